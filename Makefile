@@ -1,0 +1,77 @@
+# `make` alone lists the targets. Nothing but Python 3.11 or newer is needed, everything else goes into .venv/ and var/.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check bench requirements format clean
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --no-input
+COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(PY) -m piptools compile --quiet --strip-extras \
+	--no-emit-index-url --no-emit-find-links
+TYPED := core images ops providers quiz stories storyforge
+export PIP_ROOT_USER_ACTION = ignore
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run-ready ## start everything; PORT and FLOWER_PORT choose the ports, Ctrl-C stops
+	@exec $(PY) -m ops.run
+
+test: $(VENV)/.test-ready ## run the tests; PYTEST_ARGS go to pytest, TEST_DATABASE_URL chooses the database
+	@$(PY) -m ops.browser
+	@exec $(PY) -m pytest $(PYTEST_ARGS)
+
+check: export DEBUG := true
+check: $(VENV)/.test-ready ## style, types, architecture, migrations, settings
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy $(TYPED)
+	$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()"
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check
+
+bench: $(VENV)/.test-ready ## run the benchmarks
+	@exec $(PY) -m benchmarks
+
+requirements: $(VENV)/.test-ready ## write the exact pins anew, from pyproject.toml
+	$(COMPILE) --output-file=requirements.txt pyproject.toml
+	$(COMPILE) --output-file=requirements-dev.txt --extra=dev --constraint=requirements.txt pyproject.toml
+
+format: $(VENV)/.test-ready ## put the code into its usual shape
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+clean: ## remove what can be made again (.venv/ and caches); var/ with your stories stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made by the first Python that is new enough. One that was left half-made, or whose Python has gone
+# since, is made again.
+ifneq ($(shell test -f $(VENV)/.made && $(PY) -c '' 2>/dev/null && echo works),works)
+.PHONY: $(VENV)/.made
+endif
+$(VENV)/.made:
+	@for python in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		"$$python" -c 'import ensurepip, venv' 2>/dev/null || { missing=$$python; continue; }; \
+		echo "Making $(VENV) with $$($$python --version)."; \
+		"$$python" -m venv --clear $(VENV) && exec touch $@; \
+		exit 1; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		echo "$$missing has no venv module with pip in it, so the packages have nowhere to go. On Debian and Ubuntu:" \
+			"apt-get install python3-venv. Or name another Python: make PYTHON=/path/to/python3 ..." >&2; \
+	else \
+		echo "No Python 3.11 or newer was found, and StoryForge needs one. Install it, or say where it is:" \
+			"make PYTHON=/path/to/python3 ..." >&2; \
+	fi; exit 1
+
+$(VENV)/.run-ready: requirements.txt $(VENV)/.made
+	@echo "Installing the packages of requirements.txt into $(VENV); the first time this takes about a minute."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.test-ready: requirements-dev.txt $(VENV)/.made
+	@echo "Installing the packages of requirements-dev.txt into $(VENV); the first time this takes about a minute."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,54 @@
+"""What the JSON API's routes share: how a body is read and documented, and how every error looks."""
+
+from typing import Any
+
+from ninja import NinjaAPI, Schema
+
+from core.errors import Invalid, NotFound
+from core.guard import ApiError
+from core.status import Conflict, Forbidden
+
+
+class ErrorAnswer(Schema):
+    """One sentence a person can act on."""
+
+    error: str
+
+
+ERRORS: dict[int, type[Schema]] = {status: ErrorAnswer for status in (400, 403, 404, 409, 413, 415)}
+
+
+def body_of(schema: type[Schema]) -> dict[str, Any]:
+    """The OpenAPI description of a JSON body; the body itself is read by `core.guard.json_object`."""
+    content = {"application/json": {"schema": schema.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def explain_errors(api: NinjaAPI) -> None:
+    """Answer every error of the house as `{"error": "..."}` with the status that the contract names."""
+
+    def answer(request: Any, status: int, message: str) -> Any:
+        return api.create_response(request, {"error": message}, status=status)
+
+    @api.exception_handler(ApiError)
+    def _api_error(request: Any, error: ApiError) -> Any:
+        response = answer(request, error.status, error.message)
+        for name, value in error.headers.items():
+            response[name] = value
+        return response
+
+    @api.exception_handler(Invalid)
+    def _invalid(request: Any, error: Invalid) -> Any:
+        return answer(request, 400, error.message)
+
+    @api.exception_handler(NotFound)
+    def _not_found(request: Any, error: NotFound) -> Any:
+        return answer(request, 404, str(error))
+
+    @api.exception_handler(Conflict)
+    def _conflict(request: Any, error: Conflict) -> Any:
+        return answer(request, 409, str(error))
+
+    @api.exception_handler(Forbidden)
+    def _forbidden(request: Any, error: Forbidden) -> Any:
+        return answer(request, 409, str(error))

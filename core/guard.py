@@ -1,0 +1,119 @@
+"""What every request must keep to: the Content-Security-Policy, and the rules of the JSON API for POST."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port, validate_host
+from django.views.defaults import page_not_found
+
+from core.errors import NotFound
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: https://res.cloudinary.com",
+        "style-src 'self'",
+        "script-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+class ContentSecurityPolicyMiddleware:
+    """Adds the policy to every answer that has none of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class PlainNotFoundMiddleware:
+    """Answers NotFound, from whichever room, with the site's own 404 page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Called by Django when a view raised."""
+        return page_not_found(request, error) if isinstance(error, NotFound) else None
+
+
+class ApiError(Exception):
+    """An answer of the JSON API that is not a success: `status` and one sentence a person can act on."""
+
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.headers = headers or {}
+
+
+def json_object(request: HttpRequest) -> dict[str, Any]:
+    """The body of a POST as a JSON object. Raises ApiError 403, 413, 415 or 400 for what the contract refuses."""
+    check_origin(request)
+    if request.content_type != "application/json":
+        raise ApiError(415, "Send the body as JSON, with the header Content-Type: application/json.")
+    return _parsed(_limited_body(request))
+
+
+def check_origin(request: HttpRequest) -> None:
+    """Raise ApiError 403 when an Origin header names a site that this one does not serve."""
+    origin = request.headers.get("Origin")
+    if origin is None or origin in settings.CSRF_TRUSTED_ORIGINS:
+        return
+    if not _own(request, origin):
+        raise ApiError(403, "This request comes from another site, which may not act for you here.")
+
+
+def _own(request: HttpRequest, origin: str) -> bool:
+    """Whether `origin` is the site that the request was sent to."""
+    parts = urlsplit(origin)
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return False
+    domain, _ = split_domain_port(parts.netloc)
+    return parts.scheme in ("http", "https") and parts.netloc == host and validate_host(domain, _allowed_hosts())
+
+
+def _allowed_hosts() -> list[str]:
+    return settings.ALLOWED_HOSTS or (["localhost", "127.0.0.1", "[::1]"] if settings.DEBUG else [])
+
+
+def _limited_body(request: HttpRequest) -> bytes:
+    limit = settings.API_BODY_LIMIT
+    sentence = f"The body is too large: {limit // 1024} KiB are allowed."
+    if int(request.headers.get("Content-Length") or 0) > limit:
+        raise ApiError(413, sentence)
+    try:
+        body = request.body
+    except RequestDataTooBig as error:
+        raise ApiError(413, sentence) from error
+    if len(body) > limit:
+        raise ApiError(413, sentence)
+    return body
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ApiError(400, "The body is not valid JSON.") from error
+    if not isinstance(value, dict):
+        raise ApiError(400, "The body must be a JSON object, like {...}.")
+    return value

@@ -1,0 +1,125 @@
+"""What is announced, to whom, and how a page that comes late or comes back catches up.
+
+The database is the truth and an event only a hint, so no event is stored: whoever connects, reconnects, or was too
+slow to take every event gets the present state of its story instead, as events. Apps say with `describe_with` what
+that state is and with `audience` who may listen; this module knows neither stories nor pictures.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django_eventstream import send_event
+from django_eventstream.channelmanager import DefaultChannelManager
+from django_eventstream.event import Event
+from django_eventstream.storage import StorageBase
+from django_eventstream.views import RedisListener, get_listener_manager
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+News = tuple[str, Mapping[str, Any]]
+"""An event's name and its data."""
+Description = Callable[[str], Iterable[News]]
+Audience = Callable[[str, str, Any], bool]
+
+PREFIX = "story-"
+# The library numbers stored events; ours are never stored, so one number serves all.
+_ONLY_ID = 1
+_descriptions: list[Description] = []
+_audiences: list[Audience] = []
+
+
+def describe_with(description: Description) -> None:
+    """Register the function that gives a channel's present state as events, in the order to send them."""
+    _descriptions[:] = [description]
+
+
+def audience(test: Audience) -> None:
+    """Register the function that says whether (channel, visitor, user) may listen."""
+    _audiences[:] = [test]
+
+
+def may_listen(channel: str, visitor: str, user: Any) -> bool:
+    """Whether this visitor or user may listen to `channel` (the story's id)."""
+    return any(test(channel, visitor, user) for test in _audiences)
+
+
+def announce(channel: str, name: str, data: Mapping[str, Any]) -> None:
+    """Send one event to every page that listens to `channel`. Never raises: a lost event costs time, not truth."""
+    try:
+        send_event(PREFIX + channel, name, dict(data))
+    except (RedisError, OSError) as error:
+        log.warning("Redis did not take the event %s of story %s (%s); pages will catch up.", name, channel, error)
+
+
+class PresentState(StorageBase):
+    """The library's storage interface, answered from the database: every read is the present state."""
+
+    def append_event(self, channel: str, event_type: str, data: str) -> Event:
+        """Number the event without storing it."""
+        return Event(channel, event_type, data, id=_ONLY_ID)
+
+    def get_events(self, channel: str, last_id: int, limit: int = 100) -> list[Event]:
+        """Give the channel's present state as events, whatever the reader has seen already."""
+        try:
+            news = [item for describe in _descriptions for item in describe(channel.removeprefix(PREFIX))]
+        finally:
+            # The reader's thread outlives this read by hours; its connection must not.
+            if not connection.in_atomic_block:
+                connection.close()
+        return [Event(channel, name, json.dumps(data, cls=DjangoJSONEncoder), id=_ONLY_ID) for name, data in news]
+
+    def get_current_id(self, channel: str) -> int:
+        """The number of every event."""
+        return _ONLY_ID
+
+
+class StoryChannels(DefaultChannelManager):
+    """The library's own view of permissions. `core.stream` has asked `may_listen` before it gets here."""
+
+    def get_channels_for_request(self, request: Any, view_kwargs: Mapping[str, Any]) -> set[str]:
+        """No channel by query parameter: only `core.stream` opens one."""
+        return set()
+
+
+class SteadyRedisListener(RedisListener):
+    """Listens to Redis for all pages of this process, and comes back when Redis does.
+
+    The library's own listener ends with the first lost connection and leaves every open page deaf.
+    """
+
+    RETRY_SECONDS = 1.0
+
+    async def start(self) -> None:
+        """Listen until cancelled; after every (re)connection tell all pages to catch up."""
+        while True:
+            try:
+                await self.pubsub.subscribe("events_channel")
+                _catch_up_everywhere()
+                await self.listen()
+            except (RedisError, OSError) as error:
+                log.warning("The live channel lost Redis (%s). Trying again in %s s.", error, self.RETRY_SECONDS)
+            await self._fresh_subscription()
+
+    async def _fresh_subscription(self) -> None:
+        try:
+            await self.pubsub.aclose()
+        except (RedisError, OSError):
+            log.debug("The broken subscription could not be closed.")
+        await asyncio.sleep(self.RETRY_SECONDS)
+        self.pubsub = self.redis_client.pubsub()
+
+
+def _catch_up_everywhere() -> None:
+    """Make every listener of this process read the present state again."""
+    manager = get_listener_manager()
+    with manager.lock:
+        for listeners in manager.listeners_by_channel.values():
+            for listener in listeners:
+                listener.overflow = True
+                listener.wake_threadsafe()

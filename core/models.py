@@ -1,0 +1,49 @@
+"""The history of every status, and the abstract model of what has one."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+
+class StatusEvent(models.Model):
+    """One change of a status: what changed, from where to where, who did it and why."""
+
+    kind = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=40)
+    channel = models.CharField(max_length=60, db_index=True)
+    old = models.CharField(max_length=24)
+    new = models.CharField(max_length=24)
+    by = models.CharField(max_length=150, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["kind", "object_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.old} to {self.new}"
+
+
+class Tracked(models.Model):
+    """A row with a status that only `core.status.move` changes.
+
+    `transitions` maps a status to those it may go to. `lease_until` is the moment until which whoever works on the
+    row is surely alive (or its queued message surely not lost); past it, the sweeper takes the row up again.
+    """
+
+    transitions: ClassVar[Mapping[str, frozenset[str]]] = {}
+
+    status = models.CharField(max_length=24)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def channel(self) -> str:
+        """The live channel (a story's id) on which changes of this row are news."""
+        raise TypeError(f"{type(self).__name__} must say on which channel it is announced.")

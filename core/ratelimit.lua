@@ -1,0 +1,83 @@
+-- The token bucket: one atomic decision, on Redis's own clock. Times are microseconds since 1970.
+--
+-- KEYS 1: sorted set of grants, "story|grant id" scored by the moment it was taken
+--      2: hash of who waits, "lane|story|since|due" by name
+--      3: hash of the pace: paused_until, burst, burst_until
+-- ARGV 1: tokens in a period   2: the period   3: tokens in a burst   4: how long a promised turn is kept
+--      5: how long grants are remembered   6: who asks   7: lane (0 goes before 1)   8: story   9: since when
+--      10: the grant's id
+-- Gives back {1, now} for a token taken, or {0, the wait}.
+
+local clock = redis.call('TIME')
+local now = clock[1] * 1000000 + clock[2]
+local limit, period, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local grace, memory = tonumber(ARGV[4]), tonumber(ARGV[5])
+local who, lane, story, since, grant = ARGV[6], tonumber(ARGV[7]), ARGV[8], tonumber(ARGV[9]), ARGV[10]
+
+local pace = redis.call('HMGET', KEYS[3], 'paused_until', 'burst', 'burst_until')
+local paused_until = tonumber(pace[1] or 0)
+if tonumber(pace[3] or 0) > now then burst = math.min(burst, tonumber(pace[2])) end
+local burst_period = period * burst / limit
+
+-- What was granted lately: when, and to which stories.
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - memory)
+local taken, lately = {}, {}
+local rows = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+for i = 1, #rows, 2 do
+    local owner = string.match(rows[i], '^(.-)|')
+    lately[owner] = (lately[owner] or 0) + 1
+    taken[#taken + 1] = tonumber(rows[i + 1])
+end
+
+-- Who waits. One who let its turn pass has died or is very late: it no longer holds up the others.
+local queue = { { who = who, lane = lane, story = story, since = since } }
+local waiting = redis.call('HGETALL', KEYS[2])
+for i = 1, #waiting, 2 do
+    if waiting[i] ~= who then
+        local l, s, t, due = string.match(waiting[i + 1], '^(%d+)|(.-)|(%d+)|(%d+)$')
+        if now > tonumber(due) + grace then
+            redis.call('HDEL', KEYS[2], waiting[i])
+        else
+            queue[#queue + 1] = { who = waiting[i], lane = tonumber(l), story = s, since = tonumber(t) }
+        end
+    end
+end
+
+-- The order: urgent before bulk, then the story that has had the least lately, then the one that waits longest.
+local function by_age(a, b)
+    if a.lane ~= b.lane then return a.lane < b.lane end
+    if a.since ~= b.since then return a.since < b.since end
+    return a.who < b.who
+end
+local function by_turn(a, b)
+    if a.lane ~= b.lane then return a.lane < b.lane end
+    if a.turn ~= b.turn then return a.turn < b.turn end
+    return by_age(a, b)
+end
+table.sort(queue, by_age)
+for _, entry in ipairs(queue) do
+    entry.turn = lately[entry.story] or 0
+    lately[entry.story] = entry.turn + 1
+end
+table.sort(queue, by_turn)
+
+-- Play the starts forward until it is the asker's turn.
+local start = now
+for _, entry in ipairs(queue) do
+    start = math.max(start, paused_until)
+    if #taken >= limit then start = math.max(start, taken[#taken - limit + 1] + period) end
+    if #taken >= burst then start = math.max(start, taken[#taken - burst + 1] + burst_period) end
+    if entry.who == who then break end
+    taken[#taken + 1] = start
+end
+
+if start <= now then
+    redis.call('HDEL', KEYS[2], who)
+    redis.call('ZADD', KEYS[1], string.format('%.0f', now), story .. '|' .. grant)
+    redis.call('PEXPIRE', KEYS[1], math.ceil(memory / 1000))
+    return { 1, string.format('%.0f', now) }
+end
+local entry = string.format('%d|%s|%.0f|%.0f', lane, story, since, start)
+redis.call('HSET', KEYS[2], who, entry)
+redis.call('PEXPIRE', KEYS[2], 86400000)
+return { 0, string.format('%.0f', start - now) }

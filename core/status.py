@@ -1,0 +1,79 @@
+"""The one way a status changes.
+
+`move()` asks the model's transition table, changes the row only where it still has the status the caller saw (so of
+two racers one wins and the other is told), writes the history row in the same transaction, and tells whoever listens
+once the transaction is committed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from core.models import StatusEvent, Tracked
+
+moved = Signal()
+"""Sent after commit with `instance` (the row as it was moved) and `event` (its StatusEvent)."""
+
+Table = Mapping[str, frozenset[str]]
+
+
+class Forbidden(Exception):
+    """The transition table has no such arrow. A mistake of the caller, or a button that should not have been there."""
+
+
+class Conflict(Exception):
+    """Somebody else changed the row first. `status` is what it is now (None when the row is gone)."""
+
+    def __init__(self, message: str, status: str | None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def may_move(obj: Tracked, to: str) -> bool:
+    """Whether the table has an arrow from the status of `obj` to `to`."""
+    return to in obj.transitions.get(obj.status, frozenset())
+
+
+def move(obj: Tracked, to: str, *, by: str = "", note: str = "", **changes: Any) -> StatusEvent:
+    """Move `obj` to status `to`, together with the field `changes`, or raise and change nothing.
+
+    `by` names who did it (empty: the machine), `note` says why in words. Gives back the history row.
+    Raises Forbidden when the table has no such arrow and Conflict when the row is no longer in the status of `obj`.
+    """
+    if not may_move(obj, to):
+        raise Forbidden(f"{obj} cannot go from {obj.status} to {to}.")
+    was = obj.status
+    with transaction.atomic():
+        _compare_and_set(obj, was, to, changes)
+        event = _record(obj, was, to, by, note)
+        transaction.on_commit(lambda: _tell(obj, event))
+    return event
+
+
+def _compare_and_set(obj: Tracked, was: str, to: str, changes: Mapping[str, Any]) -> None:
+    values = {**changes, "status": to, "updated_at": timezone.now()}
+    if not type(obj)._base_manager.filter(pk=obj.pk, status=was).update(**values):
+        now = type(obj)._base_manager.filter(pk=obj.pk).values_list("status", flat=True).first()
+        raise Conflict(f"{obj} was expected to be {was} and is {now or 'gone'}.", now)
+    for name, value in values.items():
+        setattr(obj, name, value)
+
+
+def _record(obj: Tracked, was: str, to: str, by: str, note: str) -> StatusEvent:
+    return StatusEvent.objects.create(
+        kind=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        channel=obj.channel,
+        old=was,
+        new=to,
+        by=by,
+        note=note[:500],
+    )
+
+
+def _tell(obj: Tracked, event: StatusEvent) -> None:
+    # send_robust: a listener that fails (Redis away, say) must not undo or hide what is already committed.
+    moved.send_robust(type(obj), instance=obj, event=event)

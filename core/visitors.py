@@ -1,0 +1,32 @@
+"""Who is asking: a visitor is a browser session, recognised by a random name kept in it."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest
+
+SESSION_KEY = "visitor"
+
+
+def visitor_of(request: HttpRequest) -> str:
+    """The visitor's name, given and kept in the session at the first call (32 hexadecimal digits)."""
+    name = request.session.get(SESSION_KEY)
+    if not name:
+        name = request.session[SESSION_KEY] = secrets.token_hex(16)
+    return str(name)
+
+
+def known_visitor(request: HttpRequest) -> str:
+    """The visitor's name, or "" for one who never made anything. Opens no session."""
+    return str(request.session.get(SESSION_KEY, ""))
+
+
+def is_staff(user: Any) -> bool:
+    """Whether `user` is a signed-in member of staff."""
+    return bool(user and user.is_authenticated and user.is_active and user.is_staff)
+
+
+def display_name(request: HttpRequest) -> str:
+    """Who did it, for the history: the user's name, else "visitor"."""
+    user = getattr(request, "user", None)
+    return user.get_username() if user and user.is_authenticated else "visitor"

@@ -1,0 +1,38 @@
+"""What the pages of a story hear about its pictures."""
+
+from typing import Any
+
+from django.db import transaction
+
+from core import live
+from core.models import StatusEvent
+from core.status import moved
+from images import queries
+from images.models import Illustration
+from stories import statuses as story_statuses
+from stories.models import Story
+
+
+def connect() -> None:
+    """Listen to the moves of pictures and stories, and say how a story's present state is told."""
+    moved.connect(_picture_moved, sender=Illustration, dispatch_uid="images.announcements.picture")
+    moved.connect(_story_moved, sender=Story, dispatch_uid="images.announcements.story")
+    live.describe_with(queries.present_state)
+
+
+def _picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> None:
+    drawn = queries.drawn_count(instance.story_id)
+    live.announce(instance.channel, *queries.image_news(instance, drawn, status=event.new))
+
+
+def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> None:
+    if (event.old, event.new) == (story_statuses.ILLUSTRATING, story_statuses.REVIEWING):
+        live.announce(instance.channel, *queries.STORY_COMPLETE)
+    if event.new == story_statuses.APPROVED:
+        live.announce(instance.channel, *queries.all_approved_news(instance))
+
+
+def turn_changed(picture: Illustration) -> None:
+    """Tell the pages when a waiting picture's turn will come."""
+    drawn = queries.drawn_count(picture.story_id)
+    transaction.on_commit(lambda: live.announce(picture.channel, *queries.image_news(picture, drawn)))

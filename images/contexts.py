@@ -1,0 +1,59 @@
+"""What the templates of a story's page are given. A full page and a fragment get the same."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from core.status import may_move
+from images import queries, statuses
+from images.models import Illustration
+from stories import statuses as story_statuses
+from stories.models import Scene, Story
+
+_DRAWING_PHASES = (story_statuses.ILLUSTRATING, story_statuses.REVIEWING, story_statuses.APPROVED)
+
+
+def story_context(story: Story, error: str = "", field: str = "") -> dict[str, Any]:
+    """The whole page."""
+    context: dict[str, Any] = {"story": story, "phase": story.status, "error": error, "field": field}
+    if story.status == story_statuses.EDITING:
+        scenes = list(story.scenes.all())
+        context |= {"scenes": [scene_context(scene) for scene in scenes], "gaps": [s.number for s in scenes if s.is_gap]}
+    elif story.status in _DRAWING_PHASES:
+        pictures = _pictures(story)
+        context |= {"cards": [card_context(picture) for picture in pictures]}
+        context |= progress_context(story, pictures)
+    return context
+
+
+def progress_context(story: Story, pictures: list[Illustration] | None = None) -> dict[str, Any]:
+    """The bar above the pictures."""
+    rows = _pictures(story) if pictures is None else pictures
+    return {"story": story, "progress": queries.progress_of(rows), "all_approved": story.status == story_statuses.APPROVED}
+
+
+def _pictures(story: Story) -> list[Illustration]:
+    rows = list(queries.pictures_of(story))
+    for picture in rows:
+        picture.story = story
+    return rows
+
+
+def scene_context(scene: Scene, error: str = "") -> dict[str, Any]:
+    """One scene's box."""
+    writing = scene.rewriting_until is not None and scene.rewriting_until > timezone.now()
+    return {"scene": scene, "writing": writing, "scene_error": error, "field": f"Scene{scene.number}"}
+
+
+def card_context(picture: Illustration, error: str = "") -> dict[str, Any]:
+    """One picture's card. Its buttons are exactly what the server would accept."""
+    return {
+        "picture": picture,
+        "scene": picture.scene,
+        "version": picture.current,
+        "label": statuses.LABELS[picture.status],
+        "starts_in": queries.starts_in(picture),
+        "may_decide": picture.status == statuses.PENDING,
+        "may_redraw": picture.status in statuses.REDRAWABLE and may_move(picture, statuses.QUEUED),
+        "card_error": error,
+    }

@@ -1,0 +1,53 @@
+"""What `POST /approve_scenes` brings: twenty texts, and the story they are for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import Invalid
+from core.text import clean_text
+from stories import answers as story_answers
+from stories import queries, services, statuses
+from stories.models import SCENE_LIMIT, SCENES, Story
+
+
+def scene_texts(raw: Any) -> dict[int, str]:
+    """Scene number to text, from `{"Scene1": "...", ...}`. Raises Invalid naming the scene."""
+    if not isinstance(raw, Mapping):
+        raise Invalid("scenes", f"scenes must be an object with Scene1 to Scene{SCENES}.")
+    return {number: _text(f"Scene{number}", raw) for number in range(1, SCENES + 1)}
+
+
+def _text(key: str, raw: Mapping[str, Any]) -> str:
+    value = raw.get(key)
+    if not isinstance(value, str):
+        raise Invalid(key, f"{key} is missing. All {SCENES} scenes must be there, each as text.")
+    text = clean_text(value)
+    if not 1 <= len(text) <= SCENE_LIMIT:
+        raise Invalid(key, f"{key} has {len(text):,} characters; 1 to {SCENE_LIMIT:,} are allowed.")
+    return text
+
+
+def story_to_approve(body: Mapping[str, Any], texts: Mapping[int, str], *, owner: str, user: Any) -> Story:
+    """The story that the body names; else the visitor's own of the same answers; else a new one made of them.
+
+    Without an id, a story whose drawing began from these very texts is given back again, so that a repeated request
+    is refused as a repetition instead of being paid for twice. Raises Invalid or NotFound.
+    """
+    if story_id := body.get("story_id"):
+        return queries.story_for(str(story_id), owner, user)
+    answers = story_answers.clean_answers(body.get("answers"))
+    return _same_story(answers, texts, owner, user) or _new_story(answers, owner, user)
+
+
+def _same_story(answers: Mapping[str, str], texts: Mapping[int, str], owner: str, user: Any) -> Story | None:
+    stories = list(queries.stories_of(owner, user).filter(answers=answers).select_related("template")[:20])
+    drawn = (story for story in stories if story.status not in (statuses.EDITING, statuses.WRITING, statuses.FAILED))
+    repeated = next((story for story in drawn if queries.texts_of(story) == dict(texts)), None)
+    return repeated or next((story for story in stories if story.status == statuses.EDITING), None)
+
+
+def _new_story(answers: Mapping[str, str], owner: str, user: Any) -> Story:
+    template = queries.template_named(answers["story_type"])
+    if template is None:
+        raise Invalid("story_type", f"story_type names no story template: {answers['story_type']}.")
+    return services.create_story(owner=owner, user=user, template=template, answers=answers, status=statuses.EDITING)

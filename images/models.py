@@ -1,0 +1,108 @@
+"""Illustrations, every attempt at them, and every decision about them."""
+
+from django.db import models
+
+from core.models import Tracked
+from images import statuses
+from stories.models import SCENES, Scene, Story
+
+
+class Illustration(Tracked):
+    """A scene's picture and its approval. It says what is to be drawn; `current` is the version that is shown."""
+
+    transitions = statuses.TRANSITIONS
+
+    DRAW, EDIT, NEW = "draw", "edit", "newimage"
+    MODES = [(DRAW, "draw"), (EDIT, "edit the current picture"), (NEW, "new picture from an own prompt")]
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="illustrations")
+    scene = models.OneToOneField(Scene, models.CASCADE, related_name="illustration")
+    number = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=24, choices=statuses.CHOICES, default=statuses.QUEUED, editable=False)
+    depiction = models.TextField(blank=True, help_text="What the picture shows. Style and character are added to it.")
+    change = models.TextField(blank=True, help_text="What reviewers asked to change; added to the next prompt.")
+    mode = models.CharField(max_length=10, choices=MODES, default=DRAW)
+    base = models.ForeignKey("Version", models.SET_NULL, null=True, blank=True, related_name="+")
+    current = models.ForeignKey("Version", models.SET_NULL, null=True, blank=True, related_name="+")
+    urgent = models.BooleanField(default=False, help_text="A person waits for it: goes before bulk work.")
+    softening = models.PositiveSmallIntegerField(default=0, help_text="0 as it is, 1 softened, 2 softened and cut.")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="Attempts since it was last asked for.")
+    queued_at = models.DateTimeField(null=True, blank=True, editable=False)
+    starts_at = models.DateTimeField(null=True, blank=True, editable=False)
+    error = models.TextField(blank=True, help_text="Why it is not drawn, as the visitor reads it.")
+
+    class Meta:
+        ordering = ["story", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="one_illustration_a_scene"),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1, number__lte=SCENES), name="illustration_number_in_range"
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"Picture {self.number}"
+
+    @property
+    def channel(self) -> str:
+        """The live channel: the story's id."""
+        return str(self.story_id)
+
+
+class Version(models.Model):
+    """One attempt at a picture, written before the provider is called."""
+
+    illustration = models.ForeignKey(Illustration, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    prompt = models.TextField()
+    mode = models.CharField(max_length=10, choices=Illustration.MODES)
+    note = models.TextField(blank=True)
+    softening = models.PositiveSmallIntegerField(default=0)
+    softened = models.JSONField(default=list, blank=True, help_text="Which words were softened, as pairs.")
+    provider = models.CharField(max_length=40)
+    model = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=10, choices=statuses.OUTCOME_CHOICES, default=statuses.DRAWING)
+    error = models.TextField(blank=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    host = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=300, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    thumbnail_url = models.CharField(max_length=500, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    size = models.PositiveIntegerField(default=0, help_text="Bytes.")
+    usage = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["illustration", "number"]
+        constraints = [models.UniqueConstraint(fields=["illustration", "number"], name="one_version_a_number")]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the attempt took, in seconds; None while it is under way."""
+        return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
+
+
+class Decision(models.Model):
+    """What a person said about a version: approved, rejected, or asked for another."""
+
+    APPROVE, REJECT, REDRAW, EDIT = "approve", "reject", "redraw", "edit"
+    ACTIONS = [(name, name) for name in (APPROVE, REJECT, REDRAW, EDIT)]
+
+    illustration = models.ForeignKey(Illustration, models.CASCADE, related_name="decisions")
+    version = models.ForeignKey(Version, models.SET_NULL, null=True, blank=True, related_name="decisions")
+    action = models.CharField(max_length=10, choices=ACTIONS)
+    note = models.TextField(blank=True)
+    by = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} by {self.by or 'the machine'}"

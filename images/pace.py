@@ -1,0 +1,27 @@
+"""Which token bucket a provider draws under."""
+
+from django.conf import settings
+
+from core.ratelimit import Bucket
+from providers.base import Illustrator
+
+# A request reaches the provider a little after its token was taken, and not always equally late; this much longer
+# than a minute keeps two of them apart by a minute at the provider's end too.
+MARGIN_SECONDS = 0.25
+
+
+def bucket_for(illustrator: Illustrator) -> Bucket | None:
+    """The bucket of this provider and model, or None for one without a limit."""
+    limit = images_per_minute(illustrator)
+    if limit is None:
+        return None
+    name = f"{illustrator.name}:{illustrator.model}"
+    return Bucket(name, limit, period=60.0 + MARGIN_SECONDS, burst=settings.IMAGE_BURST)
+
+
+def images_per_minute(illustrator: Illustrator) -> int | None:
+    """How many pictures a minute may start. The local illustrator has no limit unless LOCAL_IMAGES_PER_MINUTE is set."""
+    if illustrator.name == "local":
+        limit: int | None = settings.LOCAL_IMAGES_PER_MINUTE
+        return limit
+    return int(settings.IMAGES_PER_MINUTE)

@@ -1,0 +1,28 @@
+"""The prompt of a picture: one art style and one character description in every one (pure text)."""
+
+import re
+
+_FOX = re.compile(r"\b(the (?:little |small |young )?red fox(?:['’]s)?)(?![\w(])(?!\s*\()", re.IGNORECASE)
+
+
+def compose(*, art_style: str, character: str, depiction: str, mood: str, change: str = "") -> str:
+    """Put a prompt together: the style first, then the scene with the character described at every mention of it,
+    the mood, and what a reviewer asked to change."""
+    parts = [art_style.strip(), f"Scene: {describe_character(depiction, character)}", f"Mood: {mood}."]
+    if change:
+        parts.append(f"Change: {change}")
+    return "\n\n".join(parts)
+
+
+def describe_character(depiction: str, character: str) -> str:
+    """Follow every mention of the red fox with its description; a text without one gets a sentence that names him."""
+    text = depiction.strip()
+    if not _FOX.search(text):
+        text = f"{text} The picture shows the red fox."
+    return _FOX.sub(lambda found: f"{found[1]} ({character.strip()})", text)
+
+
+def add_note(earlier: str, note: str) -> str:
+    """What reviewers asked so far, with one more note, newest last; the three newest count."""
+    notes = [line for line in earlier.split("\n") if line]
+    return "\n".join([*notes, note][-3:]) if note else earlier

@@ -1,0 +1,173 @@
+"""Reads of illustrations, and the shapes in which the API, the events and the pages show them."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.errors import NotFound
+from core.live import News
+from images import statuses
+from images.models import Illustration, Version
+from stories import statuses as story_statuses
+from stories.models import SCENES, Story
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the pictures of a story are. `next_start` is in seconds, None when none waits for a turn."""
+
+    total: int
+    drawn: int
+    approved: int
+    failed: int
+    active: int
+    pending: int
+    next_start: int | None
+
+    @property
+    def percent(self) -> int:
+        """Drawn or failed for good, of a hundred."""
+        return round(100 * (self.total - self.unfinished) / self.total) if self.total else 0
+
+    @property
+    def unfinished(self) -> int:
+        """How many are still waited for: active ones that have no picture to show yet."""
+        return max(self.total - self.drawn - self.failed, 0)
+
+
+def pictures_of(story: Story) -> QuerySet[Illustration]:
+    """The story's illustrations in order, with what a card needs, in one query."""
+    return story.illustrations.select_related("scene", "current").order_by("number")
+
+
+def picture_of(story: Story, number: int) -> Illustration:
+    """One illustration of a story. Raises NotFound."""
+    picture = pictures_of(story).filter(number=number).first()
+    if picture is None:
+        raise NotFound("Picture not found")
+    picture.story = story
+    return picture
+
+
+def progress_of(pictures: Iterable[Illustration]) -> Progress:
+    """Count `pictures`."""
+    rows = list(pictures)
+    waits = [wait for picture in rows if (wait := starts_in(picture)) is not None]
+    return Progress(
+        total=len(rows) or SCENES,
+        drawn=sum(picture.current_id is not None for picture in rows),
+        approved=sum(picture.status == statuses.APPROVED for picture in rows),
+        failed=sum(picture.status == statuses.FAILED and picture.current_id is None for picture in rows),
+        active=sum(picture.status in statuses.ACTIVE for picture in rows),
+        pending=sum(picture.status == statuses.PENDING for picture in rows),
+        next_start=min(waits, default=None),
+    )
+
+
+def starts_in(picture: Illustration) -> int | None:
+    """Whole seconds until the picture's turn, None when it does not wait for one."""
+    if picture.status != statuses.QUEUED or picture.starts_at is None:
+        return None
+    return max(0, math.ceil((picture.starts_at - timezone.now()).total_seconds()))
+
+
+def image_url(picture: Illustration) -> str:
+    """The URL of the version that is shown, "" when none is drawn."""
+    return picture.current.url if picture.current else ""
+
+
+def story_json(story: Story) -> dict[str, Any]:
+    """The answer of `GET /story/<id>`."""
+    pictures = list(pictures_of(story))
+    return {
+        "story_id": str(story.pk),
+        "title": story.title,
+        "status": story_statuses.IN_API[story.status],
+        "phase": story.status,
+        "error": story.error,
+        "completed_scenes": progress_of(pictures).drawn,
+        "total_scenes": SCENES,
+        "images": {str(picture.number): image_json(picture) for picture in pictures},
+    }
+
+
+def image_json(picture: Illustration) -> dict[str, Any]:
+    """One picture in the answer of `GET /story/<id>`."""
+    return {
+        "url": image_url(picture),
+        "status": picture.status,
+        "version": picture.current.number if picture.current else 0,
+        "starts_in": starts_in(picture),
+        "error": picture.error,
+    }
+
+
+def image_news(picture: Illustration, drawn: int, status: str | None = None) -> News:
+    """The event that says what became of a picture; `status` is what it changed to, `drawn` how many are drawn."""
+    data: dict[str, Any] = {
+        "scene_number": picture.number,
+        "status": status or picture.status,
+        "starts_in": starts_in(picture),
+        "error": picture.error,
+    }
+    if picture.current is None:
+        return "image_update", data
+    more = {"image_url": picture.current.url, "completed_scenes": drawn, "total_scenes": SCENES}
+    return "image_ready", data | more | {"version": picture.current.number}
+
+
+def all_approved_news(story: Story) -> News:
+    """The event that says that every picture is approved."""
+    approved = story.illustrations.filter(status=statuses.APPROVED).count()
+    data = {"story_id": str(story.pk), "approved_count": approved, "total_images": SCENES}
+    return "all_approved", {"message": "all_approved"} | data
+
+
+STORY_COMPLETE: News = ("story_complete", {"status": "completed"})
+
+
+def present_state(channel: str) -> Iterator[News]:
+    """The state of a story as events: what a page hears first when it connects."""
+    story = Story.objects.filter(pk=channel).first()
+    if story is None:
+        return
+    yield "story_status", {"status": story_statuses.IN_API[story.status], "phase": story.status}
+    pictures = [picture for picture in pictures_of(story) if picture.current_id]
+    for picture in pictures:
+        yield image_news(picture, len(pictures))
+    yield from _milestones(story)
+
+
+def _milestones(story: Story) -> Iterator[News]:
+    if story.status == story_statuses.FAILED:
+        yield "story_error", {"status": "failed", "error": story.error}
+    if story_statuses.IN_API[story.status] == "completed":
+        yield STORY_COMPLETE
+    if story.status == story_statuses.APPROVED:
+        yield all_approved_news(story)
+
+
+def drawn_count(story_id: Any) -> int:
+    """How many pictures of the story are drawn and kept."""
+    return Illustration.objects.filter(story=story_id, current__isnull=False).count()
+
+
+def version_of(picture: Illustration, url: str) -> Version | None:
+    """The drawn version of this picture that has `url`, if there is one."""
+    return picture.versions.filter(url=url, outcome=statuses.DRAWN).first() if url else None
+
+
+def debug_json(story: Story) -> Mapping[str, Any]:
+    """The whole story, for staff."""
+    versions = Version.objects.filter(illustration__story=story).order_by("illustration__number", "number")
+    fields = ("illustration__number", "number", "outcome", "error", "provider", "model", "softening", "prompt", "url")
+    return story_json(story) | {
+        "template": story.template.name,
+        "answers": story.answers,
+        "scenes": {scene.number: scene.text for scene in story.scenes.all()},
+        "versions": list(versions.values(*fields, "started_at", "finished_at")),
+    }

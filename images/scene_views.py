@@ -1,0 +1,96 @@
+"""The twenty text boxes: save as one types, write again, put back, approve."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import Invalid
+from core.status import Conflict, Forbidden
+from core.visitors import display_name
+from images import contexts, pipeline
+from images.views import owned_story
+from stories import pipeline as story_pipeline
+from stories import services as story_services
+from stories.models import Scene
+from stories.queries import scene_of
+
+
+@require_http_methods(["GET", "POST"])
+def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Show one scene's box; keep its text. Saving answers with its state alone, so that the cursor stays."""
+    row = scene_of(owned_story(request, story_id), number)
+    if request.method == "GET":
+        return _box(request, row)
+    try:
+        story_services.save_scene(row, request.POST.get(f"Scene{number}", ""))
+    except (Invalid, Conflict) as error:
+        return render(request, "stories/_saved.html", {"scene": row, "error": str(error)}, status=422)
+    return render(request, "stories/_saved.html", {"scene": row, "saved": True})
+
+
+@require_POST
+def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Have the scene written again."""
+    row = scene_of(owned_story(request, story_id), number)
+    return _changed(request, row, lambda: story_pipeline.rewrite_scene(row))
+
+
+@require_POST
+def restore(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Put back the text that the writer first wrote."""
+    row = scene_of(owned_story(request, story_id), number)
+    return _changed(request, row, lambda: story_services.restore_scene(row))
+
+
+def _changed(request: HttpRequest, row: Scene, change) -> HttpResponse:  # type: ignore[no-untyped-def]
+    try:
+        change()
+    except Conflict as error:
+        return _box(request, row, str(error), status=409)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(reverse("images:story", args=[row.story_id]) + f"#scene-{row.number}")
+    return _box(request, row)
+
+
+def _box(request: HttpRequest, row: Scene, error: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "stories/_scene.html", contexts.scene_context(row, error), status=status)
+
+
+@require_POST
+def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Take over all boxes as they are on the page and start drawing."""
+    story = owned_story(request, story_id)
+    numbers = (scene.number for scene in story.scenes.all())
+    texts = {number: request.POST[f"Scene{number}"] for number in numbers if f"Scene{number}" in request.POST}
+    try:
+        pipeline.approve_scenes(story, texts, by=display_name(request))
+    except Invalid as error:
+        for row in story.scenes.filter(number__in=texts):
+            _keep_quietly(row, texts[row.number])
+        context = contexts.story_context(owned_story(request, story_id), error=error.message, field=error.field)
+        return render(request, "images/story.html", context, status=422)
+    except (Conflict, Forbidden):
+        pass  # a second click: the page shows what the first one started
+    return redirect("images:story", story_id)
+
+
+def _keep_quietly(row: Scene, text: str) -> None:
+    """Keep what was typed even though the approval was refused."""
+    try:
+        story_services.save_scene(row, text)
+    except (Invalid, Conflict):
+        return
+
+
+@require_POST
+def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Give a failed story back to its writer."""
+    story = owned_story(request, story_id)
+    try:
+        story_pipeline.write_again(story, by=display_name(request))
+    except (Conflict, Forbidden):
+        pass  # somebody else did already; the page shows it
+    return redirect("images:story", story_id)

@@ -1,0 +1,178 @@
+"""Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import leases
+from core.errors import Invalid
+from core.status import Conflict, move
+from core.text import clean_text
+from images import prompts, statuses
+from images.models import Decision, Illustration, Version
+from providers import registry
+from providers.base import ProviderError
+from stories import queries as story_queries
+from stories import services as story_services
+from stories import statuses as story_statuses
+from stories.models import SCENES, Story
+
+NOTE_LIMIT = 500  # characters
+PROMPT_LIMIT = 2000  # characters
+
+
+def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
+    """Approve the scenes and queue a picture for each of them, all or nothing.
+
+    Raises Invalid naming a scene that cannot be drawn, and Conflict when that happened already.
+    """
+    with transaction.atomic():
+        story_services.approve_scenes(story, texts, by=by)
+        now, lease_until = timezone.now(), leases.lease()
+        Illustration.objects.bulk_create(
+            Illustration(story=story, scene=scene, number=scene.number, queued_at=now, lease_until=lease_until)
+            for scene in story.scenes.all()
+        )
+
+
+def compose_prompts(story_id: UUID | str) -> None:
+    """Say for every picture of the story that has none yet what it shows.
+
+    A writer that fails or leaves one out costs nothing: then the picture shows the scene's own text.
+    """
+    story = Story.objects.select_related("template").filter(pk=story_id).first()
+    if story is None:
+        return
+    blank = list(story.illustrations.filter(depiction="").select_related("scene"))
+    depictions = _depictions(story) if blank else {}
+    for picture in blank:
+        picture.depiction = clean_text(depictions.get(picture.number, "")) or picture.scene.text
+    Illustration.objects.bulk_update(blank, ["depiction"])
+
+
+def _depictions(story: Story) -> Mapping[int, str]:
+    try:
+        return registry.writer().depict(story_queries.brief_of(story), scenes=story_queries.texts_of(story))
+    except ProviderError:
+        return {}
+
+
+def check_may_decide(picture: Illustration) -> None:
+    """Raise Conflict, in words, unless the picture waits for approval."""
+    if picture.status != statuses.PENDING:
+        label = statuses.LABELS[picture.status].lower()
+        raise Conflict(f"Picture {picture.number} is not waiting for approval; it is: {label}.", picture.status)
+
+
+def check_may_redraw(picture: Illustration) -> None:
+    """Raise Conflict, in words, when the picture is being drawn already."""
+    if picture.status not in statuses.REDRAWABLE:
+        raise Conflict(f"Picture {picture.number} is being drawn already.", picture.status)
+
+
+def approve(picture: Illustration, *, by: str, version: Version | None = None) -> None:
+    """Approve the version that is shown, or an earlier one. Raises Conflict when the picture does not wait for it."""
+    check_may_decide(picture)
+    chosen = version or picture.current
+    with transaction.atomic():
+        _decide(picture, Decision.APPROVE, by, "", chosen)
+        move(picture, statuses.APPROVED, by=by, current=chosen)
+    settle(picture.story_id)
+
+
+def reject(picture: Illustration, *, note: str, by: str) -> None:
+    """Reject the version that is shown and queue a new one with `note` in its prompt.
+
+    Raises Conflict when the picture does not wait for approval, Invalid for a note that is too long.
+    """
+    check_may_decide(picture)
+    note = checked_note("note", note)
+    with transaction.atomic():
+        _decide(picture, Decision.REJECT, by, note, picture.current)
+        move(picture, statuses.REJECTED, by=by, note=note)
+        _queue_again(picture, by, {"change": prompts.add_note(picture.change, note), "mode": Illustration.DRAW})
+    settle(picture.story_id)
+
+
+def redraw(picture: Illustration, *, by: str, urgent: bool = True) -> None:
+    """Queue a new version from the same prompt. Raises Conflict when the picture is being drawn already."""
+    check_may_redraw(picture)
+    with transaction.atomic():
+        _decide(picture, Decision.REDRAW, by, "", picture.current)
+        _queue_again(picture, by, {"mode": Illustration.DRAW}, urgent=urgent)
+    settle(picture.story_id)
+
+
+def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version | None = None) -> None:
+    """Queue a new version: with `mode` EDIT the picture `base` (default: the one shown) changed as `wish` says, with
+    NEW a picture of what `wish` describes. Raises Conflict when it is being drawn already, Invalid naming the field.
+    """
+    check_may_redraw(picture)
+    changes = _edit_changes(picture, mode, checked_prompt("user_input", wish), base)
+    with transaction.atomic():
+        _decide(picture, Decision.EDIT, by, wish[:NOTE_LIMIT], picture.current)
+        _queue_again(picture, by, changes)
+    settle(picture.story_id)
+
+
+def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | None) -> dict[str, Any]:
+    if mode == Illustration.EDIT:
+        start = base or picture.current
+        if start is None:
+            raise Invalid("edit_mode", "There is no picture to edit yet. Ask for a new picture instead.")
+        return {"mode": mode, "base": start, "change": prompts.add_note(picture.change, wish)}
+    if mode == Illustration.NEW:
+        return {"mode": mode, "base": None, "change": "", "depiction": wish}
+    raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
+
+
+def _queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
+    fresh = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None}
+    times: dict[str, datetime] = {"queued_at": timezone.now(), "lease_until": leases.lease()}
+    move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
+
+
+def _decide(picture: Illustration, action: str, by: str, note: str, version: Version | None) -> None:
+    Decision.objects.create(illustration=picture, version=version, action=action, note=note, by=by)
+
+
+def checked_note(field: str, note: str) -> str:
+    """The note on one line. Raises Invalid when it is too long."""
+    cleaned = " ".join(clean_text(note).split())
+    if len(cleaned) > NOTE_LIMIT:
+        raise Invalid(field, f"The note has {len(cleaned)} characters; {NOTE_LIMIT} are allowed. Shorten it a little.")
+    return cleaned
+
+
+def checked_prompt(field: str, text: str) -> str:
+    """The text, cleaned. Raises Invalid when it is empty or too long."""
+    cleaned = clean_text(text)
+    if not cleaned:
+        raise Invalid(field, f"{field} is empty. Say what should change, or what the new picture should show.")
+    if len(cleaned) > PROMPT_LIMIT:
+        raise Invalid(field, f"{field} has {len(cleaned):,} characters; {PROMPT_LIMIT:,} are allowed.")
+    return cleaned
+
+
+def settle(story_id: UUID | str) -> None:
+    """Bring the story's status in line with its pictures. Counts rows, may run at any time, any number of times."""
+    with transaction.atomic():
+        # The lock puts settlings in a row, so that the last one sees what every earlier one was called for.
+        story = Story.objects.select_for_update().filter(pk=story_id).first()
+        if story is not None:
+            _settle(story, list(story.illustrations.values_list("status", flat=True)))
+
+
+def _settle(story: Story, found: list[str]) -> None:
+    approved = len(found) == SCENES and all(status == statuses.APPROVED for status in found)
+    drawing = len(found) < SCENES or any(status in statuses.ACTIVE for status in found)
+    if story.status == story_statuses.ILLUSTRATING and not drawing:
+        move(story, story_statuses.REVIEWING)
+    if story.status == story_statuses.REVIEWING and approved:
+        move(story, story_statuses.APPROVED)
+    if story.status == story_statuses.APPROVED and not approved:
+        move(story, story_statuses.REVIEWING)

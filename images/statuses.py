@@ -1,0 +1,57 @@
+"""The statuses of an illustration and the ways between them (pure names; docs/states.md is made from this)."""
+
+QUEUED = "queued"
+GENERATING = "generating"
+PENDING = "pending_approval"
+APPROVED = "approved"
+REJECTED = "rejected"
+FAILED = "failed"
+
+DESCRIPTIONS = {
+    QUEUED: "Waits for its turn to be drawn.",
+    GENERATING: "Is being drawn.",
+    PENDING: "Is drawn and waits for approval.",
+    APPROVED: "Is approved.",
+    REJECTED: "Is rejected; only until its redraw is queued.",
+    FAILED: "Could not be drawn; the reason is on it, and it can be drawn again.",
+}
+
+# In words, for the people who look at the page.
+LABELS = {
+    QUEUED: "Waiting",
+    GENERATING: "Being drawn",
+    PENDING: "Your turn",
+    APPROVED: "Approved",
+    REJECTED: "Rejected",
+    FAILED: "Not drawn",
+}
+
+TRANSITIONS = {
+    QUEUED: frozenset({GENERATING, FAILED, PENDING}),  # to PENDING: a picture given up for lost arrives after all
+    GENERATING: frozenset({PENDING, QUEUED, FAILED}),
+    PENDING: frozenset({APPROVED, REJECTED, QUEUED}),
+    APPROVED: frozenset({QUEUED}),
+    REJECTED: frozenset({QUEUED}),
+    FAILED: frozenset({QUEUED}),
+}
+
+CHOICES = [(name, name) for name in DESCRIPTIONS]
+# Somebody or something still has to draw these.
+ACTIVE = frozenset({QUEUED, GENERATING, REJECTED})
+# From these a person may ask for another picture.
+REDRAWABLE = frozenset({PENDING, APPROVED, FAILED})
+
+# What became of one attempt.
+DRAWING = "drawing"
+DRAWN = "drawn"
+REFUSED = "refused"
+BROKEN = "failed"
+UNKNOWN = "unknown"
+OUTCOMES = {
+    DRAWING: "The provider was called and has not answered yet.",
+    DRAWN: "The picture arrived and is kept.",
+    REFUSED: "The provider refused the prompt.",
+    BROKEN: "The call failed.",
+    UNKNOWN: "The worker stopped between the call and its answer; whether it was paid for is not known.",
+}
+OUTCOME_CHOICES = [(name, name) for name in OUTCOMES]

@@ -1,0 +1,26 @@
+"""Celery tasks of drawing: take ids, call the service, done. None of them raises for what a provider does, so that a
+chord of them always reaches its body."""
+
+from celery import Task, shared_task
+
+from images import drawing, services
+
+
+@shared_task(name="images.compose")
+def compose(story_id: str) -> None:
+    """Say for every picture of the story what it shows."""
+    services.compose_prompts(story_id)
+
+
+@shared_task(bind=True, name="images.draw", max_retries=None)
+def draw(self: Task, story_id: str, scene: int) -> None:
+    """Draw one picture, or come back when its turn is there. Waiting spends no retries, for there is no limit."""
+    wait = drawing.draw(story_id, scene)
+    if wait is not None:
+        raise self.retry(countdown=wait)
+
+
+@shared_task(name="images.finish")
+def finish(story_id: str) -> None:
+    """Close the story's drawing phase, if every picture is drawn or has failed for good."""
+    services.settle(story_id)

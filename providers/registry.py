@@ -1,0 +1,31 @@
+"""From a setting to the provider it names. A provider's module is imported when it is first asked for."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from providers.base import Host, Illustrator, Writer
+
+
+@cache
+def _load(path: str) -> object:
+    return import_string(path)()
+
+
+def writer() -> Writer:
+    """The provider that TEXT_PROVIDER names. Raises KeyError for a name that settings do not list."""
+    provider: Writer = _load(settings.TEXT_PROVIDERS[settings.TEXT_PROVIDER])  # type: ignore[assignment]
+    return provider
+
+
+def illustrator() -> Illustrator:
+    """The provider that IMAGE_PROVIDER names. Raises KeyError for a name that settings do not list."""
+    provider: Illustrator = _load(settings.IMAGE_PROVIDERS[settings.IMAGE_PROVIDER])  # type: ignore[assignment]
+    return provider
+
+
+def host(name: str | None = None) -> Host:
+    """The host called `name`, else the one that IMAGE_HOST names. Raises KeyError for one that is not listed."""
+    provider: Host = _load(settings.IMAGE_HOSTS[name or settings.IMAGE_HOST])  # type: ignore[assignment]
+    return provider

@@ -1,0 +1,9 @@
+"""The app config of `quiz`."""
+
+from django.apps import AppConfig
+
+
+class QuizConfig(AppConfig):
+    """The branching quiz: its questions and what visitors answered."""
+
+    name = "quiz"

@@ -1,0 +1,101 @@
+"""The quiz as a graph: the way through it, and what is wrong with it (pure)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from stories.answers import needed_keys
+
+
+@dataclass(frozen=True)
+class Node:
+    """A question: `exits` maps the value of each choice to the next question's key (None: it leads nowhere), or ""
+    to the next where the answer does not matter."""
+
+    key: str
+    ends: bool
+    exits: Mapping[str, str | None] = field(default_factory=dict)
+
+    def after(self, value: str) -> str | None:
+        """The key of the question after the answer `value`."""
+        return self.exits.get(value, self.exits.get(""))
+
+
+Graph = Mapping[str, Node]
+
+
+def walk(graph: Graph, start: str, answers: Mapping[str, str]) -> Iterator[str]:
+    """The keys of the questions on the branch that `answers` take, in order, up to the first without an answer."""
+    key: str | None = start
+    seen: set[str] = set()
+    while key is not None and key in graph and key not in seen:
+        seen.add(key)
+        yield key
+        if not answers.get(key):
+            return
+        key = graph[key].after(answers[key])
+
+
+def longest(graph: Graph, key: str | None) -> int:
+    """How many questions can still come from `key` on, itself included. The graph must have no loop."""
+    if key is None or key not in graph:
+        return 0
+    return 1 + max((longest(graph, following) for following in set(graph[key].exits.values())), default=0)
+
+
+def problems(graph: Graph, start: str) -> list[str]:
+    """What is wrong with the graph, a sentence each, naming the question; empty when a visitor can always finish."""
+    found = [*_unknown(graph), *_dead_ends(graph)] or [*_loops(graph)]
+    return found or list(_missing(graph, start))
+
+
+def _unknown(graph: Graph) -> Iterator[str]:
+    for node in graph.values():
+        for following in node.exits.values():
+            if following is not None and following not in graph:
+                yield f'"{node.key}" leads to "{following}", which is not a question of the quiz.'
+
+
+def _dead_ends(graph: Graph) -> Iterator[str]:
+    for node in graph.values():
+        for value, following in node.exits.items():
+            if following is None and not node.ends:
+                answer = f'the answer "{value}" to ' if value else ""
+                yield f'After {answer}"{node.key}" the quiz leads nowhere. Set a next question, or mark it as an end.'
+
+
+def _loops(graph: Graph) -> Iterator[str]:
+    done: set[str] = set()
+    for key in graph:
+        if loop := _loop_from(graph, key, [], done):
+            yield f"The quiz goes round in a loop: {' to '.join(loop)}. Change the next question of one of them."
+            return
+
+
+def _loop_from(graph: Graph, key: str, way: list[str], done: set[str]) -> list[str]:
+    if key in way:
+        return [*way[way.index(key) :], key]
+    if key in done or key not in graph:
+        return []
+    for following in graph[key].exits.values():
+        if following and (loop := _loop_from(graph, following, [*way, key], done)):
+            return loop
+    done.add(key)
+    return []
+
+
+def _missing(graph: Graph, start: str) -> Iterator[str]:
+    """What a story needs and some way through the quiz does not ask."""
+    told: set[str] = set()
+    for way in _ways(graph, start, {}):
+        for key in needed_keys(way.get("humiliation_type", "")):
+            if key not in way and key not in told:
+                told.add(key)
+                yield f'There is a way through the quiz on which "{key}" is never asked, and every story needs it.'
+
+
+def _ways(graph: Graph, key: str | None, way: dict[str, str]) -> Iterator[dict[str, str]]:
+    if key is None:
+        yield way
+        return
+    for value, following in graph[key].exits.items():
+        yield from _ways(graph, following, {**way, key: value})

@@ -1,0 +1,63 @@
+"""Questions, their choices, and one visitor's way through them."""
+
+from django.db import models
+
+from stories.answers import KEYS
+from stories.models import Story
+
+
+class Question(models.Model):
+    """One question. A choice may lead elsewhere than `next`; `ends` says that a quiz may end here."""
+
+    TEMPLATE, CHOICE, TEXT = "template", "choice", "text"
+    KINDS = [(TEMPLATE, "one of the story templates"), (CHOICE, "one of the choices below"), (TEXT, "free text")]
+
+    key = models.SlugField(max_length=40, unique=True, choices=[(key, key) for key in KEYS])
+    position = models.PositiveSmallIntegerField(default=0, help_text="The lowest is asked first.")
+    text = models.CharField(max_length=200)
+    help = models.CharField(max_length=300, blank=True)
+    example = models.CharField(max_length=200, blank=True, help_text="Shown in the empty field.")
+    kind = models.CharField(max_length=10, choices=KINDS, default=TEXT)
+    next = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    ends = models.BooleanField(default=False, help_text="The quiz ends here when there is no next question.")
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Choice(models.Model):
+    """One answer to a question of kind "choice"."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
+    value = models.CharField(max_length=80)
+    label = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+    next = models.ForeignKey(
+        Question, models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: the question's own next."
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["question", "value"], name="one_choice_a_value")]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.value}"
+
+
+class Submission(models.Model):
+    """One visitor's answers so far; `story` once they became one."""
+
+    owner = models.CharField(max_length=64, db_index=True)
+    answers = models.JSONField(default=dict)
+    story = models.OneToOneField(Story, models.SET_NULL, null=True, blank=True, related_name="submission")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Submission {self.pk}"

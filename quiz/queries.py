@@ -1,0 +1,106 @@
+"""Reads of the quiz: its graph, the visitor's place in it, and how far that is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quiz import graph
+from quiz.models import Choice, Question, Submission
+from stories.models import StoryTemplate
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be picked."""
+
+    value: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the quiz. `number` counts from 1 of `total` on this branch; `back` is the question before."""
+
+    question: Question
+    options: list[Option]
+    value: str
+    number: int
+    total: int
+    back: str | None
+
+    @property
+    def percent(self) -> int:
+        """How much of the quiz is behind the visitor."""
+        return round(100 * (self.number - 1) / self.total)
+
+
+def node_of(question: Question, choices: Iterable[Choice]) -> graph.Node:
+    """The question as a node, from rows that may not be saved yet."""
+    own = question.next.key if question.next else None
+    if question.kind != Question.CHOICE:
+        return graph.Node(question.key, question.ends, {"": own})
+    exits = {choice.value: choice.next.key if choice.next else own for choice in choices}
+    return graph.Node(question.key, question.ends, exits)
+
+
+def quiz_graph() -> dict[str, graph.Node]:
+    """All questions as a graph."""
+    questions = Question.objects.select_related("next").prefetch_related("choices__next")
+    return {question.key: node_of(question, question.choices.all()) for question in questions}
+
+
+def first_key() -> str:
+    """The key of the question that is asked first, "" when there is none."""
+    return Question.objects.order_by("position", "pk").values_list("key", flat=True).first() or ""
+
+
+def branch(submission: Submission) -> list[str]:
+    """The questions on the visitor's way, up to and with the first that has no answer yet."""
+    return list(graph.walk(quiz_graph(), first_key(), submission.answers))
+
+
+def open_key(submission: Submission) -> str | None:
+    """The first question on the way without an answer, None when all are answered."""
+    way = branch(submission)
+    return way[-1] if way and not submission.answers.get(way[-1]) else None
+
+
+def step(submission: Submission, key: str) -> Step | None:
+    """The page for one question, or None when it is not on the visitor's way (yet)."""
+    nodes = quiz_graph()
+    way = list(graph.walk(nodes, first_key(), submission.answers))
+    if key not in way:
+        return None
+    place = way.index(key)
+    question = Question.objects.prefetch_related("choices").get(key=key)
+    return Step(
+        question=question,
+        options=options_of(question),
+        value=submission.answers.get(key, ""),
+        number=place + 1,
+        total=place + graph.longest(nodes, key),
+        back=way[place - 1] if place else None,
+    )
+
+
+def options_of(question: Question) -> list[Option]:
+    """What can be picked as an answer; empty for free text."""
+    if question.kind == Question.TEMPLATE:
+        return [Option(row.name, row.name, row.summary) for row in StoryTemplate.objects.filter(active=True)]
+    return [Option(row.value, row.label) for row in question.choices.all()]
+
+
+def current(owner: str) -> Submission | None:
+    """The visitor's unfinished submission, if there is one."""
+    return Submission.objects.filter(owner=owner, story=None).first() if owner else None
+
+
+def summary(submission: Submission) -> list[tuple[Question, str]]:
+    """Every question on the way with the answer in words."""
+    questions = {row.key: row for row in Question.objects.prefetch_related("choices")}
+    rows = []
+    for key in branch(submission):
+        value = submission.answers.get(key, "")
+        labels = {option.value: option.label for option in options_of(questions[key])}
+        rows.append((questions[key], labels.get(value, value)))
+    return rows

@@ -1,0 +1,90 @@
+"""Writes of the quiz: start, answer, check the graph, turn the answers into a story."""
+
+from typing import Any
+
+from django.db import transaction
+
+from core.errors import Invalid
+from quiz import graph, queries
+from quiz.models import Question, Submission
+from stories import answers as story_answers
+from stories import pipeline
+from stories.models import Story, StoryTemplate
+from stories.queries import template_named
+
+
+def submission_of(owner: str) -> Submission:
+    """The visitor's unfinished submission, begun if there is none."""
+    return queries.current(owner) or Submission.objects.create(owner=owner)
+
+
+def start_over(owner: str) -> Submission:
+    """Forget the unfinished answers and begin again."""
+    Submission.objects.filter(owner=owner, story=None).delete()
+    return Submission.objects.create(owner=owner)
+
+
+def answer(submission: Submission, question: Question, value: str) -> None:
+    """Keep one answer. Raises Invalid with a sentence to show beside the field."""
+    options = {option.value for option in queries.options_of(question)}
+    if question.kind == Question.TEXT:
+        value = _free_text(question.key, value)
+    elif value not in options:
+        raise Invalid(question.key, "Pick one of the answers to go on.")
+    submission.answers = {**submission.answers, question.key: value}
+    submission.save(update_fields=["answers", "updated_at"])
+
+
+def _free_text(key: str, value: str) -> str:
+    text = " ".join(value.split())
+    if not text:
+        raise Invalid(key, "Write a few words to go on; even one will do.")
+    if len(text) > story_answers.ANSWER_LIMIT:
+        over = len(text) - story_answers.ANSWER_LIMIT
+        raise Invalid(key, f"This is {over} characters too long. Keep it under {story_answers.ANSWER_LIMIT}.")
+    return story_answers.check_answer(key, text)
+
+
+def finish(submission: Submission, *, user: Any) -> Story:
+    """Make a story of the answers, once: a second call gives the same story.
+
+    Raises Invalid when an answer is missing.
+    """
+    with transaction.atomic():
+        locked = Submission.objects.select_for_update().get(pk=submission.pk)
+        if locked.story is not None:
+            return locked.story
+        way = queries.branch(locked)
+        given = {key: locked.answers.get(key, "") if key in way else "" for key in story_answers.KEYS}
+        locked.story = start_story(owner=locked.owner, user=user, raw=given)
+        locked.save(update_fields=["story", "updated_at"])
+        return locked.story
+
+
+def start_story(*, owner: str, user: Any, raw: Any) -> Story:
+    """Check all eight answers and send the story to its writer. Raises Invalid naming the field."""
+    answers, template = checked(raw)
+    return pipeline.start_story(owner=owner, user=user, template=template, answers=answers)
+
+
+def checked(raw: Any) -> tuple[dict[str, str], StoryTemplate]:
+    """The clean answers and the template they name. Raises Invalid naming the field."""
+    answers = story_answers.clean_answers(raw)
+    return answers, story_template(answers["story_type"])
+
+
+def story_template(name: str) -> StoryTemplate:
+    """The active template of that name. Raises Invalid listing those there are."""
+    template = template_named(name)
+    if template is None:
+        names = ", ".join(StoryTemplate.objects.filter(active=True).values_list("name", flat=True))
+        raise Invalid("story_type", f"story_type must be one of: {names}.")
+    return template
+
+
+def check_graph(changed: graph.Node | None = None) -> list[str]:
+    """What would be wrong with the quiz if `changed` replaced its question; sentences, empty when all is well."""
+    nodes = queries.quiz_graph()
+    if changed is not None:
+        nodes[changed.key] = changed
+    return graph.problems(nodes, queries.first_key()) if nodes else []

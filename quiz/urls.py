@@ -1,0 +1,14 @@
+"""Addresses of the landing page and the quiz."""
+
+from django.urls import path
+
+from quiz import views
+
+app_name = "quiz"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("quiz/", views.start, name="start"),
+    path("quiz/again/", views.again, name="again"),
+    path("quiz/check/", views.check, name="check"),
+    path("quiz/<slug:key>/", views.question, name="question"),
+]

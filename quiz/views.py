@@ -1,0 +1,113 @@
+"""The landing page, and the quiz one question at a time."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.errors import Invalid
+from core.visitors import known_visitor, visitor_of
+from quiz import queries, services
+from quiz.models import Submission
+from stories.queries import stories_of
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, and the stories this visitor made."""
+    visitor = known_visitor(request)
+    begun = queries.current(visitor)
+    context = {"stories": stories_of(visitor, request.user)[:12], "begun": bool(begun and begun.answers)}
+    return render(request, "quiz/home.html", context)
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Go to the first question without an answer."""
+    return redirect(_next_url(services.submission_of(visitor_of(request))))
+
+
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Forget the unfinished answers and begin again."""
+    services.start_over(visitor_of(request))
+    return redirect("quiz:start")
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask one question; keep its answer and go on."""
+    submission = services.submission_of(visitor_of(request))
+    step = queries.step(submission, key)
+    if step is None:
+        return _go(request, _next_url(submission))
+    if request.method == "GET":
+        return _page(request, step)
+    value = request.POST.get("value", "")
+    try:
+        services.answer(submission, step.question, value)
+    except Invalid as error:
+        return _page(request, step, value=value, error=error.message)
+    return _go(request, _url_after(submission, key))
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Show all answers; make the story of them."""
+    submission = _finished(request)
+    if submission is None:
+        return _go(request, reverse("quiz:start"))
+    if submission.story:
+        return _go(request, reverse("images:story", args=[submission.story.pk]))
+    if request.method == "POST":
+        story = services.finish(submission, user=request.user)
+        return _go(request, reverse("images:story", args=[story.pk]))
+    return _answer(request, "quiz/check.html", "quiz/_check.html", {"rows": queries.summary(submission)})
+
+
+def _finished(request: HttpRequest) -> Submission | None:
+    """The submission with every answer given. After a double click it may have become a story already."""
+    visitor = visitor_of(request)
+    submission = queries.current(visitor)
+    if submission is None and request.method == "POST":
+        return Submission.objects.filter(owner=visitor).select_related("story").first()
+    if submission is None or queries.open_key(submission):
+        return None
+    return submission
+
+
+def _next_url(submission: Submission) -> str:
+    key = queries.open_key(submission)
+    return reverse("quiz:question", args=[key]) if key else reverse("quiz:check")
+
+
+def _url_after(submission: Submission, key: str) -> str:
+    """The question after `key` on the way, answered or not, so that going back and on again walks step by step."""
+    way = queries.branch(submission)
+    place = way.index(key) + 1
+    return reverse("quiz:question", args=[way[place]]) if place < len(way) else reverse("quiz:check")
+
+
+def _page(request: HttpRequest, step: queries.Step, value: str | None = None, error: str = "") -> HttpResponse:
+    context = {"step": step, "value": step.value if value is None else value, "error": error}
+    status = 422 if error else 200
+    return _answer(request, "quiz/question.html", "quiz/_question.html", context, status)
+
+
+def _answer(request: HttpRequest, page: str, fragment: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    """The fragment for htmx, the whole page for everybody else."""
+    response = render(request, fragment if request.htmx else page, context, status=status)  # type: ignore[attr-defined]
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    """Redirect; the browser's address follows in both cases, since htmx pushes the URL it ended at."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(url)
+    if not url.startswith("/quiz/"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    response = redirect(url)
+    return response
+
+

@@ -1,0 +1,35 @@
+"""What the pages of a story hear about its writing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from core import live
+from core.models import StatusEvent
+from core.status import moved
+from stories import queries, statuses
+from stories.models import Scene, Story
+
+
+def connect() -> None:
+    """Listen to the moves of stories, and say who may hear of them."""
+    moved.connect(_story_moved, sender=Story, dispatch_uid="stories.announcements")
+    live.audience(queries.may_listen)
+
+
+def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> None:
+    live.announce(instance.channel, *story_status(instance))
+    if event.new == statuses.FAILED:
+        live.announce(instance.channel, "story_error", {"status": "failed", "error": instance.error})
+
+
+def story_status(story: Story) -> tuple[str, Mapping[str, Any]]:
+    """The event that makes a page read the whole state again."""
+    return "story_status", {"status": statuses.IN_API[story.status], "phase": story.status}
+
+
+def scene_changed(scene: Scene) -> None:
+    """Tell the pages that a scene has another text, or is being written again."""
+    data = {"scene_number": scene.number}
+    transaction.on_commit(lambda: live.announce(str(scene.story_id), "scene_update", data))

@@ -1,0 +1,76 @@
+"""The eight quiz answers: what each must look like (pure, but for the names of the story templates)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import Invalid
+from core.text import clean_line
+
+ANSWER_LIMIT = 300  # characters
+DEFAULT_TYPE = "Power Fantasy"
+HUMILIATION, OFFERING = "A", "B"
+TRAINS, BUILDS = "A", "B"
+
+KEYS = (
+    "story_type",
+    "humiliation_type",
+    "offering_who",
+    "offering_what",
+    "humiliation",
+    "find",
+    "do_with_find",
+    "villain_crime",
+)
+CHOICES = {
+    "humiliation_type": {HUMILIATION: "a humiliation", OFFERING: "an offering"},
+    "do_with_find": {TRAINS: "he trains", BUILDS: "he builds"},
+}
+_NEEDED_ALWAYS = ("find", "villain_crime")
+_NEEDED_ON_BRANCH = {HUMILIATION: ("humiliation",), OFFERING: ("offering_who", "offering_what")}
+FREE_TEXT = (*_NEEDED_ALWAYS, "humiliation", "offering_who", "offering_what")
+
+
+def needed_keys(humiliation_type: str) -> tuple[str, ...]:
+    """The keys that a story needs on this branch, in the order of KEYS."""
+    needed = {"story_type", *CHOICES, *_NEEDED_ALWAYS, *_NEEDED_ON_BRANCH.get(humiliation_type, ())}
+    return tuple(key for key in KEYS if key in needed)
+
+
+def clean_answers(raw: Any) -> dict[str, str]:
+    """The answers with all eight keys, trimmed, "" for what the branch does not ask.
+
+    Raises Invalid naming the field for anything the contract refuses. Whether `story_type` names a template that
+    exists is for the caller to ask.
+    """
+    if not isinstance(raw, Mapping):
+        raise Invalid("answers", "answers must be an object with the eight answers of the quiz.")
+    given = {"story_type": DEFAULT_TYPE, **raw}
+    texts = {key: _text(key, given) for key in KEYS}
+    for key, allowed in CHOICES.items():
+        _check_choice(key, texts[key], allowed)
+    needed = needed_keys(texts["humiliation_type"])
+    return {key: check_answer(key, texts[key]) if key in needed else "" for key in KEYS}
+
+
+def check_answer(key: str, value: str) -> str:
+    """One needed answer, cleaned. Raises Invalid naming it when it is empty or too long."""
+    text = clean_line(value)
+    if not text:
+        raise Invalid(key, f"{key} is empty. It needs an answer of 1 to {ANSWER_LIMIT} characters.")
+    if len(text) > ANSWER_LIMIT:
+        raise Invalid(key, f"{key} has {len(text)} characters; {ANSWER_LIMIT} are allowed.")
+    return text
+
+
+def _text(key: str, given: Mapping[str, Any]) -> str:
+    if key not in given:
+        raise Invalid(key, f'{key} is missing. All eight answers must be there; one that is not asked may be "".')
+    if not isinstance(given[key], str):
+        raise Invalid(key, f"{key} must be text.")
+    return str(given[key])
+
+
+def _check_choice(key: str, value: str, allowed: Mapping[str, str]) -> None:
+    if value not in allowed:
+        meanings = " or ".join(f'"{name}" ({meaning})' for name, meaning in allowed.items())
+        raise Invalid(key, f"{key} must be {meanings}.")

@@ -1,0 +1,120 @@
+"""Story templates with their beats, stories, and their scenes."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from core.models import Tracked
+from stories import beats, statuses
+
+SCENES = 20
+SCENE_LIMIT = 2000  # characters
+
+
+class StoryTemplate(models.Model):
+    """A kind of story: its beats, and the look that every one of its pictures shares."""
+
+    name = models.CharField(max_length=80, unique=True)
+    summary = models.CharField(max_length=300, blank=True, help_text="One sentence, shown in the quiz.")
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True, help_text="Offered in the quiz.")
+    art_style = models.TextField(help_text="Opens the prompt of every picture.")
+    character = models.TextField(help_text="Follows every mention of the red fox, in parentheses.")
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Beat(models.Model):
+    """What one scene of a template must show."""
+
+    template = models.ForeignKey(StoryTemplate, models.CASCADE, related_name="beats")
+    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(SCENES)])
+    kind = models.CharField(max_length=24, choices=[(name, f"{name}: {text}") for name, text in beats.KINDS.items()])
+    mood = models.CharField(max_length=24, choices=[(name, name) for name in beats.MOODS])
+    shows = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="one_beat_a_scene"),
+            models.CheckConstraint(condition=models.Q(number__gte=1, number__lte=SCENES), name="beat_number_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template}, scene {self.number}: {self.kind}"
+
+
+class Story(Tracked):
+    """One visitor's story. `owner` is the visitor's name from the session; the id is unguessable."""
+
+    transitions = statuses.TRANSITIONS
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.CharField(max_length=64, db_index=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False)
+    template = models.ForeignKey(StoryTemplate, models.PROTECT)
+    answers = models.JSONField()
+    title = models.CharField(max_length=200, blank=True)
+    art_style = models.TextField()
+    character = models.TextField()
+    status = models.CharField(max_length=24, choices=statuses.CHOICES, default=statuses.WRITING, editable=False)
+    error = models.TextField(blank=True, help_text="Why it failed, as the visitor reads it.")
+    writer = models.CharField(max_length=80, blank=True, help_text="Provider and model that wrote it.")
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name_plural = "stories"
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["status", "lease_until"]),
+            models.Index(fields=["owner", "-created_at"]),
+            models.Index(fields=["-created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"Story {str(self.pk)[:8]}"
+
+    @property
+    def channel(self) -> str:
+        """The live channel of the story: its id."""
+        return str(self.pk)
+
+
+class Scene(models.Model):
+    """One of the twenty scenes. An empty text is a gap that the writer left; it blocks the approval."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="scenes")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=24)
+    mood = models.CharField(max_length=24)
+    shows = models.TextField()
+    text = models.TextField(blank=True)
+    original_text = models.TextField(blank=True, help_text="As the writer first wrote it.")
+    rewrites = models.PositiveSmallIntegerField(default=0)
+    rewriting_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="one_scene_a_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=1, number__lte=SCENES), name="scene_number_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Scene {self.number}"
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the scene still has to be written."""
+        return not self.text.strip()
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the text differs from what the writer first wrote."""
+        return bool(self.original_text) and self.text != self.original_text

@@ -1,0 +1,83 @@
+"""Reads of stories and scenes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from core.errors import NotFound
+from core.visitors import is_staff
+from providers.base import Beat as BeatBrief
+from providers.base import StoryBrief
+from stories.models import Scene, Story, StoryTemplate
+
+
+def may_use(story: Story, visitor: str, user: Any) -> bool:
+    """Whether this visitor or user may read, hear, edit and spend on `story`."""
+    owns = bool(visitor) and story.owner == visitor
+    return owns or is_staff(user) or bool(user and user.is_authenticated and story.user_id == user.pk)
+
+
+def story_for(story_id: UUID | str, visitor: str, user: Any) -> Story:
+    """The story, if it exists and is theirs. Raises NotFound otherwise, without saying which."""
+    story = Story.objects.select_related("template").filter(pk=_uuid(story_id)).first()
+    if story is None or not may_use(story, visitor, user):
+        raise NotFound("Story not found")
+    return story
+
+
+def _uuid(value: UUID | str) -> UUID:
+    try:
+        return value if isinstance(value, UUID) else UUID(str(value))
+    except ValueError as error:
+        raise NotFound("Story not found") from error
+
+
+def may_listen(channel: str, visitor: str, user: Any) -> bool:
+    """Whether this visitor or user may listen to the story with the id `channel`."""
+    try:
+        story_for(channel, visitor, user)
+    except NotFound:
+        return False
+    return True
+
+
+def stories_of(visitor: str, user: Any) -> QuerySet[Story]:
+    """The stories a visitor made here, newest first."""
+    return Story.objects.filter(owner=visitor) if visitor else Story.objects.none()
+
+
+def scene_of(story: Story, number: int) -> Scene:
+    """One scene of a story. Raises NotFound."""
+    scene = story.scenes.filter(number=number).first()
+    if scene is None:
+        raise NotFound("Scene not found")
+    scene.story = story
+    return scene
+
+
+def texts_of(story: Story) -> dict[int, str]:
+    """Scene number to text, of all scenes that have one."""
+    return {scene.number: scene.text for scene in story.scenes.all() if not scene.is_gap}
+
+
+def gaps_of(story: Story) -> list[int]:
+    """The numbers of the scenes that still have to be written."""
+    return [scene.number for scene in story.scenes.all() if scene.is_gap]
+
+
+def brief_of(story: Story) -> StoryBrief:
+    """What a writer has to know about the story."""
+    return StoryBrief(
+        seed=str(story.pk),
+        template=story.template.name,
+        beats=[BeatBrief(s.number, s.kind, s.mood, s.shows) for s in story.scenes.all()],
+        answers=story.answers,
+        character=story.character,
+        art_style=story.art_style,
+    )
+
+
+def template_named(name: str) -> StoryTemplate | None:
+    """The active story template of that name."""
+    return StoryTemplate.objects.filter(name=name, active=True).first()

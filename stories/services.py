@@ -1,0 +1,213 @@
+"""Writes of stories and scenes: create, write, edit, approve."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core import leases
+from core.errors import Invalid
+from core.status import Conflict, move
+from core.text import clean_line, clean_text
+from providers import registry
+from providers.base import ProviderError, StoryDraft
+from stories import announcements, queries, statuses
+from stories.models import SCENE_LIMIT, SCENES, Scene, Story, StoryTemplate
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 3
+RETRY_SECONDS = 5.0
+
+
+def create_story(
+    *,
+    owner: str,
+    user: Any,
+    template: StoryTemplate,
+    answers: Mapping[str, str],
+    status: str = statuses.WRITING,
+) -> Story:
+    """Make a story with an empty scene for every beat; `status` EDITING for one that needs no writer of ours.
+
+    The answers must be clean already.
+    """
+    with transaction.atomic():
+        story = Story.objects.create(
+            owner=owner,
+            user=user if user and user.is_authenticated else None,
+            template=template,
+            answers=dict(answers),
+            status=status,
+            art_style=template.art_style,
+            character=template.character,
+        )
+        Scene.objects.bulk_create(
+            Scene(story=story, number=beat.number, kind=beat.kind, mood=beat.mood, shows=beat.shows)
+            for beat in template.beats.all()
+        )
+    return story
+
+
+def write(story_id: UUID | str) -> float | None:
+    """Write the story's scenes. Gives back the seconds to wait before trying again, or None when there is no need.
+
+    Does nothing for a story that is not waiting for its writer, or that another worker is writing.
+    """
+    story = Story.objects.select_related("template").filter(pk=story_id, status=statuses.WRITING).first()
+    if story is None or not _claim(story):
+        return None
+    with leases.holding(Story.objects.filter(pk=story.pk, status=statuses.WRITING)):
+        try:
+            draft = _draft(story)
+        except ProviderError as error:
+            return _writing_failed(story, error)
+    _keep_draft(story, draft)
+    return None
+
+
+def _claim(story: Story) -> bool:
+    """Take the story for this worker, unless another one holds it."""
+    free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
+    rows = Story.objects.filter(free, pk=story.pk, status=statuses.WRITING)
+    story.tries += 1
+    return bool(rows.update(lease_until=leases.lease(), tries=story.tries))
+
+
+def _draft(story: Story) -> StoryDraft:
+    """Ask the writer; ask once more for the scenes that it left out. What is still missing stays a gap."""
+    writer, brief = registry.writer(), queries.brief_of(story)
+    try:
+        draft = writer.write(brief, already={})
+        scenes = _usable(draft.scenes)
+        if len(scenes) < SCENES:
+            scenes = _usable(writer.write(brief, already=scenes).scenes) | scenes
+    except ProviderError:
+        raise
+    except Exception as bug:
+        log.exception("The writer %s failed on story %s", writer.name, story.pk)
+        raise ProviderError("The writer stopped with an unexpected error.") from bug
+    return StoryDraft(draft.title, scenes, draft.provider, draft.model, draft.usage)
+
+
+def _usable(scenes: Mapping[int, str]) -> dict[int, str]:
+    """The scenes with a number in range and a text, cleaned and cut to the limit."""
+    cleaned = {number: clean_text(text)[:SCENE_LIMIT] for number, text in scenes.items() if 1 <= number <= SCENES}
+    return {number: text for number, text in cleaned.items() if text}
+
+
+def _keep_draft(story: Story, draft: StoryDraft) -> None:
+    scenes = list(story.scenes.all())
+    for scene in scenes:
+        scene.text = scene.original_text = draft.scenes.get(scene.number, "")
+    try:
+        with transaction.atomic():
+            Scene.objects.bulk_update(scenes, ["text", "original_text"])
+            writer = f"{draft.provider} {draft.model}"
+            title = clean_line(draft.title)[:200]
+            move(story, statuses.EDITING, title=title, writer=writer, lease_until=None, tries=0, error="")
+    except Conflict:
+        log.warning("Story %s was written twice; the first writing stays.", story.pk)
+
+
+def _writing_failed(story: Story, error: ProviderError) -> float | None:
+    if error.permanent or error.policy or story.tries >= MAX_TRIES:
+        give_up(story, error.message)
+        return None
+    Story.objects.filter(pk=story.pk, status=statuses.WRITING).update(lease_until=None, updated_at=timezone.now())
+    return error.retry_after or RETRY_SECONDS * story.tries
+
+
+def give_up(story: Story, reason: str) -> None:
+    """Close a story that cannot be written, saying why."""
+    try:
+        move(story, statuses.FAILED, error=reason, note=reason, lease_until=None)
+    except Conflict:
+        log.info("Story %s was settled by somebody else.", story.pk)
+
+
+def write_again(story: Story, *, by: str) -> None:
+    """Put a failed story back to its writer. Raises Conflict or Forbidden when it is not failed."""
+    move(story, statuses.WRITING, by=by, error="", tries=0, lease_until=None)
+
+
+def save_scene(scene: Scene, text: str) -> Scene:
+    """Keep an edited text. An empty one makes the scene a gap. Raises Invalid, or Conflict once drawing began."""
+    scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)
+    rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING)
+    if not rows.update(text=scene.text):
+        raise Conflict("The scenes are approved already, so their text can no longer be changed.", scene.story.status)
+    announcements.scene_changed(scene)
+    return scene
+
+
+def restore_scene(scene: Scene) -> Scene:
+    """Put back the text that the writer first wrote."""
+    return save_scene(scene, scene.original_text)
+
+
+def _checked(field: str, text: str, *, allow_empty: bool = False) -> str:
+    cleaned = clean_text(text)
+    if len(cleaned) > SCENE_LIMIT:
+        raise Invalid(field, f"{field} has {len(cleaned):,} characters; a scene can have {SCENE_LIMIT:,}.")
+    if not cleaned and not allow_empty:
+        raise Invalid(field, f"{field} is empty. Every scene needs a text before it can be drawn.")
+    return cleaned
+
+
+def request_rewrite(scene: Scene) -> None:
+    """Mark the scene as being written again. Raises Conflict when it is already, or when drawing began."""
+    now = timezone.now()
+    free = Q(rewriting_until=None) | Q(rewriting_until__lt=now)
+    scene.rewriting_until = now + timedelta(seconds=settings.WRITE_TIMEOUT)
+    rows = Scene.objects.filter(free, pk=scene.pk, story__status=statuses.EDITING)
+    if not rows.update(rewriting_until=scene.rewriting_until):
+        raise Conflict("This scene is being written again already.", scene.story.status)
+    announcements.scene_changed(scene)
+
+
+def rewrite_scene(story_id: UUID | str, number: int) -> None:
+    """Write one scene again; on failure the text stays and the button comes back."""
+    scene = Scene.objects.select_related("story__template").filter(story=story_id, number=number).first()
+    if scene is None or scene.rewriting_until is None:
+        return
+    text = _rewritten(scene)
+    changes: dict[str, Any] = {"text": text, "rewrites": scene.rewrites + 1} if text else {}
+    rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING, rewrites=scene.rewrites)
+    if rows.update(rewriting_until=None, **changes):
+        announcements.scene_changed(scene)
+
+
+def _rewritten(scene: Scene) -> str:
+    brief, scenes = queries.brief_of(scene.story), queries.texts_of(scene.story)
+    try:
+        text = registry.writer().rewrite(brief, scenes=scenes, number=scene.number, attempt=scene.rewrites + 1)
+    except ProviderError as error:
+        log.warning("Scene %s of story %s was not written again: %s", scene.number, scene.story_id, error)
+        return ""
+    return clean_text(text)[:SCENE_LIMIT]
+
+
+def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
+    """Take over the given texts, check that all twenty scenes have one, and move the story on to drawing.
+
+    Raises Invalid (naming the scene) and keeps nothing, or Conflict when the scenes are approved already.
+    """
+    with transaction.atomic():
+        scenes = list(story.scenes.all())
+        for scene in scenes:
+            scene.text = _checked(f"Scene{scene.number}", texts.get(scene.number, scene.text))
+        _still_editing(story)
+        Scene.objects.bulk_update(scenes, ["text"])
+        move(story, statuses.ILLUSTRATING, by=by)
+
+
+def _still_editing(story: Story) -> None:
+    if story.status != statuses.EDITING:
+        raise Conflict("The scenes of this story are approved already; nothing was started again.", story.status)

@@ -1,0 +1,38 @@
+"""The statuses of a story and the ways between them (pure names; docs/states.md is made from this)."""
+
+WRITING = "writing"
+EDITING = "editing"
+ILLUSTRATING = "illustrating"
+REVIEWING = "reviewing"
+APPROVED = "approved"
+FAILED = "failed"
+
+DESCRIPTIONS = {
+    WRITING: "The writer is turning the answers into twenty scenes.",
+    EDITING: "The scenes can be edited; nothing is drawn yet.",
+    ILLUSTRATING: "The scenes are approved and their pictures are being drawn.",
+    REVIEWING: "Every picture is drawn or has failed for good; they wait for approval.",
+    APPROVED: "All twenty pictures are approved.",
+    FAILED: "The story could not be written; the reason is on it, and it can be tried again.",
+}
+
+TRANSITIONS = {
+    WRITING: frozenset({EDITING, FAILED}),
+    EDITING: frozenset({ILLUSTRATING}),
+    ILLUSTRATING: frozenset({REVIEWING}),
+    REVIEWING: frozenset({APPROVED}),
+    APPROVED: frozenset({REVIEWING}),
+    FAILED: frozenset({WRITING}),
+}
+
+CHOICES = [(name, name) for name in DESCRIPTIONS]
+
+# What the JSON contract calls each of them.
+IN_API = {
+    WRITING: "writing",
+    EDITING: "editing",
+    ILLUSTRATING: "processing",
+    REVIEWING: "completed",
+    APPROVED: "completed",
+    FAILED: "failed",
+}

@@ -1,0 +1,232 @@
+"""All settings, grouped by concern. Every variable that the environment can set is listed in docs/configuration.md."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from redis.connection import parse_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+# --- where things are kept on this machine -------------------------------------------------------------------------
+VAR_DIR = Path(env("STORYFORGE_VAR", default=str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# --- security ------------------------------------------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env("SECRET_KEY", default="only-for-debug-on-this-machine" if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set, so nothing can be signed. Set SECRET_KEY to a long random string, or use `make run`, "
+        "which makes one for this machine."
+    )
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+HTTPS_ONLY = env.bool("HTTPS_ONLY", default=False)
+SECURE_SSL_REDIRECT = HTTPS_ONLY
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor's stories hang on the session: keep it as long as a browser will
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# --- applications --------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "daphne",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "django_eventstream",
+    "django_htmx",
+    "ninja",
+    "core",
+    "providers",
+    "stories",
+    "quiz",
+    "images",
+    "storyforge.apps.StoryForgeConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "core.guard.ContentSecurityPolicyMiddleware",
+    "core.guard.PlainNotFoundMiddleware",
+]
+ROOT_URLCONF = "storyforge.urls"
+ASGI_APPLICATION = "storyforge.asgi.application"
+APPEND_SLASH = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- database ------------------------------------------------------------------------------------------------------
+# SQLite is shared by web, worker and beat: WAL lets readers go on while one writes, an immediate transaction takes the
+# write lock before it reads (so it never has to be refused half-way), and the timeout waits for the other writers.
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
+    }
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Redis: broker, results, token bucket, live events -------------------------------------------------------------
+
+
+def _redis_url() -> str:
+    """The address of Redis: REDIS_URL, else the server that `make run` started for this copy, else the usual port."""
+    written = VAR_DIR / "redis.url"
+    local = written.read_text().strip() if written.exists() else "redis://127.0.0.1:6379/0"
+    return env("REDIS_URL", default=local)
+
+
+REDIS_URL = _redis_url()
+
+# --- Celery --------------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_RESULT_BACKEND = REDIS_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TRACK_STARTED = True
+CELERY_WORKER_SEND_TASK_EVENTS = True
+CELERY_TASK_SEND_SENT_EVENT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_RESULT_EXPIRES = 24 * 3600
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+# A message that is not acknowledged in this time is delivered again; every countdown we use is far shorter.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 5,
+    "global_keyprefix": env("REDIS_KEY_PREFIX", default=""),
+}
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"global_keyprefix": env("REDIS_KEY_PREFIX", default="")}
+CELERY_REDIS_SOCKET_TIMEOUT = 10
+# A web request that cannot reach the broker must say so soon instead of hanging.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 0.5}
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=15.0)
+CELERY_BEAT_SCHEDULE = {
+    # A sweep that waited longer than the next one is worthless: it expires instead of piling up.
+    "sweep-stories": {
+        "task": "stories.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "sweep-images": {
+        "task": "images.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
+}
+
+# --- live events ---------------------------------------------------------------------------------------------------
+# Only host, port, db and so on: the library passes them to both the blocking and the asyncio client. `retry: None`
+# makes a send fail at once when Redis is away; the page then catches up from the database.
+EVENTSTREAM_REDIS = {
+    **{k: v for k, v in parse_url(REDIS_URL).items() if k != "connection_class"},
+    "socket_connect_timeout": 2,
+    "retry": None,
+}
+if "path" in EVENTSTREAM_REDIS:
+    EVENTSTREAM_REDIS["unix_socket_path"] = EVENTSTREAM_REDIS.pop("path")
+EVENTSTREAM_STORAGE_CLASS = "core.live.PresentState"
+EVENTSTREAM_CHANNELMANAGER_CLASS = "core.live.StoryChannels"
+
+# --- how long a crash may hide -------------------------------------------------------------------------------------
+# Whoever works on a row renews its lease; a lease that ran out says that its holder died.
+LEASE_SECONDS = env.float("LEASE_SECONDS", default=30.0)
+
+# --- writing -------------------------------------------------------------------------------------------------------
+TEXT_PROVIDER = env("TEXT_PROVIDER", default="local")
+TEXT_PROVIDERS = {"local": "providers.text.local.LocalWriter"}
+WRITE_TIMEOUT = env.float("WRITE_TIMEOUT", default=120.0)
+
+# --- drawing -------------------------------------------------------------------------------------------------------
+IMAGE_PROVIDER = env("IMAGE_PROVIDER", default="local")
+IMAGE_PROVIDERS = {"local": "providers.images.local.illustrator.LocalIllustrator"}
+# Pictures a minute over all workers, and how many of them may start at once (default: all).
+IMAGES_PER_MINUTE = env.int("IMAGES_PER_MINUTE", default=15)
+IMAGE_BURST = env.int("IMAGE_BURST", default=0) or None
+LOCAL_IMAGES_PER_MINUTE = env.int("LOCAL_IMAGES_PER_MINUTE", default=0) or None
+
+# --- keeping pictures ----------------------------------------------------------------------------------------------
+IMAGE_HOST = env("IMAGE_HOST", default="local")
+IMAGE_HOSTS = {"local": "providers.hosting.local.LocalHost"}
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/media/"
+
+# --- static files --------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- requests ------------------------------------------------------------------------------------------------------
+API_BODY_LIMIT = 256 * 1024  # bytes
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- language and time ---------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# --- logging -------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django_eventstream": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+    },
+}
+
+LOGIN_URL = "admin:login"

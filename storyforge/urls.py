@@ -1,0 +1,17 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from storyforge.api import api
+
+admin.site.site_header = "StoryForge"
+admin.site.site_title = "StoryForge"
+admin.site.index_title = "Stories, pictures and the quiz"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("quiz.urls")),
+    path("", include("images.urls")),
+    path("", api.urls),
+]
