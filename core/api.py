@@ -15,7 +15,7 @@ class ErrorAnswer(Schema):
     error: str
 
 
-ERRORS: dict[int, type[Schema]] = {status: ErrorAnswer for status in (400, 403, 404, 409, 413, 415)}
+ERRORS: dict[int, type[Schema]] = dict.fromkeys((400, 403, 404, 409, 413, 415), ErrorAnswer)
 
 
 def body_of(schema: type[Schema]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ Audience = Callable[[str, str, Any], bool]
 PREFIX = "story-"
 # The library numbers stored events; ours are never stored, so one number serves all.
 _ONLY_ID = 1
+_muted = False
 _descriptions: list[Description] = []
 _audiences: list[Audience] = []
 
@@ -49,8 +50,16 @@ def may_listen(channel: str, visitor: str, user: Any) -> bool:
     return any(test(channel, visitor, user) for test in _audiences)
 
 
+def mute() -> None:
+    """Announce nothing from this process any more: a command that works without Redis has nobody to tell."""
+    global _muted
+    _muted = True
+
+
 def announce(channel: str, name: str, data: Mapping[str, Any]) -> None:
     """Send one event to every page that listens to `channel`. Never raises: a lost event costs time, not truth."""
+    if _muted:
+        return
     try:
         send_event(PREFIX + channel, name, dict(data))
     except (RedisError, OSError) as error:

@@ -30,18 +30,20 @@ for i = 1, #rows, 2 do
 end
 
 -- Who waits. One who let its turn pass has died or is very late: it no longer holds up the others.
-local queue = { { who = who, lane = lane, story = story, since = since } }
+-- One who asks again keeps the place of the first asking.
+local queue = {}
 local waiting = redis.call('HGETALL', KEYS[2])
 for i = 1, #waiting, 2 do
-    if waiting[i] ~= who then
-        local l, s, t, due = string.match(waiting[i + 1], '^(%d+)|(.-)|(%d+)|(%d+)$')
-        if now > tonumber(due) + grace then
-            redis.call('HDEL', KEYS[2], waiting[i])
-        else
-            queue[#queue + 1] = { who = waiting[i], lane = tonumber(l), story = s, since = tonumber(t) }
-        end
+    local l, s, t, due = string.match(waiting[i + 1], '^(%d+)|(.-)|(%d+)|(%d+)$')
+    if waiting[i] == who then
+        since = math.min(since, tonumber(t))
+    elseif now > tonumber(due) + grace then
+        redis.call('HDEL', KEYS[2], waiting[i])
+    else
+        queue[#queue + 1] = { who = waiting[i], lane = tonumber(l), story = s, since = tonumber(t) }
     end
 end
+queue[#queue + 1] = { who = who, lane = lane, story = story, since = since }
 
 -- The order: urgent before bulk, then the story that has had the least lately, then the one that waits longest.
 local function by_age(a, b)

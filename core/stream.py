@@ -60,6 +60,7 @@ def _bodies(channel: str) -> AsyncIterator[str]:
     request = EventRequest()
     request.channels = {live.PREFIX + channel}
     request.channel_last_ids = {live.PREFIX + channel: "0"}
+    request.is_next = request.is_recover = False
     listener = Listener()
     listener.channels = request.channels
     bodies: AsyncIterator[str] = event_bodies(request, listener)

@@ -2,23 +2,26 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from core.status import may_move
 from images import queries, statuses
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Scene, Story
+from stories.queries import being_rewritten, scene_stamp
 
 _DRAWING_PHASES = (story_statuses.ILLUSTRATING, story_statuses.REVIEWING, story_statuses.APPROVED)
 
 
 def story_context(story: Story, error: str = "", field: str = "") -> dict[str, Any]:
     """The whole page."""
-    context: dict[str, Any] = {"story": story, "phase": story.status, "error": error, "field": field}
+    context: dict[str, Any] = {"story": story, "phase": story.status, "error": error}
+    context["error_scene"] = field.removeprefix("Scene")
     if story.status == story_statuses.EDITING:
         scenes = list(story.scenes.all())
-        context |= {"scenes": [scene_context(scene) for scene in scenes], "gaps": [s.number for s in scenes if s.is_gap]}
+        context |= {
+            "scenes": [scene_context(scene) for scene in scenes],
+            "gaps": [s.number for s in scenes if s.is_gap],
+        }
     elif story.status in _DRAWING_PHASES:
         pictures = _pictures(story)
         context |= {"cards": [card_context(picture) for picture in pictures]}
@@ -29,7 +32,11 @@ def story_context(story: Story, error: str = "", field: str = "") -> dict[str, A
 def progress_context(story: Story, pictures: list[Illustration] | None = None) -> dict[str, Any]:
     """The bar above the pictures."""
     rows = _pictures(story) if pictures is None else pictures
-    return {"story": story, "progress": queries.progress_of(rows), "all_approved": story.status == story_statuses.APPROVED}
+    return {
+        "story": story,
+        "progress": queries.progress_of(rows),
+        "all_approved": story.status == story_statuses.APPROVED,
+    }
 
 
 def _pictures(story: Story) -> list[Illustration]:
@@ -41,8 +48,8 @@ def _pictures(story: Story) -> list[Illustration]:
 
 def scene_context(scene: Scene, error: str = "") -> dict[str, Any]:
     """One scene's box."""
-    writing = scene.rewriting_until is not None and scene.rewriting_until > timezone.now()
-    return {"scene": scene, "writing": writing, "scene_error": error, "field": f"Scene{scene.number}"}
+    writing = being_rewritten(scene)
+    return {"scene": scene, "writing": writing, "stamp": scene_stamp(scene), "scene_error": error}
 
 
 def card_context(picture: Illustration, error: str = "") -> dict[str, Any]:

@@ -14,6 +14,7 @@ from images import statuses
 from images.models import Illustration, Version
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
+from stories.queries import scene_stamps
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def story_json(story: Story) -> dict[str, Any]:
         "completed_scenes": progress_of(pictures).drawn,
         "total_scenes": SCENES,
         "images": {str(picture.number): image_json(picture) for picture in pictures},
+        "scene_stamps": scene_stamps(story),
     }
 
 

@@ -94,7 +94,9 @@ def _page(request: HttpRequest, step: queries.Step, value: str | None = None, er
     return _answer(request, "quiz/question.html", "quiz/_question.html", context, status)
 
 
-def _answer(request: HttpRequest, page: str, fragment: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+def _answer(
+    request: HttpRequest, page: str, fragment: str, context: dict[str, object], status: int = 200
+) -> HttpResponse:
     """The fragment for htmx, the whole page for everybody else."""
     response = render(request, fragment if request.htmx else page, context, status=status)  # type: ignore[attr-defined]
     response["Vary"] = "HX-Request"
@@ -109,5 +111,3 @@ def _go(request: HttpRequest, url: str) -> HttpResponse:
         return HttpResponse(headers={"HX-Redirect": url})
     response = redirect(url)
     return response
-
-

@@ -1,14 +1,17 @@
 """Reads of stories and scenes."""
 
+import zlib
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core.errors import NotFound
 from core.visitors import is_staff
 from providers.base import Beat as BeatBrief
 from providers.base import StoryBrief
+from stories import statuses
 from stories.models import Scene, Story, StoryTemplate
 
 
@@ -81,3 +84,20 @@ def brief_of(story: Story) -> StoryBrief:
 def template_named(name: str) -> StoryTemplate | None:
     """The active story template of that name."""
     return StoryTemplate.objects.filter(name=name, active=True).first()
+
+
+def being_rewritten(scene: Scene) -> bool:
+    """Whether the writer is at work on this scene."""
+    return scene.rewriting_until is not None and scene.rewriting_until > timezone.now()
+
+
+def scene_stamp(scene: Scene) -> str:
+    """A short mark that changes with what the scene's box shows."""
+    return f"{zlib.crc32(scene.text.encode()):x}{'w' if being_rewritten(scene) else ''}"
+
+
+def scene_stamps(story: Story) -> dict[str, str]:
+    """Scene number to stamp, while the scenes can be edited."""
+    if story.status != statuses.EDITING:
+        return {}
+    return {str(scene.number): scene_stamp(scene) for scene in story.scenes.all()}

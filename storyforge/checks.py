@@ -30,7 +30,9 @@ def sensible_pace(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     found: list[CheckMessage] = []
     if settings.IMAGES_PER_MINUTE < 1:
         hint = "Set it to your account's images per minute; 15 is the default."
-        found.append(Error("IMAGES_PER_MINUTE is below 1: no picture would ever start.", hint=hint, id="storyforge.E002"))
+        found.append(
+            Error("IMAGES_PER_MINUTE is below 1: no picture would ever start.", hint=hint, id="storyforge.E002")
+        )
     if settings.IMAGE_BURST is not None and not 1 <= settings.IMAGE_BURST <= settings.IMAGES_PER_MINUTE:
         hint = "Set IMAGE_BURST to a number from 1 to IMAGES_PER_MINUTE, or leave it out."
         found.append(Error("IMAGE_BURST is outside what the pace allows.", hint=hint, id="storyforge.E003"))

@@ -1,6 +1,7 @@
 """All settings, grouped by concern. Every variable that the environment can set is listed in docs/configuration.md."""
 
 from pathlib import Path
+from warnings import filterwarnings
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -8,7 +9,8 @@ from redis.connection import parse_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+if (BASE_DIR / ".env").is_file():
+    env.read_env(BASE_DIR / ".env")
 
 # --- where things are kept on this machine -------------------------------------------------------------------------
 VAR_DIR = Path(env("STORYFORGE_VAR", default=str(BASE_DIR / "var"))).resolve()
@@ -196,6 +198,9 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+if not STATIC_ROOT.is_dir():
+    # Before `collectstatic` there is nothing to warn about on a developer's machine.
+    filterwarnings("ignore", message="No directory at", module="django.core.handlers.base")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -4,29 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StatusEvent',
+            name="StatusEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('object_id', models.CharField(max_length=40)),
-                ('channel', models.CharField(db_index=True, max_length=60)),
-                ('old', models.CharField(max_length=24)),
-                ('new', models.CharField(max_length=24)),
-                ('by', models.CharField(blank=True, max_length=150)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("object_id", models.CharField(max_length=40)),
+                ("channel", models.CharField(db_index=True, max_length=60)),
+                ("old", models.CharField(max_length=24)),
+                ("new", models.CharField(max_length=24)),
+                ("by", models.CharField(blank=True, max_length=150)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['kind', 'object_id'], name='core_status_kind_0f2d65_idx')],
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["kind", "object_id"], name="core_status_kind_0f2d65_idx")],
             },
         ),
     ]

@@ -5,108 +5,227 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('stories', '0001_initial'),
+        ("stories", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Illustration',
+            name="Illustration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lease_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('queued', 'queued'), ('generating', 'generating'), ('pending_approval', 'pending_approval'), ('approved', 'approved'), ('rejected', 'rejected'), ('failed', 'failed')], default='queued', editable=False, max_length=24)),
-                ('depiction', models.TextField(blank=True, help_text='What the picture shows. Style and character are added to it.')),
-                ('change', models.TextField(blank=True, help_text='What reviewers asked to change; added to the next prompt.')),
-                ('mode', models.CharField(choices=[('draw', 'draw'), ('edit', 'edit the current picture'), ('newimage', 'new picture from an own prompt')], default='draw', max_length=10)),
-                ('urgent', models.BooleanField(default=False, help_text='A person waits for it: goes before bulk work.')),
-                ('softening', models.PositiveSmallIntegerField(default=0, help_text='0 as it is, 1 softened, 2 softened and cut.')),
-                ('tries', models.PositiveSmallIntegerField(default=0, help_text='Attempts since it was last asked for.')),
-                ('queued_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('starts_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('error', models.TextField(blank=True, help_text='Why it is not drawn, as the visitor reads it.')),
-                ('scene', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='illustration', to='stories.scene')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='illustrations', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("generating", "generating"),
+                            ("pending_approval", "pending_approval"),
+                            ("approved", "approved"),
+                            ("rejected", "rejected"),
+                            ("failed", "failed"),
+                        ],
+                        default="queued",
+                        editable=False,
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "depiction",
+                    models.TextField(
+                        blank=True, help_text="What the picture shows. Style and character are added to it."
+                    ),
+                ),
+                (
+                    "change",
+                    models.TextField(blank=True, help_text="What reviewers asked to change; added to the next prompt."),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("draw", "draw"),
+                            ("edit", "edit the current picture"),
+                            ("newimage", "new picture from an own prompt"),
+                        ],
+                        default="draw",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "urgent",
+                    models.BooleanField(default=False, help_text="A person waits for it: goes before bulk work."),
+                ),
+                (
+                    "softening",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="0 as it is, 1 softened, 2 softened and cut."
+                    ),
+                ),
+                (
+                    "tries",
+                    models.PositiveSmallIntegerField(default=0, help_text="Attempts since it was last asked for."),
+                ),
+                ("queued_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("starts_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("error", models.TextField(blank=True, help_text="Why it is not drawn, as the visitor reads it.")),
+                (
+                    "scene",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="illustration", to="stories.scene"
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="illustrations", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['story', 'number'],
+                "ordering": ["story", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('prompt', models.TextField()),
-                ('mode', models.CharField(choices=[('draw', 'draw'), ('edit', 'edit the current picture'), ('newimage', 'new picture from an own prompt')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('softening', models.PositiveSmallIntegerField(default=0)),
-                ('softened', models.JSONField(blank=True, default=list, help_text='Which words were softened, as pairs.')),
-                ('provider', models.CharField(max_length=40)),
-                ('model', models.CharField(max_length=80)),
-                ('outcome', models.CharField(choices=[('drawing', 'drawing'), ('drawn', 'drawn'), ('refused', 'refused'), ('failed', 'failed'), ('unknown', 'unknown')], default='drawing', max_length=10)),
-                ('error', models.TextField(blank=True)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('host', models.CharField(blank=True, max_length=40)),
-                ('key', models.CharField(blank=True, max_length=300)),
-                ('url', models.CharField(blank=True, max_length=500)),
-                ('thumbnail_url', models.CharField(blank=True, max_length=500)),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('size', models.PositiveIntegerField(default=0, help_text='Bytes.')),
-                ('usage', models.JSONField(blank=True, default=dict)),
-                ('illustration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='images.illustration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("prompt", models.TextField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("draw", "draw"),
+                            ("edit", "edit the current picture"),
+                            ("newimage", "new picture from an own prompt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("softening", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "softened",
+                    models.JSONField(blank=True, default=list, help_text="Which words were softened, as pairs."),
+                ),
+                ("provider", models.CharField(max_length=40)),
+                ("model", models.CharField(max_length=80)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("drawing", "drawing"),
+                            ("drawn", "drawn"),
+                            ("refused", "refused"),
+                            ("failed", "failed"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="drawing",
+                        max_length=10,
+                    ),
+                ),
+                ("error", models.TextField(blank=True)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("host", models.CharField(blank=True, max_length=40)),
+                ("key", models.CharField(blank=True, max_length=300)),
+                ("url", models.CharField(blank=True, max_length=500)),
+                ("thumbnail_url", models.CharField(blank=True, max_length=500)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("size", models.PositiveIntegerField(default=0, help_text="Bytes.")),
+                ("usage", models.JSONField(blank=True, default=dict)),
+                (
+                    "illustration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="images.illustration"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['illustration', 'number'],
+                "ordering": ["illustration", "number"],
             },
         ),
         migrations.AddField(
-            model_name='illustration',
-            name='base',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.version'),
+            model_name="illustration",
+            name="base",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="images.version",
+            ),
         ),
         migrations.AddField(
-            model_name='illustration',
-            name='current',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.version'),
+            model_name="illustration",
+            name="current",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="images.version",
+            ),
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('approve', 'approve'), ('reject', 'reject'), ('redraw', 'redraw'), ('edit', 'edit')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.CharField(blank=True, max_length=150)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('illustration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='images.illustration')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='images.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("approve", "approve"), ("reject", "reject"), ("redraw", "redraw"), ("edit", "edit")],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("by", models.CharField(blank=True, max_length=150)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "illustration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="images.illustration"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="images.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('illustration', 'number'), name='one_version_a_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("illustration", "number"), name="one_version_a_number"),
         ),
         migrations.AddIndex(
-            model_name='illustration',
-            index=models.Index(fields=['status', 'lease_until'], name='images_illu_status_c97a77_idx'),
+            model_name="illustration",
+            index=models.Index(fields=["status", "lease_until"], name="images_illu_status_c97a77_idx"),
         ),
         migrations.AddConstraint(
-            model_name='illustration',
-            constraint=models.UniqueConstraint(fields=('story', 'number'), name='one_illustration_a_scene'),
+            model_name="illustration",
+            constraint=models.UniqueConstraint(fields=("story", "number"), name="one_illustration_a_scene"),
         ),
         migrations.AddConstraint(
-            model_name='illustration',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 20)), name='illustration_number_in_range'),
+            model_name="illustration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1), ("number__lte", 20)), name="illustration_number_in_range"
+            ),
         ),
     ]

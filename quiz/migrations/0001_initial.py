@@ -5,58 +5,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('stories', '0001_initial'),
+        ("stories", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(choices=[('story_type', 'story_type'), ('humiliation_type', 'humiliation_type'), ('offering_who', 'offering_who'), ('offering_what', 'offering_what'), ('humiliation', 'humiliation'), ('find', 'find'), ('do_with_find', 'do_with_find'), ('villain_crime', 'villain_crime')], max_length=40, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='The lowest is asked first.')),
-                ('text', models.CharField(max_length=200)),
-                ('help', models.CharField(blank=True, max_length=300)),
-                ('example', models.CharField(blank=True, help_text='Shown in the empty field.', max_length=200)),
-                ('kind', models.CharField(choices=[('template', 'one of the story templates'), ('choice', 'one of the choices below'), ('text', 'free text')], default='text', max_length=10)),
-                ('ends', models.BooleanField(default=False, help_text='The quiz ends here when there is no next question.')),
-                ('next', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quiz.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.SlugField(
+                        choices=[
+                            ("story_type", "story_type"),
+                            ("humiliation_type", "humiliation_type"),
+                            ("offering_who", "offering_who"),
+                            ("offering_what", "offering_what"),
+                            ("humiliation", "humiliation"),
+                            ("find", "find"),
+                            ("do_with_find", "do_with_find"),
+                            ("villain_crime", "villain_crime"),
+                        ],
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="The lowest is asked first.")),
+                ("text", models.CharField(max_length=200)),
+                ("help", models.CharField(blank=True, max_length=300)),
+                ("example", models.CharField(blank=True, help_text="Shown in the empty field.", max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("template", "one of the story templates"),
+                            ("choice", "one of the choices below"),
+                            ("text", "free text"),
+                        ],
+                        default="text",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "ends",
+                    models.BooleanField(default=False, help_text="The quiz ends here when there is no next question."),
+                ),
+                (
+                    "next",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quiz.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(db_index=True, max_length=64)),
-                ('answers', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('story', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submission', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("owner", models.CharField(db_index=True, max_length=64)),
+                ("answers", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "story",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="submission",
+                        to="stories.story",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=80)),
-                ('label', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('next', models.ForeignKey(blank=True, help_text="Empty: the question's own next.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quiz.question')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='quiz.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.CharField(max_length=80)),
+                ("label", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "next",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the question's own next.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quiz.question",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="quiz.question"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('question', 'value'), name='one_choice_a_value')],
+                "ordering": ["position", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("question", "value"), name="one_choice_a_value")],
             },
         ),
     ]

@@ -1,0 +1,66 @@
+"""The quiz in Django admin. A question that would break the quiz is refused, saying which and why."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+
+from quiz import queries, services
+from quiz.models import Choice, Question, Submission
+
+
+class ChoiceFormSet(BaseInlineFormSet):
+    """Checks the whole quiz as it would be with this question and these choices."""
+
+    def clean(self) -> None:
+        """Refuse a loop, a dead end or an unknown next question."""
+        super().clean()
+        if any(self.errors) or not self.instance.key:
+            return
+        kept = [form.instance for form in self.forms if form.has_changed() or form.instance.pk]
+        deleted = {form.instance for form in self.deleted_forms}
+        choices = [choice for choice in kept if choice not in deleted and choice.value]
+        if found := services.check_graph(queries.node_of(self.instance, choices)):
+            raise ValidationError(found)
+
+
+class ChoiceInline(admin.TabularInline):
+    """The answers to pick from."""
+
+    model = Choice
+    fk_name = "question"
+    formset = ChoiceFormSet
+    extra = 0
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin):
+    """Questions in the order they are asked."""
+
+    list_display = ["key", "position", "text", "kind", "next", "ends"]
+    ordering = ["position"]
+    inlines = [ChoiceInline]
+    search_fields = ["key", "text"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A question keeps its key: the writer knows it by that name."""
+        return ("key",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a question that nothing leads to, and that no story needs, could go; there is none."""
+        return False
+
+
+@admin.register(Submission)
+class SubmissionAdmin(admin.ModelAdmin):
+    """What visitors answered, to look at."""
+
+    list_display = ["id", "created_at", "story"]
+    readonly_fields = ["owner", "answers", "story", "created_at", "updated_at"]
+    list_select_related = ["story"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Visitors make them."""
+        return False

@@ -1,0 +1,80 @@
+// One event stream for the page. When it breaks: again after 1, 3 and 5 seconds, then the state is polled every
+// 5 seconds and the stream tried again every 30. Whatever way news comes, it leaves here as an event on the page:
+// "story:picture", "story:scene" (detail: the number) and "story:look" (read the whole state again).
+(() => {
+  const story = document.getElementById("story");
+  if (!story) return;
+
+  const AGAIN = [1000, 3000, 5000];
+  const POLL = 5000;
+  const RETRY = 30000;
+  const DOUBT = 60000; // even a healthy stream may have lost an event: look at the state once a minute
+  const PICTURE_EVENTS = ["image_ready", "image_update"];
+  const STORY_EVENTS = ["story_status", "story_complete", "story_error", "all_approved", "stream-reset"];
+
+  let stream = null;
+  let failures = 0;
+  let poll = null;
+  let silence = null;
+
+  const tell = (name, detail) => story.dispatchEvent(new CustomEvent(`story:${name}`, { detail }));
+
+  const show = (state, words) => {
+    const line = document.getElementById("connection");
+    line.dataset.state = state;
+    line.textContent = words;
+  };
+
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(broken, 45000); // the server says something every 15 s
+  };
+
+  const opened = () => {
+    failures = 0;
+    clearInterval(poll);
+    poll = null;
+    heard();
+    show("live", "Live");
+  };
+
+  const broken = () => {
+    clearTimeout(silence);
+    if (stream) stream.close();
+    stream = null;
+    const wait = AGAIN[failures];
+    failures += 1;
+    if (wait === undefined) startPolling();
+    else show("waiting", "Reconnecting…");
+    setTimeout(connect, wait === undefined ? RETRY : wait);
+  };
+
+  const startPolling = () => {
+    show("polling", "Checking every 5 s");
+    if (poll) return;
+    tell("look");
+    poll = setInterval(() => tell("look"), POLL);
+  };
+
+  const connect = () => {
+    stream = new EventSource(story.dataset.stream);
+    stream.onopen = opened;
+    stream.onerror = broken;
+    stream.addEventListener("keep-alive", heard);
+    const on = (names, then) =>
+      names.forEach((name) =>
+        stream.addEventListener(name, (event) => {
+          heard();
+          then(event);
+        }),
+      );
+    on(PICTURE_EVENTS, (event) => tell("picture", JSON.parse(event.data).scene_number));
+    on(["scene_update"], (event) => tell("scene", JSON.parse(event.data).scene_number));
+    on(STORY_EVENTS, () => tell("look"));
+  };
+
+  setInterval(() => tell("look"), DOUBT);
+  window.addEventListener("pagehide", () => stream && stream.close());
+  window.addEventListener("pageshow", (event) => event.persisted && connect());
+  connect();
+})();

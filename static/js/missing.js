@@ -1,0 +1,26 @@
+// A picture whose address does not load says so and offers another try.
+(() => {
+  const retry = (image, note) => {
+    const url = new URL(image.src, location.href);
+    url.searchParams.set("again", Date.now());
+    note.remove();
+    image.hidden = false;
+    image.src = url;
+  };
+
+  const offer = (image) => {
+    const note = document.createElement("div");
+    note.className = "missing";
+    note.setAttribute("role", "alert");
+    note.innerHTML = "<p>This picture did not load.</p><button type=\"button\" class=\"button plain\">Try again</button>";
+    note.querySelector("button").addEventListener("click", (event) => {
+      event.preventDefault();
+      retry(image, note);
+    });
+    image.hidden = true;
+    image.closest("figure").append(note);
+  };
+
+  // "error" does not bubble: it is caught on its way down.
+  document.addEventListener("error", (event) => event.target.matches?.(".card img") && offer(event.target), true);
+})();

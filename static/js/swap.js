@@ -1,0 +1,86 @@
+// Brings the page in line with the news: fetches the fragment of what changed and swaps it in.
+(() => {
+  const story = document.getElementById("story");
+  if (!story) return;
+
+  const busy = new Map(); // what is being fetched; true: it changed meanwhile, so fetch it once more
+
+  const fetchInto = async (id, url) => {
+    if (busy.has(id)) return void busy.set(id, true);
+    busy.set(id, false);
+    try {
+      await htmx.ajax("GET", url, { target: `#${id}`, swap: "outerHTML" });
+    } finally {
+      const again = busy.get(id);
+      busy.delete(id);
+      if (again) fetchInto(id, url);
+    }
+  };
+
+  const refresh = (id) => {
+    const element = document.getElementById(id);
+    if (element) fetchInto(id, element.dataset.url);
+  };
+
+  let progressSoon = null;
+  const refreshProgress = () => {
+    clearTimeout(progressSoon);
+    progressSoon = setTimeout(() => refresh("progress"), 150);
+  };
+
+  const typingIn = (element) => {
+    const box = element && element.querySelector("textarea");
+    return box && box === document.activeElement && !box.disabled;
+  };
+
+  const refreshScene = (number) => {
+    if (!typingIn(document.getElementById(`scene-${number}`))) refresh(`scene-${number}`);
+  };
+
+  const refreshPicture = (number) => {
+    refresh(`picture-${number}`);
+    refreshProgress();
+  };
+
+  const groupOf = (state) => (Object.keys(state.images).length ? "pictures" : state.phase);
+
+  const compare = (state) => {
+    const body = document.getElementById("body");
+    if (groupOf(state) !== body.dataset.group) return fetchInto("body", `${story.dataset.home}body`);
+    if (state.phase !== body.dataset.phase) {
+      body.dataset.phase = state.phase;
+      refreshProgress();
+    }
+    for (const [number, image] of Object.entries(state.images)) {
+      const card = document.getElementById(`picture-${number}`);
+      if (card && card.dataset.seen !== `${image.status}:${image.version}`) refreshPicture(number);
+    }
+    for (const [number, stamp] of Object.entries(state.scene_stamps || {})) {
+      const box = document.getElementById(`scene-${number}`);
+      if (box && box.dataset.stamp !== stamp) refreshScene(number);
+    }
+  };
+
+  let looking = false;
+  const look = async () => {
+    if (looking) return;
+    looking = true;
+    try {
+      const answer = await fetch(story.dataset.state, { headers: { Accept: "application/json" } });
+      if (answer.ok) compare(await answer.json());
+    } catch {
+      // offline: the next look tries again
+    } finally {
+      looking = false;
+    }
+  };
+
+  story.addEventListener("story:picture", (event) => refreshPicture(event.detail));
+  story.addEventListener("story:scene", (event) => refreshScene(event.detail));
+  story.addEventListener("story:look", look);
+
+  // Our own clicks change the bar as well.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.requestConfig.verb === "post" && event.target.closest(".cards")) refreshProgress();
+  });
+})();

@@ -1,0 +1,134 @@
+"""The bucket against a real Redis: no window ever sees more than the limit, and nobody starts later than needed."""
+
+import time
+from bisect import bisect_left
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.ratelimit import Bucket, Turn, redis
+
+
+def take_until_granted(bucket: Bucket, who: str, **how) -> Turn:
+    """Ask, wait as long as the bucket says, and ask again, as a task does."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        turn = bucket.take(who, **how)
+        if turn.granted:
+            return turn
+        time.sleep(turn.wait)
+    raise AssertionError(f"{who} got no token")
+
+
+def most_in_a_window(starts: list[float], period: float) -> int:
+    """The most starts that any half-open window of `period` seconds sees."""
+    return max((bisect_left(starts, start + period) - place for place, start in enumerate(starts)), default=0)
+
+
+def test_fifteen_start_at_once_and_the_sixteenth_waits_for_the_whole_period():
+    bucket = Bucket("pace", 15, period=60)
+    turns = [bucket.take(f"picture {n}") for n in range(20)]
+    assert [turn.granted for turn in turns] == [True] * 15 + [False] * 5
+    assert all(59 < turn.wait <= 60 for turn in turns[15:])
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    limit=st.integers(1, 6),
+    gaps=st.lists(st.integers(0, 60), min_size=5, max_size=25),
+    burst=st.none() | st.integers(1, 6),
+    stories=st.integers(1, 4),
+)
+def test_no_window_sees_more_than_the_limit_whatever_the_arrivals(limit, gaps, burst, stories):
+    redis().flushall()
+    burst = min(burst, limit) if burst else None
+    bucket = Bucket("random", limit, period=0.4, burst=burst)
+
+    def arrive(number: int, delay: float) -> None:
+        time.sleep(delay)
+        take_until_granted(bucket, f"picture {number}", story=f"story {number % stories}")
+
+    with ThreadPoolExecutor(len(gaps)) as arrivals:
+        arriving = [arrivals.submit(arrive, n, sum(gaps[: n + 1]) / 1000) for n in range(len(gaps))]
+        for one in arriving:
+            one.result()
+    starts = bucket.grants()
+    assert len(starts) == len(gaps)
+    assert most_in_a_window(starts, 0.4) <= limit
+    if burst:
+        assert most_in_a_window(starts, 0.4 * burst / limit) <= burst
+
+
+def test_a_token_that_is_given_back_can_be_taken_at_once():
+    bucket = Bucket("back", 1, period=60)
+    turn = bucket.take("one")
+    assert not bucket.take("two").granted
+    bucket.give_back(turn)
+    assert bucket.take("two").granted
+
+
+def test_a_burst_of_one_spaces_the_starts_evenly():
+    bucket = Bucket("even", 15, period=60, burst=1)
+    waits = [bucket.take(f"picture {n}").wait for n in range(4)]
+    assert waits[0] == 0
+    assert [round(wait) for wait in waits[1:]] == [4, 8, 12]
+
+
+def test_a_pause_holds_everybody_and_halves_the_bursts_afterwards():
+    bucket = Bucket("paused", 4, period=8)
+    bucket.pause(0.3)
+    first = bucket.take("a")
+    assert not first.granted
+    assert 0.2 < first.wait <= 0.3
+    time.sleep(first.wait)
+    turns = [bucket.take(who) for who in "abc"]
+    assert [turn.granted for turn in turns] == [True, True, False]
+    assert 3 < turns[2].wait <= 4
+
+
+def test_a_redraw_goes_before_bulk_work_that_came_earlier():
+    bucket = Bucket("lanes", 1, period=0.3)
+    bucket.take("running", story="bulk")
+    bulk = bucket.take("bulk 1", story="bulk", since=1.0)
+    urgent = bucket.take("redraw", story="other", urgent=True, since=2.0)
+    assert urgent.wait <= bulk.wait
+    time.sleep(bulk.wait)
+    assert not bucket.take("bulk 1", story="bulk", since=1.0).granted
+    assert bucket.take("redraw", story="other", urgent=True, since=2.0).granted
+
+
+def test_the_story_that_has_had_the_least_lately_goes_first():
+    bucket = Bucket("fair", 2, period=0.3)
+    bucket.take("a1", story="a")
+    bucket.take("a2", story="a")
+    early = bucket.take("a3", story="a", since=1.0)
+    late = bucket.take("b1", story="b", since=2.0)
+    time.sleep(max(early.wait, late.wait))
+    assert bucket.take("b1", story="b", since=2.0).granted
+    order = [bucket.take(who, story=story).granted for who, story in (("b2", "b"), ("a3", "a"))]
+    assert order == [True, False]
+
+
+def test_one_who_never_comes_back_does_not_hold_up_the_others_for_good(monkeypatch):
+    monkeypatch.setattr("core.ratelimit.GRACE_SECONDS", 0.1)
+    bucket = Bucket("dead", 1, period=0.2)
+    bucket.take("running")
+    bucket.take("died while waiting", since=1.0)
+    bucket.take("alive", since=2.0)
+    time.sleep(0.25)
+    assert not bucket.take("alive", since=2.0).granted
+    assert take_until_granted(bucket, "alive", since=2.0).granted
+
+
+def test_two_buckets_do_not_know_each_other():
+    assert Bucket("one", 1).take("a").granted
+    assert Bucket("two", 1).take("b").granted
+
+
+@pytest.mark.parametrize("asked", [0, 1, 5, 19])
+def test_the_promised_wait_grows_with_the_place_in_the_queue(asked):
+    bucket = Bucket("queue", 5, period=60)
+    turns = [bucket.take(f"picture {n:02d}", since=float(n)) for n in range(asked + 1)]
+    assert (turns[-1].wait + 0.5) // 60 == (asked // 5 if asked >= 5 else 0)

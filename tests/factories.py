@@ -1,0 +1,109 @@
+"""Stories at any point of their way, made by the services that really make them."""
+
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+from PIL import Image
+
+from core.status import move
+from images import services, statuses
+from images.models import Illustration, Version
+from stories import services as story_services
+from stories import statuses as story_statuses
+from stories.models import Story, StoryTemplate
+
+OWNER = "visitor-one"
+ANSWERS_A = {
+    "story_type": "Power Fantasy",
+    "humiliation_type": "A",
+    "offering_who": "",
+    "offering_what": "",
+    "humiliation": "laughed at by crows",
+    "find": "a blueprint for a jetpack",
+    "do_with_find": "B",
+    "villain_crime": "stealing from the village",
+}
+ANSWERS_B = ANSWERS_A | {
+    "humiliation_type": "B",
+    "humiliation": "",
+    "offering_who": "a girl fox",
+    "offering_what": "a flower",
+    "find": "a glowing relic",
+    "do_with_find": "A",
+}
+
+
+def make_story(*, owner: str = OWNER, answers: dict[str, str] | None = None, user: Any = None) -> Story:
+    """A story that waits for its writer. The content must be loaded."""
+    template = StoryTemplate.objects.get(name=(answers or ANSWERS_A)["story_type"])
+    return story_services.create_story(owner=owner, user=user, template=template, answers=answers or ANSWERS_A)
+
+
+def edited_story(**how: Any) -> Story:
+    """A story whose scenes are written, by hand and fast, and can be edited."""
+    story = make_story(**how)
+    for scene in story.scenes.all():
+        scene.text = scene.original_text = f"The red fox walks past tree number {scene.number}."
+        scene.save()
+    move(story, story_statuses.EDITING, title="A test of courage")
+    return story
+
+
+def illustrated_story(status: str = statuses.QUEUED, **how: Any) -> Story:
+    """A story whose scenes are approved and whose twenty pictures are all in `status`."""
+    story = edited_story(**how)
+    services.approve_scenes(story, {}, by="")
+    story.illustrations.update(depiction="The red fox walks.")
+    for picture in story.illustrations.all():
+        bring_to(picture, status)
+    services.settle(story.pk)
+    story.refresh_from_db()
+    return story
+
+
+_WAYS = {
+    statuses.QUEUED: (),
+    statuses.GENERATING: (statuses.GENERATING,),
+    statuses.PENDING: (statuses.GENERATING, statuses.PENDING),
+    statuses.APPROVED: (statuses.GENERATING, statuses.PENDING, statuses.APPROVED),
+    statuses.REJECTED: (statuses.GENERATING, statuses.PENDING, statuses.REJECTED),
+    statuses.FAILED: (statuses.GENERATING, statuses.FAILED),
+}
+
+
+def bring_to(picture: Illustration, status: str) -> Illustration:
+    """Move a queued picture on to `status`, with a kept version where it has one there."""
+    for step in _WAYS[status]:
+        changes = {"current": drawn_version(picture)} if step == statuses.PENDING else {}
+        move(picture, step, **changes)
+    return picture
+
+
+def drawn_version(picture: Illustration) -> Version:
+    """A version as drawing leaves it, without the drawing."""
+    number = picture.versions.count() + 1
+    key = f"{picture.story_id}/scene-{picture.number:02d}-v{number}.png"
+    return Version.objects.create(
+        illustration=picture,
+        number=number,
+        prompt="The red fox walks.",
+        mode=Illustration.DRAW,
+        provider="local",
+        model="storybook-1",
+        outcome=statuses.DRAWN,
+        finished_at=timezone.now(),
+        host="local",
+        key=key,
+        url=f"/media/{key}",
+        thumbnail_url=f"/media/{key}",
+        width=1024,
+        height=1536,
+    )
+
+
+def small_png(colour: str = "orange") -> bytes:
+    """A real, small picture."""
+    out = BytesIO()
+    Image.new("RGB", (64, 96), colour).save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,39 @@
+"""The site's own settings, in a folder of their own and with a Redis of their own. The environment set here is what the
+processes that tests start (web, worker, beat) inherit; they load this module too and find everything decided."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+from core.redis_server import free_port
+
+if "STORYFORGE_TESTS" not in os.environ:
+    os.environ["STORYFORGE_TESTS"] = var = tempfile.mkdtemp(prefix="storyforge-tests-")
+    atexit.register(shutil.rmtree, var, ignore_errors=True)
+    os.environ |= {
+        "STORYFORGE_VAR": var,
+        "DEBUG": "false",
+        "SECRET_KEY": "only-for-tests-" + "x" * 40,
+        "REDIS_URL": f"redis://127.0.0.1:{free_port()}/0",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+        "LEASE_SECONDS": "4",
+        "SWEEP_SECONDS": "1",
+        "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{var}/db.sqlite3",
+    }
+    # What a developer has set for the site must not reach the tests.
+    for name in ("TEXT_PROVIDER", "IMAGE_PROVIDER", "IMAGE_HOST", "IMAGES_PER_MINUTE", "LOCAL_IMAGES_PER_MINUTE"):
+        os.environ.pop(name, None)
+
+from storyforge.settings import *  # noqa: F403
+from storyforge.settings import IMAGE_PROVIDERS, TEXT_PROVIDERS
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+# Providers whose other end is a server that a test runs and tells how to behave.
+IMAGE_PROVIDERS = IMAGE_PROVIDERS | {"upstream": "tests.upstreams.illustrator.UpstreamIllustrator"}
+TEXT_PROVIDERS = TEXT_PROVIDERS | {"upstream": "tests.upstreams.writer.UpstreamWriter"}

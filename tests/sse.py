@@ -1,0 +1,63 @@
+"""A listener to the event stream, as a client of the API has one."""
+
+import json
+import threading
+from dataclasses import dataclass
+from typing import Any, Self
+
+import httpx
+
+from tests.stack import eventually
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One event as it came."""
+
+    name: str
+    data: dict[str, Any]
+
+
+class Ear:
+    """Opens the stream and keeps every event that carries data."""
+
+    def __init__(self, url: str, story_id: str, cookies: Any) -> None:
+        self.events: list[Heard] = []
+        self.names: list[str] = []
+        self._client = httpx.Client(base_url=url, cookies=cookies, timeout=httpx.Timeout(10, read=60))
+        self._story_id = story_id
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._closed = False
+
+    def _listen(self) -> None:
+        try:
+            with self._client.stream("GET", "/stream", params={"channel": self._story_id}) as response:
+                name = ""
+                for line in response.iter_lines():
+                    if self._closed:
+                        return
+                    if line.startswith("event: "):
+                        name = line.removeprefix("event: ")
+                        self.names.append(name)
+                    elif line.startswith("data: ") and line != "data: ":
+                        self.events.append(Heard(name, json.loads(line.removeprefix("data: "))))
+        except httpx.HTTPError:
+            return
+
+    def named(self, *names: str) -> list[dict[str, Any]]:
+        """The data of all events with these names, in order."""
+        return [event.data for event in self.events if event.name in names]
+
+    def hears(self, name: str, limit: float = 30.0) -> dict[str, Any]:
+        """The first event of that name, waited for."""
+        eventually(lambda: self.named(name), limit, f"an event {name}; heard {self.names[-20:]}")
+        return self.named(name)[0]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        eventually(lambda: "stream-open" in self.names, 15, "the stream to open")
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self._closed = True
+        self._client.close()

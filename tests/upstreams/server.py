@@ -1,0 +1,74 @@
+"""A local server that a test tells how to answer, and that remembers what it was asked and when."""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: when it began (seconds since 1970) and its JSON body."""
+
+    at: float
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, a JSON body, and how long to think before giving them."""
+
+    body: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+    after: float = 0.0
+
+
+Behaviour = Callable[[Asked, int], Answer]
+"""Gives the answer to a request; the number says how many came before it."""
+
+
+class Upstream:
+    """The server. `behaviour` may be changed at any time; `asked` lists every request so far."""
+
+    def __init__(self, behaviour: Behaviour) -> None:
+        self.behaviour = behaviour
+        self.asked: list[Asked] = []
+        self._lock = threading.Lock()
+        upstream = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                answer = upstream._answer(Asked(time.time(), body))
+                data = json.dumps(answer.body).encode()
+                self.send_response(answer.status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, *args: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def _answer(self, asked: Asked) -> Answer:
+        with self._lock:
+            number = len(self.asked)
+            self.asked.append(asked)
+        answer = self.behaviour(asked, number)
+        time.sleep(answer.after)
+        return answer
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
