@@ -9,7 +9,8 @@
     if (busy.has(id)) return void busy.set(id, true);
     busy.set(id, false);
     try {
-      await htmx.ajax("GET", url, { target: `#${id}`, swap: "outerHTML" });
+      // With a source of its own each request stands alone; htmx lets those of one source replace each other.
+      await htmx.ajax("GET", url, { source: `#${id}`, target: `#${id}`, swap: "outerHTML" });
     } finally {
       const again = busy.get(id);
       busy.delete(id);
