@@ -103,6 +103,7 @@ class SteadyRedisListener(RedisListener):
     """
 
     RETRY_SECONDS = 1.0
+    pubsub: Any
 
     async def start(self) -> None:
         """Listen until cancelled; after every (re)connection tell all pages to catch up."""

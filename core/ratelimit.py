@@ -26,6 +26,10 @@ redis.call('HSET', KEYS[1], 'paused_until', string.format('%.0f', until_), 'burs
 redis.call('PEXPIRE', KEYS[1], math.ceil((until_ - now + ARGV[3]) / 1000))
 return 1
 """
+_STARTED = """
+local clock = redis.call('TIME')
+return redis.call('ZADD', KEYS[1], 'XX', string.format('%.0f', clock[1] * 1000000 + clock[2]), ARGV[1])
+"""
 # A turn is kept this long for one who is late; longer than a busy worker needs to pick up a message that is due.
 GRACE_SECONDS = 3.0
 # How far back "the story that has had the least lately" looks.
@@ -35,7 +39,7 @@ CAREFUL_SECONDS = 600.0
 
 
 @cache
-def redis() -> "Redis[str]":
+def redis() -> Redis:
     """The one Redis client of this process for the bucket, with a limit on every wait."""
     return Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=5, socket_connect_timeout=2)
 
@@ -69,12 +73,18 @@ class Bucket:
         """
         grant = secrets.token_hex(8)
         since = time.time() if since is None else since
-        arguments = [self.limit, _us(self.period), self.burst or self.limit, _us(GRACE_SECONDS), _us(self._memory())]
+        arguments: list[int | str] = [self.limit, _us(self.period), self.burst or self.limit]
+        arguments += [_us(GRACE_SECONDS), _us(self._memory())]
         arguments += [who, 0 if urgent else 1, story, _us(since), grant]
         granted, number = self._script(_TAKE)(keys=self._keys(), args=arguments)
         if granted:
             return Turn(True, grant=f"{story}|{grant}")
         return Turn(False, wait=int(number) / 1e6)
+
+    def started(self, turn: Turn) -> None:
+        """Say that the call for this token goes out now. Between the taking and the call lies the recording of the
+        attempt; the provider counts from the call on, and so must the bucket."""
+        self._script(_STARTED)(keys=self._keys()[:1], args=[turn.grant])
 
     def give_back(self, turn: Turn) -> None:
         """Give back a token whose call never reached the provider."""

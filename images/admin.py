@@ -110,7 +110,7 @@ class SceneInline(admin.TabularInline):
     """The scenes of a story, to read."""
 
     model = Scene
-    fields = readonly_fields = ["number", "kind", "mood", "text", "rewrites"]
+    fields = readonly_fields = ("number", "kind", "mood", "text", "rewrites")
     extra = 0
     can_delete = False
 
@@ -128,7 +128,7 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     search_fields = ["=id", "title", "scenes__text"]
     search_help_text = "A story's id, or words of its title or scenes"
     list_select_related = ["template"]
-    readonly_fields = ["pictures_at_a_glance", "page", "history"]
+    readonly_fields = ("pictures_at_a_glance", "page", "history")
     inlines = [SceneInline]
     actions = [*PictureActions.actions, "write_again"]
     show_full_result_count = False
@@ -137,7 +137,8 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         """With the counts of the list, in one query."""
 
         def count(**where: Any) -> Count:
-            return Count("illustrations", Q(**{f"illustrations__{key}": value for key, value in where.items()}), True)
+            which = Q(**{f"illustrations__{key}": value for key, value in where.items()})
+            return Count("illustrations", filter=which, distinct=True)
 
         counts = {
             "drawn_count": count(current__isnull=False),
@@ -235,7 +236,7 @@ class VersionInline(admin.TabularInline):
     """Every attempt at a picture."""
 
     model = Version
-    fields = readonly_fields = [
+    fields = readonly_fields = (
         "number",
         "look",
         "outcome",
@@ -245,7 +246,7 @@ class VersionInline(admin.TabularInline):
         "softening",
         "prompt",
         "took",
-    ]
+    )
     extra = 0
     can_delete = False
 
@@ -268,7 +269,7 @@ class DecisionInline(admin.TabularInline):
     """What people said about it."""
 
     model = Decision
-    fields = readonly_fields = ["at", "action", "version", "note", "by"]
+    fields = readonly_fields = ("at", "action", "version", "note", "by")
     extra = 0
     can_delete = False
 
@@ -287,7 +288,7 @@ class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
     search_fields = ["=story__id", "story__title", "scene__text", "error"]
     search_help_text = "A story's id, or words of its title, scene or error"
     list_select_related = ["story", "current"]
-    readonly_fields = ["large", "history"]
+    readonly_fields = ("large", "history")
     inlines = [VersionInline, DecisionInline]
     show_full_result_count = False
     ordering = ["-updated_at"]

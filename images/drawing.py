@@ -8,6 +8,7 @@ import logging
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -74,7 +75,7 @@ def recheck_after(wait: float) -> float:
 
 def _queued(story_id: UUID | str, number: int) -> Illustration | None:
     rows = Illustration.objects.select_related("scene", "story", "base", "current")
-    return rows.filter(story=story_id, number=number, status=statuses.QUEUED).exclude(depiction="").first()
+    return rows.filter(story__pk=story_id, number=number, status=statuses.QUEUED).exclude(depiction="").first()
 
 
 def _take_turn(picture: Illustration, illustrator: Illustrator) -> Turn | None:
@@ -160,6 +161,7 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
         if not connection.in_atomic_block:
             connection.close()  # a drawing may take minutes; it needs no connection
         try:
+            _mark_start(illustrator, attempt.turn)
             drawn = illustrator.draw(attempt.request)
             kept = registry.host().keep(drawn, story_id=attempt.request.seed, name=picture_name(attempt.request))
         except ProviderError as error:
@@ -171,13 +173,24 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
     return None
 
 
+def _mark_start(illustrator: Illustrator, turn: Turn | None) -> None:
+    """Count the token from this moment, as the provider will."""
+    bucket = bucket_for(illustrator)
+    if bucket is None or turn is None:
+        return
+    try:
+        bucket.started(turn)
+    except RedisError as error:
+        log.warning("Redis did not take the start of a call (%s); its token counts from when it was taken.", error)
+
+
 def _succeeded(attempt: Attempt, drawn: Picture, kept: Kept) -> None:
     """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since."""
     picture, version = attempt.picture, attempt.version
     _keep_version(version, drawn, kept)
     version.refresh_from_db()
     picture.refresh_from_db()
-    done = {"current": version, "lease_until": None, "starts_at": None, "error": ""}
+    done: dict[str, Any] = {"current": version, "lease_until": None, "starts_at": None, "error": ""}
     try:
         if picture.status in (statuses.GENERATING, statuses.QUEUED):
             _check_mine(picture, attempt)
@@ -218,9 +231,12 @@ def _failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) ->
     if not error.reached:
         _give_back(illustrator, attempt.turn)
     try:
-        return _again(picture, error) if _worth_another(picture, error) else _give_up(picture, error.message)
+        if _worth_another(picture, error):
+            return _again(picture, error)
+        _give_up(picture, error.message)
     except Conflict:
-        return None
+        log.info("Picture %s of story %s went on meanwhile.", picture.number, picture.story_id)
+    return None
 
 
 def _worth_another(picture: Illustration, error: ProviderError) -> bool:

@@ -7,7 +7,7 @@ from providers.base import Illustrator
 
 # A request reaches the provider a little after its token was taken, and not always equally late; this much longer
 # than a minute keeps two of them apart by a minute at the provider's end too.
-MARGIN_SECONDS = 0.25
+MARGIN_SECONDS = 0.5
 
 
 def bucket_for(illustrator: Illustrator) -> Bucket | None:
@@ -20,7 +20,7 @@ def bucket_for(illustrator: Illustrator) -> Bucket | None:
 
 
 def images_per_minute(illustrator: Illustrator) -> int | None:
-    """How many pictures a minute may start. The local illustrator has no limit unless LOCAL_IMAGES_PER_MINUTE is set."""
+    """How many pictures a minute may start; for the local illustrator as many as it can, unless a setting limits it."""
     if illustrator.name == "local":
         limit: int | None = settings.LOCAL_IMAGES_PER_MINUTE
         return limit

@@ -1,5 +1,6 @@
 """The twenty text boxes: save as one types, write again, put back, approve."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -89,8 +90,6 @@ def _keep_quietly(row: Scene, text: str) -> None:
 def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Give a failed story back to its writer."""
     story = owned_story(request, story_id)
-    try:
+    with suppress(Conflict, Forbidden):  # somebody else did already; the page shows it
         story_pipeline.write_again(story, by=display_name(request))
-    except (Conflict, Forbidden):
-        pass  # somebody else did already; the page shows it
     return redirect("images:story", story_id)

@@ -1,7 +1,6 @@
 """Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -131,8 +130,8 @@ def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | N
 
 
 def _queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
-    fresh = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None}
-    times: dict[str, datetime] = {"queued_at": timezone.now(), "lease_until": leases.lease()}
+    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None}
+    times = {"queued_at": timezone.now(), "lease_until": leases.lease()}
     move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
 
 

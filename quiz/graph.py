@@ -57,6 +57,8 @@ def _unknown(graph: Graph) -> Iterator[str]:
 
 def _dead_ends(graph: Graph) -> Iterator[str]:
     for node in graph.values():
+        if not node.exits:
+            yield f'"{node.key}" has no answers to pick from. Add a choice, or make it free text.'
         for value, following in node.exits.items():
             if following is None and not node.ends:
                 answer = f'the answer "{value}" to ' if value else ""

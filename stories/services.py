@@ -174,7 +174,7 @@ def request_rewrite(scene: Scene) -> None:
 
 def rewrite_scene(story_id: UUID | str, number: int) -> None:
     """Write one scene again; on failure the text stays and the button comes back."""
-    scene = Scene.objects.select_related("story__template").filter(story=story_id, number=number).first()
+    scene = Scene.objects.select_related("story__template").filter(story__pk=story_id, number=number).first()
     if scene is None or scene.rewriting_until is None:
         return
     text = _rewritten(scene)

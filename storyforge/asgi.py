@@ -21,7 +21,7 @@ application = ProtocolTypeRouter(
         "http": URLRouter(
             [
                 path("stream", AuthMiddlewareStack(stream)),
-                re_path(r"", django_application),
+                re_path(r"", django_application),  # type: ignore[arg-type]  # Channels takes ASGI applications here
             ]
         )
     }

@@ -18,7 +18,16 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- security ------------------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="only-for-debug-on-this-machine" if DEBUG else "")
+
+
+def _secret_key() -> str:
+    """SECRET_KEY, else the key that `make run` made for this copy, else (in debug only) one that everybody knows."""
+    made = VAR_DIR / "secret_key"
+    local = made.read_text().strip() if made.is_file() else ""
+    return env("SECRET_KEY", default="") or local or ("only-for-debug-on-this-machine" if DEBUG else "")
+
+
+SECRET_KEY = _secret_key()
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set, so nothing can be signed. Set SECRET_KEY to a long random string, or use `make run`, "

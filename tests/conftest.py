@@ -1,13 +1,19 @@
 """What every test may lean on: a real Redis for the session, a clean one for each test, and the quiz's content."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from core.ratelimit import redis
 from core.redis_server import RedisServer
+from core.status import moved
 from quiz.content_loader import load_content
+from tests.upstreams import illustrator as upstream_illustrator
+from tests.upstreams import writer as upstream_writer
+from tests.upstreams.server import Answer, Upstream
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,3 +34,43 @@ def clean_redis() -> None:
 def content(db: None) -> None:
     """The quiz and the story templates that come with the project."""
     load_content()
+
+
+@pytest.fixture
+def redis_away(redis_server: RedisServer, tmp_path: Path) -> Iterator[None]:
+    """Redis is stopped for as long as the test runs; afterwards an empty one answers on the same port."""
+    redis_server.stop()
+    yield
+    redis_server.process = RedisServer.start(tmp_path / "redis", port=redis_server.port, appendonly=False).process
+
+
+@pytest.fixture
+def announced() -> Iterator[list[tuple[str, str]]]:
+    """Every announced change of a status so far, as (old, new)."""
+    heard: list[tuple[str, str]] = []
+
+    def listen(sender: Any, instance: Any, event: Any, **kwargs: Any) -> None:
+        heard.append((event.old, event.new))
+
+    moved.connect(listen)
+    yield heard
+    moved.disconnect(listen)
+
+
+@pytest.fixture
+def illustrator(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Upstream]:
+    """The illustrator's other end: it draws whatever it is asked, until a test changes its behaviour."""
+    with Upstream(lambda asked, number: Answer()) as server:
+        settings.IMAGE_PROVIDER, settings.IMAGES_PER_MINUTE, settings.MEDIA_ROOT = "upstream", 500, tmp_path / "media"
+        monkeypatch.setenv(upstream_illustrator.ADDRESS, server.url)
+        yield server
+
+
+@pytest.fixture
+def writer(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
+    """The writer's other end: a story of twenty scenes, until a test changes its behaviour."""
+    scenes = {str(number): f"The red fox counts {number} stars." for number in range(1, 21)}
+    with Upstream(lambda asked, number: Answer({"scenes": scenes, "title": "The stars"})) as server:
+        settings.TEXT_PROVIDER = "upstream"
+        monkeypatch.setenv(upstream_writer.ADDRESS, server.url)
+        yield server

@@ -3,10 +3,12 @@
 from io import BytesIO
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from core.status import move
+from core.visitors import SESSION_KEY
 from images import services, statuses
 from images.models import Illustration, Version
 from stories import services as story_services
@@ -32,6 +34,15 @@ ANSWERS_B = ANSWERS_A | {
     "find": "a glowing relic",
     "do_with_find": "A",
 }
+
+
+def visitor(owner: str = OWNER) -> Client:
+    """The browser of the visitor who owns what the factories make."""
+    client = Client()
+    session = client.session
+    session[SESSION_KEY] = owner
+    session.save()
+    return client
 
 
 def make_story(*, owner: str = OWNER, answers: dict[str, str] | None = None, user: Any = None) -> Story:

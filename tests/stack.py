@@ -100,6 +100,12 @@ class Stack:
         path = self.folder / f"{name}.log"
         return path.read_text(errors="replace")[-4000:] if path.exists() else ""
 
+    @staticmethod
+    def busy_threads() -> int:
+        """How many drawings the workers' threads are at, over all workers."""
+        active = current_app.control.inspect(timeout=1).active() or {}
+        return sum(task["name"] == "images.draw" for tasks in active.values() for task in tasks)
+
     def _answers(self) -> bool:
         with contextlib.suppress(httpx.HTTPError):
             return httpx.get(f"{self.url}/", timeout=2).status_code == 200
@@ -125,4 +131,4 @@ def running(folder: Path, *, beat: bool = False, worker: bool = True, **environm
         stack.stop()
         # pytest shows this only when the test failed.
         for name in ("web", "worker", "beat"):
-            print(f"----- {name}\n{stack.log(name)}")
+            sys.stdout.write(f"----- {name}\n{stack.log(name)}\n")

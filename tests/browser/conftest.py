@@ -1,16 +1,16 @@
 """Chromium, driven through Playwright; without it these tests are skipped, saying how to install it."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ops.browser import find_chromium, how_to_install
 from tests.stack import Stack, running
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = find_chromium()
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +23,7 @@ FLAGS = [
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything in this folder, and skip it where there is no Chromium."""
     here = Path(__file__).parent
-    missing = pytest.mark.skip(reason="Chromium is missing; on Debian: apt-get install chromium")
+    missing = pytest.mark.skip(reason=f"Chromium is missing; to run this: {how_to_install()}")
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)

@@ -12,6 +12,8 @@ def call(name: str, body: dict[str, Any]) -> dict[str, Any]:
     """Post to the server whose address the environment variable `name` holds; every failure is a ProviderError."""
     try:
         response = httpx.post(os.environ[name], json=body, timeout=30)
+    except httpx.ConnectError as error:
+        raise ProviderError(f"The provider could not be reached: {error}.", reached=False) from error
     except httpx.HTTPError as error:
         raise ProviderError(f"The provider did not answer: {error}.") from error
     answer: dict[str, Any] = response.json()

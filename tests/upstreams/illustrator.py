@@ -1,4 +1,4 @@
-"""An illustrator whose other end is a server of the test: 200 draws, 451 refuses, 401 is permanent, the rest may pass."""
+"""An illustrator whose other end is a server of the test: 200 draws, 451 refuses, 401 is permanent, others may pass."""
 
 from io import BytesIO
 

@@ -19,11 +19,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """A status, a JSON body, and how long to think before giving them."""
+    """A status, a JSON body, and how long to think before giving them; `prose` instead of a body is no JSON at all."""
 
     body: dict[str, Any] = field(default_factory=dict)
     status: int = 200
     after: float = 0.0
+    prose: str = ""
 
 
 Behaviour = Callable[[Asked, int], Answer]
@@ -43,7 +44,7 @@ class Upstream:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 answer = upstream._answer(Asked(time.time(), body))
-                data = json.dumps(answer.body).encode()
+                data = (answer.prose or json.dumps(answer.body)).encode()
                 self.send_response(answer.status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(data)))

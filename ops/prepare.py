@@ -1,0 +1,91 @@
+"""What must be done before the programs start: the database's tables, the content, the first staff account."""
+
+import os
+import shelve
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from core.redis_server import die_with_parent
+from ops import ROOT, CannotStart
+from ops.log import PrefixedLog
+from ops.steps import MARK
+
+LIMIT = 300.0  # seconds, for all commands together
+STAFF = "make_staff"
+
+
+def prepare(log: PrefixedLog) -> str:
+    """Run the management commands, their output in `log`. Give what `make_staff` said (the password, once).
+
+    Raises CannotStart when one of them fails, or when they take longer than five minutes.
+    """
+    collect = [] if _is_true(os.environ.get("DEBUG", "")) else ["collectstatic --no-input -v 0"]
+    return run_steps(["migrate --no-input", "load_content", *collect, STAFF], log)
+
+
+def _is_true(text: str) -> bool:
+    return text.strip().lower() in {"true", "on", "ok", "y", "yes", "1"}
+
+
+def run_steps(commands: list[str], log: PrefixedLog) -> str:
+    """Run management commands in one process, with their output in `log`; that of `make_staff` is given back instead.
+
+    Raises CannotStart when one fails.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ops.steps", *commands],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, nothing else
+    )
+    timer = threading.Timer(LIMIT, process.kill)
+    timer.start()
+    try:
+        step, staff = _read(process, log)
+    finally:
+        timer.cancel()
+        process.kill()
+        process.wait()
+    if process.returncode:
+        raise CannotStart(_failure(step, process.returncode, staff))
+    return staff
+
+
+def _read(process: subprocess.Popen[bytes], log: PrefixedLog) -> tuple[str, str]:
+    """Read to the end. Give the name of the last command that began, and what `make_staff` said."""
+    step, staff = "migrate", b""
+    for line in process.stdout or []:
+        if line.startswith(MARK.encode()):
+            step = line.decode().strip(f"{MARK}\n").partition(" ")[0]
+        elif step == STAFF:
+            staff += line
+        else:
+            log.feed("setup", line)
+    log.end("setup")
+    process.wait()
+    return step, staff.decode(errors="replace").strip()
+
+
+def _failure(step: str, code: int, output: str) -> str:
+    how = f"exit code {code}" if code > 0 else f"stopped by signal {-code}, perhaps after {LIMIT:.0f} s"
+    return (
+        f"`manage.py {step}` failed ({how}), so the programs were not started. Its output says why; correct that "
+        f"and start again. {output}".strip()
+    )
+
+
+def discard_broken_flower_db(path: Path, log: PrefixedLog) -> None:
+    """Remove Flower's memory when it cannot be read: Flower would not start with it. It holds nothing of value."""
+    files = list(path.parent.glob(f"{path.name}*"))  # one or three, as Python's dbm likes it
+    try:
+        if files:
+            with shelve.open(str(path), flag="r") as memory:  # noqa: S301 - we wrote it
+                dict(memory)
+    except Exception as error:  # noqa: BLE001 - whatever a broken pickle raises
+        for file in files:
+            file.unlink()
+        log.say("setup", f"Flower's memory of past tasks could not be read ({error}); it starts with an empty one.")

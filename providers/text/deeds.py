@@ -1,0 +1,284 @@
+"""Reads an answer as something that is done: the humiliation, the villain's crime, an offering that is no thing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .cleaning import article, clean
+from .nouns import Noun, is_foreign, read_noun
+from .verbs import base_of, gerund, is_base, is_gerund, is_participle, is_past, is_third, third, to_gerund
+from .vocabulary import NOUN_TOO, OWN, words
+
+FOX = "the red fox"
+_DETERMINERS = words("a an the his her their its this that some all every no two three")
+_OBJECTS = _DETERMINERS | words("everything everyone him himself her them")
+_PREPOSITIONS = words("of on against for in by with to from at upon")
+_FOX_WORDS = re.compile(r"\b(?<!red )(?:the|a|our|his|little|poor) (?:little |poor )?fox\b(?!es)|^fox\b", re.IGNORECASE)
+_VILLAIN = re.compile(
+    r"^(?:(?:the|a) )?(?:evil |bad |main )?(?:villain|bad guy|enemy|antagonist)\b\s*"
+    r"|^(?:he|she|they|it|who|someone)\b\s*",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(
+    r"^(?:is|was|are|were|has been|have been|had been|has|have|had|keeps|kept|starts|started|likes to|loves to|"
+    r"wants to|tries to|tried to|will|would|always|secretly|often|constantly|then|also|to|by|for)\s+",
+    re.IGNORECASE,
+)
+_NOUN_CRIMES = (
+    (r"^(?:the )?(?:theft|robbery)(?: of)?\b", "stealing"),
+    (r"^(?:the )?destruction of\b", "destroying"),
+    (r"^(?:the )?murder of\b", "murdering"),
+    (r"^(?:the )?betrayal of\b", "betraying"),
+    (r"^(?:an? |the )?attacks? on\b", "attacking"),
+    (r"^(?:an? |the )?(\w+ing) of\b", r"\1"),
+    (r"^arson\b", "setting fires"),
+    (r"^murder$", "murdering innocent animals"),
+)
+_INTRANSITIVE = words("slip fall trip stumble cry fail faint tumble sink drown sneeze freeze")
+_PASSIVE = re.compile(
+    r"^(?:(?:is|was|gets|got|get|being|getting|has been|had been|be|been|were|are)\s+)+", re.IGNORECASE
+)
+_CONTRACTIONS = ((r"\b(he|she|it|who|that)'s\b", r"\1 is"), (r"\bthey're\b", "they are"))
+_RELATION = re.compile(
+    r"\b(by|from|with) (girlfriend|wife|family|crush|mother|father|brother|sister|boss|friends)\b", re.IGNORECASE
+)
+_JOINED = re.compile(r",? (?:and|but) (?:then|he|she|they|also|now)\b|,? because\b|, (?:and|but|so|while|which)\b")
+_LONE = {
+    "bullying": "bullying the little ones",
+    "stealing": "stealing from everyone",
+    "robbing": "robbing everyone",
+    "killing": "killing innocent animals",
+    "murdering": "murdering innocent animals",
+    "hurting": "hurting the little ones",
+    "kidnapping": "kidnapping the little ones",
+    "destroying": "destroying everything",
+    "burning": "burning everything",
+    "betraying": "betraying everyone",
+    "cheating": "cheating everyone",
+    "threatening": "threatening everyone",
+}
+_SINGULAR_SUBJECTS = words("he she it everyone everybody someone somebody nobody no-one")
+
+
+@dataclass(frozen=True)
+class Shame:
+    """A humiliation: `clause` is a whole present-tense clause, or "" where only `text` as typed can be used."""
+
+    text: str
+    clause: str
+    doers: Noun | None = None
+
+
+@dataclass(frozen=True)
+class Crime:
+    """A crime: `doing` is an -ing phrase or "" where only `text` can be used; `villain` if the answer names one."""
+
+    text: str
+    doing: str
+    villain: Noun | None = None
+    victim: Noun | None = None
+
+
+def read_offer(answer: str) -> str:
+    """Read an offering that is no thing as what the fox does: "holding hands" -> "offers to hold hands"."""
+    text = clean(answer)
+    words = text.split(" ")
+    first = words[0].lower()
+    if first == "to" and len(words) > 1:
+        return f"offers {text}"
+    base = base_of(first)
+    if base and (is_gerund(first) or (is_base(first) and len(words) > 1 and first not in NOUN_TOO)):
+        return " ".join(["offers to", base, *words[1:]])
+    if first in {"he", "she", "they"} and len(words) > 1 and (base := base_of(words[1].lower())):
+        return " ".join(["offers to", base, *words[2:]])
+    noun = read_noun(answer, missing="friendship")
+    return f"offers {noun.full}" if noun.plain else f"makes his offer: {noun.full}"
+
+
+def is_doing(answer: str) -> bool:
+    """Say whether an offering is something to do ("holding hands", "to dance with her") and no thing."""
+    words = clean(answer).lower().split(" ")
+    thing = read_noun(answer, missing="friendship")
+    if words[0] in {"he", "she", "they", "to"}:
+        return not thing.plain or words[0] == "to"
+    opens_with_verb = is_gerund(words[0]) and base_of(words[0]) is not None and "ing" in words[0]
+    return opens_with_verb and base_of(words[0]) not in {"give", "offer", "bring", "show"}
+
+
+def read_shame(answer: str) -> Shame:
+    """Read how the fox is humiliated. An empty answer gives a humiliation of the house."""
+    text = _expanded(clean(answer)) or "laughed at in front of everybody"
+    if is_foreign(text):
+        return Shame(text, "")
+    words = _fox_dropped(text).split(" ")
+    clause = _about_fox(words, dropped=len(words) < len(text.split(" ")))
+    doers = _doers(text)
+    if not clause:
+        clause, subject = _about_others(text)
+        doers = doers or subject
+    return Shame(text, clause, doers)
+
+
+def read_crime(answer: str) -> Crime:
+    """Read what the villain does. An empty answer gives a crime of the house."""
+    text = _named_fox(_expanded(clean(answer))) or "stealing from the village"
+    if is_foreign(text):
+        return Crime(text, "")
+    rest = _VILLAIN.sub("", text)
+    while (shorter := _AUXILIARY.sub("", rest)) != rest:
+        rest = shorter
+    villain, doing = None, _as_gerund(rest or text)
+    if not doing:
+        villain, doing = _with_subject(text)
+    doing = _JOINED.split(doing)[0].rstrip(",")
+    doing = doing if " " in doing else _LONE.get(doing, doing)
+    return Crime(text, _fox_possessive(doing), villain, _victim(doing))
+
+
+def _victim(doing: str) -> Noun | None:
+    """Whom or what the crime is done to: "kidnapping the princess" gives the princess."""
+    words = [word for word in doing.split(" ")[1:] if word not in {"down", "up", "away", "all"}]
+    if not words or words[0] in _PREPOSITIONS or len(words) > 5:
+        return None
+    if f"{FOX} loves" in doing:
+        return Noun("the one he loves", "the one he loves")
+    victim = read_noun(" ".join(words), missing="the village")
+    return victim if victim.plain and FOX not in victim.full else None
+
+
+def _expanded(text: str) -> str:
+    text = _RELATION.sub(r"\1 his \2", text)
+    for pattern, replacement in _CONTRACTIONS:
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
+def _named_fox(text: str) -> str:
+    return _FOX_WORDS.sub(FOX, text)
+
+
+def _fox_dropped(text: str) -> str:
+    """Drop "he" or "the fox" where it opens the answer."""
+    return re.sub(r"^(?:he|(?:the |a )?(?:red )?fox)\s+", "", text, flags=re.IGNORECASE)
+
+
+def _about_fox(words: list[str], *, dropped: bool) -> str:
+    """The clause when the fox is the one it happens to, else ""."""
+    text = " ".join(words)
+    passive = _PASSIVE.sub("", text)
+    first = passive.split(" ")[0].lower()
+    if passive != text and first:
+        return f"{FOX} is {passive}"
+    if is_gerund(first):
+        return f"{FOX} is {text}"
+    return _finite(words, dropped=dropped)
+
+
+def _finite(words: list[str], *, dropped: bool) -> str:
+    first = words[0].lower()
+    following = words[1].lower() if len(words) > 1 else ""
+    base = base_of(first)
+    if base and (base in _INTRANSITIVE or following in _OBJECTS or is_third(first) or (dropped and is_past(first))):
+        return " ".join([FOX, third(base), *_in_present(words[1:])])
+    if is_participle(first) and not dropped:
+        return f"{FOX} is " + " ".join(words)
+    if base and is_base(first) and following and first not in NOUN_TOO:
+        return " ".join([FOX, third(base), *words[1:]])
+    return f"{FOX} " + " ".join(words) if dropped and first in {"has", "can", "cannot", "can't", "must"} else ""
+
+
+def _in_present(rest: Sequence[str]) -> list[str]:
+    """Bring a second verb along: "fell off the stage and everyone laughed" ends in "laughs"."""
+    told = list(rest)
+    for index, word in enumerate(told):
+        if is_past(word) and not is_base(word) and "and" in told[max(0, index - 3) : index]:
+            plural = told[index - 1].endswith("s") or told[index - 1] == "they"
+            told[index] = str(base_of(word)) if plural else third(str(base_of(word)))
+    return told
+
+
+def _doers(text: str) -> Noun | None:
+    """Who did it: "laughed at by crows" gives the crows, when they are many."""
+    match = re.search(r"\bby (?!a\b|an\b|the\b|his\b|himself)([a-z]+s)$|\bby (?:the|some|all the) ([a-z]+s)$", text)
+    if not match:
+        return None
+    noun = read_noun(match.group(1) or match.group(2), missing="crows")
+    return noun if noun.plural else None
+
+
+def _about_others(text: str) -> tuple[str, Noun | None]:
+    """The clause when others do it to him ("they ignored him"), with those others; else a noun phrase; else ""."""
+    words = text.split(" ")
+    for index in range(1, min(len(words), 6)):
+        verb = _present(words, index)
+        if verb:
+            subject = " ".join(words[:index])
+            return _told(subject, verb, " ".join(words[index + 1 :])), _many(subject)
+    noun = read_noun(text, missing="laughter")
+    return (f"{FOX} has to bear {noun.full}", None) if noun.plain else ("", None)
+
+
+def _present(words: list[str], index: int) -> str:
+    """The verb at `index` in the present tense for the subject before it, or "" when that is no verb there."""
+    word, before = words[index].lower(), words[index - 1].lower()
+    plural = before not in _SINGULAR_SUBJECTS and (before == "they" or before.endswith("s") or before == "people")
+    if before in _DETERMINERS or before in _PREPOSITIONS or base_of(before) == "be":
+        return ""
+    if word in {"are", "is", "were", "was"} and index + 1 < len(words):
+        return "are" if plural else "is"
+    if is_gerund(word) and base_of(word) and (plural or index + 1 < len(words)):
+        return f"{'are' if plural else 'is'} {word}"
+    base = base_of(word)
+    if not base or not (is_past(word) or is_third(word) or (plural and is_base(word))):
+        return ""
+    return base if plural else third(base)
+
+
+def _told(subject: str, verb: str, rest: str) -> str:
+    """Put the clause together, naming the fox where it says "him"."""
+    subject = {"they": "the others", "she": "the one he loves", "it": "the world"}.get(subject.lower(), subject)
+    if " " not in subject and subject.islower() and not subject.endswith("s") and subject not in _SINGULAR_SUBJECTS:
+        subject = f"{article(subject)} {subject}"
+    rest = re.sub(r"\bhim\b|\bthe fox\b|\bfox$", FOX, _named_fox(rest), count=1)
+    return f"{subject} {verb} {rest}".strip()
+
+
+def _many(subject: str) -> Noun | None:
+    noun = read_noun(subject, missing="crows")
+    return noun if noun.plural and noun.plain and len(subject.split(" ")) < 4 and subject.lower() != "they" else None
+
+
+def _as_gerund(text: str) -> str:
+    for pattern, replacement in _NOUN_CRIMES:
+        if re.match(pattern, text, re.IGNORECASE):
+            return re.sub(pattern, replacement, text, flags=re.IGNORECASE)
+    words = text.split(" ")
+    if words[0].lower().endswith("ly") and len(words) > 1:
+        words = words[1:]
+    first = words[0].lower()
+    following = words[1].lower() if len(words) > 1 else ""
+    if first in NOUN_TOO and (following in _PREPOSITIONS or not following):
+        return ""
+    doing = to_gerund(first)
+    return " ".join([doing, *words[1:]]) if doing else ""
+
+
+def _with_subject(text: str) -> tuple[Noun | None, str]:
+    """Find "a wolf burns the forest": the wolf, and "burning the forest"."""
+    words = [word for word in text.split(" ") if word.lower() not in {"who", "that", "is", "are", "was", "has"}]
+    for index in range(1, min(len(words), 5)):
+        word, before = words[index].lower(), words[index - 1].lower()
+        finite = is_third(word) or is_past(word) or is_gerund(word) or (before.endswith("s") and is_base(word))
+        base = base_of(word)
+        if finite and base and before not in _DETERMINERS and before not in _PREPOSITIONS:
+            villain = read_noun(" ".join(words[:index]), missing="a wolf")
+            own = villain if villain.plain and not villain.plural and "fox" not in villain.full else None
+            return own, " ".join([gerund(base), *words[index + 1 :]])
+    return None, ""
+
+
+def _fox_possessive(doing: str) -> str:
+    """Whose family is hurt must be plain when the villain is the subject."""
+    return re.sub(
+        r"\bhim\b", FOX, re.sub(rf"\b(?:his|my)\b(?! (?:{'|'.join(sorted(OWN))})\b)", f"{FOX}'s", doing, count=1)
+    )

@@ -1,0 +1,44 @@
+"""Turns a scene, written here or by a visitor, into what its picture shows."""
+
+import re
+
+from .grammar import capitalised, finished
+
+FOX = "the red fox"
+_LONGEST = 420
+_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”\u2019)]*(?=\s|$)|$)", re.DOTALL)
+_OTHER_NAMES = re.compile(r"\b(?<!red )(?:the|our|a) (?:little |small |young |brave |poor )?fox\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(he)\b", re.IGNORECASE)
+_JUNK = re.compile(r"https?://\S+|<[^<>]*>|[{}\[\]<>|\\^~`*_#=]+|[^\w\s.,;:!?'\u2019\"“”()&%/+-]+")
+
+
+def depicted(scene: str, *, mood: str = "") -> str:
+    """Give at most two sentences that say what the picture of `scene` shows; "the red fox" is named in them.
+
+    Markup, links and symbols that cannot be drawn are dropped. `mood` is said where the fox had to be added.
+    """
+    sentences = _sentences(_JUNK.sub(" ", scene))[:2]
+    text = capitalised(_OTHER_NAMES.sub(FOX, " ".join(sentences)))
+    if FOX not in text.lower():
+        text = _PRONOUN.sub(lambda match: FOX if match.group(1)[0] == "h" else "The red fox", text, count=1)
+    if FOX not in text.lower():
+        text = " ".join([*sentences[:1], f"The red fox is there, {mood or 'calm'}."])
+    text = capitalised(_within(_tidied(text)))
+    return text if text.endswith(("!", "?")) else finished(text)
+
+
+def _tidied(text: str) -> str:
+    """Close the gaps that dropped symbols leave before punctuation."""
+    text = re.sub(r"\s+([.,;:!?])", r"\1", text)
+    return re.sub(r"[,;:]+(?=[.!?])", "", text)
+
+
+def _sentences(text: str) -> list[str]:
+    text = re.sub(r"\s+", " ", text).strip()
+    found = (match.group(0).strip() for match in _SENTENCE.finditer(text))
+    return [finished(sentence) if sentence[-1] not in ".!?…\"'”\u2019)" else sentence for sentence in found if sentence]
+
+
+def _within(text: str) -> str:
+    """Cut at a word where a visitor's scene is endless."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:-")

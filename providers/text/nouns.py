@@ -1,0 +1,202 @@
+"""Reads an answer as a thing or a person: with its article at first mention, and short when it comes again."""
+
+import re
+from dataclasses import dataclass
+
+from .cleaning import article, clean
+from .verbs import base_of, is_base, is_participle
+from .vocabulary import (
+    ABSTRACT,
+    AFTER_NOUN,
+    DETERMINERS,
+    DRAWN,
+    FINDING,
+    FOREIGN,
+    GIVING,
+    GROUPS,
+    HELD,
+    ING_NOUNS,
+    MACHINES,
+    MASS,
+    MASTERS,
+    PARTS,
+    PEOPLE,
+    PLACES,
+    PLANS,
+    PLURAL_WORDS,
+    PRONOUNS,
+    WORN,
+)
+
+_NOT_PLURAL = ("ss", "us", "is", "'s", "os")
+_NAME = re.compile(r"^[A-Z][a-z]+$")
+_LEAD_IN = re.compile(
+    r"^(?:(?:he|she|they|the (?:red )?fox|fox|it)(?:'s| is| was)?\s+|to\s+|finally\s+|suddenly\s+|maybe\s+|just\s+)+",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"^[A-Za-z0-9' ,\-]+$")
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A thing or person of the story: `full` at first mention ("a glowing relic"), `short` after ("the relic")."""
+
+    full: str
+    short: str
+    plural: bool = False
+    head: str = ""
+    plain: bool = True
+
+    @property
+    def living_master(self) -> bool:
+        """Whether one can train with it."""
+        return self.head in MASTERS
+
+    @property
+    def plan(self) -> bool:
+        """Whether one can build after it."""
+        return self.head in PLANS
+
+    @property
+    def machine(self) -> bool:
+        """Whether it is a machine already."""
+        return self.worn or self.head in MACHINES
+
+    @property
+    def place(self) -> bool:
+        """Whether one goes into it and cannot carry it."""
+        return self.head in PLACES
+
+    @property
+    def worn(self) -> bool:
+        """Whether it is strapped on, such as a jetpack."""
+        return self.head in WORN
+
+    @property
+    def held(self) -> bool:
+        """Whether it is used in the paws, such as a sword."""
+        return self.head in HELD
+
+    @property
+    def solid(self) -> bool:
+        """Whether it can be held out, dropped and picked up."""
+        return self.plain and self.head not in ABSTRACT
+
+
+def read_noun(answer: str, *, missing: str, person: bool = False) -> Noun:
+    """Read a free answer as a noun; `missing` is a full noun phrase to use when the answer is empty.
+
+    With `person`, a single capitalised word that names no animal or relation ("Mia") is taken for a name.
+    """
+    if person and _NAME.match(answer.strip()) and _singular(answer.strip().lower()) not in PEOPLE:
+        return Noun(answer.strip(), answer.strip(), head=answer.strip().lower())
+    text = _without_lead_in(clean(answer)) or missing
+    words = text.split(" ")
+    if not _PLAIN.match(text) or is_foreign(text) or _is_clause(words):
+        return Noun(text, text, plain=False)
+    core = _core(words)
+    head = _head(core)
+    plural = _is_plural(core, head)
+    full = text if _has_determiner(words, head) else _with_article(text, head, plural)
+    return Noun(full, _short(core, head), plural, _singular(head), plain=True)
+
+
+def is_foreign(text: str) -> bool:
+    """Say whether `text` opens like another language than English, or is not written in plain letters."""
+    return text.split(" ")[0].lower() in FOREIGN or not text.isascii()
+
+
+def built_from(noun: Noun) -> Noun | None:
+    """What a plan is for: "a blueprint for a jetpack" gives the jetpack; None when it does not say."""
+    joint = r"for building|for making|for|to build|to make" + ("|of" if noun.head in DRAWN else "")
+    match = re.search(rf"\b(?:{joint})\s+(.+)$", noun.full)
+    if not noun.plan or match is None:
+        return None
+    thing = read_noun(match.group(1), missing="a machine")
+    return thing if thing.plain and thing.solid else None
+
+
+def _without_lead_in(text: str) -> str:
+    """Drop "he finds", "giving her", "it's" before the thing itself."""
+    rest = _LEAD_IN.sub("", text)
+    words = rest.split(" ")
+    verb = base_of(words[0].lower()) if len(words) > 1 else None
+    if verb in FINDING and words[0].lower() != "learned":
+        return " ".join(words[1:])
+    if verb in GIVING and words[0].lower() not in {"present", "hand"}:
+        return " ".join(words[2:] if words[1] in PRONOUNS and len(words) > 2 else words[1:])
+    return rest if re.match(r"^(?:it|he|she|they)(?:'s| is| was)\s", text, re.IGNORECASE) else text
+
+
+def _is_clause(words: list[str]) -> bool:
+    lowered = [word.lower() for word in words]
+    if lowered[0] in {"he", "she", "they", "it", "we", "you", "who", "what", "how", "if", "when", "there"}:
+        return True
+    return len(words) > 1 and is_base(lowered[0]) and lowered[1] in DETERMINERS | PRONOUNS
+
+
+def _core(words: list[str]) -> list[str]:
+    """The words up to the first phrase that only describes: "a group of crows he wants" -> "a group of crows"."""
+    for index, word in enumerate(words[1:], start=1):
+        bare = word.lower().strip(",")
+        if bare in AFTER_NOUN or words[index - 1].endswith(",") or _describes_after(words, index):
+            return _cut_of([w.rstrip(",") for w in words[:index]])
+    return _cut_of(words)
+
+
+def _describes_after(words: list[str], index: int) -> bool:
+    """A participle behind its noun: "a master floating on a stone", "a sword stuck in a rock"."""
+    word = words[index].lower()
+    following = words[index + 1].lower() if index + 1 < len(words) else ""
+    verbal = (word.endswith("ing") and word not in ING_NOUNS) or is_participle(word)
+    return verbal and index > 1 and (following in AFTER_NOUN or following in DETERMINERS or following == "of")
+
+
+def _cut_of(words: list[str]) -> list[str]:
+    """Drop "of ..." unless the first noun is a group word ("a flock of geese")."""
+    if "of" not in words:
+        return words
+    at = words.index("of")
+    if at and _singular(words[at - 1].lower()) in GROUPS | PARTS and at + 1 < len(words):
+        rest = words[at + 1 :]
+        return rest if rest[0].lower() in DETERMINERS else ["the", *rest]
+    return words[:at] or words
+
+
+def _head(core: list[str]) -> str:
+    return core[-1].lower().strip("',")
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith(_NOT_PLURAL) else word
+
+
+def _is_plural(core: list[str], head: str) -> bool:
+    first = core[0].lower()
+    if first in {"a", "an", "one", "this", "that", "every", "each", "another"}:
+        return False
+    if first in {"two", "three", "four", "five", "many", "several", "these", "those", "both", "few"}:
+        return True
+    return head in PLURAL_WORDS or (head.endswith("s") and not head.endswith(_NOT_PLURAL) and len(head) > 3)
+
+
+def _has_determiner(words: list[str], head: str) -> bool:
+    first = words[0].lower()
+    return first in DETERMINERS or first in PRONOUNS or words[0].endswith("'s") or first[0].isdigit()
+
+
+def _with_article(text: str, head: str, plural: bool) -> str:
+    if plural or head in MASS or (text[0].isupper() and not text.isupper()):
+        return text
+    return f"{article(text)} {text}"
+
+
+def _short(core: list[str], head: str) -> str:
+    first = core[0].lower()
+    if first in PRONOUNS or first in {"his", "her", "their", "our", "the"} or core[0].endswith("'s"):
+        return " ".join(core)
+    if core[0][0].isupper() and len(core[0]) > 1 and first not in DETERMINERS:
+        return " ".join(core)
+    rest = core[1:] if first in DETERMINERS and len(core) > 1 else core
+    rest = [word for word in rest if word.lower() not in {"of", "other"}] or rest
+    return "the " + " ".join(rest)

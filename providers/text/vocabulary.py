@@ -1,0 +1,173 @@
+"""Word lists for reading quiz answers: which nouns are people, plans, machines, and how they take an article."""
+
+
+def words(text: str) -> frozenset[str]:
+    """Give the set of the words in `text`."""
+    return frozenset(text.split())
+
+
+# words that open a noun phrase
+DETERMINERS = words(
+    """
+    a all an another any both each eight enough every few five four half her his hundred hundreds its lots many most
+    nine no other our plenty seven several six some ten that the their these this those three two your
+    """
+)
+# words that open an answer in another language
+FOREIGN = words(
+    """
+    das del dem den der di ein eine einem einen einer eines el er gli ich il im la las le les lo los mein meine mit
+    que sein seine sie un una und une von wir
+    """
+)
+# words that stand for a noun phrase
+PRONOUNS = words(
+    """
+    anybody anyone anything everybody everyone everything her him himself it nobody nothing somebody someone
+    something them us
+    """
+)
+# nouns without an article
+MASS = words(
+    """
+    advice affection armor armour attention bread bullying cake-mix candy cheese chocolate company confidence
+    courage dynamite electricity embarrassment energy fame fire food freedom friendship fruit gold happiness help
+    homework honesty honey hope humiliation ice jam jewellery jewelry kindness knowledge laughter light lightning
+    loneliness love loyalty luck magic meat milk mockery money music peace poetry power protection rejection respect
+    rice ridicule shame silver strength time treasure trust violence water wealth wisdom work
+    """
+)
+# things nobody can hold in a paw
+ABSTRACT = words(
+    """
+    advice affection apology attention company compliment confidence courage dance date dream faith fame freedom
+    friendship hand happiness heart help honesty hope hug idea joke kindness kiss knowledge lesson love loyalty luck
+    marriage peace power promise protection respect ride smile song strength time trust walk wisdom
+    """
+)
+# nouns whose "of" belongs to them
+GROUPS = words(
+    """
+    band bunch circle couple crowd family flock gang group herd lot pack pair swarm team
+    """
+)
+# those one can train with
+MASTERS = words(
+    """
+    alien angel badger baker bear beetle bird blacksmith boy captain carpenter cat chef chief coach crane crow cub
+    deer dog dolphin dragon druid dwarf eagle elder elephant elf engineer fairy family fighter fox friend frog
+    general genie ghost giant girl goat god goddess grandfather grandmaster grandmother guide guru hare hawk
+    hedgehog hermit hero heron horse hunter instructor inventor king knight lady leader lion magician man master
+    mentor merchant mermaid monk monkey mouse ninja nomad nun otter owl panda phoenix pirate priest professor
+    prophet queen rabbit raven sage samurai scientist sensei shaman smith snake sorcerer spider spirit
+    squirrel stag stranger teacher tiger toad tortoise trainer traveler traveller tribe trickster troll turtle
+    unicorn vixen warrior whale witch wizard wolf woman
+    """
+)
+# things one can build after
+PLANS = words(
+    """
+    blueprint book design diagram drawing instructions manual map plan recipe scroll sketch
+    """
+)
+# verbs of finding
+FINDING = words(
+    """
+    discover encounter find get learn meet notice receive see spot uncover unearth
+    """
+)
+# plans that say "of" what they show
+DRAWN = words(
+    """
+    blueprint design diagram drawing plan sketch
+    """
+)
+# words for persons and animals that are no names
+PEOPLE = words(
+    """
+    animal badger bear bird boy brother bullie bully cat chicken chief child crow crush deer dog duck eagle elder
+    everybody everyone family father flock fox friend gang girl girlfriend goose group hare hen herd kid king lady
+    lion man mother mouse neighbor neighbour owl pack parent peacock people prince princess queen rabbit raven
+    sister someone squirrel stranger swan teacher tiger villager vixen wife wolf woman
+    """
+)
+# machines that are strapped on
+WORN = words(
+    """
+    armor armour backpack exoskeleton glider jetpack pack parachute saddle suit wing
+    """
+)
+# machines that are used in the paws
+HELD = words(
+    """
+    amulet axe blaster bow catapult compass crown drum flute gadget gun hammer horn kite lamp lantern mirror
+    necklace raygun ring shield slingshot spear staff sword telescope torch wand whistle
+    """
+)
+# verbs of giving
+GIVING = words(
+    """
+    bring buy give hand lend offer present send show
+    """
+)
+# verbs that are more often nouns when they open an answer
+NOUN_TOO = words(
+    """
+    abuse attack cage curse dance drink fight fire hand harm hate help hug kiss lie love murder plan play present
+    raid smoke torture trap work
+    """
+)
+# words in -ed that are no participles
+NOT_PARTICIPLES = words(
+    """
+    bed breed creed deed feed greed hundred misdeed naked need red reed sacred seed shed sled speed weed wicked
+    """
+)
+# words in -ing that are no verbs, or adjectives more often
+NOT_GERUNDS = words(
+    """
+    amazing anything boring building burning ceiling clothing darling drawing duckling dumpling during earring
+    evening everything feeling floating flying glowing gosling humming interesting king lightning living morning
+    nothing offspring painting ping pudding ring shimmering shining sibling sleeping sling something sparkling
+    spring starling sting string swing talking thing viking walking wedding wing
+    """
+)
+# plurals without an s, and some with it
+PLURAL_WORDS = words(
+    """
+    children deer feet folk friends geese kids men mice parents people sheep wolves women
+    """
+)
+# words that begin what describes a noun from behind
+AFTER_NOUN = words(
+    """
+    about and as at because behind beside but by for from full he in inside into like near on over she so that they
+    to under when where which who whom whose with without
+    """
+)
+# nouns in -ing
+ING_NOUNS = words(
+    """
+    building drawing earring king painting ring string thing viking wing
+    """
+)
+# finds that one enters and does not carry
+PLACES = words(
+    """
+    arena cabin castle cathedral cave cavern chamber city cottage door doorway dojo forest fortress garden gate gym hall
+    house island kingdom laboratory lab lair lake library lighthouse mansion mine monastery mountain oasis palace portal
+    pyramid river ruin school shrine spaceship spring submarine swamp temple tower tree tunnel valley village waterfall
+    well workshop world
+    """
+)
+# shares of something; what they are shares of is what comes again
+PARTS = words("half piece slice bit rest part")
+# finds that are machines already: whoever builds goes on building them
+MACHINES = words(
+    """
+    aeroplane airplane airship automobile balloon boat bulldozer car computer contraption drone engine helicopter
+    invention machine mech motor plane robot rocket ship spacecraft spaceship submarine tank tractor train vehicle
+    """
+)
+# what is one's own: "breaking his promise" is the villain's promise
+OWN = words("anger fury greed hatred magic oath own power powers promise promises rage temper vow word")

@@ -1,0 +1,18 @@
+"""What waits in the broker: the tasks that were really sent to Redis."""
+
+import base64
+import json
+from typing import Any
+
+from core.ratelimit import redis
+
+
+def sent_tasks() -> list[tuple[str, Any]]:
+    """Every waiting task as (name, scene number or None), oldest first."""
+    messages = [json.loads(raw) for raw in reversed(redis().lrange("celery", 0, -1))]
+    return [(message["headers"]["task"], _keywords(message).get("scene")) for message in messages]
+
+
+def _keywords(message: dict[str, Any]) -> dict[str, Any]:
+    _, keywords, _ = json.loads(base64.b64decode(message["body"]))
+    return dict(keywords)

@@ -1,0 +1,46 @@
+"""The pace over several stories and several worker processes at once, seen from the bucket's log and from upstream."""
+
+from bisect import bisect_left
+
+import httpx
+import pytest
+
+from core.ratelimit import Bucket
+from stories.models import Story
+from tests.factories import ANSWERS_A, ANSWERS_B
+from tests.stack import eventually, running
+from tests.upstreams.illustrator import ADDRESS
+from tests.upstreams.server import Answer, Upstream
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def upstream():
+    with Upstream(lambda asked, number: Answer(after=0.2)) as server:
+        yield server
+
+
+def most_in_a_minute(starts: list[float]) -> int:
+    return max(bisect_left(starts, start + 60) - place for place, start in enumerate(starts))
+
+
+def test_two_stories_on_two_workers_share_fifteen_starts_a_minute(content, tmp_path, upstream):
+    environment = {"IMAGE_PROVIDER": "upstream", "IMAGES_PER_MINUTE": "15", ADDRESS: upstream.url}
+    with running(tmp_path, beat=True, **environment) as stack, httpx.Client(base_url=stack.url, timeout=30) as client:
+        stack.start_worker("second")
+        for number, answers in enumerate((ANSWERS_A, ANSWERS_B)):
+            scenes = {f"Scene{n}": f"The red fox counts {n} stars, time {number}." for n in range(1, 21)}
+            story_id = client.post("/approve_scenes", json={"scenes": scenes, "answers": answers}).json()["story_id"]
+        eventually(lambda: len(upstream.asked) >= 15)
+        waiting = [image for image in client.get(f"/story/{story_id}").json()["images"].values() if image["starts_in"]]
+        assert waiting
+        assert all(0 < image["starts_in"] <= 181 for image in waiting)
+        eventually(lambda: len(upstream.asked) >= 30, 80)
+        grants = Bucket("upstream:test-1", 15).grants()
+        assert most_in_a_minute(grants) == 15
+        arrivals = sorted(request.at for request in upstream.asked)
+        assert most_in_a_minute(arrivals) <= 15
+        assert len({request.body["story"] for request in upstream.asked[:30]}) == Story.objects.count() == 2
+        # Nobody slept for a token: while 10 wait, no attempt is recorded for them and no thread is held.
+        eventually(lambda: not stack.busy_threads(), 10, "the workers' threads to be free")

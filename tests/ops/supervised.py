@@ -1,0 +1,24 @@
+"""Runs programs of the test's choosing under the supervisor: `python -m tests.ops.supervised FOLDER JSON`.
+
+JSON is a list of objects with the fields of `ops.programs.Program`.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from ops.conf import write_conf
+from ops.log import PrefixedLog
+from ops.programs import Program
+from ops.supervise import supervise
+
+
+def main(folder: str, programs: str) -> None:
+    log = PrefixedLog(sys.stdout, colours=False)
+    conf = write_conf(Path(folder), [Program(**fields) for fields in json.loads(programs)])
+    supervise(conf, log, when_up=lambda: log.say("supervisor", "all is up"))
+    log.say("supervisor", "everything is stopped")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,166 @@
+"""Answers in whatever form are read as nouns and deeds that fit into a sentence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from providers.text.deeds import is_doing, read_crime, read_offer, read_shame
+from providers.text.nouns import built_from, read_noun
+
+
+@pytest.mark.parametrize(
+    ("answer", "full", "short"),
+    [
+        ("a glowing relic", "a glowing relic", "the glowing relic"),
+        ("flower", "a flower", "the flower"),
+        ("Flowers", "flowers", "the flowers"),
+        ("a group of crows he wants as friends", "a group of crows he wants as friends", "the crows"),
+        (
+            "a martial-arts master floating on a stone",
+            "a martial-arts master floating on a stone",
+            "the martial-arts master",
+        ),
+        ("a blueprint for a jetpack", "a blueprint for a jetpack", "the blueprint"),
+        ("the sword of his father", "the sword of his father", "the sword"),
+        ("my grandmother", "his grandmother", "his grandmother"),
+        ("He finds a magic sword", "a magic sword", "the magic sword"),
+        ("giving her a rose", "a rose", "the rose"),
+        ("ancient book", "an ancient book", "the ancient book"),
+        ("everyone", "everyone", "everyone"),
+        ("half of his sandwich", "half of his sandwich", "his sandwich"),
+        ("gold", "gold", "the gold"),
+    ],
+)
+def test_a_noun_is_full_at_first_and_short_after(answer: str, full: str, short: str) -> None:
+    noun = read_noun(answer, missing="a thing")
+    assert (noun.full, noun.short) == (full, short)
+
+
+@pytest.mark.parametrize("answer", ["🦊", "{find}", "<b>x</b>", "ein leuchtender Stein", "هدية"])
+def test_what_is_no_plain_english_noun_is_kept_word_for_word(answer: str) -> None:
+    noun = read_noun(answer, missing="a thing")
+    assert noun.full == answer
+    assert not noun.plain
+
+
+def test_an_empty_answer_gets_the_one_of_the_house() -> None:
+    assert read_noun("  ", missing="a flower").full == "a flower"
+
+
+def test_finds_are_told_apart_by_what_can_be_done_with_them() -> None:
+    assert read_noun("an old wizard", missing="x").living_master
+    assert read_noun("a hidden temple", missing="x").place
+    assert read_noun("a robot suit", missing="x").machine
+    assert read_noun("an old map", missing="x").plan
+    assert not read_noun("courage", missing="x").solid
+
+
+def test_a_capitalised_name_stays_a_name() -> None:
+    assert read_noun("Mia", missing="a fox", person=True).full == "Mia"
+    assert read_noun("Crow", missing="a fox", person=True).full == "a crow"
+
+
+@pytest.mark.parametrize(
+    ("answer", "built"),
+    [
+        ("a blueprint for a jetpack", "a jetpack"),
+        ("plans for a robot suit", "a robot suit"),
+        ("a book of spells", None),
+    ],
+)
+def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
+    thing = built_from(read_noun(answer, missing="a plan"))
+    assert (thing.full if thing else None) == built
+
+
+@pytest.mark.parametrize(
+    ("answer", "clause"),
+    [
+        ("laughed at by crows", "the red fox is laughed at by crows"),
+        ("cheated on", "the red fox is cheated on"),
+        ("ignored in public", "the red fox is ignored in public"),
+        ("He gets cheated on by his wife!!", "the red fox is cheated on by his wife"),
+        ("CROWS LAUGH AT HIM", "crows laugh at the red fox"),
+        ("they ignored him", "the others ignore the red fox"),
+        ("I was bullied", "the red fox is bullied"),
+        ("being laughed at", "the red fox is laughed at"),
+        ("losing a race", "the red fox is losing a race"),
+        ("lost the race", "the red fox loses the race"),
+        ("He fell off the stage and everyone laughed", "the red fox falls off the stage and everyone laughs"),
+        ("He slips and falls", "the red fox slips and falls"),
+        ("everyone laughs at him", "everyone laughs at the red fox"),
+        ("a public beating", "the red fox has to bear a public beating"),
+        ("crows laughing at him", "crows are laughing at the red fox"),
+    ],
+)
+def test_a_humiliation_becomes_a_clause_in_the_present(answer: str, clause: str) -> None:
+    assert read_shame(answer).clause == clause
+
+
+def test_those_who_laugh_are_remembered() -> None:
+    doers = read_shame("laughed at by crows").doers
+    assert doers is not None
+    assert doers.short == "the crows"
+
+
+def test_another_language_is_told_as_typed() -> None:
+    assert read_shame("der Fuchs wird ausgelacht").clause == ""
+    assert read_crime("er stiehlt alles").doing == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "doing"),
+    [
+        ("stealing from the village", "stealing from the village"),
+        ("hurting someone the fox loves", "hurting someone the red fox loves"),
+        ("He steals all the gold.", "stealing all the gold"),
+        ("stole the village's gold", "stealing the village's gold"),
+        ("theft", "stealing from everyone"),
+        ("murder of his father", "murdering the red fox's father"),
+        ("to destroy the forest", "destroying the forest"),
+        ("the villain is poisoning the river", "poisoning the river"),
+        ("breaking his promise", "breaking his promise"),
+        ("kidnapping my sister", "kidnapping the red fox's sister"),
+        ("bullying", "bullying the little ones"),
+        ("kidnapped the princess", "kidnapping the princess"),
+        ("corruption", ""),
+    ],
+)
+def test_a_crime_becomes_what_the_villain_is_doing(answer: str, doing: str) -> None:
+    assert read_crime(answer).doing == doing
+
+
+def test_a_villain_named_in_the_crime_is_the_villain() -> None:
+    crime = read_crime("A wolf burns the forest")
+    assert crime.villain is not None
+    assert (crime.villain.full, crime.doing) == ("a wolf", "burning the forest")
+
+
+@pytest.mark.parametrize(
+    ("answer", "offers"),
+    [
+        ("holding hands", "offers to hold hands"),
+        ("to dance with her", "offers to dance with her"),
+        ("friendship", "offers friendship"),
+        ("hug", "offers a hug"),
+        ("{find}", "makes his offer: {find}"),
+    ],
+)
+def test_an_offering_that_is_no_thing_is_offered_all_the_same(answer: str, offers: str) -> None:
+    assert read_offer(answer) == offers
+
+
+def test_things_are_told_from_doings() -> None:
+    assert is_doing("holding hands")
+    assert not is_doing("a flower")
+    assert not is_doing("wedding ring")
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_nothing_that_can_be_typed_breaks_the_reading(answer: str) -> None:
+    noun = read_noun(answer, missing="a thing")
+    assert noun.full
+    assert noun.short
+    assert read_shame(answer).text
+    assert read_crime(answer).text
+    assert read_offer(answer)
