@@ -6,6 +6,7 @@ that state is and with `audience` who may listen; this module knows neither stor
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,7 @@ PREFIX = "story-"
 # The library numbers stored events; ours are never stored, so one number serves all.
 _ONLY_ID = 1
 _muted = False
+_tasks: set[asyncio.Task[None]] = set()
 _descriptions: list[Description] = []
 _audiences: list[Audience] = []
 
@@ -105,24 +107,63 @@ class SteadyRedisListener(RedisListener):
     RETRY_SECONDS = 1.0
     pubsub: Any
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.subscribed = asyncio.Event()
+
     async def start(self) -> None:
-        """Listen until cancelled; after every (re)connection tell all pages to catch up."""
+        """Listen until cancelled; after every lost connection tell all pages to catch up."""
+        lost = False
         while True:
             try:
                 await self.pubsub.subscribe("events_channel")
-                _catch_up_everywhere()
-                await self.listen()
+                await self._listen(catch_up=lost)
             except (RedisError, OSError) as error:
                 log.warning("The live channel lost Redis (%s). Trying again in %s s.", error, self.RETRY_SECONDS)
+            lost = True
             await self._fresh_subscription()
 
+    async def _listen(self, *, catch_up: bool) -> None:
+        async for message in self.pubsub.listen():
+            if message["type"] == "subscribe":
+                self.subscribed.set()
+                if catch_up:
+                    _catch_up_everywhere()
+            elif message["type"] == "message":
+                _deliver(json.loads(message["data"]))
+
     async def _fresh_subscription(self) -> None:
+        self.subscribed.clear()
         try:
             await self.pubsub.aclose()
         except (RedisError, OSError):
             log.debug("The broken subscription could not be closed.")
         await asyncio.sleep(self.RETRY_SECONDS)
         self.pubsub = self.redis_client.pubsub()
+
+
+def _deliver(event: Mapping[str, Any]) -> None:
+    """Hand one event from Redis to the pages of this process that listen to its channel."""
+    heard = Event(event["channel"], event["event_type"], event["data"], id=event["pub_id"])
+    get_listener_manager().add_to_queues(event["channel"], heard)
+
+
+async def listening(limit: float = 2.0) -> None:
+    """Return once this process hears what is announced, so that nothing falls between a page's first look and the
+    first event. Waits `limit` seconds at most: without Redis a page still gets the present state."""
+    manager = get_listener_manager()
+    with manager.lock:
+        if not manager.redis_listener_started:
+            manager.redis_listener_started = True
+            _keep(asyncio.get_running_loop().create_task(manager.start_redis_listener()))
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(manager.redis_listener.subscribed.wait(), limit)
+
+
+def _keep(task: "asyncio.Task[None]") -> None:
+    """Hold on to a task: the event loop itself would let it be collected."""
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
 
 
 def _catch_up_everywhere() -> None:

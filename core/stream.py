@@ -30,6 +30,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         return await _refuse(send, 400, "Say which story to listen to: /stream?channel=<story id>.")
     if not await _allowed(scope, channel):
         return await _refuse(send, 403, "This story is not yours to listen to.")
+    await live.listening()
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     await _pump(_bodies(channel), receive, send)
 
