@@ -1,12 +1,16 @@
 """What the JSON API's routes share: how a body is read and documented, and how every error looks."""
 
+import logging
 from typing import Any
 
 from ninja import NinjaAPI, Schema
+from ninja.errors import ValidationError
 
 from core.errors import Invalid, NotFound
 from core.guard import ApiError
 from core.status import Conflict, Forbidden
+
+log = logging.getLogger(__name__)
 
 
 class ErrorAnswer(Schema):
@@ -48,6 +52,16 @@ def explain_errors(api: NinjaAPI) -> None:
     @api.exception_handler(Conflict)
     def _conflict(request: Any, error: Conflict) -> Any:
         return answer(request, 409, str(error))
+
+    @api.exception_handler(ValidationError)
+    def _unfit(request: Any, error: ValidationError) -> Any:
+        field = error.errors[0]["loc"][-1] if error.errors else "The request"
+        return answer(request, 400, f"{field} is not what it should be; see /api/openapi.json.")
+
+    @api.exception_handler(Exception)
+    def _broken(request: Any, error: Exception) -> Any:
+        log.error("%s %s failed", request.method, request.path, exc_info=error)
+        return answer(request, 500, "Something broke on our side; nothing you made is lost. Please try again.")
 
     @api.exception_handler(Forbidden)
     def _forbidden(request: Any, error: Forbidden) -> Any:

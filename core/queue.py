@@ -19,5 +19,6 @@ def enqueue(work: Signature) -> None:
 def _send(work: Signature) -> None:
     try:
         work.apply_async()
-    except (OperationalError, RedisError, OSError) as error:
+    except (OperationalError, RedisError, OSError, RuntimeError) as error:
+        # RuntimeError is what Celery's result backend raises when it has tried for long enough.
         log.warning("Redis did not take the task %s (%s). The sweeper will send it again.", work.task, error)

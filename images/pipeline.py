@@ -29,7 +29,7 @@ def enqueue_drawing(story: Story) -> None:
 
 def enqueue_picture(picture: Illustration) -> None:
     """Send one queued picture to a worker."""
-    enqueue(tasks.draw.si(story_id=str(picture.story_id), scene=picture.number))
+    enqueue(tasks.draw.si(story_id=str(picture.story_id), scene=picture.number).set(ignore_result=True))
 
 
 def reject(picture: Illustration, *, note: str, by: str) -> None:

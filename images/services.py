@@ -1,5 +1,6 @@
 """Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,8 @@ from stories import queries as story_queries
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
+
+log = logging.getLogger(__name__)
 
 NOTE_LIMIT = 500  # characters
 PROMPT_LIMIT = 2000  # characters
@@ -56,8 +59,11 @@ def compose_prompts(story_id: UUID | str) -> None:
 def _depictions(story: Story) -> Mapping[int, str]:
     try:
         return registry.writer().depict(story_queries.brief_of(story), scenes=story_queries.texts_of(story))
-    except ProviderError:
-        return {}
+    except ProviderError as error:
+        log.warning("Story %s is drawn from its scenes' own texts: %s", story.pk, error)
+    except Exception:
+        log.exception("The writer failed on the pictures of story %s", story.pk)
+    return {}
 
 
 def check_may_decide(picture: Illustration) -> None:

@@ -1,5 +1,7 @@
 """Finds pictures whose worker died or whose message was lost, and stories whose drawing phase should be closed."""
 
+from collections.abc import Iterable
+
 from celery import shared_task
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,13 +17,12 @@ from stories.models import Story
 BATCH = 200
 
 
-@shared_task(name="images.sweep")
+@shared_task(name="images.sweep", ignore_result=True)
 def sweep() -> None:
     """Take pictures back from dead workers, send lost messages again, close what is done. May run twice at once."""
     for picture in _expired(statuses.GENERATING):
         take_back(picture)
-    for picture in _expired(statuses.QUEUED):
-        send_again(picture)
+    send_again(_expired(statuses.QUEUED))
     for story in _unsettled()[:BATCH]:
         services.settle(story.pk)
 
@@ -41,16 +42,21 @@ def take_back(picture: Illustration) -> None:
         return  # its worker finished, or another sweep was faster
 
 
-def send_again(picture: Illustration) -> None:
-    """Send the message of a queued picture again, unless another sweep just did."""
-    rows = Illustration.objects.filter(pk=picture.pk, status=statuses.QUEUED, lease_until=picture.lease_until)
-    with transaction.atomic():
-        if not rows.update(lease_until=leases.lease(leases.lease_seconds())):
-            return
+def send_again(lost: Iterable[Illustration]) -> None:
+    """Send the messages of queued pictures again, but for those that another sweep just took on. A story whose
+    prompts are not composed yet starts over with that, once for all its pictures."""
+    mine = [picture for picture in lost if _take_on(picture)]
+    for picture in mine:
         if picture.depiction:
             pipeline.enqueue_picture(picture)
-        else:
-            pipeline.enqueue_drawing(picture.story)
+    for story in {picture.story for picture in mine if not picture.depiction}:
+        pipeline.enqueue_drawing(story)
+
+
+def _take_on(picture: Illustration) -> bool:
+    """Extend the lease, for longer than usual (a busy worker may just be slow); False when somebody else did."""
+    rows = Illustration.objects.filter(pk=picture.pk, status=statuses.QUEUED, lease_until=picture.lease_until)
+    return bool(rows.update(lease_until=leases.lease(leases.lease_seconds())))
 
 
 def _unsettled() -> QuerySet[Story]:

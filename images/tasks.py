@@ -1,12 +1,12 @@
 """Celery tasks of drawing: take ids, call the service, done. None of them raises for what a provider does, so that a
-chord of them always reaches its body."""
+chord of them always reaches its body. Only the chord reads results: see `stories.tasks`."""
 
 from celery import Task, shared_task
 
 from images import drawing, services
 
 
-@shared_task(name="images.compose")
+@shared_task(name="images.compose", ignore_result=True)
 def compose(story_id: str) -> None:
     """Say for every picture of the story what it shows."""
     services.compose_prompts(story_id)
@@ -20,7 +20,7 @@ def draw(self: Task, story_id: str, scene: int) -> None:
         raise self.retry(countdown=wait)
 
 
-@shared_task(name="images.finish")
+@shared_task(name="images.finish", ignore_result=True)
 def finish(story_id: str) -> None:
     """Close the story's drawing phase, if every picture is drawn or has failed for good."""
     services.settle(story_id)

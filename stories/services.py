@@ -191,6 +191,9 @@ def _rewritten(scene: Scene) -> str:
     except ProviderError as error:
         log.warning("Scene %s of story %s was not written again: %s", scene.number, scene.story_id, error)
         return ""
+    except Exception:
+        log.exception("The writer failed on scene %s of story %s", scene.number, scene.story_id)
+        return ""
     return clean_text(text)[:SCENE_LIMIT]
 
 
@@ -209,5 +212,7 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
 
 
 def _still_editing(story: Story) -> None:
+    if story.status == statuses.WRITING:
+        raise Conflict("The story is still being written. Approve its scenes when they are there.", story.status)
     if story.status != statuses.EDITING:
         raise Conflict("The scenes of this story are approved already; nothing was started again.", story.status)

@@ -13,7 +13,7 @@ from stories.models import Story
 BATCH = 200
 
 
-@shared_task(name="stories.sweep")
+@shared_task(name="stories.sweep", ignore_result=True)
 def sweep() -> None:
     """Put abandoned stories back to their writer. May run twice at once."""
     for story in abandoned()[:BATCH]:
