@@ -36,8 +36,13 @@ def create_story(
 ) -> Story:
     """Make a story with an empty scene for every beat; `status` EDITING for one that needs no writer of ours.
 
-    The answers must be clean already.
+    The answers must be clean already. Raises Invalid when the template has not one beat for every scene.
     """
+    beats = list(template.beats.all())
+    if len(beats) != SCENES:
+        raise Invalid(
+            "story_type", f"The story template {template} has {len(beats)} beats, and a story needs {SCENES}."
+        )
     with transaction.atomic():
         story = Story.objects.create(
             owner=owner,
@@ -49,8 +54,7 @@ def create_story(
             character=template.character,
         )
         Scene.objects.bulk_create(
-            Scene(story=story, number=beat.number, kind=beat.kind, mood=beat.mood, shows=beat.shows)
-            for beat in template.beats.all()
+            Scene(story=story, number=beat.number, kind=beat.kind, mood=beat.mood, shows=beat.shows) for beat in beats
         )
     return story
 
