@@ -1,0 +1,101 @@
+"""Drawing those who act: animals and birds at their places, with shadow, light, and what they hold or wear."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from providers.images.local.anatomy import Pose
+from providers.images.local.animals import build_for
+from providers.images.local.birds import BIRDS, draw_bird
+from providers.images.local.builds import RED_FOX
+from providers.images.local.canvas import placed
+from providers.images.local.composition import Actor
+from providers.images.local.creature import draw_creature
+from providers.images.local.looks import look_for
+from providers.images.local.poses import POSES
+from providers.images.local.prop import Prop
+from providers.images.local.stage import Stage
+from providers.images.local.terrain import rock
+
+
+def draw_shadow(stage: Stage, actor: Actor) -> None:
+    """Lay somebody's soft shadow on the ground, away from the light; the higher he is, the fainter."""
+    reach = POSES[actor.pose].reach if actor.pose in POSES else 110
+    thin = 1 / (1 + actor.lift / 260)
+    drift = (0.35 if stage.from_left else -0.35) * reach * actor.scale
+    cv = stage.cv
+    cv.blob(actor.x + drift, actor.y + 4, reach * 1.5 * actor.scale * thin, 34 * actor.scale * thin, stage.air.shade, 0.5 * thin, raw=True)
+    if not actor.lift:
+        cv.blob(actor.x, actor.y, reach * actor.scale, 20 * actor.scale, stage.air.shade, 0.75, raw=True)
+
+
+def draw_other(stage: Stage, actor: Actor) -> None:
+    """Draw somebody who is not the fox."""
+    draw_shadow(stage, actor)
+    look = replace(look_for(actor.mood), gaze=(0.45, 0.25 if actor.villain else 0.05))
+    with stage.far(0.5 * stage.depth_at(actor.y)), stage.cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)):
+        if actor.kind in BIRDS:
+            draw_bird(stage.cv, BIRDS[actor.kind], look, actor.pose, actor.seed)
+            return
+        if actor.lift:
+            _floating_stone(stage)
+        draw_creature(stage.cv, build_for(actor.kind, villain=actor.villain), POSES[actor.pose], look, actor.seed)
+
+
+def _floating_stone(stage: Stage) -> None:
+    cv = stage.cv
+    cv.glow(0, 30, 260, "#ffe2a0", 0.45)
+    cv.path("M-150 6Q-158 40 -96 74Q-40 120 10 116Q84 96 124 58Q160 30 148 4Q0 -22 -150 6Z", cv.linear(((0, "#b5aca8", 1), (1, "#4f4a58", 1))))
+    cv.ellipse(0, 4, 150, 20, "#cfc8c0")
+    rock(cv, Random("pebble"), -130, 130, 44)
+    rock(cv, Random("stone"), 110, 150, 30)
+
+
+def draw_fox(stage: Stage, actor: Actor, *, held: Prop | None, worn: Prop | None, facing: bool) -> None:
+    """Draw the red fox with what he holds and wears; `facing` says that somebody stands before him."""
+    draw_shadow(stage, actor)
+    cv, pose = stage.cv, POSES[actor.pose]
+    look = look_for(actor.mood)
+    if facing and look.gaze == (0.0, 0.0):
+        look = replace(look, gaze=(0.35, -0.1))
+    with cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)):
+        if worn and worn.place == "worn_back":
+            _draw_pack(stage, worn, pose)
+        draw_creature(cv, RED_FOX, pose, look, "fox", holding=_holding(stage, held, pose))
+        if worn and worn.place == "head":
+            _draw_crown(stage, worn, pose)
+
+
+def _holding(stage: Stage, held: Prop | None, pose: Pose) -> Callable[[], None] | None:
+    if held is None:
+        return None
+    prop = held
+
+    def hold() -> None:
+        x, y = pose.hand
+        if prop.glow:
+            stage.cv.glow(x, y - prop.height * 0.4, max(prop.height, prop.width) * 1.3, prop.glow, 0.6)
+        with stage.cv.group(placed(x, y + prop.grip * prop.height)):
+            prop.draw(stage.cv, Random(f"held {prop.name}"))
+
+    return hold
+
+
+def _draw_pack(stage: Stage, pack: Prop, pose: Pose) -> None:
+    (ax, ay, _), (bx, by, r) = pose.torso[0], pose.torso[-1]
+    angle = math.degrees(math.atan2(bx - ax, ay - by))
+    lean = math.radians(angle)
+    mx, my = (ax + bx) / 2, (ay + by) / 2
+    off = r * 1.15
+    x, y = mx - math.cos(lean) * off, my - math.sin(lean) * off
+    with stage.cv.group(placed(x, y, turn=angle)), stage.cv.group(f"translate(0 {pack.height / 2:.1f})"):
+        pack.draw(stage.cv, Random(f"worn {pack.name}"))
+
+
+def _draw_crown(stage: Stage, crown: Prop, pose: Pose) -> None:
+    x, y, tilt = pose.head
+    with stage.cv.group(placed(x, y, turn=tilt)), stage.cv.group("translate(0 -62)"):
+        crown.draw(stage.cv, Random(f"worn {crown.name}"))
+
+

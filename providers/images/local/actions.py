@@ -1,0 +1,81 @@
+"""Which words make the fox do what: patterns on lower-case text, and what a beat does where no word helps."""
+
+import re
+
+# (pose, pattern); the match that stands nearest behind the fox wins
+ACTIONS: tuple[tuple[str, str], ...] = (
+    ("fly", r"\bfl(?:y|ies|ew|ying)\b|soar|swoop|glides?\b|shoots? up|takes off|hovers?\b|floats? (?:up|above|over)"),
+    ("run", r"\bruns?\b|running|\bflees?\b|\braces?\b|gallop|dash(?:es)?\b|sprint|bolts?\b(?= a| d| o)|hurries|darts?\b|charges?\b|leaps?\b|jumps?\b|bounds?\b"),
+    ("walk", r"\bwalk|strides?\b|\btrots?\b|strolls?|steps?\b(?! back| of)|crosses\b|climb|limps|wanders|marches|wades|follows|carries|\bgoes\b|\bcomes\b|creeps|sets out|sneaks|tiptoe|pads\b|turns homeward|leaves\b(?= the| his| home)"),
+    ("look_up", r"looks? up|gazes? (?:up|at the sky)|stares? (?:up|at the sky)|raises his (?:head|eyes)|lifts his (?:head|muzzle)"),
+    ("sit", r"\bsit(?:s|ting)?\b|perch|\brides?\b|swinging his legs|rests\b|nestles|\bleft sitting|rocks a|waits\b"),
+    ("slump", r"\bsinks? down|\bsink\b|slump|hangs? his head|head hang|head low|bows? his head|\bhugs? his (?:own )?(?:tail|knees)|kneel|drops? to his knees|on one knee|bends? over|huddle|weeps?|curls? up|hides his face|cover(?:s)? his face|trudges|with drooping|buries"),
+    ("lie", r"\blies\b|\blay\b|asleep|sleep(?:s|ing)?\b|rolls? himself|stretched out|on his belly|\bdozes"),
+    ("cower", r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl|shak(?:es|ing)\b(?! hands)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"),
+    ("reach", r"reach(?:es|ing)?\b|stretch(?:es)? (?:out|his)|lays? both paws|lays? (?:his|a|one) paw|touch(?:es)?|grasp|clings?|hang(?:s|ing) (?:from|over)|leans? over|stretches|takes? hold|uncovers?|discovers|finds\b|brushes"),
+    ("offer", r"\boffer|holds? (?:it )?out|\bgives?\b|\bgave\b|\bhands?\b(?= the| her| him| it| back| over)|presents?\b|brings?\b|lays? .{0,20} (?:before|at)|shares?|returns?\b(?= the| it)|bows? deeply"),
+    ("hold", r"\bholds?\b(?! out| on\b| up)|holding|\bhugs?\b|clutch|cradle|presses (?:the|a)|carries|\bstudies|reads?\b|picks? up|keeps\b|unrolls?|stands? in the"),
+    ("triumph", r"\blifts?\b|raises? (?:both|his|the|a|one|an)|holds? .{0,20}(?:up\b|aloft|high)|cheers?|throws? (?:up )?his arms|arms (?:wide|open|raised|a little open)|jumps for joy|triumph|beams?\b|spins round|dances|laughs\b|stands? (?:tall|over|upright|proudly)|grins? over|roars?\b|blaz"),
+    ("hammer", r"hammer|\bbuilds?\b|building|tighten|\bsaws?\b|mends?|\bnails?\b|\bworks?\b|welds?|\bplanes?\b|repairs?|carves?|tinkers?|\bsorts\b|\bbinds\b|screws?\b|bolts\b|assembles?|\bforges?\b|patches|chops|\bplants? (?!his)"),
+    ("push", r"push|\bheaves?\b|\bpulls?\b|catches|brac(?:es|ing)|drags? (?!him)|\bprops?\b|hauls?|holds? (?:up|on|back|it)|rolls? (?:the|a)|leans? against|shoulder to|shoves?|dig(?:s|ging)\b|strains?"),
+    ("kick", r"\bkicks?\b|strikes?\b|punch|sidestep|\bfights?\b|\bspars|training|\btrains?\b|whirls? (?:round|his|the)|wheels? round|swings? (?:his|the|a)|blocks? the|practi[sc]e"),
+    ("balance", r"balanc|one leg|on tiptoe|slippery|\brow of (?:wooden )?posts|tightrope|bowl of water"),
+    ("fallen", r"\bfalls\b(?! out)|fallen|tumbles|topples|is dragged|crash(?:es)?|thrown (?:back|down)|\bpins\b|brings .{0,14}down|stumbles|slips?\b|flops|lands on his|knocked|dragged|skids|rolls (?:down|over)|bursts? apart|left sitting"),
+    ("face", r"\bfac(?:es|ing)\b|plants his paws|stands? (?:before|against|in front|between)|steps? (?:in front|out|between)|in front of|confront|squared shoulders|blocks\b|without blinking|does not (?:move|blink|take)|guards?|growls?|bares? his|defends?|protects?"),
+    ("meditate", r"meditat|breath(?:es|ing) (?:slowly|deeply|in)|legs crossed|crossed legs|closes his eyes|eyes closed"),
+    ("back", r"\bwatches\b|his back to|looks? (?:down|out|back) (?:on|over|from|at the village)|turns away|gazes? (?:out|down|over)|from outside|through the (?:fence|window|gap|slats)|presses his nose"),
+    ("stand", r"\bstands?\b|standing|halts|stops|pauses|looks?\b"),
+)  # fmt: skip
+_COMPILED = tuple((pose, re.compile(pattern)) for pose, pattern in ACTIONS)
+POSE_BY_BEAT = {
+    "ordinary": "stand", "longing": "back", "humiliation": "slump", "rejection": "slump", "sadness": "slump",
+    "wrongdoing": "reach", "consequence": "stand", "regret": "slump", "call": "look_up", "hesitation": "cower",
+    "discovery": "reach", "reach": "reach", "guide": "look_up", "threshold": "walk", "failure": "fallen",
+    "mocked": "stand", "persist": "push", "practice": "kick", "mastery": "balance", "ally": "sit", "tested": "stand",
+    "approach": "walk", "courage": "walk", "transformation": "triumph", "power": "triumph", "temptation": "reach",
+    "choice": "stand", "crime": "face", "confront": "face", "struggle": "push", "dark": "slump",
+    "overcome": "triumph", "justice": "triumph", "sacrifice": "offer", "noticed": "sit", "amends": "offer",
+    "kindness": "offer", "forgiven": "sit", "reward": "triumph", "road_home": "walk", "rebirth": "triumph",
+    "childhood": "run", "awakening": "look_up", "loss": "slump", "seeking": "walk", "mistake": "fallen",
+    "identity": "stand", "wisdom": "sit", "new_life": "triumph",
+}  # fmt: skip
+POSE_BY_MOOD = {
+    "sad": "slump", "afraid": "cower", "curious": "reach", "determined": "stand", "tense": "face", "awed": "look_up",
+    "happy": "stand", "triumphant": "triumph", "peaceful": "sit", "calm": "sit",
+}  # fmt: skip
+_GLAD = frozenset(("happy", "triumphant", "peaceful", "awed"))
+_GLADLY = {"slump": "sit", "cower": "sit", "fallen": "sit", "lie": "lie", "back": "sit"}
+_GRAVELY = {"triumph": "stand"}
+
+
+def action(scene: str, change: str, beat: str, mood: str) -> str:
+    """Say which pose the fox takes: what a reviewer asked for, what the scene says of him, or what the beat does."""
+    for text in (f"the red fox {change}" if change else "", scene):
+        if found := _told(text):
+            return _fitting(found, mood, scene)
+    usual = POSE_BY_BEAT.get(beat) or POSE_BY_MOOD.get(mood, "stand")
+    return _fitting(usual, mood, scene)
+
+
+def _told(text: str) -> str:
+    fox = text.find("red fox")
+    if fox < 0:
+        return ""
+    clause = re.split(r"[.;!?]", text[fox + 7 :], maxsplit=1)
+    later = re.split(r"\bhe\b", clause[1], maxsplit=1) if len(clause) > 1 else []
+    before = re.split(r"[.;!?]", text[:fox])[-1]
+    candidates = [clause[0], *(later[1:] if len(later) > 1 else []), before[-40:]]
+    return next((pose for part in candidates if (pose := _nearest(part))), "")
+
+
+def _nearest(text: str) -> str:
+    found = [(match.start(), pose) for pose, pattern in _COMPILED if (match := pattern.search(text))]
+    return min(found)[1] if found else ""
+
+
+def _fitting(pose: str, mood: str, scene: str) -> str:
+    """A glad fox does not cower, a grave one does not cheer."""
+    if mood in _GLAD:
+        pose = "slump" if pose == "slump" and "knee" in scene and mood == "triumphant" else _GLADLY.get(pose, pose)
+        return "push" if pose == "slump" else pose
+    return _GRAVELY.get(pose, pose) if mood in ("sad", "afraid", "tense", "calm") else pose

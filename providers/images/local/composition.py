@@ -1,0 +1,209 @@
+"""Where everything stands: camera, horizon, and the place, size and direction of everybody."""
+
+from dataclasses import dataclass
+from random import Random
+
+from providers.images.local.anatomy import Pose
+from providers.images.local.animals import VILLAGERS, build_for
+from providers.images.local.birds import BIRDS
+from providers.images.local.plan import Figure, Plan
+from providers.images.local.poses import POSES
+from providers.images.local.stage import WIDTH
+
+FOX_UNITS = 430.0
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody at a place: feet at (x, y) in pixels, `scale` pixels a unit; `lift` is how far above the ground."""
+
+    kind: str
+    pose: str
+    mood: str
+    x: float
+    y: float
+    scale: float
+    mirrored: bool
+    lift: float = 0.0
+    villain: bool = False
+    seed: str = ""
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The frame of a picture. `tall` is how many pixels tall the fox would stand; `others` are drawn back to front."""
+
+    horizon: float
+    front: float
+    tall: float
+    fox: Actor
+    others: tuple[Actor, ...]
+    clear: tuple[float, float]
+    from_left: bool
+
+
+# camera -> pixels of a standing fox (least, most), y of his feet (least, most)
+_CAMERAS = {
+    "wide": ((500, 570), (1200, 1290)),
+    "medium": ((690, 800), (1290, 1380)),
+    "close": ((930, 1060), (1400, 1500)),
+}  # fmt: skip
+_LADDER = ("wide", "medium", "close")
+
+
+def compose(plan: Plan, rng: Random, scene_number: int) -> Composition:
+    """Arrange a picture; the same plan and chance give the same arrangement."""
+    camera = _camera(plan, rng, scene_number)
+    tall, front = (rng.uniform(*span) for span in _CAMERAS[camera])
+    partner = next((figure for figure in plan.figures if figure.count == 1), None)
+    side = rng.choice((-1, 1))
+    tall = min(tall, _widest(plan, partner))
+    x = _fox_x(plan, partner, side, rng, tall)
+    horizon = _horizon(plan, front, tall, rng)
+    lift = tall * rng.uniform(0.35, 0.6) if plan.airborne else 0.0
+    fox = Actor("red fox", plan.pose, plan.mood, x, front, tall / FOX_UNITS, side > 0, lift)
+    others = _others(plan, partner, fox, horizon, rng)
+    spans = [_span(actor) for actor in (fox, *(other for other in others if other.y > front - 200))]
+    clear = (min(a for a, _ in spans), max(b for _, b in spans))
+    return Composition(horizon, front, tall, fox, others, clear, rng.random() < 0.5)
+
+
+def _camera(plan: Plan, rng: Random, scene_number: int) -> str:
+    if any(figure.part == "villain" for figure in plan.figures) or len(plan.figures) > 1:
+        usual = 0
+    elif plan.figures:
+        usual = rng.choice((0, 1))
+    else:
+        usual = (1, 2, 1, 0, 2)[(scene_number + rng.randrange(2)) % 5]
+    if plan.pose in ("run", "fly", "lie", "walk", "face", "push", "cower"):
+        usual = min(usual, 1)
+    return _LADDER[max(0, min(2, usual + plan.closer))]
+
+
+def _widest(plan: Plan, partner: Figure | None) -> float:
+    """Give how tall the fox may be, so that he and a partner fit side by side."""
+    left, right = extent(POSES[plan.pose])
+    units = right - left
+    if partner:
+        build_size = 0.7 if partner.kind in BIRDS else build_for(partner.kind, villain=partner.part == "villain").size
+        units += 250 * build_size + 20
+    return FOX_UNITS * (WIDTH + 60) / units
+
+
+def extent(pose: Pose) -> tuple[float, float]:
+    """Give how far a pose reaches to the left and the right of its origin, in units."""
+    rings = [ring for limb in (pose.torso, *pose.far, *pose.near, *pose.over) for ring in limb]
+    xs = [x for x, _ in pose.tail] + [pose.head[0] - 105, pose.head[0] + 105]
+    return min([x - r for x, _, r in rings] + [x - 30 for x in xs]), max([x + r for x, _, r in rings] + xs)
+
+
+def _span(actor: Actor) -> tuple[float, float]:
+    left, right = extent(POSES[actor.pose]) if actor.pose in POSES else (-160, 110)
+    if actor.mirrored:
+        left, right = -right, -left
+    return actor.x + left * actor.scale, actor.x + right * actor.scale
+
+
+def _fox_x(plan: Plan, partner: Figure | None, side: int, rng: Random, tall: float) -> float:
+    """The fox stands on `side` and looks to the other one."""
+    away = rng.uniform(0.19, 0.24) if partner else rng.uniform(0.0, 0.15)
+    left, right = extent(POSES[plan.pose])
+    scale = tall / FOX_UNITS
+    if side > 0:
+        left, right = -right, -left
+    x = WIDTH / 2 + side * away * WIDTH - (left + right) / 2 * scale * (0.5 if partner else 0.85)
+    low, high = 10 - left * scale, WIDTH - 10 - right * scale
+    return (low + high) / 2 if low > high else max(low, min(high, x))
+
+
+def _horizon(plan: Plan, front: float, tall: float, rng: Random) -> float:
+    if plan.airborne or plan.places[0] == "sky":
+        return front - rng.uniform(260, 360)
+    return max(480.0, min(front - 300, front - tall * rng.uniform(0.5, 0.95)))
+
+
+def _others(plan: Plan, partner: Figure | None, fox: Actor, horizon: float, rng: Random) -> tuple[Actor, ...]:
+    actors: list[Actor] = []
+    crowd = [figure for figure in plan.figures if figure is not partner]
+    places = _crowd_places(fox, horizon, rng, bool(partner))
+    for figure in crowd:
+        for i in range(min(figure.count + (figure.kind == "crow"), 4 if len(crowd) == 1 else 2)):
+            if places:
+                actors.append(_onlooker(figure, fox, places.pop(0), horizon, rng, i))
+    if partner:
+        actors.append(_partner(partner, fox, rng))
+    return tuple(sorted(actors, key=lambda actor: actor.y))
+
+
+def _crowd_places(fox: Actor, horizon: float, rng: Random, pair: bool) -> list[tuple[float, float]]:
+    """Places behind the fox to both his sides, as (x, y), the best first."""
+    depth = fox.y - horizon
+    side = 1 if fox.mirrored else -1
+    near, far = fox.y - depth * rng.uniform(0.24, 0.34), fox.y - depth * rng.uniform(0.5, 0.6)
+    across = [(-0.36, near), (0.4, near), (-0.16, far), (0.2, far), (-0.44, far), (0.45, far)]
+    if pair:
+        across = [(0.02, far), (0.45, far), (-0.44, far), (0.24, far), (-0.2, far)]
+    return [(WIDTH / 2 + (side * share + rng.uniform(-0.03, 0.03)) * WIDTH, y) for share, y in across]
+
+
+def _perspective(fox: Actor, horizon: float, y: float) -> float:
+    return fox.scale * max(0.45, (y - horizon + 160) / (fox.y - horizon + 160))
+
+
+def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: float, rng: Random, index: int) -> Actor:
+    x, y = at
+    kind = rng.choice(VILLAGERS) if figure.kind == "villager" else figure.kind
+    scale = _perspective(fox, horizon, y) * _size(figure, kind) * rng.uniform(0.92, 1.08)
+    lift = 0.0
+    if figure.kind == "crow" and index >= 2:
+        lift = fox.scale * rng.uniform(300, 430)
+    pose = _bird_pose(figure, lift) if kind in BIRDS else _watching(figure, rng)
+    return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}")
+
+
+def _size(figure: Figure, kind: str) -> float:
+    small = 0.62 if figure.young else 1.0
+    if kind in BIRDS:
+        return BIRDS[kind].size * 1.05 * small
+    return max(0.58, build_for(kind, villain=figure.part == "villain").size) * small
+
+
+def _bird_pose(figure: Figure, lift: float) -> str:
+    if lift:
+        return "fly"
+    return "flap" if figure.mood in ("mocking", "happy", "awed") else "stand"
+
+
+def _watching(figure: Figure, rng: Random) -> str:
+    if figure.mood == "mocking":
+        return rng.choice(("reach", "stand", "hold"))
+    if figure.mood in ("happy", "awed"):
+        return rng.choice(("triumph", "stand", "sit", "hold"))
+    return "cower" if figure.mood == "afraid" else rng.choice(("stand", "sit", "stand"))
+
+
+def _partner(figure: Figure, fox: Actor, rng: Random) -> Actor:
+    side = -1 if fox.mirrored else 1
+    size = _size(figure, figure.kind)
+    reach = 210 + 110 * size
+    back = 70 if figure.part == "villain" else rng.uniform(0, 26)
+    x = fox.x + side * reach * fox.scale
+    margin = 120 * size * fox.scale
+    x = max(margin - 20, min(WIDTH - margin + 20, x))
+    facing_left = side > 0
+    pose, lift = _partner_pose(figure), 0.0
+    if figure.pose == "leave":
+        facing_left = not facing_left
+    if figure.pose == "meditate":
+        lift = 150 * fox.scale
+    if figure.kind in BIRDS:
+        pose = _bird_pose(figure, 0)
+    villain = figure.part == "villain"
+    return Actor(figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind)
+
+
+def _partner_pose(figure: Figure) -> str:
+    told = {"menace": "reach", "watch": "stand", "leave": "walk"}.get(figure.pose, figure.pose)
+    return told if told in POSES else "stand"
+
+

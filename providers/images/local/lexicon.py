@@ -1,0 +1,86 @@
+"""Which words mean which time, weather, place and drifting thing: tables of patterns on lower-case text."""
+
+TIMES = {
+    "night": r"midnight|\bnights?\b|nightfall|\bmoon(?:light|beam|lit)?\b|starr?y|\bstars\b(?! to)|starlight|torchlight"
+    r"|campfire|candle(?:light)?\b|by the light of a single lantern|firefl(?:y|ies)|lantern light|darkness",
+    "dawn": r"\bdawn\b|sunrise|daybreak|\bmorning\b|\bdew\b|first light|rising sun|first (?:rays?|beams?)",
+    "dusk": r"\bdusk\b|twilight|lamplight|street lamp|nightfall|late evening|shadows lengthen|torches|lanterns|lamplit",
+    "golden": r"\bevening\b|sunset|golden hour|golden light|low sun|setting sun|last light|afternoon",
+    "day": r"\bnoon\b|midday|sunshine|sunny|blue sky|\bsunlight|daylight|into the blue|bright day|sunbeam|\bat day\b|daytime",
+}
+WEATHERS = {
+    "storm": r"thunder|lightning|\bstorm\b|stormy|tempest",
+    "rain": r"\brain\b(?! of| down)(?!ed)|raining|rainy|drizzle|downpour|pouring|drenched|cloudburst",
+    "snow": r"snow|blizzard|frost|icicle|\bicy\b|\bice\b|frozen|glacier|winter(?! coat)|skat(?:e|ing)",
+    "fog": r"\bfog(?:gy|s)?\b|\bmist(?:y|s)?\b|\bhaz[ey]\b",
+    "overcast": r"grey sky|gray sky|low clouds|overcast|cloudy|racing clouds|dark clouds",
+    "clear": r"clear sky|sunny|cloudless|good weather|sunshine",
+}
+FALLING_SNOW = r"snowflake|snowing|falling snow|snow ?fall|blizzard|flakes|add (?:some |more )?snow|drifting snow|flurr|make it snow"
+# (place, weight, words); a place also counts more after a preposition, and the earlier the more
+PLACES: tuple[tuple[str, float, str], ...] = (
+    ("workshop", 3, r"workshop|workbench|\bbench\b|\banvil\b|\bforge\b|smithy|\bshed\b|tinker|sawdust|shavings"),
+    ("room", 2.6, r"\battic\b|\broom\b|\bden\b|blanket|cellar|tavern|hearth|\binn\b|bedroom|\bhall\b|kitchen|indoors|fireplace|\bbarn\b|storehouse|\bburrow\b(?!s)"),
+    ("market", 2.6, r"\bmarket\b|\bfair(?:ground)?\b|\bstalls?\b|festival|\bfeast\b|long table|bazaar"),
+    ("village", 2.2, r"\bvillage\b|\btown\b|\bstreets?\b|\blane\b|\bsquare\b(?! shoulder)|\balley|mill yard|\broofs?\b|rooftops?|cobbles|gutter|doorstep|\bhouses?\b|\bporch\b|well\b rim|rim of the well|fountain|chimneys?|\bcity\b|mill wall|windows?|\bdoors?\b|church|paving|cottages?"),
+    ("harbour", 2.4, r"harbour|\bport\b|\bjetty\b|\bquay\b|\bpier\b|lighthouse"),
+    ("garden", 2.5, r"\bgardens?\b|\borchard\b|blossoming|picnic|\bfence\b|\bhedge\b"),
+    ("cave", 3, r"\bcave\b|cavern|\btunnel\b|\bmine\b|underground|passage|\bcrystals?\b|grotto"),
+    ("hollow", 2.3, r"\bhollow\b|\bdry well\b|\bburrow\b|\bpit\b|ravine|\broots\b"),
+    ("shrine", 2.7, r"\bshrine\b|\btemple\b|\bruins?\b|ruined|pillars?|\baltar\b|chapel|\barch(?:way)?\b"),
+    ("castle", 2.8, r"\bcastle\b|drawbridge|\btower\b|\bthrone\b|fortress|\bkeep\b(?= of)|stronghold|battlement|\bgates?\b|outer wall"),
+    ("bridge", 2.9, r"\bbridge\b"),
+    ("waterfall", 2.8, r"waterfall|\bfalls\b(?= of)|cascade"),
+    ("boat", 2.9, r"\bboat\b|\braft\b|\bship\b|\bsail\b|\boars?\b|rowing|\bmast\b"),
+    ("lake", 2.4, r"\blake\b|\bpond\b|\bshore\b|\bisland\b|\bpool\b|mirror of"),
+    ("river", 2.3, r"\briver\b|\bstream\b|\bbrook\b|\bford\b|\bbank\b|millstream|millrace|stepping stone|rapids|\bcurrent\b"),
+    ("sea", 2.5, r"\bsea\b|\bbeach\b|\bocean\b|\bdunes?\b|\bwaves\b(?! his| her| their)|\btide\b|\bcoast\b"),
+    ("mountain", 2.4, r"mountains?|\bpeaks?\b|summit|\bridge\b|snow gate|mountain pass|\bthe pass\b|\bsteep\b|glacier"),
+    ("cliff", 2.5, r"\bcliff\b|\bbluff\b|\bgorge\b|precipice|\bledge\b|\bquarry\b|\bcrag\b|\bbrink\b|\bboulders?\b|\brocky\b"),
+    ("forest", 2.3, r"\bforest\b|\bwoods?\b(?!en)|\btrees?\b|\bglade\b|clearing|thicket|\boaks?\b|\bpines?\b|\btrunk\b|\bstump\b|\bfern|brambles?|\bbranch(?:es)?\b|\blog\b|treetops?"),
+    ("meadow", 2.0, r"meadow|\bclover\b|\bgrass\b|poppies|daisies|\bhill(?:side|top)?s?\b|\bvalley\b|pasture|cornflowers"),
+    ("field", 2.2, r"\bfields?\b|stubble|harvest|\bhay(?:stacks?)?\b|\bwheat\b|scarecrow|pumpkins?|plough|furrows?|\bcart\b|windmill"),
+    ("road", 1.9, r"\broad\b|crossroads|milestone|\bpath\b|\btrail\b"),
+    ("desert", 2.6, r"desert|\bsand(?:storm)?\b"),
+    ("sky", 2.2, r"above the clouds|through the clouds|into the sky|across the sky|over the roofs|high above|(?:flies|soars|shoots) (?:up|high|over|through|across)"),
+)  # fmt: skip
+PREPOSITION = r"\b(?:in|on|at|under|over|through|by|across|along|down|inside|into|outside|behind|beside|past|near|beneath|up|against|of)\b(?: \w+){0,3} $"
+PLACE_BY_BEAT = {
+    "ordinary": "village", "longing": "garden", "humiliation": "village", "rejection": "village", "sadness": "forest",
+    "wrongdoing": "garden", "consequence": "village", "regret": "cliff", "call": "meadow", "hesitation": "hollow",
+    "discovery": "shrine", "reach": "hollow", "guide": "mountain", "threshold": "mountain", "failure": "meadow",
+    "mocked": "road", "persist": "field", "practice": "mountain", "mastery": "cliff", "ally": "forest",
+    "tested": "road", "approach": "cliff", "courage": "castle", "transformation": "meadow", "power": "meadow",
+    "temptation": "room", "choice": "road", "crime": "village", "confront": "village", "struggle": "village",
+    "dark": "shrine", "overcome": "village", "justice": "village", "sacrifice": "river", "noticed": "lake",
+    "amends": "road", "kindness": "river", "forgiven": "meadow", "reward": "market", "road_home": "road",
+    "rebirth": "meadow", "childhood": "meadow", "awakening": "mountain", "loss": "forest", "seeking": "road",
+    "mistake": "village", "identity": "lake", "wisdom": "forest", "new_life": "meadow",
+}  # fmt: skip
+DRIFTING = {
+    "petals": r"petals?|blossoms drift|confetti",
+    "leaves": r"leaves (?:rain|race|whirl|fall|drift|blow|dance)|dry leaves|falling leaves|autumn|leaves rain|like leaves",
+    "sparks": r"\bsparks?\b|\bembers?\b|shimmer|\bglow(?:s|ing)?\b",
+    "dust": r"\bdust\b|sawdust|shavings|splinters",
+    "fireflies": r"firefl(?:y|ies)|moths|glow-?worms?",
+}
+MAGIC = {
+    "silver": "#dcecff", "amber": "#ffc04d", "golden": "#ffd65c", "gold": "#ffd65c", "emerald": "#5cf0a0",
+    "green": "#7cf08c", "rose": "#ff9ab8", "pink": "#ff9ad0", "blue": "#6cc4ff", "white": "#fff6e0",
+    "copper": "#ff9a5c", "violet": "#b48cff", "purple": "#b48cff", "red": "#ff7a5c", "warm": "#ffd08a",
+    "bright": "#ffe6a0", "blinding": "#fff2c8", "soft": "#ffe0b0", "turquoise": "#6cf0e0", "coloured": "#ffd65c",
+}  # fmt: skip
+MOODS = {
+    "happy": r"happ(?:y|ier|iness)|smil(?:e|es|ing)|cheerful|joy(?:ful)?|grinn?(?:ing)?|laughing|merr(?:y|ier)|glad",
+    "sad": r"\bsad(?:der)?\b|cry(?:ing)?|tears?\b|unhapp(?:y|ier)|sorrow|lonel(?:y|ier)|gloom|melancholy",
+    "afraid": r"afraid|scared|frightened|fear(?:ful)?|terrified",
+    "determined": r"determined|brave(?:r)?|serious|fierce|strong(?:er)?|confident|angr(?:y|ier)",
+    "triumphant": r"triumph(?:ant)?|proud(?:er)?|victorious|heroic",
+    "peaceful": r"peaceful|calmer|serene|relaxed|sleepy|content",
+    "curious": r"curious|surprised|wondering",
+    "awed": r"\bawed?\b|amazed|astonished",
+    "tense": r"\btense\b|worried|nervous",
+    "calm": r"\bcalm\b|neutral",
+}  # fmt: skip
+NEARER = r"\b(?:bigger|larger|closer|close-?up|zoom(?:ed)? in|nearer|fill(?:s)? the (?:frame|picture))\b"
+FURTHER = r"\b(?:smaller|further|farther|wider|zoom(?:ed)? out|wide shot|from afar|distance)\b"

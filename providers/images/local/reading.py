@@ -1,0 +1,168 @@
+"""From the words of a prompt to a plan: who is where, at what hour, in what weather, doing and feeling what."""
+
+import re
+from random import Random
+
+from providers.base import PictureRequest
+from providers.images.local import lexicon
+from providers.images.local.actions import action
+from providers.images.local.company import figures_in
+from providers.images.local.plan import Plan
+from providers.images.local.prop import Prop
+from providers.images.local.props import props_in, unknown_prop
+from providers.images.local.wording import Wording, read_wording, singulars, unwanted, without_negations
+
+_TIME_BY_MOOD = {
+    "calm": ("day", "dawn"), "sad": ("dusk", "dusk", "day"), "afraid": ("night", "dusk"), "curious": ("dawn", "dusk"),
+    "determined": ("dawn", "day", "golden"), "tense": ("dusk", "night"), "awed": ("dusk", "night"),
+    "happy": ("day", "golden"), "triumphant": ("golden", "day"), "peaceful": ("golden", "dusk"),
+}  # fmt: skip
+_WEATHER_BY_MOOD = {"sad": "overcast", "tense": "overcast", "afraid": "overcast"}
+_AFTER = frozenset(
+    "transformation power confront struggle overcome justice new_life reward rebirth road_home amends forgiven".split()
+)
+_FINDS = frozenset(("discovery", "reach", "transformation", "mastery"))
+_WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
+_GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk", "hammer"))
+
+
+def read_plan(request: PictureRequest, rng: Random) -> Plan:
+    """Read a request. `rng` chooses where the words leave it open; the same words and chance give the same plan."""
+    wording = read_wording(request.prompt, request.note)
+    mood = _mood(request, wording)
+    hour, weather = _hour(wording, mood, rng), _weather(wording, mood)
+    pose = action(wording.scene, without_negations(wording.change), request.beat, mood)
+    props = _props(wording, request.beat)
+    worn = _worn(props, wording, request.beat, pose)
+    held = _held(props, wording, pose, worn)
+    everything = f"{wording.scene} {wording.change}"
+    gone = unwanted(wording.change) | unwanted(wording.scene)
+    return Plan(
+        time=hour,
+        weather=weather,
+        winter=weather == "snow" or (_asked(lexicon.WEATHERS["snow"], wording) and "snow" not in gone),
+        places=_places(wording, request.beat),
+        mood=mood,
+        pose=pose,
+        figures=figures_in(wording, request.beat, mood),
+        props=tuple(prop for prop in props if prop is not held and prop is not worn)[:4],
+        held=held,
+        worn=worn,
+        airborne=pose == "fly",
+        power=_power(wording.scene, request.beat, held),
+        drifting=tuple(
+            name for name, words in lexicon.DRIFTING.items()
+            if re.search(words, everything) and not {name, name.removesuffix("s")} & gone and name[:-1] not in gone
+        ),
+        closer=_closer(wording.change),
+        moon="moon" not in gone,
+        stars="star" not in gone,
+    )  # fmt: skip
+
+
+def _asked(pattern: str, wording: Wording) -> bool:
+    """Whether scene or change ask for it; what the change rules out has been taken from both."""
+    return bool(re.search(pattern, _kept(wording.scene, wording) + " " + without_negations(wording.change)))
+
+
+def _kept(text: str, wording: Wording) -> str:
+    gone = unwanted(wording.change)
+    kept = without_negations(text)
+    return re.sub(r"[a-z]+", lambda word: "" if set(singulars(word[0])) & gone else word[0], kept) if gone else kept
+
+
+def _mood(request: PictureRequest, wording: Wording) -> str:
+    change = without_negations(wording.change)
+    asked = _last(lexicon.MOODS, change)
+    mood = asked or request.mood.strip().lower() or wording.mood
+    return mood if mood in lexicon.MOODS else _last(lexicon.MOODS, wording.scene) or "calm"
+
+
+def _last(table: dict[str, str], text: str) -> str:
+    found = [(match.start(), name) for name, pattern in table.items() for match in re.finditer(pattern, text)]
+    return max(found)[1] if found else ""
+
+
+def _first(table: dict[str, str], text: str) -> str:
+    found = [(match.start(), name) for name, pattern in table.items() if (match := re.search(pattern, text))]
+    return min(found)[1] if found else ""
+
+
+def _hour(wording: Wording, mood: str, rng: Random) -> str:
+    usual = rng.choice(_TIME_BY_MOOD[mood])
+    change = without_negations(wording.change)
+    return _last(lexicon.TIMES, change) or _first(lexicon.TIMES, _kept(wording.scene, wording)) or usual
+
+
+def _weather(wording: Wording, mood: str) -> str:
+    change = without_negations(wording.change)
+    told = _last(lexicon.WEATHERS, change) or _first(lexicon.WEATHERS, _kept(wording.scene, wording))
+    falls = re.search(lexicon.FALLING_SNOW, f"{_kept(wording.scene, wording)} {change}")
+    if told == "snow" and not falls:
+        told = ""
+    return told or _WEATHER_BY_MOOD.get(mood, "clear")
+
+
+def _places(wording: Wording, beat: str) -> tuple[str, ...]:
+    asked = _scored(without_negations(wording.change))
+    told = _scored(re.sub(r"stealing from the \w+", " ", _kept(wording.scene, wording)))
+    names = [name for name, _ in asked] + [name for name, _ in told]
+    usual = lexicon.PLACE_BY_BEAT.get(beat, "meadow")
+    return tuple(dict.fromkeys([*names, usual]))[:3]
+
+
+def _scored(text: str) -> list[tuple[str, float]]:
+    scores: dict[str, float] = {}
+    for place, weight, pattern in lexicon.PLACES:
+        for match in re.finditer(pattern, text):
+            before = text[max(0, match.start() - 40) : match.start()]
+            bonus = 1.2 if re.search(lexicon.PREPOSITION, before) else 0.0
+            score = weight + bonus - match.start() / 300
+            scores[place] = max(scores.get(place, 0) + 0.3, score)
+    return sorted(scores.items(), key=lambda item: -item[1])
+
+
+def _props(wording: Wording, beat: str) -> list[Prop]:
+    found = list(dict.fromkeys(props_in(wording.words)))
+    asked = props_in(singulars(without_negations(wording.change)))
+    found.sort(key=lambda prop: prop not in asked)
+    if not found and beat in _FINDS:
+        return [unknown_prop()]
+    return found
+
+
+def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | None:
+    pack = next((prop for prop in props if prop.place == "worn_back"), None)
+    if pack and (pose == "fly" or _WORN.search(wording.scene) or beat in ("power", "confront", "struggle", "overcome")):
+        return pack
+    crown = next((prop for prop in props if prop.place == "head"), None)
+    return crown if crown and beat in _AFTER else None
+
+
+def _held(props: list[Prop], wording: Wording, pose: str, worn: Prop | None) -> Prop | None:
+    if pose not in _GRASPED:
+        return None
+    for prop in props:
+        if prop.place == "held" and prop is not worn and _in_paws(prop, wording, pose):
+            return prop
+    return None
+
+
+def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
+    words = "|".join(re.escape(word) for word in prop.words)
+    near = rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|offers?|with|clutch\w*|carries|hugs|raises|lifts|presses|brings)\b(?: \w+){{0,4}} (?:{words})s?\b"
+    return pose in ("offer", "hold") or bool(re.search(near, f"{wording.scene} {wording.change}"))
+
+
+def _power(scene: str, beat: str, held: Prop | None) -> str:
+    colours = "|".join(lexicon.MAGIC)
+    found = re.search(rf"\b({colours})(?:-coloured)? (?:light|glow|shine|flame|fire)", scene)
+    if found:
+        return lexicon.MAGIC[found[1]]
+    return (held.glow if held and held.glow else "#ffd27a") if beat == "transformation" else ""
+
+
+def _closer(change: str) -> int:
+    return len(re.findall(lexicon.NEARER, change)) - len(re.findall(lexicon.FURTHER, change))
+
+

@@ -1,0 +1,32 @@
+"""From SVG to PNG, in a process of its own: resvg holds Python's lock while it renders, so in a thread it would hold up
+every other thread of the worker and use one core at most. A child takes about 40 ms to start, and can be given up."""
+
+import os
+import subprocess
+import sys
+import threading
+
+from providers.base import ProviderError
+
+LIMIT = 60.0  # seconds; a picture takes less than one
+_CHILD = (
+    "import sys, resvg_py;"
+    "svg = sys.stdin.buffer.read().decode();"
+    "sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)))"
+)
+# More at once than there are cores would only make every one of them slower, and the first picture late.
+_cores = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+
+def render(svg: str) -> bytes:
+    """Render an SVG document to a PNG. Raises ProviderError when the renderer fails or takes longer than LIMIT."""
+    with _cores:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-I", "-c", _CHILD], input=svg.encode(), capture_output=True, timeout=LIMIT, check=True
+            )
+        except subprocess.TimeoutExpired as error:
+            raise ProviderError(f"The picture was not rendered within {LIMIT:g} s.") from error
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise ProviderError("The picture could not be rendered: the renderer stopped with an error.") from error
+    return done.stdout

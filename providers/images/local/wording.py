@@ -1,0 +1,94 @@
+"""The words of a prompt: its parts, its nouns in the singular, and what it says shall not be there."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 6000  # characters that are read; nobody describes a picture in more
+
+_PART = re.compile(r"(?:^|\n)[ \t]*(Scene|Mood|Change):[ \t]*", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[a-z]+")
+_NEGATION = re.compile(
+    r"\b(?:no|without|remove|removing|delete|erase|hide|omit|drop|lose|skip|get rid of|take away|take out|leave out|"
+    r"not any|nor|don'?t (?:show|draw|want|include)|instead of|fewer|less)\s+"
+    r"((?:(?:the|any|a|an|all|more|his|her|their|that|those|these|of|from|in|background)\s+)*"
+    r"(?!longer\b|one\b|way\b|step\b)[a-z]+(?:\s*(?:,|,? and|,? or|nor)\s+(?:(?:the|any|a|an|no)\s+)?[a-z]+)*)"
+)
+_IRREGULAR = {
+    "geese": "goose", "mice": "mouse", "fieldmice": "mouse", "wolves": "wolf", "leaves": "leaf", "children": "child",
+    "people": "villager", "men": "man", "women": "woman", "feet": "foot", "oxen": "ox", "knives": "knife",
+    "loaves": "loaf", "scarves": "scarf", "shelves": "shelf", "calves": "calf", "thieves": "thief", "elves": "elf",
+    "halves": "half", "foxes": "fox", "folk": "villager", "dwarves": "dwarf", "sheaves": "sheaf", "torches": "torch",
+    "dice": "die", "hooves": "hoof", "axes": "axe", "horseshoes": "horseshoe", "shoes": "shoe", "bees": "bee",
+    "kids": "child",
+}  # fmt: skip
+_KEEP = frozenset(
+    "glass grass moss compass bus cross chess princess fortress dress harness canvas lens wilderness darkness kindness "
+    "his this is was as us its yes does less happiness business abyss octopus cactus sheepishly always towards".split()
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a prompt says: the `scene` and the `change` in lower case without asides, and the `mood` it names."""
+
+    scene: str
+    change: str
+    mood: str
+
+    @property
+    def words(self) -> list[str]:
+        """The wanted words of scene and change, singular, in order, without what either of them rules out."""
+        gone = unwanted(self.change)
+        kept = [word for word in singulars(without_negations(self.scene)) if word not in gone]
+        return kept + singulars(without_negations(self.change))
+
+
+def read_wording(prompt: str, note: str = "") -> Wording:
+    """Take a prompt apart. A prompt without "Scene:" is all scene; `note` is read as the newest change."""
+    parts = _PART.split(prompt[:LONGEST].replace("\x00", " "))
+    named: dict[str, str] = {}
+    for name, text in zip(parts[1::2], parts[2::2], strict=True):
+        named[name.lower()] = f"{named.get(name.lower(), '')} {text}"
+    change = named.get("change", "")
+    if note and note.strip() not in change:
+        change = f"{change}\n{note[:LONGEST]}"
+    return Wording(plain(named.get("scene", parts[0])), plain(change), named.get("mood", "").strip(" .\n").lower())
+
+
+def plain(text: str) -> str:
+    """Give a text in lower case, with straight apostrophes and without what stands in parentheses."""
+    for _ in range(3):
+        text = _ASIDE.sub(" ", text)
+    return re.sub(r"[ \t]+", " ", text.lower().replace("’", "'"))
+
+
+def unwanted(text: str) -> frozenset[str]:
+    """Give the nouns that a text rules out, in the singular."""
+    gone: list[str] = []
+    for found in _NEGATION.finditer(text):
+        gone += singulars(found[1])
+    return frozenset(gone)
+
+
+def without_negations(text: str) -> str:
+    """Give a text without the phrases that rule something out."""
+    return _NEGATION.sub(" ", text)
+
+
+def singulars(text: str) -> list[str]:
+    """Give the words of a text in order, each as if it were a singular noun."""
+    return [singular(word) for word in _WORD.findall(text.replace("'s", "").replace("s'", "s"))]
+
+
+def singular(word: str) -> str:
+    """Give the singular of a noun; a word that has none stays as it is."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word in _KEEP or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]
