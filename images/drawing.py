@@ -38,11 +38,10 @@ SHORTEST_RECHECK, LONGEST_RECHECK = 15.0, 600.0
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt at a picture, as it was recorded, with all that the illustrator needs."""
+    """One attempt at a picture, as it was recorded."""
 
     picture: Illustration
     version: Version
-    request: PictureRequest
     turn: Turn | None
     asked_at: datetime | None
 
@@ -108,7 +107,7 @@ def _begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) -
     except Conflict:
         _give_back(illustrator, turn)
         return None
-    return Attempt(picture, version, _request(picture, version), turn, picture.queued_at)
+    return Attempt(picture, version, turn, picture.queued_at)
 
 
 def _record(picture: Illustration, illustrator: Illustrator, number: int) -> Version:
@@ -161,9 +160,10 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
         if not connection.in_atomic_block:
             connection.close()  # a drawing may take minutes; it needs no connection
         try:
+            request = _request(attempt.picture, attempt.version)
             _mark_start(illustrator, attempt.turn)
-            drawn = illustrator.draw(attempt.request)
-            kept = registry.host().keep(drawn, story_id=attempt.request.seed, name=picture_name(attempt.request))
+            drawn = illustrator.draw(request)
+            kept = registry.host().keep(drawn, story_id=request.seed, name=picture_name(request))
         except ProviderError as error:
             return _failed(attempt, illustrator, error)
         except Exception:
@@ -186,25 +186,30 @@ def _mark_start(illustrator: Illustrator, turn: Turn | None) -> None:
 
 def _succeeded(attempt: Attempt, drawn: Picture, kept: Kept) -> None:
     """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since."""
-    picture, version = attempt.picture, attempt.version
+    version, story_id = attempt.version, attempt.picture.story_id
     _keep_version(version, drawn, kept)
-    version.refresh_from_db()
-    picture.refresh_from_db()
-    done: dict[str, Any] = {"current": version, "lease_until": None, "starts_at": None, "error": ""}
+    done: dict[str, Any] = {"lease_until": None, "starts_at": None, "error": ""}
     try:
-        if picture.status in (statuses.GENERATING, statuses.QUEUED):
-            _check_mine(picture, attempt)
-            move(picture, statuses.PENDING, **done)
+        with transaction.atomic():
+            picture = _still_mine(attempt)
+            version.refresh_from_db()
+            if picture.status in (statuses.GENERATING, statuses.QUEUED):
+                move(picture, statuses.PENDING, current=version, **done)
     except Conflict:
-        log.info("Picture %s of story %s went on without version %s.", picture.number, picture.story_id, version.number)
-    services.settle(picture.story_id)
+        log.info("Picture %s of story %s went on without version %s.", attempt.picture.number, story_id, version.number)
+    services.settle(story_id)
 
 
-def _check_mine(picture: Illustration, attempt: Attempt) -> None:
-    """Raise Conflict when a later attempt is under way, or when people asked for something else meanwhile."""
+def _still_mine(attempt: Attempt) -> Illustration:
+    """The picture as it is now, locked. Raises Conflict when a later attempt is under way, when people asked for
+    something else meanwhile, or when it is gone."""
+    picture = Illustration.objects.select_for_update().filter(pk=attempt.picture.pk).first()
+    if picture is None:
+        raise Conflict("The picture is gone.", None)
     later = picture.versions.filter(number__gt=attempt.version.number).exists()
     if later or picture.queued_at != attempt.asked_at:
         raise Conflict("A later attempt is under way.", picture.status)
+    return picture
 
 
 def _keep_version(version: Version, drawn: Picture, kept: Kept) -> None:
@@ -231,9 +236,11 @@ def _failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) ->
     if not error.reached:
         _give_back(illustrator, attempt.turn)
     try:
-        if _worth_another(picture, error):
-            return _again(picture, error)
-        _give_up(picture, error.message)
+        with transaction.atomic():
+            _still_mine(attempt)
+            if _worth_another(picture, error):
+                return _again(picture, error)
+            _give_up(picture, error.message)
     except Conflict:
         log.info("Picture %s of story %s went on meanwhile.", picture.number, picture.story_id)
     return None

@@ -19,11 +19,11 @@ from stories.models import Scene
 from stories.queries import scene_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Show one scene's box; keep its text. Saving answers with its state alone, so that the cursor stays."""
     row = scene_of(owned_story(request, story_id), number)
-    if request.method == "GET":
+    if request.method != "POST":
         return _box(request, row)
     try:
         story_services.save_scene(row, request.POST.get(f"Scene{number}", ""))

@@ -117,7 +117,8 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
     NEW a picture of what `wish` describes. Raises Conflict when it is being drawn already, Invalid naming the field.
     """
     check_may_redraw(picture)
-    changes = _edit_changes(picture, mode, checked_prompt("user_input", wish), base)
+    wish = checked_prompt("user_input", wish)
+    changes = _edit_changes(picture, mode, wish, base)
     with transaction.atomic():
         _decide(picture, Decision.EDIT, by, wish[:NOTE_LIMIT], picture.current)
         _queue_again(picture, by, changes)

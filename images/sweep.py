@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from celery import shared_task
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core import leases
@@ -60,6 +60,12 @@ def _take_on(picture: Illustration) -> bool:
 
 
 def _unsettled() -> QuerySet[Story]:
-    """Stories still marked as being drawn that have no picture left to draw."""
-    active = Illustration.objects.filter(story=OuterRef("pk"), status__in=statuses.ACTIVE)
-    return Story.objects.filter(~Exists(active), status=story_statuses.ILLUSTRATING)
+    """Stories whose status lags behind their pictures: whoever changed the last one died before settling."""
+    pictures = Illustration.objects.filter(story=OuterRef("pk"))
+    drawing_on = Exists(pictures.filter(status__in=statuses.ACTIVE))
+    not_approved = Exists(pictures.exclude(status=statuses.APPROVED))
+    return Story.objects.filter(
+        Q(~drawing_on, status=story_statuses.ILLUSTRATING)
+        | Q(~not_approved, status=story_statuses.REVIEWING)
+        | Q(not_approved, status=story_statuses.APPROVED)
+    )

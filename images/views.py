@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import Invalid
 from core.status import Conflict, Forbidden
@@ -20,25 +20,29 @@ def owned_story(request: HttpRequest, story_id: UUID) -> Story:
     return story_for(story_id, known_visitor(request), request.user)
 
 
-@require_GET
+@require_safe
 def story(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """The page: complete and usable at any moment, whatever phase the story is in."""
     return render(request, "images/story.html", contexts.story_context(owned_story(request, story_id)))
 
 
-@require_GET
+@require_safe
 def body(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """The part of the page that changes with the phase."""
+    return _body(request, story_id)
+
+
+def _body(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return render(request, "images/_body.html", contexts.story_context(owned_story(request, story_id)))
 
 
-@require_GET
+@require_safe
 def progress(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """The bar above the pictures."""
     return render(request, "images/_progress.html", contexts.progress_context(owned_story(request, story_id)))
 
 
-@require_GET
+@require_safe
 def card(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """One picture's card."""
     return _card(request, queries.picture_of(owned_story(request, story_id), number))
@@ -70,12 +74,7 @@ def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
     pipeline.approve_all(pictures, by=display_name(request))
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("images:story", story_id)
-    return body(_as_get(request), story_id)
-
-
-def _as_get(request: HttpRequest) -> HttpRequest:
-    request.method = "GET"
-    return request
+    return _body(request, story_id)
 
 
 def _act(request: HttpRequest, story_id: UUID, number: int, action, **how: str) -> HttpResponse:  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
-from quiz import queries, services
+from quiz import services
 from quiz.models import Choice, Question, Submission
 
 
@@ -19,10 +19,9 @@ class ChoiceFormSet(BaseInlineFormSet):
         super().clean()
         if any(self.errors) or not self.instance.key:
             return
-        kept = [form.instance for form in self.forms if form.has_changed() or form.instance.pk]
-        deleted = {form.instance for form in self.deleted_forms}
-        choices = [choice for choice in kept if choice not in deleted and choice.value]
-        if found := services.check_graph(queries.node_of(self.instance, choices)):
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        choices = [form.instance for form in kept if form.instance.value]
+        if found := services.check_graph(self.instance, choices):
             raise ValidationError(found)
 
 

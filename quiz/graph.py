@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from stories.answers import needed_keys
+from stories.answers import CHOICES, needed_keys
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def longest(graph: Graph, key: str | None) -> int:
 
 def problems(graph: Graph, start: str) -> list[str]:
     """What is wrong with the graph, a sentence each, naming the question; empty when a visitor can always finish."""
-    found = [*_unknown(graph), *_dead_ends(graph)] or [*_loops(graph)]
+    found = [*_unknown(graph), *_dead_ends(graph), *_meaningless(graph)] or [*_loops(graph)]
     return found or list(_missing(graph, start))
 
 
@@ -63,6 +63,15 @@ def _dead_ends(graph: Graph) -> Iterator[str]:
             if following is None and not node.ends:
                 answer = f'the answer "{value}" to ' if value else ""
                 yield f'After {answer}"{node.key}" the quiz leads nowhere. Set a next question, or mark it as an end.'
+
+
+def _meaningless(graph: Graph) -> Iterator[str]:
+    """Answers that no story can be made of, though a visitor could give them."""
+    for key, meanings in CHOICES.items():
+        for value in graph[key].exits if key in graph else ():
+            if value not in meanings:
+                given = f'The answer "{value}"' if value else "Free text"
+                yield f'{given} to "{key}" means nothing to the writer. Offer only: {", ".join(meanings)}.'
 
 
 def _loops(graph: Graph) -> Iterator[str]:

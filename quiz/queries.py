@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from quiz import graph
 from quiz.models import Choice, Question, Submission
@@ -49,9 +50,11 @@ def quiz_graph() -> dict[str, graph.Node]:
     return {question.key: node_of(question, question.choices.all()) for question in questions}
 
 
-def first_key() -> str:
-    """The key of the question that is asked first, "" when there is none."""
-    return Question.objects.order_by("position", "pk").values_list("key", flat=True).first() or ""
+def first_key(changed: Question | None = None) -> str:
+    """The key of the question that is asked first, "" when there is none; `changed` as it would be once saved."""
+    rows = list(Question.objects.exclude(pk=changed.pk if changed else None))
+    rows += [changed] if changed else []
+    return min(rows, key=lambda row: (row.position, row.pk or inf)).key if rows else ""
 
 
 def branch(submission: Submission) -> list[str]:

@@ -1,12 +1,13 @@
 """Writes of the quiz: start, answer, check the graph, turn the answers into a story."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 
 from core.errors import Invalid
 from quiz import graph, queries
-from quiz.models import Question, Submission
+from quiz.models import Choice, Question, Submission
 from stories import answers as story_answers
 from stories import pipeline
 from stories.models import Story, StoryTemplate
@@ -82,9 +83,9 @@ def story_template(name: str) -> StoryTemplate:
     return template
 
 
-def check_graph(changed: graph.Node | None = None) -> list[str]:
-    """What would be wrong with the quiz if `changed` replaced its question; sentences, empty when all is well."""
+def check_graph(changed: Question | None = None, choices: Iterable[Choice] = ()) -> list[str]:
+    """What would be wrong with the quiz if `changed` with `choices` were saved; sentences, empty when all is well."""
     nodes = queries.quiz_graph()
     if changed is not None:
-        nodes[changed.key] = changed
-    return graph.problems(nodes, queries.first_key()) if nodes else []
+        nodes[changed.key] = queries.node_of(changed, choices)
+    return graph.problems(nodes, queries.first_key(changed)) if nodes else []

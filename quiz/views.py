@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Invalid
 from core.visitors import known_visitor, visitor_of
@@ -12,7 +12,7 @@ from quiz.models import Submission
 from stories.queries import stories_of
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the stories this visitor made."""
     visitor = known_visitor(request)
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "quiz/home.html", context)
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Go to the first question without an answer."""
     return redirect(_next_url(services.submission_of(visitor_of(request))))
@@ -34,14 +34,14 @@ def again(request: HttpRequest) -> HttpResponse:
     return redirect("quiz:start")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, key: str) -> HttpResponse:
     """Ask one question; keep its answer and go on."""
     submission = services.submission_of(visitor_of(request))
     step = queries.step(submission, key)
     if step is None:
         return _go(request, _next_url(submission))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, step)
     value = request.POST.get("value", "")
     try:
@@ -51,7 +51,7 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
     return _go(request, _url_after(submission, key))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show all answers; make the story of them."""
     submission = _finished(request)
@@ -60,9 +60,18 @@ def check(request: HttpRequest) -> HttpResponse:
     if submission.story:
         return _go(request, reverse("images:story", args=[submission.story.pk]))
     if request.method == "POST":
-        story = services.finish(submission, user=request.user)
-        return _go(request, reverse("images:story", args=[story.pk]))
+        return _make_story(request, submission)
     return _answer(request, "quiz/check.html", "quiz/_check.html", {"rows": queries.summary(submission)})
+
+
+def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Go to the new story, or back to the question whose answer no longer fits what staff changed meanwhile."""
+    try:
+        story = services.finish(submission, user=request.user)
+    except Invalid as error:
+        step = queries.step(submission, error.field)
+        return _page(request, step, error=error.message) if step else _go(request, reverse("quiz:start"))
+    return _go(request, reverse("images:story", args=[story.pk]))
 
 
 def _finished(request: HttpRequest) -> Submission | None:

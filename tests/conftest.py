@@ -1,6 +1,7 @@
 """What every test may lean on: a real Redis for the session, a clean one for each test, and the quiz's content."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,25 @@ def content(db: None) -> None:
 
 
 @pytest.fixture
-def redis_away(redis_server: RedisServer, tmp_path: Path) -> Iterator[None]:
-    """Redis is stopped for as long as the test runs; afterwards an empty one answers on the same port."""
-    redis_server.stop()
-    yield
-    redis_server.process = RedisServer.start(tmp_path / "redis", port=redis_server.port, appendonly=False).process
+def redis_outage(redis_server: RedisServer, tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
+    """`with redis_outage():` stops Redis for the block; afterwards an empty one answers on the same port."""
+
+    @contextmanager
+    def outage() -> Iterator[None]:
+        redis_server.stop()
+        try:
+            yield
+        finally:
+            again = RedisServer.start(tmp_path / "redis", port=redis_server.port, appendonly=False)
+            redis_server.process = again.process
+
+    return outage
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks: Any) -> Callable[[], AbstractContextManager[Any]]:
+    """`with commit():` does at the end of the block what waits for the commit."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ if "STORYFORGE_TESTS" not in os.environ:
         os.environ.pop(name, None)
 
 from storyforge.settings import *  # noqa: F403
-from storyforge.settings import IMAGE_PROVIDERS, TEXT_PROVIDERS
+from storyforge.settings import IMAGE_PROVIDERS, TEXT_PROVIDERS, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -34,6 +34,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 # Providers whose other end is a server that a test runs and tells how to behave.
 IMAGE_PROVIDERS = IMAGE_PROVIDERS | {"upstream": "tests.upstreams.illustrator.UpstreamIllustrator"}
 TEXT_PROVIDERS = TEXT_PROVIDERS | {"upstream": "tests.upstreams.writer.UpstreamWriter"}

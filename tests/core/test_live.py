@@ -1,0 +1,134 @@
+"""Announcements: who may listen, what a page hears first, and that a lost event never does harm."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from core import live
+from core.ratelimit import redis
+from core.status import move
+from images import services, statuses
+from stories import services as story_services
+from stories.models import Story
+from tests.factories import OWNER, bring_to, drawn_version, edited_story, illustrated_story, make_story
+
+NOBODY = AnonymousUser()
+
+
+@pytest.fixture
+def heard():
+    """Everything that is announced from here on, as (channel, name, data)."""
+    hearing = redis().pubsub(ignore_subscribe_messages=True)
+    hearing.subscribe("events_channel")
+    hearing.get_message(timeout=5)
+
+    def events() -> list:
+        redis().publish("events_channel", "{}")
+        found = []
+        while message := json.loads(hearing.get_message(timeout=5)["data"]):
+            found.append((message["channel"], message["event_type"], json.loads(message["data"])))
+        return found
+
+    yield events
+    hearing.close()
+
+
+def test_an_event_is_sent_to_the_channel_of_its_story(heard):
+    live.announce("abc", "image_ready", {"scene_number": 7})
+    assert heard() == [("story-abc", "image_ready", {"scene_number": 7})]
+
+
+def test_announcing_never_raises_while_redis_is_away(redis_outage, heard):
+    with redis_outage():
+        live.announce("abc", "image_ready", {"scene_number": 7})
+    live.announce("abc", "image_ready", {"scene_number": 8})
+
+
+def test_a_muted_process_announces_nothing(heard, monkeypatch):
+    monkeypatch.setattr(live, "_muted", False)
+    live.mute()
+    live.announce("abc", "image_ready", {})
+    assert heard() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("content")
+class TestStories:
+    """What stories announce and describe."""
+
+    def test_only_the_owner_and_staff_may_listen(self, django_user_model):
+        story = make_story()
+        staff = django_user_model.objects.create_user("staff", is_staff=True)
+        channel = str(story.pk)
+        assert live.may_listen(channel, OWNER, NOBODY)
+        assert live.may_listen(channel, "", staff)
+        assert not live.may_listen(channel, "somebody else", NOBODY)
+        assert not live.may_listen(channel, "", NOBODY)
+        assert not live.may_listen("no-uuid", OWNER, NOBODY)
+        assert not live.may_listen("00000000-0000-4000-8000-000000000000", OWNER, staff)
+
+    def test_a_picture_without_an_image_is_an_update_and_one_with_it_is_ready(self, heard, commit):
+        story = illustrated_story()
+        picture = story.illustrations.get(number=7)
+        with commit():
+            bring_to(picture, statuses.GENERATING)
+        with commit():
+            move(picture, statuses.PENDING, current=drawn_version(picture))
+        (_, first, begun), (channel, second, ready) = heard()
+        assert (first, begun["status"]) == ("image_update", "generating")
+        assert set(begun) == {"scene_number", "status", "starts_in", "error"}
+        assert (channel, second, ready["status"]) == (f"story-{story.pk}", "image_ready", "pending_approval")
+        assert (ready["scene_number"], ready["completed_scenes"], ready["total_scenes"]) == (7, 1, 20)
+        assert ready["image_url"].startswith("/media/")
+
+    def test_the_last_approval_is_announced_with_the_count(self, heard, commit):
+        story = illustrated_story(statuses.PENDING)
+        with commit():
+            for picture in story.illustrations.all():
+                services.approve(picture, by="")
+        data = [data for _, name, data in heard() if name == "all_approved"]
+        expected = {"message": "all_approved", "story_id": str(story.pk), "approved_count": 20, "total_images": 20}
+        assert data == [expected]
+
+    def test_the_end_of_drawing_is_announced_once(self, heard, commit):
+        story = illustrated_story()
+        with commit():
+            for picture in story.illustrations.all():
+                bring_to(picture, statuses.PENDING)
+                services.settle(story.pk)
+        assert [data for _, name, data in heard() if name == "story_complete"] == [{"status": "completed"}]
+
+    def test_a_story_that_cannot_be_written_is_announced_with_its_reason(self, heard, commit):
+        with commit():
+            story_services.give_up(make_story(), "The key is wrong.")
+        assert ("story_error", {"status": "failed", "error": "The key is wrong."}) in [row[1:] for row in heard()]
+
+    def test_a_changed_scene_is_announced(self, heard, commit):
+        scene = edited_story().scenes.get(number=3)
+        with commit():
+            story_services.save_scene(scene, "New.")
+        assert [row[1:] for row in heard()] == [("scene_update", {"scene_number": 3})]
+
+    @pytest.mark.parametrize(
+        ("make", "names"),
+        [
+            (make_story, ["story_status"]),
+            (edited_story, ["story_status"]),
+            (illustrated_story, ["story_status"]),
+            (lambda: illustrated_story("pending_approval"), ["story_status", *["image_ready"] * 20, "story_complete"]),
+            (
+                lambda: illustrated_story("approved"),
+                ["story_status", *["image_ready"] * 20, "story_complete", "all_approved"],
+            ),
+            (lambda: illustrated_story("failed"), ["story_status", "story_complete"]),
+        ],
+    )
+    def test_whoever_connects_first_hears_the_present_state(self, make, names):
+        story: Story = make()
+        events = live.PresentState().get_events(f"story-{story.pk}", last_id=99)
+        assert [event.type for event in events] == names
+        assert all(json.loads(event.data).get("image_url", "/") for event in events)
+
+    def test_a_story_that_is_gone_has_no_state(self):
+        assert live.PresentState().get_events("story-00000000-0000-4000-8000-000000000000", last_id=0) == []

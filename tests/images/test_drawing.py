@@ -1,0 +1,275 @@
+"""Drawing one picture, with an illustrator whose other end is a real server."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site
+from PIL import Image
+
+from core.models import StatusEvent
+from core.ratelimit import Bucket
+from core.redis_server import free_port
+from images import drawing, pipeline, services, statuses
+from images.models import Illustration, Version
+from providers import registry
+from stories import statuses as story_statuses
+from tests.factories import bring_to, illustrated_story
+from tests.upstreams import illustrator as upstream_illustrator
+from tests.upstreams.server import Answer, Upstream
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+REFUSED = Answer({"error": "Too violent."}, 451)
+BROKEN = Answer({"error": "Too busy."}, 500)
+
+
+def answering(*answers: Answer):
+    """Give the answers one after the other, the last one for ever."""
+    return lambda asked, number: answers[min(number, len(answers) - 1)]
+
+
+def queued(**fields) -> Illustration:
+    picture = illustrated_story().illustrations.get(number=7)
+    Illustration.objects.filter(pk=picture.pk).update(**fields)
+    return reload(picture)
+
+
+def reload(picture: Illustration) -> Illustration:
+    return Illustration.objects.select_related("current", "story", "scene", "base").get(pk=picture.pk)
+
+
+def draw(picture: Illustration) -> float | None:
+    return drawing.draw(picture.story_id, picture.number)
+
+
+def outcomes(picture: Illustration) -> list[tuple[int, str, str, int]]:
+    return list(picture.versions.values_list("number", "outcome", "error", "softening"))
+
+
+def tokens() -> int:
+    return len(Bucket("upstream:test-1", 500).grants())
+
+
+def test_a_drawn_picture_is_kept_shown_and_announced(illustrator, announced, commit):
+    picture = queued()
+    with commit():
+        assert draw(picture) is None
+    picture = reload(picture)
+    version = picture.versions.get()
+    assert (picture.status, picture.current, picture.lease_until, picture.tries) == (
+        "pending_approval",
+        version,
+        None,
+        1,
+    )
+    assert (version.number, version.outcome, version.provider, version.model) == (1, "drawn", "upstream", "test-1")
+    assert (version.width, version.height, version.error) == (64, 96, "")
+    assert version.finished_at >= version.started_at
+    assert announced == [("queued", "generating"), ("generating", "pending_approval")]
+    assert tokens() == 1
+
+
+def test_the_kept_files_are_the_picture_and_a_small_one(illustrator):
+    picture = queued()
+    draw(picture)
+    version = picture.versions.get()
+    kept = site.MEDIA_ROOT / version.key
+    assert version.size == kept.stat().st_size
+    assert Image.open(kept).size == (64, 96)
+    assert version.url == f"/media/{version.key}"
+    assert Image.open(site.MEDIA_ROOT / version.thumbnail_url.removeprefix("/media/")).format == "WEBP"
+    assert Image.open(BytesIO(registry.host("local").fetch(version.key))).getpixel((1, 1)) == (255, 165, 0)
+
+
+def test_the_provider_sees_the_style_the_scene_and_the_notes(illustrator):
+    picture = queued(change="make it night")
+    draw(picture)
+    asked = illustrator.asked[0].body
+    story = picture.story
+    assert asked["prompt"].startswith(story.art_style)
+    assert f"The red fox ({story.character}) walks." in asked["prompt"]
+    assert asked["prompt"].endswith("Change: make it night")
+    assert (asked["scene"], asked["version"], asked["base"]) == (7, 1, False)
+    assert picture.versions.get().prompt == asked["prompt"]
+
+
+def test_an_edit_sends_the_picture_it_starts_from(illustrator):
+    picture = queued()
+    draw(picture)
+    picture = reload(picture)
+    pipeline.edit(picture, mode=Illustration.EDIT, wish="add a kite", by="")
+    draw(picture)
+    assert [asked.body["base"] for asked in illustrator.asked] == [False, True]
+    assert reload(picture).current.number == 2
+
+
+def test_an_edit_whose_picture_is_gone_fails_in_words(illustrator):
+    picture = queued()
+    draw(picture)
+    (site.MEDIA_ROOT / picture.versions.get().key).unlink()
+    pipeline.edit(reload(picture), mode=Illustration.EDIT, wish="add a kite", by="")
+    assert draw(picture) is None
+    picture = reload(picture)
+    assert picture.status == statuses.FAILED
+    assert "cannot be read" in picture.error
+    assert picture.versions.get(number=2).outcome == statuses.BROKEN
+    assert len(illustrator.asked) == 1
+
+
+def test_a_refused_prompt_is_softened_then_cut_then_given_up_in_words(illustrator):
+    illustrator.behaviour = answering(REFUSED)
+    picture = queued(depiction="The red fox hits the villain. " * 60)
+    assert [draw(picture) for _ in range(3)] == [0.0, 0.0, None]
+    assert outcomes(picture) == [
+        (1, "refused", "Too violent.", 0),
+        (2, "refused", "Too violent.", 1),
+        (3, "refused", "Too violent.", 2),
+    ]
+    as_it_is, softened, cut = (asked.body["prompt"] for asked in illustrator.asked)
+    assert "hits" in as_it_is
+    assert "hits" not in softened
+    assert "taps" in softened
+    assert len(softened) > 1000 >= len(cut)
+    assert softened.startswith(cut)
+    assert list(picture.versions.values_list("prompt", flat=True)) == [as_it_is, softened, cut]
+    assert list(picture.versions.values_list("softened", flat=True)) == [[], [["hits", "taps"]], [["hits", "taps"]]]
+    picture = reload(picture)
+    assert (picture.status, picture.error, picture.current) == (statuses.FAILED, "Too violent.", None)
+    assert draw(picture) is None
+    assert len(illustrator.asked) == 3
+
+
+def test_a_softened_prompt_that_passes_is_shown(illustrator):
+    illustrator.behaviour = answering(REFUSED, Answer())
+    picture = queued(depiction="The red fox fights.")
+    assert draw(picture) == 0.0
+    assert draw(picture) is None
+    assert "challenges peacefully" in reload(picture).current.prompt
+    assert outcomes(picture) == [(1, "refused", "Too violent.", 0), (2, "drawn", "", 1)]
+
+
+def test_a_temporary_error_is_tried_three_times_with_growing_pauses(illustrator):
+    illustrator.behaviour = answering(BROKEN)
+    picture = queued()
+    first, second, last = (draw(picture) for _ in range(3))
+    assert first < second
+    assert last is None
+    assert outcomes(picture) == [(n, "failed", "Too busy.", 0) for n in (1, 2, 3)]
+    picture = reload(picture)
+    assert (picture.status, picture.error, picture.tries) == (statuses.FAILED, "Too busy.", 3)
+
+
+def test_a_picture_that_waits_for_its_next_try_says_when_that_is(illustrator):
+    illustrator.behaviour = answering(Answer({"error": "Slow down.", "retry_after": 33}, 429))
+    picture = queued()
+    assert draw(picture) == 33
+    picture = reload(picture)
+    assert picture.status == statuses.QUEUED
+    assert 32 < (picture.starts_at - picture.updated_at).total_seconds() < 34
+    assert picture.lease_until > picture.starts_at
+
+
+def test_a_picture_that_succeeds_after_an_error_forgets_it(illustrator):
+    illustrator.behaviour = answering(BROKEN, Answer())
+    picture = queued()
+    draw(picture)
+    assert draw(picture) is None
+    assert outcomes(picture) == [(1, "failed", "Too busy.", 0), (2, "drawn", "", 0)]
+    assert (reload(picture).status, reload(picture).error) == (statuses.PENDING, "")
+
+
+def test_a_permanent_error_fails_the_picture_at_once(illustrator):
+    illustrator.behaviour = answering(Answer({"error": "The key is wrong."}, 401))
+    picture = queued()
+    assert draw(picture) is None
+    assert (reload(picture).status, reload(picture).error) == (statuses.FAILED, "The key is wrong.")
+    assert len(illustrator.asked) == 1
+    event = StatusEvent.objects.filter(kind="images.illustration", new="failed").get()
+    assert event.note == "The key is wrong."
+
+
+@pytest.mark.parametrize("answer", [Answer(prose="<html>502</html>"), Answer({"colour": "no such colour"})])
+def test_an_answer_that_nobody_understands_is_a_failure_in_words(illustrator, answer):
+    illustrator.behaviour = answering(answer)
+    picture = queued(tries=2)
+    assert draw(picture) is None
+    assert reload(picture).error == "The illustrator stopped with an unexpected error."
+    assert picture.versions.get().outcome == statuses.BROKEN
+
+
+def test_a_picture_that_cannot_be_kept_is_a_failure_in_words(illustrator, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "a file"
+    Path(settings.MEDIA_ROOT).write_text("in the way")
+    picture = queued(tries=2)
+    assert draw(picture) is None
+    assert "could not be kept" in reload(picture).error
+
+
+def test_a_provider_that_was_not_reached_costs_no_token(illustrator, monkeypatch):
+    monkeypatch.setenv(upstream_illustrator.ADDRESS, f"http://127.0.0.1:{free_port()}")
+    picture = queued()
+    assert draw(picture) > 0
+    assert outcomes(picture)[0][1] == "failed"
+    assert tokens() == 0
+
+
+def test_a_provider_that_answers_with_an_error_keeps_the_token(illustrator):
+    illustrator.behaviour = answering(BROKEN)
+    draw(queued())
+    assert tokens() == 1
+
+
+@pytest.mark.parametrize("status", [name for name in statuses.DESCRIPTIONS if name != statuses.QUEUED])
+def test_a_message_for_a_picture_that_does_not_wait_does_nothing(illustrator, status):
+    picture = bring_to(queued(), status)
+    before = Illustration.objects.values().get(pk=picture.pk)
+    assert draw(picture) is None
+    assert Illustration.objects.values().get(pk=picture.pk) == before
+    assert illustrator.asked == []
+    assert tokens() == 0
+
+
+def test_a_message_for_a_story_that_is_gone_or_a_scene_that_never_was_does_nothing(illustrator):
+    picture = queued()
+    assert drawing.draw(picture.story_id, 21) is None
+    picture.story.delete()
+    assert draw(picture) is None
+
+
+def test_a_picture_is_not_drawn_before_it_is_known_what_it_shows(illustrator):
+    picture = queued(depiction="")
+    assert draw(picture) is None
+    assert not Version.objects.exists()
+
+
+def test_the_last_picture_closes_the_drawing_whether_it_is_drawn_or_failed(illustrator):
+    illustrator.behaviour = lambda asked, number: Answer() if asked.body["scene"] % 2 else Answer({}, 401)
+    story = illustrated_story()
+    for number in range(1, 21):
+        story.refresh_from_db()
+        assert story.status == story_statuses.ILLUSTRATING
+        drawing.draw(story.pk, number)
+    story.refresh_from_db()
+    assert story.status == story_statuses.REVIEWING
+    assert story.illustrations.filter(status=statuses.FAILED).count() == 10
+
+
+def test_what_the_pictures_show_comes_from_the_writer_or_else_from_the_scenes(writer: Upstream):
+    writer.behaviour = answering(Answer({"scenes": {"1": "The red fox by a lake.\x00", "2": " "}}))
+    story = illustrated_story()
+    story.illustrations.update(depiction="")
+    services.compose_prompts(story.pk)
+    shown = dict(story.illustrations.values_list("number", "depiction"))
+    assert shown[1] == "The red fox by a lake."
+    assert shown[2] == "The red fox walks past tree number 2."
+    services.compose_prompts(story.pk)
+    assert len(writer.asked) == 1
+
+
+@pytest.mark.parametrize("answer", [BROKEN, REFUSED, Answer(prose="Garbage")])
+def test_a_writer_that_cannot_say_what_the_pictures_show_stops_nothing(writer, answer):
+    writer.behaviour = answering(answer)
+    story = illustrated_story()
+    story.illustrations.update(depiction="")
+    services.compose_prompts(story.pk)
+    assert story.illustrations.get(number=3).depiction == "The red fox walks past tree number 3."

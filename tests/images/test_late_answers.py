@@ -1,0 +1,149 @@
+"""A worker that was given up for dead answers after all."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from images import drawing, pipeline, statuses
+from images.models import Illustration
+from images.sweep import take_back
+from stories.models import Story
+from tests.factories import illustrated_story
+from tests.stack import eventually
+from tests.upstreams.server import Answer, Asked
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
+
+
+class Workers:
+    """Workers whose calls stay open until the test answers them."""
+
+    def __init__(self, illustrator, threads: ThreadPoolExecutor) -> None:
+        self.upstream, self.threads = illustrator, threads
+        self.answers: dict[int, Future[Answer]] = {n: Future() for n in range(3)}
+        illustrator.behaviour = self._answer
+        self.story: Story = illustrated_story()
+        self.story_id = self.story.pk
+
+    def _answer(self, asked: Asked, number: int) -> Answer:
+        return self.answers[number].result(20)
+
+    def start(self) -> Future:
+        """Let another worker take the message, up to the moment when it waits for the provider."""
+        before = len(self.upstream.asked)
+        drawing_now = self.threads.submit(self._draw)
+        eventually(lambda: len(self.upstream.asked) > before, 10)
+        return drawing_now
+
+    def _draw(self) -> float | None:
+        try:
+            return drawing.draw(self.story_id, 7)
+        finally:
+            connection.close()
+
+    @property
+    def picture(self) -> Illustration:
+        return self.story.illustrations.select_related("current", "story").get(number=7)
+
+    def outcomes(self) -> list[tuple[int, str]]:
+        return list(self.picture.versions.values_list("number", "outcome"))
+
+
+@pytest.fixture
+def workers(illustrator) -> Iterator[Workers]:
+    """Two threads are two workers."""
+    with ThreadPoolExecutor(3) as threads:
+        workers = Workers(illustrator, threads)
+        yield workers
+        for answer in workers.answers.values():
+            if not answer.done():
+                answer.set_result(Answer({}, 500))
+
+
+def test_a_picture_that_comes_late_is_kept_and_shown(workers):
+    late = workers.start()
+    take_back(workers.picture)
+    assert workers.outcomes() == [(1, statuses.UNKNOWN)]
+    workers.answers[0].set_result(Answer())
+    assert late.result(10) is None
+    picture = workers.picture
+    assert (picture.status, picture.current.number) == (statuses.PENDING, 1)
+    assert workers.outcomes() == [(1, statuses.DRAWN)]
+    assert drawing.draw(workers.story.pk, 7) is None
+    assert len(workers.upstream.asked) == 1
+
+
+def test_a_picture_that_comes_while_another_is_being_drawn_is_kept_and_the_newer_one_shown(workers):
+    late = workers.start()
+    take_back(workers.picture)
+    second = workers.start()
+    workers.answers[0].set_result(Answer({"colour": "blue"}))
+    late.result(10)
+    assert workers.picture.status == statuses.GENERATING
+    workers.answers[1].set_result(Answer())
+    second.result(10)
+    assert workers.outcomes() == [(1, statuses.DRAWN), (2, statuses.DRAWN)]
+    assert (workers.picture.status, workers.picture.current.number) == (statuses.PENDING, 2)
+
+
+@pytest.mark.parametrize("answer", [Answer({}, 500), Answer({}, 401), Answer({}, 451)], ids=["busy", "key", "policy"])
+def test_an_error_that_comes_late_does_not_disturb_the_worker_that_took_over(workers, answer):
+    late = workers.start()
+    take_back(workers.picture)
+    second = workers.start()
+    workers.answers[0].set_result(answer)
+    assert late.result(10) is None
+    assert workers.picture.status == statuses.GENERATING
+    workers.answers[1].set_result(Answer())
+    second.result(10)
+    picture = workers.picture
+    assert (picture.status, picture.current.number, picture.tries) == (statuses.PENDING, 2, 2)
+    assert picture.softening == 0
+    assert workers.outcomes() == [(1, statuses.UNKNOWN), (2, statuses.DRAWN)]
+
+
+@pytest.mark.parametrize("answer", [Answer(), Answer({}, 500)], ids=["drawn", "busy"])
+def test_an_answer_for_a_story_that_was_deleted_meanwhile_is_dropped(workers, answer):
+    late = workers.start()
+    workers.story.delete()
+    workers.answers[0].set_result(answer)
+    assert late.result(10) is None
+    assert not Illustration.objects.exists()
+
+
+def test_an_error_that_comes_late_leaves_the_picture_queued(workers):
+    late = workers.start()
+    take_back(workers.picture)
+    workers.answers[0].set_result(Answer({}, 401))
+    assert late.result(10) is None
+    assert workers.picture.status == statuses.QUEUED
+
+
+def test_a_late_picture_is_not_shown_when_people_asked_for_something_else_meanwhile(workers):
+    late = workers.start()
+    take_back(workers.picture)
+    second = workers.start()
+    workers.answers[1].set_result(Answer())
+    second.result(10)
+    pipeline.edit(workers.picture, mode="newimage", wish="A quiet lake.", by="")
+    workers.answers[0].set_result(Answer())
+    late.result(10)
+    assert (workers.picture.status, workers.picture.current.number) == (statuses.QUEUED, 2)
+    assert workers.outcomes() == [(1, statuses.DRAWN), (2, statuses.DRAWN)]
+
+
+def test_a_worker_that_is_taken_for_dead_three_times_leaves_a_failure_in_words(workers):
+    running = []
+    for _ in range(3):
+        running.append(workers.start())
+        take_back(workers.picture)
+    picture = workers.picture
+    assert picture.status == statuses.FAILED
+    assert picture.error == "Drawing this picture was interrupted three times. Please draw it again."
+    assert workers.outcomes() == [(n, statuses.UNKNOWN) for n in (1, 2, 3)]
+    for answer in workers.answers.values():
+        answer.set_result(Answer({}, 500))
+    assert [one.result(10) for one in running] == [None] * 3
+    assert workers.picture.status == statuses.FAILED

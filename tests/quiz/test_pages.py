@@ -1,0 +1,227 @@
+"""The quiz as a visitor walks it: one question at a time, in whole pages and in htmx fragments."""
+
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from quiz.models import Submission
+from stories.answers import KEYS
+from stories.models import Story, StoryTemplate
+from tests.broker import sent_tasks
+from tests.factories import ANSWERS_A, ANSWERS_B
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+HTMX = {"HX-Request": "true"}
+
+
+def asked(url: str) -> str:
+    return url.removeprefix("/quiz/").rstrip("/")
+
+
+def walk(client: Client, answers: dict[str, str]) -> list[str]:
+    """Answer what is asked until nothing more is; the keys in the order they were asked."""
+    url, way = client.get("/quiz/").url, []
+    while asked(url) != "check":
+        way.append(asked(url))
+        assert client.get(url).status_code == 200
+        url = client.post(url, {"value": answers[way[-1]]}).url
+    return way
+
+
+@pytest.mark.parametrize("answers", [ANSWERS_A, ANSWERS_B], ids=["humiliation", "offering"])
+def test_a_visitor_is_asked_what_the_branch_needs_and_nothing_else(client, answers):
+    assert walk(client, answers) == [key for key in KEYS if answers[key]]
+
+
+@pytest.mark.parametrize("answers", [ANSWERS_A, ANSWERS_B], ids=["humiliation", "offering"])
+def test_the_answers_become_one_story_of_the_visitor(client, answers):
+    walk(client, answers)
+    page = client.post("/quiz/check/")
+    story = Story.objects.get()
+    assert page.url == f"/stories/{story.pk}/"
+    assert story.answers == answers
+    assert client.get(page.url).status_code == 200
+    assert Client().get(page.url).status_code == 404
+
+
+def test_the_answers_of_a_branch_that_was_left_do_not_reach_the_story(client):
+    walk(client, ANSWERS_B)
+    client.post("/quiz/humiliation_type/", {"value": "A"})
+    client.post("/quiz/humiliation/", {"value": "ignored in public"})
+    client.post("/quiz/check/")
+    answers = Story.objects.get().answers
+    assert answers["humiliation"] == "ignored in public"
+    assert answers["offering_who"] == answers["offering_what"] == ""
+    assert answers["find"] == ANSWERS_B["find"]
+
+
+def test_answers_are_still_there_for_a_new_request_of_the_same_browser(client):
+    client.post("/quiz/story_type/", {"value": "Redemption Arc"})
+    again = Client()
+    again.cookies = client.cookies
+    assert asked(again.get("/quiz/").url) == "humiliation_type"
+    page = again.get("/quiz/story_type/").content.decode()
+    assert 'value="Redemption Arc" checked' in page
+    assert asked(Client().get("/quiz/").url) == "story_type"
+
+
+@pytest.mark.parametrize("kind", ["A", "B"])
+def test_back_leads_to_the_question_before_on_this_branch(client, kind):
+    answers = {"A": ANSWERS_A, "B": ANSWERS_B}[kind]
+    way = walk(client, answers)
+    for before, key in pairwise(way):
+        assert f'href="/quiz/{before}/"' in client.get(f"/quiz/{key}/").content.decode()
+    assert "Back" not in client.get(f"/quiz/{way[0]}/").content.decode()
+
+
+def test_going_back_and_on_again_walks_step_by_step_with_the_earlier_answers(client):
+    walk(client, ANSWERS_A)
+    page = client.get("/quiz/find/").content.decode()
+    assert "a blueprint for a jetpack</textarea>" in page
+    assert client.post("/quiz/find/", {"value": "a glowing relic"}).url == "/quiz/do_with_find/"
+    assert client.post("/quiz/do_with_find/", {"value": "A"}).url == "/quiz/villain_crime/"
+
+
+def test_the_progress_counts_the_questions_of_the_branch(client):
+    seen = []
+    way = walk(client, ANSWERS_A)
+    for key in way:
+        page = client.get(f"/quiz/{key}/").content.decode()
+        seen.append(page.split("<span>Question ")[1].split("</span>")[0])
+    # The first two cannot know yet which branch is taken and count the longer one.
+    assert seen == ["1 of 7", "2 of 7", "3 of 6", "4 of 6", "5 of 6", "6 of 6"]
+
+
+def test_a_question_that_is_not_reached_yet_leads_to_the_first_open_one(client):
+    assert client.get("/quiz/villain_crime/").url == "/quiz/story_type/"
+    assert client.get("/quiz/treasure/").url == "/quiz/story_type/"
+    assert client.get("/quiz/check/").url == "/quiz/"
+    assert client.post("/quiz/check/").url == "/quiz/"
+    assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("story_type", "", "Pick one of the answers"),
+        ("story_type", "Space Opera", "Pick one of the answers"),
+        ("humiliation_type", "C", "Pick one of the answers"),
+        ("humiliation", "", "Write a few words"),
+        ("humiliation", " \n ", "Write a few words"),
+        ("humiliation", "\x00", "humiliation is empty"),
+        ("humiliation", "x" * 301, "This is 1 characters too long"),
+        ("find", "x" * 400, "This is 100 characters too long"),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_an_answer_that_cannot_be_taken_is_explained_beside_its_field(client, key, value, sentence, headers):
+    walk(client, ANSWERS_A)
+    answer = client.post(f"/quiz/{key}/", {"value": value}, headers=headers)
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert sentence in page.split('id="error" role="alert">')[1].split("</p>")[0]
+    assert f'action="/quiz/{key}/"' in page
+    assert Submission.objects.get().answers == {key: text for key, text in ANSWERS_A.items() if text}
+
+
+def test_what_was_typed_stays_in_the_field_beside_the_error(client):
+    walk(client, ANSWERS_A)
+    answer = client.post("/quiz/find/", {"value": "<b>" + "x" * 300})
+    assert "&lt;b&gt;" + "x" * 300 in answer.content.decode()
+
+
+def test_htmx_gets_fragments_and_everybody_else_whole_pages(client):
+    walk(client, ANSWERS_A)
+    for url in ("/quiz/find/", "/quiz/check/"):
+        page, fragment = client.get(url), client.get(url, headers=HTMX)
+        assert page.content.startswith(b"<!doctype html>")
+        assert b"<!doctype" not in fragment.content
+        assert b"<form" in fragment.content
+        assert page["Vary"] == fragment["Vary"]
+        assert "HX-Request" in page["Vary"]
+
+
+def test_htmx_is_sent_to_the_next_question_and_in_the_end_to_the_story(client):
+    walk(client, ANSWERS_A)
+    following = client.post("/quiz/find/", {"value": "a relic"}, headers=HTMX, follow=True)
+    assert following.redirect_chain == [("/quiz/do_with_find/", 302)]
+    done = client.post("/quiz/check/", headers=HTMX)
+    assert done["HX-Redirect"] == f"/stories/{Story.objects.get().pk}/"
+
+
+def test_the_last_page_shows_every_answer_in_words_with_a_way_to_change_it(client):
+    walk(client, ANSWERS_B)
+    page = unescape(client.get("/quiz/check/").content.decode())
+    for words in ("He offers something and is turned down", "a girl fox", "He trains with a master", "a flower"):
+        assert words in page
+    for key in (key for key in KEYS if ANSWERS_B[key]):
+        assert f'href="/quiz/{key}/"' in page
+    assert 'href="/quiz/humiliation/"' not in page
+
+
+def test_changing_an_early_answer_on_the_last_page_asks_only_what_is_new(client):
+    walk(client, ANSWERS_A)
+    assert client.post("/quiz/humiliation_type/", {"value": "B"}).url == "/quiz/offering_who/"
+    assert client.get("/quiz/check/").url == "/quiz/"
+    assert client.post("/quiz/offering_who/", {"value": "a crow"}).url == "/quiz/offering_what/"
+    client.post("/quiz/offering_what/", {"value": "a flower"})
+    assert client.get("/quiz/check/").status_code == 200
+
+
+def test_a_story_type_that_was_taken_away_meanwhile_is_asked_again_in_words(client):
+    walk(client, ANSWERS_A)
+    StoryTemplate.objects.filter(name="Power Fantasy").update(active=False)
+    answer = client.post("/quiz/check/")
+    assert answer.status_code == 422
+    assert 'action="/quiz/story_type/"' in answer.content.decode()
+    assert "story_type must be one of" in answer.content.decode()
+    assert not Story.objects.exists()
+
+
+def test_a_second_click_on_write_my_story_leads_to_the_same_story(client):
+    walk(client, ANSWERS_A)
+    first, second = client.post("/quiz/check/"), client.post("/quiz/check/")
+    assert first.url == second.url
+    assert Story.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_story_and_one_task(client):
+    walk(client, ANSWERS_A)
+
+    def click(_: int) -> str:
+        browser = Client()
+        browser.cookies = client.cookies
+        try:
+            return browser.post("/quiz/check/").url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as clicks:
+        urls = set(clicks.map(click, range(4)))
+    assert urls == {f"/stories/{Story.objects.get().pk}/"}
+    assert sent_tasks() == [("stories.write", None)]
+
+
+def test_starting_over_forgets_the_unfinished_answers_and_keeps_the_stories(client):
+    walk(client, ANSWERS_A)
+    client.post("/quiz/check/")
+    walk(client, ANSWERS_B)
+    assert "Go on with your story" in client.get("/").content.decode()
+    assert asked(client.post("/quiz/again/", follow=True).redirect_chain[-1][0]) == "story_type"
+    assert [bool(row.answers) for row in Submission.objects.order_by("pk")] == [True, False]
+    home = client.get("/").content.decode()
+    assert "Start your story" in home
+    assert str(Story.objects.get().pk) in home
+
+
+def test_the_start_page_opens_no_session_and_shows_nobody_elses_stories(client):
+    walk(client, ANSWERS_A)
+    client.post("/quiz/check/")
+    stranger = Client()
+    assert str(Story.objects.get().pk) not in stranger.get("/").content.decode()
+    assert "sessionid" not in stranger.cookies
