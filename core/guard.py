@@ -82,10 +82,10 @@ def check_origin(request: HttpRequest) -> None:
 
 def _own(request: HttpRequest, origin: str) -> bool:
     """Whether `origin` is the site that the request was sent to."""
-    parts = urlsplit(origin)
     try:
+        parts = urlsplit(origin)
         host = request.get_host()
-    except DisallowedHost:
+    except (ValueError, DisallowedHost):
         return False
     domain, _ = split_domain_port(parts.netloc)
     return parts.scheme in ("http", "https") and parts.netloc == host and validate_host(domain, _allowed_hosts())

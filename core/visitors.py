@@ -3,9 +3,24 @@
 import secrets
 from typing import Any
 
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 SESSION_KEY = "visitor"
+
+
+class KeepVisitorMiddleware(SessionMiddleware):
+    """Django's session middleware, which would forget a new visitor whose first answer is a 502 or 504. The story that
+    they waited for in vain is theirs all the same."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Save the session and send its cookie."""
+        status = response.status_code
+        response.status_code = 200 if status in (502, 504) else status
+        kept: HttpResponseBase = super().process_response(request, response)  # type: ignore[arg-type]
+        kept.status_code = status
+        return kept
 
 
 def visitor_of(request: HttpRequest) -> str:
