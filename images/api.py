@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from core import live
 from core.api import ERRORS, body_of
@@ -146,14 +146,14 @@ def approve_videos(request: HttpRequest, story_id: str) -> None:
 
 
 @router.get("health", response={200: dict[str, Any], 503: dict[str, Any]}, summary="Whether the site can work")
-def get_health(request: HttpRequest) -> tuple[int, dict[str, Any]]:
+def get_health(request: HttpRequest) -> Status[dict[str, Any]]:
     """Database, Redis and workers."""
     found = health()
     parts = {"database": found.database, "redis": found.redis, "workers": found.workers}
     if found.ok:
-        return 200, {"status": "ok"} | parts
+        return Status(200, {"status": "ok"} | parts)
     failing = " and ".join(name for name in ("database", "redis") if parts[name] != "ok")
-    return 503, {"status": "failing", "error": f"The {failing} does not answer."} | parts
+    return Status(503, {"status": "failing", "error": f"The {failing} does not answer."} | parts)
 
 
 @router.get("debug_story/{story_id}", response={200: dict[str, Any], **ERRORS}, summary="The whole story (staff)")

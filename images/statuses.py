@@ -20,7 +20,7 @@ DESCRIPTIONS = {
 LABELS = {
     QUEUED: "Waiting",
     GENERATING: "Being drawn",
-    PENDING: "Your turn",
+    PENDING: "Waits for you",
     APPROVED: "Approved",
     REJECTED: "Rejected",
     FAILED: "Not drawn",

@@ -13,7 +13,7 @@ from images import services, statuses
 from images.models import Illustration, Version
 from stories import services as story_services
 from stories import statuses as story_statuses
-from stories.models import Story, StoryTemplate
+from stories.models import Scene, Story, StoryTemplate
 
 OWNER = "visitor-one"
 ANSWERS_A = {
@@ -54,9 +54,10 @@ def make_story(*, owner: str = OWNER, answers: dict[str, str] | None = None, use
 def edited_story(**how: Any) -> Story:
     """A story whose scenes are written, by hand and fast, and can be edited."""
     story = make_story(**how)
-    for scene in story.scenes.all():
+    scenes = list(story.scenes.all())
+    for scene in scenes:
         scene.text = scene.original_text = f"The red fox walks past tree number {scene.number}."
-        scene.save()
+    Scene.objects.bulk_update(scenes, ["text", "original_text"])
     move(story, story_statuses.EDITING, title="A test of courage")
     return story
 
@@ -66,11 +67,21 @@ def illustrated_story(status: str = statuses.QUEUED, **how: Any) -> Story:
     story = edited_story(**how)
     services.approve_scenes(story, {}, by="")
     story.illustrations.update(depiction="The red fox walks.")
-    for picture in story.illustrations.all():
-        bring_to(picture, status)
+    _bring_all_to(story, status)
     services.settle(story.pk)
     story.refresh_from_db()
     return story
+
+
+def _bring_all_to(story: Story, status: str) -> None:
+    """What twenty times `bring_to` gives, without its history and much faster."""
+    pictures = list(story.illustrations.all())
+    if statuses.PENDING in _WAYS[status]:
+        versions = Version.objects.bulk_create(_version(picture, 1) for picture in pictures)
+        for picture, version in zip(pictures, versions, strict=True):
+            picture.current = version
+    Illustration.objects.bulk_update(pictures, ["current"])
+    story.illustrations.update(status=status)
 
 
 _WAYS = {
@@ -93,9 +104,14 @@ def bring_to(picture: Illustration, status: str) -> Illustration:
 
 def drawn_version(picture: Illustration) -> Version:
     """A version as drawing leaves it, without the drawing."""
-    number = picture.versions.count() + 1
+    version = _version(picture, picture.versions.count() + 1)
+    version.save()
+    return version
+
+
+def _version(picture: Illustration, number: int) -> Version:
     key = f"{picture.story_id}/scene-{picture.number:02d}-v{number}.png"
-    return Version.objects.create(
+    return Version(
         illustration=picture,
         number=number,
         prompt="The red fox walks.",

@@ -16,7 +16,7 @@ LARGE = '{"a": "' + "x" * (256 * 1024) + '"}'
 
 @pytest.fixture
 def story(api):
-    return illustrated_story(statuses.PENDING)
+    return illustrated_story()
 
 
 @pytest.fixture(params=POSTS)
@@ -119,7 +119,8 @@ def test_approving_scenes_of_somebody_elses_story_looks_the_same(stranger, story
     assert stranger.post("/approve_scenes", body) == (404, {"error": "Story not found"})
 
 
-def test_a_post_needs_no_csrf_token_but_the_sites_pages_do(story, api):
+def test_a_post_needs_no_csrf_token_but_the_sites_pages_do(api):
+    story = illustrated_story(statuses.PENDING)
     api.client.handler.enforce_csrf_checks = True
     assert api.post(f"/approve_image/{story.pk}/7", {"action": "approve"})[0] == 200
     assert api.client.post(f"/stories/{story.pk}/pictures/8/approve").status_code == 403

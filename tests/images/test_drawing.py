@@ -10,13 +10,13 @@ from PIL import Image
 from core.models import StatusEvent
 from core.ratelimit import Bucket
 from core.redis_server import free_port
-from images import drawing, pipeline, services, statuses
+from images import drawing, pipeline, statuses
 from images.models import Illustration, Version
 from providers import registry
 from stories import statuses as story_statuses
 from tests.factories import bring_to, illustrated_story
 from tests.upstreams import illustrator as upstream_illustrator
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 REFUSED = Answer({"error": "Too violent."}, 451)
@@ -252,24 +252,3 @@ def test_the_last_picture_closes_the_drawing_whether_it_is_drawn_or_failed(illus
     story.refresh_from_db()
     assert story.status == story_statuses.REVIEWING
     assert story.illustrations.filter(status=statuses.FAILED).count() == 10
-
-
-def test_what_the_pictures_show_comes_from_the_writer_or_else_from_the_scenes(writer: Upstream):
-    writer.behaviour = answering(Answer({"scenes": {"1": "The red fox by a lake.\x00", "2": " "}}))
-    story = illustrated_story()
-    story.illustrations.update(depiction="")
-    services.compose_prompts(story.pk)
-    shown = dict(story.illustrations.values_list("number", "depiction"))
-    assert shown[1] == "The red fox by a lake."
-    assert shown[2] == "The red fox walks past tree number 2."
-    services.compose_prompts(story.pk)
-    assert len(writer.asked) == 1
-
-
-@pytest.mark.parametrize("answer", [BROKEN, REFUSED, Answer(prose="Garbage")])
-def test_a_writer_that_cannot_say_what_the_pictures_show_stops_nothing(writer, answer):
-    writer.behaviour = answering(answer)
-    story = illustrated_story()
-    story.illustrations.update(depiction="")
-    services.compose_prompts(story.pk)
-    assert story.illustrations.get(number=3).depiction == "The red fox walks past tree number 3."

@@ -75,8 +75,9 @@ def _holding(stage: Stage, held: Prop | None, pose: Pose) -> Callable[[], None] 
     def hold() -> None:
         x, y = pose.hand
         if prop.glow:
-            stage.cv.glow(x, y - prop.height * 0.4, max(prop.height, prop.width) * 1.3, prop.glow, 0.6)
-        with stage.cv.group(placed(x, y + prop.grip * prop.height)):
+            stage.cv.glow(x, y - prop.height * 0.4, min(150.0, max(prop.height, prop.width)) * 1.2, prop.glow, 0.45)
+        x, y, turn = (x, y, -38) if y < -260 and x < 0 else (x + 20, y + 44, 16) if abs(x) < 40 else (x, y, 6)
+        with stage.cv.group(placed(x, y, turn=turn)), stage.cv.group(f"translate(0 {prop.grip * prop.height:.1f})"):
             prop.draw(stage.cv, Random(f"held {prop.name}"))
 
     return hold

@@ -4,7 +4,7 @@ import re
 
 # (pose, pattern); the match that stands nearest behind the fox wins
 ACTIONS: tuple[tuple[str, str], ...] = (
-    ("fly", r"\bfl(?:y|ies|ew|ying)\b|soar|swoop|glides?\b|shoots? up|takes off|hovers?\b|floats? (?:up|above|over)"),
+    ("fly", r"\bfl(?:y|ies|ew|ying)\b|soar|swoop|glides?\b|shoots? up|takes off into|hovers?\b|floats? (?:up|above|over)"),
     ("run", r"\bruns?\b|running|\bflees?\b|\braces?\b|gallop|dash(?:es)?\b|sprint|bolts?\b(?= a| d| o)|hurries|darts?\b|charges?\b|leaps?\b|jumps?\b|bounds?\b"),
     ("walk", r"\bwalk|strides?\b|\btrots?\b|strolls?|steps?\b(?! back| of)|crosses\b|climb|limps|wanders|marches|wades|follows|carries|\bgoes\b|\bcomes\b|creeps|sets out|sneaks|tiptoe|pads\b|turns homeward|leaves\b(?= the| his| home)"),
     ("look_up", r"looks? up|gazes? (?:up|at the sky)|stares? (?:up|at the sky)|raises his (?:head|eyes)|lifts his (?:head|muzzle)"),
@@ -14,9 +14,9 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("cower", r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl|shak(?:es|ing)\b(?! hands)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"),
     ("reach", r"reach(?:es|ing)?\b|stretch(?:es)? (?:out|his)|lays? both paws|lays? (?:his|a|one) paw|touch(?:es)?|grasp|clings?|hang(?:s|ing) (?:from|over)|leans? over|stretches|takes? hold|uncovers?|discovers|finds\b|brushes"),
     ("offer", r"\boffer|holds? (?:it )?out|\bgives?\b|\bgave\b|\bhands?\b(?= the| her| him| it| back| over)|presents?\b|brings?\b|lays? .{0,20} (?:before|at)|shares?|returns?\b(?= the| it)|bows? deeply"),
-    ("hold", r"\bholds?\b(?! out| on\b| up)|holding|\bhugs?\b|clutch|cradle|presses (?:the|a)|carries|\bstudies|reads?\b|picks? up|keeps\b|unrolls?|stands? in the"),
+    ("hold", r"\bholds?\b(?! out| on\b| up)|holding|\bhugs?\b|clutch|cradle|presses (?:the|a)|carries|\bstudies|reads?\b|picks? up|keeps\b|sorts\b|binds\b|plants? (?!his)|unrolls?|stands? in the"),
     ("triumph", r"\blifts?\b|raises? (?:both|his|the|a|one|an)|holds? .{0,20}(?:up\b|aloft|high)|cheers?|throws? (?:up )?his arms|arms (?:wide|open|raised|a little open)|jumps for joy|triumph|beams?\b|spins round|dances|laughs\b|stands? (?:tall|over|upright|proudly)|grins? over|roars?\b|blaz"),
-    ("hammer", r"hammer|\bbuilds?\b|building|tighten|\bsaws?\b|mends?|\bnails?\b|\bworks?\b|welds?|\bplanes?\b|repairs?|carves?|tinkers?|\bsorts\b|\bbinds\b|screws?\b|bolts\b|assembles?|\bforges?\b|patches|chops|\bplants? (?!his)"),
+    ("hammer", r"hammer|\bbuilds?\b|building|tighten|\bsaws?\b|mends?|\bnails?\b|\bworks?\b|welds?|\bplanes?\b|repairs?|carves?|tinkers?|screws?\b|assembles?|\bforges?\b|patches|chops"),
     ("push", r"push|\bheaves?\b|\bpulls?\b|catches|brac(?:es|ing)|drags? (?!him)|\bprops?\b|hauls?|holds? (?:up|on|back|it)|rolls? (?:the|a)|leans? against|shoulder to|shoves?|dig(?:s|ging)\b|strains?"),
     ("kick", r"\bkicks?\b|strikes?\b|punch|sidestep|\bfights?\b|\bspars|training|\btrains?\b|whirls? (?:round|his|the)|wheels? round|swings? (?:his|the|a)|blocks? the|practi[sc]e"),
     ("balance", r"balanc|one leg|on tiptoe|slippery|\brow of (?:wooden )?posts|tightrope|bowl of water"),

@@ -62,6 +62,8 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
     gone = unwanted(wording.change) | unwanted(wording.scene)
     text = f"{without_negations(wording.scene)} . {without_negations(wording.change)}"
     counted = _counted(_prepared(text), {word for word in gone if word not in ("fox",)})
+    if len(_VILLAINS & counted.keys()) > 1:
+        counted.pop("bear", None)  # "the giant" is what the other villain is called
     figures = [_figure(kind, count, young, wording.scene, beat, mood) for kind, (count, young) in counted.items()]
     order = {"villain": 0, "guide": 1, "friend": 2, "crowd": 3}
     return tuple(sorted(figures, key=lambda figure: order[figure.part]))[:4]

@@ -44,9 +44,9 @@ class Composition:
 
 # camera -> pixels of a standing fox (least, most), y of his feet (least, most)
 _CAMERAS = {
-    "wide": ((500, 570), (1200, 1290)),
-    "medium": ((690, 800), (1290, 1380)),
-    "close": ((930, 1060), (1400, 1500)),
+    "wide": ((560, 640), (1180, 1330)),
+    "medium": ((760, 880), (1280, 1420)),
+    "close": ((1000, 1150), (1440, 1560)),
 }  # fmt: skip
 _LADDER = ("wide", "medium", "close")
 
@@ -70,7 +70,7 @@ def compose(plan: Plan, rng: Random, scene_number: int) -> Composition:
 
 def _camera(plan: Plan, rng: Random, scene_number: int) -> str:
     if any(figure.part == "villain" for figure in plan.figures) or len(plan.figures) > 1:
-        usual = 0
+        usual = rng.choice((0, 0, 1))
     elif plan.figures:
         usual = rng.choice((0, 1))
     else:
@@ -119,7 +119,8 @@ def _fox_x(plan: Plan, partner: Figure | None, side: int, rng: Random, tall: flo
 def _horizon(plan: Plan, front: float, tall: float, rng: Random) -> float:
     if plan.airborne or plan.places[0] == "sky":
         return front - rng.uniform(260, 360)
-    return max(480.0, min(front - 300, front - tall * rng.uniform(0.5, 0.95)))
+    share = rng.choice((rng.uniform(0.42, 0.58), rng.uniform(0.62, 0.85), rng.uniform(0.9, 1.15)))
+    return max(420.0, min(front - 280, front - tall * share))
 
 
 def _others(plan: Plan, partner: Figure | None, fox: Actor, horizon: float, rng: Random) -> tuple[Actor, ...]:
@@ -136,13 +137,16 @@ def _others(plan: Plan, partner: Figure | None, fox: Actor, horizon: float, rng:
 
 
 def _crowd_places(fox: Actor, horizon: float, rng: Random, pair: bool) -> list[tuple[float, float]]:
-    """Places behind the fox to both his sides, as (x, y), the best first."""
+    """Places behind the fox as (x, y), the best first: to both his sides, in one group, or in a half circle."""
     depth = fox.y - horizon
     side = 1 if fox.mirrored else -1
-    near, far = fox.y - depth * rng.uniform(0.24, 0.34), fox.y - depth * rng.uniform(0.5, 0.6)
-    across = [(-0.36, near), (0.4, near), (-0.16, far), (0.2, far), (-0.44, far), (0.45, far)]
-    if pair:
-        across = [(0.02, far), (0.45, far), (-0.44, far), (0.24, far), (-0.2, far)]
+    near, far, third = (fox.y - depth * rng.uniform(*span) for span in ((0.14, 0.26), (0.4, 0.5), (0.56, 0.66)))
+    ways = (
+        [(-0.38, near), (0.36, far), (-0.2, third), (0.12, third), (0.46, near)],
+        [(-0.4, near), (-0.17, far), (-0.44, far), (-0.02, third), (0.42, third)],
+        [(-0.4, far), (0.42, far), (-0.2, third), (0.22, third), (0.0, third)],
+    )
+    across = [(0.44, far), (0.06, third), (0.26, third), (-0.12, third)] if pair else rng.choice(ways)
     return [(WIDTH / 2 + (side * share + rng.uniform(-0.03, 0.03)) * WIDTH, y) for share, y in across]
 
 
@@ -156,7 +160,7 @@ def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: floa
     scale = _perspective(fox, horizon, y) * _size(figure, kind) * rng.uniform(0.92, 1.08)
     lift = 0.0
     if figure.kind == "crow" and index >= 2:
-        lift = fox.scale * rng.uniform(300, 430)
+        lift = fox.scale * rng.uniform(250, 480)
     pose = _bird_pose(figure, lift) if kind in BIRDS else _watching(figure, rng)
     return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}")
 
@@ -164,7 +168,7 @@ def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: floa
 def _size(figure: Figure, kind: str) -> float:
     small = 0.62 if figure.young else 1.0
     if kind in BIRDS:
-        return BIRDS[kind].size * 1.05 * small
+        return BIRDS[kind].size * 1.25 * small
     return max(0.58, build_for(kind, villain=figure.part == "villain").size) * small
 
 

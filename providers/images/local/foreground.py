@@ -15,12 +15,12 @@ def draw_frame(stage: Stage) -> None:
     air, rng = stage.air, stage.rng
     if stage.plan.places[0] in INDOORS:
         return
-    with stage.cv.lit_by(Light(mix(air.ambient, air.shade, 0.55), 0.85, air.gain * 0.72, air.rim, 0.2, stage.from_left)):
+    with stage.cv.lit_by(Light(mix(air.ambient, air.shade, 0.4), 0.8, air.gain * 0.8, air.rim, 0.2, stage.from_left)):
         _corner_growth(stage, rng)
-        if stage.plan.places[0] in ("forest", "meadow", "garden", "lake", "river", "shrine", "road", "hollow") and rng.random() < 0.6:
+        if stage.plan.places[0] in ("forest", "meadow", "garden", "lake", "river", "shrine", "road", "hollow") and rng.random() < 0.7:
             left = rng.random() < 0.5
             x = -10 if left else WIDTH + 10
-            plants.branch(stage.cv, rng, x, rng.uniform(60, 190), rng.uniform(380, 560), season(stage), left=left, snowy=stage.plan.winter)
+            plants.branch(stage.cv, rng, x, rng.uniform(90, 260), rng.uniform(520, 760), season(stage), left=left, snowy=stage.plan.winter)
 
 
 def _corner_growth(stage: Stage, rng: Random) -> None:
@@ -43,8 +43,7 @@ def draw_weather(stage: Stage, rng: Random) -> None:
         if stage.plan.weather == "snow":
             _snow(stage, rng)
         if stage.plan.weather == "fog":
-            for share in (0.0, 0.25, 0.55):
-                terrain.mist(stage, stage.horizon + (HEIGHT - stage.horizon) * share, 0.6, 170)
+            terrain.mist(stage, HEIGHT - 60, 0.5, 190)
         if stage.plan.weather == "storm":
             _lightning(stage, rng)
     for name in stage.plan.drifting:

@@ -8,7 +8,8 @@ from providers.images.local.poses import POSES
 from providers.images.local.prop import Prop
 from providers.images.local.stage import WIDTH, Stage
 
-_LARGE = 420  # units; whatever is taller stands behind the figures
+_LARGE = 212  # units; whatever is taller stands behind the figures, as large as it really is
+_GROWN = 1.7
 
 
 def draw_large(stage: Stage, frame: Composition, props: tuple[Prop, ...]) -> None:
@@ -16,21 +17,26 @@ def draw_large(stage: Stage, frame: Composition, props: tuple[Prop, ...]) -> Non
     for i, prop in enumerate(props):
         if prop.place == "air":
             _in_the_air(stage, frame, prop, i)
-        elif prop.height > _LARGE or prop.width > _LARGE:
-            y = frame.front - (frame.front - frame.horizon) * (0.35 + 0.12 * i)
-            scale = stage.scale_at(y)
-            x = stage.aside(prop.width * scale * 0.8)
+        elif _is_large(prop):
+            y = frame.front - (frame.front - frame.horizon) * (0.2 + 0.14 * i)
+            scale = stage.scale_at(y) * (_GROWN if prop.height < 400 else 2.0)
+            half = prop.width * scale * 0.4
+            x = max(half, min(WIDTH - half, stage.aside(prop.width * scale * 0.8)))
             with stage.far(stage.depth_at(y) * 0.6):
                 _put(stage, prop, x, y, scale)
 
 
 def draw_small(stage: Stage, frame: Composition, props: tuple[Prop, ...], rng: Random) -> None:
     """Draw props that lie or stand around the fox, the first one before his eyes."""
-    small = [prop for prop in props if prop.place != "air" and max(prop.height, prop.width) <= _LARGE]
+    small = [prop for prop in props if prop.place != "air" and not _is_large(prop)]
     for prop, (x, y) in zip(small, _spots(frame, rng), strict=False):
         scale = frame.fox.scale * (1.35 if prop.height < 90 and prop.width < 120 else 1.0)
         half = prop.width * scale / 2
         _put(stage, prop, max(half, min(WIDTH - half, x)), y, scale)
+
+
+def _is_large(prop: Prop) -> bool:
+    return prop.place != "held" and prop.height > _LARGE
 
 
 def _spots(frame: Composition, rng: Random) -> list[tuple[float, float]]:
@@ -61,6 +67,6 @@ def _put(stage: Stage, prop: Prop, x: float, y: float, scale: float, *, grounded
     if grounded:
         cv.blob(x, y, prop.width * 0.62 * scale, max(8.0, prop.width * 0.1 * scale), stage.air.shade, 0.65, raw=True)
     if prop.glow:
-        cv.glow(x, y - prop.height * scale * 0.5, max(prop.height, prop.width) * scale * 1.25, prop.glow, 0.6)
+        cv.glow(x, y - prop.height * scale * 0.5, min(230.0, max(prop.height, prop.width)) * scale, prop.glow, 0.4)
     with cv.group(placed(x, y, scale)):
         prop.draw(cv, Random(f"prop {prop.name}"))

@@ -5,20 +5,16 @@ takes a quarter of the time: it is their large gradients that cost.
 """
 
 import io
-import os
-import threading
 from dataclasses import dataclass
 
-import resvg_py
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from providers.images.local.canvas import Canvas
+from providers.images.local.rendering import render
 
 _SOFT = 2  # how many pixels of the picture one pixel of a soft layer covers
 _COMPRESSION = 4  # beyond it a PNG gets hardly smaller, but takes twice as long
-# rendering keeps a processor busy: more pictures at a time than processors only slow each other down
-_RENDERS = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
@@ -35,18 +31,17 @@ class Layers:
         return self.distance.svg(fit=soft), self.figures.svg(fit=(width, height)), self.veil.svg(fit=soft)
 
 
-def render(layers: Layers, width: int, height: int, note: str) -> bytes:
-    """Render a picture to a PNG of `width` x `height` pixels that carries `note` as a text chunk."""
-    with _RENDERS:
-        far, figures, near = (_rendered(drawing) for drawing in layers.drawings(width, height))
-        picture = far.convert("RGB").resize((width, height), Image.Resampling.BICUBIC)
-        for layer in (figures, near.resize((width, height), Image.Resampling.BILINEAR)):
-            picture.paste(layer, (0, 0), layer)
-        return _encoded(picture, note)
+def painted(layers: Layers, width: int, height: int, note: str) -> bytes:
+    """Make a PNG of `width` x `height` pixels that carries `note` as a text chunk. ProviderError as in `render`."""
+    far, figures, near = (_opened(data) for data in render(*layers.drawings(width, height)))
+    picture = far.convert("RGB").resize((width, height), Image.Resampling.BICUBIC)
+    for layer in (figures, near.resize((width, height), Image.Resampling.BILINEAR)):
+        picture.paste(layer, (0, 0), layer)
+    return _encoded(picture, note)
 
 
-def _rendered(drawing: str) -> Image.Image:
-    return Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=drawing, skip_system_fonts=True)))).convert("RGBA")
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGBA")
 
 
 def _encoded(picture: Image.Image, note: str) -> bytes:

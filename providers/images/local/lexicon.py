@@ -1,8 +1,8 @@
 """Which words mean which time, weather, place and drifting thing: tables of patterns on lower-case text."""
 
 TIMES = {
-    "night": r"midnight|\bnights?\b|nightfall|\bmoon(?:light|beam|lit)?\b|starr?y|\bstars\b(?! to)|starlight|torchlight"
-    r"|campfire|candle(?:light)?\b|by the light of a single lantern|firefl(?:y|ies)|lantern light|darkness",
+    "night": r"midnight|\bnights?\b|nightfall|\bmoon(?:light|beam|lit)?\b|\bstarry\b|(?<!long )\bstars\b(?! to)|starlight|torchlight"
+    r"|campfire|candlelight|by the light of a single lantern|firefl(?:y|ies)|lantern light|darkness",
     "dawn": r"\bdawn\b|sunrise|daybreak|\bmorning\b|\bdew\b|first light|rising sun|first (?:rays?|beams?)",
     "dusk": r"\bdusk\b|twilight|lamplight|street lamp|nightfall|late evening|shadows lengthen|torches|lanterns|lamplit",
     "golden": r"\bevening\b|sunset|golden hour|golden light|low sun|setting sun|last light|afternoon",
@@ -10,7 +10,7 @@ TIMES = {
 }
 WEATHERS = {
     "storm": r"thunder|lightning|\bstorm\b|stormy|tempest",
-    "rain": r"\brain\b(?! of| down)(?!ed)|raining|rainy|drizzle|downpour|pouring|drenched|cloudburst",
+    "rain": r"(?<!petals )(?<!leaves )(?<!splinters )\brain\b(?! of| down| from)(?!ed)|raining|rainy|drizzle|downpour|pouring|drenched|cloudburst",
     "snow": r"snow|blizzard|frost|icicle|\bicy\b|\bice\b|frozen|glacier|winter(?! coat)|skat(?:e|ing)",
     "fog": r"\bfog(?:gy|s)?\b|\bmist(?:y|s)?\b|\bhaz[ey]\b",
     "overcast": r"grey sky|gray sky|low clouds|overcast|cloudy|racing clouds|dark clouds",

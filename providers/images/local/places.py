@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from providers.images.local import places_built, places_indoors, places_waters, places_wild
 from providers.images.local.stage import Stage
+from providers.images.local.terrain import mist
 
 Paint = Callable[[Stage], None]
 
@@ -39,3 +40,6 @@ INDOORS = frozenset(("workshop", "room", "cave"))
 def paint_place(stage: Stage) -> None:
     """Paint the place of a picture behind its figures."""
     PLACES.get(stage.plan.places[0], places_wild.meadow)(stage)
+    if stage.plan.weather == "fog" and stage.plan.places[0] not in INDOORS:
+        for share in (0.0, 0.2, 0.45):
+            mist(stage, stage.horizon + (stage.front - stage.horizon) * share, 0.7, 170)

@@ -26,34 +26,79 @@ def _street_ground(stage: Stage) -> None:
         low = stage.horizon + depth * (band / 7) ** 1.5 + 14
         stones = ""
         scale = stage.scale_at(low + 20)
-        for _ in range(13):
-            x, y = rng.uniform(0, WIDTH), low + rng.uniform(0, depth * 0.14)
-            stones += f"M{x:.1f} {y:.1f}q{15 * scale:.1f} {-10 * scale:.1f} {32 * scale:.1f} 0"
-        cv.line(stones, "#6f6258" if not stage.plan.winter else "#b6c4dc", max(1.0, 3.4 * scale), opacity=0.38)
+        for _ in range(30):
+            x, y, wide = rng.uniform(0, WIDTH), low + rng.uniform(0, depth * 0.16), rng.uniform(22, 40) * scale
+            stones += f"M{x:.1f} {y:.1f}q{wide * 0.1:.1f} {-wide * 0.5:.1f} {wide * 0.5:.1f} {-wide * 0.5:.1f}t{wide * 0.5:.1f} {wide * 0.5:.1f}"
+        cv.line(stones, "#6f6258" if not stage.plan.winter else "#b6c4dc", max(1.0, 3.4 * scale), opacity=0.6)
 
 
 def village(stage: Stage) -> None:
-    """A village street or square with its houses."""
+    """A village seen in one of three ways: its square, its street, or its houses climbing a hill."""
     draw_sky(stage)
+    stage.rng.choice((_square, _street, _hillside))(stage)
+    post = stage.horizon + (stage.front - stage.horizon) * stage.rng.uniform(0.35, 0.6)
+    with stage.far(stage.depth_at(post)):
+        x = stage.aside(80)
+        buildings.lamp_post(stage.cv, x, post, 820 * stage.scale_at(post), lit=stage.air.lit)
+    if stage.air.lit:
+        stage.cv.blob(x, post + 30, 330, 80, "#ffc46a", 0.32, raw=True)
+
+
+def _square(stage: Stage) -> None:
     rng, y = stage.rng, stage.horizon
     terrain.ridge(stage, y - 90, 30, "#8fa57a", 0.6)
-    _houses(stage, y + 4, 0.5, 190, 7, gap=False)
+    _houses(stage, y + 4, 0.5, rng.uniform(220, 280), 6, gap=False)
     terrain.mist(stage, y, 0.4)
-    _houses(stage, y + 34, 0.26, 350, 4, gap=True)
+    _houses(stage, y + 34, 0.26, rng.uniform(430, 560), 3, gap=rng.random() < 0.7)
     _street_ground(stage)
-    side = rng.choice((-1, 1))
-    near = stage.horizon + (stage.front - stage.horizon) * 0.42
-    with stage.far(stage.depth_at(near)):
-        x = WIDTH / 2 + side * (WIDTH * 0.56)
-        buildings.cottage(stage.cv, rng, x, near, 900 * stage.scale_at(near) + 200, lit=stage.air.lit, snowy=stage.plan.winter)
-    post = stage.horizon + (stage.front - stage.horizon) * 0.55
-    with stage.far(stage.depth_at(post)):
-        buildings.lamp_post(stage.cv, stage.aside(80), post, 760 * stage.scale_at(post), lit=stage.air.lit)
-    if rng.random() < 0.5 or "well" in stage.plan.drifting:
-        at = stage.horizon + (stage.front - stage.horizon) * 0.3
+    _near_house(stage, rng.choice((-1, 1)), 0.42)
+    if rng.random() < 0.6:
+        at = y + (stage.front - y) * 0.3
         with stage.far(stage.depth_at(at)):
-            size = 330 * stage.scale_at(at)
+            size = 360 * stage.scale_at(at)
             buildings.well(stage.cv, stage.aside(size), at, size)
+
+
+def _near_house(stage: Stage, side: int, share: float) -> None:
+    """Let a house stand half in the picture, its windows throwing light on the ground."""
+    y = stage.horizon + (stage.front - stage.horizon) * share
+    x = WIDTH / 2 + side * WIDTH * 0.56
+    with stage.far(stage.depth_at(y)):
+        buildings.cottage(stage.cv, stage.rng, x, y, 1250 * stage.scale_at(y) + 320, lit=stage.air.lit, snowy=stage.plan.winter)
+    if stage.air.lit:
+        stage.cv.blob(x - side * 130, y + 60, 420, 90, "#ffb85a", 0.4, raw=True)
+
+
+def _street(stage: Stage) -> None:
+    """Houses on both sides, one before the other, and the sky between them."""
+    rng, y = stage.rng, stage.horizon
+    terrain.ridge(stage, y - 110, 40, "#8fa57a", 0.64)
+    _houses(stage, y + 2, 0.56, rng.uniform(170, 230), 6, gap=False)
+    terrain.mist(stage, y, 0.5)
+    _street_ground(stage)
+    for share, out, tall in ((0.06, 0.3, 430), (0.2, 0.44, 720), (0.46, 0.62, 1150)):
+        at = y + (stage.front - y) * share
+        with stage.far(stage.depth_at(at) * 0.85):
+            for side in (-1, 1):
+                x = WIDTH / 2 + side * WIDTH * (out + rng.uniform(-0.03, 0.03))
+                buildings.cottage(stage.cv, rng, x, at, tall * rng.uniform(0.92, 1.1), lit=stage.air.lit, snowy=stage.plan.winter)
+        if stage.air.lit:
+            stage.cv.blob(WIDTH / 2, at + 20, 400, 40, "#ffb85a", 0.2, raw=True)
+
+
+def _hillside(stage: Stage) -> None:
+    """Row over row of houses up a hill, trees between them."""
+    rng, y = stage.rng, stage.horizon
+    terrain.mountains(stage, y - 150, rng.uniform(240, 340), "#7d86a8", 0.7)
+    for k, (up, depth, tall) in enumerate(((210, 0.62, 150), (130, 0.52, 190), (52, 0.4, 250))):
+        terrain.ridge(stage, y - up, 22, "#8fb06a" if not stage.plan.winter else "#e3ebf4", depth, waves=4)
+        _houses(stage, y - up + 40, depth, tall, 7 - k, gap=False)
+    with stage.far(0.36):
+        for i in range(5):
+            plants.bush(stage.cv, rng, (i + rng.random()) / 5 * WIDTH, y + 14, rng.uniform(110, 180), season(stage), snowy=stage.plan.winter)
+    _street_ground(stage)
+    if rng.random() < 0.6:
+        _near_house(stage, rng.choice((-1, 1)), 0.36)
 
 
 def market(stage: Stage) -> None:
@@ -135,7 +180,7 @@ def castle(stage: Stage) -> None:
     terrain.mountains(stage, y + 20, 260, "#7a86b0", 0.7)
     x = WIDTH * rng.choice((0.3, 0.5, 0.7))
     with stage.far(0.42):
-        terrain.rock(cv, rng, x, y + 60, 900, "#77727f", snowy=stage.plan.winter)
+        terrain.rock(cv, rng, x, y + 60, 900, "#a9b4c8" if stage.plan.winter else "#77727f")
         base = y - 210
         for dx, wide, tall, roofed in ((-190, 92, 270, True), (190, 100, 230, True), (-60, 110, 400, True), (80, 120, 330, False)):
             buildings.tower(cv, x + dx, base + 110, wide, tall, lit=stage.air.lit, roofed=roofed)

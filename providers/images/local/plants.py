@@ -111,19 +111,27 @@ def bush(cv: Canvas, rng: Random, x: float, y: float, width: float, leaves: str 
                 cv.ellipse(rng.uniform(-90, 90), rng.uniform(-100, -20), 6, 6, "#d9434e")
 
 
+def _leaf(x: float, y: float, size: float, lean: float) -> str:
+    return (
+        f"M{x:.1f} {y:.1f}C{x + size * 0.5:.1f} {y + size * 0.15:.1f} {x + size * 0.4 + lean:.1f} {y + size * 0.7:.1f} {x + lean:.1f} {y + size:.1f}"
+        f"C{x - size * 0.4 + lean:.1f} {y + size * 0.7:.1f} {x - size * 0.5:.1f} {y + size * 0.15:.1f} {x:.1f} {y:.1f}Z"
+    )
+
+
 def branch(cv: Canvas, rng: Random, x: float, y: float, length: float, leaves: str, *, left: bool, snowy: bool = False) -> None:
     """Let a branch reach into the picture from its edge, with leaves hanging from it; `left` says from which."""
     light, dark = LEAVES[leaves]
     with cv.group(placed(x, y, length / 400, mirrored=not left)):
         spine = [(-60, -40, 15), (80, -6, 12), (220, 30, 8), (380, 28, 2)]
         cv.path(smooth(tube(spine, steps=10)), darker(BARK, 0.35))
-        leaf = ""
-        shade = ""
-        for i in range(46):
-            k = rng.random()
-            px, py = -40 + 430 * k, -26 + 62 * k + rng.uniform(-46, 54)
-            size, lean = rng.uniform(26, 44), rng.uniform(-16, 16)
-            one = f"M{px:.1f} {py:.1f}q{size * 0.5 + lean:.1f} {size * 0.1:.1f} {lean:.1f} {size:.1f}q{-size * 0.5 - lean * 0.2:.1f} {-size * 0.4:.1f} {-lean:.1f} {-size:.1f}Z"
+        twigs = [[(60, -8, 7), (90, 50, 4), (80, 100, 1)], [(160, 14, 6), (200, -46, 4), (260, -70, 1)], [(230, 26, 5), (260, 80, 3), (250, 120, 1)]]
+        for twig in twigs:
+            cv.path(smooth(tube(twig, steps=6)), darker(BARK, 0.35))
+        leaf = shade = ""
+        for i in range(52):
+            k = rng.random() ** 0.8
+            px, py = -50 + 440 * k, -34 + 66 * k + rng.gauss(0, 34)
+            one = _leaf(px, py, rng.uniform(34, 58), rng.uniform(-24, 24))
             leaf, shade = (leaf + one, shade) if i % 2 else (leaf, shade + one)
         cv.path(shade, dark)
         cv.path(leaf, light)

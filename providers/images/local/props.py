@@ -1,5 +1,6 @@
 """All props by name, and which of them a scene's words mean."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from providers.images.local import (
@@ -19,45 +20,62 @@ from providers.images.local import (
     props_vehicles,
 )
 from providers.images.local.prop import Prop
+from providers.images.local.props_phrases import FIGURATIVE
+
+Phrase = tuple[str, ...]
 
 _SHELVES = (
     props_treasure, props_flowers, props_trees, props_sky, props_paper, props_arms, props_tools, props_machines,
     props_vehicles, props_lights, props_food, props_music, props_household, props_buildings,
 )  # fmt: skip
-PROPS: Mapping[str, Prop] = {prop.name: prop for shelf in _SHELVES for prop in shelf.PROPS}
+_LONGEST = 5  # words of a phrase
 
-_BY_PHRASE = {tuple(word.split()): prop for prop in PROPS.values() for word in prop.words}
-# words that name a thing elsewhere, but not in such a phrase
-_FIGURATIVE = {
-    tuple(phrase.split())
-    for phrase in (
-        "his chest", "her chest", "its chest", "their chest", "white chest", "the fox chest", "his heart", "her heart",
-        "lose heart", "heart of", "ring of", "in a ring", "bell of", "wave of", "both eye", "light as a leaf",
-        "light as a feather", "like a leaf", "in love", "love him", "loves him",
-    )
-}  # fmt: skip
+
+def _phrase(text: str) -> Phrase:
+    return tuple(re.findall(r"[a-z]+", text))
+
+
+PROPS: Mapping[str, Prop] = {prop.name: prop for shelf in _SHELVES for prop in shelf.PROPS}
+_BY_PHRASE = {_phrase(word): prop for prop in PROPS.values() for word in prop.words}
+_FIGURATIVE = {_phrase(text) for text in FIGURATIVE}
 
 
 def props_in(words: Sequence[str]) -> list[Prop]:
-    """Give the props that lower-case singular words name, in order of mention, each once; longer phrases first."""
+    """Give the props that lower-case singular words name, in order of mention, each once.
+
+    Longer phrases go first, and what is only likened to a thing ("it hangs like a flag") does not count.
+    """
+    spoken = [part for word in words for part in _phrase(word)]
     found: dict[str, Prop] = {}
     place = 0
-    while place < len(words):
-        prop, long = _match(words, place)
-        if prop is not None:
+    while place < len(spoken):
+        prop, long = _match(spoken, place)
+        if prop is not None and not _likened(spoken[:place]):
             found.setdefault(prop.name, prop)
         place += long
     return list(found.values())
 
 
 def _match(words: Sequence[str], place: int) -> tuple[Prop | None, int]:
-    for long in range(min(5, len(words) - place), 0, -1):
+    """Give the prop of the longest phrase that begins at `place`, if any, and how many words that takes."""
+    for long in range(min(_LONGEST, len(words) - place), 0, -1):
         phrase = tuple(words[place : place + long])
         if phrase in _FIGURATIVE:
             return None, long
         if phrase in _BY_PHRASE:
             return _BY_PHRASE[phrase], long
     return None, 1
+
+
+def _likened(before: Sequence[str]) -> bool:
+    """Say whether the words just before a noun make it a simile."""
+    near = list(before[-4:])
+    if near[-1:] == ["as"] or near[-2:] in (["as", "a"], ["as", "an"], ["as", "the"]):
+        return True
+    if "like" not in near[-3:]:
+        return False
+    at = len(near) - 1 - near[::-1].index("like")
+    return near[at - 1 : at] not in (["look"], ["would"], ["feel"])
 
 
 def unknown_prop() -> Prop:

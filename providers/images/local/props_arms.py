@@ -36,14 +36,14 @@ from providers.images.local.props_shading import (
 
 
 def _sword(cv: Canvas, rng: Random) -> None:
-    blade = corners((-13, -58), (-13, -176), (0, -206), (13, -176), (13, -58), by=5)
+    blade = corners((-17, -58), (-17, -174), (0, -208), (17, -174), (17, -58), by=5)
     metal(cv, blade, SILVER)
-    cv.line("M0 -62L0 -176", lighter(SILVER, 0.7), 4, opacity=0.9)
-    solid(cv, bar(-8, -54, 16, 44, 6), LEATHER)
-    cv.line("M-8 -44L8 -38M-8 -32L8 -26M-8 -20L8 -14", shadow_of(LEATHER, 0.5), 3, opacity=0.7)
+    cv.line("M0 -64L0 -172", lighter(SILVER, 0.7), 5, opacity=0.9)
+    solid(cv, bar(-10, -54, 20, 44, 7), LEATHER)
+    cv.line("M-10 -44L10 -37M-10 -32L10 -25M-10 -20L10 -13", shadow_of(LEATHER, 0.5), 3, opacity=0.7)
     solid(cv, curve((-44, -68), (0, -60), (44, -68), (46, -54), (0, -46), (-46, -54)), GOLD, gloss=0.6)
-    solid(cv, oval(0, -8, 11, 10), GOLD)
-    gem(cv, 0, -57, 13, 18, BLUE)
+    solid(cv, oval(0, -9, 14, 12), GOLD)
+    gem(cv, 0, -57, 17, 22, BLUE)
     glint(cv, 10, -170, 13)
 
 
@@ -69,12 +69,12 @@ def _shield(cv: Canvas, rng: Random) -> None:
 
 
 def _staff(cv: Canvas, rng: Random) -> None:
-    wood(cv, limb((0, -3, 7), (4, -90, 7), (-3, -180, 8), (2, -262, 8)), OAK, rng, upright=True)
-    cv.line("M0 -262C-40 -276 -40 -326 -4 -340C28 -346 38 -318 26 -302", shadow_of(OAK, 0.3), 15)
-    cv.line("M0 -262C-40 -276 -40 -326 -4 -340C28 -346 38 -318 26 -302", OAK, 11)
+    wood(cv, limb((0, -4, 9), (5, -90, 9), (-4, -180, 10), (2, -262, 10)), OAK, rng, upright=True)
+    cv.line("M0 -262C-40 -276 -40 -326 -4 -340C28 -346 38 -318 26 -302", shadow_of(OAK, 0.3), 19)
+    cv.line("M0 -262C-40 -276 -40 -326 -4 -340C28 -346 38 -318 26 -302", OAK, 14)
     cv.line("M-2 -266C-34 -280 -36 -322 -4 -336", lighter(OAK, 0.35), 3)
-    cv.glow(0, -302, 46, "#7df0d8", 0.7)
-    solid(cv, oval(0, -302, 18, 18), "#56d8c8", gloss=0.8)
+    cv.glow(-2, -302, 54, "#7df0d8", 0.7)
+    solid(cv, oval(-2, -303, 22, 22), "#56d8c8", gloss=0.8)
     shine(cv, -6, -309, 5, 3)
     for y in (-176, -164):
         cv.line(f"M-10 {y}L8 {y - 2}", GOLD, 6)
@@ -195,12 +195,12 @@ def _target(cv: Canvas, rng: Random) -> None:
 
 
 PROPS = (
-    Prop("sword", ("sword", "blade", "dagger", "katana", "knife"), _sword, 208, 94, "held", grip=0.15),
+    Prop("sword", ("sword", "dagger", "katana", "sword blade", "knife"), _sword, 208, 94, "held", grip=0.15),
     Prop("shield", ("shield",), _shield, 136, 122, "held", grip=0.5),
     Prop("staff", ("staff", "walking stick", "cane", "crook", "magic staff"), _staff, 344, 76, "held", "#7df0d8", 0.4),
     Prop("helmet", ("helmet", "helm of steel"), _helmet, 144, 126, "head"),
     Prop("wand", ("wand", "magic wand", "scepter", "sceptre"), _wand, 154, 92, "held", "#ffe27a", 0.1),
-    Prop("bow", ("bow and arrow", "longbow", "crossbow", "arrow", "quiver"), _bow, 176, 132, "held", grip=0.5),
+    Prop("bow", ("bow and arrow", "longbow", "crossbow", "arrow"), _bow, 176, 132, "held", grip=0.5),
     Prop("spear", ("spear", "lance", "trident", "halberd"), _spear, 310, 40, "held", grip=0.45),
     Prop("axe", ("axe", "hatchet"), _axe, 158, 84, "held", grip=0.15),
     Prop("slingshot", ("slingshot", "sling", "catapult of twig"), _slingshot, 116, 88, "held", grip=0.15),

@@ -290,7 +290,8 @@ def _stage(cv: Canvas, rng: Random) -> None:
             gloss=0.3,
         )
         cv.line(
-            f"M{side * 122} -240Q{side * 112} -140 {side * 128} -64M{side * 98} -240Q{side * 102} -150 {side * 118} -70",
+            f"M{side * 122} -240Q{side * 112} -140 {side * 128} -64"
+            f"M{side * 98} -240Q{side * 102} -150 {side * 118} -70",
             shadow_of(RED, 0.6),
             5,
             opacity=0.5,
@@ -360,7 +361,7 @@ def _pond_lily(cv: Canvas, rng: Random) -> None:
 
 
 PROPS = (
-    Prop("tent", ("tent", "teepee", "shelter"), _tent, 214, 312, "ground"),
+    Prop("tent", ("tent", "teepee"), _tent, 214, 312, "ground"),
     Prop("well", ("well", "wishing well"), _well, 278, 228, "ground"),
     Prop("gate", ("gate", "town gate", "garden gate"), _gate, 226, 264, "ground"),
     Prop("door", ("door", "doorway"), _door, 248, 176, "ground"),

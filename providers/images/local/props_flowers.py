@@ -76,19 +76,19 @@ def _bouquet(cv: Canvas, rng: Random) -> None:
         _bloom(cv, x, y, r, colour, heart=COPPER if colour == GOLD else GOLD)
     solid(cv, corners((-46, -84), (-14, -74), (0, -82), (14, -74), (46, -84), (10, 0), (-10, 0), by=6), "#fbe3d0")
     cv.path(corners((0, -82), (14, -74), (46, -84), (10, 0), (2, -2), by=4).data, "#e3b39a", opacity=0.6)
-    solid(cv, curve((-16, -36), (-34, -48), (-32, -24)), RED)
-    solid(cv, curve((16, -36), (34, -48), (32, -24)), RED)
+    solid(cv, curve((0, -36), (-15, -52), (-36, -52), (-34, -24), (-14, -22)), RED)
+    solid(cv, curve((0, -36), (15, -52), (36, -52), (34, -24), (14, -22)), RED)
     solid(cv, oval(0, -36, 10, 9), RED, gloss=0.6)
 
 
 def _wreath(cv: Canvas, rng: Random) -> None:
     for k in range(22):
         angle = 2 * pi * k / 22
-        leaf(cv, 46 * cos(angle), -58 + 46 * sin(angle), 34, angle * 180 / pi + 62, MOSS if k % 2 else GREEN)
+        leaf(cv, 46 * cos(angle), -68 + 46 * sin(angle), 34, angle * 180 / pi + 62, MOSS if k % 2 else GREEN)
     for k, colour in enumerate((PINK, CREAM, BLUE, GOLD, PINK, CREAM, PURPLE, GOLD)):
         angle = 2 * pi * k / 8 + 0.3
         heart = COPPER if colour == GOLD else GOLD
-        _bloom(cv, 46 * cos(angle), -58 + 46 * sin(angle), 14, colour, petals=5, heart=heart)
+        _bloom(cv, 46 * cos(angle), -68 + 46 * sin(angle), 14, colour, petals=5, heart=heart)
 
 
 def _flowerbed(cv: Canvas, rng: Random) -> None:
@@ -201,26 +201,30 @@ def _berry_twig(cv: Canvas, rng: Random) -> None:
     leaf(cv, 10, -112, 36, -70)
 
 
+def _blade(cv: Canvas, x: float, tall: float, lean: float, wide: float, colour: str) -> None:
+    fill = cv.linear(((0, lighter(colour, 0.3), 1), (0.6, colour, 1), (1, shadow_of(colour, 0.5), 1)), (0, -tall, 0, 0))
+    tip = x + lean
+    bow = f"Q{x - wide * 0.2 + lean * 0.2:.1f} {-tall * 0.6:.1f} {tip:.1f} {-tall:.1f}"
+    cv.path(f"M{x - wide:.1f} 0{bow}Q{x + wide + lean * 0.3:.1f} {-tall * 0.5:.1f} {x + wide:.1f} 0Z", fill)
+
+
 def _grass(cv: Canvas, rng: Random) -> None:
-    for k in range(15):
-        x, lean = -48 + k * 7, rng.uniform(-20, 20)
-        tall = rng.uniform(50, 92)
-        paint = GREEN if k % 3 else MOSS
-        cv.path(
-            f"M{x - 5} 0Q{x - 2} {-tall / 2:.1f} {x + lean:.1f} {-tall:.1f}Q{x + 6} {-tall / 2:.1f} {x + 5} 0Z", paint
-        )
+    for k in range(22):
+        x = -50 + k * 4.8
+        tall = rng.uniform(48, 94) * (1 - abs(x) / 130)
+        _blade(cv, x, tall, x * 0.3 + rng.uniform(-12, 12), 4.2, GREEN if rng.random() < 0.6 else MOSS)
 
 
 def _reeds(cv: Canvas, rng: Random) -> None:
-    for k in range(11):
-        x, lean, tall = -40 + k * 8, rng.uniform(-24, 24), rng.uniform(120, 190)
-        cv.path(
-            f"M{x - 4} 0Q{x} {-tall / 2:.1f} {x + lean:.1f} {-tall:.1f}Q{x + 6} {-tall / 2:.1f} {x + 4} 0Z",
-            MOSS if k % 2 else GREEN,
-        )
+    for k in range(15):
+        x = -42 + k * 6
+        _blade(cv, x, rng.uniform(90, 176), x * 0.35 + rng.uniform(-12, 12), 4, MOSS if k % 2 else GREEN)
     for x, tall in ((-22, 170), (8, 200), (30, 150)):
         _stem(cv, f"M{x} 0L{x + 4} {-tall}", 4)
-        solid(cv, limb((x + 3, -tall + 40, 8), (x + 4, -tall + 8, 8)), OAK)
+        solid(cv, limb((x + 3, -tall + 44, 9), (x + 4, -tall + 10, 9)), OAK)
+    for k in range(6):
+        x = -36 + k * 14
+        _blade(cv, x, rng.uniform(40, 90), x * 0.3, 4, GREEN)
 
 
 PROPS = (

@@ -287,14 +287,14 @@ def _basket(cv: Canvas, rng: Random) -> None:
 PROPS = (
     Prop(
         "apple",
-        ("apple", "peach", "plum", "cherry", "golden apple", "red apple", "fruit", "tomato", "orange"),
+        ("apple", "peach", "plum", "cherry", "golden apple", "red apple", "fruit", "tomato"),
         _apple,
         100,
         98,
         "held",
     ),
     Prop("pear", ("pear", "mango", "fig"), _pear, 122, 88, "held"),
-    Prop("bread", ("bread", "loaf", "loaf of bread", "bun", "roll"), _bread, 74, 166, "held"),
+    Prop("bread", ("bread", "loaf", "loaf of bread", "bun"), _bread, 74, 166, "held"),
     Prop("cake", ("cake", "birthday cake", "wedding cake"), _cake, 172, 170, "ground"),
     Prop("cupcake", ("cupcake", "muffin", "pudding"), _cupcake, 114, 92, "held"),
     Prop(
@@ -305,7 +305,7 @@ PROPS = (
         96,
         "held",
     ),
-    Prop("grapes", ("grape", "bunch of grape", "vine"), _grapes, 120, 110, "held", grip=0.9),
+    Prop("grapes", ("grape", "bunch of grape"), _grapes, 120, 110, "held", grip=0.9),
     Prop("bowl", ("bowl", "soup", "stew", "wooden bowl", "bowl of soup", "broth", "porridge"), _bowl, 122, 136, "held"),
     Prop("pie", ("pie", "tart", "pastry", "pancake"), _pie, 108, 158, "held"),
     Prop("cheese", ("cheese", "round cheese"), _cheese, 76, 156, "held"),

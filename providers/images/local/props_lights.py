@@ -184,7 +184,7 @@ PROPS = (
     Prop("paper lantern", ("paper lantern", "sky lantern"), _paper_lantern, 136, 100, "air", "#ff9a5a", 0.95),
     Prop("torch", ("torch", "firebrand"), _torch, 178, 66, "held", "#ffb347", 0.15),
     Prop("candle", ("candle", "candlestick", "candle stub"), _candle, 132, 100, "held", "#ffb347", 0.1),
-    Prop("campfire", ("campfire", "bonfire", "fire", "alarm fire", "flame"), _campfire, 128, 160, "ground", "#ff9a3c"),
+    Prop("campfire", ("campfire", "bonfire", "fire", "alarm fire"), _campfire, 128, 160, "ground", "#ff9a3c"),
     Prop(
         "lamp post", ("lamp post", "street lamp", "streetlight", "lamppost"), _lamp_post, 440, 110, "ground", "#ffd27a"
     ),
@@ -194,7 +194,7 @@ PROPS = (
     Prop("fireflies", ("firefly", "fireflies", "glow-worm"), _fireflies, 172, 184, "air", "#f6ff8a"),
     Prop(
         "lightning",
-        ("lightning", "spark", "thunderbolt", "bolt of lightning", "electricity"),
+        ("lightning", "thunderbolt", "bolt of lightning", "electricity"),
         _sparks,
         126,
         92,

@@ -146,21 +146,26 @@ def _robot(cv: Canvas, rng: Random) -> None:
 
 
 def _wings(cv: Canvas, rng: Random) -> None:
-    for side in (-1, 1):
-        for k in range(6):
-            x, y, dip = 172 - k * 26, -130 - (5 - abs(k - 2.5)) * 9, 112 - k * 9
-            with cv.group(f"rotate({side * (-34 + k * 6)} {side * x} {y:.1f})"):
-                paint = CREAM if k % 2 else "#f3c98a"
-                vane = limb((side * x, y, 13), (side * x, y + dip * 0.55, 22), (side * x, y + dip, 12))
-                solid(cv, vane, paint, gloss=0.4, shade=0.35)
-                cv.line(f"M{side * x} {y:.1f}V{y + dip * 0.85:.1f}", COPPER, 2.6, opacity=0.7)
-        arm = limb((side * 14, -112, 11), (side * 60, -166, 11), (side * 124, -168, 9), (side * 182, -134, 6))
-        metal(cv, arm, COPPER, upright=False)
-        solid(cv, oval(side * 62, -164, 14, 14), GOLD, gloss=0.6)
-        solid(cv, oval(side * 124, -166, 11, 11), GOLD, gloss=0.6)
-    solid(cv, bar(-26, -146, 52, 112, 18), LEATHER)
-    cv.line("M-15 -138L-15 -42M15 -138L15 -42", shadow_of(LEATHER, 0.5), 4, opacity=0.6)
-    draw_cog(cv, 0, -96, 24, GOLD)
+    with cv.group("translate(0 22)"):
+        for side in (-1, 1):
+            for k in range(7):
+                x, y = 188 - k * 25, -196 - 40 * sin(k * pi / 6.5)
+                _vane(cv, side * x, y, 156 - k * 13, side * (-40 + k * 7), CREAM if k % 2 else "#f3c98a")
+            arm = limb((side * 12, -120, 12), (side * 50, -210, 13), (side * 116, -240, 11), (side * 196, -196, 6))
+            metal(cv, arm, COPPER, upright=False)
+            solid(cv, oval(side * 52, -210, 16, 16), GOLD, gloss=0.6)
+            solid(cv, oval(side * 118, -239, 13, 13), GOLD, gloss=0.6)
+        solid(cv, bar(-28, -150, 56, 126, 20), LEATHER)
+        cv.line("M-16 -142L-16 -32M16 -142L16 -32", shadow_of(LEATHER, 0.5), 4, opacity=0.6)
+        draw_cog(cv, 0, -92, 26, GOLD)
+
+
+def _vane(cv: Canvas, x: float, y: float, long: float, turn: float, colour: str) -> None:
+    """Draw one feather of cloth that hangs from (x, y), turned by `turn` degrees."""
+    with cv.group(f"rotate({turn} {x} {y:.1f})"):
+        cloth = limb((x, y, 13), (x, y + long * 0.5, 25), (x, y + long * 0.86, 19), (x, y + long, 8))
+        solid(cv, cloth, colour, gloss=0.4, shade=0.35)
+        cv.line(f"M{x} {y:.1f}V{y + long * 0.88:.1f}", COPPER, 3, opacity=0.7)
 
 
 def _rocket(cv: Canvas, rng: Random) -> None:
@@ -309,7 +314,7 @@ PROPS = (
         "#7df4ff",
     ),
     Prop("robot", ("robot", "mech", "automaton", "golem"), _robot, 296, 206, "ground", "#7df4ff"),
-    Prop("wings", ("wing", "mechanical wing", "glider", "pair of wing", "flying suit"), _wings, 184, 490, "worn_back"),
+    Prop("wings", ("wing", "mechanical wing", "glider", "pair of wing", "flying suit"), _wings, 236, 590, "worn_back"),
     Prop("rocket", ("rocket", "spaceship", "rocket ship", "spacecraft"), _rocket, 284, 152, "ground", "#ffb347"),
     Prop("telescope", ("telescope", "spyglass"), _telescope, 122, 160, "held", grip=0.35),
     Prop("compass", ("compass",), _compass, 118, 98, "held"),

@@ -4,6 +4,7 @@ from random import Random
 
 from providers.images.local.canvas import Canvas
 from providers.images.local.colour import lighter
+from providers.images.local.curves import Ring
 from providers.images.local.prop import Prop
 from providers.images.local.props_shading import (
     BLUE,
@@ -225,12 +226,26 @@ def _paper_boat(cv: Canvas, rng: Random) -> None:
 
 
 def _scarf(cv: Canvas, rng: Random) -> None:
-    solid(cv, limb((-26, -84, 13), (-30, -50, 14), (-34, -8, 14)), shadow_of(TEAL, 0.15))
-    solid(cv, limb((16, -84, 13), (24, -48, 14), (22, -14, 15)), TEAL)
-    solid(cv, limb((-42, -90, 14), (-12, -76, 17), (20, -78, 17), (46, -94, 13)), lighter(TEAL, 0.15))
-    for y in (-34, -18):
-        cv.line(f"M11 {y}L34 {y}", CREAM, 5, opacity=0.9)
-    cv.line("M-42 -30L-22 -30M-44 -14L-24 -14", PINK, 5, opacity=0.9)
+    _tail(cv, ((10, -92, 14), (26, -60, 15), (30, -22, 16)), shadow_of(TEAL, 0.15))
+    loop = "M-42 -112A42 19 0 1 0 42 -112A42 19 0 1 0 -42 -112Z"
+    for paint, width in ((shadow_of(TEAL, 0.4), 29.0), (TEAL, 24.0)):
+        cv.line(loop, paint, width)
+    cv.line("M-46 -116A46 20 0 0 0 -8 -90", lighter(TEAL, 0.35), 7, opacity=0.7)
+    cv.line("M26 -106l6 20M40 -112l14 10M-30 -107l-8 17", CREAM, 6, opacity=0.9)
+    _tail(cv, ((-4, -92, 15), (-12, -54, 16), (-8, -16, 17)), TEAL)
+    solid(cv, oval(-2, -92, 22, 17), lighter(TEAL, 0.12), gloss=0.5)
+
+
+def _tail(cv: Canvas, spine: tuple[Ring, ...], colour: str) -> None:
+    """Draw a hanging end of a scarf with stripes and a fringe."""
+    x, y, r = spine[-1]
+    fringe = "".join(f"M{x + k * r * 0.3:.1f} {y + r * 0.4:.1f}v{r * 0.5:.1f}" for k in range(-2, 3))
+    cv.line(fringe, CREAM, 4)
+    (mx, my, _), end = spine[1], limb(*spine)
+    solid(cv, end, colour, gloss=0.4)
+    with cv.group(clip=cv.clip(end.data)):
+        cv.line(f"M{x - 30} {y}H{x + 30}M{mx - 34} {(y + my) / 2 - 4:.1f}H{mx + 34}", CREAM, 7, opacity=0.9)
+        cv.line(f"M{x - 30} {(y * 3 + my) / 4 - 2:.1f}H{x + 30}", PINK, 6, opacity=0.9)
 
 
 PROPS = (
@@ -246,12 +261,12 @@ PROPS = (
     ),
     Prop("scroll", ("scroll", "parchment", "ancient scroll", "poem"), _scroll, 134, 112, "held"),
     Prop("map", ("map", "treasure map", "chart"), _map, 104, 158, "held"),
-    Prop("blueprint", ("blueprint", "plan", "drawing", "diagram", "sketch", "design"), _blueprint, 112, 194, "held"),
+    Prop("blueprint", ("blueprint", "plan", "a drawing", "diagram", "sketch", "design"), _blueprint, 112, 194, "held"),
     Prop("gift", ("gift", "present", "parcel", "package"), _gift, 124, 118, "held"),
-    Prop("box", ("box", "wooden box", "casket", "case"), _box, 88, 122, "held"),
+    Prop("box", ("box", "wooden box", "casket"), _box, 88, 122, "held"),
     Prop("bundle", ("bundle",), _bundle, 110, 110, "held", "#ffe3a0"),
     Prop("flag", ("flag", "banner", "pennant"), _flag, 248, 150, "ground", grip=0.3),
     Prop("painting", ("painting", "portrait", "picture frame"), _painting, 108, 134, "held"),
     Prop("paper boat", ("paper boat", "toy boat", "bark boat", "walnut-shell boat"), _paper_boat, 84, 128, "held"),
-    Prop("scarf", ("scarf", "shawl", "ribbon", "cloth"), _scarf, 106, 122, "held", grip=0.8),
+    Prop("scarf", ("scarf", "shawl", "ribbon", "cloth"), _scarf, 142, 116, "held", grip=0.8),
 )

@@ -97,7 +97,7 @@ def shadow_of(colour: str, share: float = 0.5) -> str:
     red, green, blue = channels(colour)
     if green > red + 12 and green > blue + 12:
         return mix(colour, "#16424a", share)
-    return mix(colour, "#54202f" if red >= blue else "#22204f", share)
+    return mix(colour, "#4f242b" if red >= blue else "#22204f", share)
 
 
 def solid(
@@ -108,10 +108,10 @@ def solid(
     wide, tall = outline.wide, outline.tall
     line = (left + (right - left) * 0.2, outline.top, left + (right - left) * 0.75, outline.bottom)
     if tall > wide * 2.5:
-        line = (left, outline.top, right, outline.top + wide * 0.4)
+        line = (left, outline.top, right, outline.top + wide * 0.05)
     elif wide > tall * 2.5:
         middle = (left + right) / 2
-        line = (middle, outline.top, middle + (tall if right > left else -tall) * 0.3, outline.bottom)
+        line = (middle, outline.top, middle + (tall if right > left else -tall) * 0.05, outline.bottom)
     stops = ((0, lighter(colour, 0.3), 1.0), (0.45, colour, 1.0), (1, shadow_of(colour, shade), 1.0))
     cv.path(outline.data, cv.linear(stops, line))
     if not (gloss or rim):
@@ -216,7 +216,8 @@ def flame(cv: Canvas, x: float, y: float, wide: float, tall: float, *, halo: flo
         cv.path(
             f"M{x} {y}C{x - w * 1.5:.1f} {y} {x - w * 1.3:.1f} {y - h * 0.45:.1f} {x - w * 0.3:.1f} {y - h * 0.66:.1f}"
             f"Q{x + w * 0.1:.1f} {y - h * 0.8:.1f} {x + wide * lean:.1f} {y - h:.1f}"
-            f"Q{x + w * 0.9:.1f} {y - h * 0.7:.1f} {x + w:.1f} {y - h * 0.4:.1f}C{x + w * 1.3:.1f} {y - h * 0.1:.1f} {x + w * 0.6:.1f} {y} {x} {y}Z",
+            f"Q{x + w * 0.9:.1f} {y - h * 0.7:.1f} {x + w:.1f} {y - h * 0.4:.1f}"
+            f"C{x + w * 1.3:.1f} {y - h * 0.1:.1f} {x + w * 0.6:.1f} {y} {x} {y}Z",
             colour,
             raw=True,
         )
@@ -225,8 +226,9 @@ def flame(cv: Canvas, x: float, y: float, wide: float, tall: float, *, halo: flo
 def leaf(cv: Canvas, x: float, y: float, long: float, turn: float, colour: str = GREEN) -> None:
     """Draw a leaf that grows from (x, y); `turn` 0 points it right, -90 up."""
     with cv.group(f"translate({x:.1f} {y:.1f}) rotate({turn:.1f})"):
-        w = long * 0.3
-        shape = f"M0 0C{long * 0.25:.1f} {-w:.1f} {long * 0.75:.1f} {-w:.1f} {long:.1f} 0C{long * 0.75:.1f} {w:.1f} {long * 0.25:.1f} {w:.1f} 0 0Z"
+        w, near, far = long * 0.3, long * 0.25, long * 0.75
+        upper = f"M0 0C{near:.1f} {-w:.1f} {far:.1f} {-w:.1f} {long:.1f} 0"
+        shape = f"{upper}C{far:.1f} {w:.1f} {near:.1f} {w:.1f} 0 0Z"
         solid(cv, Outline(shape, 0, -w * 0.8, long, w * 0.8), colour, gloss=0.3)
         cv.line(f"M{long * 0.06:.1f} 0L{long * 0.8:.1f} 0", lighter(colour, 0.45), max(long * 0.03, 1.2), opacity=0.7)
 

@@ -53,7 +53,7 @@ def _rainbow(cv: Canvas, rng: Random) -> None:
 def _star(cv: Canvas, rng: Random) -> None:
     cv.glow(0, -52, 72, "#ffe27a", 0.7)
     with cv.lit_by(Light()):
-        solid(cv, star(0, -52, 58, by=12), "#ffd54f", gloss=0.7, shade=0.25)
+        solid(cv, star(0, -50, 62, by=11), "#ffd54f", gloss=0.7, shade=0.25)
     shine(cv, -10, -72, 5, 8, turn=24)
     glint(cv, 34, -88, 10)
 
@@ -111,7 +111,8 @@ def _hot_air_balloon(cv: Canvas, rng: Random) -> None:
                 opacity=0.9,
             )
             cv.path(
-                f"M0 -424C{x * 130} -400 {x * 130} -240 {x * 60} -140L{x * 46} -140C{x * 96} -240 {x * 96} -400 0 -424Z",
+                f"M0 -424C{x * 130} -400 {x * 130} -240 {x * 60} -140L{x * 46} -140"
+                f"C{x * 96} -240 {x * 96} -400 0 -424Z",
                 CREAM,
                 opacity=0.8,
             )
@@ -210,16 +211,31 @@ def _portal(cv: Canvas, rng: Random) -> None:
 
 
 def _magic_carpet(cv: Canvas, rng: Random) -> None:
-    carpet = curve(
-        (-124, -30), (-60, -46), (0, -36), (60, -50), (124, -40), (112, -12), (54, -20), (0, -8), (-60, -16), (-118, 0)
+    edge = (
+        (-128, -40),
+        (-64, -66),
+        (0, -50),
+        (64, -70),
+        (128, -56),
+        (108, -14),
+        (54, -26),
+        (0, -8),
+        (-60, -22),
+        (-116, 0),
     )
-    solid(cv, carpet, PURPLE, gloss=0.4)
-    with cv.group(clip=cv.clip(carpet.data)):
-        cv.line("M-126 -24Q-60 -40 0 -30T126 -34M-124 -8Q-60 -22 0 -14T122 -18", GOLD, 4)
-    for x in (-70, 0, 70):
-        solid(cv, star(x, -27, 10, by=2), GOLD, gloss=0)
-    for x, y in ((-122, -26), (-121, -14), (-118, -3), (122, -36), (119, -26), (114, -15)):
-        cv.line(f"M{x} {y}l{14 if x > 0 else -14} 4", GOLD, 4)
+    for k, side in enumerate((-1, 1)):
+        for y in (-34, -24, -14, -4):
+            x = side * (121 - (y + 34) * 0.35)
+            cv.line(f"M{x:.1f} {y - k * 16}l{side * 16} 5", GOLD, 5)
+    carpet = curve(*edge)
+    solid(cv, carpet, PURPLE, gloss=0.5)
+    inner = curve(*((x * 0.86, -38 + (y + 38) * 0.6) for x, y in edge))
+    cv.line(inner.data, GOLD, 4.5)
+    solid(cv, star(0, -30, 15, by=3), GOLD, gloss=0)
+    for x, y in ((-58, -42), (58, -46)):
+        solid(cv, star(x, y, 10, by=2), "#f9b7c8", gloss=0)
+    glint(cv, -96, -62, 9)
+    glint(cv, 100, -74, 8)
 
 
 def _paper_plane(cv: Canvas, rng: Random) -> None:
@@ -237,7 +253,7 @@ PROPS = (
     Prop("balloons", ("balloon", "bunch of balloon"), _balloon, 296, 164, "air", "", 0.02),
     Prop(
         "hot-air balloon",
-        ("hot-air balloon", "hot air balloon", "airship", "zeppelin"),
+        ("hot-air balloon", "hot air balloon", "a balloon of", "airship", "zeppelin"),
         _hot_air_balloon,
         422,
         254,
@@ -245,13 +261,13 @@ PROPS = (
     ),
     Prop("kite", ("kite",), _kite, 248, 134, "air", "", 0.02),
     Prop("snowflake", ("snowflake", "ice crystal"), _snowflake, 104, 96, "air"),
-    Prop("butterfly", ("butterfly", "moth", "dragonfly", "ladybird"), _butterfly, 100, 124, "air"),
+    Prop("butterfly", ("butterfly", "moth", "dragonfly"), _butterfly, 100, 124, "air"),
     Prop("bubbles", ("bubble", "soap bubble"), _bubbles, 132, 118, "air"),
-    Prop("umbrella", ("umbrella", "parasol", "parachute"), _umbrella, 194, 194, "held", "", 0.05),
+    Prop("umbrella", ("umbrella", "parasol"), _umbrella, 194, 194, "held", "", 0.05),
     Prop("sun", ("toy sun", "sun wheel"), _sun, 156, 154, "air", "#ffdf70"),
     Prop(
         "portal", ("portal", "magic portal", "magic door", "gateway of light"), _portal, 316, 212, "ground", "#a78bff"
     ),
-    Prop("magic carpet", ("magic carpet", "flying carpet", "carpet"), _magic_carpet, 54, 274, "air"),
+    Prop("magic carpet", ("magic carpet", "flying carpet", "carpet"), _magic_carpet, 78, 282, "air"),
     Prop("paper plane", ("paper plane", "paper aeroplane", "paper airplane"), _paper_plane, 78, 172, "air"),
 )

@@ -227,7 +227,8 @@ def _fire(cv: Canvas, x: float, tall: float) -> None:
     for share, colour in ((1.0, "#f4622e"), (0.7, "#ffa62e"), (0.4, "#ffe27a")):
         h, w = tall * share, tall * share * 0.32
         cv.path(
-            f"M{x} {-10 - h:.1f}Q{x + w:.1f} {-10 - h * 0.5:.1f} {x + w:.1f} {-10 - h * 0.2:.1f}Q{x + w:.1f} -8 {x} -8Q{x - w:.1f} -8 {x - w:.1f} {-10 - h * 0.2:.1f}Q{x - w:.1f} {-10 - h * 0.5:.1f} {x} {-10 - h:.1f}Z",
+            f"M{x} {-10 - h:.1f}Q{x + w:.1f} {-10 - h * 0.5:.1f} {x + w:.1f} {-10 - h * 0.2:.1f}Q{x + w:.1f} -8 {x} -8"
+            f"Q{x - w:.1f} -8 {x - w:.1f} {-10 - h * 0.2:.1f}Q{x - w:.1f} {-10 - h * 0.5:.1f} {x} {-10 - h:.1f}Z",
             colour,
             raw=True,
         )

@@ -17,6 +17,7 @@ from providers.images.local.props_shading import (
     STONE,
     TEAL,
     WOOD,
+    Outline,
     bar,
     corners,
     curve,
@@ -47,7 +48,7 @@ def _necklace(cv: Canvas, rng: Random) -> None:
     glint(cv, 10, -24, 8)
 
 
-def _heart_outline(x: float, y: float, r: float):  # type: ignore[no-untyped-def]
+def _heart_outline(x: float, y: float, r: float) -> Outline:
     points = [(0, 0.95), (-0.55, 0.5), (-0.98, -0.02), (-0.98, -0.5), (-0.6, -0.86), (-0.2, -0.74), (0, -0.46)]
     points += [(-px, py) for px, py in points[-2:0:-1]]
     return curve(*((x + px * r, y + py * r) for px, py in points))
@@ -163,12 +164,12 @@ def _coins(cv: Canvas, rng: Random) -> None:
 def _chest(cv: Canvas, rng: Random) -> None:
     lid = curve((-86, -84), (-88, -116), (-62, -142), (0, -150), (62, -142), (88, -116), (86, -84), (0, -88))
     solid(cv, lid, OAK, gloss=0.15)
+    for x in (-60, 60):
+        metal(cv, bar(x - 8, -141, 16, 58, 5), GOLD)
     cv.path(
         curve((-76, -86), (-74, -112), (-50, -128), (0, -134), (50, -128), (74, -112), (76, -86), (0, -80)).data,
         "#4a2a22",
     )
-    for x in (-60, 60):
-        metal(cv, bar(x - 8, -146, 16, 62, 5), GOLD)
     cv.glow(0, -92, 74, "#ffd65c", 0.7)
     solid(cv, curve((-76, -74), (-50, -96), (-16, -104), (22, -106), (52, -94), (76, -74), (0, -66)), GOLD, gloss=0.6)
     for x, y in ((-52, -84), (-28, -96), (0, -104), (28, -98), (54, -86), (-14, -86), (14, -86), (38, -82), (-38, -80)):
@@ -275,11 +276,18 @@ PROPS = (
         grip=0.85,
     ),
     Prop("crown", ("crown", "tiara", "diadem"), _crown, 94, 140, "head"),
-    Prop("ring", ("ring", "golden ring", "wedding ring"), _ring, 114, 80, "held"),
+    Prop(
+        "ring",
+        ("a ring", "the ring", "his ring", "golden ring", "silver ring", "diamond ring", "wedding ring"),
+        _ring,
+        114,
+        80,
+        "held",
+    ),
     Prop("coins", ("coin", "gold", "money", "gold coin", "gold piece"), _coins, 72, 122, "ground"),
     Prop(
         "chest",
-        ("chest", "treasure chest", "treasure", "strongbox", "trunk of gold", "loot"),
+        ("chest", "treasure chest", "treasure", "strongbox", "trunk of gold"),
         _chest,
         150,
         180,

@@ -115,7 +115,8 @@ def _pine(cv: Canvas, rng: Random) -> None:
         ]
         solid(cv, corners(*points, by=14), "#3f8a62", gloss=0.3, shade=0.55)
         cv.line(
-            f"M{-wide * 0.5:.0f} {y - 24}q12 10 24 6M{wide * 0.1:.0f} {y - 40}q12 12 26 8M{-wide * 0.15:.0f} {y - 74}q10 10 20 6",
+            f"M{-wide * 0.5:.0f} {y - 24}q12 10 24 6M{wide * 0.1:.0f} {y - 40}q12 12 26 8"
+            f"M{-wide * 0.15:.0f} {y - 74}q10 10 20 6",
             "#7cc08c",
             4,
             opacity=0.6,
@@ -230,9 +231,9 @@ def _nest(cv: Canvas, rng: Random) -> None:
             cv.ellipse(x - 6, -54, 1.8, 1.8, "#7a9aa8", opacity=0.7)
     solid(cv, curve((-72, -44), (-40, -36), (0, -32), (40, -36), (72, -44), (58, -8), (0, 0), (-58, -8)), "#a87544")
     for _ in range(30):
-        x, y = rng.uniform(-58, 50), rng.uniform(-36, -8)
+        left, at = rng.uniform(-72, 36), rng.uniform(-36, -8)
         cv.line(
-            f"M{x - 14:.1f} {y:.1f}q16 {rng.uniform(-8, 8):.1f} 32 {rng.uniform(-6, 6):.1f}",
+            f"M{left:.1f} {at:.1f}q16 {rng.uniform(-8, 8):.1f} 32 {rng.uniform(-6, 6):.1f}",
             rng.choice((STRAW, shadow_of(OAK, 0.3), WOOD)),
             3,
             opacity=0.8,
@@ -261,21 +262,18 @@ def _shell(cv: Canvas, rng: Random) -> None:
 
 
 def _haystack(cv: Canvas, rng: Random) -> None:
-    solid(
-        cv,
-        curve((-116, 0), (-108, -60), (-66, -124), (0, -150), (66, -124), (108, -60), (116, 0), (0, 5)),
-        STRAW,
-        gloss=0.5,
-    )
-    for _ in range(46):
-        x = rng.uniform(-92, 92)
-        y = rng.uniform(-118 + abs(x) * 0.8, -8)
-        cv.line(
-            f"M{x:.1f} {y:.1f}l{rng.uniform(-9, 9):.1f} {rng.uniform(10, 22):.1f}",
-            rng.choice((shadow_of(STRAW, 0.4), lighter(STRAW, 0.5))),
-            3,
-            opacity=0.6,
-        )
+    heap = corners((-118, 0), (-108, -62), (-64, -132), (0, -150), (64, -132), (108, -62), (118, 0), by=34)
+    solid(cv, heap, STRAW, gloss=0.5)
+    with cv.group(clip=cv.clip(heap.data)):
+        for _ in range(80):
+            x, y = rng.uniform(-108, 108), rng.uniform(-140, -6)
+            straw = rng.choice((shadow_of(STRAW, 0.35), lighter(STRAW, 0.5)))
+            cv.line(
+                f"M{x:.1f} {y:.1f}l{x * 0.06 + rng.uniform(-6, 6):.1f} {rng.uniform(12, 26):.1f}",
+                straw,
+                3,
+                opacity=0.55,
+            )
 
 
 def _snowman(cv: Canvas, rng: Random) -> None:
@@ -354,7 +352,7 @@ PROPS = (
     ),
     Prop("thorns", ("thorn", "briar", "thorn bush"), _thorns, 116, 200, "ground"),
     Prop("tree stump", ("stump", "tree stump"), _stump, 96, 172, "ground"),
-    Prop("log", ("log", "tree trunk", "hollow log", "trunk", "driftwood", "firewood"), _log, 104, 246, "ground"),
+    Prop("log", ("log", "tree trunk", "hollow log", "driftwood", "firewood"), _log, 104, 246, "ground"),
     Prop("rock", ("rock", "boulder", "stone"), _rock, 102, 172, "ground"),
     Prop(
         "floating stone",
@@ -374,7 +372,7 @@ PROPS = (
         "air",
         "#8fe6ff",
     ),
-    Prop("pebbles", ("pebble", "gravel"), _pebbles, 34, 150, "ground"),
+    Prop("pebbles", ("pebble",), _pebbles, 34, 150, "ground"),
     Prop("nest", ("nest",), _nest, 84, 148, "ground"),
     Prop("egg", ("egg", "dragon egg", "easter egg"), _egg, 106, 84, "held"),
     Prop("shell", ("shell", "seashell", "conch", "clam"), _shell, 98, 112, "held"),

@@ -247,7 +247,7 @@ PROPS = (
     Prop("ship", ("ship", "galleon", "ark"), _ship, 364, 400, "ground"),
     Prop("raft", ("raft",), _raft, 66, 256, "ground"),
     Prop("cart", ("cart", "handcart", "hay cart"), _cart, 140, 316, "ground"),
-    Prop("wagon", ("wagon", "carriage", "coach", "caravan"), _wagon, 274, 324, "ground"),
+    Prop("wagon", ("wagon", "carriage", "caravan"), _wagon, 274, 324, "ground"),
     Prop("wheelbarrow", ("wheelbarrow", "barrow", "plough"), _wheelbarrow, 116, 240, "ground"),
     Prop("car", ("car", "automobile", "tractor", "bulldozer", "vehicle", "truck", "tank"), _car, 156, 286, "ground"),
     Prop(
@@ -255,6 +255,6 @@ PROPS = (
     ),
     Prop("train", ("train", "locomotive", "steam engine"), _train, 282, 300, "ground"),
     Prop("submarine", ("submarine",), _submarine, 198, 308, "ground"),
-    Prop("hang glider", ("hang glider", "paraglider"), _glider, 154, 398, "air"),
+    Prop("hang glider", ("hang glider", "paraglider", "parachute"), _glider, 154, 398, "air"),
     Prop("bicycle", ("bicycle", "bike"), _bicycle, 150, 254, "ground"),
 )

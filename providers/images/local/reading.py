@@ -9,11 +9,11 @@ from providers.images.local.actions import action
 from providers.images.local.company import figures_in
 from providers.images.local.plan import Plan
 from providers.images.local.prop import Prop
-from providers.images.local.props import props_in, unknown_prop
+from providers.images.local.props import PROPS, props_in, unknown_prop
 from providers.images.local.wording import Wording, read_wording, singulars, unwanted, without_negations
 
 _TIME_BY_MOOD = {
-    "calm": ("day", "dawn"), "sad": ("dusk", "dusk", "day"), "afraid": ("night", "dusk"), "curious": ("dawn", "dusk"),
+    "calm": ("day", "dawn"), "sad": ("dusk", "day", "day", "night"), "afraid": ("night", "dusk"), "curious": ("dawn", "dusk"),
     "determined": ("dawn", "day", "golden"), "tense": ("dusk", "night"), "awed": ("dusk", "night"),
     "happy": ("day", "golden"), "triumphant": ("golden", "day"), "peaceful": ("golden", "dusk"),
 }  # fmt: skip
@@ -22,8 +22,15 @@ _AFTER = frozenset(
     "transformation power confront struggle overcome justice new_life reward rebirth road_home amends forgiven".split()
 )
 _FINDS = frozenset(("discovery", "reach", "transformation", "mastery"))
+# what skies and places show anyway; drawn as a thing of its own only when a reviewer asks for it
+_SETTING = frozenset(
+    ("house", "stall", "workbench", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning", "cloud", "star")
+    + ("snowflake", "crescent", "fence", "tree", "pine", "blossom tree", "apple tree", "wall", "bridge", "twig", "door")
+    + ("leaf", "shrine", "ruins", "forge", "fireflies", "haystack", "gate", "thorns", "lily pond", "chain", "sun", "wings")
+)
+_LOVE = frozenset(("love", "loves", "sweet", "bench"))
 _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
-_GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk", "hammer"))
+_GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk"))
 
 
 def read_plan(request: PictureRequest, rng: Random) -> Plan:
@@ -45,7 +52,7 @@ def read_plan(request: PictureRequest, rng: Random) -> Plan:
         mood=mood,
         pose=pose,
         figures=figures_in(wording, request.beat, mood),
-        props=tuple(prop for prop in props if prop is not held and prop is not worn)[:4],
+        props=tuple(prop for prop in props if prop is not held and prop is not worn)[:3],
         held=held,
         worn=worn,
         airborne=pose == "fly",
@@ -123,9 +130,11 @@ def _scored(text: str) -> list[tuple[str, float]]:
 
 
 def _props(wording: Wording, beat: str) -> list[Prop]:
-    found = list(dict.fromkeys(props_in(wording.words)))
     asked = props_in(singulars(without_negations(wording.change)))
-    found.sort(key=lambda prop: prop not in asked)
+    told = props_in([word for word in wording.words if word not in _LOVE])
+    found = asked + [prop for prop in told if prop not in asked and prop.name not in _SETTING]
+    if re.search(r"floating", wording.scene):
+        found = [prop for prop in found if prop.name != "floating stone"]
     if not found and beat in _FINDS:
         return [unknown_prop()]
     return found
@@ -140,6 +149,8 @@ def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | N
 
 
 def _held(props: list[Prop], wording: Wording, pose: str, worn: Prop | None) -> Prop | None:
+    if pose == "hammer":
+        return PROPS.get("hammer")
     if pose not in _GRASPED:
         return None
     for prop in props:

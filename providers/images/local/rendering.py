@@ -9,24 +9,36 @@ import threading
 from providers.base import ProviderError
 
 LIMIT = 60.0  # seconds; a picture takes less than one
-_CHILD = (
-    "import sys, resvg_py;"
-    "svg = sys.stdin.buffer.read().decode();"
-    "sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)))"
-)
+_CHILD = """
+import sys, resvg_py
+for svg in sys.stdin.buffer.read().decode().split("\\0"):
+    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
+    sys.stdout.buffer.write(len(png).to_bytes(4, "big") + png)
+"""
 # More at once than there are cores would only make every one of them slower, and the first picture late.
 _cores = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 
-def render(svg: str) -> bytes:
-    """Render an SVG document to a PNG. Raises ProviderError when the renderer fails or takes longer than LIMIT."""
+def render(*svgs: str) -> list[bytes]:
+    """Render SVG documents to PNGs. Raises ProviderError when the renderer fails or takes longer than LIMIT."""
     with _cores:
         try:
             done = subprocess.run(
-                [sys.executable, "-I", "-c", _CHILD], input=svg.encode(), capture_output=True, timeout=LIMIT, check=True
-            )
+                [sys.executable, "-I", "-c", _CHILD],
+                input="\0".join(svgs).encode(), capture_output=True, timeout=LIMIT, check=True,
+            )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise ProviderError(f"The picture was not rendered within {LIMIT:g} s.") from error
         except (OSError, subprocess.CalledProcessError) as error:
             raise ProviderError("The picture could not be rendered: the renderer stopped with an error.") from error
-    return done.stdout
+    return _parted(done.stdout)
+
+
+def _parted(data: bytes) -> list[bytes]:
+    """Take apart what the child wrote: each PNG after its length in four bytes."""
+    parts, place = [], 0
+    while place < len(data):
+        end = place + 4 + int.from_bytes(data[place : place + 4], "big")
+        parts.append(data[place + 4 : end])
+        place = end
+    return parts

@@ -104,11 +104,12 @@ def draw_shafts(stage: Stage, strength: float = 0.16) -> None:
 def draw_aura(stage: Stage, x: float, y: float, radius: float, colour: str) -> None:
     """Shine a magic light with rays behind somebody."""
     cv, rng = stage.cv, stage.rng
-    cv.glow(x, y, radius * 1.6, colour, 0.75)
+    bright = 0.55 if stage.plan.time in ("day", "golden", "dawn") else 0.9
+    cv.glow(x, y, radius * 1.5, colour, 0.75 * bright)
     for i in range(14):
         angle = i / 14 * math.tau + rng.uniform(-0.1, 0.1)
         long, half = radius * rng.uniform(1.2, 2.1), rng.uniform(0.03, 0.09)
         ends = [(x + math.cos(angle + k) * long, y + math.sin(angle + k) * long) for k in (-half, half)]
-        fill = cv.linear(((0, lighter(colour, 0.4), 0.5), (1, colour, 0)), (x, y, x + math.cos(angle) * long, y + math.sin(angle) * long), raw=True)
+        fill = cv.linear(((0, lighter(colour, 0.4), 0.5 * bright), (1, colour, 0)), (x, y, x + math.cos(angle) * long, y + math.sin(angle) * long), raw=True)
         cv.path(f"M{x:.1f} {y:.1f}L{ends[0][0]:.1f} {ends[0][1]:.1f}L{ends[1][0]:.1f} {ends[1][1]:.1f}Z", fill, raw=True)
-    cv.glow(x, y, radius * 0.9, lighter(colour, 0.5), 0.7)
+    cv.glow(x, y, radius * 0.9, lighter(colour, 0.5), 0.7 * bright)

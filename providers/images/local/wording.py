@@ -14,6 +14,9 @@ _NEGATION = re.compile(
     r"((?:(?:the|any|a|an|all|more|his|her|their|that|those|these|of|from|in|background)\s+)*"
     r"(?!longer\b|one\b|way\b|step\b)[a-z]+(?:\s*(?:,|,? and|,? or|nor)\s+(?:(?:the|any|a|an|no)\s+)?[a-z]+)*)"
 )
+# what a thing is only compared to is not in the picture, nor what a plan only shows
+_SIMILE = re.compile(r"\b(?:like|as if|as though|than) (?:an?|the|his|her|two|tall|small|a row of)\b(?: [a-z-]+){1,3}|\b(?:as|so) \w+ as (?:an?|the) (?:\w+ )?\w+")
+_PLANNED = re.compile(r"\b(blueprint|plan|design|drawing|sketch|map|book|manual|diagram|instructions|recipe)s? (?:for|of|to) (?:an?|the) (?:[a-z]+-)?[a-z]+")
 _IRREGULAR = {
     "geese": "goose", "mice": "mouse", "fieldmice": "mouse", "wolves": "wolf", "leaves": "leaf", "children": "child",
     "people": "villager", "men": "man", "women": "woman", "feet": "foot", "oxen": "ox", "knives": "knife",
@@ -53,7 +56,7 @@ def read_wording(prompt: str, note: str = "") -> Wording:
     change = named.get("change", "")
     if note and note.strip() not in change:
         change = f"{change}\n{note[:LONGEST]}"
-    return Wording(plain(named.get("scene", parts[0])), plain(change), named.get("mood", "").strip(" .\n").lower())
+    return Wording(_shown(plain(named.get("scene", parts[0]))), plain(change), named.get("mood", "").strip(" .\n").lower())
 
 
 def plain(text: str) -> str:
@@ -61,6 +64,10 @@ def plain(text: str) -> str:
     for _ in range(3):
         text = _ASIDE.sub(" ", text)
     return re.sub(r"[ \t]+", " ", text.lower().replace("’", "'"))
+
+
+def _shown(text: str) -> str:
+    return _SIMILE.sub(" ", _PLANNED.sub(r"\1", re.sub(r"\bpaws? and wings?\b", "paws", text)))
 
 
 def unwanted(text: str) -> frozenset[str]:
