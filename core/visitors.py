@@ -4,8 +4,7 @@ import secrets
 from typing import Any
 
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 SESSION_KEY = "visitor"
 
@@ -14,11 +13,11 @@ class KeepVisitorMiddleware(SessionMiddleware):
     """Django's session middleware, which would forget a new visitor whose first answer is a 502 or 504. The story that
     they waited for in vain is theirs all the same."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save the session and send its cookie."""
         status = response.status_code
         response.status_code = 200 if status in (502, 504) else status
-        kept: HttpResponseBase = super().process_response(request, response)  # type: ignore[arg-type]
+        kept = super().process_response(request, response)
         kept.status_code = status
         return kept
 

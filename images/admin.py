@@ -38,10 +38,9 @@ class NoteForm(ActionForm):
     """The line above the table: the action, and a note for "reject and redraw"."""
 
     note = forms.CharField(
-        required=False,
-        max_length=500,
+        required=False,  # and its length is checked by the service: a form that is invalid says "No action selected."
         label="Note for the redraw",
-        widget=forms.TextInput(attrs={"size": 30, "placeholder": "make it night, add snow"}),
+        widget=forms.TextInput(attrs={"size": 30, "maxlength": 500, "placeholder": "make it night, add snow"}),
     )
 
 

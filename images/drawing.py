@@ -19,10 +19,9 @@ from redis.exceptions import RedisError
 from core import leases
 from core.ratelimit import Turn
 from core.status import Conflict, move
-from images import announcements, prompts, services, softening, statuses
+from images import announcements, prompts, services, softening, statuses, turns
 from images.models import Illustration, Version
 from images.names import picture_name
-from images.pace import bucket_for
 from providers import registry
 from providers.base import Illustrator, Kept, Picture, PictureRequest, ProviderError
 
@@ -57,7 +56,7 @@ def draw(story_id: UUID | str, number: int) -> float | None:
         return None
     illustrator = registry.illustrator()
     try:
-        turn = _take_turn(picture, illustrator)
+        turn = turns.take(picture, illustrator)
     except RedisError as error:
         log.warning("Redis did not answer the token bucket (%s); trying again.", error)
         return REDIS_RETRY_SECONDS
@@ -75,14 +74,6 @@ def recheck_after(wait: float) -> float:
 def _queued(story_id: UUID | str, number: int) -> Illustration | None:
     rows = Illustration.objects.select_related("scene", "story", "base", "current")
     return rows.filter(story__pk=story_id, number=number, status=statuses.QUEUED).exclude(depiction="").first()
-
-
-def _take_turn(picture: Illustration, illustrator: Illustrator) -> Turn | None:
-    bucket = bucket_for(illustrator)
-    if bucket is None:
-        return None
-    since = picture.queued_at.timestamp() if picture.queued_at else None
-    return bucket.take(str(picture.pk), story=str(picture.story_id), urgent=picture.urgent, since=since)
 
 
 def _wait(picture: Illustration, wait: float) -> float:
@@ -105,7 +96,7 @@ def _begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) -
             move(picture, statuses.GENERATING, lease_until=leases.lease(), starts_at=None, tries=tries)
             version = _record(picture, illustrator, number)
     except Conflict:
-        _give_back(illustrator, turn)
+        turns.give_back(illustrator, turn)
         return None
     return Attempt(picture, version, turn, picture.queued_at)
 
@@ -161,7 +152,7 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
             connection.close()  # a drawing may take minutes; it needs no connection
         try:
             request = _request(attempt.picture, attempt.version)
-            _mark_start(illustrator, attempt.turn)
+            turns.started(illustrator, attempt.turn)
             drawn = illustrator.draw(request)
             kept = registry.host().keep(drawn, story_id=request.seed, name=picture_name(request))
         except ProviderError as error:
@@ -173,17 +164,6 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
     return None
 
 
-def _mark_start(illustrator: Illustrator, turn: Turn | None) -> None:
-    """Count the token from this moment, as the provider will."""
-    bucket = bucket_for(illustrator)
-    if bucket is None or turn is None:
-        return
-    try:
-        bucket.started(turn)
-    except RedisError as error:
-        log.warning("Redis did not take the start of a call (%s); its token counts from when it was taken.", error)
-
-
 def _succeeded(attempt: Attempt, drawn: Picture, kept: Kept) -> None:
     """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since."""
     version, story_id = attempt.version, attempt.picture.story_id
@@ -193,7 +173,7 @@ def _succeeded(attempt: Attempt, drawn: Picture, kept: Kept) -> None:
         with transaction.atomic():
             picture = _still_mine(attempt)
             version.refresh_from_db()
-            if picture.status in (statuses.GENERATING, statuses.QUEUED):
+            if statuses.PENDING in picture.transitions[picture.status]:
                 move(picture, statuses.PENDING, current=version, **done)
     except Conflict:
         log.info("Picture %s of story %s went on without version %s.", attempt.picture.number, story_id, version.number)
@@ -234,7 +214,9 @@ def _failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) ->
     rows = Version.objects.filter(pk=version.pk, outcome=statuses.DRAWING)
     rows.update(outcome=outcome, error=error.message, finished_at=timezone.now())
     if not error.reached:
-        _give_back(illustrator, attempt.turn)
+        turns.give_back(illustrator, attempt.turn)
+    if error.retry_after:
+        turns.pause(illustrator, error.retry_after)
     try:
         with transaction.atomic():
             _still_mine(attempt)
@@ -275,12 +257,6 @@ def _backoff(tries: int) -> float:
 def _give_up(picture: Illustration, reason: str) -> None:
     move(picture, statuses.FAILED, note=reason, error=reason, lease_until=None, starts_at=None)
     services.settle(picture.story_id)
-
-
-def _give_back(illustrator: Illustrator, turn: Turn | None) -> None:
-    bucket = bucket_for(illustrator)
-    if bucket is not None and turn is not None:
-        bucket.give_back(turn)
 
 
 def take_back(picture: Illustration) -> bool:

@@ -26,10 +26,17 @@ def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     if request.method != "POST":
         return _box(request, row)
     try:
-        story_services.save_scene(row, request.POST.get(f"Scene{number}", ""))
+        story_services.save_scene(row, _text(request, f"Scene{number}"))
     except (Invalid, Conflict) as error:
         return render(request, "stories/_saved.html", {"scene": row, "error": str(error)}, status=422)
     return render(request, "stories/_saved.html", {"scene": row, "saved": True})
+
+
+def _text(request: HttpRequest, field: str) -> str:
+    """The text that was sent. Raises Invalid when there is none: an empty box sends an empty text."""
+    if field not in request.POST:
+        raise Invalid(field, "The text did not arrive, so nothing was changed. Please try again.")
+    return request.POST[field]
 
 
 @require_POST

@@ -26,13 +26,14 @@ LABELS = {
     FAILED: "Not drawn",
 }
 
+# From QUEUED and FAILED to PENDING: a picture that was given up for lost arrives after all.
 TRANSITIONS = {
-    QUEUED: frozenset({GENERATING, FAILED, PENDING}),  # to PENDING: a picture given up for lost arrives after all
+    QUEUED: frozenset({GENERATING, FAILED, PENDING}),
     GENERATING: frozenset({PENDING, QUEUED, FAILED}),
     PENDING: frozenset({APPROVED, REJECTED, QUEUED}),
     APPROVED: frozenset({QUEUED}),
     REJECTED: frozenset({QUEUED}),
-    FAILED: frozenset({QUEUED}),
+    FAILED: frozenset({QUEUED, PENDING}),
 }
 
 CHOICES = [(name, name) for name in DESCRIPTIONS]

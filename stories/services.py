@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 RETRY_SECONDS = 5.0
+APPROVED_ALREADY = "The scenes are approved already, so their text can no longer be changed."
 
 
 def create_story(
@@ -146,7 +147,7 @@ def save_scene(scene: Scene, text: str) -> Scene:
     scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING)
     if not rows.update(text=scene.text):
-        raise Conflict("The scenes are approved already, so their text can no longer be changed.", scene.story.status)
+        raise Conflict(APPROVED_ALREADY, scene.story.status)
     announcements.scene_changed(scene)
     return scene
 
@@ -172,7 +173,9 @@ def request_rewrite(scene: Scene) -> None:
     scene.rewriting_until = now + timedelta(seconds=settings.WRITE_TIMEOUT)
     rows = Scene.objects.filter(free, pk=scene.pk, story__status=statuses.EDITING)
     if not rows.update(rewriting_until=scene.rewriting_until):
-        raise Conflict("This scene is being written again already.", scene.story.status)
+        busy = scene.story.status == statuses.EDITING
+        why = "This scene is being written again already." if busy else APPROVED_ALREADY
+        raise Conflict(why, scene.story.status)
     announcements.scene_changed(scene)
 
 
