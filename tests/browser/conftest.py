@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from ops.browser import find_chromium, how_to_install
 from tests.stack import Stack, running
+from tests.upstreams.illustrator import ADDRESS
+from tests.upstreams.server import Answer, Upstream
 
 CHROMIUM = find_chromium()
 FLAGS = [
@@ -52,6 +55,25 @@ def stack(content: None, tmp_path: Path) -> Iterator[Stack]:
 @pytest.fixture
 def page(chromium: Browser, stack: Stack) -> Iterator[Page]:
     """A visitor's browser window."""
+    with window(chromium, stack) as page:
+        yield page
+
+
+@pytest.fixture
+def quick_page(chromium: Browser, content: None, tmp_path: Path) -> Iterator[Page]:
+    """A window on a site whose illustrator is a server of the test: for what does not depend on the pictures."""
+    environment = {"IMAGE_PROVIDER": "upstream", "IMAGES_PER_MINUTE": "500"}
+    with (
+        Upstream(lambda asked, number: Answer(after=0.3)) as upstream,
+        running(tmp_path, beat=True, **environment, **{ADDRESS: upstream.url}) as stack,
+        window(chromium, stack) as page,
+    ):
+        yield page
+
+
+@contextmanager
+def window(chromium: Browser, stack: Stack) -> Iterator[Page]:
+    """A fresh profile with one page; fails when a script on the page did."""
     context = chromium.new_context(base_url=stack.url, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(20_000)
     page = context.new_page()

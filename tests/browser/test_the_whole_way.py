@@ -78,7 +78,8 @@ def test_by_polling_on_the_branch_of_the_offering(page):
     assert Illustration.objects.filter(status="approved").count() == 20
 
 
-def test_the_page_is_complete_after_a_reload_at_any_moment(page):
+def test_the_page_is_complete_after_a_reload_at_any_moment(quick_page):
+    page = quick_page
     walk_the_quiz(page, BRANCH_A)
     wait_for_the_scenes(page)
     page.reload()
@@ -91,7 +92,8 @@ def test_the_page_is_complete_after_a_reload_at_any_moment(page):
     expect(page.locator(".card.is-pending_approval")).to_have_count(20)
 
 
-def test_two_browsers_on_one_story_stay_in_step(page):
+def test_two_browsers_on_one_story_stay_in_step(quick_page):
+    page = quick_page
     walk_the_quiz(page, BRANCH_A)
     wait_for_the_scenes(page)
     other = page.context.new_page()
@@ -108,7 +110,8 @@ def test_two_browsers_on_one_story_stay_in_step(page):
     eventually(lambda: "1 approved" in other.locator("#progress").inner_text())
 
 
-def test_a_scene_is_written_again_and_put_back(page):
+def test_a_scene_is_written_again_and_put_back(quick_page):
+    page = quick_page
     walk_the_quiz(page, BRANCH_A)
     wait_for_the_scenes(page)
     original = page.locator("#text-6").input_value()
@@ -119,7 +122,8 @@ def test_a_scene_is_written_again_and_put_back(page):
     expect(page.locator("#text-6")).to_have_value(original)
 
 
-def test_a_picture_that_does_not_load_says_so_and_offers_another_try(page):
+def test_a_picture_that_does_not_load_says_so_and_offers_another_try(quick_page):
+    page = quick_page
     page.context.route(re.compile("/media/.*scene-04-.*small"), lambda route: route.abort())
     walk_the_quiz(page, BRANCH_A)
     wait_for_the_scenes(page)

@@ -147,3 +147,14 @@ def test_a_worker_that_is_taken_for_dead_three_times_leaves_a_failure_in_words(w
         answer.set_result(Answer({}, 500))
     assert [one.result(10) for one in running] == [None] * 3
     assert workers.picture.status == statuses.FAILED
+
+
+def test_a_picture_that_comes_after_the_last_interruption_is_shown_after_all(workers):
+    workers.story.illustrations.filter(number=7).update(tries=drawing.MAX_TRIES - 1)
+    late = workers.start()
+    take_back(workers.picture)
+    assert workers.picture.status == statuses.FAILED
+    workers.answers[0].set_result(Answer())
+    assert late.result(10) is None
+    picture = workers.picture
+    assert (picture.status, picture.error, picture.current.number) == (statuses.PENDING, "", 1)

@@ -9,6 +9,7 @@ from images.models import Illustration, Version
 from images.pace import bucket_for
 from providers import registry
 from tests.factories import illustrated_story
+from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "illustrator")]
 
@@ -100,3 +101,12 @@ def test_a_picture_that_a_person_waits_for_goes_before_bulk_work(settings):
     drawing.draw(story.pk, 2)
     assert story.illustrations.get(number=9).starts_at < turns[3]
     assert story.illustrations.get(number=9).starts_at < story.illustrations.get(number=2).starts_at
+
+
+def test_a_provider_that_asks_for_a_pause_gets_it_from_every_picture(illustrator):
+    illustrator.behaviour = lambda asked, number: Answer({"error": "Too fast.", "retry_after": 30}, 429)
+    story = illustrated_story()
+    assert drawing.draw(story.pk, 1) == 30
+    assert drawing.draw(story.pk, 2) == drawing.SHORTEST_RECHECK
+    assert 25 < queries.starts_in(story.illustrations.get(number=2)) <= 30
+    assert len(illustrator.asked) == 1

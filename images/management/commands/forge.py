@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -38,6 +39,9 @@ class Command(BaseCommand):
                 )
         except (ForgeError, Invalid, RedisServerError) as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            cure = "Run `make run` once, or `manage.py migrate` and `manage.py load_content`."
+            raise CommandError(f"The database is not ready ({error}). {cure}") from error
         self.stdout.write(f"“{title}” is in {options['out']}: twenty pictures and story.json.")
 
 
