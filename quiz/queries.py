@@ -52,7 +52,7 @@ def quiz_graph() -> dict[str, graph.Node]:
 
 def first_key(changed: Question | None = None) -> str:
     """The key of the question that is asked first, "" when there is none; `changed` as it would be once saved."""
-    rows = list(Question.objects.exclude(pk=changed.pk if changed else None))
+    rows = [row for row in Question.objects.all() if changed is None or row.pk != changed.pk]
     rows += [changed] if changed else []
     return min(rows, key=lambda row: (row.position, row.pk or inf)).key if rows else ""
 

@@ -25,7 +25,15 @@ def draw_shadow(stage: Stage, actor: Actor) -> None:
     thin = 1 / (1 + actor.lift / 260)
     drift = (0.35 if stage.from_left else -0.35) * reach * actor.scale
     cv = stage.cv
-    cv.blob(actor.x + drift, actor.y + 4, reach * 1.5 * actor.scale * thin, 34 * actor.scale * thin, stage.air.shade, 0.5 * thin, raw=True)
+    cv.blob(
+        actor.x + drift,
+        actor.y + 4,
+        reach * 1.5 * actor.scale * thin,
+        34 * actor.scale * thin,
+        stage.air.shade,
+        0.5 * thin,
+        raw=True,
+    )
     if not actor.lift:
         cv.blob(actor.x, actor.y, reach * actor.scale, 20 * actor.scale, stage.air.shade, 0.75, raw=True)
 
@@ -34,7 +42,10 @@ def draw_other(stage: Stage, actor: Actor) -> None:
     """Draw somebody who is not the fox."""
     draw_shadow(stage, actor)
     look = replace(look_for(actor.mood), gaze=(0.45, 0.25 if actor.villain else 0.05))
-    with stage.far(0.5 * stage.depth_at(actor.y)), stage.cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)):
+    with (
+        stage.far(0.5 * stage.depth_at(actor.y)),
+        stage.cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)),
+    ):
         if actor.kind in BIRDS:
             draw_bird(stage.cv, BIRDS[actor.kind], look, actor.pose, actor.seed)
             return
@@ -46,7 +57,10 @@ def draw_other(stage: Stage, actor: Actor) -> None:
 def _floating_stone(stage: Stage) -> None:
     cv = stage.cv
     cv.glow(0, 30, 260, "#ffe2a0", 0.45)
-    cv.path("M-150 6Q-158 40 -96 74Q-40 120 10 116Q84 96 124 58Q160 30 148 4Q0 -22 -150 6Z", cv.linear(((0, "#b5aca8", 1), (1, "#4f4a58", 1))))
+    cv.path(
+        "M-150 6Q-158 40 -96 74Q-40 120 10 116Q84 96 124 58Q160 30 148 4Q0 -22 -150 6Z",
+        cv.linear(((0, "#b5aca8", 1), (1, "#4f4a58", 1))),
+    )
     cv.ellipse(0, 4, 150, 20, "#cfc8c0")
     rock(cv, Random("pebble"), -130, 130, 44)
     rock(cv, Random("stone"), 110, 150, 30)
@@ -98,5 +112,3 @@ def _draw_crown(stage: Stage, crown: Prop, pose: Pose) -> None:
     x, y, tilt = pose.head
     with stage.cv.group(placed(x, y, turn=tilt)), stage.cv.group("translate(0 -62)"):
         crown.draw(stage.cv, Random(f"worn {crown.name}"))
-
-

@@ -4,26 +4,83 @@ import re
 
 # (pose, pattern); the match that stands nearest behind the fox wins
 ACTIONS: tuple[tuple[str, str], ...] = (
-    ("fly", r"\bfl(?:y|ies|ew|ying)\b|soar|swoop|glides?\b|shoots? up|takes off into|hovers?\b|floats? (?:up|above|over)"),
-    ("run", r"\bruns?\b|running|\bflees?\b|\braces?\b|gallop|dash(?:es)?\b|sprint|bolts?\b(?= a| d| o)|hurries|darts?\b|charges?\b|leaps?\b|jumps?\b|bounds?\b"),
-    ("walk", r"\bwalk|strides?\b|\btrots?\b|strolls?|steps?\b(?! back| of)|crosses\b|climb|limps|wanders|marches|wades|follows|carries|\bgoes\b|\bcomes\b|creeps|sets out|sneaks|tiptoe|pads\b|turns homeward|leaves\b(?= the| his| home)"),
-    ("look_up", r"looks? up|gazes? (?:up|at the sky)|stares? (?:up|at the sky)|raises his (?:head|eyes)|lifts his (?:head|muzzle)"),
+    ("fly", (
+        r"\bfl(?:y|ies|ew|ying)\b|soar|swoop|glides?\b|shoots? up|takes off into|hovers?\b|floats? (?:up"
+        r"|above|over)"
+    )),
+    ("run", (
+        r"\bruns?\b|running|\bflees?\b|\braces?\b|gallop|dash(?:es)?\b|sprint|bolts?\b(?= a| d| o)|hurries"
+        r"|darts?\b|charges?\b|leaps?\b|jumps?\b|bounds?\b"
+    )),
+    ("walk", (
+        r"\bwalk|strides?\b|\btrots?\b|strolls?|steps?\b(?! back| of)|crosses\b|climb|limps|wanders"
+        r"|marches|wades|follows|carries|(?:fox|he) (?:goes|comes)\b|^ (?:goes|comes)\b|creeps|sets out"
+        r"|sneaks|tiptoe|pads\b|turns homeward|leaves\b(?= the| his| home)"
+    )),
+    ("look_up", (
+        r"looks? up|gazes? (?:up|at the sky)|stares? (?:up|at the sky)|raises his (?:head|eyes)"
+        r"|lifts his (?:head|muzzle)"
+    )),
     ("sit", r"\bsit(?:s|ting)?\b|perch|\brides?\b|swinging his legs|rests\b|nestles|\bleft sitting|rocks a|waits\b"),
-    ("slump", r"\bsinks? down|\bsink\b|slump|hangs? his head|head hang|head low|bows? his head|\bhugs? his (?:own )?(?:tail|knees)|kneel|drops? to his knees|on one knee|bends? over|huddle|weeps?|curls? up|hides his face|cover(?:s)? his face|trudges|with drooping|buries"),
+    ("slump", (
+        r"\bsinks? down|\bsink\b|slump|hangs? his head|head hang|head low|bows? his head"
+        r"|\bhugs? his (?:own )?(?:tail|knees)|kneel|drops? to his knees|on one knee|bends? over|huddle"
+        r"|weeps?|curls? up|hides his face|cover(?:s)? his face|trudges|with drooping|buries"
+    )),
     ("lie", r"\blies\b|\blay\b|asleep|sleep(?:s|ing)?\b|rolls? himself|stretched out|on his belly|\bdozes"),
-    ("cower", r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl|shak(?:es|ing)\b(?! hands)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"),
-    ("reach", r"reach(?:es|ing)?\b|stretch(?:es)? (?:out|his)|lays? both paws|lays? (?:his|a|one) paw|touch(?:es)?|grasp|clings?|hang(?:s|ing) (?:from|over)|leans? over|stretches|takes? hold|uncovers?|discovers|finds\b|brushes"),
-    ("offer", r"\boffer|holds? (?:it )?out|\bgives?\b|\bgave\b|\bhands?\b(?= the| her| him| it| back| over)|presents?\b|brings?\b|lays? .{0,20} (?:before|at)|shares?|returns?\b(?= the| it)|bows? deeply"),
-    ("hold", r"\bholds?\b(?! out| on\b| up)|holding|\bhugs?\b|clutch|cradle|presses (?:the|a)|carries|\bstudies|reads?\b|picks? up|keeps\b|sorts\b|binds\b|plants? (?!his)|unrolls?|stands? in the"),
-    ("triumph", r"\blifts?\b|raises? (?:both|his|the|a|one|an)|holds? .{0,20}(?:up\b|aloft|high)|cheers?|throws? (?:up )?his arms|arms (?:wide|open|raised|a little open)|jumps for joy|triumph|beams?\b|spins round|dances|laughs\b|stands? (?:tall|over|upright|proudly)|grins? over|roars?\b|blaz"),
-    ("hammer", r"hammer|\bbuilds?\b|building|tighten|\bsaws?\b|mends?|\bnails?\b|\bworks?\b|welds?|\bplanes?\b|repairs?|carves?|tinkers?|screws?\b|assembles?|\bforges?\b|patches|chops"),
-    ("push", r"push|\bheaves?\b|\bpulls?\b|catches|brac(?:es|ing)|drags? (?!him)|\bprops?\b|hauls?|holds? (?:up|on|back|it)|rolls? (?:the|a)|leans? against|shoulder to|shoves?|dig(?:s|ging)\b|strains?"),
-    ("kick", r"\bkicks?\b|strikes?\b|punch|sidestep|\bfights?\b|\bspars|training|\btrains?\b|whirls? (?:round|his|the)|wheels? round|swings? (?:his|the|a)|blocks? the|practi[sc]e"),
+    ("cower", (
+        r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl|shak(?:es"
+        r"|ing)\b(?! hands)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"
+    )),
+    ("reach", (
+        r"reach(?:es|ing)?\b|stretch(?:es)? (?:out|his)|lays? both paws|lays? (?:his|a|one) paw"
+        r"|touch(?:es)?|grasp|clings?|hang(?:s|ing) (?:from|over)|leans? over|stretches|takes? hold"
+        r"|uncovers?|discovers|finds\b|brushes"
+    )),
+    ("offer", (
+        r"\boffer|holds? (?:it )?out|\bgives?\b|\bgave\b|\bhands?\b(?= the| her| him| it| back| over)"
+        r"|presents?\b|brings?\b|lays? .{0,20} (?:before|at)|shares?|returns?\b(?= the| it)|bows? deeply"
+    )),
+    ("hold", (
+        r"\bholds?\b(?! out| on\b| up)|holding|\bhugs?\b|clutch|cradle|presses (?:the|a)|carries|\bstudies"
+        r"|reads?\b|picks? up|keeps\b|sorts\b|binds\b|plants? (?!his)|unrolls?|stands? in the"
+    )),
+    ("triumph", (
+        r"\blifts?\b|raises? (?:both|his|the|a|one|an)|holds? .{0,20}(?:up\b|aloft|high)|cheers?"
+        r"|throws? (?:up )?his arms|arms (?:wide|open|raised|a little open)|jumps for joy|triumph|beams?\b"
+        r"|spins round|dances|laughs\b|stands? (?:tall|over|upright|proudly)|grins? over|roars?\b|blaz"
+    )),
+    ("hammer", (
+        r"hammer|\bbuilds?\b|building|tighten|\bsaws?\b|mends?|\bnails?\b|\bworks?\b|welds?|\bplanes?\b"
+        r"|repairs?|carves?|tinkers?|screws?\b|assembles?|\bforges?\b|patches|chops"
+    )),
+    ("push", (
+        r"push|\bheaves?\b|\bpulls?\b|catches|brac(?:es|ing)|drags? (?!him)|\bprops?\b|hauls?|holds? (?:up"
+        r"|on|back|it)|rolls? (?:the|a)|leans? against|shoulder to|shoves?|dig(?:s|ging)\b|strains?"
+    )),
+    ("kick", (
+        r"\bkicks?\b|strikes?\b|punch|sidestep|\bfights?\b|\bspars|training|\btrains?\b|whirls? (?:round"
+        r"|his|the)|wheels? round|swings? (?:his|the|a)|blocks? the|practi[sc]e"
+    )),
     ("balance", r"balanc|one leg|on tiptoe|slippery|\brow of (?:wooden )?posts|tightrope|bowl of water"),
-    ("fallen", r"\bfalls\b(?! out)|fallen|tumbles|topples|is dragged|crash(?:es)?|thrown (?:back|down)|\bpins\b|brings .{0,14}down|stumbles|slips?\b|flops|lands on his|knocked|dragged|skids|rolls (?:down|over)|bursts? apart|left sitting"),
-    ("face", r"\bfac(?:es|ing)\b|plants his paws|stands? (?:before|against|in front|between)|steps? (?:in front|out|between)|in front of|confront|squared shoulders|blocks\b|without blinking|does not (?:move|blink|take)|guards?|growls?|bares? his|defends?|protects?"),
-    ("meditate", r"meditat|breath(?:es|ing) (?:slowly|deeply|in)|legs crossed|crossed legs|closes his eyes|eyes closed"),
-    ("back", r"\bwatches\b|his back to|looks? (?:down|out|back) (?:on|over|from|at the village)|turns away|gazes? (?:out|down|over)|from outside|through the (?:fence|window|gap|slats)|presses his nose"),
+    ("fallen", (
+        r"\bfalls\b(?! out)|fallen|tumbles|topples|is dragged|crash(?:es)?|thrown (?:back|down)|\bpins\b"
+        r"|brings .{0,14}down|stumbles|slips?\b|flops|lands on his|knocked|dragged|skids|rolls (?:down"
+        r"|over)|bursts? apart|left sitting"
+    )),
+    ("face", (
+        r"\bfac(?:es|ing)\b|plants his paws|stands? (?:before|against|in front|between)|steps? (?:in front"
+        r"|out|between)|stands? .{0,24}in front of|confront|squared shoulders|blocks\b|without blinking"
+        r"|does not (?:move|blink|take)|guards?|growls?|bares? his|defends?|protects?"
+    )),
+    ("meditate", (
+        r"meditat|breath(?:es|ing) (?:slowly|deeply|in)|legs crossed|crossed legs|closes his eyes"
+        r"|eyes closed"
+    )),
+    ("back", (
+        r"\bwatches\b|his back to|looks? (?:down|out|back) (?:on|over|from|at the village)|turns away"
+        r"|gazes? (?:out|down|over)|from outside|through the (?:fence|window|gap|slats)|presses his nose"
+    )),
     ("stand", r"\bstands?\b|standing|halts|stops|pauses|looks?\b"),
 )  # fmt: skip
 _COMPILED = tuple((pose, re.compile(pattern)) for pose, pattern in ACTIONS)

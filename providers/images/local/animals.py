@@ -4,7 +4,17 @@ from dataclasses import replace
 
 from providers.images.local.anatomy import Build, Coat
 from providers.images.local.builds import (
-    BADGER, BEAR, DEER, FOX_FRIEND, HEDGEHOG, MASTER, MOUSE, RABBIT, SQUIRREL, VIXEN, WOLF,
+    BADGER,
+    BEAR,
+    DEER,
+    FOX_FRIEND,
+    HEDGEHOG,
+    MASTER,
+    MOUSE,
+    RABBIT,
+    SQUIRREL,
+    VIXEN,
+    WOLF,
 )  # fmt: skip
 
 OTTER = Build(

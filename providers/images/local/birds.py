@@ -1,4 +1,4 @@
-"""Birds: crows above all, geese, hens, ducks, owls, herons and small birds, plump and round like the rest of the book."""
+"""Birds: crows above all, geese, hens, ducks, owls, herons and small birds, as plump as the rest of the book."""
 
 from dataclasses import dataclass
 from random import Random
@@ -58,7 +58,11 @@ def draw_bird(cv: Canvas, bird: Bird, look: Look, pose: str, seed: str) -> None:
 
 def _legs(cv: Canvas, bird: Bird, legs: float) -> None:
     for x in (-14, 30):
-        cv.line(f"M{x} {-legs - 26:.0f}L{x + 4} -4M{x + 4} -5l22 3M{x + 4} -5l12 7M{x + 4} -5l-14 4", darker(bird.beak_colour, 0.2), 8)
+        cv.line(
+            f"M{x} {-legs - 26:.0f}L{x + 4} -4M{x + 4} -5l22 3M{x + 4} -5l12 7M{x + 4} -5l-14 4",
+            darker(bird.beak_colour, 0.2),
+            8,
+        )
 
 
 def _tail(cv: Canvas, bird: Bird) -> None:
@@ -70,7 +74,10 @@ def _body(cv: Canvas, bird: Bird, rng: Random) -> None:
     spine = ((-58, -74, 50), (-6, -76, 74), (42, -100, 60), (58, -138 - bird.neck * 0.2, 40))
     outline = tube(spine, steps=14)
     left = cv.light.from_left
-    fill = cv.radial(((0, lighter(bird.body, 0.3), 1), (0.5, bird.body, 1), (1, darker(bird.body, 0.45), 1)), (0.35 if left else 0.6, 0.25, 0.85))
+    fill = cv.radial(
+        ((0, lighter(bird.body, 0.3), 1), (0.5, bird.body, 1), (1, darker(bird.body, 0.45), 1)),
+        (0.35 if left else 0.6, 0.25, 0.85),
+    )
     cv.path(furry(outline, rng, tuft=4, step=13), fill)
     with cv.group(clip=cv.clip(smooth(outline))):
         cv.blob(58, -60, 74, 74, bird.belly, 0.95)
@@ -82,16 +89,35 @@ def _body(cv: Canvas, bird: Bird, rng: Random) -> None:
 
 def _folded_wing(cv: Canvas, bird: Bird) -> None:
     fill = cv.linear(((0, lighter(bird.wing, 0.28), 1), (0.6, bird.wing, 1), (1, darker(bird.wing, 0.3), 1)))
-    cv.path("M34 -118Q-20 -150 -72 -108Q-112 -80 -128 -50Q-104 -54 -96 -46Q-86 -40 -70 -40Q-40 -28 -10 -40Q40 -62 34 -118Z", fill)
-    cv.line("M14 -84Q-20 -66 -62 -64M10 -66Q-20 -50 -50 -50M16 -102Q-24 -92 -76 -84", darker(bird.wing, 0.45), 4, opacity=0.6)
+    cv.path(
+        "M34 -118Q-20 -150 -72 -108Q-112 -80 -128 -50Q-104 -54 -96 -46Q-86 -40 -70 -40Q-40 -28 -10 -40Q40 -62 34 -118Z",
+        fill,
+    )
+    cv.line(
+        "M14 -84Q-20 -66 -62 -64M10 -66Q-20 -50 -50 -50M16 -102Q-24 -92 -76 -84",
+        darker(bird.wing, 0.45),
+        4,
+        opacity=0.6,
+    )
 
 
 def _raised_wing(cv: Canvas, bird: Bird, x: float, y: float, *, far: bool) -> None:
     shade = 0.3 if far else 0.0
     fill = cv.linear(((0, darker(lighter(bird.wing, 0.25), shade), 1), (1, darker(bird.wing, shade), 1)))
     with cv.group(placed(x, y, turn=18 if far else -14)):
-        cv.path("M30 20Q20 -70 -30 -150Q-36 -132 -40 -128Q-62 -150 -84 -154Q-78 -134 -76 -126Q-98 -134 -116 -130Q-100 -112 -98 -104Q-116 -104 -130 -94Q-100 -30 -40 30Z", fill)
-        cv.line("M4 -10Q-10 -70 -44 -124M-14 0Q-36 -60 -78 -122M-28 8Q-60 -50 -100 -102", darker(bird.wing, 0.5), 4, opacity=0.5)
+        cv.path(
+            (
+                "M30 20Q20 -70 -30 -150Q-36 -132 -40 -128Q-62 -150 -84 -154Q-78 -134 -76 -126Q-98 -134 -116 "
+                "-130Q-100 -112 -98 -104Q-116 -104 -130 -94Q-100 -30 -40 30Z"
+            ),
+            fill,
+        )
+        cv.line(
+            "M4 -10Q-10 -70 -44 -124M-14 0Q-36 -60 -78 -122M-28 8Q-60 -50 -100 -102",
+            darker(bird.wing, 0.5),
+            4,
+            opacity=0.5,
+        )
 
 
 def _head(cv: Canvas, bird: Bird, look: Look, rng: Random) -> None:
@@ -100,7 +126,10 @@ def _head(cv: Canvas, bird: Bird, look: Look, rng: Random) -> None:
         paint = bird.face or bird.body
         ring = resample([(-58, 4), (-44, -44), (0, -60), (44, -44), (56, 4), (40, 44), (0, 56), (-42, 44)], 14)
         left = cv.light.from_left
-        fill = cv.radial(((0, lighter(paint, 0.35), 1), (0.5, paint, 1), (1, darker(paint, 0.4), 1)), (0.36 if left else 0.6, 0.25, 0.85))
+        fill = cv.radial(
+            ((0, lighter(paint, 0.35), 1), (0.5, paint, 1), (1, darker(paint, 0.4), 1)),
+            (0.36 if left else 0.6, 0.25, 0.85),
+        )
         if bird.comb:
             cv.path("M-26 -48Q-40 -92 -12 -78Q-4 -104 14 -80Q36 -92 30 -46Z", "#d9433c")
             cv.path("M40 34q16 22 4 40q-18 -8 -18 -34Z", "#d9433c")
@@ -124,7 +153,10 @@ def _beak(cv: Canvas, bird: Bird, look: Look) -> None:
     fill = cv.linear(((0, lighter(bird.beak_colour, 0.35), 1), (1, darker(bird.beak_colour, 0.3), 1)))
     up = -10 if look.mouth in ("laugh", "grin", "open", "snarl", "cry") else 0
     shapes = {
-        "stout": f"M34 -16Q72 -20 108 {12 + up}Q76 20 32 18Z", "flat": f"M34 -8Q70 -14 112 {2 + up}Q118 {14 + up} 104 {18 + up}Q70 22 32 20Z",
+        "stout": f"M34 -16Q72 -20 108 {12 + up}Q76 20 32 18Z", "flat": (
+            f"M34 -8Q70 -14 112 {2 + up}Q118 {14 + up} 104 "
+            f"{18 + up}Q70 22 32 20Z"
+        ),
         "small": f"M40 -12Q62 -8 82 {8 + up}Q60 16 38 16Z", "long": f"M34 -12L178 {10 + up}L34 16Z",
         "hooked": "M-12 2Q0 -10 12 2Q12 24 0 36Q-12 24 -12 2Z",
     }  # fmt: skip
@@ -133,7 +165,7 @@ def _beak(cv: Canvas, bird: Bird, look: Look) -> None:
 
 def _eyes(cv: Canvas, bird: Bird, look: Look) -> None:
     both = bird.name == "owl"
-    for x, size in (((-25, 25), (25, 25)) if both else ((14, 19),)):
+    for x, size in ((-25, 25), (25, 25)) if both else ((14, 19),):
         if both:
             cv.ellipse(x, -8, 31, 31, lighter(bird.belly, 0.2))
         if look.lid >= 0.9:
@@ -145,4 +177,10 @@ def _eyes(cv: Canvas, bird: Bird, look: Look) -> None:
         cv.ellipse(x - 1, -15, size * 0.26, size * 0.28, "#ffffff", raw=True)
         slope = 12 * look.slope
         if look.lid > 0.2 or look.slope < 0:
-            cv.path(f"M{x - size - 3} {-14 + slope:.0f}Q{x} {-20 - slope * 0.2:.0f} {x + size + 3} {-14 - slope:.0f}L{x + size + 3} -40H{x - size - 3}Z", darker(bird.face or bird.body, 0.12))
+            cv.path(
+                (
+                    f"M{x - size - 3} {-14 + slope:.0f}Q{x} {-20 - slope * 0.2:.0f} {x + size + 3} {-14 - slope:.0f}"
+                    f"L{x + size + 3} -40H{x - size - 3}Z"
+                ),
+                darker(bird.face or bird.body, 0.12),
+            )

@@ -9,7 +9,12 @@ from providers.images.local.colour import darker, lighter, mix
 from providers.images.local.curves import Ring, along, furry, heading, smooth, strands, tube, turned
 
 _BRUSH = (14, 27, 42, 52, 52, 45, 31, 15)  # radii of a fox's tail from root to tip
-_TAILS = {"brush": _BRUSH, "thin": (6, 6, 5, 5, 4, 4, 3), "stub": (16, 22, 26, 24, 20, 14, 8), "ragged": (14, 26, 37, 42, 40, 34, 24, 12)}
+_TAILS = {
+    "brush": _BRUSH,
+    "thin": (6, 6, 5, 5, 4, 4, 3),
+    "stub": (16, 22, 26, 24, 20, 14, 8),
+    "ragged": (14, 26, 37, 42, 40, 34, 24, 12),
+}
 
 
 def draw_tail(cv: Canvas, build: Build, pose: Pose, look: Look, rng: Random) -> None:
@@ -22,7 +27,10 @@ def draw_tail(cv: Canvas, build: Build, pose: Pose, look: Look, rng: Random) -> 
     trunk = along(spine, 24)[:19] if tipped else spine  # the white tip is drawn on its own, beyond the red
     outline = tube(trunk, steps=22)
     coat = build.coat
-    cv.path(furry(outline, rng, tuft=9 if build.tail != "thin" else 1, step=17), _across(cv, spine, coat.light, coat.fur, coat.dark))
+    cv.path(
+        furry(outline, rng, tuft=9 if build.tail != "thin" else 1, step=17),
+        _across(cv, spine, coat.light, coat.fur, coat.dark),
+    )
     with cv.group(clip=cv.clip(smooth(outline))):
         _tail_volume(cv, build, trunk)
     if tipped:
@@ -73,7 +81,9 @@ _FINGERS = (
 def draw_limb(cv: Canvas, build: Build, limb: Limb, rng: Random, *, far: bool = False) -> None:
     """Draw a leg or an arm with its dark sock and its paw; a far one lies in the body's shade."""
     coat = build.coat
-    light, fur, dark = (coat.fur, mix(coat.fur, coat.dark, 0.5), coat.dark) if far else (coat.light, coat.fur, coat.dark)
+    light, fur, dark = (
+        (coat.fur, mix(coat.fur, coat.dark, 0.5), coat.dark) if far else (coat.light, coat.fur, coat.dark)
+    )
     cv.path(furry(tube(limb), rng, tuft=2.5, step=10), _across(cv, limb, light, fur, dark))
     rings = along(limb, 12)
     sock = [(x, y, r + 0.8) for x, y, r in rings[6:]]
@@ -123,7 +133,9 @@ def _bib(cv: Canvas, build: Build, pose: Pose, rng: Random) -> None:
     cream = build.coat.cream
     bib = _bulky(pose.bib, build.bulk)
     shade = mix(cream, build.coat.dark, 0.35)
-    cv.path(furry(tube(bib), rng, tuft=11, step=17), _across(cv, bib, lighter(cream, 0.35), cream, mix(cream, shade, 0.7)))
+    cv.path(
+        furry(tube(bib), rng, tuft=11, step=17), _across(cv, bib, lighter(cream, 0.35), cream, mix(cream, shade, 0.7))
+    )
     cv.path(strands(bib, rng, 26, 16), shade, opacity=0.5)
     cv.path(strands(bib, rng, 20, 16), "#fffdf7", opacity=0.7)
 
@@ -132,9 +144,13 @@ def draw_haunch(cv: Canvas, build: Build, haunch: tuple[float, float, float, flo
     """Draw the thigh of a sitting animal."""
     x, y, rx, ry, turn = haunch
     coat = build.coat
-    ring = [turned(x + rx * math.cos(a * math.pi / 9), y + ry * math.sin(a * math.pi / 9), turn, (x, y)) for a in range(18)]
+    ring = [
+        turned(x + rx * math.cos(a * math.pi / 9), y + ry * math.sin(a * math.pi / 9), turn, (x, y)) for a in range(18)
+    ]
     cv.blob(x - 4, y + 2, rx * 1.25, ry * 1.2, coat.dark, 0.55)
-    fill = cv.radial(((0, coat.light, 1), (0.55, coat.fur, 1), (1, mix(coat.fur, coat.dark, 0.8), 1)), (0.38, 0.28, 0.85))
+    fill = cv.radial(
+        ((0, coat.light, 1), (0.55, coat.fur, 1), (1, mix(coat.fur, coat.dark, 0.8), 1)), (0.38, 0.28, 0.85)
+    )
     cv.path(furry(ring, rng, tuft=3.5, step=11), fill)
     spine: Limb = ((x, y - ry * 0.7, rx * 0.7), (x, y, rx * 0.9), (x, y + ry * 0.6, rx * 0.7))
     cv.path(strands(spine, rng, 16), lighter(coat.light, 0.3), opacity=0.4)

@@ -37,22 +37,62 @@ KINDS = {
     "dog": "dog sheepdog hound puppy",
     "raccoon": "raccoon panda",
     "pig": "pig hog piglet sow",
-    "master": "master sensei mentor teacher monk sage guru wizard hermit elder grandfather magician druid sorcerer king "
+    "master": "master sensei mentor teacher monk sage guru wizard hermit elder grandfather magician druid "
+    "sorcerer king "
     "trainer samurai ninja warrior knight general captain professor priest shaman father uncle",
-    "vixen": "vixen girlfriend wife bride sweetheart girl princess woman lady queen sister mother grandmother nun maiden "
+    "vixen": "vixen girlfriend wife bride sweetheart girl princess woman lady queen sister mother grandmother "
+    "nun maiden "
     "crush",
     "fox": "fox friend brother cub kit child boy stranger man rival somebody",
-    "villager": "villager crowd neighbour neighbor animal everyone everybody onlooker passer family parent townsfolk audience "
+    "villager": "villager crowd neighbour neighbor animal everyone everybody onlooker passer family parent "
+    "townsfolk audience "
     "spectator gang traveller traveler",
 }  # fmt: skip
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
 _VILLAINS = frozenset(("wolf", "bear", "panther", "lynx", "wolverine"))
-_VILLAIN_BEATS = frozenset(("call", "crime", "confront", "struggle", "dark", "overcome", "justice", "approach", "courage"))
+_VILLAIN_BEATS = frozenset(
+    ("call", "crime", "confront", "struggle", "dark", "overcome", "justice", "approach", "courage")
+)
 _GUIDES = frozenset(("guide", "practice", "mastery", "wisdom"))
-_SURE_PLURALS = frozenset("geese mice wolves foxes deer sheep people folk villagers crowd everyone everybody".split())
-_MOCKING = re.compile(r"laugh(?:ed|s|ing)? at|laughter|jeer|mock|giggl|point(?:s|ing)? at|snigger|tease|cackle|laughing at")
-_TURNED_AWAY = re.compile(r"strides off|turns? (?:away|her back|their backs)|walks? (?:off|away|past)|without looking|swipe|ignor|shut|slam")
-_YOUNG = frozenset("cub kit gosling duckling owlet chick fawn lamb puppy child piglet foal kitten".split())
+_SURE_PLURALS = frozenset(
+    [
+        "geese",
+        "mice",
+        "wolves",
+        "foxes",
+        "deer",
+        "sheep",
+        "people",
+        "folk",
+        "villagers",
+        "crowd",
+        "everyone",
+        "everybody",
+    ]
+)
+_MOCKING = re.compile(
+    r"laugh(?:ed|s|ing)? at|laughter|jeer|mock|giggl|point(?:s|ing)? at|snigger|tease|cackle|laughing at"
+)
+_TURNED_AWAY = re.compile(
+    r"strides off|turns? (?:away|her back|their backs)|walks? (?:off|away|past)|without looking|swipe|ignor|shut|slam"
+)
+_YOUNG = frozenset(
+    [
+        "cub",
+        "kit",
+        "gosling",
+        "duckling",
+        "owlet",
+        "chick",
+        "fawn",
+        "lamb",
+        "puppy",
+        "child",
+        "piglet",
+        "foal",
+        "kitten",
+    ]
+)
 _HAPPY = frozenset(("happy", "triumphant", "peaceful"))
 _LOVED = re.compile(r"\b(?:someone|one|somebody|the) (?:the red fox|he|that he) loves\b")
 
@@ -71,9 +111,19 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
 
 def _prepared(text: str) -> str:
     text = _LOVED.sub(" vixen ", text)
-    text = re.sub(r"the (?:little |small |young )?red fox(?:'s)?|another fox than|martial-arts|stone lanterns?", " ", text)
-    text = re.sub(r"(?:girl|female|lady|she) fox", "vixen", text)
-    return re.sub(r"\bcrow'?s (?:feet|nest)|mill horse|cat'?s cradle|hen house|bear(?:s)? (?:it|the)\b|bird'?s[- ]eye|duck(?:s)? (?:his|under|down)|seal(?:s|ed)?\b(?= the| of| it)|king of|stag beetle", " ", text)
+    text = re.sub(
+        r"the (?:little |small |young )?red fox(?:'s)?|another fox than|martial-arts|stone lanterns?", " ", text
+    )
+    text = re.sub(r"\b(?<!another )(?<!other )(?<!second )(?<!old )(?<!young )fox(?! friend)\b", " ", text)
+    return re.sub(
+        (
+            r"\bcrow'?s (?:feet|nest)|mill horse|cat'?s cradle|hen house|bear(?:s)? (?:it|the)\b"
+            r"|bird'?s[- ]eye|duck(?:s)? (?:his|under|down)|seal(?:s|ed)?\b(?= the| of| it)|king of"
+            r"|stag beetle"
+        ),
+        " ",
+        text,
+    )
 
 
 def _counted(text: str, gone: set[str]) -> dict[str, tuple[int, bool]]:
@@ -132,5 +182,3 @@ def _pose(kind: str, part: str, scene: str, beat: str) -> str:
     if beat in ("sacrifice", "kindness", "forgiven", "ally", "new_life") and part == "friend":
         return "sit"
     return "watch"
-
-

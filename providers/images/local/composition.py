@@ -82,12 +82,18 @@ def _camera(plan: Plan, rng: Random, scene_number: int) -> str:
 
 def _widest(plan: Plan, partner: Figure | None) -> float:
     """Give how tall the fox may be, so that he and a partner fit side by side."""
-    left, right = extent(POSES[plan.pose])
+    left, right = _room(plan)
     units = right - left
     if partner:
         build_size = 0.7 if partner.kind in BIRDS else build_for(partner.kind, villain=partner.part == "villain").size
         units += 250 * build_size + 20
     return FOX_UNITS * (WIDTH + 60) / units
+
+
+def _room(plan: Plan) -> tuple[float, float]:
+    """Give how much room the fox needs to both sides, in units, with what he reaches for."""
+    left, right = extent(POSES[plan.pose])
+    return left, right + (150 if plan.pose == "reach" and plan.props else 0)
 
 
 def extent(pose: Pose) -> tuple[float, float]:
@@ -107,7 +113,7 @@ def _span(actor: Actor) -> tuple[float, float]:
 def _fox_x(plan: Plan, partner: Figure | None, side: int, rng: Random, tall: float) -> float:
     """The fox stands on `side` and looks to the other one."""
     away = rng.uniform(0.19, 0.24) if partner else rng.uniform(0.0, 0.15)
-    left, right = extent(POSES[plan.pose])
+    left, right = _room(plan)
     scale = tall / FOX_UNITS
     if side > 0:
         left, right = -right, -left
@@ -130,7 +136,8 @@ def _others(plan: Plan, partner: Figure | None, fox: Actor, horizon: float, rng:
     for figure in crowd:
         for i in range(min(figure.count + (figure.kind == "crow"), 4 if len(crowd) == 1 else 2)):
             if places:
-                actors.append(_onlooker(figure, fox, places.pop(0), horizon, rng, i))
+                at = _beside(fox, places.pop(0), horizon)
+                actors.append(_onlooker(figure, fox, at, horizon, rng, i))
     if partner:
         actors.append(_partner(partner, fox, rng))
     return tuple(sorted(actors, key=lambda actor: actor.y))
@@ -148,6 +155,18 @@ def _crowd_places(fox: Actor, horizon: float, rng: Random, pair: bool) -> list[t
     )
     across = [(0.44, far), (0.06, third), (0.26, third), (-0.12, third)] if pair else rng.choice(ways)
     return [(WIDTH / 2 + (side * share + rng.uniform(-0.03, 0.03)) * WIDTH, y) for share, y in across]
+
+
+def _beside(fox: Actor, at: tuple[float, float], horizon: float) -> tuple[float, float]:
+    """Move a place out from behind the fox: to his side where there is room, else further off."""
+    x, y = at
+    left, right = (edge + sign * 70 * fox.scale for edge, sign in zip(_span(fox), (-1, 1), strict=True))
+    if not left < x < right:
+        return at
+    aside = left if x - left < right - x else right
+    if 20 < aside < WIDTH - 20:
+        return aside, y
+    return x, min(y, fox.y - (fox.y - horizon) * 0.6)
 
 
 def _perspective(fox: Actor, horizon: float, y: float) -> float:
@@ -192,10 +211,10 @@ def _partner(figure: Figure, fox: Actor, rng: Random) -> Actor:
     reach = 210 + 110 * size
     back = 70 if figure.part == "villain" else rng.uniform(0, 26)
     x = fox.x + side * reach * fox.scale
-    margin = 120 * size * fox.scale
-    x = max(margin - 20, min(WIDTH - margin + 20, x))
     facing_left = side > 0
     pose, lift = _partner_pose(figure), 0.0
+    margin = (150 if pose in ("walk", "push", "lie") else 110) * size * fox.scale
+    x = max(margin, min(WIDTH - margin, x))
     if figure.pose == "leave":
         facing_left = not facing_left
     if figure.pose == "meditate":
@@ -203,11 +222,11 @@ def _partner(figure: Figure, fox: Actor, rng: Random) -> Actor:
     if figure.kind in BIRDS:
         pose = _bird_pose(figure, 0)
     villain = figure.part == "villain"
-    return Actor(figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind)
+    return Actor(
+        figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind
+    )
 
 
 def _partner_pose(figure: Figure) -> str:
     told = {"menace": "reach", "watch": "stand", "leave": "walk"}.get(figure.pose, figure.pose)
     return told if told in POSES else "stand"
-
-

@@ -5,6 +5,7 @@ All lengths are in the units of the drawing, y grows downwards, and path strings
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 Point = tuple[float, float]
@@ -84,7 +85,7 @@ def resample(outline: Sequence[Point], step: float) -> list[Point]:
     closed = [*outline, outline[0]]
     points: list[Point] = []
     carry = 0.0
-    for (ax, ay), (bx, by) in zip(closed, closed[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(closed):
         length = math.hypot(bx - ax, by - ay)
         while carry < length:
             points.append((ax + (bx - ax) * carry / length, ay + (by - ay) * carry / length))
@@ -111,9 +112,7 @@ def furry(outline: Sequence[Point], rng: Random, *, tuft: float = 5.0, step: flo
         tip_x, tip_y = bx + dy * out + dx * 1.5, by - dx * out + dy * 1.5
         mid_x, mid_y = (ax + bx) / 2 + dy * out * 0.8, (ay + by) / 2 - dx * out * 0.8
         in_x, in_y = bx + dy * out * 0.25 - dx, by - dx * out * 0.25 - dy
-        parts.append(
-            f"Q{mid_x:.1f} {mid_y:.1f} {tip_x:.1f} {tip_y:.1f}Q{in_x:.1f} {in_y:.1f} {bx:.1f} {by:.1f}"
-        )
+        parts.append(f"Q{mid_x:.1f} {mid_y:.1f} {tip_x:.1f} {tip_y:.1f}Q{in_x:.1f} {in_y:.1f} {bx:.1f} {by:.1f}")
     return "".join(parts) + "Z"
 
 

@@ -43,7 +43,10 @@ def draw_ear(cv: Canvas, build: Build, look: Look, turn: Turn, side: int, rng: R
     outer, inner, (x, y, lean, fold) = _SHAPES[build.ears]
     px, py = turn.at(side * x, y, -8)
     angle = side * (lean + fold * look.ears) + turn.yaw * 5
-    with cv.group(placed(px, py, turn=angle)), cv.group(f"scale({side * (1 - 0.18 * (side * turn.yaw > 0) * abs(turn.yaw)):.3f} {1 - 0.12 * look.ears:.3f})"):
+    with (
+        cv.group(placed(px, py, turn=angle)),
+        cv.group(f"scale({side * (1 - 0.18 * (side * turn.yaw > 0) * abs(turn.yaw)):.3f} {1 - 0.12 * look.ears:.3f})"),
+    ):
         cv.path(outer, _shell(cv, build))
         if not back:
             _inside(cv, build, inner)
@@ -52,7 +55,15 @@ def draw_ear(cv: Canvas, build: Build, look: Look, turn: Turn, side: int, rng: R
 def _shell(cv: Canvas, build: Build) -> str:
     coat = build.coat
     if build.ears == "pointed":
-        return cv.linear(((0, coat.sock, 1), (0.3, coat.sock, 1), (0.48, mix(coat.sock, coat.fur, 0.7), 1), (0.6, coat.fur, 1), (1, coat.dark, 1)))
+        return cv.linear(
+            (
+                (0, coat.sock, 1),
+                (0.3, coat.sock, 1),
+                (0.48, mix(coat.sock, coat.fur, 0.7), 1),
+                (0.6, coat.fur, 1),
+                (1, coat.dark, 1),
+            )
+        )
     return cv.linear(((0, lighter(coat.light, 0.1), 1), (0.6, coat.fur, 1), (1, coat.dark, 1)))
 
 
@@ -62,5 +73,7 @@ def _inside(cv: Canvas, build: Build, inner: str) -> None:
     with cv.group(clip=cv.clip(inner)):
         cv.blob(-20, -20, 22, 70, darker(coat.ear, 0.6), 0.45)
     if build.ears == "pointed":
-        cv.path("M-26 28Q-30 0 -18 -26Q-14 -8 -8 -4Q-6 -26 4 -44Q8 -20 8 -2Q14 -10 20 -22Q26 4 24 28Q0 36 -26 28Z",
-                cv.linear(((0, lighter(coat.cream, 0.2), 0.95), (1, coat.cream, 1))))
+        cv.path(
+            "M-26 28Q-30 0 -18 -26Q-14 -8 -8 -4Q-6 -26 4 -44Q8 -20 8 -2Q14 -10 20 -22Q26 4 24 28Q0 36 -26 28Z",
+            cv.linear(((0, lighter(coat.cream, 0.2), 0.95), (1, coat.cream, 1))),
+        )

@@ -39,7 +39,12 @@ def _eye(cv: Canvas, build: Build, look: Look, side: int) -> None:
 def _iris(cv: Canvas, build: Build, look: Look, side: int) -> None:
     gx, gy = look.gaze[0] * 8 - side * 2.5, look.gaze[1] * 9 + 1
     iris = build.coat.iris
-    stops = ((0, lighter(iris, 0.35), 1.0), (0.55, iris, 1.0), (0.86, darker(iris, 0.45), 1.0), (1, darker(iris, 0.7), 1.0))
+    stops = (
+        (0, lighter(iris, 0.35), 1.0),
+        (0.55, iris, 1.0),
+        (0.86, darker(iris, 0.45), 1.0),
+        (1, darker(iris, 0.7), 1.0),
+    )
     cv.ellipse(gx, gy, 22.5, 26, cv.radial(stops, (0.5, 0.75, 0.8)))
     cv.ellipse(gx, gy, 13.5 * look.pupil * build.pupil, 16.5 * look.pupil, "#150b10")
     cv.blob(gx, gy + 17, 15, 8, lighter(iris, 0.6), 0.8)
@@ -53,7 +58,9 @@ def _lids(cv: Canvas, build: Build, look: Look, side: int) -> None:
     cv.path(_lid_line(look, side, 0) + "L40 -60L-40 -60Z", skin)
     if look.squint > 0:
         y = 34 - 30 * look.squint
-        cv.path(f"M-40 {y + 8:.1f}Q0 {y - 9:.1f} 40 {y + 8:.1f}L40 60L-40 60Z", mix(build.coat.cream, build.coat.fur, 0.35))
+        cv.path(
+            f"M-40 {y + 8:.1f}Q0 {y - 9:.1f} 40 {y + 8:.1f}L40 60L-40 60Z", mix(build.coat.cream, build.coat.fur, 0.35)
+        )
 
 
 def _lid_line(look: Look, side: int, reach: float) -> str:
@@ -62,7 +69,10 @@ def _lid_line(look: Look, side: int, reach: float) -> str:
     left, right = (outer, inner) if side < 0 else (inner, outer)
     width = 25 + reach
     drop = 15 * (1 - look.lid)
-    return f"M{-width:.1f} {left + drop:.1f}Q{-width * 0.45:.1f} {left - 3:.1f} 0 {(left + right) / 2 - 2:.1f}Q{width * 0.45:.1f} {right - 3:.1f} {width:.1f} {right + drop:.1f}"
+    return (
+        f"M{-width:.1f} {left + drop:.1f}Q{-width * 0.45:.1f} {left - 3:.1f} 0 "
+        f"{(left + right) / 2 - 2:.1f}Q{width * 0.45:.1f} {right - 3:.1f} {width:.1f} {right + drop:.1f}"
+    )
 
 
 def _shut_eye(cv: Canvas, build: Build, look: Look, side: int) -> None:
@@ -76,12 +86,19 @@ def _shut_eye(cv: Canvas, build: Build, look: Look, side: int) -> None:
 def _brow(cv: Canvas, build: Build, look: Look, side: int) -> None:
     tilt = side * (4 + 24 * look.slope)
     with cv.group(f"rotate({tilt:.1f})"):
-        cv.path("M-21 5Q-8 -9 10 -7Q18 -5 22 3Q6 -2 -4 1Q-14 3 -21 5Z" if side < 0 else
-                "M21 5Q8 -9 -10 -7Q-18 -5 -22 3Q-6 -2 4 1Q14 3 21 5Z", darker(build.coat.dark, 0.35))
+        cv.path(
+            "M-21 5Q-8 -9 10 -7Q18 -5 22 3Q6 -2 -4 1Q-14 3 -21 5Z"
+            if side < 0
+            else "M21 5Q8 -9 -10 -7Q-18 -5 -22 3Q-6 -2 4 1Q14 3 21 5Z",
+            darker(build.coat.dark, 0.35),
+        )
 
 
 def _oval(rx: float, ry: float) -> str:
-    return f"M{-rx} 0C{-rx} {-ry * 0.62} {-rx * 0.6} {-ry} 0 {-ry}S{rx} {-ry * 0.62} {rx} 0S{rx * 0.62} {ry} 0 {ry}S{-rx} {ry * 0.58} {-rx} 0Z"
+    return (
+        f"M{-rx} 0C{-rx} {-ry * 0.62} {-rx * 0.6} {-ry} 0 {-ry}S{rx} {-ry * 0.62} {rx} 0S{rx * 0.62} {ry} "
+        f"0 {ry}S{-rx} {ry * 0.58} {-rx} 0Z"
+    )
 
 
 def draw_muzzle(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
@@ -90,11 +107,27 @@ def draw_muzzle(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
     cream = build.coat.cream
     with cv.group(placed(x, y, build.muzzle)), cv.group(f"scale({1 - 0.12 * abs(turn.yaw):.3f} 1)"):
         cv.blob(0, 22, 62, 34, build.coat.dark, 0.32)
-        cv.ellipse(0, 4, 47, 33, cv.radial(((0, lighter(cream, 0.7), 1), (0.65, lighter(cream, 0.2), 1), (1, cream, 0.9)), (0.45, 0.25, 0.8)))
+        cv.ellipse(
+            0,
+            4,
+            47,
+            33,
+            cv.radial(
+                ((0, lighter(cream, 0.7), 1), (0.65, lighter(cream, 0.2), 1), (1, cream, 0.9)), (0.45, 0.25, 0.8)
+            ),
+        )
         _mouth(cv, look.mouth)
         cv.ellipse(0, -18, 21, 8, lighter(cream, 0.3), opacity=0.5)
-        cv.path("M-19 -20C-19 -29 -9 -31 0 -31S19 -29 19 -20C19 -10 8 -2 0 -2S-19 -10 -19 -20Z",
-                cv.linear(((0, lighter(build.coat.nose, 0.25), 1), (0.6, build.coat.nose, 1), (1, darker(build.coat.nose, 0.5), 1))))
+        cv.path(
+            "M-19 -20C-19 -29 -9 -31 0 -31S19 -29 19 -20C19 -10 8 -2 0 -2S-19 -10 -19 -20Z",
+            cv.linear(
+                (
+                    (0, lighter(build.coat.nose, 0.25), 1),
+                    (0.6, build.coat.nose, 1),
+                    (1, darker(build.coat.nose, 0.5), 1),
+                )
+            ),
+        )
         cv.ellipse(-6, -24, 7.5, 3.6, "#ffffff", opacity=0.75)
 
 

@@ -17,10 +17,22 @@ def draw_frame(stage: Stage) -> None:
         return
     with stage.cv.lit_by(Light(mix(air.ambient, air.shade, 0.4), 0.8, air.gain * 0.8, air.rim, 0.2, stage.from_left)):
         _corner_growth(stage, rng)
-        if stage.plan.places[0] in ("forest", "meadow", "garden", "lake", "river", "shrine", "road", "hollow") and rng.random() < 0.7:
+        if (
+            stage.plan.places[0] in ("forest", "meadow", "garden", "lake", "river", "shrine", "road", "hollow")
+            and rng.random() < 0.7
+        ):
             left = rng.random() < 0.5
             x = -10 if left else WIDTH + 10
-            plants.branch(stage.cv, rng, x, rng.uniform(90, 260), rng.uniform(520, 760), season(stage), left=left, snowy=stage.plan.winter)
+            plants.branch(
+                stage.cv,
+                rng,
+                x,
+                rng.uniform(90, 260),
+                rng.uniform(520, 760),
+                season(stage),
+                left=left,
+                snowy=stage.plan.winter,
+            )
 
 
 def _corner_growth(stage: Stage, rng: Random) -> None:
@@ -31,7 +43,9 @@ def _corner_growth(stage: Stage, rng: Random) -> None:
         if stony and rng.random() < 0.6:
             terrain.rock(cv, rng, x, HEIGHT + 40, rng.uniform(260, 380), snowy=stage.plan.winter)
         if not stony or rng.random() < 0.3:
-            data = "".join(terrain.tuft(rng, x + rng.uniform(-120, 120), HEIGHT + 20, rng.uniform(120, 260)) for _ in range(7))
+            data = "".join(
+                terrain.tuft(rng, x + rng.uniform(-120, 120), HEIGHT + 20, rng.uniform(120, 260)) for _ in range(7)
+            )
             cv.path(data, "#cfdcea" if stage.plan.winter else "#5f8a44")
 
 
@@ -62,7 +76,10 @@ def _rain(stage: Stage, rng: Random) -> None:
     for _ in range(26):
         x, y = rng.uniform(0, WIDTH), rng.uniform(stage.horizon + 80, HEIGHT)
         size = 16 * stage.scale_at(y)
-        rings += f"M{x - size:.0f} {y:.0f}a{size:.0f} {size * 0.3:.0f} 0 1 0 {size * 2:.0f} 0a{size:.0f} {size * 0.3:.0f} 0 1 0 {-size * 2:.0f} 0"
+        rings += (
+            f"M{x - size:.0f} {y:.0f}a{size:.0f} {size * 0.3:.0f} 0 1 0 {size * 2:.0f} 0a{size:.0f} "
+            f"{size * 0.3:.0f} 0 1 0 {-size * 2:.0f} 0"
+        )
     stage.cv.line(rings, "#dfeaf8", 1.8, opacity=0.45, raw=True)
 
 
@@ -90,7 +107,11 @@ def _lightning(stage: Stage, rng: Random) -> None:
 
 def _drift(stage: Stage, rng: Random, name: str) -> None:
     cv = stage.cv
-    colours = {"petals": ("#ffd0dc", "#ff9fb8", "#fff0f2"), "leaves": ("#e39a42", "#cf6f3c", "#eec455"), "dust": ("#f3dcb4", "#e0c090", "#fff0d0")}
+    colours = {
+        "petals": ("#ffd0dc", "#ff9fb8", "#fff0f2"),
+        "leaves": ("#e39a42", "#cf6f3c", "#eec455"),
+        "dust": ("#f3dcb4", "#e0c090", "#fff0d0"),
+    }
     if name in ("sparks", "fireflies"):
         for _ in range(22):
             x, y, size = rng.uniform(0, WIDTH), rng.uniform(HEIGHT * 0.2, HEIGHT * 0.95), rng.uniform(2, 5)
@@ -103,7 +124,10 @@ def _drift(stage: Stage, rng: Random, name: str) -> None:
         if name == "dust":
             cv.blob(x, HEIGHT * 0.6 + y * 0.4, size * 5, size * 3, paint, 0.28)
             continue
-        with cv.group(f"translate({x:.0f} {y:.0f}) rotate({rng.uniform(0, 360):.0f}) scale({size / 12:.2f} {size / 12 * rng.uniform(0.5, 1):.2f})"):
+        with cv.group(
+            f"translate({x:.0f} {y:.0f}) rotate({rng.uniform(0, 360):.0f}) scale({size / 12:.2f} "
+            f"{size / 12 * rng.uniform(0.5, 1):.2f})"
+        ):
             cv.path("M-12 0Q0 -12 12 0Q0 10 -12 0Z", paint)
             if name == "leaves":
                 cv.line("M-10 0H12", darker(paint, 0.35), 1.4)
@@ -114,4 +138,11 @@ def draw_vignette(stage: Stage) -> None:
     cv, air = stage.cv, stage.air
     cv.glow(WIDTH * (0.1 if stage.from_left else 0.9), HEIGHT * 0.12, 900, air.sun, 0.16 * (1 - air.grey))
     edge = mix(air.shade, "#000010", 0.3)
-    cv.rect(0, 0, WIDTH, HEIGHT, cv.radial(((0, edge, 0), (0.6, edge, 0), (0.85, edge, 0.2), (1, edge, 0.5)), (0.5, 0.5, 0.74), raw=True), raw=True)
+    cv.rect(
+        0,
+        0,
+        WIDTH,
+        HEIGHT,
+        cv.radial(((0, edge, 0), (0.6, edge, 0), (0.85, edge, 0.2), (1, edge, 0.5)), (0.5, 0.5, 0.74), raw=True),
+        raw=True,
+    )

@@ -7,6 +7,7 @@ from providers.images.local.composition import Composition, extent
 from providers.images.local.poses import POSES
 from providers.images.local.prop import Prop
 from providers.images.local.stage import WIDTH, Stage
+from providers.images.local.terrain import rock
 
 _LARGE = 212  # units; whatever is taller stands behind the figures, as large as it really is
 _GROWN = 1.7
@@ -29,10 +30,22 @@ def draw_large(stage: Stage, frame: Composition, props: tuple[Prop, ...]) -> Non
 def draw_small(stage: Stage, frame: Composition, props: tuple[Prop, ...], rng: Random) -> None:
     """Draw props that lie or stand around the fox, the first one before his eyes."""
     small = [prop for prop in props if prop.place != "air" and not _is_large(prop)]
+    if small and frame.fox.pose == "reach":
+        _on_pedestal(stage, frame, small.pop(0), rng)
     for prop, (x, y) in zip(small, _spots(frame, rng), strict=False):
         scale = frame.fox.scale * (1.35 if prop.height < 90 and prop.width < 120 else 1.0)
         half = prop.width * scale / 2
         _put(stage, prop, max(half, min(WIDTH - half, x)), y, scale)
+
+
+def _on_pedestal(stage: Stage, frame: Composition, prop: Prop, rng: Random) -> None:
+    """Set what the fox reaches for on a stone before him, at the height of his paw."""
+    fox = frame.fox
+    ahead = -1 if fox.mirrored else 1
+    x, y = fox.x + ahead * 205 * fox.scale, fox.y + 16 * fox.scale
+    stage.cv.blob(x, y, 170 * fox.scale, 26 * fox.scale, stage.air.shade, 0.7, raw=True)
+    rock(stage.cv, rng, x, y, 230 * fox.scale, "#9a949c", moss=not stage.plan.winter, snowy=stage.plan.winter)
+    _put(stage, prop, x, y - 112 * fox.scale, fox.scale * min(1.5, 190 / prop.height), grounded=False)
 
 
 def _is_large(prop: Prop) -> bool:
@@ -50,7 +63,12 @@ def _spots(frame: Composition, rng: Random) -> list[tuple[float, float]]:
     if any(abs(other.x - front) < 150 for other in frame.others if other.y > fox.y - 100):
         front = fox.x + ahead * 120 * fox.scale
         near = min(1505.0, fox.y + 110)
-    return [(front, near), (back, min(1510.0, near + 40)), ((front + fox.x) / 2, min(1520.0, near + 90)), (back, fox.y - 60)]
+    return [
+        (front, near),
+        (back, min(1510.0, near + 40)),
+        ((front + fox.x) / 2, min(1520.0, near + 90)),
+        (back, fox.y - 60),
+    ]
 
 
 def _in_the_air(stage: Stage, frame: Composition, prop: Prop, index: int) -> None:

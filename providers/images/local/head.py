@@ -51,9 +51,7 @@ def resample_smooth(points: list[Point]) -> list[Point]:
     """Round a coarse outline by cutting its corners twice (Chaikin), and space its points evenly."""
     for _ in range(3):
         pairs = list(zip(points, [*points[1:], points[0]], strict=True))
-        points = [
-            (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairs for t in (0.25, 0.75)
-        ]
+        points = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairs for t in (0.25, 0.75)]
     return resample(points, 9)
 
 
@@ -66,7 +64,14 @@ def _fur_gradient(cv: Canvas, build: Build) -> str:
 def _cheek(cv: Canvas, build: Build, turn: Turn, side: int) -> None:
     x, y = turn.at(side * 70, 40, 6)
     coat = build.coat
-    fill = cv.linear(((0, coat.fur, 1), (0.35, mix(coat.fur, coat.cream, 0.6), 1), (0.6, coat.cream, 1), (1, mix(coat.cream, coat.dark, 0.25), 1)))
+    fill = cv.linear(
+        (
+            (0, coat.fur, 1),
+            (0.35, mix(coat.fur, coat.cream, 0.6), 1),
+            (0.6, coat.cream, 1),
+            (1, mix(coat.cream, coat.dark, 0.25), 1),
+        )
+    )
     with cv.group(placed(x, y)), cv.group(f"scale({side * turn.squash(side):.3f} 1)"):
         cv.path("M10 -44Q44 -34 68 -2Q54 -4 47 -1Q62 12 64 30Q48 22 38 24Q46 38 42 54Q16 56 -18 44Z", fill)
 
@@ -81,7 +86,10 @@ def _markings(cv: Canvas, build: Build, turn: Turn) -> None:
     right = [turn.at(x, y, d) for x, y, d in half]
     left = [turn.at(-x, y, d) for x, y, d in half[::-1]]
     mask = smooth([turn.at(0, 34, 40), *right, *left])
-    cv.path(mask, cv.linear(((0, lighter(coat.cream, 0.25), 1), (0.6, coat.cream, 1), (1, mix(coat.cream, coat.dark, 0.22), 1))))
+    cv.path(
+        mask,
+        cv.linear(((0, lighter(coat.cream, 0.25), 1), (0.6, coat.cream, 1), (1, mix(coat.cream, coat.dark, 0.22), 1))),
+    )
     for side in (-1, 1):
         x, y = turn.at(side * 40, -46, 18)
         cv.blob(x, y, 20, 14, lighter(coat.light, 0.45), 0.55)
@@ -89,7 +97,10 @@ def _markings(cv: Canvas, build: Build, turn: Turn) -> None:
 
 def _stripes(cv: Canvas, colour: str, turn: Turn) -> None:
     for side in (-1, 1):
-        points = [turn.at(side * x, y, 18) for x, y in ((24, -110), (30, -50), (30, 0), (22, 60), (60, 56), (72, 10), (62, -50), (46, -110))]
+        points = [
+            turn.at(side * x, y, 18)
+            for x, y in ((24, -110), (30, -50), (30, 0), (22, 60), (60, 56), (72, 10), (62, -50), (46, -110))
+        ]
         cv.path(smooth(points), colour)
 
 
@@ -123,8 +134,10 @@ def _fur(cv: Canvas, build: Build, turn: Turn, rng: Random, back: bool) -> None:
 def _forelock(cv: Canvas, build: Build, turn: Turn, back: bool) -> None:
     x, y = turn.at(0, -82, -2 if back else 8)
     with cv.group(placed(x, y)):
-        cv.path("M-26 10Q-26 -12 -14 -26Q-12 -12 -4 -8Q-4 -28 8 -40Q10 -20 12 -10Q22 -16 28 -28Q32 -6 22 12Q0 2 -26 10Z",
-                cv.linear(((0, lighter(build.coat.light, 0.2), 1), (1, build.coat.light, 1))))
+        cv.path(
+            "M-26 10Q-26 -12 -14 -26Q-12 -12 -4 -8Q-4 -28 8 -40Q10 -20 12 -10Q22 -16 28 -28Q32 -6 22 12Q0 2 -26 10Z",
+            cv.linear(((0, lighter(build.coat.light, 0.2), 1), (1, build.coat.light, 1))),
+        )
 
 
 def _feelings(cv: Canvas, look: Look, turn: Turn) -> None:
@@ -140,11 +153,16 @@ def _beard(cv: Canvas, turn: Turn, rng: Random) -> None:
     x, y = turn.at(0, 88, 40)
     white = cv.linear(((0, "#fffdf6", 1), (1, "#cfd2d8", 1)))
     with cv.group(placed(x, y)):
-        cv.path("M-44 -22Q-40 20 -22 52Q-18 40 -12 38Q-8 66 4 86Q8 62 12 40Q18 46 24 54Q42 20 44 -22Q0 10 -44 -22Z", white)
+        cv.path(
+            "M-44 -22Q-40 20 -22 52Q-18 40 -12 38Q-8 66 4 86Q8 62 12 40Q18 46 24 54Q42 20 44 -22Q0 10 -44 -22Z", white
+        )
         cv.line("M-18 6Q-14 28 -10 36M2 10Q4 40 4 60M20 6Q18 24 16 34", "#a9adb8", 2.5, opacity=0.6)
     for side in (-1, 1):
         bx, by = turn.at(side * 46, -40, 22)
-        cv.path(f"M{bx - side * 22:.1f} {by:.1f}q{side * 30} -26 {side * 66} 30q{side * -26} -16 {side * -66} -30Z", "#fbfaf4")
+        cv.path(
+            f"M{bx - side * 22:.1f} {by:.1f}q{side * 30} -26 {side * 66} 30q{side * -26} -16 {side * -66} -30Z",
+            "#fbfaf4",
+        )
 
 
 def _horns(cv: Canvas, turn: Turn) -> None:
@@ -159,7 +177,15 @@ def _horns(cv: Canvas, turn: Turn) -> None:
 def _rim(cv: Canvas, skull: list[Point]) -> None:
     left = cv.light.from_left
     x1, x2 = (-125, 20) if left else (125, -20)
-    edge = cv.linear(((0, cv.light.rim, cv.light.rim_strength), (0.5, cv.light.rim, cv.light.rim_strength * 0.25), (1, cv.light.rim, 0)), (x1, -60, x2, 0), raw=True)
+    edge = cv.linear(
+        (
+            (0, cv.light.rim, cv.light.rim_strength),
+            (0.5, cv.light.rim, cv.light.rim_strength * 0.25),
+            (1, cv.light.rim, 0),
+        ),
+        (x1, -60, x2, 0),
+        raw=True,
+    )
     outline = smooth(skull)
     with cv.group(clip=cv.clip(outline)):
         cv.line(outline, edge, 11)

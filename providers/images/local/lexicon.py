@@ -1,50 +1,91 @@
 """Which words mean which time, weather, place and drifting thing: tables of patterns on lower-case text."""
 
 TIMES = {
-    "night": r"midnight|\bnights?\b|nightfall|\bmoon(?:light|beam|lit)?\b|\bstarry\b|(?<!long )\bstars\b(?! to)|starlight|torchlight"
+    "night": r"midnight|\bnights?\b|nightfall|\bmoon(?:light|beam|lit)?\b|\bstarry\b|(?<!long )\bstars\b(?! to)"
+    r"|starlight|torchlight"
     r"|campfire|candlelight|by the light of a single lantern|firefl(?:y|ies)|lantern light|darkness",
     "dawn": r"\bdawn\b|sunrise|daybreak|\bmorning\b|\bdew\b|first light|rising sun|first (?:rays?|beams?)",
     "dusk": r"\bdusk\b|twilight|lamplight|street lamp|nightfall|late evening|shadows lengthen|torches|lanterns|lamplit",
     "golden": r"\bevening\b|sunset|golden hour|golden light|low sun|setting sun|last light|afternoon",
-    "day": r"\bnoon\b|midday|sunshine|sunny|blue sky|\bsunlight|daylight|into the blue|bright day|sunbeam|\bat day\b|daytime",
+    "day": (
+        r"\bnoon\b|midday|sunshine|sunny|blue sky|\bsunlight|daylight|into the blue|bright day|sunbeam"
+        r"|\bat day\b|daytime"
+    ),
 }
 WEATHERS = {
     "storm": r"thunder|lightning|\bstorm\b|stormy|tempest",
-    "rain": r"(?<!petals )(?<!leaves )(?<!splinters )\brain\b(?! of| down| from)(?!ed)|raining|rainy|drizzle|downpour|pouring|drenched|cloudburst",
+    "rain": (
+        r"(?<!petals )(?<!leaves )(?<!splinters )\brain\b(?! of| down| from)(?!ed)|raining|rainy|drizzle"
+        r"|downpour|pouring|drenched|cloudburst"
+    ),
     "snow": r"snow|blizzard|frost|icicle|\bicy\b|\bice\b|frozen|glacier|winter(?! coat)|skat(?:e|ing)",
     "fog": r"\bfog(?:gy|s)?\b|\bmist(?:y|s)?\b|\bhaz[ey]\b",
     "overcast": r"grey sky|gray sky|low clouds|overcast|cloudy|racing clouds|dark clouds",
     "clear": r"clear sky|sunny|cloudless|good weather|sunshine",
 }
-FALLING_SNOW = r"snowflake|snowing|falling snow|snow ?fall|blizzard|flakes|add (?:some |more )?snow|drifting snow|flurr|make it snow"
+FALLING_SNOW = (
+    r"snowflake|snowing|falling snow|snow ?fall|blizzard|flakes|add (?:some |more )?snow|drifting snow"
+    r"|flurr|make it snow"
+)
 # (place, weight, words); a place also counts more after a preposition, and the earlier the more
 PLACES: tuple[tuple[str, float, str], ...] = (
     ("workshop", 3, r"workshop|workbench|\bbench\b|\banvil\b|\bforge\b|smithy|\bshed\b|tinker|sawdust|shavings"),
-    ("room", 2.6, r"\battic\b|\broom\b|\bden\b|blanket|cellar|tavern|hearth|\binn\b|bedroom|\bhall\b|kitchen|indoors|fireplace|\bbarn\b|storehouse|\bburrow\b(?!s)"),
+    ("room", 2.6, (
+        r"\battic\b|\broom\b|\bden\b|blanket|cellar|tavern|hearth|\binn\b|bedroom|\bhall\b|kitchen|indoors"
+        r"|fireplace|\bbarn\b|storehouse|\bburrow\b(?!s)"
+    )),
     ("market", 2.6, r"\bmarket\b|\bfair(?:ground)?\b|\bstalls?\b|festival|\bfeast\b|long table|bazaar"),
-    ("village", 2.2, r"\bvillage\b|\btown\b|\bstreets?\b|\blane\b|\bsquare\b(?! shoulder)|\balley|mill yard|\broofs?\b|rooftops?|cobbles|gutter|doorstep|\bhouses?\b|\bporch\b|well\b rim|rim of the well|fountain|chimneys?|\bcity\b|mill wall|windows?|\bdoors?\b|church|paving|cottages?"),
+    ("village", 2.2, (
+        r"\bvillage\b|\btown\b|\bstreets?\b|\blane\b|\bsquare\b(?! shoulder)|\balley|mill yard|\broofs?\b"
+        r"|rooftops?|cobbles|gutter|doorstep|\bhouses?\b|\bporch\b|well\b rim|rim of the well|fountain"
+        r"|chimneys?|\bcity\b|mill wall|windows?|\bdoors?\b|church|paving|cottages?"
+    )),
     ("harbour", 2.4, r"harbour|\bport\b|\bjetty\b|\bquay\b|\bpier\b|lighthouse"),
     ("garden", 2.5, r"\bgardens?\b|\borchard\b|blossoming|picnic|\bfence\b|\bhedge\b"),
     ("cave", 3, r"\bcave\b|cavern|\btunnel\b|\bmine\b|underground|passage|\bcrystals?\b|grotto"),
     ("hollow", 2.3, r"\bhollow\b|\bdry well\b|\bburrow\b|\bpit\b|ravine|\broots\b"),
     ("shrine", 2.7, r"\bshrine\b|\btemple\b|\bruins?\b|ruined|pillars?|\baltar\b|chapel|\barch(?:way)?\b"),
-    ("castle", 2.8, r"\bcastle\b|drawbridge|\btower\b|\bthrone\b|fortress|\bkeep\b(?= of)|stronghold|battlement|\bgates?\b|outer wall"),
+    ("castle", 2.8, (
+        r"\bcastle\b|drawbridge|\btower\b|\bthrone\b|fortress|\bkeep\b(?= of)|stronghold|battlement"
+        r"|\bgates?\b|outer wall"
+    )),
     ("bridge", 2.9, r"\bbridge\b"),
     ("waterfall", 2.8, r"waterfall|\bfalls\b(?= of)|cascade"),
     ("boat", 2.9, r"\bboat\b|\braft\b|\bship\b|\bsail\b|\boars?\b|rowing|\bmast\b"),
     ("lake", 2.4, r"\blake\b|\bpond\b|\bshore\b|\bisland\b|\bpool\b|mirror of"),
-    ("river", 2.3, r"\briver\b|\bstream\b|\bbrook\b|\bford\b|\bbank\b|millstream|millrace|stepping stone|rapids|\bcurrent\b"),
+    ("river", 2.3, (
+        r"\briver\b|\bstream\b|\bbrook\b|\bford\b|\bbank\b|millstream|millrace|stepping stone|rapids"
+        r"|\bcurrent\b"
+    )),
     ("sea", 2.5, r"\bsea\b|\bbeach\b|\bocean\b|\bdunes?\b|\bwaves\b(?! his| her| their)|\btide\b|\bcoast\b"),
     ("mountain", 2.4, r"mountains?|\bpeaks?\b|summit|\bridge\b|snow gate|mountain pass|\bthe pass\b|\bsteep\b|glacier"),
-    ("cliff", 2.5, r"\bcliff\b|\bbluff\b|\bgorge\b|precipice|\bledge\b|\bquarry\b|\bcrag\b|\bbrink\b|\bboulders?\b|\brocky\b"),
-    ("forest", 2.3, r"\bforest\b|\bwoods?\b(?!en)|\btrees?\b|\bglade\b|clearing|thicket|\boaks?\b|\bpines?\b|\btrunk\b|\bstump\b|\bfern|brambles?|\bbranch(?:es)?\b|\blog\b|treetops?"),
-    ("meadow", 2.0, r"meadow|\bclover\b|\bgrass\b|poppies|daisies|\bhill(?:side|top)?s?\b|\bvalley\b|pasture|cornflowers"),
-    ("field", 2.2, r"\bfields?\b|stubble|harvest|\bhay(?:stacks?)?\b|\bwheat\b|scarecrow|pumpkins?|plough|furrows?|\bcart\b|windmill"),
+    ("cliff", 2.5, (
+        r"\bcliff\b|\bbluff\b|\bgorge\b|precipice|\bledge\b|\bquarry\b|\bcrag\b|\bbrink\b|\bboulders?\b"
+        r"|\brocky\b"
+    )),
+    ("forest", 2.3, (
+        r"\bforest\b|\bwoods?\b(?!en)|\btrees?\b|\bglade\b|clearing|thicket|\boaks?\b|\bpines?\b|\btrunk\b"
+        r"|\bstump\b|\bfern|brambles?|\bbranch(?:es)?\b|\blog\b|treetops?"
+    )),
+    ("meadow", 2.0, (
+        r"meadow|\bclover\b|\bgrass\b|poppies|daisies|\bhill(?:side|top)?s?\b|\bvalley\b|pasture"
+        r"|cornflowers"
+    )),
+    ("field", 2.2, (
+        r"\bfields?\b|stubble|harvest|\bhay(?:stacks?)?\b|\bwheat\b|scarecrow|pumpkins?|plough|furrows?"
+        r"|\bcart\b|windmill"
+    )),
     ("road", 1.9, r"\broad\b|crossroads|milestone|\bpath\b|\btrail\b"),
     ("desert", 2.6, r"desert|\bsand(?:storm)?\b"),
-    ("sky", 2.2, r"above the clouds|through the clouds|into the sky|across the sky|over the roofs|high above|(?:flies|soars|shoots) (?:up|high|over|through|across)"),
+    ("sky", 2.2, (
+        r"above the clouds|through the clouds|into the sky|across the sky|over the roofs|high above"
+        r"|(?:flies|soars|shoots) (?:up|high|over|through|across)"
+    )),
 )  # fmt: skip
-PREPOSITION = r"\b(?:in|on|at|under|over|through|by|across|along|down|inside|into|outside|behind|beside|past|near|beneath|up|against|of)\b(?: \w+){0,3} $"
+PREPOSITION = (
+    r"\b(?:in|on|at|under|over|through|by|across|along|down|inside|into|outside|behind|beside|past"
+    r"|near|beneath|up|against|of)\b(?: \w+){0,3} $"
+)
 PLACE_BY_BEAT = {
     "ordinary": "village", "longing": "garden", "humiliation": "village", "rejection": "village", "sadness": "forest",
     "wrongdoing": "garden", "consequence": "village", "regret": "cliff", "call": "meadow", "hesitation": "hollow",
@@ -59,7 +100,10 @@ PLACE_BY_BEAT = {
 }  # fmt: skip
 DRIFTING = {
     "petals": r"petals?|blossoms drift|confetti",
-    "leaves": r"leaves (?:rain|race|whirl|fall|drift|blow|dance)|dry leaves|falling leaves|autumn|leaves rain|like leaves",
+    "leaves": (
+        r"leaves (?:rain|race|whirl|fall|drift|blow|dance)|dry leaves|falling leaves|autumn|leaves rain"
+        r"|like leaves"
+    ),
     "sparks": r"\bsparks?\b|\bembers?\b|shimmer|\bglow(?:s|ing)?\b",
     "dust": r"\bdust\b|sawdust|shavings|splinters",
     "fireflies": r"firefl(?:y|ies)|moths|glow-?worms?",

@@ -1,6 +1,7 @@
 """Where animals live together: village, market, garden, and what old times left: shrine and castle."""
 
 from providers.images.local import buildings, plants, terrain
+from providers.images.local.colour import lighter
 from providers.images.local.places_wild import backdrop, path, season
 from providers.images.local.skies import draw_shafts, draw_sky
 from providers.images.local.stage import HEIGHT, WIDTH, Stage
@@ -15,21 +16,34 @@ def _houses(stage: Stage, y: float, depth: float, height: float, count: int, *, 
     with stage.far(depth):
         for i in slots:
             x = (i + rng.uniform(0.25, 0.75)) / count * (WIDTH + 160) - 80
-            buildings.cottage(cv, rng, x, y + rng.uniform(-8, 8), height * rng.uniform(0.85, 1.2), lit=stage.air.lit, snowy=snowy)
+            buildings.cottage(
+                cv, rng, x, y + rng.uniform(-8, 8), height * rng.uniform(0.85, 1.2), lit=stage.air.lit, snowy=snowy
+            )
 
 
 def _street_ground(stage: Stage) -> None:
     terrain.ground(stage, "cobbles")
     cv, rng = stage.cv, stage.rng
     depth = HEIGHT - stage.horizon
-    for band in range(7):
-        low = stage.horizon + depth * (band / 7) ** 1.5 + 14
-        stones = ""
-        scale = stage.scale_at(low + 20)
-        for _ in range(30):
-            x, y, wide = rng.uniform(0, WIDTH), low + rng.uniform(0, depth * 0.16), rng.uniform(22, 40) * scale
-            stones += f"M{x:.1f} {y:.1f}q{wide * 0.1:.1f} {-wide * 0.5:.1f} {wide * 0.5:.1f} {-wide * 0.5:.1f}t{wide * 0.5:.1f} {wide * 0.5:.1f}"
-        cv.line(stones, "#6f6258" if not stage.plan.winter else "#b6c4dc", max(1.0, 3.4 * scale), opacity=0.6)
+    near, shade = terrain.GROUNDS["snow" if stage.plan.winter else "cobbles"]
+    for band in range(8):
+        low, high = (stage.horizon + 10 + depth * (k / 8) ** 1.5 for k in (band, band + 1))
+        scale = stage.scale_at((low + high) / 2)
+        tones = ["", ""]
+        for i in range(26):
+            x, y = rng.uniform(0, WIDTH), rng.uniform(low, high)
+            tones[i % 2] += _cobble(x, y, rng.uniform(18, 34) * scale)
+        with stage.far(stage.depth_at((low + high) / 2)):
+            cv.path(tones[0], lighter(near, 0.22), opacity=0.4)
+            cv.path(tones[1], shade, opacity=0.26)
+
+
+def _cobble(x: float, y: float, half: float) -> str:
+    flat = half * 0.36
+    return (
+        f"M{x - half:.0f} {y:.0f}a{half:.1f} {flat:.1f} 0 1 0 {half * 2:.1f} 0a{half:.1f} {flat:.1f} 0 1 "
+        f"0 {-half * 2:.1f} 0Z"
+    )
 
 
 def village(stage: Stage) -> None:
@@ -64,7 +78,9 @@ def _near_house(stage: Stage, side: int, share: float) -> None:
     y = stage.horizon + (stage.front - stage.horizon) * share
     x = WIDTH / 2 + side * WIDTH * 0.56
     with stage.far(stage.depth_at(y)):
-        buildings.cottage(stage.cv, stage.rng, x, y, 1250 * stage.scale_at(y) + 320, lit=stage.air.lit, snowy=stage.plan.winter)
+        buildings.cottage(
+            stage.cv, stage.rng, x, y, 1250 * stage.scale_at(y) + 320, lit=stage.air.lit, snowy=stage.plan.winter
+        )
     if stage.air.lit:
         stage.cv.blob(x - side * 130, y + 60, 420, 90, "#ffb85a", 0.4, raw=True)
 
@@ -81,7 +97,9 @@ def _street(stage: Stage) -> None:
         with stage.far(stage.depth_at(at) * 0.85):
             for side in (-1, 1):
                 x = WIDTH / 2 + side * WIDTH * (out + rng.uniform(-0.03, 0.03))
-                buildings.cottage(stage.cv, rng, x, at, tall * rng.uniform(0.92, 1.1), lit=stage.air.lit, snowy=stage.plan.winter)
+                buildings.cottage(
+                    stage.cv, rng, x, at, tall * rng.uniform(0.92, 1.1), lit=stage.air.lit, snowy=stage.plan.winter
+                )
         if stage.air.lit:
             stage.cv.blob(WIDTH / 2, at + 20, 400, 40, "#ffb85a", 0.2, raw=True)
 
@@ -95,7 +113,15 @@ def _hillside(stage: Stage) -> None:
         _houses(stage, y - up + 40, depth, tall, 7 - k, gap=False)
     with stage.far(0.36):
         for i in range(5):
-            plants.bush(stage.cv, rng, (i + rng.random()) / 5 * WIDTH, y + 14, rng.uniform(110, 180), season(stage), snowy=stage.plan.winter)
+            plants.bush(
+                stage.cv,
+                rng,
+                (i + rng.random()) / 5 * WIDTH,
+                y + 14,
+                rng.uniform(110, 180),
+                season(stage),
+                snowy=stage.plan.winter,
+            )
     _street_ground(stage)
     if rng.random() < 0.6:
         _near_house(stage, rng.choice((-1, 1)), 0.36)
@@ -143,7 +169,15 @@ def garden(stage: Stage) -> None:
         for tx in (rng.uniform(0, 0.35) * WIDTH, rng.uniform(0.65, 1.0) * WIDTH):
             plants.leafy(cv, rng, tx, fy - 30 * scale, 800 * scale, leaves, snowy=stage.plan.winter)
         for i in range(5):
-            plants.bush(cv, rng, (i + rng.random()) / 5 * WIDTH, fy - 6, 210 * scale, "blossom" if i % 2 else "green", snowy=stage.plan.winter)
+            plants.bush(
+                cv,
+                rng,
+                (i + rng.random()) / 5 * WIDTH,
+                fy - 6,
+                210 * scale,
+                "blossom" if i % 2 else "green",
+                snowy=stage.plan.winter,
+            )
     with stage.far(stage.depth_at(fy)):
         buildings.fence(cv, rng, -10, fy, WIDTH + 20, 190 * scale, snowy=stage.plan.winter)
     terrain.grass(stage, 30)
@@ -162,7 +196,15 @@ def shrine(stage: Stage) -> None:
     at = y + (stage.front - y) * 0.4
     with stage.far(stage.depth_at(at)):
         middle = sum(stage.clear) / 2 + rng.uniform(-80, 80)
-        buildings.arch(cv, rng, middle, at, min(880.0, 980 * stage.scale_at(at) + 240), broken=rng.random() < 0.4, snowy=stage.plan.winter)
+        buildings.arch(
+            cv,
+            rng,
+            middle,
+            at,
+            min(880.0, 980 * stage.scale_at(at) + 240),
+            broken=rng.random() < 0.4,
+            snowy=stage.plan.winter,
+        )
     for share in (0.5, 0.8):
         fy = y + (stage.front - y) * share
         size = 190 * stage.scale_at(fy)
@@ -182,7 +224,12 @@ def castle(stage: Stage) -> None:
     with stage.far(0.42):
         terrain.rock(cv, rng, x, y + 60, 900, "#a9b4c8" if stage.plan.winter else "#77727f")
         base = y - 210
-        for dx, wide, tall, roofed in ((-190, 92, 270, True), (190, 100, 230, True), (-60, 110, 400, True), (80, 120, 330, False)):
+        for dx, wide, tall, roofed in (
+            (-190, 92, 270, True),
+            (190, 100, 230, True),
+            (-60, 110, 400, True),
+            (80, 120, 330, False),
+        ):
             buildings.tower(cv, x + dx, base + 110, wide, tall, lit=stage.air.lit, roofed=roofed)
         cv.rect(x - 230, base - 20, 460, 180, cv.linear(((0, "#96909c", 1), (1, "#5f5a6c", 1))))
         cv.path(f"M{x - 46:.0f} {base + 160:.0f}v-90q46 -70 92 0v90Z", "#2c2838")

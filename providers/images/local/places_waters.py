@@ -10,7 +10,12 @@ from providers.images.local.stage import HEIGHT, WIDTH, Stage
 def _bank(stage: Stage, y: float, kind: str = "grass") -> None:
     """Lay the near shore, from `y` down."""
     terrain.ground(stage, kind, y=y)
-    stage.cv.line(f"M-10 {y + 2:.0f}Q{WIDTH * 0.3:.0f} {y - 8:.0f} {WIDTH * 0.55:.0f} {y + 4:.0f}T{WIDTH + 10} {y:.0f}", "#ffffff", 4, opacity=0.35)
+    stage.cv.line(
+        f"M-10 {y + 2:.0f}Q{WIDTH * 0.3:.0f} {y - 8:.0f} {WIDTH * 0.55:.0f} {y + 4:.0f}T{WIDTH + 10} {y:.0f}",
+        "#ffffff",
+        4,
+        opacity=0.35,
+    )
 
 
 def _shore(stage: Stage) -> float:
@@ -62,7 +67,14 @@ def river(stage: Stage) -> None:
         sy = y + (shore - y) * share
         size = 130 * stage.scale_at(sy) * stage.rng.uniform(0.6, 1.2)
         with stage.far(stage.depth_at(sy)):
-            terrain.rock(stage.cv, stage.rng, stage.aside() if i % 2 else stage.rng.uniform(0, WIDTH), sy, size, snowy=stage.plan.winter)
+            terrain.rock(
+                stage.cv,
+                stage.rng,
+                stage.aside() if i % 2 else stage.rng.uniform(0, WIDTH),
+                sy,
+                size,
+                snowy=stage.plan.winter,
+            )
     _bank(stage, shore)
     tree_near(stage, y, season(stage), 700)
     reeds(stage, shore + 18, 16)
@@ -78,7 +90,9 @@ def bridge(stage: Stage) -> None:
     top = stage.horizon + (stage.front - stage.horizon) * 0.2
     terrain.water(stage, top, shore + 16, calm=False)
     with stage.far(0.24):
-        buildings.stone_bridge(stage.cv, WIDTH / 2 + stage.rng.uniform(-140, 140), top - 10, 900 + 200 * stage.rng.random())
+        buildings.stone_bridge(
+            stage.cv, WIDTH / 2 + stage.rng.uniform(-140, 140), top - 10, 900 + 200 * stage.rng.random()
+        )
     if top + 240 < shore:
         terrain.water(stage, top + 210, shore + 16, calm=False)
     _bank(stage, shore)
@@ -94,13 +108,46 @@ def waterfall(stage: Stage) -> None:
     cv, rng, air = stage.cv, stage.rng, stage.air
     x = stage.aside(260)
     shore = _shore(stage)
+    terrain.ridge(stage, stage.horizon - 300, 60, "#6f8f70", 0.6, waves=4)
     with stage.far(0.42):
-        for dx, size in ((-420, 760), (430, 800), (0, 900)):
-            terrain.rock(cv, rng, x + dx, stage.horizon + 90, size, "#6f7480", moss=True, snowy=stage.plan.winter)
+        for dx, dy, size in (
+            (-330, 10, 560),
+            (340, 20, 600),
+            (-620, 40, 520),
+            (640, 30, 560),
+            (0, 0, 760),
+            (-190, 70, 340),
+            (210, 76, 320),
+        ):
+            terrain.rock(
+                cv, rng, x + dx, stage.horizon + 90 + dy * 0.2, size, "#6f7480", moss=True, snowy=stage.plan.winter
+            )
+        for i in range(8):
+            plants.pine(
+                cv,
+                rng,
+                (i + rng.random()) / 8 * WIDTH,
+                stage.horizon - 190 - rng.uniform(0, 60),
+                rng.uniform(120, 220),
+                snowy=stage.plan.winter,
+            )
     top = stage.horizon - 420
-    white = cv.linear(((0, mix(air.low, "#ffffff", 0.5), 0.95), (0.7, mix(air.middle, "#ffffff", 0.55), 0.9), (1, "#ffffff", 0.75)), raw=True)
-    cv.path(f"M{x - 90:.0f} {top:.0f}Q{x:.0f} {top - 30:.0f} {x + 90:.0f} {top:.0f}L{x + 150:.0f} {stage.horizon + 90:.0f}H{x - 150:.0f}Z", white, raw=True)
-    streaks = "".join(f"M{x + k * 18:.0f} {top + rng.uniform(0, 90):.0f}L{x + k * 28:.0f} {stage.horizon + rng.uniform(0, 60):.0f}" for k in range(-5, 6))
+    white = cv.linear(
+        ((0, mix(air.low, "#ffffff", 0.5), 0.95), (0.7, mix(air.middle, "#ffffff", 0.55), 0.9), (1, "#ffffff", 0.75)),
+        raw=True,
+    )
+    cv.path(
+        (
+            f"M{x - 90:.0f} {top:.0f}Q{x:.0f} {top - 30:.0f} {x + 90:.0f} {top:.0f}L{x + 150:.0f} "
+            f"{stage.horizon + 90:.0f}H{x - 150:.0f}Z"
+        ),
+        white,
+        raw=True,
+    )
+    streaks = "".join(
+        f"M{x + k * 18:.0f} {top + rng.uniform(0, 90):.0f}L{x + k * 28:.0f} {stage.horizon + rng.uniform(0, 60):.0f}"
+        for k in range(-5, 6)
+    )
     cv.line(streaks, mix(air.middle, "#8fb8d0", 0.5), 5, opacity=0.4, raw=True)
     terrain.water(stage, stage.horizon + 70, shore + 16, calm=False)
     cv.glow(x, stage.horizon + 80, 280, "#ffffff", 0.6)
@@ -117,7 +164,12 @@ def sea(stage: Stage) -> None:
     cv = stage.cv
     for i in range(4):
         y = stage.horizon + (shore - stage.horizon) * (0.35 + i * 0.19)
-        cv.line(f"M-20 {y:.0f}" + "".join(f"q60 {-10 - 5 * i} 120 0t120 0" for _ in range(5)), "#ffffff", 3 + 2 * i, opacity=0.5)
+        cv.line(
+            f"M-20 {y:.0f}" + "".join(f"q60 {-10 - 5 * i} 120 0t120 0" for _ in range(5)),
+            "#ffffff",
+            3 + 2 * i,
+            opacity=0.5,
+        )
     _bank(stage, shore, "sand")
     size = 340 * stage.scale_at(shore + 40)
     terrain.rock(cv, stage.rng, stage.aside(size), shore + 40, size)
@@ -146,7 +198,13 @@ def harbour(stage: Stage) -> None:
 
 def _sailing_boat(stage: Stage, x: float, y: float) -> None:
     cv = stage.cv
-    cv.path(f"M{x - 90:.0f} {y - 30:.0f}H{x + 90:.0f}Q{x + 70:.0f} {y + 14:.0f} {x + 40:.0f} {y + 14:.0f}H{x - 50:.0f}Q{x - 80:.0f} {y + 10:.0f} {x - 90:.0f} {y - 30:.0f}Z", "#8f5a42")
+    cv.path(
+        (
+            f"M{x - 90:.0f} {y - 30:.0f}H{x + 90:.0f}Q{x + 70:.0f} {y + 14:.0f} {x + 40:.0f} {y + 14:.0f}"
+            f"H{x - 50:.0f}Q{x - 80:.0f} {y + 10:.0f} {x - 90:.0f} {y - 30:.0f}Z"
+        ),
+        "#8f5a42",
+    )
     cv.line(f"M{x:.0f} {y - 30:.0f}V{y - 260:.0f}", "#5c4640", 7)
     cv.path(f"M{x + 8:.0f} {y - 250:.0f}Q{x + 90:.0f} {y - 140:.0f} {x + 84:.0f} {y - 50:.0f}H{x + 8:.0f}Z", "#f6ead2")
     cv.path(f"M{x - 8:.0f} {y - 230:.0f}Q{x - 60:.0f} {y - 130:.0f} {x - 58:.0f} {y - 50:.0f}H{x - 8:.0f}Z", "#e6cfae")

@@ -34,7 +34,15 @@ def _far_village(stage: Stage, y: float) -> None:
     x = stage.aside(160)
     with stage.far(0.5):
         for i in range(6):
-            buildings.cottage(stage.cv, stage.rng, x + (i - 2.5) * 52, y + (i % 2) * 14, 96, lit=stage.air.lit, snowy=stage.plan.winter)
+            buildings.cottage(
+                stage.cv,
+                stage.rng,
+                x + (i - 2.5) * 52,
+                y + (i % 2) * 14,
+                96,
+                lit=stage.air.lit,
+                snowy=stage.plan.winter,
+            )
 
 
 def _far_trees(stage: Stage, y: float) -> None:
@@ -119,10 +127,16 @@ def path(stage: Stage, colour: str = "#d9b98a") -> None:
     depth = HEIGHT - h
     paint = "#e3eaf4" if stage.plan.winter else colour
     light = stage.light()
-    fill = cv.linear(((0, stage.light(0.55).on(paint), 1), (0.5, light.on(paint), 1), (1, light.on(mix(paint, "#6f4f36", 0.45)), 1)), (0, h, 0, HEIGHT), raw=True)
+    fill = cv.linear(
+        ((0, stage.light(0.55).on(paint), 1), (0.5, light.on(paint), 1), (1, light.on(mix(paint, "#6f4f36", 0.45)), 1)),
+        (0, h, 0, HEIGHT),
+        raw=True,
+    )
     cv.path(
-        f"M{start - 8:.0f} {h + 6:.0f}C{start + bend:.0f} {h + depth * 0.18:.0f} {middle - bend:.0f} {h + depth * 0.3:.0f} {middle - 260:.0f} {HEIGHT}"
-        f"L{middle + 300:.0f} {HEIGHT}C{middle - bend + 240:.0f} {h + depth * 0.34:.0f} {start + bend + 70:.0f} {h + depth * 0.18:.0f} {start + 10:.0f} {h + 6:.0f}Z",
+        f"M{start - 8:.0f} {h + 6:.0f}C{start + bend:.0f} {h + depth * 0.18:.0f} {middle - bend:.0f} "
+        f"{h + depth * 0.3:.0f} {middle - 260:.0f} {HEIGHT}"
+        f"L{middle + 300:.0f} {HEIGHT}C{middle - bend + 240:.0f} {h + depth * 0.34:.0f} "
+        f"{start + bend + 70:.0f} {h + depth * 0.18:.0f} {start + 10:.0f} {h + 6:.0f}Z",
         fill, raw=True,
     )  # fmt: skip
 
@@ -132,11 +146,24 @@ def forest(stage: Stage) -> None:
     draw_sky(stage)
     cv, rng = stage.cv, stage.rng
     leaves = season(stage)
-    cv.rect(0, 0, WIDTH, stage.horizon + 60, cv.linear(((0, mix(stage.air.haze, "#3f6a58", 0.35), 0.9), (1, stage.air.haze, 0.25)), raw=True), raw=True)
+    cv.rect(
+        0,
+        0,
+        WIDTH,
+        stage.horizon + 60,
+        cv.linear(((0, mix(stage.air.haze, "#3f6a58", 0.35), 0.9), (1, stage.air.haze, 0.25)), raw=True),
+        raw=True,
+    )
     for depth, count, width in ((0.74, 9, 44), (0.56, 6, 74)):
         with stage.far(depth):
             for i in range(count):
-                plants.trunk(cv, rng, (i + rng.uniform(0.1, 0.9)) / count * WIDTH, stage.horizon + 40 - 40 * depth, width * rng.uniform(0.7, 1.2))
+                plants.trunk(
+                    cv,
+                    rng,
+                    (i + rng.uniform(0.1, 0.9)) / count * WIDTH,
+                    stage.horizon + 40 - 40 * depth,
+                    width * rng.uniform(0.7, 1.2),
+                )
         terrain.mist(stage, stage.horizon, 0.5, 160)
     _undergrowth(stage, leaves)
     terrain.ground(stage, "forest")
@@ -161,7 +188,15 @@ def _canopy(stage: Stage, leaves: str) -> None:
     with stage.far(0.12):
         for i in range(6):
             x = (i + stage.rng.random() * 0.8) / 6 * WIDTH
-            plants.bush(stage.cv, stage.rng, x, stage.rng.uniform(10, 90), stage.rng.uniform(240, 380), leaves, snowy=stage.plan.winter)
+            plants.bush(
+                stage.cv,
+                stage.rng,
+                x,
+                stage.rng.uniform(10, 90),
+                stage.rng.uniform(240, 380),
+                leaves,
+                snowy=stage.plan.winter,
+            )
 
 
 def hollow(stage: Stage) -> None:
@@ -219,11 +254,17 @@ def cliff(stage: Stage) -> None:
     side = rng.choice((-1, 1))
     light = stage.light(0.08)
     near, shade = terrain.GROUNDS["snow" if stage.plan.winter else "stone"]
-    wall = f"M{WIDTH / 2 - side * 640:.0f} {edge - 20:.0f}L{WIDTH / 2 + side * 330:.0f} {edge + 6:.0f}L{WIDTH / 2 + side * 400:.0f} {edge + 60:.0f}L{WIDTH / 2 + side * 380:.0f} {HEIGHT}L{WIDTH / 2 - side * 640:.0f} {HEIGHT}Z"
+    wall = (
+        f"M{WIDTH / 2 - side * 640:.0f} {edge - 20:.0f}L{WIDTH / 2 + side * 330:.0f} {edge + 6:.0f}"
+        f"L{WIDTH / 2 + side * 400:.0f} {edge + 60:.0f}L{WIDTH / 2 + side * 380:.0f} {HEIGHT}"
+        f"L{WIDTH / 2 - side * 640:.0f} {HEIGHT}Z"
+    )
     terrain.mist(stage, edge + 60, 0.7, 200)
     ground_y = min(edge, stage.front - 60)
     terrain.ground(stage, "stone", y=ground_y)
-    cv.path(wall, cv.linear(((0, light.on(near), 0.7), (1, light.on(shade), 0)), (0, edge, 0, HEIGHT), raw=True), raw=True)
+    cv.path(
+        wall, cv.linear(((0, light.on(near), 0.7), (1, light.on(shade), 0)), (0, edge, 0, HEIGHT), raw=True), raw=True
+    )
     for share in (0.7, 0.95):
         y = _between(stage, share)
         size = rng.uniform(200, 360) * stage.scale_at(y)

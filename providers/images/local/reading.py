@@ -13,21 +13,28 @@ from providers.images.local.props import PROPS, props_in, unknown_prop
 from providers.images.local.wording import Wording, read_wording, singulars, unwanted, without_negations
 
 _TIME_BY_MOOD = {
-    "calm": ("day", "dawn"), "sad": ("dusk", "day", "day", "night"), "afraid": ("night", "dusk"), "curious": ("dawn", "dusk"),
+    "calm": ("day", "dawn"), "sad": ("dusk", "day", "day", "night"), "afraid": ("night", "dusk"),
+    "curious": ("dawn", "dusk"),
     "determined": ("dawn", "day", "golden"), "tense": ("dusk", "night"), "awed": ("dusk", "night"),
     "happy": ("day", "golden"), "triumphant": ("golden", "day"), "peaceful": ("golden", "dusk"),
 }  # fmt: skip
 _WEATHER_BY_MOOD = {"sad": "overcast", "tense": "overcast", "afraid": "overcast"}
 _AFTER = frozenset(
-    "transformation power confront struggle overcome justice new_life reward rebirth road_home amends forgiven".split()
-)
+    (
+        "transformation", "power", "confront", "struggle", "overcome", "justice", "new_life", "reward",
+        "rebirth", "road_home", "amends", "forgiven",
+    )
+)  # fmt: skip
 _FINDS = frozenset(("discovery", "reach", "transformation", "mastery"))
 # what skies and places show anyway; drawn as a thing of its own only when a reviewer asks for it
 _SETTING = frozenset(
-    ("house", "stall", "workbench", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning", "cloud", "star")
-    + ("snowflake", "crescent", "fence", "tree", "pine", "blossom tree", "apple tree", "wall", "bridge", "twig", "door")
-    + ("leaf", "shrine", "ruins", "forge", "fireflies", "haystack", "gate", "thorns", "lily pond", "chain", "sun", "wings")
-)
+    (
+        "house", "stall", "workbench", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning",
+        "cloud", "star", "snowflake", "crescent", "fence", "tree", "pine", "blossom tree", "apple tree",
+        "wall", "bridge", "twig", "door", "leaf", "shrine", "ruins", "forge", "fireflies", "haystack", "gate",
+        "thorns", "lily pond", "chain", "sun", "wings",
+    )
+)  # fmt: skip
 _LOVE = frozenset(("love", "loves", "sweet", "bench"))
 _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
 _GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk"))
@@ -39,7 +46,8 @@ def read_plan(request: PictureRequest, rng: Random) -> Plan:
     mood = _mood(request, wording)
     hour, weather = _hour(wording, mood, rng), _weather(wording, mood)
     pose = action(wording.scene, without_negations(wording.change), request.beat, mood)
-    props = _props(wording, request.beat)
+    figures = figures_in(wording, request.beat, mood)
+    props = _props(wording, request.beat if not figures else "")
     worn = _worn(props, wording, request.beat, pose)
     held = _held(props, wording, pose, worn)
     everything = f"{wording.scene} {wording.change}"
@@ -48,10 +56,10 @@ def read_plan(request: PictureRequest, rng: Random) -> Plan:
         time=hour,
         weather=weather,
         winter=weather == "snow" or (_asked(lexicon.WEATHERS["snow"], wording) and "snow" not in gone),
-        places=_places(wording, request.beat),
+        places=("sky", *_places(wording, request.beat)) if pose == "fly" else _places(wording, request.beat),
         mood=mood,
         pose=pose,
-        figures=figures_in(wording, request.beat, mood),
+        figures=figures,
         props=tuple(prop for prop in props if prop is not held and prop is not worn)[:3],
         held=held,
         worn=worn,
@@ -161,7 +169,10 @@ def _held(props: list[Prop], wording: Wording, pose: str, worn: Prop | None) -> 
 
 def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
     words = "|".join(re.escape(word) for word in prop.words)
-    near = rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|offers?|with|clutch\w*|carries|hugs|raises|lifts|presses|brings)\b(?: \w+){{0,4}} (?:{words})s?\b"
+    near = (
+        rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|offers?|with|clutc"
+        rf"h\w*|carries|hugs|raises|lifts|presses|brings)\b(?: \w+){{0,4}} (?:{words})s?\b"
+    )
     return pose in ("offer", "hold") or bool(re.search(near, f"{wording.scene} {wording.change}"))
 
 
@@ -175,5 +186,3 @@ def _power(scene: str, beat: str, held: Prop | None) -> str:
 
 def _closer(change: str) -> int:
     return len(re.findall(lexicon.NEARER, change)) - len(re.findall(lexicon.FURTHER, change))
-
-

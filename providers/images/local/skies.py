@@ -43,7 +43,14 @@ def _great_light(stage: Stage) -> None:
 def _moon(cv: Canvas, x: float, y: float, colour: str, rng: Random) -> None:
     cv.glow(x, y, 250, colour, 0.55)
     radius = rng.uniform(64, 92)
-    cv.ellipse(x, y, radius, radius, cv.radial(((0, "#ffffff", 1), (0.7, colour, 1), (1, mix(colour, "#9fb2d8", 0.4), 1)), raw=True), raw=True)
+    cv.ellipse(
+        x,
+        y,
+        radius,
+        radius,
+        cv.radial(((0, "#ffffff", 1), (0.7, colour, 1), (1, mix(colour, "#9fb2d8", 0.4), 1)), raw=True),
+        raw=True,
+    )
     for dx, dy, size in ((-0.3, -0.2, 0.22), (0.3, 0.1, 0.16), (-0.05, 0.42, 0.13), (0.2, -0.45, 0.1)):
         cv.blob(x + dx * radius, y + dy * radius, size * radius * 1.3, size * radius * 1.2, "#9fb0d4", 0.5, raw=True)
 
@@ -83,7 +90,11 @@ def _cloud(stage: Stage, x: float, y: float, size: float, shade: str) -> None:
     for across, large in puffs:
         radius = 70 * size * large * (1 - 0.45 * abs(across))
         px, py = x + across * 150 * size, y - radius * 0.55
-        fill = cv.radial(((0, top, 0.95), (0.55, mix(top, shade, 0.4), 0.8), (1, shade, 0.0)), (0.5 + lean * 0.12, 0.36, 0.62), raw=True)
+        fill = cv.radial(
+            ((0, top, 0.95), (0.55, mix(top, shade, 0.4), 0.8), (1, shade, 0.0)),
+            (0.5 + lean * 0.12, 0.36, 0.62),
+            raw=True,
+        )
         cv.ellipse(px, py, radius * 1.5, radius * 1.05, fill, raw=True)
     cv.blob(x, y + 6 * size, 190 * size, 24 * size, mix(shade, air.low, 0.5), 0.6, raw=True)
 
@@ -97,8 +108,16 @@ def draw_shafts(stage: Stage, strength: float = 0.16) -> None:
         angle = math.radians(90 + (-1 if stage.from_left else 1) * rng.uniform(8, 48))
         width, length = rng.uniform(40, 130), 1500
         ex, ey = x + math.cos(angle) * length, y + math.sin(angle) * length
-        fill = cv.linear(((0, stage.air.sun, strength), (0.7, stage.air.sun, strength * 0.3), (1, stage.air.sun, 0)), (x, y, ex, ey), raw=True)
-        cv.path(f"M{x - 12:.1f} {y:.1f}L{x + 12:.1f} {y:.1f}L{ex + width:.1f} {ey:.1f}L{ex - width:.1f} {ey:.1f}Z", fill, raw=True)
+        fill = cv.linear(
+            ((0, stage.air.sun, strength), (0.7, stage.air.sun, strength * 0.3), (1, stage.air.sun, 0)),
+            (x, y, ex, ey),
+            raw=True,
+        )
+        cv.path(
+            f"M{x - 12:.1f} {y:.1f}L{x + 12:.1f} {y:.1f}L{ex + width:.1f} {ey:.1f}L{ex - width:.1f} {ey:.1f}Z",
+            fill,
+            raw=True,
+        )
 
 
 def draw_aura(stage: Stage, x: float, y: float, radius: float, colour: str) -> None:
@@ -110,6 +129,12 @@ def draw_aura(stage: Stage, x: float, y: float, radius: float, colour: str) -> N
         angle = i / 14 * math.tau + rng.uniform(-0.1, 0.1)
         long, half = radius * rng.uniform(1.2, 2.1), rng.uniform(0.03, 0.09)
         ends = [(x + math.cos(angle + k) * long, y + math.sin(angle + k) * long) for k in (-half, half)]
-        fill = cv.linear(((0, lighter(colour, 0.4), 0.5 * bright), (1, colour, 0)), (x, y, x + math.cos(angle) * long, y + math.sin(angle) * long), raw=True)
-        cv.path(f"M{x:.1f} {y:.1f}L{ends[0][0]:.1f} {ends[0][1]:.1f}L{ends[1][0]:.1f} {ends[1][1]:.1f}Z", fill, raw=True)
+        fill = cv.linear(
+            ((0, lighter(colour, 0.4), 0.5 * bright), (1, colour, 0)),
+            (x, y, x + math.cos(angle) * long, y + math.sin(angle) * long),
+            raw=True,
+        )
+        cv.path(
+            f"M{x:.1f} {y:.1f}L{ends[0][0]:.1f} {ends[0][1]:.1f}L{ends[1][0]:.1f} {ends[1][1]:.1f}Z", fill, raw=True
+        )
     cv.glow(x, y, radius * 0.9, lighter(colour, 0.5), 0.7 * bright)

@@ -23,7 +23,9 @@ def ridge(stage: Stage, y: float, swell: float, colour: str, depth: float, *, wa
     step = (WIDTH + 240) / waves
     top = [(-120 + i * step + rng.uniform(-0.2, 0.2) * step, y + rng.uniform(-swell, swell)) for i in range(waves + 1)]
     with stage.far(depth):
-        fill = cv.linear(((0, lighter(colour, 0.14), 1), (0.25, colour, 1), (1, darker(colour, 0.25), 1)), (0, y - swell, 0, y + 320))
+        fill = cv.linear(
+            ((0, lighter(colour, 0.14), 1), (0.25, colour, 1), (1, darker(colour, 0.25), 1)), (0, y - swell, 0, y + 320)
+        )
         cv.path(f"{smooth(top, closed=False)}L{WIDTH + 140} {y + 420:.1f}L-140 {y + 420:.1f}Z", fill)
     mist(stage, y + swell + 70, 0.35 * depth + 0.1)
     return top
@@ -31,7 +33,11 @@ def ridge(stage: Stage, y: float, swell: float, colour: str, depth: float, *, wa
 
 def mist(stage: Stage, y: float, strength: float, height: float = 90) -> None:
     """Lay a band of haze across the picture."""
-    fade = stage.cv.linear(((0, stage.air.haze, 0), (0.5, stage.air.haze, strength), (1, stage.air.haze, 0)), (0, y - height, 0, y + height), raw=True)
+    fade = stage.cv.linear(
+        ((0, stage.air.haze, 0), (0.5, stage.air.haze, strength), (1, stage.air.haze, 0)),
+        (0, y - height, 0, y + height),
+        raw=True,
+    )
     stage.cv.rect(0, y - height, WIDTH, height * 2, fade, raw=True)
 
 
@@ -61,7 +67,15 @@ def _peak(stage: Stage, x: float, y: float, height: float, colour: str, snow: bo
     if snow:
         for flank, paint in ((left, "#ffffff"), (right, "#ffffff")):
             lit = (flank is left) == stage.from_left
-            cap = [top, flank[0], flank[1], _towards(flank[1], crest[1], 0.3, 26), _towards(flank[1], crest[1], 0.6, -22), crest[1], crest[0]]
+            cap = [
+                top,
+                flank[0],
+                flank[1],
+                _towards(flank[1], crest[1], 0.3, 26),
+                _towards(flank[1], crest[1], 0.6, -22),
+                crest[1],
+                crest[0],
+            ]
             cv.path(polygon(cap), paint if lit else "#c3d3ea")
 
 
@@ -80,11 +94,22 @@ def ground(stage: Stage, kind: str, *, y: float | None = None) -> None:
     near, shade = GROUNDS["snow" if stage.plan.winter and kind != "wood" and kind != "cave" else kind]
     light = stage.light()
     far = stage.light(0.55).on(near)
-    stops = ((0, far, 1.0), (0.3, mix(far, light.on(near), 0.75), 1.0), (0.6, light.on(near), 1.0), (1, light.on(shade), 1.0))
+    stops = (
+        (0, far, 1.0),
+        (0.3, mix(far, light.on(near), 0.75), 1.0),
+        (0.6, light.on(near), 1.0),
+        (1, light.on(shade), 1.0),
+    )
     edge = [(-60 + i * 230, top_y + rng.uniform(-9, 9)) for i in range(6)]
-    cv.path(f"{smooth(edge, closed=False)}L{WIDTH + 80} {HEIGHT}L-80 {HEIGHT}Z", cv.linear(stops, (0, top_y, 0, HEIGHT), raw=True), raw=True)
+    cv.path(
+        f"{smooth(edge, closed=False)}L{WIDTH + 80} {HEIGHT}L-80 {HEIGHT}Z",
+        cv.linear(stops, (0, top_y, 0, HEIGHT), raw=True),
+        raw=True,
+    )
     _patches(stage, kind, near, shade, top_y)
-    cv.glow(sum(stage.clear) / 2, stage.front, 520, stage.air.sun, 0.16)
+    cv.glow(
+        sum(stage.clear) / 2, stage.front, 560, stage.air.sun, 0.16 if stage.plan.time in ("day", "golden") else 0.28
+    )
 
 
 def _patches(stage: Stage, kind: str, near: str, shade: str, top_y: float) -> None:
@@ -125,10 +150,15 @@ def tuft(rng: Random, x: float, y: float, size: float) -> str:
     """Give the path of a tuft of grass `size` pixels tall that grows at (x, y)."""
     parts = []
     for _ in range(4):
-        lean, tall, root = rng.uniform(-0.7, 0.7) * size, size * rng.uniform(0.5, 1.0), x + rng.uniform(-0.35, 0.35) * size
+        lean, tall, root = (
+            rng.uniform(-0.7, 0.7) * size,
+            size * rng.uniform(0.5, 1.0),
+            x + rng.uniform(-0.35, 0.35) * size,
+        )
         wide = size * 0.09
         parts.append(
-            f"M{root - wide:.1f} {y:.1f}Q{root + lean * 0.2 - wide:.1f} {y - tall * 0.6:.1f} {root + lean:.1f} {y - tall:.1f}"
+            f"M{root - wide:.1f} {y:.1f}Q{root + lean * 0.2 - wide:.1f} {y - tall * 0.6:.1f} "
+            f"{root + lean:.1f} {y - tall:.1f}"
             f"Q{root + lean * 0.2 + wide:.1f} {y - tall * 0.5:.1f} {root + wide:.1f} {y:.1f}Z"
         )
     return "".join(parts)
@@ -165,21 +195,55 @@ def pebbles(stage: Stage, count: int, colour: str = "#9a938f") -> None:
         x = rng.uniform(0, WIDTH)
         with stage.far(stage.depth_at(y)):
             cv.blob(x, y + size * 0.4, size * 1.5, size * 0.5, stage.air.shade, 0.4, raw=True)
-            cv.ellipse(x, y, size, size * 0.62, cv.radial(((0, lighter(colour, 0.35), 1), (0.6, colour, 1), (1, darker(colour, 0.35), 1)), (0.38, 0.25, 0.8)))
+            cv.ellipse(
+                x,
+                y,
+                size,
+                size * 0.62,
+                cv.radial(
+                    ((0, lighter(colour, 0.35), 1), (0.6, colour, 1), (1, darker(colour, 0.35), 1)), (0.38, 0.25, 0.8)
+                ),
+            )
 
 
-def rock(cv: Canvas, rng: Random, x: float, y: float, size: float, colour: str = "#8f8a90", *, snowy: bool = False, moss: bool = False) -> None:
+def rock(
+    cv: Canvas,
+    rng: Random,
+    x: float,
+    y: float,
+    size: float,
+    colour: str = "#8f8a90",
+    *,
+    snowy: bool = False,
+    moss: bool = False,
+) -> None:
     """Draw a boulder about `size` pixels wide that stands on (x, y), with light on its head."""
     left = cv.light.from_left
     with cv.group(placed(x, y, size / 200, mirrored=rng.random() < 0.5)):
         tips = [(-100, 4), (-104, -42), (-70, -92), (-16, -118), (44, -104), (88, -66), (104, -18), (98, 6)]
         outline = [(px + rng.uniform(-9, 9), py + rng.uniform(-9, 9) * (py < 0)) for px, py in tips]
-        cv.path(polygon(outline), cv.linear(((0, lighter(colour, 0.3), 1), (0.5, colour, 1), (1, darker(colour, 0.4), 1)), (-60 if left else 60, -110, 40 if left else -40, 10)))
+        cv.path(
+            polygon(outline),
+            cv.linear(
+                ((0, lighter(colour, 0.3), 1), (0.5, colour, 1), (1, darker(colour, 0.4), 1)),
+                (-60 if left else 60, -110, 40 if left else -40, 10),
+            ),
+        )
         face = [outline[2], outline[3], outline[4], (30, -58), (-38, -54)]
         cv.path(polygon(face), lighter(colour, 0.42), opacity=0.55)
         cv.path(polygon([(30, -58), outline[4], outline[5], outline[6], (48, -6)]), darker(colour, 0.3), opacity=0.35)
         if snowy or moss:
-            cap = [outline[1], outline[2], outline[3], outline[4], outline[5], (50, -72), (16, -86), (-26, -70), (-62, -66)]
+            cap = [
+                outline[1],
+                outline[2],
+                outline[3],
+                outline[4],
+                outline[5],
+                (50, -72),
+                (16, -86),
+                (-26, -70),
+                (-62, -66),
+            ]
             cv.path(smooth(cap), "#ffffff" if snowy else "#7d9a4a")
 
 
@@ -195,4 +259,12 @@ def water(stage: Stage, top: float, bottom: float, colour: str = "#4f93b4", *, c
         y, long = top + 6 + k * (bottom - top), (20 + 110 * k) * rng.uniform(0.5, 1.2)
         near_sun = i % 2 == 0
         px = x + rng.gauss(0, 60 + 120 * k) if near_sun else rng.uniform(0, WIDTH)
-        cv.ellipse(px, y, long, 1.2 + 2.6 * k, air.sun if near_sun else lighter(air.low, 0.3), opacity=0.5 if near_sun else 0.28, raw=True)
+        cv.ellipse(
+            px,
+            y,
+            long,
+            1.2 + 2.6 * k,
+            air.sun if near_sun else lighter(air.low, 0.3),
+            opacity=0.5 if near_sun else 0.28,
+            raw=True,
+        )

@@ -12,11 +12,17 @@ _NEGATION = re.compile(
     r"\b(?:no|without|remove|removing|delete|erase|hide|omit|drop|lose|skip|get rid of|take away|take out|leave out|"
     r"not any|nor|don'?t (?:show|draw|want|include)|instead of|fewer|less)\s+"
     r"((?:(?:the|any|a|an|all|more|his|her|their|that|those|these|of|from|in|background)\s+)*"
-    r"(?!longer\b|one\b|way\b|step\b)[a-z]+(?:\s*(?:,|,? and|,? or|nor)\s+(?:(?:the|any|a|an|no)\s+)?[a-z]+)*)"
+    r"(?!longer\b|one\b|way\b|step\b)[a-z]+(?:,? (?:and|or|nor)\s+(?:(?:the|any|a|an|no)\s+)?[a-z]+)*)"
 )
 # what a thing is only compared to is not in the picture, nor what a plan only shows
-_SIMILE = re.compile(r"\b(?:like|as if|as though|than) (?:an?|the|his|her|two|tall|small|a row of)\b(?: [a-z-]+){1,3}|\b(?:as|so) \w+ as (?:an?|the) (?:\w+ )?\w+")
-_PLANNED = re.compile(r"\b(blueprint|plan|design|drawing|sketch|map|book|manual|diagram|instructions|recipe)s? (?:for|of|to) (?:an?|the) (?:[a-z]+-)?[a-z]+")
+_SIMILE = re.compile(
+    r"\b(?:like|as if|as though|than) (?:an?|the|his|her|two|tall|small|a row of)\b(?: [a-z-]+){1,3}"
+    r"|\b(?:as|so) \w+ as (?:an?|the) (?:\w+ )?\w+"
+)
+_PLANNED = re.compile(
+    r"\b(blueprint|plan|design|drawing|sketch|map|book|manual|diagram|instructions|recipe)s? (?:for|of"
+    r"|to) (?:an?|the) (?:[a-z]+-)?[a-z]+"
+)
 _IRREGULAR = {
     "geese": "goose", "mice": "mouse", "fieldmice": "mouse", "wolves": "wolf", "leaves": "leaf", "children": "child",
     "people": "villager", "men": "man", "women": "woman", "feet": "foot", "oxen": "ox", "knives": "knife",
@@ -26,8 +32,42 @@ _IRREGULAR = {
     "kids": "child",
 }  # fmt: skip
 _KEEP = frozenset(
-    "glass grass moss compass bus cross chess princess fortress dress harness canvas lens wilderness darkness kindness "
-    "his this is was as us its yes does less happiness business abyss octopus cactus sheepishly always towards".split()
+    [
+        "glass",
+        "grass",
+        "moss",
+        "compass",
+        "bus",
+        "cross",
+        "chess",
+        "princess",
+        "fortress",
+        "dress",
+        "harness",
+        "canvas",
+        "lens",
+        "wilderness",
+        "darkness",
+        "kindness",
+        "his",
+        "this",
+        "is",
+        "was",
+        "as",
+        "us",
+        "its",
+        "yes",
+        "does",
+        "less",
+        "happiness",
+        "business",
+        "abyss",
+        "octopus",
+        "cactus",
+        "sheepishly",
+        "always",
+        "towards",
+    ]
 )
 
 
@@ -56,14 +96,17 @@ def read_wording(prompt: str, note: str = "") -> Wording:
     change = named.get("change", "")
     if note and note.strip() not in change:
         change = f"{change}\n{note[:LONGEST]}"
-    return Wording(_shown(plain(named.get("scene", parts[0]))), plain(change), named.get("mood", "").strip(" .\n").lower())
+    return Wording(
+        _shown(plain(named.get("scene", parts[0]))), plain(change), named.get("mood", "").strip(" .\n").lower()
+    )
 
 
 def plain(text: str) -> str:
     """Give a text in lower case, with straight apostrophes and without what stands in parentheses."""
     for _ in range(3):
         text = _ASIDE.sub(" ", text)
-    return re.sub(r"[ \t]+", " ", text.lower().replace("’", "'"))
+    text = re.sub(r"[ \t]+", " ", text.lower().replace("’", "'"))
+    return re.sub(r"\b(?:girl|female|lady|she)[ -]fox", "vixen", text)
 
 
 def _shown(text: str) -> str:
