@@ -36,8 +36,8 @@ def draw_tail(cv: Canvas, build: Build, pose: Pose, look: Look, rng: Random) -> 
     if tipped:
         cv.path(strands(trunk, rng, 60, 24), lighter(coat.light, 0.35), opacity=0.4)
         cv.path(strands(trunk, rng, 54, 24), coat.dark, opacity=0.35)
-        _tail_tip(cv, build, spine, rng)
         _rim(cv, outline, spine)
+        _tail_tip(cv, build, spine, rng)
 
 
 def _tail_spine(pose: Pose, look: Look, radii: tuple[float, ...], *, stub: bool) -> list[Ring]:

@@ -172,7 +172,7 @@ def _face(kind: str, part: str, scene: str, beat: str, mood: str) -> str:
 
 def _pose(kind: str, part: str, scene: str, beat: str) -> str:
     if part == "villain":
-        return {"overcome": "slump", "justice": "slump", "confront": "stand", "struggle": "push"}.get(beat, "menace")
+        return {"overcome": "slump", "justice": "slump", "confront": "stand", "struggle": "hammer"}.get(beat, "menace")
     if kind == "master" and re.search(r"float|hover|stone", scene):
         return "meditate"
     if _TURNED_AWAY.search(scene) and part == "friend" and beat == "rejection":

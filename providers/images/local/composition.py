@@ -71,6 +71,8 @@ def compose(plan: Plan, rng: Random, scene_number: int) -> Composition:
 def _camera(plan: Plan, rng: Random, scene_number: int) -> str:
     if any(figure.part == "villain" for figure in plan.figures) or len(plan.figures) > 1:
         usual = rng.choice((0, 0, 1))
+    elif any(figure.count > 1 for figure in plan.figures):
+        usual = 0
     elif plan.figures:
         usual = rng.choice((0, 1))
     else:

@@ -45,7 +45,9 @@ def _on_pedestal(stage: Stage, frame: Composition, prop: Prop, rng: Random) -> N
     x, y = fox.x + ahead * 205 * fox.scale, fox.y + 16 * fox.scale
     stage.cv.blob(x, y, 170 * fox.scale, 26 * fox.scale, stage.air.shade, 0.7, raw=True)
     rock(stage.cv, rng, x, y, 230 * fox.scale, "#9a949c", moss=not stage.plan.winter, snowy=stage.plan.winter)
-    _put(stage, prop, x, y - 112 * fox.scale, fox.scale * min(1.5, 190 / prop.height), grounded=False)
+    grown = max(0.8, min(1.5, 190 / max(prop.height, prop.width)))
+    outward = ahead * max(0.0, prop.width * grown / 2 - 70) * fox.scale
+    _put(stage, prop, x + outward, y - 112 * fox.scale, fox.scale * grown, grounded=False)
 
 
 def _is_large(prop: Prop) -> bool:

@@ -25,7 +25,7 @@ _AFTER = frozenset(
         "rebirth", "road_home", "amends", "forgiven",
     )
 )  # fmt: skip
-_FINDS = frozenset(("discovery", "reach", "transformation", "mastery"))
+_FINDS = frozenset(("discovery", "reach"))
 # what skies and places show anyway; drawn as a thing of its own only when a reviewer asks for it
 _SETTING = frozenset(
     (
@@ -35,7 +35,10 @@ _SETTING = frozenset(
         "thorns", "lily pond", "chain", "sun", "wings",
     )
 )  # fmt: skip
+_INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
+_SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
 _LOVE = frozenset(("love", "loves", "sweet", "bench"))
+_WINGS = re.compile(r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|glider")
 _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
 _GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk"))
 
@@ -139,13 +142,23 @@ def _scored(text: str) -> list[tuple[str, float]]:
 
 def _props(wording: Wording, beat: str) -> list[Prop]:
     asked = props_in(singulars(without_negations(wording.change)))
-    told = props_in([word for word in wording.words if word not in _LOVE])
-    found = asked + [prop for prop in told if prop not in asked and prop.name not in _SETTING]
+    told = props_in(_things(wording.words))
+    if _WINGS.search(wording.scene):
+        asked = [*asked, *(prop for prop in told if prop.name == "wings" and prop not in asked)]
+    aside = _SETTING if _places(wording, beat)[0] in ("room", "workshop") else _SETTING | _INDOORS
+    found = asked + [prop for prop in told if prop not in asked and prop.name not in aside]
     if re.search(r"floating", wording.scene):
         found = [prop for prop in found if prop.name != "floating stone"]
     if not found and beat in _FINDS:
         return [unknown_prop()]
     return found
+
+
+def _things(words: list[str]) -> list[str]:
+    """Leave out what only sounds like a thing: love, and the emerald of emerald light."""
+    following = [*words[1:], ""]
+    pairs = zip(words, following, strict=False)
+    return [word for word, after in pairs if word not in _LOVE and not (word in lexicon.MAGIC and after in _SHINING)]
 
 
 def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | None:

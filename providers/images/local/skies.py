@@ -31,7 +31,8 @@ def _great_light(stage: Stage) -> None:
     cv, air, plan = stage.cv, stage.air, stage.plan
     x, y = light_spot(stage)
     veil = 1 - air.grey
-    cv.glow(x, y, 620, mix(air.low, air.sun, 0.6), 0.75 * veil + 0.15)
+    wide, strong = (430, 0.5) if plan.time == "night" else (620, 0.9)
+    cv.glow(x, y, wide, mix(air.low, air.sun, 0.6), strong * (0.8 * veil + 0.2))
     if plan.time == "night":
         if plan.moon and air.grey < 0.6:
             _moon(cv, x, y, air.sun, stage.rng)
@@ -77,6 +78,9 @@ def draw_clouds(stage: Stage) -> None:
         y = rng.uniform(0.0, 0.5 if heavy else 0.72) * stage.horizon
         size = rng.uniform(0.7, 1.5) * (1.3 if heavy else 1 - 0.5 * y / stage.horizon)
         x = (i + rng.uniform(0.1, 0.9)) / count * WIDTH
+        lit_x, lit_y = light_spot(stage)
+        if stage.plan.time == "night" and abs(x - lit_x) < 300 and abs(y - lit_y) < 170:
+            continue  # a cloud across the moon looks like a stain
         _cloud(stage, x, y, size, mix(air.top, air.middle, 0.6) if heavy else mix(air.middle, air.low, 0.3))
 
 
