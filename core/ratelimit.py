@@ -90,10 +90,6 @@ class Bucket:
         """Give back a token whose call never reached the provider."""
         redis().zrem(self._keys()[0], turn.grant)
 
-    def leave(self, who: str) -> None:
-        """Stop waiting: `who` no longer needs a token."""
-        redis().hdel(self._keys()[1], who)
-
     def pause(self, seconds: float) -> None:
         """Start nothing for `seconds`, for everybody, and halve the bursts for CAREFUL_SECONDS."""
         half = max(1, (self.burst or self.limit) // 2)

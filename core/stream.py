@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from channels.db import database_sync_to_async
 from django_eventstream.eventrequest import EventRequest
@@ -45,7 +46,11 @@ _HEADERS = [
 
 def _channel(scope: Scope) -> str:
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    return query.get("channel", [""])[0]
+    channel = query.get("channel", [""])[0]
+    try:
+        return str(UUID(channel))  # as events name it, whichever way it was spelled
+    except ValueError:
+        return channel
 
 
 async def _allowed(scope: Scope, channel: str) -> bool:

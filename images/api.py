@@ -187,7 +187,7 @@ def _optional(body: dict[str, Any], key: str) -> str:
 
 def _scene_number(body: dict[str, Any]) -> int:
     number = body.get("scene_number")
-    if isinstance(number, str) and number.isdecimal():
+    if isinstance(number, str) and number.isdecimal() and len(number) <= 3:
         number = int(number)
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= SCENES:
         raise Invalid("scene_number", f"scene_number must be a number from 1 to {SCENES}.")

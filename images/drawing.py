@@ -31,6 +31,7 @@ MAX_TRIES = 3  # of one picture, each time it is asked for
 MAX_SOFTENING = 2
 BACKOFF_SECONDS = 2.0
 REDIS_RETRY_SECONDS = 5.0
+LONGEST_RATE_LIMIT = timedelta(hours=2)  # then a provider that only ever says "later" is a failure
 # A message that waits for its turn comes back sooner than it must when the turn is far away: so freed tokens are used.
 SHORTEST_RECHECK, LONGEST_RECHECK = 15.0, 600.0
 
@@ -154,7 +155,7 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
             request = _request(attempt.picture, attempt.version)
             turns.started(illustrator, attempt.turn)
             drawn = illustrator.draw(request)
-            kept = registry.host().keep(drawn, story_id=request.seed, name=picture_name(request))
+            kept = _keep(drawn, request)
         except ProviderError as error:
             return _failed(attempt, illustrator, error)
         except Exception:
@@ -162,6 +163,20 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
             return _failed(attempt, illustrator, ProviderError("The illustrator stopped with an unexpected error."))
     _succeeded(attempt, drawn, kept)
     return None
+
+
+def _keep(drawn: Picture, request: PictureRequest) -> Kept:
+    """Keep the picture, at the second try if need be. Drawing it again would not help a host that cannot keep it, and
+    would be paid for again: so a failure here is permanent."""
+    host, name = registry.host(), picture_name(request)
+    try:
+        return host.keep(drawn, story_id=request.seed, name=name)
+    except ProviderError as error:
+        log.warning("%s Trying once more.", error.message)
+    try:
+        return host.keep(drawn, story_id=request.seed, name=name)
+    except ProviderError as error:
+        raise ProviderError(f"It was drawn but could not be kept. {error.message}", permanent=True) from error
 
 
 def _succeeded(attempt: Attempt, drawn: Picture, kept: Kept) -> None:
@@ -231,12 +246,19 @@ def _failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) ->
 def _worth_another(picture: Illustration, error: ProviderError) -> bool:
     if error.policy:
         return picture.softening < MAX_SOFTENING
+    if error.retry_after is not None and not error.permanent:
+        return _asked_lately(picture)  # being told to wait spends no try
     return not error.permanent and picture.tries < MAX_TRIES
+
+
+def _asked_lately(picture: Illustration) -> bool:
+    return picture.queued_at is None or timezone.now() - picture.queued_at < LONGEST_RATE_LIMIT
 
 
 def _again(picture: Illustration, error: ProviderError) -> float:
     """Queue the picture for another try: softer at once after a refusal, else after a growing, jittered pause."""
     softer = picture.softening + error.policy
+    tries = picture.tries - 1 if error.retry_after is not None and not error.policy else picture.tries
     wait = 0.0 if error.policy else error.retry_after or _backoff(picture.tries)
     starts_at = timezone.now() + timedelta(seconds=wait)
     move(
@@ -244,6 +266,7 @@ def _again(picture: Illustration, error: ProviderError) -> float:
         statuses.QUEUED,
         note=error.message,
         softening=softer,
+        tries=tries,
         starts_at=starts_at,
         lease_until=leases.lease(wait),
     )

@@ -15,9 +15,10 @@ from redis.exceptions import RedisError
 
 from core.ratelimit import redis
 from core.redis_server import RedisServer
-from images import drawing, queries, services
+from images import drawing, queries, services, statuses
 from images.models import Illustration
 from providers import registry
+from providers.base import ProviderError
 from stories import answers as story_answers
 from stories import queries as story_queries
 from stories import services as story_services
@@ -48,14 +49,19 @@ def forge(raw_answers: Any, out: Path, report: Report) -> str:
         services.approve_scenes(story, {}, by=OWNER)
         services.compose_prompts(story.pk)
         _draw_all(story, report)
-        return _save(story, out)
+        try:
+            return _save(story, out)
+        except (OSError, ProviderError) as error:
+            raise ForgeError(f"The story is in the database, but could not be saved to {out}: {error}.") from error
 
 
 def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
+        with (out / "story.json").open("a"):
+            pass  # before anything is written or drawn, see that it can be kept here
     except OSError as error:
-        raise ForgeError(f"The folder {out} cannot be made: {error}.") from error
+        raise ForgeError(f"The folder {out} cannot be made or written to: {error}.") from error
 
 
 def _redis() -> Any:
@@ -101,10 +107,18 @@ def _draw_all(story: Story, report: Report) -> None:
 def _draw(story: Story, number: int) -> None:
     deadline = time.monotonic() + LONGEST_SECONDS
     try:
-        while (wait := drawing.draw(story.pk, number)) is not None and time.monotonic() < deadline:
-            time.sleep(min(wait, 5.0))
+        while time.monotonic() < deadline:
+            wait = drawing.draw(story.pk, number)
+            if wait is None and not _active(story, number):
+                return
+            # None while it is active: a worker of the running site has taken it on.
+            time.sleep(min(1.0 if wait is None else wait, 5.0))
     finally:
         connection.close()
+
+
+def _active(story: Story, number: int) -> bool:
+    return story.illustrations.filter(number=number, status__in=statuses.ACTIVE).exists()
 
 
 def _save(story: Story, out: Path) -> str:

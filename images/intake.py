@@ -1,7 +1,12 @@
 """What `POST /approve_scenes` brings: twenty texts, and the story they are for."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from django.db import IntegrityError
 
 from core.errors import Invalid
 from core.text import clean_text
@@ -36,18 +41,33 @@ def story_to_approve(body: Mapping[str, Any], texts: Mapping[int, str], *, owner
     if story_id := body.get("story_id"):
         return queries.story_for(str(story_id), owner, user)
     answers = story_answers.clean_answers(body.get("answers"))
-    return _same_story(answers, texts, owner, user) or _new_story(answers, owner, user)
+    return _same_story(answers, texts, owner, user) or _new_story(answers, texts, owner, user)
 
 
 def _same_story(answers: Mapping[str, str], texts: Mapping[int, str], owner: str, user: Any) -> Story | None:
     stories = list(queries.stories_of(owner, user).filter(answers=answers).select_related("template")[:20])
     drawn = (story for story in stories if story.status not in (statuses.EDITING, statuses.WRITING, statuses.FAILED))
     repeated = next((story for story in drawn if queries.texts_of(story) == dict(texts)), None)
-    return repeated or next((story for story in stories if story.status == statuses.EDITING), None)
+    editing = [story for story in stories if story.status == statuses.EDITING]
+    return repeated or max(editing, key=lambda story: _alike(story, texts), default=None)
 
 
-def _new_story(answers: Mapping[str, str], owner: str, user: Any) -> Story:
+def _alike(story: Story, texts: Mapping[int, str]) -> int:
+    """In how many scenes the story already has these texts."""
+    return len(queries.texts_of(story).items() & texts.items())
+
+
+def _new_story(answers: Mapping[str, str], texts: Mapping[int, str], owner: str, user: Any) -> Story:
+    """A story of these texts. Its id is made from them and from the visitor's secret name, so that of two requests at
+    the same moment the second finds the first one's story instead of paying for another."""
+    made_of = json.dumps([owner, answers, texts], sort_keys=True)
+    pk = uuid5(NAMESPACE_OID, hashlib.sha256(made_of.encode()).hexdigest())
     template = queries.template_named(answers["story_type"])
     if template is None:
         raise Invalid("story_type", f"story_type names no story template: {answers['story_type']}.")
-    return services.create_story(owner=owner, user=user, template=template, answers=answers, status=statuses.EDITING)
+    try:
+        return services.create_story(
+            owner=owner, user=user, template=template, answers=answers, status=statuses.EDITING, pk=pk
+        )
+    except IntegrityError:
+        return queries.story_for(pk, owner, user)

@@ -16,7 +16,7 @@ from images.views import owned_story
 from stories import pipeline as story_pipeline
 from stories import services as story_services
 from stories.models import Scene
-from stories.queries import scene_of
+from stories.queries import scene_of, scene_stamp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
         story_services.save_scene(row, _text(request, f"Scene{number}"))
     except (Invalid, Conflict) as error:
         return render(request, "stories/_saved.html", {"scene": row, "error": str(error)}, status=422)
-    return render(request, "stories/_saved.html", {"scene": row, "saved": True})
+    return render(request, "stories/_saved.html", {"scene": row, "saved": True, "stamp": scene_stamp(row)})
 
 
 def _text(request: HttpRequest, field: str) -> str:
@@ -65,6 +65,20 @@ def _changed(request: HttpRequest, row: Scene, change) -> HttpResponse:  # type:
 
 def _box(request: HttpRequest, row: Scene, error: str = "", status: int = 200) -> HttpResponse:
     return render(request, "stories/_scene.html", contexts.scene_context(row, error), status=status)
+
+
+@require_POST
+def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Keep the art style and the description of the fox for this story."""
+    story = owned_story(request, story_id)
+    try:
+        wishes = {name: _text(request, name) for name in ("art_style", "character")}
+        story_services.save_look(story, **wishes)
+    except (Invalid, Conflict) as error:
+        return render(request, "stories/_look_saved.html", {"error": str(error)}, status=422)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("images:story", story_id)
+    return render(request, "stories/_look_saved.html", {"saved": True})
 
 
 @require_POST

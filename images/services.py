@@ -49,11 +49,15 @@ def compose_prompts(story_id: UUID | str) -> None:
     story = Story.objects.select_related("template").filter(pk=story_id).first()
     if story is None:
         return
-    blank = list(story.illustrations.filter(depiction="").select_related("scene"))
-    depictions = _depictions(story) if blank else {}
+    rows = story.illustrations.filter(depiction="", status=statuses.QUEUED)
+    blank = list(rows.select_related("scene"))
+    if not blank:
+        return
+    with leases.holding(rows):  # a slow writer is not a dead one
+        depictions = _depictions(story)
     for picture in blank:
-        picture.depiction = clean_text(depictions.get(picture.number, "")) or picture.scene.text
-    Illustration.objects.bulk_update(blank, ["depiction"])
+        text = clean_text(depictions.get(picture.number, "")) or picture.scene.text
+        rows.filter(pk=picture.pk).update(depiction=text)
 
 
 def _depictions(story: Story) -> Mapping[int, str]:

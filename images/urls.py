@@ -16,6 +16,7 @@ urlpatterns = [
     path("stories/<uuid:story_id>/pictures/<int:number>/redraw", views.redraw, name="redraw"),
     path("stories/<uuid:story_id>/try-again", scene_views.try_again, name="try_again"),
     path("stories/<uuid:story_id>/approve-scenes", scene_views.approve_scenes, name="approve_scenes"),
+    path("stories/<uuid:story_id>/look", scene_views.look, name="look"),
     path("stories/<uuid:story_id>/scenes/<int:number>/", scene_views.scene, name="scene"),
     path("stories/<uuid:story_id>/scenes/<int:number>/rewrite", scene_views.rewrite, name="rewrite"),
     path("stories/<uuid:story_id>/scenes/<int:number>/restore", scene_views.restore, name="restore"),

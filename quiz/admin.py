@@ -52,6 +52,27 @@ class QuestionAdmin(admin.ModelAdmin):
         return False
 
 
+@admin.register(Choice)
+class ChoiceAdmin(admin.ModelAdmin):
+    """Choices over all questions, to find. They are changed on their question's page, where the quiz is checked."""
+
+    list_display = ["question", "value", "label", "next"]
+    search_fields = ["value", "label", "question__key"]
+    list_select_related = ["question", "next"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """On the question's page."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """On the question's page."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """On the question's page."""
+        return False
+
+
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
     """What visitors answered, to look at."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Invalid
@@ -107,9 +108,15 @@ def _answer(
     request: HttpRequest, page: str, fragment: str, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
     """The fragment for htmx, the whole page for everybody else."""
-    response = render(request, fragment if request.htmx else page, context, status=status)  # type: ignore[attr-defined]
-    response["Vary"] = "HX-Request"
+    response = render(request, fragment if _wants_fragment(request) else page, context, status=status)
+    patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx swaps something in. When it restores a page for the browser's Back, it wants the whole one."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:

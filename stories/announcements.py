@@ -31,5 +31,5 @@ def story_status(story: Story) -> tuple[str, Mapping[str, Any]]:
 
 def scene_changed(scene: Scene) -> None:
     """Tell the pages that a scene has another text, or is being written again."""
-    data = {"scene_number": scene.number}
+    data = {"scene_number": scene.number, "stamp": queries.scene_stamp(Scene.objects.get(pk=scene.pk))}
     transaction.on_commit(lambda: live.announce(str(scene.story_id), "scene_update", data))

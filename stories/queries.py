@@ -4,7 +4,7 @@ import zlib
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.errors import NotFound
@@ -46,8 +46,10 @@ def may_listen(channel: str, visitor: str, user: Any) -> bool:
 
 
 def stories_of(visitor: str, user: Any) -> QuerySet[Story]:
-    """The stories a visitor made here, newest first."""
-    return Story.objects.filter(owner=visitor) if visitor else Story.objects.none()
+    """The stories that a visitor made in this browser, and a signed-in user in any, newest first."""
+    mine = Q(owner=visitor) if visitor else Q(pk=None)
+    signed_in = bool(user and user.is_authenticated)
+    return Story.objects.filter(mine | Q(user=user) if signed_in else mine)
 
 
 def scene_of(story: Story, number: int) -> Scene:

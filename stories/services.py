@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +24,14 @@ log = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 RETRY_SECONDS = 5.0
-APPROVED_ALREADY = "The scenes are approved already, so their text can no longer be changed."
+APPROVED_ALREADY = "The scenes of this story are approved already; nothing was changed and nothing started again."
+NOT_EDITING = {
+    statuses.WRITING: "The story is still being written. Its scenes can be edited when they are there.",
+    statuses.FAILED: "The story could not be written, so there are no scenes yet. Try writing it again.",
+    statuses.ILLUSTRATING: APPROVED_ALREADY,
+    statuses.REVIEWING: APPROVED_ALREADY,
+    statuses.APPROVED: APPROVED_ALREADY,
+}
 
 
 def create_story(
@@ -34,6 +41,7 @@ def create_story(
     template: StoryTemplate,
     answers: Mapping[str, str],
     status: str = statuses.WRITING,
+    pk: UUID | None = None,
 ) -> Story:
     """Make a story with an empty scene for every beat; `status` EDITING for one that needs no writer of ours.
 
@@ -46,6 +54,7 @@ def create_story(
         )
     with transaction.atomic():
         story = Story.objects.create(
+            pk=pk or uuid4(),
             owner=owner,
             user=user if user and user.is_authenticated else None,
             template=template,
@@ -125,8 +134,11 @@ def _writing_failed(story: Story, error: ProviderError) -> float | None:
     if error.permanent or error.policy or story.tries >= MAX_TRIES:
         give_up(story, error.message)
         return None
-    Story.objects.filter(pk=story.pk, status=statuses.WRITING).update(lease_until=None, updated_at=timezone.now())
-    return error.retry_after or RETRY_SECONDS * story.tries
+    wait = error.retry_after or RETRY_SECONDS * story.tries
+    # Nobody else takes it up while it waits; it is free again at the moment when its task comes back.
+    until = timezone.now() + timedelta(seconds=wait)
+    Story.objects.filter(pk=story.pk, status=statuses.WRITING).update(lease_until=until)
+    return wait
 
 
 def give_up(story: Story, reason: str) -> None:
@@ -147,9 +159,29 @@ def save_scene(scene: Scene, text: str) -> Scene:
     scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING)
     if not rows.update(text=scene.text):
-        raise Conflict(APPROVED_ALREADY, scene.story.status)
+        status = Story.objects.values_list("status", flat=True).get(pk=scene.story_id)
+        raise Conflict(NOT_EDITING.get(status, APPROVED_ALREADY), status)
     announcements.scene_changed(scene)
     return scene
+
+
+def save_look(story: Story, *, art_style: str, character: str) -> None:
+    """Keep the owner's own art style and character description for the pictures of this story.
+
+    Raises Invalid naming the field, or Conflict once drawing began.
+    """
+    look = {"art_style": checked_look("art_style", art_style), "character": checked_look("character", character)}
+    if not Story.objects.filter(pk=story.pk, status=statuses.EDITING).update(**look):
+        raise Conflict(NOT_EDITING.get(story.status, APPROVED_ALREADY), story.status)
+
+
+def checked_look(field: str, text: str) -> str:
+    """The text, cleaned. Raises Invalid when it is empty or too long."""
+    cleaned = clean_text(text)
+    if not 1 <= len(cleaned) <= SCENE_LIMIT:
+        what = "The art style" if field == "art_style" else "The description of the fox"
+        raise Invalid(field, f"{what} has {len(cleaned):,} characters; 1 to {SCENE_LIMIT:,} are allowed.")
+    return cleaned
 
 
 def restore_scene(scene: Scene) -> Scene:
@@ -173,22 +205,21 @@ def request_rewrite(scene: Scene) -> None:
     scene.rewriting_until = now + timedelta(seconds=settings.WRITE_TIMEOUT)
     rows = Scene.objects.filter(free, pk=scene.pk, story__status=statuses.EDITING)
     if not rows.update(rewriting_until=scene.rewriting_until):
-        busy = scene.story.status == statuses.EDITING
-        why = "This scene is being written again already." if busy else APPROVED_ALREADY
-        raise Conflict(why, scene.story.status)
+        raise Conflict(NOT_EDITING.get(scene.story.status, "This scene is being written again already."), None)
     announcements.scene_changed(scene)
 
 
 def rewrite_scene(story_id: UUID | str, number: int) -> None:
     """Write one scene again; on failure the text stays and the button comes back."""
     scene = Scene.objects.select_related("story__template").filter(story__pk=story_id, number=number).first()
-    if scene is None or scene.rewriting_until is None:
-        return
+    if scene is None or not queries.being_rewritten(scene):
+        return  # done already, or so late that nobody waits for it any more
     text = _rewritten(scene)
-    changes: dict[str, Any] = {"text": text, "rewrites": scene.rewrites + 1} if text else {}
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING, rewrites=scene.rewrites)
-    if rows.update(rewriting_until=None, **changes):
-        announcements.scene_changed(scene)
+    # What the visitor typed meanwhile stays: only the text that was read is replaced.
+    if not (text and rows.filter(text=scene.text).update(text=text, rewrites=scene.rewrites + 1, rewriting_until=None)):
+        rows.update(rewriting_until=None)
+    announcements.scene_changed(scene)
 
 
 def _rewritten(scene: Scene) -> str:
@@ -219,7 +250,5 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
 
 
 def _still_editing(story: Story) -> None:
-    if story.status == statuses.WRITING:
-        raise Conflict("The story is still being written. Approve its scenes when they are there.", story.status)
     if story.status != statuses.EDITING:
-        raise Conflict("The scenes of this story are approved already; nothing was started again.", story.status)
+        raise Conflict(NOT_EDITING[story.status], story.status)

@@ -1,6 +1,6 @@
 // One event stream for the page. When it breaks: again after 1, 3 and 5 seconds, then the state is polled every
 // 5 seconds and the stream tried again every 30. Whatever way news comes, it leaves here as an event on the page:
-// "story:picture", "story:scene" (detail: the number) and "story:look" (read the whole state again).
+// "story:picture", "story:scene" (detail: the event's data) and "story:look" (read the whole state again).
 (() => {
   const story = document.getElementById("story");
   if (!story) return;
@@ -25,6 +25,12 @@
     line.textContent = words;
   };
 
+  const hangUp = () => {
+    clearTimeout(silence);
+    if (stream) stream.close();
+    stream = null;
+  };
+
   const heard = () => {
     clearTimeout(silence);
     silence = setTimeout(broken, 45000); // the server says something every 15 s
@@ -39,9 +45,7 @@
   };
 
   const broken = () => {
-    clearTimeout(silence);
-    if (stream) stream.close();
-    stream = null;
+    hangUp();
     const wait = AGAIN[failures];
     failures += 1;
     if (wait === undefined) startPolling();
@@ -57,6 +61,8 @@
   };
 
   const connect = () => {
+    hangUp();
+    heard(); // a stream that neither opens nor fails counts as silence too
     stream = new EventSource(story.dataset.stream);
     stream.onopen = opened;
     stream.onerror = broken;
@@ -68,13 +74,13 @@
           then(event);
         }),
       );
-    on(PICTURE_EVENTS, (event) => tell("picture", JSON.parse(event.data).scene_number));
-    on(["scene_update"], (event) => tell("scene", JSON.parse(event.data).scene_number));
+    on(PICTURE_EVENTS, (event) => tell("picture", JSON.parse(event.data)));
+    on(["scene_update"], (event) => tell("scene", JSON.parse(event.data)));
     on(STORY_EVENTS, () => tell("look"));
   };
 
   setInterval(() => tell("look"), DOUBT);
-  window.addEventListener("pagehide", () => stream && stream.close());
+  window.addEventListener("pagehide", hangUp);
   window.addEventListener("pageshow", (event) => event.persisted && connect());
   connect();
 })();

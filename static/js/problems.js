@@ -14,7 +14,7 @@
   };
 
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.requestConfig.quiet) return;
+    if (event.detail.requestConfig.verb === "get") return; // a refresh in the background: the next one will do
     say(SENTENCES[event.detail.xhr.status] || "That did not work; nothing was changed. Please try again in a moment.");
   });
   document.addEventListener("htmx:sendError", () => {

@@ -34,12 +34,21 @@
     return box && box === document.activeElement && !box.disabled;
   };
 
-  const refreshScene = (number) => {
-    if (!typingIn(document.getElementById(`scene-${number}`))) refresh(`scene-${number}`);
-  };
+  // Our own saving is announced to us as well: by then the box already has the stamp of what it shows.
+  const refreshScene = (number, stamp) =>
+    setTimeout(() => {
+      const box = document.getElementById(`scene-${number}`);
+      if (box && box.dataset.stamp !== stamp && !typingIn(box)) refresh(box.id);
+    }, 300);
 
-  const refreshPicture = (number) => {
-    refresh(`picture-${number}`);
+  // What a card shows of a picture; the template writes the same into data-seen.
+  const seenOf = (image) => `${image.status}:${image.version || 0}${image.starts_in === null ? "" : ":waits"}`;
+
+  const refreshPicture = (number, image) => {
+    const card = document.getElementById(`picture-${number}`);
+    const moved = image.status === "queued" && image.starts_in !== null;
+    if (!card || (card.dataset.seen === seenOf(image) && !moved)) return;
+    refresh(card.id);
     refreshProgress();
   };
 
@@ -54,16 +63,15 @@
     }
     for (const [number, image] of Object.entries(state.images)) {
       const card = document.getElementById(`picture-${number}`);
-      if (card && card.dataset.seen !== `${image.status}:${image.version}`) refreshPicture(number);
+      if (card && card.dataset.seen !== seenOf(image)) refreshPicture(number, image);
     }
-    for (const [number, stamp] of Object.entries(state.scene_stamps || {})) {
-      const box = document.getElementById(`scene-${number}`);
-      if (box && box.dataset.stamp !== stamp) refreshScene(number);
-    }
+    for (const [number, stamp] of Object.entries(state.scene_stamps || {})) refreshScene(number, stamp);
   };
 
   let looking = false;
+  let lookAgain = false;
   const look = async () => {
+    lookAgain = looking;
     if (looking) return;
     looking = true;
     try {
@@ -74,11 +82,19 @@
     } finally {
       looking = false;
     }
+    if (lookAgain) look();
   };
 
-  story.addEventListener("story:picture", (event) => refreshPicture(event.detail));
-  story.addEventListener("story:scene", (event) => refreshScene(event.detail));
+  story.addEventListener("story:picture", ({ detail }) => refreshPicture(detail.scene_number, detail));
+  story.addEventListener("story:scene", ({ detail }) => refreshScene(detail.scene_number, detail.stamp));
   story.addEventListener("story:look", look);
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const saved = document.getElementById(event.target.id);
+    if (saved && saved.dataset.stamp && saved.matches(".saved")) {
+      saved.closest("[data-scene]").dataset.stamp = saved.dataset.stamp;
+    }
+  });
 
   // Our own clicks change the bar as well.
   document.addEventListener("htmx:afterSwap", (event) => {

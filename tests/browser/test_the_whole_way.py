@@ -10,6 +10,7 @@ from stories.models import Scene
 from tests.browser.walking import (
     BRANCH_A,
     BRANCH_B,
+    answer,
     approve_the_scenes,
     story_id,
     wait_for_the_pictures,
@@ -134,3 +135,17 @@ def test_a_picture_that_does_not_load_says_so_and_offers_another_try(quick_page)
     page.context.unroute(re.compile("/media/.*scene-04-.*small"))
     card.get_by_role("button", name="Try again").click()
     expect(card.locator("img")).to_be_visible()
+
+
+def test_the_browsers_back_and_the_pages_own_back_lead_to_the_last_question(quick_page):
+    page = quick_page
+    page.goto("/quiz/")
+    answer(page, "Power Fantasy")
+    answer(page, "He is humiliated")
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_role("radio", name=re.compile("He is humiliated"))).to_be_checked()
+    answer(page, "He offers something")
+    page.go_back()
+    expect(page.locator("header .brand")).to_be_visible()
+    answer(page, "He is humiliated")
+    expect(page.locator("#quiz h1")).to_have_text("How is he humiliated?")

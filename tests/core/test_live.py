@@ -11,6 +11,7 @@ from core.status import move
 from images import services, statuses
 from stories import services as story_services
 from stories.models import Story
+from stories.queries import scene_stamp
 from tests.factories import OWNER, bring_to, drawn_version, edited_story, illustrated_story, make_story
 
 NOBODY = AnonymousUser()
@@ -108,7 +109,8 @@ class TestStories:
         scene = edited_story().scenes.get(number=3)
         with commit():
             story_services.save_scene(scene, "New.")
-        assert [row[1:] for row in heard()] == [("scene_update", {"scene_number": 3})]
+        stamp = scene_stamp(scene)
+        assert [row[1:] for row in heard()] == [("scene_update", {"scene_number": 3, "stamp": stamp})]
 
     @pytest.mark.parametrize(
         ("make", "names"),

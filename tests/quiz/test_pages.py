@@ -225,3 +225,10 @@ def test_the_start_page_opens_no_session_and_shows_nobody_elses_stories(client):
     stranger = Client()
     assert str(Story.objects.get().pk) not in stranger.get("/").content.decode()
     assert "sessionid" not in stranger.cookies
+
+
+def test_the_browsers_back_gets_the_whole_page(client):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    page = client.get("/quiz/story_type/", headers=headers)
+    assert b"<!doctype html>" in page.content
+    assert "HX-History-Restore-Request" in page["Vary"]

@@ -175,3 +175,38 @@ def test_approving_twice_is_told_as_a_repetition():
     with pytest.raises(Conflict):
         services.approve_scenes(stale, {1: "Too late."}, by="")
     assert queries.texts_of(Story.objects.get(pk=stale.pk))[1] == "The red fox walks past tree number 1."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_typed_while_a_scene_is_written_again_stays(writer):
+    row = edited_story().scenes.get(number=3)
+    services.request_rewrite(row)
+
+    def type_meanwhile(asked, number):
+        Scene.objects.filter(pk=row.pk).update(text="Typed in another window.")
+        return Answer({"text": "From the writer."})
+
+    writer.behaviour = type_meanwhile
+    services.rewrite_scene(row.story_id, 3)
+    row.refresh_from_db()
+    assert (row.text, row.rewriting_until) == ("Typed in another window.", None)
+
+
+def test_a_rewrite_whose_message_comes_an_hour_late_calls_no_writer(writer):
+    row = edited_story().scenes.get(number=3)
+    services.request_rewrite(row)
+    Scene.objects.filter(pk=row.pk).update(rewriting_until=timezone.now() - timedelta(hours=1))
+    services.rewrite_scene(row.story_id, 3)
+    row.refresh_from_db()
+    assert row.text == row.original_text
+    assert writer.asked == []
+
+
+def test_the_owner_gives_the_pictures_of_one_story_a_look_of_their_own():
+    story = edited_story()
+    services.save_look(story, art_style=" Ink and water. ", character="a thin fox")
+    story.refresh_from_db()
+    assert (story.art_style, story.character) == ("Ink and water.", "a thin fox")
+    assert story.template.art_style != story.art_style
+    with pytest.raises(Invalid, match="The art style has 0 characters"):
+        services.save_look(story, art_style=" ", character="a thin fox")
