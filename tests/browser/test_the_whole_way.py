@@ -146,6 +146,7 @@ def test_the_browsers_back_and_the_pages_own_back_lead_to_the_last_question(quic
     expect(page.get_by_role("radio", name=re.compile("He is humiliated"))).to_be_checked()
     answer(page, "He offers something")
     page.go_back()
+    expect(page.locator("#quiz h1")).to_have_text("What happens to the red fox first?")
     expect(page.locator("header .brand")).to_be_visible()
     answer(page, "He is humiliated")
     expect(page.locator("#quiz h1")).to_have_text("How is he humiliated?")
