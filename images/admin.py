@@ -29,9 +29,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         """Nothing is made by hand."""
         return False
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What was made for looking at comes first, then every field."""
+        return list(self.get_readonly_fields(request, obj))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Every field, for none may be changed behind the back of the workflow."""
-        return [field.name for field in self.model._meta.fields] + list(self.readonly_fields)
+        return [*self.readonly_fields, *(field.name for field in self.model._meta.fields)]
 
 
 class NoteForm(ActionForm):
