@@ -3,6 +3,7 @@
 import asyncio
 import json
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -105,7 +106,9 @@ def test_something_is_said_while_nothing_happens(monkeypatch):
             await asyncio.sleep(0.01)
         return {"type": "http.disconnect"}
 
-    asyncio.run(stream._pump(nothing_ever(), receive, send))
+    # In a thread of its own: where browser tests ran before, this one has an event loop already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(stream._pump(nothing_ever(), receive, send))).result(20)
     assert sent[:3] == [stream.HEARTBEAT] * 3
 
 
