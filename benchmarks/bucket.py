@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 
+from core.ratelimit import Bucket
 from core.redis_server import RedisServer
 
 Row = tuple[str, str]
@@ -25,8 +26,6 @@ def run() -> Iterator[Row]:
 
 
 def _rows() -> Iterator[Row]:
-    from core.ratelimit import Bucket  # noqa: PLC0415 (settings must be set up first)
-
     shortest = (PICTURES // LIMIT - 1) * PERIOD + DRAWING
     ours = _spread(Bucket("bench", LIMIT, period=PERIOD))
     batches = _batches_of_five()
@@ -36,7 +35,7 @@ def _rows() -> Iterator[Row]:
     yield "decisions a second with 1,000 waiting", f"{_decisions(Bucket('many', LIMIT)):.0f}"
 
 
-def _spread(bucket) -> float:  # type: ignore[no-untyped-def]
+def _spread(bucket: Bucket) -> float:
     def picture(number: int) -> None:
         while not (turn := bucket.take(f"picture {number}", story=f"story {number % 3}")).granted:
             time.sleep(turn.wait)
@@ -61,7 +60,7 @@ def _batches_of_five() -> float:
     return time.perf_counter() - began - pause
 
 
-def _decisions(bucket) -> float:  # type: ignore[no-untyped-def]
+def _decisions(bucket: Bucket) -> float:
     for number in range(1000):
         bucket.take(f"picture {number}", story=f"story {number % 50}")
     began = time.perf_counter()
