@@ -142,7 +142,7 @@ def _request(picture: Illustration, version: Version) -> PictureRequest:
 
 def _base(picture: Illustration) -> bytes | None:
     base = picture.base
-    return registry.host(base.host).fetch(base.key) if base and base.key else None
+    return registry.host(base.host).fetch(base.kept) if base and base.key else None
 
 
 def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:

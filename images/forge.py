@@ -135,7 +135,7 @@ def _save(story: Story, out: Path) -> str:
 
 def _save_picture(picture: Illustration, out: Path) -> None:
     if picture.current is not None:
-        data = registry.host(picture.current.host).fetch(picture.current.key)
+        data = registry.host(picture.current.host).fetch(picture.current.kept)
         (out / _file_name(picture)).write_bytes(data)
 
 

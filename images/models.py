@@ -4,6 +4,7 @@ from django.db import models
 
 from core.models import Tracked
 from images import statuses
+from providers.base import Kept
 from stories.models import SCENES, Scene, Story
 
 
@@ -81,6 +82,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.number}"
+
+    @property
+    def kept(self) -> Kept:
+        """Where its host keeps it."""
+        return Kept(self.key, self.url, self.thumbnail_url)
 
     @property
     def seconds(self) -> float | None:

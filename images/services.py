@@ -62,7 +62,7 @@ def compose_prompts(story_id: UUID | str) -> None:
 
 def _depictions(story: Story) -> Mapping[int, str]:
     try:
-        return registry.writer().depict(story_queries.brief_of(story), scenes=story_queries.texts_of(story))
+        return registry.writer().depict(story_queries.brief_of(story), scenes=story_queries.texts_of(story)).scenes
     except ProviderError as error:
         log.warning("Story %s is drawn from its scenes' own texts: %s", story.pk, error)
     except Exception:

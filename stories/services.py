@@ -225,7 +225,7 @@ def rewrite_scene(story_id: UUID | str, number: int) -> None:
 def _rewritten(scene: Scene) -> str:
     brief, scenes = queries.brief_of(scene.story), queries.texts_of(scene.story)
     try:
-        text = registry.writer().rewrite(brief, scenes=scenes, number=scene.number, attempt=scene.rewrites + 1)
+        text = registry.writer().rewrite(brief, scenes=scenes, number=scene.number, attempt=scene.rewrites + 1).text
     except ProviderError as error:
         log.warning("Scene %s of story %s was not written again: %s", scene.number, scene.story_id, error)
         return ""

@@ -1,11 +1,14 @@
 """All settings, grouped by concern. Every variable that the environment can set is listed in docs/configuration.md."""
 
+from decimal import Decimal
 from pathlib import Path
 from warnings import filterwarnings
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from redis.connection import parse_url
+
+from core.placeholders import is_placeholder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -186,24 +189,66 @@ EVENTSTREAM_CHANNELMANAGER_CLASS = "core.live.StoryChannels"
 # Whoever works on a row renews its lease; a lease that ran out says that its holder died.
 LEASE_SECONDS = env.float("LEASE_SECONDS", default=30.0)
 
+# --- keys of the services outside ----------------------------------------------------------------------------------
+# A value that only shows where the real one goes ("your_key_here") counts as unset; a system check names it.
+PLACEHOLDERS: list[str] = []
+
+
+def _secret(name: str) -> str:
+    value = env(name, default="").strip()
+    if is_placeholder(value):
+        PLACEHOLDERS.append(name)
+        return ""
+    return value
+
+
+OPENAI_API_KEY = _secret("OPENAI_API_KEY")
+OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="").strip()  # empty: OpenAI itself; ends in /v1
+OPENAI_TEXT_MODEL = env("OPENAI_TEXT_MODEL", default="gpt-6-luna")
+OPENAI_TEXT_TIMEOUT = env.float("OPENAI_TEXT_TIMEOUT", default=120.0)  # seconds
+OPENAI_IMAGE_MODEL = env("OPENAI_IMAGE_MODEL", default="gpt-image-2.6-flare")
+OPENAI_IMAGE_QUALITY = env("OPENAI_IMAGE_QUALITY", default="medium")
+OPENAI_IMAGE_TIMEOUT = env.float("OPENAI_IMAGE_TIMEOUT", default=180.0)  # seconds
+CLOUDINARY_URL = _secret("CLOUDINARY_URL")
+CLOUDINARY_PRESET = _secret("CLOUDINARY_PRESET")  # set: uploads are unsigned
+
 # --- writing -------------------------------------------------------------------------------------------------------
-TEXT_PROVIDER = env("TEXT_PROVIDER", default="local")
-TEXT_PROVIDERS = {"local": "providers.text.local.LocalWriter"}
+TEXT_PROVIDER = env("TEXT_PROVIDER", default="openai" if OPENAI_API_KEY else "local")
+TEXT_PROVIDERS = {"local": "providers.text.local.LocalWriter", "openai": "providers.text.openai.OpenAIWriter"}
 WRITE_TIMEOUT = env.float("WRITE_TIMEOUT", default=120.0)
+# Other servers that speak OpenAI's API seldom have a moderation of their own.
+MODERATE_INPUT = env.bool("MODERATE_INPUT", default=bool(OPENAI_API_KEY) and not OPENAI_BASE_URL)
+MODERATORS = {"openai": "providers.text.moderation.OpenAIModerator"}
 
 # --- drawing -------------------------------------------------------------------------------------------------------
-IMAGE_PROVIDER = env("IMAGE_PROVIDER", default="local")
-IMAGE_PROVIDERS = {"local": "providers.images.local.illustrator.LocalIllustrator"}
+IMAGE_PROVIDER = env("IMAGE_PROVIDER", default="openai" if OPENAI_API_KEY else "local")
+IMAGE_PROVIDERS = {
+    "local": "providers.images.local.illustrator.LocalIllustrator",
+    "openai": "providers.images.openai.OpenAIIllustrator",
+}
+IMAGE_PREVIEWS = env.int("IMAGE_PREVIEWS", default=2)  # unfinished pictures shown while one is drawn; 0 to 3
+# Pictures in flight at once, over all workers.
+MAX_CONCURRENT_IMAGES = env.int("MAX_CONCURRENT_IMAGES", default=32)
 # Pictures a minute over all workers, and how many of them may start at once (default: all).
 IMAGES_PER_MINUTE = env.int("IMAGES_PER_MINUTE", default=15)
 IMAGE_BURST = env.int("IMAGE_BURST", default=0) or None
 LOCAL_IMAGES_PER_MINUTE = env.int("LOCAL_IMAGES_PER_MINUTE", default=0) or None
 
 # --- keeping pictures ----------------------------------------------------------------------------------------------
-IMAGE_HOST = env("IMAGE_HOST", default="local")
-IMAGE_HOSTS = {"local": "providers.hosting.local.LocalHost"}
+IMAGE_HOST = env("IMAGE_HOST", default="cloudinary" if CLOUDINARY_URL else "local")
+IMAGE_HOSTS = {
+    "local": "providers.hosting.local.LocalHost",
+    "cloudinary": "providers.hosting.cloudinary.CloudinaryHost",
+}
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+
+# --- money ---------------------------------------------------------------------------------------------------------
+STORY_BUDGET_USD = env("STORY_BUDGET_USD", cast=Decimal, default=None)
+DAILY_BUDGET_USD = env("DAILY_BUDGET_USD", cast=Decimal, default=None)
+# Prices of models that providers/prices.py does not know, in dollars a million tokens, as JSON:
+# {"my-model": {"input_text": 1, "output": 4}}
+PRICES = env.json("PRICES", default={})
 
 # --- static files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -31,14 +31,14 @@ class LocalHost:
             raise ProviderError(f"The picture could not be kept in {settings.MEDIA_ROOT}: {error}.") from error
         return Kept(key, settings.MEDIA_URL + key, settings.MEDIA_URL + thumbnail)
 
-    def fetch(self, key: str) -> bytes:
-        """The bytes kept under `key`. Raises ProviderError when they are gone."""
+    def fetch(self, kept: Kept) -> bytes:
+        """The bytes of a kept picture. Raises ProviderError when they are gone."""
         try:
-            with _storage().open(key) as file:
+            with _storage().open(kept.key) as file:
                 data: bytes = file.read()
                 return data
         except OSError as error:
-            raise ProviderError(f"The kept picture {key} cannot be read: {error}.", permanent=True) from error
+            raise ProviderError(f"The kept picture {kept.key} cannot be read: {error}.", permanent=True) from error
 
     def _write(self, path: PurePosixPath, data: bytes) -> str:
         return _storage().save(str(path), ContentFile(data))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from providers.base import Beat, StoryBrief, StoryDraft
+from providers.base import Beat, Depictions, Rewriting, StoryBrief, StoryDraft
 
 from .cast import Cast
 from .depiction import depicted
@@ -24,7 +24,7 @@ class LocalWriter:
     name = "local"
     model = "storyteller-1"
 
-    def write(self, brief: StoryBrief, *, already: Mapping[int, str]) -> StoryDraft:
+    def write(self, brief: StoryBrief, *, already: Mapping[int, str], problem: str = "") -> StoryDraft:
         """Write the scenes that are not in `already`, telling the same story and repeating none of its sentences."""
         cast = Cast(brief)
         scenes = dict(already)
@@ -34,7 +34,7 @@ class LocalWriter:
         written = {number: text for number, text in sorted(scenes.items()) if number not in already}
         return StoryDraft(title_of(cast, _rng(brief, "title")), written, self.name, self.model)
 
-    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> str:
+    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> Rewriting:
         """Write scene `number` again. ValueError if the template has no such scene.
 
         Nobody hands the earlier attempts over, so the last of them are written once more, to be avoided.
@@ -48,12 +48,12 @@ class LocalWriter:
         for earlier in range(max(1, attempt - _REMEMBERED), attempt):
             seen.append(_written(brief, cast, beat, others, attempt=earlier, seen=seen))
         seen += [scenes[number]] if number in scenes else []
-        return _written(brief, cast, beat, others, attempt=attempt, seen=seen)
+        return Rewriting(_written(brief, cast, beat, others, attempt=attempt, seen=seen))
 
-    def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> dict[int, str]:
+    def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
         """Say what each picture shows, naming the red fox in every one."""
         moods = {beat.number: beat.mood for beat in brief.beats}
-        return {number: depicted(text, mood=moods.get(number, "")) for number, text in scenes.items()}
+        return Depictions({number: depicted(text, mood=moods.get(number, "")) for number, text in scenes.items()})
 
 
 def _rng(brief: StoryBrief, purpose: str) -> Random:

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from providers.base import Picture, PictureRequest
+from providers.base import Picture, PictureRequest, Preview
 from tests.upstreams.calling import call
 
 ADDRESS = "TEST_ILLUSTRATOR_URL"
@@ -16,7 +16,7 @@ class UpstreamIllustrator:
     name = "upstream"
     model = "test-1"
 
-    def draw(self, request: PictureRequest) -> Picture:
+    def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
         """Ask the server, then draw."""
         about = {"story": request.seed, "scene": request.scene_number, "version": request.version}
         answer = call(ADDRESS, about | {"prompt": request.prompt, "base": request.base is not None})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from providers.base import StoryBrief, StoryDraft
+from providers.base import Depictions, Rewriting, StoryBrief, StoryDraft
 from tests.upstreams.calling import call
 
 ADDRESS = "TEST_WRITER_URL"
@@ -14,18 +14,18 @@ class UpstreamWriter:
     name = "upstream"
     model = "test-1"
 
-    def write(self, brief: StoryBrief, *, already: Mapping[int, str]) -> StoryDraft:
+    def write(self, brief: StoryBrief, *, already: Mapping[int, str], problem: str = "") -> StoryDraft:
         """Ask for the scenes that are missing."""
-        answer = call(ADDRESS, {"what": "write", "seed": brief.seed, "already": sorted(already)})
+        answer = call(ADDRESS, {"what": "write", "seed": brief.seed, "already": sorted(already), "problem": problem})
         scenes = {int(number): text for number, text in answer.get("scenes", {}).items()}
         return StoryDraft(answer.get("title", "A title"), scenes, self.name, self.model)
 
-    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> str:
+    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> Rewriting:
         """Ask for one scene."""
         text: str = call(ADDRESS, {"what": "rewrite", "number": number, "attempt": attempt})["text"]
-        return text
+        return Rewriting(text)
 
-    def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Mapping[int, str]:
+    def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
         """Ask what the pictures show."""
         answer = call(ADDRESS, {"what": "depict", "scenes": len(scenes)})
-        return {int(number): text for number, text in answer.get("scenes", {}).items()}
+        return Depictions({int(number): text for number, text in answer.get("scenes", {}).items()})

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from random import Random
 
-from providers.base import Picture, PictureRequest
+from providers.base import Picture, PictureRequest, Preview
 from providers.images.local.acting import draw_fox, draw_other
 from providers.images.local.air import air_of
 from providers.images.local.canvas import Canvas
@@ -25,7 +25,7 @@ class LocalIllustrator:
     name = "local"
     model = "storybook-1"
 
-    def draw(self, request: PictureRequest) -> Picture:
+    def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
         """Draw a new picture, or with `request.base` the composition of that one with the note obeyed."""
         take = take_of(request.base) if request.base else request.version
         width, height = max(1, request.width), max(1, request.height)

@@ -15,7 +15,7 @@ from .conftest import make_brief
 def test_every_picture_names_the_red_fox_in_at_most_two_sentences(template: str, answers: dict[str, str]) -> None:
     story = make_brief(template, answers)
     scenes = dict(LocalWriter().write(story, already={}).scenes)
-    depictions = LocalWriter().depict(story, scenes=scenes)
+    depictions = LocalWriter().depict(story, scenes=scenes).scenes
     assert sorted(depictions) == sorted(scenes)
     for text in depictions.values():
         assert "the red fox" in text.lower()

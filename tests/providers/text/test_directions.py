@@ -59,7 +59,7 @@ def test_a_composed_scene_can_be_rewritten() -> None:
     beats = [replace(beat, shows="The fox juggles pears.") if beat.number == 4 else beat for beat in story.beats]
     story = replace(story, beats=beats)
     scenes = dict(LocalWriter().write(story, already={}).scenes)
-    assert LocalWriter().rewrite(story, scenes=scenes, number=4, attempt=1) != scenes[4]
+    assert LocalWriter().rewrite(story, scenes=scenes, number=4, attempt=1).text != scenes[4]
 
 
 @settings(max_examples=60, deadline=None)

@@ -117,7 +117,7 @@ def whole_story() -> list[PictureRequest]:
     beats = [Beat(one["number"], one["kind"], one["mood"], one["shows"]) for one in template["beats"]]
     brief = StoryBrief("a story", template["name"], beats, ANSWERS_A, template["character"], template["art_style"])
     writer = LocalWriter()
-    seen = writer.depict(brief, scenes=writer.write(brief, already={}).scenes)
+    seen = writer.depict(brief, scenes=writer.write(brief, already={}).scenes).scenes
     return [
         asking(seen[beat.number], mood=beat.mood, beat=beat.kind, number=beat.number, size=(96, 144)) for beat in beats
     ]
