@@ -1,9 +1,11 @@
 """The history of every status, and the abstract model of what has one."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 
 class StatusEvent(models.Model):
@@ -24,6 +26,30 @@ class StatusEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.old} to {self.new}"
+
+
+class Expense(models.Model):
+    """One call of a provider and what it cost, written before the call.
+
+    `reserved_usd` is what it may cost, or may have cost, as far as is known: it counts against the budgets until the
+    cost is known, and for good when the call ended without an answer. `cost_usd` is None while the cost is not known.
+    """
+
+    channel = models.CharField("story", max_length=60, db_index=True)
+    what = models.CharField(max_length=20)
+    provider = models.CharField(max_length=40)
+    model = models.CharField(max_length=80)
+    usage = models.JSONField(default=dict, blank=True, help_text="Tokens.")
+    cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    reserved_usd = models.DecimalField(max_digits=12, decimal_places=6, default=Decimal(0))
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["provider", "model", "what", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.what} by {self.provider} {self.model}"
 
 
 class Tracked(models.Model):

@@ -219,7 +219,6 @@ def _keep_version(version: Version, drawn: Picture, kept: Kept) -> None:
         width=drawn.width,
         height=drawn.height,
         size=len(drawn.data),
-        usage=dict(drawn.usage),
     )
 
 

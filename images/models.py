@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.models import Tracked
+from core.models import Expense, Tracked
 from images import statuses
 from providers.base import Kept
 from stories.models import SCENES, Scene, Story
@@ -31,6 +31,7 @@ class Illustration(Tracked):
     queued_at = models.DateTimeField(null=True, blank=True, editable=False)
     starts_at = models.DateTimeField(null=True, blank=True, editable=False)
     error = models.TextField(blank=True, help_text="Why it is not drawn, as the visitor reads it.")
+    cleared = models.CharField(max_length=64, blank=True, editable=False, help_text="Digest of the words found fit.")
 
     class Meta:
         ordering = ["story", "number"]
@@ -74,11 +75,15 @@ class Version(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     size = models.PositiveIntegerField(default=0, help_text="Bytes.")
-    usage = models.JSONField(default=dict, blank=True)
+    wanted_host = models.CharField(
+        max_length=40, blank=True, help_text="The host that should keep it and could not; `manage.py rehost` moves it."
+    )
+    expense = models.OneToOneField(Expense, models.SET_NULL, null=True, blank=True, related_name="version")
 
     class Meta:
         ordering = ["illustration", "number"]
         constraints = [models.UniqueConstraint(fields=["illustration", "number"], name="one_version_a_number")]
+        indexes = [models.Index(fields=["wanted_host"], name="stranded", condition=~models.Q(wanted_host=""))]
 
     def __str__(self) -> str:
         return f"Version {self.number}"
