@@ -2,10 +2,11 @@
 --
 -- KEYS 1: sorted set of grants, "story|grant id" scored by the moment it was taken
 --      2: hash of who waits, "lane|story|since|due" by name
---      3: hash of the pace: paused_until, burst, burst_until
+--      3: hash of the pace: paused_until, burst, burst_until, lasts (how long a call takes, on average)
+--      4: sorted set of who is under way, scored by the start
 -- ARGV 1: tokens in a period   2: the period   3: tokens in a burst   4: how long a promised turn is kept
 --      5: how long grants are remembered   6: who asks   7: lane (0 goes before 1)   8: story   9: since when
---      10: the grant's id
+--      10: the grant's id   11: how many may be under way at once, 0 for any number   12: when one is given up for lost
 -- Gives back {1, now} for a token taken, or {0, the wait}.
 
 local clock = redis.call('TIME')
@@ -13,8 +14,9 @@ local now = clock[1] * 1000000 + clock[2]
 local limit, period, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local grace, memory = tonumber(ARGV[4]), tonumber(ARGV[5])
 local who, lane, story, since, grant = ARGV[6], tonumber(ARGV[7]), ARGV[8], tonumber(ARGV[9]), ARGV[10]
+local at_once, longest = tonumber(ARGV[11]), tonumber(ARGV[12])
 
-local pace = redis.call('HMGET', KEYS[3], 'paused_until', 'burst', 'burst_until')
+local pace = redis.call('HMGET', KEYS[3], 'paused_until', 'burst', 'burst_until', 'lasts')
 local paused_until = tonumber(pace[1] or 0)
 if tonumber(pace[3] or 0) > now then burst = math.min(burst, tonumber(pace[2])) end
 local burst_period = period * burst / limit
@@ -27,6 +29,17 @@ for i = 1, #rows, 2 do
     local owner = string.match(rows[i], '^(.-)|')
     lately[owner] = (lately[owner] or 0) + 1
     taken[#taken + 1] = tonumber(rows[i + 1])
+end
+
+-- When the calls under way will probably end, earliest first. One that is late is looked for again soon.
+local lasts, ends = tonumber(pace[4] or 10000000), {}
+if at_once > 0 then
+    redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - longest)
+    redis.call('ZREM', KEYS[4], who)
+    local under_way = redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES')
+    for i = 2, #under_way, 2 do
+        ends[#ends + 1] = math.max(tonumber(under_way[i]) + lasts, now + 1000000)
+    end
 end
 
 -- Who waits. One who let its turn pass has died or is very late: it no longer holds up the others.
@@ -69,14 +82,20 @@ for _, entry in ipairs(queue) do
     start = math.max(start, paused_until)
     if #taken >= limit then start = math.max(start, taken[#taken - limit + 1] + period) end
     if #taken >= burst then start = math.max(start, taken[#taken - burst + 1] + burst_period) end
+    if at_once > 0 and #ends >= at_once then start = math.max(start, ends[#ends - at_once + 1]) end
     if entry.who == who then break end
     taken[#taken + 1] = start
+    ends[#ends + 1] = start + lasts
 end
 
 if start <= now then
     redis.call('HDEL', KEYS[2], who)
     redis.call('ZADD', KEYS[1], string.format('%.0f', now), story .. '|' .. grant)
     redis.call('PEXPIRE', KEYS[1], math.ceil(memory / 1000))
+    if at_once > 0 then
+        redis.call('ZADD', KEYS[4], string.format('%.0f', now), who)
+        redis.call('PEXPIRE', KEYS[4], math.ceil(longest / 1000))
+    end
     return { 1, string.format('%.0f', now) }
 end
 local entry = string.format('%d|%s|%.0f|%.0f', lane, story, since, start)

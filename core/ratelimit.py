@@ -1,8 +1,9 @@
 """The global token bucket: no window of `period` seconds, wherever it begins, ever sees more than `limit` starts.
 
 Each token comes back one period after it was taken. A second, shorter window guards the burst: at most `burst` starts
-in `period * burst / limit` seconds. The decision is one Lua script in Redis, so it holds over all stories, threads,
-processes and machines. Nobody sleeps for a token: the bucket says how long the wait is, and the asker comes back.
+in `period * burst / limit` seconds. And at most `at_once` calls are under way together. The decision is one Lua script
+in Redis, so it holds over all stories, threads, processes and machines. Nobody sleeps for a token: the bucket says how
+long the wait is, and the asker comes back.
 """
 
 import secrets
@@ -23,12 +24,23 @@ local now = clock[1] * 1000000 + clock[2]
 local until_ = math.max(now + ARGV[1], tonumber(redis.call('HGET', KEYS[1], 'paused_until') or 0))
 redis.call('HSET', KEYS[1], 'paused_until', string.format('%.0f', until_), 'burst', ARGV[2],
     'burst_until', string.format('%.0f', now + ARGV[3]))
-redis.call('PEXPIRE', KEYS[1], math.ceil((until_ - now + ARGV[3]) / 1000))
+redis.call('PEXPIRE', KEYS[1], math.max(86400000, math.ceil((until_ - now + ARGV[3]) / 1000)))
 return 1
 """
 _STARTED = """
 local clock = redis.call('TIME')
 return redis.call('ZADD', KEYS[1], 'XX', string.format('%.0f', clock[1] * 1000000 + clock[2]), ARGV[1])
+"""
+_FINISHED = """
+local began = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not began then return 0 end
+redis.call('ZREM', KEYS[1], ARGV[1])
+local clock = redis.call('TIME')
+local lasted = clock[1] * 1000000 + clock[2] - tonumber(began)
+local usually = tonumber(redis.call('HGET', KEYS[2], 'lasts') or lasted)
+redis.call('HSET', KEYS[2], 'lasts', string.format('%.0f', usually + 0.2 * (lasted - usually)))
+redis.call('PEXPIRE', KEYS[2], 86400000)
+return 1
 """
 # A turn is kept this long for one who is late; longer than a busy worker needs to pick up a message that is due.
 GRACE_SECONDS = 3.0
@@ -36,6 +48,8 @@ GRACE_SECONDS = 3.0
 MEMORY_SECONDS = 600.0
 # After a refusal by the provider the bursts stay halved this long.
 CAREFUL_SECONDS = 600.0
+# A call that nobody has said the end of for this long no longer counts as under way.
+LONGEST_CALL_SECONDS = 1800.0
 
 
 @cache
@@ -51,16 +65,19 @@ class Turn:
     granted: bool
     wait: float = 0.0
     grant: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True)
 class Bucket:
-    """The bucket of one provider and model. `period` is in seconds; `burst` None adds no second window."""
+    """The bucket of one provider and model. `period` is in seconds; `burst` None adds no second window, `at_once` None
+    does not bound how many calls are under way."""
 
     name: str
     limit: int
     period: float = 60.0
     burst: int | None = None
+    at_once: int | None = None
     memory: float = MEMORY_SECONDS
 
     def take(self, who: str, *, story: str = "", urgent: bool = False, since: float | None = None) -> Turn:
@@ -76,9 +93,10 @@ class Bucket:
         arguments: list[int | str] = [self.limit, _us(self.period), self.burst or self.limit]
         arguments += [_us(GRACE_SECONDS), _us(self._memory())]
         arguments += [who, 0 if urgent else 1, story, _us(since), grant]
+        arguments += [self.at_once or 0, _us(LONGEST_CALL_SECONDS)]
         granted, number = self._script(_TAKE)(keys=self._keys(), args=arguments)
         if granted:
-            return Turn(True, grant=f"{story}|{grant}")
+            return Turn(True, grant=f"{story}|{grant}", who=who)
         return Turn(False, wait=int(number) / 1e6)
 
     def started(self, turn: Turn) -> None:
@@ -86,14 +104,24 @@ class Bucket:
         attempt; the provider counts from the call on, and so must the bucket."""
         self._script(_STARTED)(keys=self._keys()[:1], args=[turn.grant])
 
+    def finished(self, who: str) -> None:
+        """Say that the call for `who` has ended, however it did, so that another one may be under way. Twice does no
+        harm."""
+        _, _, pace, under_way = self._keys()
+        self._script(_FINISHED)(keys=[under_way, pace], args=[who])
+
     def give_back(self, turn: Turn) -> None:
         """Give back a token whose call never reached the provider."""
-        redis().zrem(self._keys()[0], turn.grant)
+        grants, _, _, under_way = self._keys()
+        with redis().pipeline() as both:
+            both.zrem(grants, turn.grant)
+            both.zrem(under_way, turn.who)
+            both.execute()
 
     def pause(self, seconds: float) -> None:
         """Start nothing for `seconds`, for everybody, and halve the bursts for CAREFUL_SECONDS."""
         half = max(1, (self.burst or self.limit) // 2)
-        self._script(_PAUSE)(keys=self._keys()[2:], args=[_us(seconds), half, _us(CAREFUL_SECONDS)])
+        self._script(_PAUSE)(keys=self._keys()[2:3], args=[_us(seconds), half, _us(CAREFUL_SECONDS)])
 
     def grants(self) -> list[float]:
         """When the remembered tokens were taken, oldest first, in seconds since 1970."""
@@ -104,8 +132,8 @@ class Bucket:
         return max(self.memory, self.period)
 
     def _keys(self) -> list[str]:
-        # The braces keep the three on one node of a Redis cluster, as a script needs them.
-        return [f"bucket:{{{self.name}}}:{part}" for part in ("grants", "waiting", "pace")]
+        # The braces keep the four on one node of a Redis cluster, as a script needs them.
+        return [f"bucket:{{{self.name}}}:{part}" for part in ("grants", "waiting", "pace", "under-way")]
 
     @staticmethod
     def _script(source: str) -> Script:

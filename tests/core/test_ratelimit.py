@@ -132,3 +132,77 @@ def test_the_promised_wait_grows_with_the_place_in_the_queue(asked):
     bucket = Bucket("queue", 5, period=60)
     turns = [bucket.take(f"picture {n:02d}", since=float(n)) for n in range(asked + 1)]
     assert (turns[-1].wait + 10) // 60 == (asked // 5 if asked >= 5 else 0)
+
+
+def test_no_more_than_so_many_are_under_way_at_once():
+    bucket = Bucket("crowded", 100, at_once=3)
+    turns = [bucket.take(who) for who in "abcd"]
+    assert [turn.granted for turn in turns] == [True, True, True, False]
+    assert 0 < turns[3].wait <= 10
+    bucket.finished("b")
+    assert bucket.take("d").granted
+    assert not bucket.take("e").granted
+
+
+def test_one_that_ends_twice_frees_one_place():
+    bucket = Bucket("twice", 100, at_once=1)
+    bucket.take("a")
+    bucket.finished("a")
+    bucket.finished("a")
+    assert [bucket.take(who).granted for who in "bc"] == [True, False]
+
+
+def test_a_call_that_was_given_back_is_not_under_way():
+    bucket = Bucket("back", 100, at_once=1)
+    bucket.give_back(bucket.take("a"))
+    assert bucket.take("b").granted
+
+
+def test_one_that_starts_again_after_a_crash_holds_one_place_not_two():
+    bucket = Bucket("again", 100, at_once=2)
+    assert bucket.take("a").granted
+    assert bucket.take("a").granted
+    assert bucket.take("b").granted
+
+
+def test_a_call_whose_end_nobody_told_is_forgotten_in_the_end(monkeypatch):
+    monkeypatch.setattr("core.ratelimit.LONGEST_CALL_SECONDS", 0.2)
+    bucket = Bucket("lost", 100, at_once=1)
+    bucket.take("died")
+    assert not bucket.take("alive").granted
+    time.sleep(0.25)
+    assert bucket.take("alive").granted
+
+
+def test_who_waits_for_a_place_is_served_in_the_same_order_as_for_a_token():
+    bucket = Bucket("order", 100, at_once=1)
+    bucket.take("running", story="bulk")
+    bulk = bucket.take("bulk", story="bulk", since=1.0)
+    urgent = bucket.take("redraw", story="other", urgent=True, since=2.0)
+    assert urgent.wait <= bulk.wait
+    bucket.finished("running")
+    assert not bucket.take("bulk", story="bulk", since=1.0).granted
+    assert bucket.take("redraw", story="other", urgent=True, since=2.0).granted
+
+
+@settings(max_examples=6, deadline=None)
+@given(at_once=st.integers(1, 5), lasting=st.lists(st.integers(1, 40), min_size=4, max_size=20))
+def test_however_long_calls_take_no_more_than_so_many_overlap(at_once, lasting):
+    redis().flushall()
+    bucket = Bucket("overlap", 1000, at_once=at_once)
+    under_way, most = [], []
+
+    def call(number: int) -> None:
+        while not bucket.take(f"picture {number}").granted:
+            time.sleep(0.01)
+        under_way.append(number)
+        most.append(len(under_way))
+        time.sleep(lasting[number] / 1000)
+        under_way.remove(number)
+        bucket.finished(f"picture {number}")
+
+    with ThreadPoolExecutor(len(lasting)) as callers:
+        for one in [callers.submit(call, number) for number in range(len(lasting))]:
+            one.result()
+    assert len(most) == len(lasting)
+    assert max(most) <= at_once
