@@ -23,6 +23,7 @@ from stories import answers as story_answers
 from stories import queries as story_queries
 from stories import services as story_services
 from stories import statuses as story_statuses
+from stories import writing as story_writing
 from stories.models import SCENES, Story
 
 OWNER = "command-line"
@@ -85,7 +86,7 @@ def _written(answers: dict[str, str]) -> Story:
     if template is None:
         raise ForgeError(f"There is no story template called {answers['story_type']}. Run `manage.py load_content`.")
     story = story_services.create_story(owner=OWNER, user=None, template=template, answers=answers)
-    while (wait := story_services.write(story.pk)) is not None:
+    while (wait := story_writing.write(story.pk)) is not None:
         time.sleep(wait)
     story.refresh_from_db()
     if story.status != story_statuses.EDITING:

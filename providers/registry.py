@@ -5,7 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from providers.base import Host, Illustrator, Writer
+from providers.base import Host, Illustrator, Moderator, Writer
 
 
 @cache
@@ -16,6 +16,14 @@ def _load(path: str) -> object:
 def writer() -> Writer:
     """The provider that TEXT_PROVIDER names. Raises KeyError for a name that settings do not list."""
     provider: Writer = _load(settings.TEXT_PROVIDERS[settings.TEXT_PROVIDER])  # type: ignore[assignment]
+    return provider
+
+
+def moderator() -> Moderator | None:
+    """Whoever reads what visitors typed before money is spent on it, or None where MODERATE_INPUT is off."""
+    if not settings.MODERATE_INPUT:
+        return None
+    provider: Moderator = _load(settings.MODERATORS["openai"])  # type: ignore[assignment]
     return provider
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from core.queue import enqueue
-from stories import services, tasks
+from stories import services, tasks, writing
 from stories.models import Scene, Story, StoryTemplate
 
 
@@ -26,7 +26,7 @@ def enqueue_writing(story: Story) -> None:
 def write_again(story: Story, *, by: str) -> None:
     """Give a failed story back to its writer. Raises Conflict or Forbidden when it is not failed."""
     with transaction.atomic():
-        services.write_again(story, by=by)
+        writing.write_again(story, by=by)
         enqueue_writing(story)
 
 

@@ -1,4 +1,4 @@
-"""Writes of stories and scenes: create, write, edit, approve."""
+"""Writes of stories and scenes: create, edit, approve. What the writer does to them is in `stories.writing`."""
 
 import logging
 from collections.abc import Mapping
@@ -11,19 +11,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import leases
 from core.errors import Invalid
 from core.status import Conflict, move
-from core.text import clean_line, clean_text
+from core.text import clean_text
 from providers import registry
-from providers.base import ProviderError, StoryDraft
-from stories import announcements, queries, statuses
+from providers.base import ProviderError
+from stories import announcements, budget, ledger, queries, statuses
 from stories.models import SCENE_LIMIT, SCENES, Scene, Story, StoryTemplate
 
 log = logging.getLogger(__name__)
 
-MAX_TRIES = 3
-RETRY_SECONDS = 5.0
 APPROVED_ALREADY = "The scenes of this story are approved already; nothing was changed and nothing started again."
 NOT_EDITING = {
     statuses.WRITING: "The story is still being written. Its scenes can be edited when they are there.",
@@ -45,8 +42,11 @@ def create_story(
 ) -> Story:
     """Make a story with an empty scene for every beat; `status` EDITING for one that needs no writer of ours.
 
-    The answers must be clean already. Raises Invalid when the template has not one beat for every scene.
+    The answers must be clean already. Raises Invalid when the template has not one beat for every scene, OverBudget
+    when the writer may not be paid any more today.
     """
+    if status == statuses.WRITING:
+        budget.check("", budget.writing_cost())
     beats = list(template.beats.all())
     if len(beats) != SCENES:
         raise Invalid(
@@ -67,91 +67,6 @@ def create_story(
             Scene(story=story, number=beat.number, kind=beat.kind, mood=beat.mood, shows=beat.shows) for beat in beats
         )
     return story
-
-
-def write(story_id: UUID | str) -> float | None:
-    """Write the story's scenes. Gives back the seconds to wait before trying again, or None when there is no need.
-
-    Does nothing for a story that is not waiting for its writer, or that another worker is writing.
-    """
-    story = Story.objects.select_related("template").filter(pk=story_id, status=statuses.WRITING).first()
-    if story is None or not _claim(story):
-        return None
-    with leases.holding(Story.objects.filter(pk=story.pk, status=statuses.WRITING)):
-        try:
-            draft = _draft(story)
-        except ProviderError as error:
-            return _writing_failed(story, error)
-    _keep_draft(story, draft)
-    return None
-
-
-def _claim(story: Story) -> bool:
-    """Take the story for this worker, unless another one holds it."""
-    free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-    rows = Story.objects.filter(free, pk=story.pk, status=statuses.WRITING)
-    story.tries += 1
-    return bool(rows.update(lease_until=leases.lease(), tries=story.tries))
-
-
-def _draft(story: Story) -> StoryDraft:
-    """Ask the writer; ask once more for the scenes that it left out. What is still missing stays a gap."""
-    writer, brief = registry.writer(), queries.brief_of(story)
-    try:
-        draft = writer.write(brief, already={})
-        scenes = _usable(draft.scenes)
-        if len(scenes) < SCENES:
-            scenes = _usable(writer.write(brief, already=scenes).scenes) | scenes
-    except ProviderError:
-        raise
-    except Exception as bug:
-        log.exception("The writer %s failed on story %s", writer.name, story.pk)
-        raise ProviderError("The writer stopped with an unexpected error.") from bug
-    return StoryDraft(draft.title, scenes, draft.provider, draft.model, draft.usage)
-
-
-def _usable(scenes: Mapping[int, str]) -> dict[int, str]:
-    """The scenes with a number in range and a text, cleaned and cut to the limit."""
-    cleaned = {number: clean_text(text)[:SCENE_LIMIT] for number, text in scenes.items() if 1 <= number <= SCENES}
-    return {number: text for number, text in cleaned.items() if text}
-
-
-def _keep_draft(story: Story, draft: StoryDraft) -> None:
-    scenes = list(story.scenes.all())
-    for scene in scenes:
-        scene.text = scene.original_text = draft.scenes.get(scene.number, "")
-    try:
-        with transaction.atomic():
-            Scene.objects.bulk_update(scenes, ["text", "original_text"])
-            writer = f"{draft.provider} {draft.model}"
-            title = clean_line(draft.title)[:200]
-            move(story, statuses.EDITING, title=title, writer=writer, lease_until=None, tries=0, error="")
-    except Conflict:
-        log.warning("Story %s was written twice; the first writing stays.", story.pk)
-
-
-def _writing_failed(story: Story, error: ProviderError) -> float | None:
-    if error.permanent or error.policy or story.tries >= MAX_TRIES:
-        give_up(story, error.message)
-        return None
-    wait = error.retry_after or RETRY_SECONDS * story.tries
-    # Nobody else takes it up while it waits; it is free again at the moment when its task comes back.
-    until = timezone.now() + timedelta(seconds=wait)
-    Story.objects.filter(pk=story.pk, status=statuses.WRITING).update(lease_until=until)
-    return wait
-
-
-def give_up(story: Story, reason: str) -> None:
-    """Close a story that cannot be written, saying why."""
-    try:
-        move(story, statuses.FAILED, error=reason, note=reason, lease_until=None)
-    except Conflict:
-        log.info("Story %s was settled by somebody else.", story.pk)
-
-
-def write_again(story: Story, *, by: str) -> None:
-    """Put a failed story back to its writer. Raises Conflict or Forbidden when it is not failed."""
-    move(story, statuses.WRITING, by=by, error="", tries=0, lease_until=None)
 
 
 def save_scene(scene: Scene, text: str) -> Scene:
@@ -199,7 +114,9 @@ def _checked(field: str, text: str, *, allow_empty: bool = False) -> str:
 
 
 def request_rewrite(scene: Scene) -> None:
-    """Mark the scene as being written again. Raises Conflict when it is already, or when drawing began."""
+    """Mark the scene as being written again. Raises Conflict when it is already, when drawing began, or when it would
+    cost too much."""
+    budget.check(str(scene.story_id), budget.writing_cost())
     now = timezone.now()
     free = Q(rewriting_until=None) | Q(rewriting_until__lt=now)
     scene.rewriting_until = now + timedelta(seconds=settings.WRITE_TIMEOUT)
@@ -223,16 +140,19 @@ def rewrite_scene(story_id: UUID | str, number: int) -> None:
 
 
 def _rewritten(scene: Scene) -> str:
-    brief, scenes = queries.brief_of(scene.story), queries.texts_of(scene.story)
+    brief, scenes, writer = queries.brief_of(scene.story), queries.texts_of(scene.story), registry.writer()
+    attempt = scene.rewrites + 1
     try:
-        text = registry.writer().rewrite(brief, scenes=scenes, number=scene.number, attempt=scene.rewrites + 1).text
+        with ledger.call(str(scene.story_id), "rewrite", writer.name, writer.model) as receipt:
+            rewriting = writer.rewrite(brief, scenes=scenes, number=scene.number, attempt=attempt)
+            receipt.usage = rewriting.usage
     except ProviderError as error:
         log.warning("Scene %s of story %s was not written again: %s", scene.number, scene.story_id, error)
         return ""
     except Exception:
         log.exception("The writer failed on scene %s of story %s", scene.number, scene.story_id)
         return ""
-    return clean_text(text)[:SCENE_LIMIT]
+    return clean_text(rewriting.text)[:SCENE_LIMIT]
 
 
 def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
@@ -246,7 +166,7 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
             scene.text = _checked(f"Scene{scene.number}", texts.get(scene.number, scene.text))
         _still_editing(story)
         Scene.objects.bulk_update(scenes, ["text"])
-        move(story, statuses.ILLUSTRATING, by=by)
+        move(story, statuses.ILLUSTRATING, by=by, error="")
 
 
 def _still_editing(story: Story) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from stories import pipeline, services, statuses
+from stories import pipeline, statuses, writing
 from stories.models import Story
 
 BATCH = 200
@@ -29,8 +29,8 @@ def abandoned() -> QuerySet[Story]:
 
 def put_back(story: Story) -> None:
     """Enqueue one abandoned story again, unless another sweep just did; give up after too many tries."""
-    if story.tries >= services.MAX_TRIES:
-        return services.give_up(story, "The writer stopped three times without an answer. Please try again.")
+    if story.tries >= writing.MAX_TRIES:
+        return writing.give_up(story, "The writer stopped three times without an answer. Please try again.")
     rows = Story.objects.filter(pk=story.pk, status=statuses.WRITING, updated_at=story.updated_at)
     if rows.update(lease_until=None, updated_at=timezone.now()):
         pipeline.enqueue_writing(story)

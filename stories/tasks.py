@@ -5,13 +5,13 @@ Nobody reads a result. Whoever sends a task that has one subscribes to it, and t
 
 from celery import Task, shared_task
 
-from stories import services
+from stories import services, writing
 
 
 @shared_task(bind=True, name="stories.write", max_retries=None, ignore_result=True)
 def write(self: Task, story_id: str) -> None:
     """Write a story; come back later when the writer asks for it."""
-    wait = services.write(story_id)
+    wait = writing.write(story_id)
     if wait is not None:
         raise self.retry(countdown=wait)
 

@@ -10,6 +10,7 @@ from core.ratelimit import redis
 from core.status import move
 from images import services, statuses
 from stories import services as story_services
+from stories import writing as story_writing
 from stories.models import Story
 from stories.queries import scene_stamp
 from tests.factories import OWNER, bring_to, drawn_version, edited_story, illustrated_story, make_story
@@ -102,7 +103,7 @@ class TestStories:
 
     def test_a_story_that_cannot_be_written_is_announced_with_its_reason(self, heard, commit):
         with commit():
-            story_services.give_up(make_story(), "The key is wrong.")
+            story_writing.give_up(make_story(), "The key is wrong.")
         assert ("story_error", {"status": "failed", "error": "The key is wrong."}) in [row[1:] for row in heard()]
 
     def test_a_changed_scene_is_announced(self, heard, commit):

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from images import statuses
 from images.models import Decision, Illustration, Version
 from quiz.models import Question
-from stories import services
 from stories import statuses as story_statuses
+from stories import writing
 from stories.models import Scene, Story, StoryTemplate
 from tests.broker import sent_tasks
 from tests.factories import bring_to, illustrated_story, make_story
@@ -170,7 +170,7 @@ def test_the_actions_on_a_story_act_on_all_its_pictures(admin_client):
 
 def test_failed_stories_are_written_again_and_others_left_alone(admin_client, commit):
     failed, waiting = make_story(), make_story()
-    services.give_up(failed, "Too busy.")
+    writing.give_up(failed, "Too busy.")
     with commit():
         said = act(admin_client, Story, "write_again", [failed, waiting])
     assert "1 of the selected stories" in said

@@ -5,7 +5,7 @@ import pytest
 from core.errors import Invalid, NotFound
 from images import pipeline
 from images.intake import scene_texts, story_to_approve
-from stories import services, statuses
+from stories import statuses, writing
 from stories.models import Story, StoryTemplate
 from tests.factories import ANSWERS_A, ANSWERS_B, OWNER, edited_story, make_story
 
@@ -73,7 +73,7 @@ class TestWhichStory:
 
     def test_a_story_that_is_still_being_written_or_failed_is_not_taken(self):
         waiting, failed = make_story(), make_story()
-        services.give_up(failed, "No.")
+        writing.give_up(failed, "No.")
         assert story_for() not in (waiting, failed)
 
     def test_the_same_texts_again_give_the_story_that_is_drawn_from_them(self):

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from images import statuses as picture_statuses
-from stories import services, statuses
+from stories import services, statuses, writing
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import edited_story, illustrated_story, make_story, visitor
@@ -33,7 +33,7 @@ def page(story: Story, where: str = "") -> str:
 
 def test_every_phase_has_its_page():
     failed = make_story()
-    services.give_up(failed, "The key is <wrong>.")
+    writing.give_up(failed, "The key is <wrong>.")
     assert "Your story is being written" in page(make_story())
     assert "Approve the scenes and draw" in page(edited_story())
     assert "The key is <wrong>." in page(failed)
@@ -127,7 +127,7 @@ def test_one_bad_box_stops_the_approval_and_what_was_typed_elsewhere_stays(story
 
 def test_a_failed_story_is_written_again_once(commit):
     story = make_story()
-    services.give_up(story, "Too busy.")
+    writing.give_up(story, "Too busy.")
     with commit():
         for _ in range(2):
             assert visitor().post(f"/stories/{story.pk}/try-again").url == f"/stories/{story.pk}/"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from stories import services, statuses
+from stories import statuses, writing
 from stories.models import Story
 from stories.sweep import abandoned, put_back, sweep
 from tests.broker import sent_tasks
@@ -67,7 +67,7 @@ def test_two_sweeps_at_once_send_one_message(commit):
 
 
 def test_after_three_tries_the_story_fails_in_words(commit):
-    story = story_that(lease_until=timezone.now() - LONG_AGO, tries=services.MAX_TRIES)
+    story = story_that(lease_until=timezone.now() - LONG_AGO, tries=writing.MAX_TRIES)
     with commit():
         sweep()
     story.refresh_from_db()
@@ -80,6 +80,6 @@ def test_a_story_that_is_sent_again_is_written(writer, commit):
     story = story_that(lease_until=timezone.now() - LONG_AGO, tries=2)
     with commit():
         sweep()
-    services.write(story.pk)
+    writing.write(story.pk)
     story.refresh_from_db()
     assert story.status == statuses.EDITING

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.status import Conflict, Forbidden
-from stories import pipeline, queries, services, statuses
+from stories import pipeline, queries, statuses, writing
 from stories.models import SCENE_LIMIT, Story
 from tests.broker import sent_tasks
 from tests.factories import edited_story, make_story
@@ -26,7 +26,7 @@ def scenes(*numbers: int, text: str = "The red fox counts {} stars.") -> Answer:
 
 
 def written(story: Story) -> Story:
-    services.write(story.pk)
+    writing.write(story.pk)
     story.refresh_from_db()
     return story
 
@@ -79,7 +79,7 @@ def test_an_error_that_cannot_pass_fails_the_story_at_once_in_words(writer, stat
     writer.behaviour = answering(Answer({"error": "The key is wrong."}, status))
     story = make_story()
     with commit():
-        assert services.write(story.pk) is None
+        assert writing.write(story.pk) is None
     story.refresh_from_db()
     assert (story.status, story.error, story.lease_until) == (statuses.FAILED, "The key is wrong.", None)
     assert len(writer.asked) == 1
@@ -89,7 +89,7 @@ def test_an_error_that_cannot_pass_fails_the_story_at_once_in_words(writer, stat
 def write_when_it_is_time(story) -> float | None:
     """Write as the task does that comes back after its wait."""
     Story.objects.filter(pk=story.pk, lease_until__gt=timezone.now()).update(lease_until=timezone.now())
-    return services.write(story.pk)
+    return writing.write(story.pk)
 
 
 def test_a_temporary_error_is_tried_three_times(writer):
@@ -97,10 +97,10 @@ def test_a_temporary_error_is_tried_three_times(writer):
     story = make_story()
     waits = [write_when_it_is_time(story) for _ in range(3)]
     story.refresh_from_db()
-    assert waits == [services.RETRY_SECONDS, 2 * services.RETRY_SECONDS, None]
+    assert waits == [writing.RETRY_SECONDS, 2 * writing.RETRY_SECONDS, None]
     assert (story.status, story.error) == (statuses.FAILED, "Too busy.")
     assert len(writer.asked) == 3
-    assert services.write(story.pk) is None
+    assert writing.write(story.pk) is None
     assert len(writer.asked) == 3
 
 
@@ -108,26 +108,51 @@ def test_a_temporary_error_keeps_the_story_until_the_writer_may_be_asked_again(w
     good = writer.behaviour
     writer.behaviour = answering(Answer({"error": "Too busy.", "retry_after": 7}, 429))
     story = make_story()
-    assert services.write(story.pk) == 7
+    assert writing.write(story.pk) == 7
     story.refresh_from_db()
-    assert (story.status, story.tries) == (statuses.WRITING, 1)
+    assert (story.status, story.tries) == (statuses.WRITING, 0)
     assert 5 < (story.lease_until - timezone.now()).total_seconds() <= 7
     writer.behaviour = good
-    assert services.write(story.pk) is None  # too early: a message that came twice, say
+    assert writing.write(story.pk) is None  # too early: a message that came twice, say
     assert len(writer.asked) == 1
     write_when_it_is_time(story)
     story.refresh_from_db()
     assert story.status == statuses.EDITING
 
 
-def test_an_error_while_the_missing_scenes_are_asked_for_is_tried_again_as_a_whole(writer):
-    writer.behaviour = answering(scenes(1, 2), Answer({"error": "Too busy."}, 500), scenes(*range(1, 21)))
+def test_what_came_before_an_error_is_kept_and_not_asked_for_again(writer):
+    writer.behaviour = answering(scenes(1, 2), Answer({"error": "Too busy."}, 500), scenes(*range(3, 21)))
     story = make_story()
-    assert services.write(story.pk) == services.RETRY_SECONDS
+    assert writing.write(story.pk) == writing.RETRY_SECONDS
     write_when_it_is_time(story)
     story.refresh_from_db()
     assert story.status == statuses.EDITING
     assert len(queries.texts_of(story)) == 20
+    assert [asked.body["already"] for asked in writer.asked] == [[], [1, 2], [1, 2]]
+
+
+def test_what_came_before_errors_that_do_not_end_is_left_with_gaps(writer):
+    writer.behaviour = answering(scenes(1, 2), Answer({"error": "Too busy."}, 500))
+    story = make_story()
+    assert [write_when_it_is_time(story) is None for _ in range(3)] == [False, False, True]
+    story.refresh_from_db()
+    assert (story.status, story.error) == (statuses.EDITING, "Too busy.")
+    assert queries.gaps_of(story) == list(range(3, 21))
+
+
+def test_being_told_to_wait_spends_no_try(writer):
+    writer.behaviour = answering(Answer({"error": "Too busy.", "retry_after": 7}, 429))
+    story = make_story()
+    assert [write_when_it_is_time(story) for _ in range(5)] == [7] * 5
+
+
+def test_what_was_wrong_is_said_when_the_writer_is_asked_again(writer):
+    writer.behaviour = answering(
+        Answer({"scenes": {"1": "The red fox runs."}, "problem": "Scenes 2 to 20 are missing."}), scenes(2)
+    )
+    story = written(make_story())
+    assert [asked.body["problem"] for asked in writer.asked] == ["", "Scenes 2 to 20 are missing."]
+    assert queries.gaps_of(story) == list(range(3, 21))
 
 
 @pytest.mark.parametrize("garbage", [{"prose": "Once upon a time"}, {"body": {"scenes": {"1": 7}}}])
@@ -147,7 +172,7 @@ def test_two_workers_with_the_same_message_call_the_writer_once(writer):
 
     def write(_: int) -> float | None:
         try:
-            return services.write(story.pk)
+            return writing.write(story.pk)
         finally:
             connection.close()
 
@@ -159,7 +184,7 @@ def test_two_workers_with_the_same_message_call_the_writer_once(writer):
 
 def test_a_message_that_comes_again_after_the_story_is_written_does_nothing(writer):
     story = written(make_story())
-    services.write(story.pk)
+    writing.write(story.pk)
     assert len(writer.asked) == 1
 
 
@@ -167,7 +192,7 @@ def test_a_story_that_is_gone_is_not_written(writer):
     story = make_story()
     pk = story.pk
     story.delete()
-    assert services.write(pk) is None
+    assert writing.write(pk) is None
     assert writer.asked == []
 
 

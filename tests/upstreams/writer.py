@@ -18,7 +18,15 @@ class UpstreamWriter:
         """Ask for the scenes that are missing."""
         answer = call(ADDRESS, {"what": "write", "seed": brief.seed, "already": sorted(already), "problem": problem})
         scenes = {int(number): text for number, text in answer.get("scenes", {}).items()}
-        return StoryDraft(answer.get("title", "A title"), scenes, self.name, self.model)
+        return StoryDraft(
+            answer.get("title", "A title"),
+            scenes,
+            self.name,
+            self.model,
+            usage=answer.get("usage", {}),
+            character=answer.get("character", ""),
+            problem=answer.get("problem", ""),
+        )
 
     def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> Rewriting:
         """Ask for one scene."""

@@ -1,0 +1,58 @@
+"""The ledger of what providers' calls cost. A row is opened before the call and closed with what is known after it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import DecimalField, F, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from core.models import Expense
+
+_DOLLARS = DecimalField(max_digits=12, decimal_places=6)
+_AMOUNT = Sum(Coalesce(F("cost_usd"), Decimal(0), output_field=_DOLLARS) + F("reserved_usd"), output_field=_DOLLARS)
+LOOK_BACK = 20  # calls
+
+
+def open_expense(channel: str, what: str, *, provider: str, model: str, expected: Decimal | None) -> Expense:
+    """Write down that a call goes out for the story `channel`, and hold back what it will probably cost (dollars)."""
+    reserved = expected or Decimal(0)
+    return Expense.objects.create(
+        channel=channel, what=what, provider=provider, model=model[:80], reserved_usd=reserved
+    )
+
+
+def close_expense(expense: Expense | None, *, usage: Mapping[str, int], cost: Decimal | None) -> None:
+    """Write down what an answered call consumed and cost (None: nobody can say), and hold nothing back any more."""
+    if expense is not None:
+        rows = Expense.objects.filter(pk=expense.pk)
+        rows.update(usage=dict(usage), cost_usd=cost, reserved_usd=Decimal(0))
+
+
+def spent(channel: str = "", since: datetime | None = None) -> Decimal:
+    """What was spent and is held back, in dollars: for one story, or since a moment, or in all."""
+    rows = Expense.objects.all()
+    if channel:
+        rows = rows.filter(channel=channel)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    total: Decimal | None = rows.aggregate(total=_AMOUNT)["total"]
+    return total or Decimal(0)
+
+
+def usual_cost(what: str, *, provider: str, model: str) -> Decimal | None:
+    """What the last calls of this kind cost on average, in dollars; None before there were LOOK_BACK of them."""
+    rows = Expense.objects.filter(provider=provider, model=model, what=what, cost_usd__isnull=False).exclude(usage={})
+    costs = [cost for cost in rows.order_by("-at").values_list("cost_usd", flat=True)[:LOOK_BACK] if cost is not None]
+    return sum(costs, Decimal(0)) / LOOK_BACK if len(costs) == LOOK_BACK else None
+
+
+def start_of_today() -> datetime:
+    """Midnight, in the site's time zone."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def in_dollars(amount: Decimal) -> str:
+    """An amount for people: cents, and more digits only below a cent."""
+    return f"${amount:.4f}" if 0 < amount < Decimal("0.01") else f"${amount:,.2f}"
