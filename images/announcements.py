@@ -1,6 +1,9 @@
 """What the pages of a story hear about its pictures."""
 
+import base64
+import logging
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,8 +12,12 @@ from core.models import StatusEvent
 from core.status import moved
 from images import queries
 from images.models import Illustration
+from providers.base import ProviderError
+from providers.images.checking import preview_of
 from stories import statuses as story_statuses
 from stories.models import Story
+
+log = logging.getLogger(__name__)
 
 
 def connect() -> None:
@@ -30,6 +37,21 @@ def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwa
         live.announce(instance.channel, *queries.STORY_COMPLETE)
     if event.new == story_statuses.APPROVED:
         live.announce(instance.channel, *queries.all_approved_news(instance))
+
+
+def stopped(story_id: UUID, why: str) -> None:
+    """Tell the pages that nothing more of the story is drawn for now."""
+    transaction.on_commit(lambda: live.announce(str(story_id), "story_error", {"status": "failed", "error": why}))
+
+
+def preview(picture: Illustration, data: bytes) -> None:
+    """Show the pages how far a picture is. Never raises: a preview is worth nothing when the picture is there."""
+    try:
+        small = "data:image/webp;base64," + base64.b64encode(preview_of(data)).decode()
+    except ProviderError as error:
+        log.info("A preview of picture %s of story %s is left out: %s", picture.number, picture.story_id, error)
+        return
+    live.announce(picture.channel, "image_preview", {"scene_number": picture.number, "preview": small})
 
 
 def turn_changed(picture: Illustration) -> None:

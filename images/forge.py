@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from core.ratelimit import redis
 from core.redis_server import RedisServer
-from images import drawing, queries, services, statuses
+from images import composing, drawing, queries, services, statuses
 from images.models import Illustration
 from providers import registry
 from providers.base import ProviderError
@@ -48,7 +48,8 @@ def forge(raw_answers: Any, out: Path, report: Report) -> str:
         story = _written(answers)
         report("Drawing", 0)
         services.approve_scenes(story, {}, by=OWNER)
-        services.compose_prompts(story.pk)
+        while (wait := composing.compose_prompts(story.pk)) is not None:
+            time.sleep(wait)
         _draw_all(story, report)
         try:
             return _save(story, out)

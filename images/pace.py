@@ -16,7 +16,8 @@ def bucket_for(illustrator: Illustrator) -> Bucket | None:
     if limit is None:
         return None
     name = f"{illustrator.name}:{illustrator.model}"
-    return Bucket(name, limit, period=60.0 + MARGIN_SECONDS, burst=settings.IMAGE_BURST)
+    at_once = settings.MAX_CONCURRENT_IMAGES
+    return Bucket(name, limit, period=60.0 + MARGIN_SECONDS, burst=settings.IMAGE_BURST, at_once=at_once)
 
 
 def images_per_minute(illustrator: Illustrator) -> int | None:

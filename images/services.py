@@ -1,6 +1,5 @@
 """Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story."""
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -12,16 +11,11 @@ from core import leases
 from core.errors import Invalid
 from core.status import Conflict, move
 from core.text import clean_text
-from images import prompts, statuses
+from images import clearance, prompts, statuses
 from images.models import Decision, Illustration, Version
-from providers import registry
-from providers.base import ProviderError
-from stories import queries as story_queries
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
-
-log = logging.getLogger(__name__)
 
 NOTE_LIMIT = 500  # characters
 PROMPT_LIMIT = 2000  # characters
@@ -30,44 +24,16 @@ PROMPT_LIMIT = 2000  # characters
 def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
     """Approve the scenes and queue a picture for each of them, all or nothing.
 
-    Raises Invalid naming a scene that cannot be drawn, and Conflict when that happened already.
+    Raises Invalid naming a scene that cannot be drawn, and Conflict when that happened already or would cost too much.
     """
     with transaction.atomic():
+        clearance.check_pictures(story)
         story_services.approve_scenes(story, texts, by=by)
         now, lease_until = timezone.now(), leases.lease()
         Illustration.objects.bulk_create(
             Illustration(story=story, scene=scene, number=scene.number, queued_at=now, lease_until=lease_until)
             for scene in story.scenes.all()
         )
-
-
-def compose_prompts(story_id: UUID | str) -> None:
-    """Say for every picture of the story that has none yet what it shows.
-
-    A writer that fails or leaves one out costs nothing: then the picture shows the scene's own text.
-    """
-    story = Story.objects.select_related("template").filter(pk=story_id).first()
-    if story is None:
-        return
-    rows = story.illustrations.filter(depiction="", status=statuses.QUEUED)
-    blank = list(rows.select_related("scene"))
-    if not blank:
-        return
-    with leases.holding(rows):  # a slow writer is not a dead one
-        depictions = _depictions(story)
-    for picture in blank:
-        text = clean_text(depictions.get(picture.number, "")) or picture.scene.text
-        rows.filter(pk=picture.pk).update(depiction=text)
-
-
-def _depictions(story: Story) -> Mapping[int, str]:
-    try:
-        return registry.writer().depict(story_queries.brief_of(story), scenes=story_queries.texts_of(story)).scenes
-    except ProviderError as error:
-        log.warning("Story %s is drawn from its scenes' own texts: %s", story.pk, error)
-    except Exception:
-        log.exception("The writer failed on the pictures of story %s", story.pk)
-    return {}
 
 
 def check_may_decide(picture: Illustration) -> None:
@@ -96,10 +62,12 @@ def approve(picture: Illustration, *, by: str, version: Version | None = None) -
 def reject(picture: Illustration, *, note: str, by: str) -> None:
     """Reject the version that is shown and queue a new one with `note` in its prompt.
 
-    Raises Conflict when the picture does not wait for approval, Invalid for a note that is too long.
+    Raises Conflict when the picture does not wait for approval or another would cost too much, Invalid for a note that
+    is too long.
     """
     check_may_decide(picture)
     note = checked_note("note", note)
+    clearance.check_pictures(picture.story, 1)
     with transaction.atomic():
         _decide(picture, Decision.REJECT, by, note, picture.current)
         move(picture, statuses.REJECTED, by=by, note=note)
@@ -110,6 +78,7 @@ def reject(picture: Illustration, *, note: str, by: str) -> None:
 def redraw(picture: Illustration, *, by: str, urgent: bool = True) -> None:
     """Queue a new version from the same prompt. Raises Conflict when the picture is being drawn already."""
     check_may_redraw(picture)
+    clearance.check_pictures(picture.story, 1)
     with transaction.atomic():
         _decide(picture, Decision.REDRAW, by, "", picture.current)
         _queue_again(picture, by, {"mode": Illustration.DRAW}, urgent=urgent)
@@ -123,6 +92,7 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
     check_may_redraw(picture)
     wish = checked_prompt("user_input", wish)
     changes = _edit_changes(picture, mode, wish, base)
+    clearance.check_pictures(picture.story, 1)
     with transaction.atomic():
         _decide(picture, Decision.EDIT, by, wish[:NOTE_LIMIT], picture.current)
         _queue_again(picture, by, changes)
@@ -144,6 +114,8 @@ def _queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, 
     fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None}
     times = {"queued_at": timezone.now(), "lease_until": leases.lease()}
     move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
+    # Whoever asks again has had the reason for the stop seen to, or will hear of it again.
+    Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
 
 
 def _decide(picture: Illustration, action: str, by: str, note: str, version: Version | None) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core import leases
 from core.status import Conflict
-from images import drawing, pipeline, services, statuses
+from images import outcomes, pipeline, services, statuses
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Story
@@ -36,7 +36,7 @@ def take_back(picture: Illustration) -> None:
     """Queue a picture again whose worker died."""
     try:
         with transaction.atomic():
-            if drawing.take_back(picture):
+            if outcomes.take_back(picture):
                 pipeline.enqueue_picture(picture)
     except Conflict:
         return  # its worker finished, or another sweep was faster

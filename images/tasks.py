@@ -3,13 +3,15 @@ chord of them always reaches its body. Only the chord reads results: see `storie
 
 from celery import Task, shared_task
 
-from images import drawing, services
+from images import composing, drawing, services
 
 
-@shared_task(name="images.compose", ignore_result=True)
-def compose(story_id: str) -> None:
-    """Say for every picture of the story what it shows."""
-    services.compose_prompts(story_id)
+@shared_task(bind=True, name="images.compose", max_retries=None, ignore_result=True)
+def compose(self: Task, story_id: str) -> None:
+    """Say for every picture of the story what it shows; come back when its words could not be looked at yet."""
+    wait = composing.compose_prompts(story_id)
+    if wait is not None:
+        raise self.retry(countdown=wait)
 
 
 @shared_task(bind=True, name="images.draw", max_retries=None)

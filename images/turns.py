@@ -8,6 +8,7 @@ from redis.exceptions import RedisError
 from core.ratelimit import Bucket, Turn
 from images.models import Illustration
 from images.pace import bucket_for
+from providers import registry
 from providers.base import Illustrator
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,17 @@ def give_back(illustrator: Illustrator, turn: Turn | None) -> None:
     """Give back a token whose call never reached the provider."""
     if turn is not None:
         _tell(illustrator, lambda bucket: bucket.give_back(turn))
+
+
+def finished(illustrator: Illustrator, turn: Turn | None) -> None:
+    """Say that the call has ended, so that another one may be under way."""
+    if turn is not None:
+        _tell(illustrator, lambda bucket: bucket.finished(turn.who))
+
+
+def ended(picture: Illustration) -> None:
+    """Say that a call for the picture is no longer under way, for its worker died."""
+    _tell(registry.illustrator(), lambda bucket: bucket.finished(str(picture.pk)))
 
 
 def pause(illustrator: Illustrator, seconds: float) -> None:

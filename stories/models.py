@@ -65,6 +65,7 @@ class Story(Tracked):
     character = models.TextField()
     status = models.CharField(max_length=24, choices=statuses.CHOICES, default=statuses.WRITING, editable=False)
     error = models.TextField(blank=True, help_text="Why it failed, as the visitor reads it.")
+    described = models.TextField(blank=True, editable=False, help_text="The fox, as the writer described him.")
     stopped = models.TextField(blank=True, help_text="What the operator has to do before this story can go on.")
     writer = models.CharField(max_length=80, blank=True, help_text="Provider and model that wrote it.")
     tries = models.PositiveSmallIntegerField(default=0, editable=False)

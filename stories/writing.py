@@ -77,7 +77,7 @@ def _keep_for_later(story: Story, draft: StoryDraft) -> None:
     """Keep what an interrupted try brought."""
     for number, text in draft.scenes.items():
         Scene.objects.filter(story=story, number=number).update(text=text, original_text=text)
-    told = {"title": clean_line(draft.title)[:200], "character": _character(story, draft)}
+    told = {"title": clean_line(draft.title)[:200], **_character(draft)}
     Story.objects.filter(pk=story.pk, status=statuses.WRITING).update(**told)
 
 
@@ -112,16 +112,16 @@ def _keep_draft(story: Story, draft: StoryDraft) -> None:
             Scene.objects.bulk_update(scenes, ["text", "original_text"])
             writer = f"{draft.provider} {draft.model}"
             title = clean_line(draft.title)[:200]
-            told = {"title": title, "character": _character(story, draft), "error": _about_gaps(draft)}
+            told = {"title": title, "error": _about_gaps(draft), **_character(draft)}
             move(story, statuses.EDITING, **told, writer=writer, lease_until=None, tries=0, stopped="")
     except Conflict:
         log.warning("Story %s was written twice; the first writing stays.", story.pk)
 
 
-def _character(story: Story, draft: StoryDraft) -> str:
+def _character(draft: StoryDraft) -> dict[str, str]:
     """The fox as the writer describes him for this story, else as the template does."""
     described = clean_text(draft.character)
-    return described if 1 <= len(described) <= SCENE_LIMIT else story.character
+    return {"character": described, "described": described} if 1 <= len(described) <= SCENE_LIMIT else {}
 
 
 def _about_gaps(draft: StoryDraft) -> str:

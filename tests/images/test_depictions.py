@@ -2,7 +2,7 @@
 
 import pytest
 
-from images import services
+from images import composing
 from tests.factories import illustrated_story
 from tests.upstreams.server import Answer
 
@@ -13,11 +13,11 @@ def test_what_the_pictures_show_comes_from_the_writer_or_else_from_the_scenes(wr
     writer.behaviour = lambda asked, number: Answer({"scenes": {"1": "The red fox by a lake.\x00", "2": " "}})
     story = illustrated_story()
     story.illustrations.update(depiction="")
-    services.compose_prompts(story.pk)
+    composing.compose_prompts(story.pk)
     shown = dict(story.illustrations.values_list("number", "depiction"))
     assert shown[1] == "The red fox by a lake."
     assert shown[2] == "The red fox walks past tree number 2."
-    services.compose_prompts(story.pk)
+    composing.compose_prompts(story.pk)
     assert len(writer.asked) == 1
 
 
@@ -26,5 +26,5 @@ def test_a_writer_that_cannot_say_what_the_pictures_show_stops_nothing(writer, a
     writer.behaviour = lambda asked, number: answer
     story = illustrated_story()
     story.illustrations.update(depiction="")
-    services.compose_prompts(story.pk)
+    composing.compose_prompts(story.pk)
     assert story.illustrations.get(number=3).depiction == "The red fox walks past tree number 3."

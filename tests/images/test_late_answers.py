@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from images import drawing, pipeline, statuses
+from images import drawing, outcomes, pipeline, statuses
 from images.models import Illustration
 from images.sweep import take_back
 from stories.models import Story
@@ -150,7 +150,7 @@ def test_a_worker_that_is_taken_for_dead_three_times_leaves_a_failure_in_words(w
 
 
 def test_a_picture_that_comes_after_the_last_interruption_is_shown_after_all(workers):
-    workers.story.illustrations.filter(number=7).update(tries=drawing.MAX_TRIES - 1)
+    workers.story.illustrations.filter(number=7).update(tries=outcomes.MAX_TRIES - 1)
     late = workers.start()
     take_back(workers.picture)
     assert workers.picture.status == statuses.FAILED

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from images import drawing, intake, services, statuses
+from images import composing, drawing, intake, outcomes, services, statuses
 from images.models import Illustration, Version
 from images.sweep import sweep
 from stories.models import Story
@@ -26,15 +26,15 @@ def test_a_slow_writer_of_prompts_is_not_asked_twice(writer, monkeypatch):
     writer.behaviour = lambda asked, number: Answer() if go_on.wait(20) else Answer({}, 500)
     story = edited_story()
     services.approve_scenes(story, {}, by="")
-    composing = threading.Thread(target=lambda: (services.compose_prompts(story.pk), connection.close()))
-    composing.start()
+    composer = threading.Thread(target=lambda: (composing.compose_prompts(story.pk), connection.close()))
+    composer.start()
     eventually(lambda: writer.asked, 10)
     first = story.illustrations.get(number=1).lease_until
     eventually(lambda: story.illustrations.get(number=1).lease_until > first + timedelta(seconds=0.6), 10)
     sweep()
     assert sent_tasks() == []
     go_on.set()
-    composing.join(20)
+    composer.join(20)
     assert len(writer.asked) == 1
     assert not story.illustrations.filter(depiction="").exists()
 
@@ -48,7 +48,7 @@ def test_a_wish_that_came_while_prompts_were_composed_is_not_overwritten(writer)
         return Answer({"scenes": {"4": "Something else."}})
 
     writer.behaviour = wish_first
-    services.compose_prompts(story.pk)
+    composing.compose_prompts(story.pk)
     assert story.illustrations.get(number=4).depiction == "A quiet lake."
 
 
@@ -69,7 +69,7 @@ def test_being_told_to_wait_spends_no_try_but_has_an_end(illustrator):
     for _ in range(5):
         eventually(lambda: drawing.draw(story.pk, 1) == 0.01, 10)
     assert story.illustrations.get(number=1).status == statuses.QUEUED
-    long_ago = timezone.now() - drawing.LONGEST_RATE_LIMIT
+    long_ago = timezone.now() - outcomes.LONGEST_RATE_LIMIT
     story.illustrations.filter(number=1).update(queued_at=long_ago)
     eventually(lambda: drawing.draw(story.pk, 1) is None, 10)
     assert story.illustrations.get(number=1).error == "Too fast."

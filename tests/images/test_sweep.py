@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from images import drawing, statuses
+from images import outcomes, statuses
 from images.models import Illustration
 from images.sweep import send_again, sweep, take_back
 from stories import statuses as story_statuses
@@ -70,7 +70,7 @@ def test_what_is_alive_or_done_is_left_alone(commit):
 
 
 def test_a_picture_is_given_up_in_words_after_three_dead_workers(commit):
-    picture = expired(statuses.GENERATING, tries=drawing.MAX_TRIES)
+    picture = expired(statuses.GENERATING, tries=outcomes.MAX_TRIES)
     assert run(commit) == []
     picture.refresh_from_db()
     assert picture.status == statuses.FAILED

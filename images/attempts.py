@@ -1,0 +1,88 @@
+"""One attempt at a picture: recorded before it costs anything, and turned into a request for the illustrator."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from core import leases
+from core.ratelimit import Turn
+from core.status import Conflict, move
+from images import prompts, softening, statuses, turns
+from images.models import Illustration, Version
+from providers import registry
+from providers.base import Illustrator, PictureRequest
+from stories import ledger
+
+EXPENSE = "picture"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt at a picture, as it was recorded."""
+
+    picture: Illustration
+    version: Version
+    turn: Turn | None
+    asked_at: datetime | None
+
+
+def begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) -> Attempt | None:
+    """Record the attempt and what it will probably cost; None when another worker was faster."""
+    number = (picture.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    tries = picture.tries + 1
+    try:
+        with transaction.atomic():
+            move(picture, statuses.GENERATING, lease_until=leases.lease(), starts_at=None, tries=tries)
+            version = _record(picture, illustrator, number)
+    except Conflict:
+        turns.give_back(illustrator, turn)
+        return None
+    return Attempt(picture, version, turn, picture.queued_at)
+
+
+def _record(picture: Illustration, illustrator: Illustrator, number: int) -> Version:
+    prompt, softened = softening.soften(_prompt(picture), picture.softening)
+    return Version.objects.create(
+        illustration=picture,
+        number=number,
+        prompt=prompt,
+        mode=picture.mode,
+        note=picture.change,
+        softening=picture.softening,
+        softened=softened,
+        provider=illustrator.name,
+        model=illustrator.model,
+        expense=ledger.open_expense(picture.channel, EXPENSE, illustrator.name, illustrator.model),
+    )
+
+
+def _prompt(picture: Illustration) -> str:
+    return prompts.compose(
+        art_style=picture.story.art_style,
+        character=picture.story.character,
+        depiction=picture.depiction,
+        mood=picture.scene.mood,
+        change=picture.change,
+    )
+
+
+def request_of(attempt: Attempt) -> PictureRequest:
+    """What the illustrator is asked. Raises ProviderError when the picture to start from cannot be read."""
+    picture, version = attempt.picture, attempt.version
+    return PictureRequest(
+        prompt=version.prompt,
+        seed=str(picture.story_id),
+        scene_number=picture.number,
+        version=version.number,
+        mood=picture.scene.mood,
+        beat=picture.scene.kind,
+        note=picture.change,
+        base=_base(picture),
+    )
+
+
+def _base(picture: Illustration) -> bytes | None:
+    base = picture.base
+    return registry.host(base.host).fetch(base.kept) if base and base.key else None

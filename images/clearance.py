@@ -1,0 +1,56 @@
+"""Before a picture is drawn: may its words be used, and may its price be paid?"""
+
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+
+from images.attempts import EXPENSE
+from images.models import Illustration
+from providers import registry
+from providers.base import Illustrator
+from stories import budget, fitness
+from stories.models import SCENES, Story
+
+WHAT = "The words of this picture"
+
+
+def check(picture: Illustration, illustrator: Illustrator) -> None:
+    """Raise fitness.Unfit for words that must not be used, ProviderError when nobody can say, and budget.OverBudget
+    when the picture would cost too much."""
+    check_words(picture)
+    budget.check(picture.channel, budget.expected_cost(EXPENSE, illustrator.name, illustrator.model))
+
+
+def check_words(picture: Illustration) -> None:
+    """Look at what a visitor wrote for this picture, unless these very words were found fit already."""
+    check_words_of_all([picture])
+
+
+def check_words_of_all(pictures: Iterable[Illustration]) -> None:
+    """Look at what a visitor wrote for these pictures in one go. Raises as `check`, and then clears none of them."""
+    words = {picture: found for picture in pictures if (found := _visitors_words(picture))}
+    digests = {picture: hashlib.sha256("\n".join(found).encode()).hexdigest() for picture, found in words.items()}
+    unseen = [picture for picture, digest in digests.items() if digest != picture.cleared]
+    if not unseen:
+        return
+    fitness.check(dict.fromkeys(text for picture in unseen for text in words[picture]), WHAT)
+    for picture in unseen:
+        picture.cleared = digests[picture]
+        Illustration.objects.filter(pk=picture.pk).update(cleared=picture.cleared)
+
+
+def _visitors_words(picture: Illustration) -> list[str]:
+    """Everything in the picture's prompt that did not come from our writer or our templates."""
+    scene, story, template = picture.scene, picture.story, picture.story.template
+    written = {scene.original_text, template.art_style, template.character, story.described, ""}
+    given = [scene.text, story.art_style, story.character, picture.change]
+    if picture.mode == Illustration.NEW:
+        given.append(picture.depiction)
+    return [text for text in given if text not in written]
+
+
+def check_pictures(story: Story, count: int = SCENES) -> None:
+    """Raise OverBudget when `count` more pictures of this story would cost too much."""
+    illustrator = registry.illustrator()
+    one = budget.expected_cost(EXPENSE, illustrator.name, illustrator.model)
+    budget.check(story.channel, None if one is None else one * Decimal(count))

@@ -1,0 +1,99 @@
+"""Between the approval of the scenes and the first picture: are the words fit, and what does every picture show?"""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from core import leases
+from core.text import clean_text
+from images import clearance, outcomes, statuses
+from images.models import Illustration
+from providers import registry
+from providers.base import ProviderError
+from stories import ledger
+from stories import queries as story_queries
+from stories.fitness import Unfit
+from stories.models import Story
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN_SECONDS = 5.0
+LONGEST = timedelta(minutes=10)
+
+
+def compose_prompts(story_id: UUID | str) -> float | None:
+    """Say for every picture of the story that has none yet what it shows.
+
+    Gives back the seconds after which to call again when nobody could look at the words yet, else None. A writer that
+    fails or leaves a picture out costs nothing: then the picture shows the scene's own text.
+    """
+    story = Story.objects.select_related("template").filter(pk=story_id).first()
+    if story is None:
+        return None
+    rows = story.illustrations.filter(depiction="", status=statuses.QUEUED)
+    blank = list(rows.select_related("scene", "story__template"))
+    if not blank:
+        return None
+    with leases.holding(rows):  # a slow writer is not a dead one
+        try:
+            fit = _fit(blank)
+        except ProviderError as error:
+            return _later(story, blank, error)
+        depictions = _depictions(story, fit)
+    for picture in fit:
+        text = clean_text(depictions.get(picture.number, "")) or picture.scene.text
+        rows.filter(pk=picture.pk).update(depiction=text)
+    return None
+
+
+def _fit(pictures: list[Illustration]) -> list[Illustration]:
+    """The pictures whose words may be used; the others fail in words. Raises ProviderError when nobody can say."""
+    try:
+        clearance.check_words_of_all(pictures)
+        return pictures
+    except Unfit:
+        log.info("Looking at the pictures' words one by one.")
+    return [picture for picture in pictures if _is_fit(picture)]
+
+
+def _is_fit(picture: Illustration) -> bool:
+    try:
+        clearance.check_words(picture)
+        return True
+    except Unfit as error:
+        outcomes.not_drawn(picture, error)
+        return False
+
+
+def _later(story: Story, pictures: list[Illustration], error: ProviderError) -> float | None:
+    """Come back, or after too long fail the pictures, saying why."""
+    queued_at = min(picture.queued_at or timezone.now() for picture in pictures)
+    if not error.permanent and timezone.now() - queued_at < LONGEST:
+        log.warning("The words of story %s are looked at later: %s", story.pk, error.operator)
+        wait = error.retry_after or LOOK_AGAIN_SECONDS
+        story.illustrations.filter(status=statuses.QUEUED).update(lease_until=leases.lease(wait))
+        return wait
+    for picture in pictures:
+        outcomes.not_drawn(picture, error)
+    return None
+
+
+def _depictions(story: Story, pictures: list[Illustration]) -> Mapping[int, str]:
+    numbers = {picture.number for picture in pictures}
+    scenes = {number: text for number, text in story_queries.texts_of(story).items() if number in numbers}
+    if not scenes:
+        return {}
+    writer = registry.writer()
+    try:
+        with ledger.call(story.channel, "depict", writer.name, writer.model) as receipt:
+            depictions = writer.depict(story_queries.brief_of(story), scenes=scenes)
+            receipt.usage = depictions.usage
+        return depictions.scenes
+    except ProviderError as error:
+        log.warning("Story %s is drawn from its scenes' own texts: %s", story.pk, error.operator)
+    except Exception:
+        log.exception("The writer failed on the pictures of story %s", story.pk)
+    return {}

@@ -1,0 +1,203 @@
+"""What became of an attempt: drawn, to be tried again, or failed; and what became of attempts whose worker died."""
+
+import logging
+import random
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import expenses, leases
+from core.status import Conflict, move
+from images import announcements, services, statuses, turns
+from images.attempts import Attempt
+from images.keeping import Keeping
+from images.models import Illustration, Version
+from providers.base import Illustrator, Picture, ProviderError
+from stories.models import Story
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 3  # of one picture, each time it is asked for
+MAX_SOFTENING = 2
+BACKOFF_SECONDS = 2.0
+UNCLEAR_SECONDS = 5.0
+LONGEST_RATE_LIMIT = timedelta(hours=2)  # then a provider that only ever says "later" is a failure
+LONGEST_UNCLEAR = timedelta(minutes=10)
+
+
+def succeeded(attempt: Attempt, drawn: Picture, keeping: Keeping) -> None:
+    """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since."""
+    version, story_id = attempt.version, attempt.picture.story_id
+    _keep_version(version, drawn, keeping)
+    done: dict[str, Any] = {"lease_until": None, "starts_at": None, "error": ""}
+    try:
+        with transaction.atomic():
+            picture = _still_mine(attempt)
+            version.refresh_from_db()
+            if statuses.PENDING in picture.transitions[picture.status]:
+                move(picture, statuses.PENDING, current=version, **done)
+    except Conflict:
+        log.info("Picture %s of story %s went on without version %s.", attempt.picture.number, story_id, version.number)
+    services.settle(story_id)
+
+
+def _still_mine(attempt: Attempt) -> Illustration:
+    """The picture as it is now, locked. Raises Conflict when a later attempt is under way, when people asked for
+    something else meanwhile, or when it is gone."""
+    picture = Illustration.objects.select_for_update().filter(pk=attempt.picture.pk).first()
+    if picture is None:
+        raise Conflict("The picture is gone.", None)
+    later = picture.versions.filter(number__gt=attempt.version.number).exists()
+    if later or picture.queued_at != attempt.asked_at:
+        raise Conflict("A later attempt is under way.", picture.status)
+    return picture
+
+
+def _keep_version(version: Version, drawn: Picture, keeping: Keeping) -> None:
+    Version.objects.filter(pk=version.pk).update(
+        outcome=statuses.DRAWN,
+        error="",
+        finished_at=timezone.now(),
+        host=keeping.host,
+        wanted_host=keeping.wanted,
+        key=keeping.kept.key,
+        url=keeping.kept.url,
+        thumbnail_url=keeping.kept.thumbnail_url,
+        width=drawn.width,
+        height=drawn.height,
+        size=len(drawn.data),
+    )
+
+
+def failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) -> float | None:
+    """Record a failed attempt. Gives back the seconds after which to try again, or None when the picture has failed."""
+    picture = attempt.picture
+    _close(attempt, statuses.REFUSED if error.policy else statuses.BROKEN, error.operator)
+    if not error.reached:
+        turns.give_back(illustrator, attempt.turn)
+    if error.retry_after:
+        turns.pause(illustrator, error.retry_after)
+    try:
+        with transaction.atomic():
+            _still_mine(attempt)
+            if _worth_another(picture, error):
+                return _again(picture, error)
+            _give_up(picture, error)
+    except Conflict:
+        log.info("Picture %s of story %s went on meanwhile.", picture.number, picture.story_id)
+    return None
+
+
+def _close(attempt: Attempt, outcome: str, why: str) -> None:
+    rows = Version.objects.filter(pk=attempt.version.pk, outcome=statuses.DRAWING)
+    rows.update(outcome=outcome, error=why, finished_at=timezone.now())
+
+
+def cancel(attempt: Attempt, illustrator: Illustrator, reason: str) -> None:
+    """Take back an attempt whose call did not go out, and fail its picture, saying why."""
+    _close(attempt, statuses.BROKEN, reason)
+    expenses.close_expense(attempt.version.expense, usage={}, cost=expenses.NOTHING)
+    turns.give_back(illustrator, attempt.turn)
+    not_drawn(attempt.picture, ProviderError(reason, permanent=True))
+
+
+def _worth_another(picture: Illustration, error: ProviderError) -> bool:
+    if error.policy:
+        return picture.softening < MAX_SOFTENING
+    if error.retry_after is not None and not error.permanent:
+        return _asked_within(picture, LONGEST_RATE_LIMIT)  # being told to wait spends no try
+    return not error.permanent and picture.tries < MAX_TRIES
+
+
+def _asked_within(picture: Illustration, limit: timedelta) -> bool:
+    return picture.queued_at is None or timezone.now() - picture.queued_at < limit
+
+
+def _again(picture: Illustration, error: ProviderError) -> float:
+    """Queue the picture for another try: softer at once after a refusal, else after a growing, jittered pause."""
+    softer = picture.softening + error.policy
+    tries = picture.tries - 1 if error.retry_after is not None and not error.policy else picture.tries
+    wait = 0.0 if error.policy else error.retry_after or _backoff(picture.tries)
+    starts_at = timezone.now() + timedelta(seconds=wait)
+    move(
+        picture,
+        statuses.QUEUED,
+        note=error.operator,
+        softening=softer,
+        tries=tries,
+        starts_at=starts_at,
+        lease_until=leases.lease(wait),
+    )
+    return wait
+
+
+def _backoff(tries: int) -> float:
+    return BACKOFF_SECONDS * 2 ** (tries - 1) * random.uniform(0.75, 1.25)
+
+
+def _give_up(picture: Illustration, error: ProviderError) -> None:
+    """Fail the picture in words; and with it all that waits, when the provider would refuse everything."""
+    move(picture, statuses.FAILED, note=error.operator, error=error.message, lease_until=None, starts_at=None)
+    if error.account:
+        _stop(picture.story_id, error)
+    services.settle(picture.story_id)
+
+
+def _stop(story_id: UUID, error: ProviderError) -> None:
+    """Let nothing else of this story go out, until the operator has done what the error says."""
+    log.error("Story %s stopped. %s", story_id, error.operator)
+    Story.objects.filter(pk=story_id).update(error=error.message, stopped=error.operator)
+    changes: dict[str, Any] = {"error": error.message, "lease_until": None, "starts_at": None}
+    for waiting in Illustration.objects.filter(story=story_id, status=statuses.QUEUED):
+        try:
+            move(waiting, statuses.FAILED, note=error.operator, **changes)
+        except Conflict:
+            continue  # another worker has just begun it; it will hear the same
+    announcements.stopped(story_id, error.message)
+
+
+def not_drawn(picture: Illustration, error: ProviderError) -> None:
+    """Fail a picture that was not even begun, or whose call did not go out, saying why."""
+    try:
+        with transaction.atomic():
+            _give_up(picture, error)
+    except Conflict:
+        log.info("Picture %s of story %s went on meanwhile.", picture.number, picture.story_id)
+
+
+def not_cleared(picture: Illustration, error: ProviderError) -> float | None:
+    """What to do with a picture whose words must not be used, or that nobody could look at: fail it, or look again
+    after the seconds that are given back."""
+    if error.permanent or not _asked_within(picture, LONGEST_UNCLEAR):
+        not_drawn(picture, error)
+        return None
+    wait = error.retry_after or UNCLEAR_SECONDS
+    rows = Illustration.objects.filter(pk=picture.pk, status=statuses.QUEUED)
+    rows.update(lease_until=leases.lease(wait))
+    log.warning("Picture %s of story %s waits: %s", picture.number, picture.story_id, error.operator)
+    return wait
+
+
+def take_back(picture: Illustration) -> bool:
+    """Take a picture from a worker that died: its attempt's outcome is unknown, and it is queued again.
+
+    Gives back whether it was queued; after MAX_TRIES it fails in words instead. Raises Conflict when the worker was
+    alive after all.
+    """
+    lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
+    with transaction.atomic():
+        again = picture.tries < MAX_TRIES
+        if again:
+            move(picture, statuses.QUEUED, note=lost, starts_at=None, lease_until=leases.lease())
+        else:
+            sentence = "Drawing this picture was interrupted three times. Please draw it again."
+            move(picture, statuses.FAILED, note=lost, error=sentence, lease_until=None)
+        rows = picture.versions.filter(outcome=statuses.DRAWING)
+        rows.update(outcome=statuses.UNKNOWN, error=lost, finished_at=timezone.now())
+    turns.ended(picture)
+    if not again:
+        services.settle(picture.story_id)
+    return again
