@@ -1,10 +1,15 @@
 """Misconfiguration said in words, before it costs anybody a story."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
+from django.utils import timezone
+
+from providers import prices
+from providers.retired import SHUTDOWN
 
 
 def known_providers(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
@@ -47,4 +52,81 @@ def lease_against_sweep(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessag
     return [Warning("LEASE_SECONDS is below 2: living work may be taken for dead.", hint=hint, id="storyforge.W001")]
 
 
-ALL = (known_providers, sensible_pace, lease_against_sweep)
+def placeholders(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """A value that was copied from an example is named, for nobody would look there."""
+    hint = "Put the real value in, or take the variable out."
+    return [
+        Warning(f"{name} holds an example, not a value, so it counts as unset.", hint=hint, id="storyforge.W002")
+        for name in settings.PLACEHOLDERS
+    ]
+
+
+def keys_of_chosen_providers(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Whoever chooses a provider by name must have given its key."""
+    needed = (
+        (settings.TEXT_PROVIDER == "openai", "TEXT_PROVIDER is openai", "OPENAI_API_KEY"),
+        (settings.IMAGE_PROVIDER == "openai", "IMAGE_PROVIDER is openai", "OPENAI_API_KEY"),
+        (settings.MODERATE_INPUT, "MODERATE_INPUT is on", "OPENAI_API_KEY"),
+        (settings.IMAGE_HOST == "cloudinary", "IMAGE_HOST is cloudinary", "CLOUDINARY_URL"),
+    )
+    return [
+        Error(f"{what}, but {key} is not set.", hint=f"Set {key}, or choose otherwise.", id="storyforge.E004")
+        for chosen, what, key in needed
+        if chosen and not getattr(settings, key)
+    ]
+
+
+def chosen_models() -> dict[str, tuple[str, str]]:
+    """Setting to (provider, model), for the models that calls are paid for."""
+    chosen = (("OPENAI_TEXT_MODEL", settings.TEXT_PROVIDER), ("OPENAI_IMAGE_MODEL", settings.IMAGE_PROVIDER))
+    return {name: (provider, getattr(settings, name)) for name, provider in chosen if provider == "openai"}
+
+
+def living_models(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """A model that is shut down, or will be within a month, is named while there is time."""
+    if settings.OPENAI_BASE_URL:
+        return []  # another server may call its models what it likes
+    soon = timezone.localdate() + timedelta(days=30)
+    hint = "Choose another model; docs/configuration.md names the defaults."
+    return [
+        Warning(f"{name} is {model}, which OpenAI shuts down on {SHUTDOWN[model]}.", hint=hint, id="storyforge.W003")
+        for name, (_, model) in chosen_models().items()
+        if model in SHUTDOWN and soon >= SHUTDOWN[model]
+    ]
+
+
+def budgets_can_be_kept(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """A budget needs the price of what it limits."""
+    if settings.STORY_BUDGET_USD is None and settings.DAILY_BUDGET_USD is None:
+        return []
+    hint = "Add the model's prices to the setting PRICES; until then nothing is started."
+    return [
+        Error(f"A budget is set, but the price of {model} ({name}) is not known.", hint=hint, id="storyforge.E005")
+        for name, (provider, model) in chosen_models().items()
+        if prices.price_of(provider, model) is None
+    ]
+
+
+def sensible_bounds(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Numbers that a service, or common sense, refuses."""
+    found: list[CheckMessage] = []
+    if not 0 <= settings.IMAGE_PREVIEWS <= 3:
+        found.append(Error("IMAGE_PREVIEWS is outside 0 to 3.", hint="2 is the default.", id="storyforge.E006"))
+    if settings.MAX_CONCURRENT_IMAGES < 1:
+        hint = "32 is the default."
+        found.append(
+            Error("MAX_CONCURRENT_IMAGES is below 1: nothing would be drawn.", hint=hint, id="storyforge.E007")
+        )
+    return found
+
+
+ALL = (
+    known_providers,
+    sensible_pace,
+    lease_against_sweep,
+    placeholders,
+    keys_of_chosen_providers,
+    living_models,
+    budgets_can_be_kept,
+    sensible_bounds,
+)

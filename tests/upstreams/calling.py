@@ -22,6 +22,9 @@ def call(name: str, body: dict[str, Any]) -> dict[str, Any]:
             answer.get("error", f"The provider answered {response.status_code}."),
             permanent=response.status_code == 401,
             policy=response.status_code == 451,
+            account=response.status_code == 402,
+            operator=answer.get("operator", ""),
             retry_after=answer.get("retry_after"),
+            usage=answer.get("usage"),
         )
     return answer

@@ -1,4 +1,5 @@
-"""An illustrator whose other end is a server of the test: 200 draws, 451 refuses, 401 is permanent, others may pass."""
+"""An illustrator whose other end is a server of the test: 200 draws, 451 refuses, 401 is permanent, 402 wants the
+operator, others may pass."""
 
 from io import BytesIO
 
@@ -20,6 +21,16 @@ class UpstreamIllustrator:
         """Ask the server, then draw."""
         about = {"story": request.seed, "scene": request.scene_number, "version": request.version}
         answer = call(ADDRESS, about | {"prompt": request.prompt, "base": request.base is not None})
-        out = BytesIO()
-        Image.new("RGB", (64, 96), answer.get("colour", "orange")).save(out, "PNG")
-        return Picture(out.getvalue(), "image/png", 64, 96)
+        for colour in answer.get("previews", ()):
+            if preview is not None:
+                preview(_png(colour))
+        return Picture(_png(answer.get("colour", "orange")), "image/png", 64, 96, usage=answer.get("usage", {}))
+
+
+def _png(colour: str) -> bytes:
+    """A small picture; the colour "none" makes bytes that are no picture."""
+    if colour == "none":
+        return b"no picture"
+    out = BytesIO()
+    Image.new("RGB", (64, 96), colour).save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,72 @@
+"""The ledger: what is held back before a call, what is known after it, and the sums."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from core import expenses
+from core.models import Expense
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(channel: str = "a", expected: str = "0.50") -> Expense:
+    return expenses.open_expense(channel, "picture", provider="p", model="m", expected=Decimal(expected))
+
+
+def test_what_a_call_may_cost_is_held_back_until_it_is_known():
+    expense = opened()
+    assert expenses.spent("a") == Decimal("0.50")
+    expenses.close_expense(expense, usage={"output": 7}, cost=Decimal("0.031"))
+    expense.refresh_from_db()
+    assert (expense.usage, expense.cost_usd, expense.reserved_usd) == ({"output": 7}, Decimal("0.031"), 0)
+    assert expenses.spent("a") == Decimal("0.031")
+
+
+def test_a_call_that_never_ended_stays_held_back():
+    opened()
+    opened()
+    assert expenses.spent("a") == 1
+
+
+def test_an_answer_whose_cost_nobody_knows_counts_as_nothing_but_is_there():
+    expenses.close_expense(opened(), usage={}, cost=None)
+    assert expenses.spent("a") == 0
+    assert Expense.objects.get().cost_usd is None
+
+
+def test_sums_are_by_story_and_by_time():
+    opened("a", "1")
+    opened("b", "2")
+    Expense.objects.filter(channel="b").update(at=timezone.now() - timedelta(days=2))
+    assert (expenses.spent("a"), expenses.spent("b"), expenses.spent()) == (1, 2, 3)
+    assert expenses.spent(since=timezone.now() - timedelta(days=1)) == 1
+
+
+def test_nothing_spent_is_zero():
+    assert expenses.spent("nobody") == 0
+
+
+def test_the_usual_cost_is_the_mean_of_the_last_calls_of_the_kind():
+    assert expenses.usual_cost("picture", provider="p", model="m") is None
+    for number in range(25):
+        expenses.close_expense(opened(), usage={"output": 1}, cost=Decimal(100 if number < 5 else 2))
+    assert expenses.usual_cost("picture", provider="p", model="m") == 2
+    assert expenses.usual_cost("picture", provider="p", model="another") is None
+    assert expenses.usual_cost("write", provider="p", model="m") is None
+
+
+def test_refusals_that_cost_nothing_do_not_make_pictures_look_cheap():
+    for _ in range(20):
+        expenses.close_expense(opened(), usage={"output": 1}, cost=Decimal(2))
+        expenses.close_expense(opened(), usage={}, cost=Decimal(0))
+    assert expenses.usual_cost("picture", provider="p", model="m") == 2
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [("0", "$0.00"), ("0.0004", "$0.0004"), ("0.015", "$0.02"), ("1234.5", "$1,234.50")]
+)
+def test_amounts_are_written_as_people_do(amount, words):
+    assert expenses.in_dollars(Decimal(amount)) == words

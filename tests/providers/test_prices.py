@@ -1,0 +1,63 @@
+"""What calls cost, from their tokens and the table of prices."""
+
+from decimal import Decimal
+
+import pytest
+from django.conf import settings as site
+
+from providers import prices
+
+
+def test_a_picture_costs_what_its_tokens_cost():
+    usage = {"input_text": 1000, "input_image": 2000, "input_image_cached": 500, "output": 1600}
+    cost = prices.cost("openai", "gpt-image-2.6-flare", usage)
+    assert cost == Decimal("0.005") + Decimal("0.016") + Decimal("0.001") + Decimal("0.048")
+
+
+def test_a_text_costs_what_its_tokens_cost():
+    usage = {"input_text": 4000, "input_text_cached": 1000, "output": 6000}
+    assert prices.cost("openai", "gpt-6-luna", usage) == Decimal("0.00341")
+
+
+def test_a_dated_version_costs_what_its_model_does():
+    usage = {"output": 1000}
+    dated = prices.cost("openai", "gpt-image-2.5-flare-2026-09-08", usage)
+    assert dated == prices.cost("openai", "gpt-image-2.5-flare", usage) == Decimal("0.03")
+
+
+def test_what_is_done_on_this_machine_is_free():
+    assert prices.cost("local", "storybook-1", {}) == 0
+    assert prices.first_guess("local", "storybook-1", "picture") == 0
+
+
+@pytest.mark.parametrize("model", ["gpt-image-99", "gpt-image-2.5-flare-beta", "a-b-c-d"])
+def test_the_price_of_a_model_that_is_not_in_the_table_is_unknown(model):
+    assert prices.cost("openai", model, {"output": 1}) is None
+    assert prices.first_guess("openai", model, "picture") is None
+
+
+def test_an_answer_that_does_not_count_its_tokens_costs_nobody_knows_what():
+    assert prices.cost("openai", "gpt-image-2.6-flare", {}) is None
+
+
+def test_an_own_price_goes_before_the_table(settings):
+    settings.PRICES = {"gpt-6-luna": {"input_text": 1, "output": 2.5}, "my-model": {}}
+    assert prices.cost("openai", "gpt-6-luna", {"input_text": 1_000_000, "output": 1_000_000}) == Decimal("3.5")
+    assert prices.cost("openai", "my-model", {"output": 5}) == 0
+
+
+def test_a_kind_of_token_without_a_price_is_charged_as_plain_text(settings):
+    settings.PRICES = {"my-model": {"input_text": 3}}
+    assert prices.cost("openai", "my-model", {"input_image": 1_000_000}) == 3
+
+
+def test_both_default_models_have_a_price():
+    for model in (site.OPENAI_TEXT_MODEL, site.OPENAI_IMAGE_MODEL):
+        assert prices.price_of("openai", model)
+
+
+def test_a_better_picture_is_expected_to_cost_more(settings):
+    guesses = []
+    for settings.OPENAI_IMAGE_QUALITY in ("low", "medium", "high"):
+        guesses.append(prices.first_guess("openai", "gpt-image-2.6-flare", "picture"))
+    assert guesses == sorted(set(guesses))
