@@ -16,7 +16,7 @@ from core.errors import NotFound
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "img-src 'self' data: https://res.cloudinary.com",
+        " ".join(("img-src 'self' data:", *settings.PICTURE_ORIGINS)),
         "style-src 'self'",
         "script-src 'self'",
         "object-src 'none'",

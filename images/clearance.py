@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from decimal import Decimal
 
+from core.expenses import in_dollars
 from images.attempts import EXPENSE
 from images.models import Illustration
 from providers import registry
@@ -18,7 +19,7 @@ def check(picture: Illustration, illustrator: Illustrator) -> None:
     """Raise fitness.Unfit for words that must not be used, ProviderError when nobody can say, and budget.OverBudget
     when the picture would cost too much."""
     check_words(picture)
-    budget.check(picture.channel, budget.expected_cost(EXPENSE, illustrator.name, illustrator.model))
+    budget.check(picture.channel, _cost_of_one(illustrator))
 
 
 def check_words(picture: Illustration) -> None:
@@ -51,6 +52,15 @@ def _visitors_words(picture: Illustration) -> list[str]:
 
 def check_pictures(story: Story, count: int = SCENES) -> None:
     """Raise OverBudget when `count` more pictures of this story would cost too much."""
-    illustrator = registry.illustrator()
-    one = budget.expected_cost(EXPENSE, illustrator.name, illustrator.model)
+    one = _cost_of_one(registry.illustrator())
     budget.check(story.channel, None if one is None else one * Decimal(count))
+
+
+def cost_of_all() -> str:
+    """What a story's pictures will probably cost, for people; "" when that is nothing, or nobody knows."""
+    one = _cost_of_one(registry.illustrator())
+    return in_dollars(one * Decimal(SCENES)) if one else ""
+
+
+def _cost_of_one(illustrator: Illustrator) -> Decimal | None:
+    return budget.expected_cost(EXPENSE, illustrator.name, illustrator.model)

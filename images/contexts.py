@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from core import expenses
+from core.expenses import in_dollars
 from core.status import may_move
-from images import queries, statuses
+from images import clearance, queries, statuses
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Scene, Story
@@ -21,6 +23,7 @@ def story_context(story: Story, error: str = "", field: str = "") -> dict[str, A
         context |= {
             "scenes": [scene_context(scene) for scene in scenes],
             "gaps": [s.number for s in scenes if s.is_gap],
+            "expected_cost": clearance.cost_of_all(),
         }
     elif story.status in _DRAWING_PHASES:
         pictures = _pictures(story)
@@ -35,6 +38,7 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
     return {
         "story": story,
         "progress": queries.progress_of(rows),
+        "cost": in_dollars(spent) if (spent := expenses.spent(story.channel)) else "",
         "all_approved": story.status == story_statuses.APPROVED,
     }
 
@@ -62,5 +66,6 @@ def card_context(picture: Illustration, error: str = "") -> dict[str, Any]:
         "starts_in": queries.starts_in(picture),
         "may_decide": picture.status == statuses.PENDING,
         "may_redraw": picture.status in statuses.REDRAWABLE and may_move(picture, statuses.QUEUED),
+        "may_describe": picture.status == statuses.FAILED,
         "card_error": error,
     }

@@ -17,7 +17,7 @@ from core.connections import let_go
 from core.expenses import NOTHING
 from images import announcements, attempts, clearance, outcomes, statuses, turns
 from images.attempts import Attempt
-from images.keeping import keep
+from images.keeping import Keeping, keep
 from images.models import Illustration
 from images.names import picture_name
 from providers import registry
@@ -91,7 +91,7 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
         try:
             request = attempts.request_of(attempt)
             drawn = _drawn(attempt, illustrator, request)
-            keeping = keep(drawn, story_id=request.seed, name=picture_name(request))
+            keeping = _kept(drawn, request)
         except ProviderError as error:
             return outcomes.failed(attempt, illustrator, error)
         except Exception:
@@ -99,6 +99,17 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
             return outcomes.failed(attempt, illustrator, _UNEXPECTED)
     outcomes.succeeded(attempt, drawn, keeping)
     return None
+
+
+def _kept(drawn: Picture, request: PictureRequest) -> Keeping:
+    """Keep what was paid for. Whatever goes wrong here, drawing it again would not help and would be paid for again."""
+    try:
+        return keep(drawn, story_id=request.seed, name=picture_name(request))
+    except ProviderError:
+        raise
+    except Exception as bug:
+        log.exception("Picture %s of story %s could not be kept", request.scene_number, request.seed)
+        raise ProviderError("It was drawn but could not be kept.", permanent=True) from bug
 
 
 _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.", answered=False)

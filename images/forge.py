@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import nullcontext
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -142,8 +143,8 @@ def _save_picture(picture: Illustration, out: Path) -> None:
 
 
 def _file_name(picture: Illustration) -> str:
-    ending = picture.current.key.rsplit(".", 1)[-1] if picture.current else "png"
-    return f"scene-{picture.number:02d}.{ending}"
+    ending = PurePosixPath(urlsplit(picture.current.url).path).suffix if picture.current else ".png"
+    return f"scene-{picture.number:02d}{ending}"
 
 
 def _story_json(story: Story, pictures: list[Illustration]) -> dict[str, Any]:

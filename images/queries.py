@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core import expenses
 from core.errors import NotFound
 from core.live import News
 from images import statuses
@@ -19,7 +20,8 @@ from stories.queries import scene_stamps
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the pictures of a story are. `next_start` is in seconds, None when none waits for a turn."""
+    """How far the pictures of a story are. `failed` have no picture to show; `missing` are all that could not be drawn,
+    also those that show an earlier version. `next_start` is in seconds, None when none waits for a turn."""
 
     total: int
     drawn: int
@@ -27,6 +29,7 @@ class Progress:
     failed: int
     active: int
     pending: int
+    missing: int
     next_start: int | None
 
     @property
@@ -65,6 +68,7 @@ def progress_of(pictures: Iterable[Illustration]) -> Progress:
         failed=sum(picture.status == statuses.FAILED and picture.current_id is None for picture in rows),
         active=sum(picture.status in statuses.ACTIVE for picture in rows),
         pending=sum(picture.status == statuses.PENDING for picture in rows),
+        missing=sum(picture.status == statuses.FAILED for picture in rows),
         next_start=min(waits, default=None),
     )
 
@@ -92,6 +96,7 @@ def story_json(story: Story) -> dict[str, Any]:
         "error": story.error,
         "completed_scenes": progress_of(pictures).drawn,
         "total_scenes": SCENES,
+        "cost_usd": float(expenses.spent(story.channel)),
         "images": {str(picture.number): image_json(picture) for picture in pictures},
         "scene_stamps": scene_stamps(story),
     }
@@ -145,7 +150,7 @@ def present_state(channel: str) -> Iterator[News]:
 
 
 def _milestones(story: Story) -> Iterator[News]:
-    if story.status == story_statuses.FAILED:
+    if story.status == story_statuses.FAILED or story.stopped:
         yield "story_error", {"status": "failed", "error": story.error}
     if story_statuses.IN_API[story.status] == "completed":
         yield STORY_COMPLETE

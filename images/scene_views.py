@@ -1,6 +1,5 @@
 """The twenty text boxes: save as one types, write again, put back, approve."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from images import contexts, pipeline
 from images.views import owned_story
 from stories import pipeline as story_pipeline
 from stories import services as story_services
+from stories.budget import OverBudget
 from stories.models import Scene
 from stories.queries import scene_of, scene_stamp
 
@@ -94,9 +94,16 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
             _keep_quietly(row, texts[row.number])
         context = contexts.story_context(owned_story(request, story_id), error=error.message, field=error.field)
         return render(request, "images/story.html", context, status=422)
+    except OverBudget as over:
+        return _page_with(request, story_id, str(over))
     except (Conflict, Forbidden):
         pass  # a second click: the page shows what the first one started
     return redirect("images:story", story_id)
+
+
+def _page_with(request: HttpRequest, story_id: UUID, error: str) -> HttpResponse:
+    context = contexts.story_context(owned_story(request, story_id), error=error)
+    return render(request, "images/story.html", context, status=409)
 
 
 def _keep_quietly(row: Scene, text: str) -> None:
@@ -111,6 +118,10 @@ def _keep_quietly(row: Scene, text: str) -> None:
 def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Give a failed story back to its writer."""
     story = owned_story(request, story_id)
-    with suppress(Conflict, Forbidden):  # somebody else did already; the page shows it
+    try:
         story_pipeline.write_again(story, by=display_name(request))
+    except OverBudget as over:
+        return _page_with(request, story_id, str(over))
+    except (Conflict, Forbidden):
+        pass  # somebody else did already; the page shows it
     return redirect("images:story", story_id)

@@ -67,6 +67,24 @@ def redraw(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 
 @require_POST
+def describe(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Draw what the visitor says the picture shall show."""
+    wish = request.POST.get("wish", "")
+    return _act(request, story_id, number, pipeline.edit, mode=Illustration.NEW, wish=wish)
+
+
+@require_POST
+def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Draw every picture again that could not be drawn."""
+    story = owned_story(request, story_id)
+    pictures = queries.pictures_of(story).filter(status=statuses.FAILED).select_related("scene", "current", "story")
+    pipeline.redraw_all(pictures, by=display_name(request))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("images:story", story_id)
+    return _body(request, story_id)
+
+
+@require_POST
 def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Approve every picture that waits for it."""
     story = owned_story(request, story_id)

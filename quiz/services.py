@@ -25,6 +25,12 @@ def start_over(owner: str) -> Submission:
     return Submission.objects.create(owner=owner)
 
 
+def begin_from(story: Story, owner: str) -> Submission:
+    """Begin again with the answers of a story that could not be written; another unfinished one is forgotten."""
+    Submission.objects.filter(owner=owner, story=None).delete()
+    return Submission.objects.create(owner=owner, answers=story.answers)
+
+
 def answer(submission: Submission, question: Question, value: str) -> None:
     """Keep one answer. Raises Invalid with a sentence to show beside the field."""
     options = {option.value for option in queries.options_of(question)}

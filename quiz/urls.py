@@ -10,5 +10,6 @@ urlpatterns = [
     path("quiz/", views.start, name="start"),
     path("quiz/again/", views.again, name="again"),
     path("quiz/check/", views.check, name="check"),
+    path("quiz/from/<uuid:story_id>/", views.change, name="change"),
     path("quiz/<slug:key>/", views.question, name="question"),
 ]

@@ -1,5 +1,7 @@
 """The landing page, and the quiz one question at a time."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +12,8 @@ from core.errors import Invalid
 from core.visitors import known_visitor, visitor_of
 from quiz import queries, services
 from quiz.models import Submission
-from stories.queries import stories_of
+from stories.budget import OverBudget
+from stories.queries import stories_of, story_for
 
 
 @require_safe
@@ -33,6 +36,14 @@ def again(request: HttpRequest) -> HttpResponse:
     """Forget the unfinished answers and begin again."""
     services.start_over(visitor_of(request))
     return redirect("quiz:start")
+
+
+@require_POST
+def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Take the answers of a story up again, to change some."""
+    visitor = visitor_of(request)
+    services.begin_from(story_for(story_id, visitor, request.user), visitor)
+    return redirect("quiz:check")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,6 +83,9 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
     except Invalid as error:
         step = queries.step(submission, error.field)
         return _page(request, step, error=error.message) if step else _go(request, reverse("quiz:start"))
+    except OverBudget as over:
+        context = {"rows": queries.summary(submission), "error": str(over)}
+        return _answer(request, "quiz/check.html", "quiz/_check.html", context, 409)
     return _go(request, reverse("images:story", args=[story.pk]))
 
 

@@ -22,7 +22,10 @@ if "STORYFORGE_TESTS" not in os.environ:
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{var}/db.sqlite3",
     }
     # What a developer has set for the site must not reach the tests.
-    for name in ("TEXT_PROVIDER", "IMAGE_PROVIDER", "IMAGE_HOST", "IMAGES_PER_MINUTE", "LOCAL_IMAGES_PER_MINUTE"):
+    for name in list(os.environ):
+        if name.startswith(("OPENAI_", "CLOUDINARY_", "IMAGE_", "IMAGES_", "TEXT_", "STORY_BUDGET", "DAILY_BUDGET")):
+            os.environ.pop(name)
+    for name in ("LOCAL_IMAGES_PER_MINUTE", "MAX_CONCURRENT_IMAGES", "MODERATE_INPUT", "PRICES", "SITE_URL"):
         os.environ.pop(name, None)
 
 from storyforge.settings import *  # noqa: F403

@@ -1,6 +1,6 @@
 // One event stream for the page. When it breaks: again after 1, 3 and 5 seconds, then the state is polled every
 // 5 seconds and the stream tried again every 30. Whatever way news comes, it leaves here as an event on the page:
-// "story:picture", "story:scene" (detail: the event's data) and "story:look" (read the whole state again).
+// "story:picture", "story:preview", "story:scene" (detail: the event's data) and "story:look" (read the whole state again).
 (() => {
   const story = document.getElementById("story");
   if (!story) return;
@@ -75,6 +75,7 @@
         }),
       );
     on(PICTURE_EVENTS, (event) => tell("picture", JSON.parse(event.data)));
+    on(["image_preview"], (event) => tell("preview", JSON.parse(event.data)));
     on(["scene_update"], (event) => tell("scene", JSON.parse(event.data)));
     on(STORY_EVENTS, () => tell("look"));
   };

@@ -1,0 +1,242 @@
+"""`manage.py rehost`: pictures that had to be kept on this machine go to where they should be."""
+
+import json
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from core.ratelimit import redis
+from images import keeping, statuses
+from images.models import Illustration, Version
+from images.rehosting import rehost, waiting
+from providers import registry
+from providers.base import Kept, Picture
+from stories.models import Story
+from tests.factories import illustrated_story, small_png, visitor
+from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "service")]
+
+
+@pytest.fixture
+def service(settings, monkeypatch, tmp_path):
+    """Cloudinary, where the settings want pictures to be, and a folder of this machine."""
+    monkeypatch.setattr(keeping, "BACKOFF_SECONDS", 0.01)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    with CloudinaryServer() as server:
+        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
+        yield server
+
+
+@pytest.fixture
+def heard() -> Callable[[], list]:
+    """Everything that is announced from here on, as (channel, name, data)."""
+    hearing = redis().pubsub(ignore_subscribe_messages=True)
+    hearing.subscribe("events_channel")
+    hearing.get_message(timeout=5)
+
+    def events() -> list:
+        redis().publish("events_channel", "{}")
+        found = []
+        while message := json.loads(hearing.get_message(timeout=5)["data"]):
+            found.append((message["channel"], message["event_type"], json.loads(message["data"])))
+        return found
+
+    yield events
+    hearing.close()
+
+
+def stranded(count: int = 3) -> Story:
+    """A story with `count` pictures that Cloudinary should have and this machine keeps."""
+    story = illustrated_story(statuses.PENDING)
+    for picture in story.illustrations.filter(number__lte=count).select_related("current"):
+        strand(picture.current, str(story.pk))
+    return story
+
+
+def strand(version: Version, story_id: str) -> None:
+    name = f"scene-{version.illustration.number:02d}-v{version.number}-abcdef"
+    kept = registry.host("local").keep(Picture(small_png(), "image/png", 64, 96), story_id=story_id, name=name)
+    version.key, version.url, version.thumbnail_url = kept.key, kept.url, kept.thumbnail_url
+    version.host, version.wanted_host = "local", "cloudinary"
+    version.save()
+
+
+def run(*arguments: str) -> None:
+    call_command("rehost", *arguments)
+
+
+def version_of(story: Story, number: int) -> Version:
+    return Version.objects.get(illustration__story=story, illustration__number=number)
+
+
+def keys(story: Story) -> set[str]:
+    return {f"storyforge/{story.pk}/scene-{number:02d}-v1-abcdef" for number in (1, 2, 3)}
+
+
+def test_pictures_move_to_where_they_should_be_under_the_same_name(service, capsys):
+    story = stranded()
+    run()
+    version = version_of(story, 2)
+    assert (version.host, version.wanted_host) == ("cloudinary", "")
+    assert set(service.stored) == keys(story)
+    assert version.key == f"storyforge/{story.pk}/scene-02-v1-abcdef"
+    assert registry.host("cloudinary").fetch(version.kept) == small_png()
+    assert version.url.startswith(service.address)
+    assert "c_limit" in version.thumbnail_url
+    assert [line for line in capsys.readouterr().out.splitlines() if line] == [
+        f"{story.pk} “A test of courage”: 3 moved.",
+        "3 pictures moved.",
+    ]
+
+
+def test_pictures_that_are_where_they_should_be_stay():
+    story = stranded()
+    before = version_of(story, 9).kept
+    run()
+    assert version_of(story, 9).kept == before
+    assert version_of(story, 9).host == "local"
+
+
+def test_old_links_go_on_working():
+    old = version_of(stranded(), 1)
+    run()
+    assert b"".join(visitor().get(old.url).streaming_content) == small_png()
+
+
+def test_run_twice_nothing_moves_twice(service, capsys):
+    stranded()
+    run()
+    run()
+    assert len(service.uploads) == 3
+    assert capsys.readouterr().out.endswith("Every picture is where it should be.\n")
+
+
+def test_one_story_may_be_named(service):
+    first, other = stranded(), stranded()
+    run("--story", str(other.pk))
+    assert set(service.stored) == keys(other)
+    assert version_of(first, 1).wanted_host == "cloudinary"
+
+
+def test_a_story_that_is_not_there_moves_nothing(service):
+    stranded()
+    run("--story", str(uuid4()))
+    assert service.asked == []
+
+
+def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, capsys):
+    story = stranded()
+    service.behaviour = lambda asked, number: refused(503, "Away") if number else None
+    with pytest.raises(CommandError, match=r"(?s)1 picture moved, 2 pictures could not be moved.*2×: .*Away") as caught:
+        run()
+    assert caught.value.returncode == 1
+    assert f"{story.pk} “A test of courage”: 1 moved, 2 could not be." in capsys.readouterr().out
+    assert [version_of(story, number).host for number in (1, 2, 3)] == ["cloudinary", "local", "local"]
+    service.behaviour = lambda asked, number: None
+    run()
+    assert set(service.stored) == keys(story)
+    assert len(service.uploads) == 3
+
+
+def test_one_that_failed_does_not_stop_the_others(service):
+    story = stranded()
+    service.behaviour = lambda asked, number: html() if "scene-01" in asked.body["public_id"] else None
+    with pytest.raises(CommandError, match="2 pictures moved, 1 picture could not"):
+        run()
+    assert [version_of(story, number).wanted_host for number in (1, 2, 3)] == ["cloudinary", "", ""]
+
+
+def test_credentials_that_are_refused_are_tried_once(service, settings):
+    settings.CLOUDINARY_URL = service.url.replace(service.secret, "wr0ng-s3cr3t")
+    stranded()
+    with pytest.raises(CommandError, match=r"(?s)3 pictures could not be moved.*3×: .*CLOUDINARY_URL") as caught:
+        run()
+    assert len(service.asked) == 1
+    assert "wr0ng-s3cr3t" not in str(caught.value)
+
+
+def test_one_that_was_interrupted_between_upload_and_record_is_not_doubled(service):
+    story = stranded()
+    registry.host("cloudinary").keep(
+        Picture(small_png(), "image/png", 64, 96), story_id=str(story.pk), name="scene-01-v1-abcdef"
+    )
+    run()
+    assert set(service.stored) == keys(story)
+    assert [one.overwritten for one in service.uploads] == [False, True, False, False]
+
+
+def test_an_interruption_loses_nothing_that_was_moved(service):
+    story, rows = stranded(), []
+
+    def until_interrupted():
+        for version in waiting():
+            if rows:
+                raise KeyboardInterrupt
+            rows.append(version)
+            rehost([version])
+
+    with pytest.raises(KeyboardInterrupt):
+        until_interrupted()
+    run()
+    assert set(service.stored) == keys(story)
+    assert len(service.uploads) == 3
+
+
+def test_a_file_that_is_gone_is_said(service, settings):
+    version = version_of(stranded(1), 1)
+    (settings.MEDIA_ROOT / version.key).unlink()
+    moved, failed = rehost(waiting())
+    assert (moved, len(failed)) == (0, 1)
+    assert version.key in failed[0]
+    assert service.asked == []
+
+
+def test_a_file_that_is_no_picture_any_more_is_said(service, settings):
+    version = version_of(stranded(1), 1)
+    (settings.MEDIA_ROOT / version.key).write_bytes(b"nothing to see")
+    moved, failed = rehost(waiting())
+    assert (moved, len(failed)) == (0, 1)
+    assert "is no picture any more" in failed[0]
+    assert service.asked == []
+
+
+def test_a_host_that_the_settings_do_not_list_is_said(service, settings):
+    stranded(2)
+    Version.objects.filter(wanted_host="cloudinary").update(wanted_host="attic")
+    moved, failed = rehost(waiting())
+    assert moved == 0
+    assert failed == ["IMAGE_HOSTS lists no host called attic any more."] * 2
+
+
+def test_one_that_another_process_moved_meanwhile_is_left_alone(service):
+    version = version_of(stranded(1), 1)
+    elsewhere = Kept("storyforge/elsewhere", "https://pictures.fox.org/a.png", "https://pictures.fox.org/b.png")
+    Version.objects.filter(pk=version.pk).update(
+        host="cloudinary", wanted_host="", key=elsewhere.key, url=elsewhere.url, thumbnail_url=elsewhere.thumbnail_url
+    )
+    assert rehost([version]) == (0, [])
+    assert version_of(version.illustration.story, 1).kept == elsewhere
+
+
+def test_open_pages_hear_the_new_url_of_what_they_show(heard, commit):
+    story = stranded(1)
+    heard()
+    with commit():
+        run()
+    version = version_of(story, 1)
+    [(channel, name, data)] = heard()
+    assert (channel, name) == (f"story-{story.pk}", "image_ready")
+    assert (data["scene_number"], data["image_url"], data["status"]) == (1, version.url, "pending_approval")
+
+
+def test_nothing_is_announced_of_a_version_that_is_not_shown(heard, commit):
+    story = stranded(1)
+    Illustration.objects.filter(story=story).update(current=None)
+    heard()
+    with commit():
+        run()
+    assert version_of(story, 1).host == "cloudinary"
+    assert heard() == []
