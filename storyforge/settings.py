@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from warnings import filterwarnings
 
 import environ
@@ -185,6 +186,16 @@ if "path" in EVENTSTREAM_REDIS:
 EVENTSTREAM_STORAGE_CLASS = "core.live.PresentState"
 EVENTSTREAM_CHANNELMANAGER_CLASS = "core.live.StoryChannels"
 
+
+def _site_url() -> str:
+    """The address of the site: SITE_URL, else what `make run` chose for this copy, else the usual port."""
+    written = VAR_DIR / "site.url"
+    local = written.read_text().strip() if written.exists() else "http://127.0.0.1:8000"
+    return env("SITE_URL", default="").strip() or local
+
+
+SITE_URL = _site_url()
+
 # --- how long a crash may hide -------------------------------------------------------------------------------------
 # Whoever works on a row renews its lease; a lease that ran out says that its holder died.
 LEASE_SECONDS = env.float("LEASE_SECONDS", default=30.0)
@@ -211,6 +222,19 @@ OPENAI_IMAGE_QUALITY = env("OPENAI_IMAGE_QUALITY", default="medium")
 OPENAI_IMAGE_TIMEOUT = env.float("OPENAI_IMAGE_TIMEOUT", default=180.0)  # seconds
 CLOUDINARY_URL = _secret("CLOUDINARY_URL")
 CLOUDINARY_PRESET = _secret("CLOUDINARY_PRESET")  # set: uploads are unsigned
+
+
+def _picture_origins() -> list[str]:
+    """From where browsers may load pictures besides this site: Cloudinary, and what CLOUDINARY_URL adds to it."""
+    parts = urlsplit(CLOUDINARY_URL)
+    asked = parse_qs(parts.query)
+    named = [f"https://{name}" for name in (*asked.get("secure_distribution", ()), parts.path.strip("/")) if name]
+    private = [f"https://{parts.hostname}-res.cloudinary.com"] if "private_cdn" in asked else []
+    own = env.list("PICTURE_ORIGINS", default=[])
+    return ["https://res.cloudinary.com", *named, *private, *asked.get("upload_prefix", ()), *own]
+
+
+PICTURE_ORIGINS = _picture_origins()
 
 # --- writing -------------------------------------------------------------------------------------------------------
 TEXT_PROVIDER = env("TEXT_PROVIDER", default="openai" if OPENAI_API_KEY else "local")
