@@ -1,6 +1,6 @@
 """The ledger of what providers' calls cost. A row is opened before the call and closed with what is known after it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -40,6 +40,12 @@ def spent(channel: str = "", since: datetime | None = None) -> Decimal:
         rows = rows.filter(at__gte=since)
     total: Decimal | None = rows.aggregate(total=_AMOUNT)["total"]
     return total or Decimal(0)
+
+
+def spent_by_story(channels: Iterable[str]) -> dict[str, Decimal]:
+    """What was spent and is held back for each of the stories, in dollars, in one query."""
+    rows = Expense.objects.filter(channel__in=list(channels)).order_by().values("channel")
+    return {row["channel"]: row["total"] for row in rows.annotate(total=_AMOUNT)}
 
 
 def usual_cost(what: str, *, provider: str, model: str) -> Decimal | None:

@@ -46,6 +46,7 @@ class Expense(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = "cost"
         indexes = [models.Index(fields=["provider", "model", "what", "-at"])]
 
     def __str__(self) -> str:

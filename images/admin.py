@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core import expenses
 from core.errors import Invalid
+from core.expenses import in_dollars
 from core.models import StatusEvent
 from images import pipeline, statuses
 from images.models import Decision, Illustration, Version
@@ -122,11 +125,22 @@ class SceneInline(admin.TabularInline):
         return False
 
 
+class StoryList(ChangeList):
+    """The list of stories, with what each of the shown ones cost."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """As usual, and one query more."""
+        super().get_results(request)
+        costs = expenses.spent_by_story(story.channel for story in self.result_list)
+        for story in self.result_list:
+            story.spent = costs.get(story.channel)
+
+
 @admin.register(Story)
 class StoryAdmin(PictureActions, ReadOnlyAdmin):
     """Stories: which are stuck, and why."""
 
-    list_display = ["title_or_id", "status", "template", "drawn", "approved", "failed", "problem", "created_at"]
+    list_display = ["title_or_id", "status", "template", "drawn", "approved", "failed", "cost", "problem", "created_at"]
     list_filter = ["status", "template", "created_at"]
     search_fields = ["=id", "title", "scenes__text"]
     search_help_text = "A story's id, or words of its title or scenes"
@@ -149,6 +163,10 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
             "failed_count": count(status=statuses.FAILED),
         }
         return super().get_queryset(request).annotate(**counts)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that knows the costs."""
+        return StoryList
 
     def pictures(self, chosen: QuerySet[Story]) -> QuerySet[Illustration]:
         """All pictures of the selected stories."""
@@ -174,10 +192,15 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         """How many pictures failed for good."""
         return int(story.failed_count)
 
+    @admin.display(description="cost")
+    def cost(self, story: Any) -> str:
+        """What it cost so far, in dollars."""
+        return in_dollars(story.spent) if story.spent else NOTHING
+
     @admin.display(description="error")
     def problem(self, story: Story) -> str:
-        """Why it failed."""
-        return story.error[:80]
+        """Why it failed or stopped; where somebody has to do something about it, what."""
+        return (story.stopped or story.error)[:200]
 
     @admin.display(description="pictures")
     def pictures_at_a_glance(self, story: Story) -> SafeString | str:
@@ -249,6 +272,8 @@ class VersionInline(admin.TabularInline):
         "softening",
         "prompt",
         "took",
+        "cost",
+        "wanted_host",
     )
     extra = 0
     can_delete = False
@@ -261,6 +286,18 @@ class VersionInline(admin.TabularInline):
     def look(self, version: Version) -> SafeString | str:
         """The picture."""
         return thumbnail(version, 80)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
+        """With the costs, in one query."""
+        return super().get_queryset(request).select_related("expense")
+
+    @admin.display(description="cost")
+    def cost(self, version: Version) -> str:
+        """In dollars; free ones have no row in the ledger."""
+        expense = version.expense
+        if expense is None:
+            return NOTHING
+        return "not known" if expense.cost_usd is None else in_dollars(expense.cost_usd)
 
     @admin.display(description="seconds")
     def took(self, version: Version) -> str:

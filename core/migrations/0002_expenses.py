@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
             options={
+                "verbose_name": "cost",
                 "ordering": ["-pk"],
                 "indexes": [
                     models.Index(fields=["provider", "model", "what", "-at"], name="core_expens_provide_a9822b_idx")

@@ -1,11 +1,13 @@
 """Django admin: every list and page, search, thumbnails, the bulk actions, and how many queries a list costs."""
 
+from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import expenses
 from images import statuses
 from images.models import Decision, Illustration, Version
 from quiz.models import Question
@@ -21,6 +23,7 @@ LISTS = [
     "stories/scene",
     "stories/storytemplate",
     "core/statusevent",
+    "core/expense",
     "images/illustration",
     "images/version",
     "quiz/question",
@@ -190,3 +193,22 @@ def test_nothing_is_changed_behind_the_back_of_the_workflow(admin_client, model)
 
 def test_admin_is_for_staff(client):
     assert client.get("/admin/stories/story/").status_code == 302
+
+
+def test_the_list_of_stories_says_what_each_cost_and_what_the_operator_has_to_do(admin_client):
+    story, free = illustrated_story(), illustrated_story()
+    expense = expenses.open_expense(story.channel, "picture", provider="p", model="m", expected=None)
+    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal("0.84"))
+    Story.objects.filter(pk=free.pk).update(stopped="Renew OPENAI_API_KEY.", error="Not now.")
+    page = admin_client.get("/admin/stories/story/").content.decode()
+    assert page.count("$0.84") == 1
+    assert "Renew OPENAI_API_KEY." in page
+
+
+def test_a_picture_s_page_says_what_each_version_cost(admin_client):
+    picture = bring_to(illustrated_story().illustrations.get(number=7), statuses.PENDING)
+    expense = expenses.open_expense(picture.channel, "picture", provider="p", model="m", expected=None)
+    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal("0.053"))
+    picture.versions.update(expense=expense)
+    page = admin_client.get(f"/admin/images/illustration/{picture.pk}/change/").content.decode()
+    assert "$0.05" in page

@@ -1,0 +1,66 @@
+"""What staff see of the ledger."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from core import expenses
+from core.models import Expense
+
+pytestmark = pytest.mark.django_db
+
+
+def spend(cost: str | None, *, model: str = "draw-1", what: str = "picture", days_ago: int = 0) -> Expense:
+    expense = expenses.open_expense("a", what, provider="openai", model=model, expected=Decimal(1))
+    expenses.close_expense(expense, usage={"output": 7}, cost=None if cost is None else Decimal(cost))
+    Expense.objects.filter(pk=expense.pk).update(at=timezone.now() - timedelta(days=days_ago))
+    return expense
+
+
+def sums(client, query: str = "") -> list[tuple]:
+    """The rows of the table above the list."""
+    answer = client.get(f"/admin/core/expense/{query}")
+    rows = answer.context_data["sums"]
+    return [(row["model"], row["what"], row["calls"], row["cost"]) for row in rows]
+
+
+def test_costs_are_summed_by_day_and_model(admin_client):
+    spend("0.25")
+    spend("0.50")
+    spend("0.01", model="write-1", what="write")
+    spend("3", days_ago=2)
+    assert sums(admin_client) == [
+        ("draw-1", "picture", 2, Decimal("0.75")),
+        ("write-1", "write", 1, Decimal("0.01")),
+        ("draw-1", "picture", 1, Decimal(3)),
+    ]
+
+
+def test_the_sums_follow_the_filters(admin_client):
+    spend("0.25")
+    spend("0.01", model="write-1", what="write")
+    assert sums(admin_client, "?what=write") == [("write-1", "write", 1, Decimal("0.01"))]
+
+
+def test_the_page_says_what_is_held_back_and_what_nobody_knows(admin_client):
+    spend(None)
+    expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
+    page = admin_client.get("/admin/core/expense/").content.decode()
+    assert "not known" in page
+    assert "$0.0700" in page
+
+
+def test_the_ledger_is_not_rewritten(admin_client):
+    expense = spend("1")
+    assert admin_client.get("/admin/core/expense/add/").status_code == 403
+    assert admin_client.post(f"/admin/core/expense/{expense.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Expense.objects.count() == 1
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(admin_client, django_assert_max_num_queries):
+    for _ in range(30):
+        spend("1")
+    with django_assert_max_num_queries(16):
+        admin_client.get("/admin/core/expense/")
