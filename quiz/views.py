@@ -84,7 +84,7 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
         step = queries.step(submission, error.field)
         return _page(request, step, error=error.message) if step else _go(request, reverse("quiz:start"))
     except OverBudget as over:
-        context = {"rows": queries.summary(submission), "error": str(over)}
+        context: dict[str, object] = {"rows": queries.summary(submission), "error": str(over)}
         return _answer(request, "quiz/check.html", "quiz/_check.html", context, 409)
     return _go(request, reverse("images:story", args=[story.pk]))
 

@@ -1,0 +1,204 @@
+"""The client for OpenAI: what is refused before anything is sent, how long to wait, and that no secret gets out."""
+
+import socket
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import httpx2
+import pytest
+from openai import ContentFilterFinishReasonError
+
+from providers.base import ProviderError
+from providers.openai_api import client, translated, translating
+from providers.retry_after import retry_after
+from tests.providers.openai.conftest import KEY, Drawing, failure
+from tests.upstreams.openai_server import OpenAIServer, Reply, error, garbage, picture, rate_limited, trickle
+
+
+@pytest.mark.parametrize("key", ["", "sk-test\nsecret", "sk-tést-secret", "sk-test secret"])
+def test_a_key_that_cannot_be_one_is_not_sent(service: OpenAIServer, drawing: Drawing, settings: Any, key: str) -> None:
+    settings.OPENAI_API_KEY = key
+    raised = failure(service, picture(), drawing)
+    assert raised.account
+    assert "OPENAI_API_KEY" in raised.operator
+    assert "secret" not in said(raised)
+    assert service.asked == []
+
+
+@pytest.mark.parametrize("address", ["localhost:8000/v1", "ftp://127.0.0.1/v1", "/api/v1", "http://127.0.0.1:x/v1"])
+def test_an_address_that_is_none_is_said_to_be_the_setting(drawing: Drawing, settings: Any, address: str) -> None:
+    settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = KEY, address
+    with pytest.raises(ProviderError) as raised:
+        drawing.plain()
+    assert raised.value.account
+    assert "OPENAI_BASE_URL" in raised.value.operator
+    assert address not in said(raised.value)
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address where nobody listens."""
+    with socket.socket() as kept:
+        kept.bind(("127.0.0.1", 0))  # kept, so that nobody else takes it; without listening it refuses
+        yield f"http://127.0.0.1:{kept.getsockname()[1]}/v1"
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_service_that_cannot_be_reached_has_cost_nothing(
+    drawing: Drawing, settings: Any, nobody: str, streamed: bool
+) -> None:
+    settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = KEY, nobody
+    with pytest.raises(ProviderError) as raised:
+        drawing.streamed() if streamed else drawing.plain()
+    assert not raised.value.reached
+    assert not raised.value.permanent
+
+
+def test_a_name_that_nobody_knows_is_not_reached_either(drawing: Drawing, settings: Any) -> None:
+    settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = KEY, "http://nobody.invalid/v1"
+    with pytest.raises(ProviderError) as raised:
+        drawing.plain()
+    assert not raised.value.reached
+
+
+@pytest.mark.parametrize("pause", [httpx2.ConnectTimeout("slow"), httpx2.PoolTimeout("full")])
+def test_a_connection_that_is_not_made_in_time_has_cost_nothing(pause: Exception) -> None:
+    assert not translated(pause, model_setting="OPENAI_IMAGE_MODEL").reached
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500])
+@pytest.mark.parametrize("streamed", [False, True])
+def test_no_part_of_the_key_gets_out_whatever_the_service_says(
+    service: OpenAIServer, drawing: Drawing, status: int, streamed: bool
+) -> None:
+    echoed = error(status, "some_code", f"The key {KEY} (sk-test-****cret, sk-proj-abc) is not good.")
+    raised = failure(service, echoed, drawing, streamed=streamed)
+    assert service.asked[0].headers["authorization"] == f"Bearer {KEY}"
+    for part in (KEY, "0123456789", "cret", "sk-proj"):
+        assert part not in said(raised)
+
+
+def test_the_operator_reads_what_the_service_said_of_a_bad_request(service: OpenAIServer, drawing: Drawing) -> None:
+    raised = failure(service, error(400, "invalid_value", "Invalid size\n '128x192'."), drawing)
+    assert "Invalid size '128x192'." in raised.operator
+    assert "Invalid size" not in raised.message
+    assert "req_1" in raised.operator
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"retry-after-ms": "1500", "retry-after": "2"}, 1.5),
+        ({"retry-after": "12"}, 12.0),
+        ({"retry-after": "0"}, 0.0),
+        ({"retry-after": "-3"}, 0.0),
+        ({"x-ratelimit-reset-requests": "12ms"}, 0.012),
+        ({"x-ratelimit-reset-requests": "6m0s"}, 360.0),
+        ({"x-ratelimit-reset-requests": "1h2m3.5s"}, 3723.5),
+        ({"retry-after": "soon", "x-ratelimit-reset-requests": "4s"}, 4.0),
+        ({"retry-after": "inf"}, 15.0),
+        ({"retry-after": "nan", "x-ratelimit-reset-requests": "later"}, 15.0),
+        ({}, 15.0),
+    ],
+)
+def test_the_wait_is_the_one_that_the_service_asks_for(
+    service: OpenAIServer, drawing: Drawing, headers: dict[str, str], wait: float
+) -> None:
+    service.rate_headers = {}
+    raised = failure(service, rate_limited(None, headers), drawing)
+    assert raised.retry_after == pytest.approx(wait)
+    assert not raised.permanent
+
+
+def test_a_date_to_wait_for_becomes_seconds() -> None:
+    date = datetime.now(UTC) + timedelta(seconds=90)
+    wait = retry_after({"retry-after": format_datetime(date, usegmt=True)}, 15.0)
+    assert wait is not None
+    assert 60 < wait <= 90
+    assert retry_after({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 15.0) == 0.0
+
+
+def test_a_service_in_trouble_may_ask_for_patience_too(service: OpenAIServer, drawing: Drawing) -> None:
+    busy = Reply(503, {"error": {"message": "Overloaded", "code": None}}, headers={"retry-after": "7"})
+    assert failure(service, busy, drawing).retry_after == 7.0
+
+
+def test_a_filtered_text_is_a_refusal() -> None:
+    assert translated(ContentFilterFinishReasonError(), model_setting="OPENAI_TEXT_MODEL").policy
+
+
+def test_mistakes_of_our_own_are_not_taken_for_the_service_s() -> None:
+    with pytest.raises(KeyError), translating(model_setting="OPENAI_TEXT_MODEL"):
+        raise KeyError("ours")
+
+
+def test_the_same_key_and_server_share_their_connections(service: OpenAIServer) -> None:
+    first, second = client(3.0), client(9.0)
+    assert first._client is second._client
+    assert (first.timeout, second.timeout) == (httpx2.Timeout(3.0), httpx2.Timeout(9.0, connect=5.0))
+
+
+def test_a_changed_key_is_used_at_once(service: OpenAIServer, drawing: Drawing, settings: Any) -> None:
+    drawing.plain()
+    settings.OPENAI_API_KEY = "sk-another"
+    drawing.plain()
+    assert [asked.headers["authorization"] for asked in service.asked] == [f"Bearer {KEY}", "Bearer sk-another"]
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_server_without_such_a_request_is_an_address_to_change(
+    service: OpenAIServer, drawing: Drawing, status: int
+) -> None:
+    raised = failure(service, Reply(status, "<h1>Nothing here</h1>", "text/html"), drawing)
+    assert raised.account
+    assert "OPENAI_BASE_URL" in raised.operator
+
+
+def test_many_pictures_at_once_all_arrive(service: OpenAIServer, drawing: Drawing) -> None:
+    service.images = lambda asked, number: picture("teal")
+    with ThreadPoolExecutor(80) as pool:
+        calls = [pool.submit(drawing.streamed if number % 2 else drawing.plain) for number in range(80)]
+        assert [call.result(timeout=60).width for call in calls] == [128] * 80
+    assert len(service.paid) == 80
+
+
+def test_many_bad_answers_at_once_leave_room_for_the_next(service: OpenAIServer, drawing: Drawing) -> None:
+    service.images = lambda asked, number: garbage()
+    with ThreadPoolExecutor(40) as pool:
+        calls = [pool.submit(drawing.streamed if number % 2 else drawing.plain) for number in range(80)]
+        assert all(isinstance(call.exception(timeout=60), ProviderError) for call in calls)
+    service.images = lambda asked, number: picture()
+    assert drawing.plain().width == 128
+
+
+def test_servers_that_send_blanks_while_they_think_keep_nobody_from_reading(
+    service: OpenAIServer, drawing: Drawing, settings: Any
+) -> None:
+    with OpenAIServer() as slow, ThreadPoolExecutor(40) as pool:
+        slow.images = lambda asked, number: trickle(0.2) if number < 40 else picture()
+        settings.OPENAI_BASE_URL = slow.url
+        thinking = [pool.submit(drawing.plain) for _ in range(40)]
+        while len(slow.asked) < 40:
+            assert not any(call.done() for call in thinking)
+        assert drawing.plain().width == 128
+        assert not any(call.done() for call in thinking)
+        slow.closing.set()
+        assert all(isinstance(call.exception(timeout=60), ProviderError) for call in thinking)
+
+
+def test_a_service_that_is_asked_too_fast_says_when_to_come_back(service: OpenAIServer, drawing: Drawing) -> None:
+    service.images_per_minute = 2
+    assert [drawing.plain().width, drawing.plain().width] == [128, 128]
+    with pytest.raises(ProviderError) as raised:
+        drawing.streamed()
+    assert 0 < (raised.value.retry_after or 0) <= 60
+    assert (len(service.paid), len(service.refused_by_pace)) == (2, 1)
+
+
+def said(raised: ProviderError) -> str:
+    """Everything that a log could hold of an error."""
+    return raised.message + raised.operator + "".join(traceback.format_exception(raised))
