@@ -21,6 +21,8 @@ from django_eventstream.storage import StorageBase
 from django_eventstream.views import RedisListener, get_listener_manager
 from redis.exceptions import RedisError
 
+from core import probe
+
 log = logging.getLogger(__name__)
 
 News = tuple[str, Mapping[str, Any]]
@@ -48,8 +50,8 @@ def audience(test: Audience) -> None:
 
 
 def may_listen(channel: str, visitor: str, user: Any) -> bool:
-    """Whether this visitor or user may listen to `channel` (the story's id)."""
-    return any(test(channel, visitor, user) for test in _audiences)
+    """Whether this visitor or user may listen to `channel` (the story's id, or a name of `core.probe`)."""
+    return probe.may_be_opened(channel) or any(test(channel, visitor, user) for test in _audiences)
 
 
 def mute() -> None:
@@ -77,13 +79,16 @@ class PresentState(StorageBase):
 
     def get_events(self, channel: str, last_id: int, limit: int = 100) -> list[Event]:
         """Give the channel's present state as events, whatever the reader has seen already."""
+        name = channel.removeprefix(PREFIX)
+        if probe.is_probe(name):
+            return []
         try:
-            news = [item for describe in _descriptions for item in describe(channel.removeprefix(PREFIX))]
+            news = [item for describe in _descriptions for item in describe(name)]
         finally:
             # The reader's thread outlives this read by hours; its connection must not.
             if not connection.in_atomic_block:
                 connection.close()
-        return [Event(channel, name, json.dumps(data, cls=DjangoJSONEncoder), id=_ONLY_ID) for name, data in news]
+        return [Event(channel, kind, json.dumps(data, cls=DjangoJSONEncoder), id=_ONLY_ID) for kind, data in news]
 
     def get_current_id(self, channel: str) -> int:
         """The number of every event."""

@@ -71,11 +71,19 @@ def _already_running(folder: Path) -> str:
     )
 
 
-@contextlib.contextmanager
-def published_redis(folder: Path, url: str) -> Iterator[None]:
+def published_redis(folder: Path, url: str) -> contextlib.AbstractContextManager[None]:
     """Keep `url` in `folder`/redis.url while inside, so that `manage.py` commands of this copy find its Redis."""
-    path = folder / "redis.url"
-    draft = folder / "redis.url.new"
+    return _published(folder / "redis.url", url)
+
+
+def published_site(folder: Path, url: str) -> contextlib.AbstractContextManager[None]:
+    """Keep `url` in `folder`/site.url while inside, so that `manage.py` commands of this copy find its pages."""
+    return _published(folder / "site.url", url)
+
+
+@contextlib.contextmanager
+def _published(path: Path, url: str) -> Iterator[None]:
+    draft = path.with_name(path.name + ".new")
     draft.touch(mode=0o600)
     draft.write_text(url + "\n")
     draft.replace(path)  # a reader sees the old URL or the new one, never half of it

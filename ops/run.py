@@ -8,7 +8,7 @@ from types import FrameType
 from core.redis_server import die_with_parent
 from ops import CannotStart
 from ops.conf import write_conf
-from ops.folder import only_one, published_redis, var_folder
+from ops.folder import only_one, published_redis, published_site, var_folder
 from ops.log import PrefixedLog, wants_colours
 from ops.plan import Plan, make_plan, read_env_file
 from ops.ports import Ports
@@ -49,7 +49,7 @@ def start(log: PrefixedLog) -> None:
     with only_one(folder):
         ports = Ports()  # it holds them until the end
         plan = make_plan(folder, ports)
-        with published_redis(folder, plan.redis.url):
+        with published_redis(folder, plan.redis.url), published_site(folder, plan.site_url):
             _run(plan, log)
 
 

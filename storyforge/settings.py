@@ -115,6 +115,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+# On PostgreSQL the threads of a process share so many connections: a thread lets go of its own during every call of a
+# provider, so a few serve hundreds of pictures in flight. 0 gives every thread one of its own.
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=16)
+if DATABASES["default"]["ENGINE"].endswith("postgresql") and DATABASE_POOL_SIZE:
+    _pool = {"min_size": 0, "max_size": DATABASE_POOL_SIZE, "timeout": 30, "max_idle": 60}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = _pool
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis: broker, results, token bucket, live events -------------------------------------------------------------
@@ -314,6 +320,7 @@ LOGGING = {
     "loggers": {
         "django_eventstream": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
     },
 }
 

@@ -4,12 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from storyforge.api import api
+from storyforge.doctor.page import doctor_page
 
 admin.site.site_header = "StoryForge"
 admin.site.site_title = "StoryForge"
 admin.site.index_title = "Stories, pictures and the quiz"
 
 urlpatterns = [
+    path("admin/doctor/", admin.site.admin_view(doctor_page), name="doctor"),
     path("admin/", admin.site.urls),
     path("", include("quiz.urls")),
     path("", include("images.urls")),

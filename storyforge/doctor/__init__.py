@@ -1,0 +1,42 @@
+"""Says, a line for each part, whether this site would work: settings, database, Redis, workers, providers, events."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from providers.base import Finding
+from storyforge.doctor import events, machine, outside
+from storyforge.doctor.limits import Check, examined
+
+HERE = 10.0  # seconds that a part of the site itself may take
+OUTSIDE = 45.0  # seconds that a provider may take; the slowest of its calls draws a picture
+
+
+def examine(*, spend: bool, site: str = "") -> Iterator[Finding]:
+    """Look at every part at once and give what is found, in a fixed order, each line as soon as it is known.
+
+    Without `spend` nothing is asked that costs money. `site` is the address at which the site is asked for its events,
+    SITE_URL unless given. Never raises, and ends within OUTSIDE seconds whatever hangs.
+    """
+    address = site or settings.SITE_URL
+    return examined(
+        [
+            Check("Settings", machine.configuration, HERE),
+            Check("Database", machine.database, HERE),
+            Check("Redis", machine.redis, HERE),
+            Check("Workers", machine.workers, HERE),
+            Check("Event stream", lambda: events.end_to_end(address), HERE),
+            Check("Writer", lambda: outside.writer(spend=spend), OUTSIDE),
+            Check("Moderation", outside.moderation, OUTSIDE),
+            Check("Illustrator", lambda: outside.illustrator(spend=spend), OUTSIDE),
+            Check("Host", lambda: outside.host(spend=spend), OUTSIDE),
+        ]
+    )
+
+
+def verdict(findings: list[Finding]) -> str:
+    """The last sentence."""
+    wrong = sum(not finding.ok for finding in findings)
+    if wrong == 1:
+        return "1 line is not well. Do what it says, and look again."
+    return f"{wrong} lines are not well. Do what they say, and look again." if wrong else "All is well."

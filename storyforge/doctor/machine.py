@@ -1,0 +1,109 @@
+"""The parts on our own side: settings, database, Redis, workers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.core.checks import WARNING, run_checks
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from providers.base import Finding
+from storyforge.doctor.discretion import shown
+from storyforge.doctor.limits import in_words
+
+REDIS_SECONDS = 3.0
+WORKER_SECONDS = 2.0
+NAMED = 3  # workers that are listed by name
+
+
+def configuration() -> Iterator[Finding]:
+    """A line for everything that the system checks complain about, the worst first."""
+    complaints = [found for found in run_checks() if found.level >= WARNING and not found.is_silenced()]
+    for found in sorted(complaints, key=lambda found: (-found.level, found.id or "")):
+        yield Finding("Settings", False, f"{found.msg} {found.hint or ''}".strip())
+    if not complaints:
+        yield Finding("Settings", True, "Nothing speaks against them.")
+
+
+def database() -> Iterator[Finding]:
+    """Whether it answers and has every table."""
+    where = _where_the_data_is()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        migrations = MigrationExecutor(connection)
+        missing = migrations.migration_plan(migrations.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        says = f"{where} does not answer ({in_words(error)}). Start that server, or correct DATABASE_URL."
+        yield Finding("Database", False, says)
+        return
+    yield _tables(where, len(missing))
+
+
+def _tables(where: str, missing: int) -> Finding:
+    if missing:
+        lacking = "1 migration is" if missing == 1 else f"{missing} migrations are"
+        says = f"{where} answers, but {lacking} not applied. Run `python manage.py migrate`."
+        return Finding("Database", False, says)
+    return Finding("Database", True, f"{where} answers, and its tables are up to date.")
+
+
+def _where_the_data_is() -> str:
+    found = connection.settings_dict
+    host = f"{found['HOST']}:{found['PORT']}".rstrip(":")
+    return f"{connection.display_name} at {found['NAME']}" + (f" on {host}" if host else "")
+
+
+def redis() -> Iterator[Finding]:
+    """Whether it answers and takes writes, which a full or a following server does not."""
+    where = shown(settings.REDIS_URL).partition("://")[2]
+    try:
+        with _redis() as client:
+            version = client.info("server")["redis_version"]
+            client.set("storyforge:doctor", "was here", ex=10)
+    except (RedisError, ValueError, OSError) as error:
+        yield Finding("Redis", False, f"No Redis serves us at {where} ({in_words(error)}). {_REDIS_ADVICE}")
+    else:
+        yield Finding("Redis", True, f"It answers at {where} (version {version}).")
+
+
+_REDIS_ADVICE = (
+    "Without it no work reaches a worker and no news a page. Start it (`make run` has one), or correct REDIS_URL."
+)
+
+
+def _redis() -> Any:
+    """A client that waits REDIS_SECONDS at most and tries once."""
+    limits = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+    return Redis.from_url(settings.REDIS_URL, decode_responses=True, retry=Retry(NoBackoff(), 0), **limits)
+
+
+def redis_answers() -> bool:
+    """Whether it is worth while to go on with what needs Redis."""
+    try:
+        with _redis() as client:
+            return bool(client.ping())
+    except (RedisError, ValueError, OSError):
+        return False
+
+
+def workers() -> Iterator[Finding]:
+    """How many answer."""
+    if not redis_answers():  # Celery itself would try for long
+        yield Finding("Workers", False, "They cannot be asked while Redis does not answer.")
+        return
+    names = sorted(name for answer in current_app.control.ping(timeout=WORKER_SECONDS) for name in answer)
+    yield Finding("Workers", bool(names), _counted(names))
+
+
+def _counted(names: list[str]) -> str:
+    if not names:
+        return "None answers, so nothing is written or drawn. Start one; `make run` starts everything."
+    listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    return f"{len(names)} {'worker answers' if len(names) == 1 else 'workers answer'}: {listed}."

@@ -1,0 +1,86 @@
+"""The providers that are chosen. Each says itself how it is; here is only what they do not say."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+
+from providers import registry
+from providers.base import Examinable, Finding, ProviderError
+from storyforge.doctor.limits import in_words
+
+LEAST_FREE = 1024**3  # bytes; a story takes some 40 MB
+HARMLESS = "The red fox sits by the river and looks at the stars."
+
+
+def writer(*, spend: bool) -> Iterable[Finding]:
+    """Whoever writes."""
+    if unknown := _unknown("Writer", "TEXT_PROVIDER", settings.TEXT_PROVIDERS):
+        return [unknown]
+    return _says("Writer", registry.writer(), spend=spend)
+
+
+def illustrator(*, spend: bool) -> Iterable[Finding]:
+    """Whoever draws."""
+    if unknown := _unknown("Illustrator", "IMAGE_PROVIDER", settings.IMAGE_PROVIDERS):
+        return [unknown]
+    return _says("Illustrator", registry.illustrator(), spend=spend)
+
+
+def host(*, spend: bool) -> Iterable[Finding]:
+    """Whoever keeps the pictures."""
+    if unknown := _unknown("Host", "IMAGE_HOST", settings.IMAGE_HOSTS):
+        return [unknown]
+    chosen = registry.host()
+    return media_folder() if chosen.name == "local" else _says("Host", chosen, spend=spend)
+
+
+def _unknown(what: str, setting: str, known: Iterable[str]) -> Finding | None:
+    name = getattr(settings, setting)
+    if name in known:
+        return None
+    return Finding(what, False, f"{setting} is {name!r}. Set it to one of: {', '.join(sorted(known))}.")
+
+
+def _says(what: str, provider: object, *, spend: bool) -> Iterator[Finding]:
+    if isinstance(provider, Examinable):
+        for finding in provider.examine(spend=spend):
+            yield replace(finding, what=f"{what}, {finding.what}")
+        return
+    name = str(getattr(provider, "name", type(provider).__name__))
+    why = "needs no key" if name == "local" else "cannot be asked beforehand"
+    yield Finding(what, True, f"It is {name!r}, which {why}.")
+
+
+def moderation() -> Iterator[Finding]:
+    """Whoever reads what visitors typed, if that is switched on. Being read costs nothing."""
+    moderator = registry.moderator()
+    if moderator is None:
+        return
+    try:
+        objections = moderator.objections(HARMLESS)
+    except ProviderError as error:
+        yield Finding("Moderation", False, error.operator)
+        return
+    against = f"It objects to a harmless sentence ({', '.join(objections)})."
+    yield Finding("Moderation", not objections, against if objections else "It reads what visitors type.")
+
+
+def media_folder() -> Iterator[Finding]:
+    """Whether the local host can write, and has room."""
+    folder = Path(settings.MEDIA_ROOT)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"\0" * 4096)
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        says = f"{folder} cannot be written to ({in_words(error)}), so no picture can be kept."
+        yield Finding("Host", False, f"{says} Make it writable, or set STORYFORGE_VAR to another folder.")
+        return
+    roomy = free >= LEAST_FREE
+    says = f"{folder} can be written to and has {free / 1024**3:.1f} GB free."
+    yield Finding("Host", roomy, says if roomy else f"{says} Make room before it is full.")

@@ -1,0 +1,26 @@
+"""The doctor in Django admin: nothing is asked before a button is pressed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from storyforge.doctor import examine, verdict
+
+
+@require_http_methods(["GET", "POST"])
+def doctor_page(request: HttpRequest) -> HttpResponse:
+    """The buttons, and after a POST what was found. `spend=yes` allows the calls that cost money."""
+    context: dict[str, Any] = {**admin.site.each_context(request), "title": "Doctor"}
+    if request.method == "POST":
+        context |= _examined(request)
+    return render(request, "admin/doctor.html", context)
+
+
+def _examined(request: HttpRequest) -> dict[str, Any]:
+    spend = request.POST.get("spend") == "yes"
+    # Whoever reads this has reached the site at that address; SITE_URL may name another way.
+    findings = list(examine(spend=spend, site=request.build_absolute_uri("/")))
+    return {"findings": findings, "verdict": verdict(findings), "spent": spend}

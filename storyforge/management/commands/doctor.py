@@ -1,0 +1,47 @@
+"""`manage.py doctor`: whether this site would work, a line for each part."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from providers.base import Finding
+from storyforge.doctor import examine, verdict
+
+
+class Command(BaseCommand):
+    """Prints what is found; exit code 0 when all is well, else 1."""
+
+    help = "Ask every part of the site, and every provider with one cheap call, whether it would work."
+    requires_system_checks = []  # they are one of the parts: a failing one must not hide the others
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument(
+            "--free", action="store_true", help="make no call that costs money (else one small picture)"
+        )
+        parser.add_argument("--json", action="store_true", help="print a JSON list instead of lines")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Look, print, and set the exit code."""
+        found = examine(spend=not options["free"])
+        findings = list(found) if options["json"] else list(self._printed(found))
+        if options["json"]:
+            self.stdout.write(json.dumps([asdict(finding) for finding in findings], indent=2))
+        else:
+            self.stdout.write(verdict(findings))
+        if not all(finding.ok for finding in findings):
+            raise SystemExit(1)
+
+    def _printed(self, findings: Iterator[Finding]) -> Iterator[Finding]:
+        for finding in findings:
+            self.stdout.write(self._line(finding))
+            self.stdout.flush()  # a line that is known is shown, also into a pipe
+            yield finding
+
+    def _line(self, finding: Finding) -> str:
+        mark = self.style.SUCCESS("ok   ") if finding.ok else self.style.ERROR("WRONG")
+        return f"{mark} {finding.what}: {finding.says}"

@@ -1,0 +1,76 @@
+"""The doctor on a site whose web process, worker and Redis run: the event goes the whole way."""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from django.conf import settings as site_settings
+from django.core.signing import TimestampSigner, b62_encode
+
+from core import probe
+from tests.sse import Ear
+from tests.stack import running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def manage(stack, *arguments):
+    """`manage.py` in a process of its own, beside the site's."""
+    command = [sys.executable, "manage.py", *arguments]
+    environment = stack.environment | {"SITE_URL": stack.url}
+    return subprocess.run(
+        command, env=environment, cwd=site_settings.BASE_DIR, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_a_healthy_site_is_well_in_every_line(content, tmp_path):
+    with running(tmp_path) as stack, ThreadPoolExecutor(2) as both:
+        json_too = both.submit(manage, stack, "doctor", "--json", "--free")
+        said, told = manage(stack, "doctor"), json_too.result()
+    *lines, verdict = said.stdout.splitlines()
+    assert said.returncode == 0, said.stdout
+    assert verdict == "All is well."
+    assert all(line.startswith("ok    ") for line in lines)
+    assert any(line.startswith("ok    Workers: 1 worker answers: worker@") for line in lines)
+    assert any(f"came back from {stack.url} after" in line for line in lines)
+    assert "\033" not in said.stdout
+    assert told.returncode == 0
+    assert {(finding["what"], finding["ok"]) for finding in json.loads(told.stdout)} >= {("Event stream", True)}
+
+
+class Old(TimestampSigner):
+    """Signs as in 1970."""
+
+    def timestamp(self):
+        return b62_encode(1)
+
+
+@pytest.fixture
+def site(content, tmp_path):
+    """The web process alone."""
+    with running(tmp_path, worker=False) as stack:
+        yield stack
+
+
+def test_only_a_channel_that_was_signed_a_moment_ago_is_opened_to_a_stranger(site):
+    good = probe.new_channel()
+    signed_long_ago = Old(sep=".", salt="core.probe").sign("doctor-1")
+    for channel in ("doctor-1", good + "x", signed_long_ago):
+        assert httpx.get(f"{site.url}/stream", params={"channel": channel}).status_code == 403
+    with Ear(site.url, good, None) as ear:
+        assert ear.events == []
+
+
+def test_the_button_asks_the_site_from_inside_itself(site, django_user_model):
+    django_user_model.objects.create_superuser("staff", "", "password")
+    with httpx.Client(base_url=site.url, timeout=60, headers={"Referer": site.url}) as staff:
+        token = staff.get("/admin/login/").cookies["csrftoken"]
+        form = {"username": "staff", "password": "password", "csrfmiddlewaretoken": token}
+        staff.post("/admin/login/", data=form)
+        token = staff.get("/admin/doctor/").cookies["csrftoken"]
+        page = staff.post("/admin/doctor/", data={"spend": "no", "csrfmiddlewaretoken": token}).text
+    assert f"An event announced here came back from {site.url} after" in page
+    assert "1 line is not well." in page  # no worker runs here

@@ -1,0 +1,158 @@
+"""What the doctor says of the providers, asked through their own SDKs at servers of the test."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.redis_server import free_port
+from storyforge.doctor import machine
+from tests.storyforge.examining import doctor
+from tests.upstreams.cloudinary_server import CloudinaryServer
+from tests.upstreams.openai_server import (
+    OpenAIServer,
+    bad_key,
+    chat_text,
+    error,
+    model,
+    moderated,
+    no_credit,
+    unverified,
+)
+
+pytestmark = pytest.mark.django_db
+KEY = "sk-of-the-doctors-test"
+TEXT, IMAGE = "gpt-6-luna", "gpt-image-2.6-flare"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_else_runs(settings, tmp_path, monkeypatch):
+    settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    monkeypatch.setattr(machine, "WORKER_SECONDS", 0.1)
+
+
+@pytest.fixture
+def openai(settings):
+    """A site that writes and draws with OpenAI."""
+    with OpenAIServer() as server:
+        server.chat = lambda asked, number: chat_text({"text": "yes"})
+        settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = KEY, server.url
+        settings.TEXT_PROVIDER = settings.IMAGE_PROVIDER = "openai"
+        settings.OPENAI_TEXT_MODEL, settings.OPENAI_IMAGE_MODEL = TEXT, IMAGE
+        settings.IMAGES_PER_MINUTE = 15
+        yield server
+
+
+@pytest.fixture
+def cloudinary(settings):
+    """A site that keeps its pictures at Cloudinary."""
+    with CloudinaryServer() as server:
+        settings.IMAGE_HOST, settings.CLOUDINARY_URL = "cloudinary", server.url
+        yield server
+
+
+def test_an_account_that_is_well_is_well_and_one_picture_is_drawn(openai):
+    said = doctor()
+    assert said.about("Illustrator, OPENAI_API_KEY").startswith("ok")
+    assert said.about("Writer, OPENAI_API_KEY").startswith("ok")
+    assert IMAGE in said.about("Illustrator, OPENAI_IMAGE_MODEL")
+    assert TEXT in said.about("Writer, OPENAI_TEXT_MODEL")
+    assert said.about("Illustrator, a picture").startswith("ok")
+    assert "tokens" in said.about("Illustrator, a picture")
+    assert said.about("Writer, a text").startswith("ok")
+    assert said.about("Illustrator, IMAGES_PER_MINUTE").startswith("ok")
+    (drawn,) = [asked.body for asked in openai.paid if "/images/" in asked.path]
+    assert drawn["quality"] == "low"
+    assert "moderation" not in " ".join(said.lines).lower()
+
+
+def test_without_money_nothing_is_asked_that_costs_any(openai):
+    said = doctor("--free")
+    assert {asked.method for asked in openai.asked} == {"GET"}
+    assert said.about("Illustrator, OPENAI_API_KEY").startswith("ok")
+    assert openai.paid == []
+
+
+def test_a_wrong_key_is_named_and_nothing_more_is_asked(openai):
+    openai.listing = bad_key()
+    said = doctor()
+    for part in ("Writer", "Illustrator"):
+        assert said.about(f"{part}, OPENAI_API_KEY").startswith("WRONG")
+    assert openai.paid == []
+    assert said.code == 1
+
+
+def test_a_model_that_is_not_there_is_named_with_its_setting(openai):
+    openai.models = [model(TEXT)]
+    said = doctor()
+    assert said.about("Illustrator, OPENAI_IMAGE_MODEL").startswith("WRONG")
+    assert IMAGE in said.about("Illustrator, OPENAI_IMAGE_MODEL")
+    assert said.about("Writer, OPENAI_TEXT_MODEL").startswith("ok")
+
+
+@pytest.mark.parametrize(("days", "mark"), [(10, "WRONG"), (-10, "WRONG"), (60, "ok   ")])
+def test_a_model_that_ends_within_a_month_is_not_well(openai, days, mark):
+    day = (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+    openai.models = [model(TEXT), model(IMAGE, day)]
+    line = doctor("--free").about("Illustrator, OPENAI_IMAGE_MODEL")
+    assert line.startswith(mark)
+    assert day in line
+
+
+def test_a_pace_above_the_limit_of_the_account_is_not_well(openai, settings):
+    openai.rate_headers = {"x-ratelimit-limit-requests": "5"}
+    line = doctor().about("Illustrator, IMAGES_PER_MINUTE")
+    assert line.startswith("WRONG")
+    assert "15" in line
+    assert "5 a minute" in line
+
+
+@pytest.mark.parametrize(
+    ("reply", "word"), [(unverified(), "verif"), (no_credit(), "credit"), (error(500, None, "Oops."), "")]
+)
+def test_what_only_a_picture_shows_is_found_by_drawing_one(openai, reply, word):
+    openai.images = lambda asked, number: reply
+    line = doctor().about("Illustrator, a picture")
+    assert line.startswith("WRONG")
+    assert word in line.lower()
+
+
+def test_a_moderation_that_is_switched_on_is_asked_also_without_money(openai, settings):
+    settings.MODERATE_INPUT = True
+    assert doctor("--free").about("Moderation") == "ok    Moderation: It reads what visitors type."
+    openai.moderation = lambda asked, number: moderated(["violence"])
+    assert doctor("--free").about("Moderation").startswith("WRONG Moderation: It objects to a harmless sentence")
+    openai.moderation = lambda asked, number: error(404, None, "Not here.")
+    assert "MODERATE_INPUT" in doctor("--free").about("Moderation")
+
+
+def test_a_host_that_is_well_is_well_without_money_too(cloudinary):
+    said = doctor("--free")
+    lines = [line for line in said.lines if "Host, " in line]
+    assert lines
+    assert all(line.startswith("ok") for line in lines)
+    assert len(cloudinary.uploads) == 1
+
+
+def test_a_preset_that_is_not_there_is_named(cloudinary, settings):
+    settings.CLOUDINARY_PRESET = "no-such-preset"
+    assert doctor().about("Host, CLOUDINARY_PRESET").startswith("WRONG")
+    assert doctor().about("Host, Cloudinary").startswith("ok")
+
+
+def test_a_host_that_is_away_is_not_well(cloudinary, settings):
+    settings.CLOUDINARY_URL = cloudinary.url.replace(cloudinary.address, f"http://127.0.0.1:{free_port()}")
+    assert doctor().about("Host, Cloudinary").startswith("WRONG")
+
+
+def test_no_line_holds_a_key_or_a_secret_whatever_goes_wrong(openai, cloudinary, caplog, capfd):
+    for reply in (None, bad_key(), error(403, None, f"The key {KEY} may not.")):
+        openai.listing = reply
+        openai.images = openai.chat = lambda asked, number, reply=reply: reply or error(500, None, f"Broken: {KEY}")
+        cloudinary.behaviour = lambda asked, number: None
+        for arguments in ((), ("--json",)):
+            shown = json.dumps([doctor(*arguments).lines, caplog.text, capfd.readouterr()])
+            assert "Illustrator" in shown
+            assert KEY not in shown
+            assert cloudinary.secret not in shown
