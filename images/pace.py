@@ -5,9 +5,9 @@ from django.conf import settings
 from core.ratelimit import Bucket
 from providers.base import Illustrator
 
-# A request reaches the provider a little after its token was taken, and not always equally late; this much longer
-# than a minute keeps two of them apart by a minute at the provider's end too.
-MARGIN_SECONDS = 0.5
+# A request reaches the provider a little after its token was taken, and not always equally late; a period this much
+# longer (half a second in a minute) keeps two of them apart by a minute at the provider's end too.
+MARGIN = 1 / 120
 
 
 def bucket_for(illustrator: Illustrator) -> Bucket | None:
@@ -17,7 +17,7 @@ def bucket_for(illustrator: Illustrator) -> Bucket | None:
         return None
     name = f"{illustrator.name}:{illustrator.model}"
     at_once = settings.MAX_CONCURRENT_IMAGES
-    return Bucket(name, limit, period=60.0 + MARGIN_SECONDS, burst=settings.IMAGE_BURST, at_once=at_once)
+    return Bucket(name, limit, period=settings.IMAGE_PERIOD_SECONDS * (1 + MARGIN), burst=settings.IMAGE_BURST, at_once=at_once)
 
 
 def images_per_minute(illustrator: Illustrator) -> int | None:

@@ -261,6 +261,7 @@ IMAGE_PREVIEWS = env.int("IMAGE_PREVIEWS", default=2)  # unfinished pictures sho
 MAX_CONCURRENT_IMAGES = env.int("MAX_CONCURRENT_IMAGES", default=32)
 # Pictures a minute over all workers, and how many of them may start at once (default: all).
 IMAGES_PER_MINUTE = env.int("IMAGES_PER_MINUTE", default=15)
+IMAGE_PERIOD_SECONDS = env.float("IMAGE_PERIOD_SECONDS", default=60.0)  # how long that minute is; shorter in benchmarks
 IMAGE_BURST = env.int("IMAGE_BURST", default=0) or None
 LOCAL_IMAGES_PER_MINUTE = env.int("LOCAL_IMAGES_PER_MINUTE", default=0) or None
 

@@ -8,8 +8,8 @@ import tempfile
 
 from core.redis_server import free_port
 
-THE_TESTS_THEMSELVES = "STORYFORGE_TESTS" not in os.environ
-if THE_TESTS_THEMSELVES:
+if "STORYFORGE_TESTS" not in os.environ:
+    os.environ["STORYFORGE_TESTS_PROCESS"] = str(os.getpid())
     os.environ["STORYFORGE_TESTS"] = var = tempfile.mkdtemp(prefix="storyforge-tests-")
     atexit.register(shutil.rmtree, var, ignore_errors=True)
     os.environ |= {
@@ -32,7 +32,7 @@ if THE_TESTS_THEMSELVES:
 from storyforge.settings import *  # noqa: F403
 from storyforge.settings import DATABASES, IMAGE_PROVIDERS, TEXT_PROVIDERS, VAR_DIR
 
-if THE_TESTS_THEMSELVES:  # a test database cannot be dropped while a pool holds connections to it
+if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):  # a test database cannot be dropped while a pool holds connections to it
     DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
