@@ -16,8 +16,8 @@ def bucket_for(illustrator: Illustrator) -> Bucket | None:
     if limit is None:
         return None
     name = f"{illustrator.name}:{illustrator.model}"
-    at_once = settings.MAX_CONCURRENT_IMAGES
-    return Bucket(name, limit, period=settings.IMAGE_PERIOD_SECONDS * (1 + MARGIN), burst=settings.IMAGE_BURST, at_once=at_once)
+    period = settings.IMAGE_PERIOD_SECONDS * (1 + MARGIN)
+    return Bucket(name, limit, period, burst=settings.IMAGE_BURST, at_once=settings.MAX_CONCURRENT_IMAGES)
 
 
 def images_per_minute(illustrator: Illustrator) -> int | None:

@@ -32,7 +32,8 @@ if "STORYFORGE_TESTS" not in os.environ:
 from storyforge.settings import *  # noqa: F403
 from storyforge.settings import DATABASES, IMAGE_PROVIDERS, TEXT_PROVIDERS, VAR_DIR
 
-if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):  # a test database cannot be dropped while a pool holds connections to it
+# In the tests' own process: a test database cannot be dropped while a pool holds connections to it.
+if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):
     DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
