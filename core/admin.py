@@ -1,5 +1,6 @@
 """The ledger in Django admin: every call of a provider, and what days and models cost."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -18,14 +19,21 @@ def sums(rows: QuerySet[Expense]) -> list[Any]:
     """What `rows` cost by day, provider, model and kind of call, newest day first. Amounts are in dollars."""
     days = rows.order_by().annotate(day=TruncDate("at")).values("day", "provider", "model", "what")
     amounts = days.annotate(calls=Count("pk"), cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
-    return list(amounts.order_by("-day", "provider", "model", "what")[:LINES])
+    found = list(amounts.order_by("-day", "provider", "model", "what")[:LINES])
+    return [
+        row | {"cost_words": _words(row["cost"]), "reserved_words": _words(row["reserved"] or None)} for row in found
+    ]
+
+
+def _words(amount: Decimal | None) -> str:
+    return "" if amount is None else in_dollars(amount)
 
 
 @admin.register(Expense)
 class ExpenseAdmin(admin.ModelAdmin):
     """Calls and their costs, to look at. The table above the list sums up what the filters leave."""
 
-    list_display = ["at", "what", "provider", "model", "cost", "held_back", "usage", "channel"]
+    list_display = ["at", "what", "by", "cost", "held_back", "tokens", "channel"]
     list_filter = ["what", "provider", "model", "at"]
     search_fields = ["=channel"]
     search_help_text = "A story's id"
@@ -39,8 +47,21 @@ class ExpenseAdmin(admin.ModelAdmin):
         if isinstance(response, TemplateResponse) and response.context_data:
             rows: QuerySet[Expense] = response.context_data["cl"].queryset
             total = rows.order_by().aggregate(cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
-            response.context_data |= {"sums": sums(rows), "total": total}
+            words = {"total": _words(total["cost"] or Decimal(0)), "total_held_back": _words(total["reserved"] or None)}
+            response.context_data |= {"sums": sums(rows)} | words
         return response
+
+    @admin.display(description="by", ordering="model")
+    def by(self, expense: Expense) -> str:
+        """Who was called."""
+        return f"{expense.provider} {expense.model}"
+
+    @admin.display(description="tokens")
+    def tokens(self, expense: Expense) -> str:
+        """How many went in and came out."""
+        out = expense.usage.get("output", 0)
+        given = sum(expense.usage.values()) - out
+        return f"{given:,} in, {out:,} out" if expense.usage else ""
 
     @admin.display(description="cost", ordering="cost_usd")
     def cost(self, expense: Expense) -> str:

@@ -42,6 +42,12 @@ def spent(channel: str = "", since: datetime | None = None) -> Decimal:
     return total or Decimal(0)
 
 
+def known_cost(channel: str) -> Decimal:
+    """What the answered calls of a story cost, in dollars; nothing is held back in it."""
+    total: Decimal | None = Expense.objects.filter(channel=channel).aggregate(total=Sum("cost_usd"))["total"]
+    return total or Decimal(0)
+
+
 def spent_by_story(channels: Iterable[str]) -> dict[str, Decimal]:
     """What was spent and is held back for each of the stories, in dollars, in one query."""
     rows = Expense.objects.filter(channel__in=list(channels)).order_by().values("channel")
@@ -62,4 +68,6 @@ def start_of_today() -> datetime:
 
 def in_dollars(amount: Decimal) -> str:
     """An amount for people: cents, and more digits only below a cent."""
-    return f"${amount:.4f}" if 0 < amount < Decimal("0.01") else f"${amount:,.2f}"
+    if 0 < amount < Decimal("0.01"):
+        return f"${amount:.6f}".rstrip("0")
+    return f"${amount:,.2f}"

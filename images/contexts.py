@@ -38,7 +38,7 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
     return {
         "story": story,
         "progress": queries.progress_of(rows),
-        "cost": in_dollars(spent) if (spent := expenses.spent(story.channel)) else "",
+        "cost": in_dollars(cost) if (cost := expenses.known_cost(story.channel)) else "",
         "all_approved": story.status == story_statuses.APPROVED,
     }
 

@@ -96,7 +96,7 @@ def story_json(story: Story) -> dict[str, Any]:
         "error": story.error,
         "completed_scenes": progress_of(pictures).drawn,
         "total_scenes": SCENES,
-        "cost_usd": float(expenses.spent(story.channel)),
+        "cost_usd": float(expenses.known_cost(story.channel)),
         "images": {str(picture.number): image_json(picture) for picture in pictures},
         "scene_stamps": scene_stamps(story),
     }

@@ -66,7 +66,8 @@ def test_refusals_that_cost_nothing_do_not_make_pictures_look_cheap():
 
 
 @pytest.mark.parametrize(
-    ("amount", "words"), [("0", "$0.00"), ("0.0004", "$0.0004"), ("0.015", "$0.02"), ("1234.5", "$1,234.50")]
+    ("amount", "words"),
+    [("0", "$0.00"), ("0.0004", "$0.0004"), ("0.000011", "$0.000011"), ("0.015", "$0.02"), ("1234.5", "$1,234.50")],
 )
 def test_amounts_are_written_as_people_do(amount, words):
     assert expenses.in_dollars(Decimal(amount)) == words
