@@ -19,10 +19,8 @@ def sums(rows: QuerySet[Expense]) -> list[Any]:
     """What `rows` cost by day, provider, model and kind of call, newest day first. Amounts are in dollars."""
     days = rows.order_by().annotate(day=TruncDate("at")).values("day", "provider", "model", "what")
     amounts = days.annotate(calls=Count("pk"), cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
-    found = list(amounts.order_by("-day", "provider", "model", "what")[:LINES])
-    return [
-        row | {"cost_words": _words(row["cost"]), "reserved_words": _words(row["reserved"] or None)} for row in found
-    ]
+    found = amounts.order_by("-day", "provider", "model", "what")[:LINES]
+    return [{**row, "cost_words": _words(row["cost"]), "reserved_words": _words(row["reserved"])} for row in found]
 
 
 def _words(amount: Decimal | None) -> str:
@@ -47,7 +45,7 @@ class ExpenseAdmin(admin.ModelAdmin):
         if isinstance(response, TemplateResponse) and response.context_data:
             rows: QuerySet[Expense] = response.context_data["cl"].queryset
             total = rows.order_by().aggregate(cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
-            words = {"total": _words(total["cost"] or Decimal(0)), "total_held_back": _words(total["reserved"] or None)}
+            words = {"total": _words(total["cost"] or Decimal(0)), "total_held_back": _words(total["reserved"])}
             response.context_data |= {"sums": sums(rows)} | words
         return response
 

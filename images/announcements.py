@@ -1,7 +1,6 @@
 """What the pages of a story hear about its pictures."""
 
 import base64
-import logging
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +11,8 @@ from core.models import StatusEvent
 from core.status import moved
 from images import queries
 from images.models import Illustration
-from providers.base import ProviderError
-from providers.images.checking import preview_of
 from stories import statuses as story_statuses
 from stories.models import Story
-
-log = logging.getLogger(__name__)
 
 
 def connect() -> None:
@@ -44,13 +39,9 @@ def stopped(story_id: UUID, why: str) -> None:
     transaction.on_commit(lambda: live.announce(str(story_id), "story_error", {"status": "failed", "error": why}))
 
 
-def preview(picture: Illustration, data: bytes) -> None:
-    """Show the pages how far a picture is. Never raises: a preview is worth nothing when the picture is there."""
-    try:
-        small = "data:image/webp;base64," + base64.b64encode(preview_of(data)).decode()
-    except ProviderError as error:
-        log.info("A preview of picture %s of story %s is left out: %s", picture.number, picture.story_id, error)
-        return
+def preview(picture: Illustration, webp: bytes) -> None:
+    """Show the pages how far a picture is; `webp` is small, and goes as a part of the event itself."""
+    small = "data:image/webp;base64," + base64.b64encode(webp).decode()
     live.announce(picture.channel, "image_preview", {"scene_number": picture.number, "preview": small})
 
 

@@ -80,6 +80,7 @@ def _fill_environment(plan: Plan) -> None:
     os.environ["REDIS_URL"] = plan.redis.url
     os.environ["PORT"] = str(plan.port)
     os.environ["FLOWER_PORT"] = str(plan.flower_port)
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # many threads with large answers: less memory is left in pieces
     os.environ["PYTHONUNBUFFERED"] = "1"
     os.environ["READY_URLS"] = f"{plan.site_url}health {plan.flower_url}"
 

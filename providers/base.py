@@ -140,7 +140,7 @@ class Picture:
 
 
 Preview = Callable[[bytes], None]
-"""Is handed an unfinished picture, encoded, each time the illustrator has a better one. Never raises."""
+"""Is handed a small WebP (at most 40 KiB) of the unfinished picture, each time there is a better one. Never raises."""
 
 
 @dataclass(frozen=True)
@@ -154,11 +154,17 @@ class Kept:
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the doctor: `what` was looked at, whether it is well, and what was found, in a sentence."""
+    """One line of the doctor: `what` was looked at, whether it is well, and what was found, in a sentence.
+
+    `provider`, `model` and `usage` say what the looking consumed, where it cost something.
+    """
 
     what: str
     ok: bool
     says: str
+    provider: str = ""
+    model: str = ""
+    usage: Usage = field(default_factory=dict)
 
 
 class Writer(Protocol):

@@ -99,7 +99,8 @@ def _trial(model: str, draw: Draw) -> Iterator[Finding]:
         return
     took, tokens = time.monotonic() - began, sum(picture.usage.values())
     cost = f"{tokens:,} tokens" if tokens else "a number of tokens that the service does not say"
-    yield Finding("a picture", True, f"{model} drew one in {took:.0f} seconds for {cost}: the account may draw.")
+    says = f"{model} drew one in {took:.0f} seconds for {cost}: the account may draw."
+    yield Finding("a picture", True, says, model=model, usage=picture.usage)
     yield from _pace(headers)
 
 

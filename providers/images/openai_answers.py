@@ -2,8 +2,8 @@
 
 Many answers of several megabytes may arrive at the same moment. So few are read at once, from the first byte until the
 picture has been looked at, and the others wait in their connections; and fewer are unpacked at once, because the text
-of a picture exists up to four times then. And a server that sends
-a little now and then must not hold a worker for ever: at the deadline the connection is cut.
+of a picture exists up to four times then. And a server that sends a little now and then must not hold a worker for
+ever: at the deadline the connection is cut.
 """
 
 import base64
@@ -74,7 +74,7 @@ def _whole(answer: APIResponse[Any], deadline: Deadline) -> Picture:
     with _one_of_few(_reading, deadline):
         _gather(data, chunks)
         with _one_of_few(_unpacking, deadline):
-            drawn = _first(json.loads(data))
+            drawn = _first(_json(data, answer))
         del data
         return checked(drawn.data, drawn.usage)
 
@@ -120,14 +120,23 @@ def _taken(data: bytearray, answer: APIResponse[Any]) -> Iterator[Drawn]:
         text = b"\n".join(line[1] for line in _DATA.finditer(data, 0, end.start()))
         del data[: end.end()]
         if text.strip() and text.strip() != b"[DONE]":
-            yield from _event(json.loads(text), answer)
+            yield from _event(_json(text, answer))
 
 
-def _event(event: Any, answer: APIResponse[Any]) -> Iterator[Drawn]:
+def _json(text: bytes | bytearray, answer: APIResponse[Any]) -> Any:
+    """What `text` says. Raises ProviderError for what says nothing, and openai.APIError for an error that it tells."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Failures(SETTING).malformed() from None
+    if isinstance(body, dict) and (body.get("error") or body.get("type") == "error"):
+        raise openai.APIError("an error in a good answer", answer.http_request, body=body.get("error") or body)
+    return body
+
+
+def _event(event: Any) -> Iterator[Drawn]:
     """The picture of one event, if it is of a kind that holds one."""
     kind = str(event.get("type") or "") if isinstance(event, dict) else ""
-    if isinstance(event, dict) and (event.get("error") or kind == "error"):
-        raise openai.APIError("an error in a stream", answer.http_request, body=event.get("error") or event)
     if kind.endswith(".partial_image") and event.get("b64_json"):
         yield _unpacked(event, False, {})
     elif kind.endswith(".completed"):
@@ -205,7 +214,7 @@ def _cut_at(deadline: Deadline, answer: APIResponse[Any]) -> Iterator[None]:
     timer.start()
     try:
         yield
-    except (httpx2.TransportError, ProviderError, ValueError) as error:
+    except (httpx2.TransportError, ProviderError) as error:
         if deadline.left():
             raise
         # Some connections, when cut, look like an answer that ends early.
@@ -218,8 +227,6 @@ def _cut(answer: APIResponse[Any]) -> None:
     stream = answer.http_response.extensions.get("network_stream")
     connection = stream.get_extra_info("socket") if stream else None
     if isinstance(connection, socket.socket):
-        try:
-            # Below TLS: its own goodbye would wait for the other side.
+        with suppress(OSError):  # it was closed meanwhile
+            # Below TLS, whose own goodbye would wait for the other side.
             socket.socket.shutdown(connection, socket.SHUT_RDWR)
-        except OSError:
-            return  # it was closed meanwhile

@@ -116,7 +116,8 @@ def _trial(model: str) -> Finding:
         return Finding("a text", False, error.operator)
     # A model that thinks may have used up its few tokens before the first word: it answers all the same.
     if answer.cut or scene_in(answer, 1):
-        return Finding("a text", True, f"{model} answered, for {sum(answer.usage.values())} tokens.")
+        says = f"{model} answered, for {sum(answer.usage.values())} tokens."
+        return Finding("a text", True, says, model=model, usage=answer.usage)
     return Finding("a text", False, _FORMLESS.format(model=model, setting=SETTING))
 
 

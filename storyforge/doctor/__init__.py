@@ -1,15 +1,21 @@
 """Says, a line for each part, whether this site would work: settings, database, Redis, workers, providers, events."""
 
+import logging
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from providers.base import Finding
+from stories import ledger
 from storyforge.doctor import events, machine, outside
 from storyforge.doctor.limits import Check, examined
 
+log = logging.getLogger(__name__)
+
+CHANNEL = "doctor"  # in the ledger, in place of a story
 HERE = 10.0  # seconds that a part of the site itself may take
-OUTSIDE = 45.0  # seconds that a provider may take; the slowest of its calls draws a picture
+OUTSIDE = 90.0  # seconds that a provider may take; the slowest of its calls draws a picture
 
 
 def examine(*, spend: bool, site: str = "") -> Iterator[Finding]:
@@ -18,20 +24,32 @@ def examine(*, spend: bool, site: str = "") -> Iterator[Finding]:
     Without `spend` nothing is asked that costs money. `site` is the address at which the site is asked for its events,
     SITE_URL unless given. Never raises, and ends within OUTSIDE seconds whatever hangs.
     """
-    address = site or settings.SITE_URL
-    return examined(
-        [
-            Check("Settings", machine.configuration, HERE),
-            Check("Database", machine.database, HERE),
-            Check("Redis", machine.redis, HERE),
-            Check("Workers", machine.workers, HERE),
-            Check("Event stream", lambda: events.end_to_end(address), HERE),
-            Check("Writer", lambda: outside.writer(spend=spend), OUTSIDE),
-            Check("Moderation", outside.moderation, OUTSIDE),
-            Check("Illustrator", lambda: outside.illustrator(spend=spend), OUTSIDE),
-            Check("Host", lambda: outside.host(spend=spend), OUTSIDE),
-        ]
-    )
+    for finding in examined(_checks(site or settings.SITE_URL, spend)):
+        if finding.usage:
+            _write_down(finding)
+        yield finding
+
+
+def _checks(address: str, spend: bool) -> list[Check]:
+    return [
+        Check("Settings", machine.configuration, HERE),
+        Check("Database", machine.database, HERE),
+        Check("Redis", machine.redis, HERE),
+        Check("Workers", machine.workers, HERE),
+        Check("Event stream", lambda: events.end_to_end(address), HERE),
+        Check("Writer", lambda: outside.writer(spend=spend), OUTSIDE),
+        Check("Moderation", outside.moderation, OUTSIDE),
+        Check("Illustrator", lambda: outside.illustrator(spend=spend), OUTSIDE),
+        Check("Host", lambda: outside.host(spend=spend), OUTSIDE),
+    ]
+
+
+def _write_down(finding: Finding) -> None:
+    """What the looking cost goes into the ledger, as every call's cost does."""
+    try:
+        ledger.paid(ledger.open_expense(CHANNEL, "doctor", finding.provider, finding.model), finding.usage)
+    except DatabaseError as error:
+        log.warning("What the doctor spent could not be written down (%s): %s.", dict(finding.usage), error)
 
 
 def verdict(findings: list[Finding]) -> str:

@@ -46,11 +46,11 @@ def _unknown(what: str, setting: str, known: Iterable[str]) -> Finding | None:
 
 
 def _says(what: str, provider: object, *, spend: bool) -> Iterator[Finding]:
+    name = str(getattr(provider, "name", type(provider).__name__))
     if isinstance(provider, Examinable):
         for finding in provider.examine(spend=spend):
-            yield replace(finding, what=f"{what}, {finding.what}")
+            yield replace(finding, what=f"{what}, {finding.what}", provider=name)
         return
-    name = str(getattr(provider, "name", type(provider).__name__))
     why = "needs no key" if name == "local" else "cannot be asked beforehand"
     yield Finding(what, True, f"It is {name!r}, which {why}.")
 

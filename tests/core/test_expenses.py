@@ -71,3 +71,10 @@ def test_refusals_that_cost_nothing_do_not_make_pictures_look_cheap():
 )
 def test_amounts_are_written_as_people_do(amount, words):
     assert expenses.in_dollars(Decimal(amount)) == words
+
+
+def test_what_a_story_cost_leaves_out_what_is_only_held_back():
+    expenses.close_expense(opened(), usage={"output": 7}, cost=Decimal("0.031"))
+    opened()
+    assert expenses.known_cost("a") == Decimal("0.031")
+    assert expenses.spent_by_story(["a", "b"]) == {"a": Decimal("0.531")}

@@ -19,6 +19,7 @@ NAMES = (
     "FLOWER_PORT",
     "PORT",
     "PYTHONUNBUFFERED",
+    "MALLOC_ARENA_MAX",
     "READY_URLS",
 )
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.models import Expense
 from core.redis_server import free_port
 from storyforge.doctor import machine
 from tests.storyforge.examining import doctor
@@ -65,6 +66,13 @@ def test_an_account_that_is_well_is_well_and_one_picture_is_drawn(openai):
     (drawn,) = [asked.body for asked in openai.paid if "/images/" in asked.path]
     assert drawn["quality"] == "low"
     assert "moderation" not in " ".join(said.lines).lower()
+
+
+def test_what_the_doctor_spends_is_in_the_ledger(openai):
+    doctor()
+    rows = Expense.objects.filter(channel="doctor").values_list("provider", "model", "cost_usd", "reserved_usd")
+    assert {(provider, model) for provider, model, _, _ in rows} == {("openai", TEXT), ("openai", IMAGE)}
+    assert all(cost > 0 and not reserved for _, _, cost, reserved in rows)
 
 
 def test_without_money_nothing_is_asked_that_costs_any(openai):

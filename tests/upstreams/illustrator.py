@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import Image
 
 from providers.base import Picture, PictureRequest, Preview
+from providers.images.checking import preview_of
 from tests.upstreams.calling import call
 
 ADDRESS = "TEST_ILLUSTRATOR_URL"
@@ -23,14 +24,12 @@ class UpstreamIllustrator:
         answer = call(ADDRESS, about | {"prompt": request.prompt, "base": request.base is not None})
         for colour in answer.get("previews", ()):
             if preview is not None:
-                preview(_png(colour))
+                preview(preview_of(_png(colour)))
         return Picture(_png(answer.get("colour", "orange")), "image/png", 64, 96, usage=answer.get("usage", {}))
 
 
 def _png(colour: str) -> bytes:
-    """A small picture; the colour "none" makes bytes that are no picture."""
-    if colour == "none":
-        return b"no picture"
+    """A small picture."""
     out = BytesIO()
     Image.new("RGB", (64, 96), colour).save(out, "PNG")
     return out.getvalue()

@@ -136,7 +136,7 @@ def _wire(reply: Reply, asked: Asked, number: int) -> Sent:
         return Sent(drop=True, **common)
     body = _answer(reply, asked, number) if reply.drawing else reply.body
     text = body if isinstance(body, str) else json.dumps(body)
-    return Sent(reply.status, reply.content_type, data=text.encode(), **common)
+    return Sent(reply.status, reply.content_type, data=text.encode(errors="surrogateescape"), **common)
 
 
 def _answer(reply: Reply, asked: Asked, number: int) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -30,7 +29,8 @@ class Command(BaseCommand):
         found = examine(spend=not options["free"])
         findings = list(found) if options["json"] else list(self._printed(found))
         if options["json"]:
-            self.stdout.write(json.dumps([asdict(finding) for finding in findings], indent=2))
+            lines = [{"what": finding.what, "ok": finding.ok, "says": finding.says} for finding in findings]
+            self.stdout.write(json.dumps(lines, indent=2))
         else:
             self.stdout.write(verdict(findings))
         if not all(finding.ok for finding in findings):
