@@ -1,0 +1,86 @@
+"""What a page shows of a picture that is being drawn, and of a story that stopped."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from core.status import move
+from images import announcements, outcomes, statuses
+from images.models import Illustration
+from providers.base import ProviderError
+from providers.images.checking import preview_of
+from tests.browser.conftest import window
+from tests.factories import drawn_version, illustrated_story, visitor
+from tests.stack import running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def story(content):
+    return illustrated_story()
+
+
+@pytest.fixture
+def page(chromium, story, tmp_path):
+    """The story's page in its owner's browser, on a site without a worker: the test does what one would."""
+    with running(tmp_path, worker=False) as stack, window(chromium, stack) as page:
+        cookie = visitor().cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": stack.url}])
+        page.goto(f"/stories/{story.pk}/")
+        expect(page.locator("#connection")).to_have_text("Live")
+        yield page
+
+
+def small(colour: str) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (1024, 1536), colour).save(out, "PNG")
+    return preview_of(out.getvalue())
+
+
+def begin(story, number: int) -> Illustration:
+    picture = story.illustrations.get(number=number)
+    move(picture, statuses.GENERATING)
+    return picture
+
+
+def test_a_preview_shows_while_the_picture_is_drawn_and_goes_when_it_is_there(page: Page, story):
+    picture = begin(story, 3)
+    card, other = page.locator("#picture-3"), page.locator("#picture-4")
+    expect(card).to_have_class("card is-generating")
+    announcements.preview(picture, small("gray"))
+    expect(card.locator("img.preview")).to_be_visible()
+    first = card.locator("img.preview").get_attribute("src")
+    announcements.preview(picture, small("pink"))
+    expect(card.locator("img.preview")).not_to_have_attribute("src", first)
+    expect(other.locator("img.preview")).to_have_count(0)
+    move(picture, statuses.PENDING, current=drawn_version(picture))
+    expect(card).to_have_class("card is-pending_approval")
+    expect(card.locator("img.preview")).to_have_count(0)
+
+
+def test_a_story_that_stops_says_so_on_the_open_page_and_offers_to_go_on(page: Page, story):
+    picture = begin(story, 1)
+    error = ProviderError("The pictures cannot be drawn at the moment.", account=True, operator="Renew OPENAI_API_KEY.")
+    outcomes.not_drawn(picture, error)
+    expect(
+        page.get_by_role("alert").filter(has_text="The pictures cannot be drawn at the moment.").first
+    ).to_be_visible()
+    expect(page.locator(".card.is-failed")).to_have_count(20)
+    expect(page.locator("body")).not_to_contain_text("OPENAI_API_KEY")
+    page.get_by_role("button", name="Draw the 20 missing again").click()
+    expect(page.locator(".card.is-queued")).to_have_count(20)
+    expect(page.locator(".stopped")).to_have_count(0)
+
+
+def test_a_failed_picture_is_described_anew_on_its_card(page: Page, story):
+    outcomes.not_drawn(begin(story, 2), ProviderError("It was refused because of its content.", permanent=True))
+    card = page.locator("#picture-2")
+    expect(card).to_have_class("card is-failed")
+    card.get_by_text("Change it").click()
+    card.get_by_label("What the picture shows").fill("The red fox naps under an oak.")
+    card.get_by_role("button", name="Draw picture 2 as described").click()
+    expect(card).to_have_class("card is-queued")
+    assert Illustration.objects.get(story=story, number=2).depiction == "The red fox naps under an oak."
