@@ -3,24 +3,27 @@
   const story = document.getElementById("story");
   if (!story) return;
 
-  const busy = new Map(); // what is being fetched; true: it changed meanwhile, so fetch it once more
+  // What is being fetched. Where it changed meanwhile: what it must show (see seenOf), or true when that is not known.
+  // What shows that already is left alone, for somebody may have opened something in it.
+  const busy = new Map();
 
-  const fetchInto = async (id, url) => {
-    if (busy.has(id)) return void busy.set(id, true);
+  const fetchInto = async (id, url, wanted = true) => {
+    if (busy.has(id)) return void busy.set(id, wanted);
     busy.set(id, false);
     try {
       // With a source of its own each request stands alone; htmx lets those of one source replace each other.
       await htmx.ajax("GET", url, { source: `#${id}`, target: `#${id}`, swap: "outerHTML" });
     } finally {
-      const again = busy.get(id);
+      const meanwhile = busy.get(id);
       busy.delete(id);
-      if (again) fetchInto(id, url);
+      const element = document.getElementById(id);
+      if (meanwhile && element && element.dataset.seen !== meanwhile) fetchInto(id, url, meanwhile);
     }
   };
 
-  const refresh = (id) => {
+  const refresh = (id, wanted) => {
     const element = document.getElementById(id);
-    if (element) fetchInto(id, element.dataset.url);
+    if (element) fetchInto(id, element.dataset.url, wanted);
   };
 
   let progressSoon = null;
@@ -48,7 +51,7 @@
     const card = document.getElementById(`picture-${number}`);
     const moved = image.status === "queued" && image.starts_in !== null;
     if (!card || (card.dataset.seen === seenOf(image) && !moved)) return;
-    refresh(card.id);
+    refresh(card.id, moved ? true : seenOf(image));
     refreshProgress();
   };
 

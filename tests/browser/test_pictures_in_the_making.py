@@ -75,6 +75,20 @@ def test_a_story_that_stops_says_so_on_the_open_page_and_offers_to_go_on(page: P
     expect(page.locator(".stopped")).to_have_count(0)
 
 
+def test_what_is_open_on_a_card_stays_open_when_news_come_twice(page: Page, story):
+    picture = begin(story, 2)
+    outcomes.not_drawn(picture, ProviderError("It was refused because of its content.", permanent=True))
+    card = page.locator("#picture-2")
+    expect(card).to_have_class("card is-failed")
+    card.get_by_text("Change it").click()
+    with page.expect_response(lambda response: response.url.endswith("/progress")):
+        announcements.turn_changed(story.illustrations.get(number=2))
+        announcements.turn_changed(story.illustrations.get(number=2))
+        move(story.illustrations.get(number=3), statuses.GENERATING)
+    expect(page.locator("#picture-3")).to_have_class("card is-generating")
+    expect(card.get_by_label("What the picture shows")).to_be_visible()
+
+
 def test_a_failed_picture_is_described_anew_on_its_card(page: Page, story):
     outcomes.not_drawn(begin(story, 2), ProviderError("It was refused because of its content.", permanent=True))
     card = page.locator("#picture-2")
