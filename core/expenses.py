@@ -16,19 +16,23 @@ LOOK_BACK = 20  # calls
 NOTHING = Decimal(0)
 
 
-def open_expense(channel: str, what: str, *, provider: str, model: str, expected: Decimal | None) -> Expense:
+def open_expense(
+    channel: str, what: str, *, provider: str, model: str, expected: Decimal | None, grade: str = ""
+) -> Expense:
     """Write down that a call goes out for the story `channel`, and hold back what it will probably cost (dollars)."""
     reserved = expected or Decimal(0)
     return Expense.objects.create(
-        channel=channel, what=what, provider=provider, model=model[:80], reserved_usd=reserved
+        channel=channel, what=what, provider=provider, model=model[:80], grade=grade[:20], reserved_usd=reserved
     )
 
 
 def close_expense(expense: Expense | None, *, usage: Mapping[str, int], cost: Decimal | None) -> None:
-    """Write down what an answered call consumed and cost (None: nobody can say), and hold nothing back any more."""
-    if expense is not None:
-        rows = Expense.objects.filter(pk=expense.pk)
-        rows.update(usage=dict(usage), cost_usd=cost, reserved_usd=Decimal(0))
+    """Write down what an answered call consumed and cost, and hold nothing back any more. Where nobody can say what it
+    cost (None), what was held back stays held back."""
+    if expense is None:
+        return
+    known = {} if cost is None else {"cost_usd": cost, "reserved_usd": Decimal(0)}
+    Expense.objects.filter(pk=expense.pk).update(usage=dict(usage), **known)
 
 
 def spent(channel: str = "", since: datetime | None = None) -> Decimal:
@@ -54,9 +58,11 @@ def spent_by_story(channels: Iterable[str]) -> dict[str, Decimal]:
     return {row["channel"]: row["total"] for row in rows.annotate(total=_AMOUNT)}
 
 
-def usual_cost(what: str, *, provider: str, model: str) -> Decimal | None:
+def usual_cost(what: str, *, provider: str, model: str, grade: str = "") -> Decimal | None:
     """What the last calls of this kind cost on average, in dollars; None before there were LOOK_BACK of them."""
-    rows = Expense.objects.filter(provider=provider, model=model, what=what, cost_usd__isnull=False).exclude(usage={})
+    rows = Expense.objects.filter(
+        provider=provider, model=model, what=what, grade=grade, cost_usd__isnull=False
+    ).exclude(usage={})
     costs = [cost for cost in rows.order_by("-at").values_list("cost_usd", flat=True)[:LOOK_BACK] if cost is not None]
     return sum(costs, Decimal(0)) / LOOK_BACK if len(costs) == LOOK_BACK else None
 

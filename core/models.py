@@ -39,6 +39,7 @@ class Expense(models.Model):
     what = models.CharField(max_length=20)
     provider = models.CharField(max_length=40)
     model = models.CharField(max_length=80)
+    grade = models.CharField(max_length=20, blank=True, help_text="What else the price hangs on: a picture's quality.")
     usage = models.JSONField(default=dict, blank=True, help_text="Tokens.")
     cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     reserved_usd = models.DecimalField(max_digits=12, decimal_places=6, default=Decimal(0))
@@ -47,7 +48,7 @@ class Expense(models.Model):
     class Meta:
         ordering = ["-pk"]
         verbose_name = "cost"
-        indexes = [models.Index(fields=["provider", "model", "what", "-at"])]
+        indexes = [models.Index(fields=["provider", "model", "what", "grade", "-at"])]
 
     def __str__(self) -> str:
         return f"{self.what} by {self.provider} {self.model}"

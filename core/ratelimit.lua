@@ -3,7 +3,7 @@
 -- KEYS 1: sorted set of grants, "story|grant id" scored by the moment it was taken
 --      2: hash of who waits, "lane|story|since|due" by name
 --      3: hash of the pace: paused_until, burst, burst_until, lasts (how long a call takes, on average)
---      4: sorted set of who is under way, scored by the start
+--      4: sorted set of the calls under way, "who|grant id" scored by the start
 -- ARGV 1: tokens in a period   2: the period   3: tokens in a burst   4: how long a promised turn is kept
 --      5: how long grants are remembered   6: who asks   7: lane (0 goes before 1)   8: story   9: since when
 --      10: the grant's id   11: how many may be under way at once, 0 for any number   12: when one is given up for lost
@@ -35,7 +35,6 @@ end
 local lasts, ends = tonumber(pace[4] or 10000000), {}
 if at_once > 0 then
     redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - longest)
-    redis.call('ZREM', KEYS[4], who)
     local under_way = redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES')
     for i = 2, #under_way, 2 do
         ends[#ends + 1] = math.max(tonumber(under_way[i]) + lasts, now + 1000000)
@@ -93,7 +92,7 @@ if start <= now then
     redis.call('ZADD', KEYS[1], string.format('%.0f', now), story .. '|' .. grant)
     redis.call('PEXPIRE', KEYS[1], math.ceil(memory / 1000))
     if at_once > 0 then
-        redis.call('ZADD', KEYS[4], string.format('%.0f', now), who)
+        redis.call('ZADD', KEYS[4], string.format('%.0f', now), who .. '|' .. grant)
         redis.call('PEXPIRE', KEYS[4], math.ceil(longest / 1000))
     end
     return { 1, string.format('%.0f', now) }

@@ -60,12 +60,13 @@ def redis() -> Redis:
 
 @dataclass(frozen=True)
 class Turn:
-    """The bucket's answer: a token (`grant` names it), or `wait`, the seconds until the asker's turn."""
+    """The bucket's answer: a token (`grant` names it, `call` the call that it is for), or `wait`, the seconds until the
+    asker's turn."""
 
     granted: bool
     wait: float = 0.0
     grant: str = ""
-    who: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Bucket:
         arguments += [self.at_once or 0, _us(LONGEST_CALL_SECONDS)]
         granted, number = self._script(_TAKE)(keys=self._keys(), args=arguments)
         if granted:
-            return Turn(True, grant=f"{story}|{grant}", who=who)
+            return Turn(True, grant=f"{story}|{grant}", call=f"{who}|{grant}")
         return Turn(False, wait=int(number) / 1e6)
 
     def started(self, turn: Turn) -> None:
@@ -104,18 +105,24 @@ class Bucket:
         attempt; the provider counts from the call on, and so must the bucket."""
         self._script(_STARTED)(keys=self._keys()[:1], args=[turn.grant])
 
-    def finished(self, who: str) -> None:
-        """Say that the call for `who` has ended, however it did, so that another one may be under way. Twice does no
-        harm."""
+    def finished(self, turn: Turn) -> None:
+        """Say that the call has ended, however it did, so that another one may be under way. Twice does no harm."""
         _, _, pace, under_way = self._keys()
-        self._script(_FINISHED)(keys=[under_way, pace], args=[who])
+        self._script(_FINISHED)(keys=[under_way, pace], args=[turn.call])
+
+    def lost(self, who: str) -> None:
+        """Say that whatever call was under way for `who` is so no more: its caller died."""
+        under_way = self._keys()[3]
+        calls: Any = redis().zrange(under_way, 0, -1)
+        if gone := [call for call in calls if call.rpartition("|")[0] == who]:
+            redis().zrem(under_way, *gone)
 
     def give_back(self, turn: Turn) -> None:
         """Give back a token whose call never reached the provider."""
         grants, _, _, under_way = self._keys()
         with redis().pipeline() as both:
             both.zrem(grants, turn.grant)
-            both.zrem(under_way, turn.who)
+            both.zrem(under_way, turn.call)
             both.execute()
 
     def pause(self, seconds: float) -> None:

@@ -20,6 +20,7 @@ from images import pipeline, statuses
 from images.models import Decision, Illustration, Version
 from stories import pipeline as story_pipeline
 from stories import statuses as story_statuses
+from stories.budget import OverBudget
 from stories.models import Scene, Story
 
 NOTHING = "–"
@@ -73,14 +74,17 @@ class PictureActions(admin.ModelAdmin):
         note, by = request.POST.get("note", ""), request.user.get_username()
         try:
             done = pipeline.reject_all(self._ready(queryset, {statuses.PENDING}), note=note, by=by)
-        except Invalid as error:
-            return self.message_user(request, error.message, messages.ERROR)
+        except (Invalid, OverBudget) as error:
+            return self.message_user(request, str(error), messages.ERROR)
         self._say(request, done, "rejected and queued to be drawn again")
 
     @admin.action(description="Redraw the pictures (also approved and failed ones)")
     def redraw_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Queue all that are not being drawn."""
-        done = pipeline.redraw_all(self._ready(queryset, statuses.REDRAWABLE), by=request.user.get_username())
+        try:
+            done = pipeline.redraw_all(self._ready(queryset, statuses.REDRAWABLE), by=request.user.get_username())
+        except OverBudget as error:
+            return self.message_user(request, str(error), messages.ERROR)
         self._say(request, done, "queued to be drawn again")
 
     def _ready(self, chosen: QuerySet[Any], allowed: Any) -> QuerySet[Illustration]:

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from core.memory import give_back_large_blocks
+
 
 class ImagesConfig(AppConfig):
     """Illustrations: drawing, approval, and every version of them."""
@@ -10,5 +12,6 @@ class ImagesConfig(AppConfig):
     name = "images"
 
     def ready(self) -> None:
-        """Connect the announcements once the models are loaded."""
+        """Connect the announcements once the models are loaded, and make room for many pictures at once."""
+        give_back_large_blocks()
         import_string("images.announcements.connect")()

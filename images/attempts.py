@@ -7,13 +7,16 @@ from django.db import transaction
 from django.db.models import Max
 
 from core import leases
+from core.connections import let_go
+from core.models import Expense
 from core.ratelimit import Turn
 from core.status import Conflict, move
 from images import prompts, softening, statuses, turns
 from images.models import Illustration, Version
 from providers import registry
-from providers.base import Illustrator, PictureRequest
+from providers.base import Illustrator, PictureRequest, ProviderError
 from stories import ledger
+from stories.budget import OverBudget
 
 EXPENSE = "picture"
 
@@ -29,20 +32,37 @@ class Attempt:
 
 
 def begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) -> Attempt | None:
-    """Record the attempt and what it will probably cost; None when another worker was faster."""
+    """Record the attempt and what it will probably cost; None when another worker was faster.
+
+    Raises OverBudget, and records nothing, when it would cost more than is left.
+    """
     number = (picture.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     tries = picture.tries + 1
     try:
         with transaction.atomic():
+            expense = _expense(picture, illustrator)
             move(picture, statuses.GENERATING, lease_until=leases.lease(), starts_at=None, tries=tries)
-            version = _record(picture, illustrator, number)
+            version = _record(picture, illustrator, number, expense)
+    except OverBudget:
+        turns.give_back(illustrator, turn)
+        raise
     except Conflict:
         turns.give_back(illustrator, turn)
         return None
     return Attempt(picture, version, turn, picture.queued_at)
 
 
-def _record(picture: Illustration, illustrator: Illustrator, number: int) -> Version:
+def _expense(picture: Illustration, illustrator: Illustrator) -> Expense | None:
+    grade = grade_of(illustrator)
+    return ledger.open_expense(picture.channel, EXPENSE, illustrator.name, illustrator.model, grade)
+
+
+def grade_of(illustrator: Illustrator) -> str:
+    """What else than the model the price of its pictures hangs on."""
+    return str(getattr(illustrator, "quality", ""))
+
+
+def _record(picture: Illustration, illustrator: Illustrator, number: int, expense: Expense | None) -> Version:
     prompt, softened = softening.soften(_prompt(picture), picture.softening)
     return Version.objects.create(
         illustration=picture,
@@ -54,7 +74,7 @@ def _record(picture: Illustration, illustrator: Illustrator, number: int) -> Ver
         softened=softened,
         provider=illustrator.name,
         model=illustrator.model,
-        expense=ledger.open_expense(picture.channel, EXPENSE, illustrator.name, illustrator.model),
+        expense=expense,
     )
 
 
@@ -69,7 +89,8 @@ def _prompt(picture: Illustration) -> str:
 
 
 def request_of(attempt: Attempt) -> PictureRequest:
-    """What the illustrator is asked. Raises ProviderError when the picture to start from cannot be read."""
+    """What the illustrator is asked. Raises ProviderError (not reached) when there is no reading the picture to start
+    from."""
     picture, version = attempt.picture, attempt.version
     return PictureRequest(
         prompt=version.prompt,
@@ -85,4 +106,12 @@ def request_of(attempt: Attempt) -> PictureRequest:
 
 def _base(picture: Illustration) -> bytes | None:
     base = picture.base
-    return registry.host(base.host).fetch(base.kept) if base and base.key else None
+    if base is None or not base.key:
+        return None
+    let_go()  # the host may take its time
+    try:
+        return registry.host(base.host).fetch(base.kept)
+    except ProviderError as error:
+        raise ProviderError(
+            error.message, permanent=error.permanent, account=error.account, reached=False, operator=error.operator
+        ) from error

@@ -1,11 +1,12 @@
 """Before a picture is drawn: may its words be used, and may its price be paid?"""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from core.errors import Invalid
 from core.expenses import in_dollars
-from images.attempts import EXPENSE
+from images.attempts import EXPENSE, grade_of
 from images.models import Illustration
 from providers import registry
 from providers.base import Illustrator
@@ -42,12 +43,28 @@ def check_words_of_all(pictures: Iterable[Illustration]) -> None:
 
 def _visitors_words(picture: Illustration) -> list[str]:
     """Everything in the picture's prompt that did not come from our writer or our templates."""
-    scene, story, template = picture.scene, picture.story, picture.story.template
-    written = {scene.original_text, template.art_style, template.character, story.described, ""}
-    given = [scene.text, story.art_style, story.character, picture.change]
-    if picture.mode == Illustration.NEW:
-        given.append(picture.depiction)
-    return [text for text in given if text not in written]
+    shown = [picture.depiction] if picture.own_words else fitness.visitors_scene(picture.scene)
+    return [*fitness.visitors_look(picture.story), *shown, *filter(None, [picture.change])]
+
+
+def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
+    """Raise Invalid naming the scene, or the look, whose words must not be used, while they can still be changed.
+
+    `texts` are the scenes as they will be drawn, by number; a scene that is not among them stays as it is.
+    """
+    scenes = {scene.number: scene for scene in story.scenes.all()}
+    for number, text in texts.items():
+        scenes[number].text = text
+    changed = {f"Scene{number}": fitness.visitors_scene(scene) for number, scene in scenes.items()}
+    parts = {"character": fitness.visitors_look(story)} | changed
+    try:
+        fitness.refuse_unfit([text for found in parts.values() for text in found], "The scenes", "scenes")
+    except Invalid:
+        for field, found in parts.items():
+            which = field.removeprefix("Scene")
+            what = "The words about how the pictures look" if field == "character" else f"The words of scene {which}"
+            fitness.refuse_unfit(found, what, field)
+        raise
 
 
 def check_pictures(story: Story, count: int = SCENES) -> None:
@@ -63,4 +80,4 @@ def cost_of_all() -> str:
 
 
 def _cost_of_one(illustrator: Illustrator) -> Decimal | None:
-    return budget.expected_cost(EXPENSE, illustrator.name, illustrator.model)
+    return budget.expected_cost(EXPENSE, illustrator.name, illustrator.model, grade_of(illustrator))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import leases
@@ -13,13 +14,15 @@ from images import clearance, outcomes, statuses
 from images.models import Illustration
 from providers import registry
 from providers.base import ProviderError
-from stories import ledger
+from stories import budget, ledger
 from stories import queries as story_queries
+from stories import statuses as story_statuses
 from stories.fitness import Unfit
 from stories.models import Story
 
 log = logging.getLogger(__name__)
 
+DRAWING = (story_statuses.ILLUSTRATING, story_statuses.REVIEWING, story_statuses.APPROVED)
 LOOK_AGAIN_SECONDS = 5.0
 LONGEST = timedelta(minutes=10)
 
@@ -28,21 +31,37 @@ def compose_prompts(story_id: UUID | str) -> float | None:
     """Say for every picture of the story that has none yet what it shows.
 
     Gives back the seconds after which to call again when nobody could look at the words yet, else None. A writer that
-    fails or leaves a picture out costs nothing: then the picture shows the scene's own text.
+    fails or leaves a picture out costs nothing: then the picture shows the scene's own text. One whose account is
+    refused stops the story.
     """
     story = Story.objects.select_related("template").filter(pk=story_id).first()
     if story is None:
         return None
     rows = story.illustrations.filter(depiction="", status=statuses.QUEUED)
-    blank = list(rows.select_related("scene", "story__template"))
-    if not blank:
+    if not rows.exists() or not _claim(story):
         return None
-    with leases.holding(rows):  # a slow writer is not a dead one
-        try:
-            fit = _fit(blank)
-        except ProviderError as error:
-            return _later(story, blank, error)
+    try:
+        mine = Story.objects.filter(pk=story.pk, status__in=DRAWING)
+        with leases.holding(rows), leases.holding(mine):  # a slow writer is not a dead one
+            return _compose(story, rows)
+    finally:
+        Story.objects.filter(pk=story.pk).update(lease_until=None)
+
+
+def _claim(story: Story) -> bool:
+    """Take the story for this worker, unless another one is at its prompts: they are paid for once."""
+    free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
+    rows = Story.objects.filter(free, pk=story.pk, status__in=DRAWING)
+    return bool(rows.update(lease_until=leases.lease()))
+
+
+def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:
+    blank = list(rows.select_related("scene", "story__template"))
+    try:
+        fit = _fit(blank)
         depictions = _depictions(story, fit)
+    except ProviderError as error:
+        return _later(story, blank, error)
     for picture in fit:
         text = clean_text(depictions.get(picture.number, "")) or picture.scene.text
         rows.filter(pk=picture.pk).update(depiction=text)
@@ -82,6 +101,8 @@ def _later(story: Story, pictures: list[Illustration], error: ProviderError) -> 
 
 
 def _depictions(story: Story, pictures: list[Illustration]) -> Mapping[int, str]:
+    """What the writer says the pictures show; nothing when it fails. Raises ProviderError when the writer's account is
+    refused: then nothing more is spent on this story."""
     numbers = {picture.number for picture in pictures}
     scenes = {number: text for number, text in story_queries.texts_of(story).items() if number in numbers}
     if not scenes:
@@ -93,7 +114,11 @@ def _depictions(story: Story, pictures: list[Illustration]) -> Mapping[int, str]
             receipt.usage = depictions.usage
         return depictions.scenes
     except ProviderError as error:
+        if error.account:
+            raise
         log.warning("Story %s is drawn from its scenes' own texts: %s", story.pk, error.operator)
+    except budget.OverBudget as over:
+        log.warning("Story %s is drawn from its scenes' own texts: %s", story.pk, over)
     except Exception:
         log.exception("The writer failed on the pictures of story %s", story.pk)
     return {}

@@ -1,11 +1,12 @@
 """What the templates of a story's page are given. A full page and a fragment get the same."""
 
+from collections.abc import Callable
 from typing import Any
 
 from core import expenses
 from core.expenses import in_dollars
-from core.status import may_move
-from images import clearance, queries, statuses
+from core.status import Conflict, may_move
+from images import clearance, queries, services, statuses
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Scene, Story
@@ -53,7 +54,21 @@ def _pictures(story: Story) -> list[Illustration]:
 def scene_context(scene: Scene, error: str = "") -> dict[str, Any]:
     """One scene's box."""
     writing = being_rewritten(scene)
-    return {"scene": scene, "writing": writing, "stamp": scene_stamp(scene), "scene_error": error}
+    return {
+        "scene": scene,
+        "writing": writing,
+        "stamp": scene_stamp(scene),
+        "scene_error": error or scene.rewrite_error,
+    }
+
+
+def _accepts(check: Callable[[Illustration], None], picture: Illustration) -> bool:
+    """Whether the server would take what `check` guards."""
+    try:
+        check(picture)
+    except Conflict:
+        return False
+    return True
 
 
 def card_context(picture: Illustration, error: str = "") -> dict[str, Any]:
@@ -64,7 +79,8 @@ def card_context(picture: Illustration, error: str = "") -> dict[str, Any]:
         "version": picture.current,
         "label": statuses.LABELS[picture.status],
         "starts_in": queries.starts_in(picture),
-        "may_decide": picture.status == statuses.PENDING,
+        "may_approve": _accepts(services.check_may_approve, picture),
+        "may_reject": _accepts(services.check_may_decide, picture),
         "may_redraw": picture.status in statuses.REDRAWABLE and may_move(picture, statuses.QUEUED),
         "may_describe": picture.status == statuses.FAILED,
         "card_error": error,

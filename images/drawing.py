@@ -9,24 +9,26 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from redis.exceptions import RedisError
 
 from core import leases
 from core.connections import let_go
-from core.expenses import NOTHING
 from images import announcements, attempts, clearance, outcomes, statuses, turns
 from images.attempts import Attempt
 from images.keeping import Keeping, keep
 from images.models import Illustration
 from images.names import picture_name
+from images.parcels import Parcel
 from providers import registry
-from providers.base import Illustrator, Picture, PictureRequest, ProviderError
+from providers.base import Illustrator, PictureRequest, ProviderError
 from stories import budget, ledger
 
 log = logging.getLogger(__name__)
 
 REDIS_RETRY_SECONDS = 5.0
+DATABASE_RETRY_SECONDS = 15.0
 # A message that waits for its turn comes back sooner than it must when the turn is far away: so freed tokens are used.
 SHORTEST_RECHECK, LONGEST_RECHECK = 15.0, 600.0
 
@@ -35,8 +37,19 @@ def draw(story_id: UUID | str, number: int) -> float | None:
     """Draw the picture of one scene if it is queued, may be drawn, and its turn has come.
 
     Gives back the seconds after which to call again, or None when there is nothing left to do. Never raises for what
-    a provider does: a drawing that fails for good is recorded as failed.
+    a provider does, nor for a database that is away: a drawing that fails for good is recorded as failed, and what
+    could not be recorded is taken up again by the sweeper.
     """
+    try:
+        return _draw(story_id, number)
+    except (OperationalError, InterfaceError) as error:
+        if connection.in_atomic_block:
+            raise
+        log.error("Picture %s of story %s: the database did not answer (%s).", number, story_id, error)
+        return DATABASE_RETRY_SECONDS
+
+
+def _draw(story_id: UUID | str, number: int) -> float | None:
     picture = _queued(story_id, number)
     if picture is None:
         return None
@@ -44,6 +57,9 @@ def draw(story_id: UUID | str, number: int) -> float | None:
     try:
         clearance.check(picture, illustrator)
         turn = turns.take(picture, illustrator)
+        if turn is not None and not turn.granted:
+            return _wait(picture, turn.wait)
+        attempt = attempts.begin(picture, illustrator, turn)
     except budget.OverBudget as over:
         outcomes.not_drawn(picture, ProviderError(str(over), permanent=True))
         return None
@@ -52,9 +68,6 @@ def draw(story_id: UUID | str, number: int) -> float | None:
     except RedisError as error:
         log.warning("Redis did not answer the token bucket (%s); trying again.", error)
         return REDIS_RETRY_SECONDS
-    if turn is not None and not turn.granted:
-        return _wait(picture, turn.wait)
-    attempt = attempts.begin(picture, illustrator, turn)
     return _carry_out(attempt, illustrator) if attempt else None
 
 
@@ -81,30 +94,33 @@ def _wait(picture: Illustration, wait: float) -> float:
 
 def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
     """Draw, keep, and record what happened. Gives back the seconds after which to try again, or None."""
-    try:
-        budget.check(attempt.picture.channel, NOTHING)  # what others began meanwhile counts as well
-    except budget.OverBudget as over:
-        outcomes.cancel(attempt, illustrator, str(over))
-        return None
+    expense = attempt.version.expense
     mine = Illustration.objects.filter(pk=attempt.picture.pk, status=statuses.GENERATING, tries=attempt.picture.tries)
     with leases.holding(mine):
         try:
             request = attempts.request_of(attempt)
             drawn = _drawn(attempt, illustrator, request)
-            keeping = _kept(drawn, request)
         except ProviderError as error:
+            ledger.failed(expense, error)
             return outcomes.failed(attempt, illustrator, error)
         except Exception:
             log.exception("Picture %s of story %s", attempt.picture.number, attempt.picture.story_id)
             return outcomes.failed(attempt, illustrator, _UNEXPECTED)
-    outcomes.succeeded(attempt, drawn, keeping)
+        try:
+            keeping = _kept(drawn, request)
+        except ProviderError as error:
+            ledger.paid(expense, drawn.usage)
+            return outcomes.failed(attempt, illustrator, error)
+        ledger.paid(expense, drawn.usage)
+        outcomes.succeeded(attempt, drawn, keeping)
     return None
 
 
-def _kept(drawn: Picture, request: PictureRequest) -> Keeping:
+def _kept(drawn: Parcel, request: PictureRequest) -> Keeping:
     """Keep what was paid for. Whatever goes wrong here, drawing it again would not help and would be paid for again."""
     try:
-        return keep(drawn, story_id=request.seed, name=picture_name(request))
+        with drawn.opened() as picture:
+            return keep(picture, story_id=request.seed, name=picture_name(request))
     except ProviderError:
         raise
     except Exception as bug:
@@ -115,18 +131,12 @@ def _kept(drawn: Picture, request: PictureRequest) -> Keeping:
 _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.", answered=False)
 
 
-def _drawn(attempt: Attempt, illustrator: Illustrator, request: PictureRequest) -> Picture:
-    """Call the illustrator, and write down what the call cost, however it ended."""
+def _drawn(attempt: Attempt, illustrator: Illustrator, request: PictureRequest) -> Parcel:
+    """Call the illustrator. No database connection is held meanwhile, nor while the picture is being kept."""
     show = partial(announcements.preview, attempt.picture)
-    let_go()  # a drawing may take minutes; it needs no database
+    let_go()
     turns.started(illustrator, attempt.turn)
     try:
-        drawn = illustrator.draw(request, show)
-    except ProviderError as error:
-        ledger.failed(attempt.version.expense, error)
-        raise
+        return Parcel(illustrator.draw(request, show))
     finally:
         turns.finished(illustrator, attempt.turn)
-    ledger.paid(attempt.version.expense, drawn.usage)
-    let_go()  # nor does keeping it
-    return drawn

@@ -13,6 +13,9 @@ log = logging.getLogger(__name__)
 TRIES = 3
 BACKOFF_SECONDS = 1.0  # the longest pause before the second try; it doubles. Short, for the thread holds the picture
 FALLBACK = "local"
+_INSTEAD = (
+    "Picture %s of story %s is kept on this machine instead. `manage.py rehost` moves it there once that is mended."
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,19 @@ def keep(picture: Picture, *, story_id: str, name: str) -> Keeping:
     except ProviderError as error:
         if host.name == FALLBACK:
             raise _lost(error) from error
-        log.error("%s Picture %s of story %s is kept on this machine instead.%s", error.operator, name, story_id, _CURE)
+        log.error(f"%s {_INSTEAD}", error.operator, name, story_id)
+    except Exception:  # whatever it was, the picture is paid for
+        if host.name == FALLBACK:
+            raise
+        log.exception(f"The host %s stopped with an unexpected error. {_INSTEAD}", host.name, name, story_id)
+    return Keeping(_kept_here(picture, story_id=story_id, name=name), FALLBACK, wanted=host.name)
+
+
+def _kept_here(picture: Picture, *, story_id: str, name: str) -> Kept:
     try:
-        kept = registry.host(FALLBACK).keep(picture, story_id=story_id, name=name)
+        return registry.host(FALLBACK).keep(picture, story_id=story_id, name=name)
     except ProviderError as error:
         raise _lost(error) from error
-    return Keeping(kept, FALLBACK, wanted=host.name)
 
 
 def keep_on(host: Host, picture: Picture, *, story_id: str, name: str) -> Kept:
@@ -54,9 +64,6 @@ def keep_on(host: Host, picture: Picture, *, story_id: str, name: str) -> Kept:
             log.warning("%s Trying again.", error.operator)
         time.sleep(BACKOFF_SECONDS * 2**number * random.uniform(0.5, 1.0))
     return host.keep(picture, story_id=story_id, name=name)
-
-
-_CURE = " `manage.py rehost` moves it there once that is mended."
 
 
 def _lost(error: ProviderError) -> ProviderError:

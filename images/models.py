@@ -21,6 +21,7 @@ class Illustration(Tracked):
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=24, choices=statuses.CHOICES, default=statuses.QUEUED, editable=False)
     depiction = models.TextField(blank=True, help_text="What the picture shows. Style and character are added to it.")
+    own_words = models.BooleanField(default=False, help_text="A visitor said what the picture shows, not our writer.")
     change = models.TextField(blank=True, help_text="What reviewers asked to change; added to the next prompt.")
     mode = models.CharField(max_length=10, choices=MODES, default=DRAW)
     base = models.ForeignKey("Version", models.SET_NULL, null=True, blank=True, related_name="+")

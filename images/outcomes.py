@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from core import expenses, leases
+from core import leases
+from core.connections import insisting
 from core.status import Conflict, move
 from images import announcements, services, statuses, turns
 from images.attempts import Attempt
 from images.keeping import Keeping
 from images.models import Illustration, Version
-from providers.base import Illustrator, Picture, ProviderError
+from images.parcels import Parcel
+from providers.base import Illustrator, ProviderError
 from stories.models import Story
 
 log = logging.getLogger(__name__)
@@ -28,10 +30,15 @@ LONGEST_RATE_LIMIT = timedelta(hours=2)  # then a provider that only ever says "
 LONGEST_UNCLEAR = timedelta(minutes=10)
 
 
-def succeeded(attempt: Attempt, drawn: Picture, keeping: Keeping) -> None:
+def succeeded(attempt: Attempt, drawn: Parcel, keeping: Keeping) -> None:
     """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since."""
-    version, story_id = attempt.version, attempt.picture.story_id
-    _keep_version(version, drawn, keeping)
+    insisting(lambda: _keep_version(attempt.version, drawn, keeping))
+    insisting(lambda: _show(attempt))
+    insisting(lambda: services.settle(attempt.picture.story_id))
+
+
+def _show(attempt: Attempt) -> None:
+    version = attempt.version
     done: dict[str, Any] = {"lease_until": None, "starts_at": None, "error": ""}
     try:
         with transaction.atomic():
@@ -40,8 +47,11 @@ def succeeded(attempt: Attempt, drawn: Picture, keeping: Keeping) -> None:
             if statuses.PENDING in picture.transitions[picture.status]:
                 move(picture, statuses.PENDING, current=version, **done)
     except Conflict:
-        log.info("Picture %s of story %s went on without version %s.", attempt.picture.number, story_id, version.number)
-    services.settle(story_id)
+        log.info("Picture %s of story %s went on without version %s.", *_named(attempt), version.number)
+
+
+def _named(attempt: Attempt) -> tuple[int, UUID]:
+    return attempt.picture.number, attempt.picture.story_id
 
 
 def _still_mine(attempt: Attempt) -> Illustration:
@@ -56,7 +66,7 @@ def _still_mine(attempt: Attempt) -> Illustration:
     return picture
 
 
-def _keep_version(version: Version, drawn: Picture, keeping: Keeping) -> None:
+def _keep_version(version: Version, drawn: Parcel, keeping: Keeping) -> None:
     Version.objects.filter(pk=version.pk).update(
         outcome=statuses.DRAWN,
         error="",
@@ -68,40 +78,49 @@ def _keep_version(version: Version, drawn: Picture, keeping: Keeping) -> None:
         thumbnail_url=keeping.kept.thumbnail_url,
         width=drawn.width,
         height=drawn.height,
-        size=len(drawn.data),
+        size=drawn.size,
     )
 
 
 def failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) -> float | None:
     """Record a failed attempt. Gives back the seconds after which to try again, or None when the picture has failed."""
-    picture = attempt.picture
-    _close(attempt, statuses.REFUSED if error.policy else statuses.BROKEN, error.operator)
     if not error.reached:
         turns.give_back(illustrator, attempt.turn)
     if error.retry_after:
         turns.pause(illustrator, error.retry_after)
+    return insisting(lambda: _record(attempt, error))
+
+
+def _record(attempt: Attempt, error: ProviderError) -> float | None:
+    _close(attempt, statuses.REFUSED if error.policy else statuses.BROKEN, error.operator)
     try:
         with transaction.atomic():
-            _still_mine(attempt)
+            story = _locked(attempt.picture.story_id)
+            picture = _still_mine(attempt)
+            if picture.status != statuses.GENERATING:
+                raise Conflict("It was taken for lost meanwhile.", picture.status)
+            if story.stopped and not error.permanent:  # another picture has found out that nothing will go through
+                error = ProviderError(story.error, permanent=True, operator=story.stopped)
             if _worth_another(picture, error):
                 return _again(picture, error)
             _give_up(picture, error)
     except Conflict:
-        log.info("Picture %s of story %s went on meanwhile.", picture.number, picture.story_id)
+        log.info("Picture %s of story %s went on meanwhile.", *_named(attempt))
     return None
+
+
+def _locked(story_id: UUID) -> Story:
+    """The story, locked. Whoever needs both locks the story before its pictures, so that no two wait for each other.
+    Raises Conflict when it is gone."""
+    story = Story.objects.select_for_update().filter(pk=story_id).first()
+    if story is None:
+        raise Conflict("The story is gone.", None)
+    return story
 
 
 def _close(attempt: Attempt, outcome: str, why: str) -> None:
     rows = Version.objects.filter(pk=attempt.version.pk, outcome=statuses.DRAWING)
     rows.update(outcome=outcome, error=why, finished_at=timezone.now())
-
-
-def cancel(attempt: Attempt, illustrator: Illustrator, reason: str) -> None:
-    """Take back an attempt whose call did not go out, and fail its picture, saying why."""
-    _close(attempt, statuses.BROKEN, reason)
-    expenses.close_expense(attempt.version.expense, usage={}, cost=expenses.NOTHING)
-    turns.give_back(illustrator, attempt.turn)
-    not_drawn(attempt.picture, ProviderError(reason, permanent=True))
 
 
 def _worth_another(picture: Illustration, error: ProviderError) -> bool:
@@ -163,6 +182,7 @@ def not_drawn(picture: Illustration, error: ProviderError) -> None:
     """Fail a picture that was not even begun, or whose call did not go out, saying why."""
     try:
         with transaction.atomic():
+            _locked(picture.story_id)
             _give_up(picture, error)
     except Conflict:
         log.info("Picture %s of story %s went on meanwhile.", picture.number, picture.story_id)
@@ -197,7 +217,7 @@ def take_back(picture: Illustration) -> bool:
             move(picture, statuses.FAILED, note=lost, error=sentence, lease_until=None)
         rows = picture.versions.filter(outcome=statuses.DRAWING)
         rows.update(outcome=statuses.UNKNOWN, error=lost, finished_at=timezone.now())
-    turns.ended(picture)
+    turns.lost(picture)
     if not again:
         services.settle(picture.story_id)
     return again

@@ -43,6 +43,13 @@ def check_may_decide(picture: Illustration) -> None:
         raise Conflict(f"Picture {picture.number} is not waiting for approval; it is: {label}.", picture.status)
 
 
+def check_may_approve(picture: Illustration) -> None:
+    """Raise Conflict, in words, unless the picture waits for approval, or could not be drawn again and shows an earlier
+    version that can be approved instead."""
+    if picture.status != statuses.FAILED or picture.current_id is None:
+        check_may_decide(picture)
+
+
 def check_may_redraw(picture: Illustration) -> None:
     """Raise Conflict, in words, when the picture is being drawn already."""
     if picture.status not in statuses.REDRAWABLE:
@@ -51,11 +58,11 @@ def check_may_redraw(picture: Illustration) -> None:
 
 def approve(picture: Illustration, *, by: str, version: Version | None = None) -> None:
     """Approve the version that is shown, or an earlier one. Raises Conflict when the picture does not wait for it."""
-    check_may_decide(picture)
+    check_may_approve(picture)
     chosen = version or picture.current
     with transaction.atomic():
         _decide(picture, Decision.APPROVE, by, "", chosen)
-        move(picture, statuses.APPROVED, by=by, current=chosen)
+        move(picture, statuses.APPROVED, by=by, current=chosen, error="")
     settle(picture.story_id)
 
 
@@ -106,16 +113,17 @@ def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | N
             raise Invalid("edit_mode", "There is no picture to edit yet. Ask for a new picture instead.")
         return {"mode": mode, "base": start, "change": prompts.add_note(picture.change, wish)}
     if mode == Illustration.NEW:
-        return {"mode": mode, "base": None, "change": "", "depiction": wish}
+        return {"mode": mode, "base": None, "change": "", "depiction": wish, "own_words": True}
     raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
 
 
 def _queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
     fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None}
     times = {"queued_at": timezone.now(), "lease_until": leases.lease()}
-    move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
-    # Whoever asks again has had the reason for the stop seen to, or will hear of it again.
+    # Whoever asks again has had the reason for the stop seen to, or will hear of it again. (The story comes before its
+    # picture, as in outcomes.)
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
+    move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
 
 
 def _decide(picture: Illustration, action: str, by: str, note: str, version: Version | None) -> None:

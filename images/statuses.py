@@ -26,14 +26,15 @@ LABELS = {
     FAILED: "Not drawn",
 }
 
-# From QUEUED and FAILED to PENDING: a picture that was given up for lost arrives after all.
+# From QUEUED and FAILED to PENDING: a picture that was given up for lost arrives after all. From FAILED to APPROVED: a
+# redraw failed, and the earlier version is good enough.
 TRANSITIONS = {
     QUEUED: frozenset({GENERATING, FAILED, PENDING}),
     GENERATING: frozenset({PENDING, QUEUED, FAILED}),
     PENDING: frozenset({APPROVED, REJECTED, QUEUED}),
     APPROVED: frozenset({QUEUED}),
     REJECTED: frozenset({QUEUED}),
-    FAILED: frozenset({QUEUED, PENDING}),
+    FAILED: frozenset({QUEUED, PENDING, APPROVED}),
 }
 
 CHOICES = [(name, name) for name in DESCRIPTIONS]

@@ -38,12 +38,12 @@ def give_back(illustrator: Illustrator, turn: Turn | None) -> None:
 def finished(illustrator: Illustrator, turn: Turn | None) -> None:
     """Say that the call has ended, so that another one may be under way."""
     if turn is not None:
-        _tell(illustrator, lambda bucket: bucket.finished(turn.who))
+        _tell(illustrator, lambda bucket: bucket.finished(turn))
 
 
-def ended(picture: Illustration) -> None:
-    """Say that a call for the picture is no longer under way, for its worker died."""
-    _tell(registry.illustrator(), lambda bucket: bucket.finished(str(picture.pk)))
+def lost(picture: Illustration) -> None:
+    """Say that no call for the picture is under way any more, for its worker died."""
+    _tell(registry.illustrator(), lambda bucket: bucket.lost(str(picture.pk)))
 
 
 def pause(illustrator: Illustrator, seconds: float) -> None:

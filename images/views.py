@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import Invalid
 from core.status import Conflict, Forbidden
 from core.visitors import display_name, known_visitor
-from images import contexts, pipeline, queries, services, statuses
+from images import clearance, contexts, pipeline, queries, services, statuses
 from images.models import Illustration
+from stories.budget import OverBudget
 from stories.models import Story
 from stories.queries import story_for
 
@@ -32,8 +33,12 @@ def body(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return _body(request, story_id)
 
 
-def _body(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    return render(request, "images/_body.html", contexts.story_context(owned_story(request, story_id)))
+def _body(request: HttpRequest, story_id: UUID, error: str = "") -> HttpResponse:
+    """The part that changes; the whole page where it was not htmx that asked."""
+    context = contexts.story_context(owned_story(request, story_id), error=error)
+    fragment = request.htmx or not error  # type: ignore[attr-defined]
+    template = "images/_body.html" if fragment else "images/story.html"
+    return render(request, template, context, status=409 if error else 200)
 
 
 @require_safe
@@ -78,7 +83,11 @@ def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Draw every picture again that could not be drawn."""
     story = owned_story(request, story_id)
     pictures = queries.pictures_of(story).filter(status=statuses.FAILED).select_related("scene", "current", "story")
-    pipeline.redraw_all(pictures, by=display_name(request))
+    try:
+        clearance.check_pictures(story, len(pictures))
+        pipeline.redraw_all(pictures, by=display_name(request))
+    except OverBudget as over:
+        return _body(request, story_id, str(over))
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("images:story", story_id)
     return _body(request, story_id)

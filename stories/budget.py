@@ -21,11 +21,16 @@ class OverBudget(Conflict):
     """It was not started, for it would cost more than is allowed. The message says so to the visitor."""
 
 
-def expected_cost(what: str, provider: str, model: str) -> Decimal | None:
+def is_limited() -> bool:
+    """Whether there is a budget to keep."""
+    return settings.STORY_BUDGET_USD is not None or settings.DAILY_BUDGET_USD is not None
+
+
+def expected_cost(what: str, provider: str, model: str, grade: str = "") -> Decimal | None:
     """What one call will probably cost, in dollars: what the last ones did, else a guess. None: nobody knows."""
     if prices.price_of(provider, model) == {}:
         return Decimal(0)
-    usual = expenses.usual_cost(what, provider=provider, model=model)
+    usual = expenses.usual_cost(what, provider=provider, model=model, grade=grade)
     return usual if usual is not None else prices.first_guess(provider, model, what)
 
 
@@ -40,7 +45,7 @@ def check(channel: str, upcoming: Decimal | None) -> None:
 
     None as `upcoming` is an unknown price: with a budget set, nothing is started whose price is not known.
     """
-    if settings.STORY_BUDGET_USD is None and settings.DAILY_BUDGET_USD is None:
+    if not is_limited():
         return
     if upcoming is None:
         log.error("A budget is set, but the price of the model is not known. Put it into the setting PRICES.")

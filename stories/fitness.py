@@ -1,10 +1,15 @@
 """What visitors typed is looked at before anything is spent on it."""
 
+import logging
 from collections.abc import Iterable
 
+from core.connections import let_go
+from core.errors import Invalid
 from providers import registry
 from providers.base import ProviderError
-from stories.models import Story
+from stories.models import Scene, Story
+
+log = logging.getLogger(__name__)
 
 
 class Unfit(ProviderError):
@@ -20,12 +25,42 @@ def check(texts: Iterable[str], what: str) -> None:
     given = "\n\n".join(text for text in texts if text.strip())
     if moderator is None or not given:
         return
+    let_go()
     if objections := moderator.objections(given):
         raise Unfit(
             f"{what} cannot be used here because of what they contain: {', '.join(objections)}. Nothing was spent. "
             "Change the words and try again.",
             permanent=True,
         )
+
+
+def refuse_unfit(texts: Iterable[str], what: str, field: str) -> None:
+    """Raise Invalid naming `field` for texts that must not be used, while the one who typed them is still there to
+    change them. When nobody can say it passes: whoever spends on the texts looks at them again."""
+    try:
+        check(texts, what)
+    except Unfit as error:
+        raise Invalid(field, error.message) from error
+    except ProviderError as error:
+        log.warning("%s were not looked at yet: %s", what, error.operator)
+
+
+def visitors_look(story: Story) -> list[str]:
+    """The art style and the description of the fox, where they are not the template's or the writer's."""
+    ours = {story.template.art_style, story.template.character, story.described, ""}
+    return [text for text in (story.art_style, story.character) if text not in ours]
+
+
+def visitors_scene(scene: Scene) -> list[str]:
+    """The scene's text, where it is not as our writer wrote it."""
+    return [scene.text] if scene.text not in ("", scene.original_text) else []
+
+
+def check_story(story: Story) -> None:
+    """Raise Unfit when anything that the visitor wrote in this story must not be used, ProviderError when nobody can
+    say."""
+    scenes = [text for scene in story.scenes.all() for text in visitors_scene(scene)]
+    check([*story.answers.values(), *visitors_look(story), *scenes], "What you wrote in this story")
 
 
 def check_answers(story: Story) -> None:

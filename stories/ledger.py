@@ -1,15 +1,21 @@
 """Calls of providers in the ledger: opened before the call, closed with what its answer says it cost."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db import DatabaseError, transaction
+
 from core import expenses
+from core.connections import insisting, let_go, lock
 from core.models import Expense
 from providers import prices
 from providers.base import ProviderError, Usage
 from stories import budget
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -19,34 +25,55 @@ class Receipt:
     usage: Usage = field(default_factory=dict)
 
 
-def open_expense(channel: str, what: str, provider: str, model: str) -> Expense | None:
-    """Write down that a call goes out, and hold back what it will probably cost. None for a provider that is free."""
+def open_expense(channel: str, what: str, provider: str, model: str, grade: str = "") -> Expense | None:
+    """Write down that a call goes out, and hold back what it will probably cost. None for a provider that is free.
+
+    Raises OverBudget, and writes nothing, when that is more than is left. Of calls that begin at the same moment each
+    sees what the ones before it hold back.
+    """
     if prices.price_of(provider, model) == {}:
         return None
-    expected = budget.expected_cost(what, provider, model)
-    return expenses.open_expense(channel, what, provider=provider, model=model, expected=expected)
+    with transaction.atomic():
+        if budget.is_limited():
+            lock("budget")
+        expected = budget.expected_cost(what, provider, model, grade)
+        budget.check(channel, expected)
+        return expenses.open_expense(channel, what, provider=provider, model=model, grade=grade, expected=expected)
+
+
+def record(channel: str, what: str, provider: str, model: str, usage: Usage) -> None:
+    """Write down a call that was made already."""
+    paid(expenses.open_expense(channel, what, provider=provider, model=model, expected=None), usage)
 
 
 def paid(expense: Expense | None, usage: Usage) -> None:
-    """Write down what an answered call consumed, priced."""
+    """Write down what an answered call consumed, priced. Never raises: an answer must not be lost for its price."""
     if expense is not None:
-        cost = prices.cost(expense.provider, expense.model, usage)
-        expenses.close_expense(expense, usage=usage, cost=cost)
+        _close(expense, usage, prices.cost(expense.provider, expense.model, usage))
+
+
+def _close(expense: Expense, usage: Usage, cost: Decimal | None) -> None:
+    try:
+        insisting(lambda: expenses.close_expense(expense, usage=usage, cost=cost))
+    except DatabaseError:
+        log.exception("The cost of a call could not be written down: %s, %s, %s.", expense, dict(usage), cost)
 
 
 def failed(expense: Expense | None, error: ProviderError) -> None:
     """Write down a call that failed: nothing, or what it consumed all the same. A call without an answer may have been
-    carried out, so what was held back for it stays held back."""
+    carried out, so what was held back for it stays held back. Never raises."""
     if expense is None or not (error.answered or not error.reached):
         return
     cost = prices.cost(expense.provider, expense.model, error.usage) if error.usage else Decimal(0)
-    expenses.close_expense(expense, usage=error.usage, cost=cost)
+    _close(expense, error.usage, cost)
 
 
 @contextmanager
 def call(channel: str, what: str, provider: str, model: str) -> Iterator[Receipt]:
-    """A call inside the block, with its row. The block puts the usage of the answer on the receipt."""
+    """A call inside the block, with its row and without a database connection. The block puts the usage of the answer
+    on the receipt. Raises OverBudget before the block."""
     expense, receipt = open_expense(channel, what, provider, model), Receipt()
+    let_go()
     try:
         yield receipt
     except ProviderError as error:

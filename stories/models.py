@@ -99,6 +99,7 @@ class Scene(models.Model):
     text = models.TextField(blank=True)
     original_text = models.TextField(blank=True, help_text="As the writer first wrote it.")
     rewrites = models.PositiveSmallIntegerField(default=0)
+    rewrite_error = models.CharField(max_length=500, blank=True, help_text="Why it was not written again.")
     rewriting_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:

@@ -95,7 +95,8 @@ def being_rewritten(scene: Scene) -> bool:
 
 def scene_stamp(scene: Scene) -> str:
     """A short mark that changes with what the scene's box shows."""
-    return f"{zlib.crc32(scene.text.encode()):x}{'w' if being_rewritten(scene) else ''}"
+    marks = "w" * being_rewritten(scene) + "e" * bool(scene.rewrite_error)
+    return f"{zlib.crc32(scene.text.encode()):x}{marks}"
 
 
 def scene_stamps(story: Story) -> dict[str, str]:

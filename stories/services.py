@@ -16,7 +16,7 @@ from core.status import Conflict, move
 from core.text import clean_text
 from providers import registry
 from providers.base import ProviderError
-from stories import announcements, budget, ledger, queries, statuses
+from stories import announcements, budget, fitness, ledger, queries, statuses
 from stories.models import SCENE_LIMIT, SCENES, Scene, Story, StoryTemplate
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def save_scene(scene: Scene, text: str) -> Scene:
     """Keep an edited text. An empty one makes the scene a gap. Raises Invalid, or Conflict once drawing began."""
     scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING)
-    if not rows.update(text=scene.text):
+    if not rows.update(text=scene.text, rewrite_error=""):
         status = Story.objects.values_list("status", flat=True).get(pk=scene.story_id)
         raise Conflict(NOT_EDITING.get(status, APPROVED_ALREADY), status)
     announcements.scene_changed(scene)
@@ -121,38 +121,48 @@ def request_rewrite(scene: Scene) -> None:
     free = Q(rewriting_until=None) | Q(rewriting_until__lt=now)
     scene.rewriting_until = now + timedelta(seconds=settings.WRITE_TIMEOUT)
     rows = Scene.objects.filter(free, pk=scene.pk, story__status=statuses.EDITING)
-    if not rows.update(rewriting_until=scene.rewriting_until):
+    if not rows.update(rewriting_until=scene.rewriting_until, rewrite_error=""):
         raise Conflict(NOT_EDITING.get(scene.story.status, "This scene is being written again already."), None)
     announcements.scene_changed(scene)
 
 
 def rewrite_scene(story_id: UUID | str, number: int) -> None:
-    """Write one scene again; on failure the text stays and the button comes back."""
+    """Write one scene again; on failure the text stays, the button comes back, and the box says why."""
     scene = Scene.objects.select_related("story__template").filter(story__pk=story_id, number=number).first()
     if scene is None or not queries.being_rewritten(scene):
         return  # done already, or so late that nobody waits for it any more
-    text = _rewritten(scene)
+    try:
+        text, error = _rewritten(scene), ""
+    except ProviderError as failure:
+        log.warning("Scene %s of story %s was not written again: %s", number, story_id, failure.operator)
+        text, error = "", failure.message
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING, rewrites=scene.rewrites)
+    done = {"text": text, "rewrites": scene.rewrites + 1, "rewriting_until": None}
     # What the visitor typed meanwhile stays: only the text that was read is replaced.
-    if not (text and rows.filter(text=scene.text).update(text=text, rewrites=scene.rewrites + 1, rewriting_until=None)):
-        rows.update(rewriting_until=None)
+    if not (text and rows.filter(text=scene.text).update(**done)):
+        rows.update(rewriting_until=None, rewrite_error=error[:500])
     announcements.scene_changed(scene)
 
 
 def _rewritten(scene: Scene) -> str:
-    brief, scenes, writer = queries.brief_of(scene.story), queries.texts_of(scene.story), registry.writer()
-    attempt = scene.rewrites + 1
+    """The scene's new text. Raises ProviderError, also when it may not be paid for and for a bug of ours."""
+    story, writer = scene.story, registry.writer()
+    fitness.check_story(story)
+    brief, scenes, attempt = queries.brief_of(story), queries.texts_of(story), scene.rewrites + 1
     try:
-        with ledger.call(str(scene.story_id), "rewrite", writer.name, writer.model) as receipt:
+        with ledger.call(story.channel, "rewrite", writer.name, writer.model) as receipt:
             rewriting = writer.rewrite(brief, scenes=scenes, number=scene.number, attempt=attempt)
             receipt.usage = rewriting.usage
-    except ProviderError as error:
-        log.warning("Scene %s of story %s was not written again: %s", scene.number, scene.story_id, error)
-        return ""
-    except Exception:
+    except ProviderError:
+        raise
+    except budget.OverBudget as over:
+        raise ProviderError(str(over), permanent=True) from over
+    except Exception as bug:
         log.exception("The writer failed on scene %s of story %s", scene.number, scene.story_id)
-        return ""
-    return clean_text(rewriting.text)[:SCENE_LIMIT]
+        raise ProviderError("The writer stopped with an unexpected error. Please try again.") from bug
+    if not (text := clean_text(rewriting.text)[:SCENE_LIMIT]):
+        raise ProviderError("The writer gave no text. Please try again.")
+    return text
 
 
 def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:

@@ -92,6 +92,8 @@ def _asked(
         return replace(draft, scenes={**_usable(draft.scenes), **already})
     except ProviderError:
         raise
+    except budget.OverBudget as over:
+        raise ProviderError(str(over), permanent=True) from over
     except Exception as bug:
         log.exception("The writer %s failed on story %s", writer.name, story.pk)
         raise ProviderError("The writer stopped with an unexpected error.") from bug

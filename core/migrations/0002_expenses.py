@@ -20,6 +20,12 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=20)),
                 ("provider", models.CharField(max_length=40)),
                 ("model", models.CharField(max_length=80)),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True, help_text="What else the price hangs on: a picture's quality.", max_length=20
+                    ),
+                ),
                 ("usage", models.JSONField(blank=True, default=dict, help_text="Tokens.")),
                 ("cost_usd", models.DecimalField(blank=True, decimal_places=6, max_digits=12, null=True)),
                 ("reserved_usd", models.DecimalField(decimal_places=6, default=Decimal(0), max_digits=12)),
@@ -29,7 +35,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "cost",
                 "ordering": ["-pk"],
                 "indexes": [
-                    models.Index(fields=["provider", "model", "what", "-at"], name="core_expens_provide_a9822b_idx")
+                    models.Index(
+                        fields=["provider", "model", "what", "grade", "-at"], name="core_expens_provide_d0267e_idx"
+                    )
                 ],
             },
         ),

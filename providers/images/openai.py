@@ -31,6 +31,11 @@ class OpenAIIllustrator:
         """The model that OPENAI_IMAGE_MODEL names."""
         return str(settings.OPENAI_IMAGE_MODEL)
 
+    @property
+    def quality(self) -> str:
+        """The quality that OPENAI_IMAGE_QUALITY names; most of a picture's price."""
+        return str(settings.OPENAI_IMAGE_QUALITY)
+
     def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
         """Draw a picture within OPENAI_IMAGE_TIMEOUT seconds. `preview` gets small WebPs of the unfinished picture.
 

@@ -47,7 +47,7 @@ def _checks(address: str, spend: bool) -> list[Check]:
 def _write_down(finding: Finding) -> None:
     """What the looking cost goes into the ledger, as every call's cost does."""
     try:
-        ledger.paid(ledger.open_expense(CHANNEL, "doctor", finding.provider, finding.model), finding.usage)
+        ledger.record(CHANNEL, "doctor", finding.provider, finding.model, finding.usage)
     except DatabaseError as error:
         log.warning("What the doctor spent could not be written down (%s): %s.", dict(finding.usage), error)
 

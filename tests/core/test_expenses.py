@@ -31,10 +31,10 @@ def test_a_call_that_never_ended_stays_held_back():
     assert expenses.spent("a") == 1
 
 
-def test_an_answer_whose_cost_nobody_knows_counts_as_nothing_but_is_there():
-    expenses.close_expense(opened(), usage={}, cost=None)
-    assert expenses.spent("a") == 0
-    assert Expense.objects.get().cost_usd is None
+def test_while_nobody_knows_what_an_answer_cost_its_price_stays_held_back():
+    expenses.close_expense(opened(), usage={"output": 7}, cost=None)
+    assert expenses.spent("a") == Decimal("0.50")
+    assert (Expense.objects.get().cost_usd, Expense.objects.get().usage) == (None, {"output": 7})
 
 
 def test_sums_are_by_story_and_by_time():
@@ -56,6 +56,7 @@ def test_the_usual_cost_is_the_mean_of_the_last_calls_of_the_kind():
     assert expenses.usual_cost("picture", provider="p", model="m") == 2
     assert expenses.usual_cost("picture", provider="p", model="another") is None
     assert expenses.usual_cost("write", provider="p", model="m") is None
+    assert expenses.usual_cost("picture", provider="p", model="m", grade="high") is None
 
 
 def test_refusals_that_cost_nothing_do_not_make_pictures_look_cheap():

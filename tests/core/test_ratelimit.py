@@ -139,16 +139,16 @@ def test_no_more_than_so_many_are_under_way_at_once():
     turns = [bucket.take(who) for who in "abcd"]
     assert [turn.granted for turn in turns] == [True, True, True, False]
     assert 0 < turns[3].wait <= 10
-    bucket.finished("b")
+    bucket.finished(turns[1])
     assert bucket.take("d").granted
     assert not bucket.take("e").granted
 
 
 def test_one_that_ends_twice_frees_one_place():
     bucket = Bucket("twice", 100, at_once=1)
-    bucket.take("a")
-    bucket.finished("a")
-    bucket.finished("a")
+    turn = bucket.take("a")
+    bucket.finished(turn)
+    bucket.finished(turn)
     assert [bucket.take(who).granted for who in "bc"] == [True, False]
 
 
@@ -158,11 +158,29 @@ def test_a_call_that_was_given_back_is_not_under_way():
     assert bucket.take("b").granted
 
 
-def test_one_that_starts_again_after_a_crash_holds_one_place_not_two():
-    bucket = Bucket("again", 100, at_once=2)
+def test_the_place_of_one_whose_caller_died_is_free_once_that_is_noticed():
+    bucket = Bucket("again", 100, at_once=1)
     assert bucket.take("a").granted
+    assert not bucket.take("a").granted
+    bucket.lost("a")
     assert bucket.take("a").granted
-    assert bucket.take("b").granted
+
+
+def test_a_caller_taken_for_dead_ends_only_its_own_call():
+    bucket = Bucket("late", 100, at_once=1)
+    first = bucket.take("a")
+    bucket.lost("a")
+    assert bucket.take("a").granted
+    bucket.finished(first)
+    assert not bucket.take("b").granted
+
+
+def test_a_second_message_for_the_same_call_does_not_make_room():
+    bucket = Bucket("double", 100, at_once=2)
+    bucket.take("a")
+    bucket.give_back(bucket.take("a"))
+    bucket.take("b")
+    assert not bucket.take("c").granted
 
 
 def test_a_call_whose_end_nobody_told_is_forgotten_in_the_end(monkeypatch):
@@ -176,11 +194,11 @@ def test_a_call_whose_end_nobody_told_is_forgotten_in_the_end(monkeypatch):
 
 def test_who_waits_for_a_place_is_served_in_the_same_order_as_for_a_token():
     bucket = Bucket("order", 100, at_once=1)
-    bucket.take("running", story="bulk")
+    running = bucket.take("running", story="bulk")
     bulk = bucket.take("bulk", story="bulk", since=1.0)
     urgent = bucket.take("redraw", story="other", urgent=True, since=2.0)
     assert urgent.wait <= bulk.wait
-    bucket.finished("running")
+    bucket.finished(running)
     assert not bucket.take("bulk", story="bulk", since=1.0).granted
     assert bucket.take("redraw", story="other", urgent=True, since=2.0).granted
 
@@ -193,13 +211,13 @@ def test_however_long_calls_take_no_more_than_so_many_overlap(at_once, lasting):
     under_way, most = [], []
 
     def call(number: int) -> None:
-        while not bucket.take(f"picture {number}").granted:
+        while not (turn := bucket.take(f"picture {number}")).granted:
             time.sleep(0.01)
         under_way.append(number)
         most.append(len(under_way))
         time.sleep(lasting[number] / 1000)
         under_way.remove(number)
-        bucket.finished(f"picture {number}")
+        bucket.finished(turn)
 
     with ThreadPoolExecutor(len(lasting)) as callers:
         for one in [callers.submit(call, number) for number in range(len(lasting))]:

@@ -6,7 +6,7 @@ import pytest
 
 from images import keeping
 from images.keeping import Keeping, keep
-from providers.base import Picture, ProviderError
+from providers.base import Kept, Picture, ProviderError
 from tests.factories import small_png
 from tests.upstreams.cloudinary_server import CloudinaryServer, refused
 
@@ -79,6 +79,26 @@ def test_a_url_that_is_malformed_costs_no_picture_and_shows_no_secret(service, s
     settings.CLOUDINARY_URL = "CLOUDINARY_URL=cloudinary://key:s3cr3t@cloud"
     assert (kept().host, kept().wanted) == ("local", "cloudinary")
     assert "s3cr3t" not in caplog.text
+
+
+class Stumbling:
+    """A host with a mistake in it."""
+
+    name = "stumbling"
+
+    def keep(self, picture: Picture, *, story_id: str, name: str) -> Kept:
+        raise KeyError("secure_url")
+
+
+def test_a_mistake_in_the_host_costs_no_picture_either(settings, media, caplog):
+    settings.IMAGE_HOSTS = settings.IMAGE_HOSTS | {"stumbling": f"{__name__}.Stumbling"}
+    settings.IMAGE_HOST = "stumbling"
+    done = kept()
+    assert (done.host, done.wanted) == ("local", "stumbling")
+    assert (media / done.kept.key).read_bytes() == PICTURE.data
+    assert len(errors(caplog)) == 1
+    assert NAME in errors(caplog)[0]
+    assert "KeyError: 'secure_url'" in caplog.text
 
 
 def test_when_no_host_takes_it_the_picture_is_lost_for_good_in_words(service, media, caplog):
