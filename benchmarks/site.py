@@ -49,9 +49,9 @@ def _story(site: "Site") -> Iterator[Row]:
         story_id = written.headers["X-Story-Id"]
         approved = time.perf_counter()
         client.post("/approve_scenes", json={"scenes": written.json(), "answers": ANSWERS, "story_id": story_id})
-        _until(lambda: client.get(f"/story/{story_id}").json()["completed_scenes"] >= 1)
+        until(lambda: client.get(f"/story/{story_id}").json()["completed_scenes"] >= 1)
         first = time.perf_counter() - approved
-        _until(lambda: client.get(f"/story/{story_id}").json()["completed_scenes"] == 20)
+        until(lambda: client.get(f"/story/{story_id}").json()["completed_scenes"] == 20)
         drew = time.perf_counter() - approved
     yield "written (POST /submit)", f"{wrote:.2f} s"
     yield "approval to the first picture", f"{first:.2f} s"
@@ -70,32 +70,36 @@ def _one_after_another(site: "Site", story_id: str) -> float:
     return float(done.stdout)
 
 
-def _until(check: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + LIMIT
+def until(check: Callable[[], Any], limit: float = LIMIT) -> None:
+    """Wait until it is so. Raises TimeoutError after `limit` seconds."""
+    deadline = time.monotonic() + limit
     while not check():
         if time.monotonic() > deadline:
-            raise TimeoutError(f"Not within {LIMIT:.0f} s")
+            raise TimeoutError(f"Not within {limit:.0f} s")
         time.sleep(0.05)
 
 
 class Site:
-    """`make run` without make: the supervisor with everything it starts, in a folder of its own."""
+    """`make run` without make: the supervisor with everything it starts, in a folder of its own.
 
-    def __init__(self, folder: str) -> None:
+    `environment` adds settings to those of this machine.
+    """
+
+    def __init__(self, folder: str, **environment: str) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         kept = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "DATABASE_URL")}
         self.environment = kept | {"STORYFORGE_VAR": folder, "PORT": str(port), "DEBUG": "true"}
-        self.environment |= {"PYTHONPATH": str(Path(__file__).parent.parent)}
+        self.environment |= {"PYTHONPATH": str(Path(__file__).parent.parent)} | environment
         self.began = time.perf_counter()
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
         self.process = subprocess.Popen([sys.executable, "-m", "ops.run"], env=self.environment, **quiet)  # type: ignore[call-overload]
 
     def wait_for_the_first_page(self) -> float:
         """Seconds from the start to the first page."""
-        _until(self._answers)
+        until(self._answers)
         seconds = time.perf_counter() - self.began
-        _until(lambda: httpx.get(f"{self.url}/health").json()["workers"] >= 1)
+        until(lambda: httpx.get(f"{self.url}/health").json()["workers"] >= 1)
         return seconds
 
     def _answers(self) -> bool:

@@ -1,0 +1,74 @@
+"""The services outside, on this machine: OpenAI and Cloudinary as the tests know them, with clocks at their doors."""
+
+import base64
+import time
+from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tests.upstreams.cloudinary_server import CloudinaryServer
+from tests.upstreams.http import Asked, Sent
+from tests.upstreams.openai_author import author
+from tests.upstreams.openai_replies import picture
+from tests.upstreams.openai_server import DRAWS, OpenAIServer, painted
+
+SIZE = (1024, 1536)
+WEIGHT = 2_000_000  # bytes of a picture; one of 1024 x 1536 weighs about so much
+
+
+class Cloudinary(CloudinaryServer):
+    """Notes in `taken` when each upload was answered, in seconds since 1970."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[float] = []
+
+    def respond(self, asked: Asked) -> Sent:
+        """As the service does."""
+        sent = super().respond(asked)
+        self.taken.append(time.time())
+        return sent
+
+
+@dataclass(frozen=True)
+class Upstreams:
+    """Both services, as long as they run."""
+
+    openai: OpenAIServer = field(default_factory=OpenAIServer)
+    cloudinary: Cloudinary = field(default_factory=Cloudinary)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings that lead to them, and to nothing else."""
+        keys = {"OPENAI_API_KEY": "sk-benchmark", "OPENAI_BASE_URL": self.openai.url}
+        models = {"TEXT_PROVIDER": "openai", "IMAGE_PROVIDER": "openai", "IMAGE_HOST": "cloudinary"}
+        free = {"STORY_BUDGET_USD": "1000", "DAILY_BUDGET_USD": "100000", "MODERATE_INPUT": "false"}
+        return keys | models | free | {"CLOUDINARY_URL": self.cloudinary.url, "CLOUDINARY_PRESET": ""}
+
+    def asked_for_pictures(self) -> list[float]:
+        """When requests for pictures arrived, also those that were refused; in order, in seconds since 1970."""
+        return sorted(asked.at for asked in list(self.openai.asked) if asked.path in DRAWS)
+
+    def most_drawn_in(self, seconds: float) -> int:
+        """The most requests for pictures that were taken within any so many seconds."""
+        refused = {asked.at for asked in self.openai.refused_by_pace}
+        starts = [at for at in self.asked_for_pictures() if at not in refused]
+        return max(bisect_left(starts, at + seconds) - place for place, at in enumerate(starts))
+
+
+@contextmanager
+def upstreams() -> Iterator[Upstreams]:
+    """OpenAI writes and draws pictures of WEIGHT bytes, Cloudinary keeps them."""
+    both = Upstreams()
+    with both.openai, both.cloudinary:
+        both.openai.chat = author
+        both.openai.images = lambda asked, number: picture("teal", bytes=WEIGHT)
+        finished()
+        painted("silver", SIZE)
+        yield both
+
+
+def finished() -> bytes:
+    """The picture that OpenAI draws. It is painted once, and before anything is measured."""
+    return base64.b64decode(painted("teal", SIZE, "PNG", WEIGHT))
