@@ -159,18 +159,20 @@ class Failures:
         )
 
     def out_of_order(self, trouble: Trouble) -> ProviderError:
-        """The service has a problem of its own; it bills nothing for it."""
+        """The service has a problem of its own; it bills nothing for it. However long it asks to be left alone: that is
+        no limit of pace, so it spends a try and holds up nothing else."""
         return ProviderError(
             f"The {self.words.service} has a problem of its own and gave no {self.words.thing}. Asking again may help.",
-            retry_after=retry_after(trouble.headers, None),
             operator=f"The {self.words.service} has a problem of its own{_seen(trouble)}.{_quote(trouble)}",
         )
 
     def malformed(self, usage: Mapping[str, int] | None = None) -> ProviderError:
-        """An answer that is none."""
+        """An answer that is none. Unless it says what it consumed, nobody knows whether it was paid for."""
+        counted = any((usage or {}).values())
         return ProviderError(
             f"The {self.words.service} answered with something that is no {self.words.thing}. Asking again may help.",
-            usage=usage,
+            usage=usage if counted else None,
+            answered=counted,
         )
 
     def too_late(self) -> ProviderError:

@@ -6,7 +6,7 @@ models that are missing here into the setting PRICES, which goes before this tab
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
 
@@ -16,6 +16,8 @@ DATED = "2026-11-22"
 SOURCE = "developers.openai.com/api/docs/pricing"
 Price = Mapping[str, Decimal]
 MILLION = 1_000_000
+MOST = 1_000_000  # dollars a million tokens; the ledger has no room for what costs more
+KINDS = frozenset({"input_text", "input_text_cached", "input_image", "input_image_cached", "output"})
 
 
 def _text(fresh: str, cached: str, output: str) -> Price:
@@ -60,10 +62,43 @@ def price_of(provider: str, model: str) -> Price | None:
     """The prices of a model, {} for one that costs nothing, None for one that we do not know."""
     if provider in FREE_PROVIDERS:
         return {}
-    own = settings.PRICES.get(model)
-    if own is not None:
-        return {name: Decimal(str(price)) for name, price in own.items()}
+    own = settings.PRICES
+    if not isinstance(own, dict):
+        return None  # it cannot be read, so it may mean any model
+    if model in own:
+        return None if fault_of(own[model]) else {kind: _amount(price) for kind, price in own[model].items()}
     return TABLE.get(model) or TABLE.get(_undated(model))
+
+
+def faults_of_own() -> list[str]:
+    """What is wrong with the setting PRICES, in sentences."""
+    own = settings.PRICES
+    if not isinstance(own, dict):
+        return ["PRICES is not JSON of the form {model: {kind of token: dollars}}, so no model has a price."]
+    faults = ((model, fault_of(entry)) for model, entry in own.items())
+    return [f"PRICES gives {model} {fault}, so its price counts as unknown." for model, fault in faults if fault]
+
+
+def fault_of(entry: object) -> str:
+    """What is wrong with the prices that PRICES gives a model, "" when nothing is. {} is right: it costs nothing."""
+    if not isinstance(entry, dict):
+        return f"{entry!r}, which is no object of prices"
+    strange = sorted(set(entry) - KINDS)
+    if strange:
+        return f"a price for {strange[0]!r}, which is no kind of token"
+    wrong = [kind for kind, price in entry.items() if not 0 <= _amount(price) < MOST]
+    if wrong:
+        return f"{entry[wrong[0]]!r} as price for {wrong[0]}, which is no amount"
+    return "no price for output" if entry and "output" not in entry else ""
+
+
+def _amount(price: object) -> Decimal:
+    """The price as it was written; -1 for what is none (NaN would not let itself be compared)."""
+    try:
+        amount = Decimal(str(price))
+    except InvalidOperation:
+        return Decimal(-1)
+    return amount if amount.is_finite() else Decimal(-1)
 
 
 def _undated(model: str) -> str:

@@ -1,42 +1,43 @@
 """How long a service asks to be left alone, out of the headers of its answer."""
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+LONGEST = 900.0  # seconds; everything waits meanwhile, and whoever asks too early is only told so again
+BELIEVABLE = 24 * 3600.0  # seconds; more is no wait but something else, such as the seconds since 1970
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-def retry_after(headers: Mapping[str, str], default: float | None) -> float | None:
-    """The wait in seconds that the headers ask for, else `default`."""
+def retry_after(headers: Mapping[str, str], default: float) -> float:
+    """The wait in seconds that the headers ask for, at most LONGEST; `default` where they say nothing sensible."""
     waits = (
         _number(headers.get("retry-after-ms"), 0.001),
         _number(headers.get("retry-after"), 1.0),
         _until(headers.get("retry-after")),
-        _span(headers.get("x-ratelimit-reset-requests")) if default is not None else None,
+        _span(headers.get("x-ratelimit-reset-requests")),
     )
-    return next((wait for wait in waits if wait is not None), default)
+    believed = (wait for wait in waits if wait is not None and 0 <= wait <= BELIEVABLE)
+    return min(next(believed, default), LONGEST)
 
 
 def _number(text: str | None, unit: float) -> float | None:
     try:
-        number = float(text or "")
+        return float(text or "") * unit
     except ValueError:
         return None
-    return max(0.0, number * unit) if math.isfinite(number) else None
 
 
 def _until(text: str | None) -> float | None:
     """The seconds until a date as HTTP writes it."""
     try:
         date = parsedate_to_datetime(text or "")
-    except ValueError:
+        return (date.replace(tzinfo=date.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (date.replace(tzinfo=date.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
 def _span(text: str | None) -> float | None:

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from providers import prices
 from providers.retired import SHUTDOWN
+from storyforge import value_checks
+from storyforge.environment import is_openai
 
 
 def known_providers(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
@@ -84,7 +86,7 @@ def chosen_models() -> dict[str, tuple[str, str]]:
 
 def living_models(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """A model that is shut down, or will be within a month, is named while there is time."""
-    if settings.OPENAI_BASE_URL:
+    if not is_openai(settings.OPENAI_BASE_URL):
         return []  # another server may call its models what it likes
     soon = timezone.localdate() + timedelta(days=30)
     hint = "Choose another model; docs/configuration.md names the defaults."
@@ -129,4 +131,5 @@ ALL = (
     living_models,
     budgets_can_be_kept,
     sensible_bounds,
+    *value_checks.ALL,
 )

@@ -1,8 +1,9 @@
 """All settings, grouped by concern. Every variable that the environment can set is listed in docs/configuration.md."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
 from warnings import filterwarnings
 
 import environ
@@ -10,11 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 from redis.connection import parse_url
 
 from core.placeholders import is_placeholder
+from storyforge.environment import Environment, cloudinary_origins, dollars, is_openai
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+    environ.Env.read_env(BASE_DIR / ".env")
+env = Environment()
 
 # --- where things are kept on this machine -------------------------------------------------------------------------
 VAR_DIR = Path(env("STORYFORGE_VAR", default=str(BASE_DIR / "var"))).resolve()
@@ -228,26 +230,15 @@ OPENAI_IMAGE_QUALITY = env("OPENAI_IMAGE_QUALITY", default="medium")
 OPENAI_IMAGE_TIMEOUT = env.float("OPENAI_IMAGE_TIMEOUT", default=180.0)  # seconds
 CLOUDINARY_URL = _secret("CLOUDINARY_URL")
 CLOUDINARY_PRESET = _secret("CLOUDINARY_PRESET")  # set: uploads are unsigned
-
-
-def _picture_origins() -> list[str]:
-    """From where browsers may load pictures besides this site: Cloudinary, and what CLOUDINARY_URL adds to it."""
-    parts = urlsplit(CLOUDINARY_URL)
-    asked = parse_qs(parts.query)
-    named = [f"https://{name}" for name in (*asked.get("secure_distribution", ()), parts.path.strip("/")) if name]
-    private = [f"https://{parts.hostname}-res.cloudinary.com"] if "private_cdn" in asked else []
-    own = env.list("PICTURE_ORIGINS", default=[])
-    return ["https://res.cloudinary.com", *named, *private, *asked.get("upload_prefix", ()), *own]
-
-
-PICTURE_ORIGINS = _picture_origins()
+# From where browsers may load pictures besides this site.
+PICTURE_ORIGINS = [*cloudinary_origins(CLOUDINARY_URL), *map(str.strip, env.list("PICTURE_ORIGINS", default=[]))]
 
 # --- writing -------------------------------------------------------------------------------------------------------
 TEXT_PROVIDER = env("TEXT_PROVIDER", default="openai" if OPENAI_API_KEY else "local")
 TEXT_PROVIDERS = {"local": "providers.text.local.LocalWriter", "openai": "providers.text.openai.OpenAIWriter"}
 WRITE_TIMEOUT = env.float("WRITE_TIMEOUT", default=120.0)
 # Other servers that speak OpenAI's API seldom have a moderation of their own.
-MODERATE_INPUT = env.bool("MODERATE_INPUT", default=bool(OPENAI_API_KEY) and not OPENAI_BASE_URL)
+MODERATE_INPUT = env.bool("MODERATE_INPUT", default=bool(OPENAI_API_KEY) and is_openai(OPENAI_BASE_URL))
 MODERATORS = {"openai": "providers.text.moderation.OpenAIModerator"}
 
 # --- drawing -------------------------------------------------------------------------------------------------------
@@ -275,11 +266,37 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 
 # --- money ---------------------------------------------------------------------------------------------------------
-STORY_BUDGET_USD = env("STORY_BUDGET_USD", cast=Decimal, default=None)
-DAILY_BUDGET_USD = env("DAILY_BUDGET_USD", cast=Decimal, default=None)
+# What was written for a budget and is no amount, by the setting's name; a system check names it.
+NO_AMOUNTS: dict[str, str] = {}
+
+
+def _budget(name: str) -> Decimal | None:
+    """A budget in dollars, None for none. What is no amount becomes 0, which refuses everything that costs."""
+    written = env.written(name)
+    if not written:
+        return None
+    amount = dollars(written)
+    if amount is None:
+        NO_AMOUNTS[name] = written
+    return amount or Decimal(0)
+
+
+STORY_BUDGET_USD = _budget("STORY_BUDGET_USD")
+DAILY_BUDGET_USD = _budget("DAILY_BUDGET_USD")
+
+
+def _prices() -> Any:
+    """PRICES from JSON. What is no JSON stays a text, by which no model has a price; a system check names it."""
+    written = env.written("PRICES") or "{}"
+    try:
+        return json.loads(written)
+    except (ValueError, RecursionError):
+        return written
+
+
 # Prices of models that providers/prices.py does not know, in dollars a million tokens, as JSON:
 # {"my-model": {"input_text": 1, "output": 4}}
-PRICES = env.json("PRICES", default={})
+PRICES = _prices()
 
 # --- static files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -47,8 +47,49 @@ def test_an_own_price_goes_before_the_table(settings):
 
 
 def test_a_kind_of_token_without_a_price_is_charged_as_plain_text(settings):
-    settings.PRICES = {"my-model": {"input_text": 3}}
+    settings.PRICES = {"my-model": {"input_text": 3, "output": 9}}
     assert prices.cost("openai", "my-model", {"input_image": 1_000_000}) == 3
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ([1], "no object of prices"),
+        (7, "no object of prices"),
+        ({"output": "abc"}, "'abc' as price for output, which is no amount"),
+        ({"output": ""}, "'' as price for output, which is no amount"),
+        ({"output": None}, "no amount"),
+        ({"output": True}, "no amount"),
+        ({"output": -1}, "no amount"),
+        ({"output": float("nan")}, "no amount"),
+        ({"output": float("inf")}, "no amount"),
+        ({"output": 10**40}, "no amount"),
+        ({"output": 1, "output_image": 40}, "'output_image', which is no kind of token"),
+        ({"input_text": 1}, "no price for output"),
+    ],
+)
+def test_a_price_that_is_written_wrongly_is_unknown_and_never_free(settings, entry, fault):
+    settings.PRICES = {"gpt-6-luna": entry, "my-model": {"output": "2.5"}}
+    (found,) = prices.faults_of_own()
+    assert found.startswith("PRICES gives gpt-6-luna ")
+    assert fault in found
+    assert prices.price_of("openai", "gpt-6-luna") is None
+    assert prices.first_guess("openai", "gpt-6-luna", "write") is None
+    assert prices.cost("openai", "my-model", {"output": 1_000_000}) == Decimal("2.5")
+
+
+@pytest.mark.parametrize("written", [[1], "{output: 1}", None, 3])
+def test_prices_that_cannot_be_read_leave_every_model_without_one(settings, written):
+    settings.PRICES = written
+    assert len(prices.faults_of_own()) == 1
+    assert prices.price_of("openai", "gpt-6-luna") is None
+    assert prices.price_of("local", "storybook-1") == {}
+
+
+def test_prices_that_are_written_well_have_no_fault(settings):
+    settings.PRICES = {"a": {}, "b": dict.fromkeys(prices.KINDS, 0), "c": {"output": 1.5}}
+    assert prices.faults_of_own() == []
+    assert prices.price_of("openai", "c") == {"output": Decimal("1.5")}
 
 
 def test_both_default_models_have_a_price():

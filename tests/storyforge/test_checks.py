@@ -35,12 +35,73 @@ def test_settings_without_any_key_are_fine():
         ({"MODERATE_INPUT": True, "OPENAI_API_KEY": ""}, "storyforge.E004"),
         ({"IMAGE_PREVIEWS": 4}, "storyforge.E006"),
         ({"MAX_CONCURRENT_IMAGES": 0}, "storyforge.E007"),
+        ({"NO_AMOUNTS": {"STORY_BUDGET_USD": "abc"}, "STORY_BUDGET_USD": Decimal(0)}, "storyforge.E008"),
+        ({"DAILY_BUDGET_USD": Decimal("NaN")}, "storyforge.E008"),
+        ({"STORY_BUDGET_USD": Decimal(-1)}, "storyforge.E008"),
+        ({"PRICES": [1]}, "storyforge.E009"),
+        ({"PRICES": "not JSON"}, "storyforge.E009"),
+        ({"PRICES": {"m": {"output": "abc"}}}, "storyforge.E009"),
+        ({"PRICES": {"m": {"output_image": 4}}}, "storyforge.E009"),
+        ({"PRICES": {"m": {"input_text": 4}}}, "storyforge.E009"),
+        ({"OPENAI_TEXT_TIMEOUT": 0.0}, "storyforge.E010"),
+        ({"OPENAI_IMAGE_TIMEOUT": -1.0}, "storyforge.E010"),
+        ({"WRITE_TIMEOUT": float("nan")}, "storyforge.E010"),
+        ({"IMAGE_PERIOD_SECONDS": 0.0}, "storyforge.E010"),
+        ({"SWEEP_SECONDS": 0.0}, "storyforge.E010"),
+        ({"DATABASE_POOL_SIZE": -1}, "storyforge.E010"),
+        ({"LOCAL_IMAGES_PER_MINUTE": -1}, "storyforge.E010"),
+        ({"OPENAI_IMAGE_QUALITY": "ultra"}, "storyforge.E011"),
+        ({"OPENAI_IMAGE_QUALITY": "ultra", "OPENAI_BASE_URL": "https://api.openai.com/v1/"}, "storyforge.E011"),
+        ({"OPENAI_API_KEY": "sk-s3cr3t b"}, "storyforge.E012"),
+        ({"OPENAI_API_KEY": "sk-tést"}, "storyforge.E012"),
+        ({"OPENAI_API_KEY": "sk-a\nb"}, "storyforge.E012"),
+        ({"CLOUDINARY_URL": "cloudinary://[a"}, "storyforge.E013"),
+        ({"CLOUDINARY_URL": "https://foo"}, "storyforge.E013"),
+        ({"CLOUDINARY_URL": "cloudinary://key:se/s3cr3t@cloud"}, "storyforge.E013"),
+        ({"CLOUDINARY_URL": "cloudinary://key:se/s3cr3t@cloud", "CLOUDINARY_PRESET": "fox"}, "storyforge.E013"),
+        ({"CLOUDINARY_URL": "cloudinary://key:s3cr3t@cloud/path"}, "storyforge.E013"),
+        ({"CLOUDINARY_URL": "cloudinary://key:s3cr3t@cloud?upload_prefix=http://a;b"}, "storyforge.E013"),
+        ({"PICTURE_ORIGINS": ["https://fox.org; script-src *"]}, "storyforge.E014"),
+        ({"PICTURE_ORIGINS": ["https://key:s3cr3t@fox.org"]}, "storyforge.E014"),
     ],
 )
 def test_a_wrong_setting_is_found(settings, wrong, found):
     for name, value in wrong.items():
         setattr(settings, name, value)
     assert ids() == [found]
+    assert any(name in sentences() for name in wrong.get("PLACEHOLDERS", wrong))
+    assert "s3cr3t" not in sentences()
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        {"OPENAI_IMAGE_QUALITY": "hd", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"},
+        {"OPENAI_IMAGE_QUALITY": "xhigh", "STORY_BUDGET_USD": Decimal(0)},
+        {
+            "CLOUDINARY_URL": "cloudinary://key:s3cr3t@cloud/pictures.fox.org?upload_prefix=https://api-eu.cloudinary.com"
+        },
+        {"CLOUDINARY_URL": "cloudinary://cloud", "CLOUDINARY_PRESET": "fox"},
+        {"PICTURE_ORIGINS": ["https://*.fox.org", "http://127.0.0.1:8000", "http://[::1]:8000", "https://fox.org/a/"]},
+        {"PRICES": {"m": {}, "n": {"output": "1.5", "input_image_cached": 0}}},
+        {"DATABASE_POOL_SIZE": 0},
+    ],
+)
+def test_an_unusual_setting_that_is_right_is_left_alone(settings, right):
+    for name, value in right.items():
+        setattr(settings, name, value)
+    assert ids() == []
+
+
+def test_a_budget_that_is_no_amount_is_named_with_what_is_written_and_the_form(settings):
+    settings.NO_AMOUNTS, settings.DAILY_BUDGET_USD = {"DAILY_BUDGET_USD": "five"}, Decimal(0)
+    assert "DAILY_BUDGET_USD is 'five', which is no amount. Write it in dollars, like 5 or 2.50" in sentences()
+
+
+def test_a_budget_for_a_model_whose_own_price_is_wrong_is_refused(settings):
+    settings.TEXT_PROVIDER, settings.OPENAI_API_KEY, settings.STORY_BUDGET_USD = "openai", "sk-1", Decimal(1)
+    settings.PRICES = {settings.OPENAI_TEXT_MODEL: {"output": "4 dollars"}}
+    assert ids() == ["storyforge.E005", "storyforge.E009"]
 
 
 def test_a_provider_with_its_key_is_fine(settings):
@@ -62,6 +123,8 @@ def test_a_model_that_is_shut_down_is_named_with_the_date(settings):
     settings.IMAGE_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_IMAGE_MODEL = "openai", "sk-1", "gpt-image-1"
     assert ids() == ["storyforge.W003"]
     assert "OPENAI_IMAGE_MODEL is gpt-image-1, which OpenAI shuts down on 2026-10-23." in sentences()
+    settings.OPENAI_BASE_URL = "https://api.openai.com/v1/"
+    assert ids() == ["storyforge.W003"]
     settings.OPENAI_BASE_URL = "http://127.0.0.1:1/v1"
     assert ids() == []
 

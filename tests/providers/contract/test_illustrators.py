@@ -116,6 +116,7 @@ def account(tells: str) -> Meaning:
 
 
 REFUSED, TEMPORARY, LOST = Meaning(permanent=True, policy=True), Meaning(), Meaning(answered=False)
+UNCLEAR = LOST  # an answer that is none may have been paid for
 ANSWERS: dict[str, tuple[Callable[[], Reply], Meaning]] = {
     "blocked": (replies.refusal, REFUSED),
     "blocked by another code": (lambda: replies.error(400, "content_policy_violation", "No."), REFUSED),
@@ -141,13 +142,13 @@ ANSWERS: dict[str, tuple[Callable[[], Reply], Meaning]] = {
     "broken": (lambda: replies.error(500, None, "Broken.", "server_error"), TEMPORARY),
     "a bad gateway": (lambda: Reply(502, "<h1>Bad gateway</h1>", "text/html"), TEMPORARY),
     "overloaded": (lambda: replies.error(503, None, "Overloaded."), TEMPORARY),
-    "a page of HTML": (replies.garbage, TEMPORARY),
-    "no picture in it": (replies.no_data, TEMPORARY),
-    "a list": (lambda: Reply(body="[1, 2]"), TEMPORARY),
-    "no text at all": (lambda: Reply(body="\udcff\udcfe{"), TEMPORARY),
-    "a nest without end": (lambda: Reply(body="[" * 200_000), TEMPORARY),
+    "a page of HTML": (replies.garbage, UNCLEAR),
+    "no picture in it": (replies.no_data, UNCLEAR),
+    "a list": (lambda: Reply(body="[1, 2]"), UNCLEAR),
+    "no text at all": (lambda: Reply(body="\udcff\udcfe{"), UNCLEAR),
+    "a nest without end": (lambda: Reply(body="[" * 200_000), UNCLEAR),
     "an error in a good answer": (lambda: Reply(body={"error": {"code": "insufficient_quota"}}), account("credit")),
-    "null": (lambda: Reply(body="null"), TEMPORARY),
+    "null": (lambda: Reply(body="null"), UNCLEAR),
     "a picture that is no text": (lambda: Reply(body={"data": [{"b64_json": 7}]}), TEMPORARY),
     "junk": (replies.not_a_picture, Meaning(cost=True)),
     "one pixel": (replies.tiny, Meaning(cost=True)),

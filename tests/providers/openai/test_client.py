@@ -95,17 +95,27 @@ def test_the_operator_reads_what_the_service_said_of_a_bad_request(service: Open
         ({"retry-after-ms": "1500", "retry-after": "2"}, 1.5),
         ({"retry-after": "12"}, 12.0),
         ({"retry-after": "0"}, 0.0),
-        ({"retry-after": "-3"}, 0.0),
+        ({"retry-after": "3600"}, 900.0),
+        ({"retry-after": "86400"}, 900.0),
+        ({"retry-after": "86401"}, 15.0),
+        ({"retry-after": "1795305600"}, 15.0),
+        ({"retry-after": "1795305600", "x-ratelimit-reset-requests": "4s"}, 4.0),
+        ({"retry-after-ms": "1795305600000", "retry-after": "6"}, 6.0),
+        ({"retry-after": "-3"}, 15.0),
+        ({"retry-after": "Fri, 31 Dec 9999 23:59:59 GMT"}, 15.0),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:00 +99999999"}, 15.0),
         ({"x-ratelimit-reset-requests": "12ms"}, 0.012),
         ({"x-ratelimit-reset-requests": "6m0s"}, 360.0),
-        ({"x-ratelimit-reset-requests": "1h2m3.5s"}, 3723.5),
+        ({"x-ratelimit-reset-requests": "0h2m3.5s"}, 123.5),
+        ({"x-ratelimit-reset-requests": "1h2m3.5s"}, 900.0),
+        ({"x-ratelimit-reset-requests": "48h"}, 15.0),
         ({"retry-after": "soon", "x-ratelimit-reset-requests": "4s"}, 4.0),
         ({"retry-after": "inf"}, 15.0),
         ({"retry-after": "nan", "x-ratelimit-reset-requests": "later"}, 15.0),
         ({}, 15.0),
     ],
 )
-def test_the_wait_is_the_one_that_the_service_asks_for(
+def test_the_wait_is_the_one_that_the_service_asks_for_if_that_can_be_meant(
     service: OpenAIServer, drawing: Drawing, headers: dict[str, str], wait: float
 ) -> None:
     service.rate_headers = {}
@@ -117,14 +127,34 @@ def test_the_wait_is_the_one_that_the_service_asks_for(
 def test_a_date_to_wait_for_becomes_seconds() -> None:
     date = datetime.now(UTC) + timedelta(seconds=90)
     wait = retry_after({"retry-after": format_datetime(date, usegmt=True)}, 15.0)
-    assert wait is not None
     assert 60 < wait <= 90
-    assert retry_after({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 15.0) == 0.0
+    assert retry_after({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 15.0) == 15.0
 
 
-def test_a_service_in_trouble_may_ask_for_patience_too(service: OpenAIServer, drawing: Drawing) -> None:
-    busy = Reply(503, {"error": {"message": "Overloaded", "code": None}}, headers={"retry-after": "7"})
-    assert failure(service, busy, drawing).retry_after == 7.0
+@pytest.mark.parametrize("status", [408, 409, 500, 502, 503, 529])
+def test_a_service_in_trouble_spends_a_try_however_much_patience_it_asks_for(
+    service: OpenAIServer, drawing: Drawing, status: int
+) -> None:
+    busy = Reply(status, {"error": {"message": "Overloaded", "code": None}}, headers={"retry-after": "7"})
+    raised = failure(service, busy, drawing)
+    assert raised.retry_after is None
+    assert not raised.permanent
+
+
+@pytest.mark.parametrize("usage", [{}, {"input_tokens": 0, "output_tokens": 0}, "many", None])
+def test_a_good_answer_without_picture_or_cost_may_have_been_paid_for(
+    service: OpenAIServer, drawing: Drawing, usage: Any
+) -> None:
+    raised = failure(service, Reply(200, {"data": [], "usage": usage}), drawing)
+    assert raised.reached
+    assert not raised.answered
+    assert not raised.usage
+
+
+def test_a_good_answer_without_picture_costs_what_it_says(service: OpenAIServer, drawing: Drawing) -> None:
+    raised = failure(service, Reply(200, {"data": [], "usage": {"input_tokens": 5, "output_tokens": 7}}), drawing)
+    assert raised.answered
+    assert (raised.usage["input_text"], raised.usage["output"]) == (5, 7)
 
 
 def test_a_filtered_text_is_a_refusal() -> None:

@@ -1,0 +1,212 @@
+"""What the settings make of the environment: empty variables, amounts, numbers, addresses, and what is none."""
+
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from stories import budget
+from storyforge import settings as site
+
+Reading = Callable[..., Any]
+OF_THE_SERVICES = ("OPENAI_", "CLOUDINARY_", "IMAGE", "TEXT_", "MODERATE", "PICTURE_", "STORY_BUDGET", "DAILY_BUDGET")
+DEFAULTS = {
+    "OPENAI_TEXT_MODEL": "gpt-6-luna",
+    "OPENAI_TEXT_TIMEOUT": 120.0,
+    "OPENAI_IMAGE_MODEL": "gpt-image-2.6-flare",
+    "OPENAI_IMAGE_QUALITY": "medium",
+    "OPENAI_IMAGE_TIMEOUT": 180.0,
+    "OPENAI_BASE_URL": "",
+    "TEXT_PROVIDER": "openai",
+    "IMAGE_PROVIDER": "openai",
+    "IMAGE_HOST": "local",
+    "MODERATE_INPUT": True,
+    "WRITE_TIMEOUT": 120.0,
+    "IMAGE_PREVIEWS": 2,
+    "IMAGES_PER_MINUTE": 15,
+    "IMAGE_BURST": None,
+    "IMAGE_PERIOD_SECONDS": 60.0,
+    "LOCAL_IMAGES_PER_MINUTE": None,
+    "MAX_CONCURRENT_IMAGES": 32,
+    "DATABASE_POOL_SIZE": 16,
+    "LEASE_SECONDS": 30.0,
+    "SWEEP_SECONDS": 15.0,
+    "STORY_BUDGET_USD": None,
+    "DAILY_BUDGET_USD": None,
+    "PRICES": {},
+    "NO_AMOUNTS": {},
+    "PICTURE_ORIGINS": ["https://res.cloudinary.com"],
+    "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
+}
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Reading:
+    """`read(NAME=value)` gives the settings as they are in such an environment."""
+
+    def reading(**environment: str) -> Any:
+        with monkeypatch.context() as clean:
+            for name in [name for name in os.environ if name.startswith(OF_THE_SERVICES)]:
+                clean.delenv(name)
+            for name, value in environment.items():
+                clean.setenv(name, value)
+            return SimpleNamespace(**runpy.run_path(site.__file__))
+
+    return reading
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_variable_means_the_default(read: Reading, empty: str) -> None:
+    found = vars(read(**dict.fromkeys(DEFAULTS, empty), OPENAI_API_KEY="sk-1"))
+    assert {name: found[name] for name in DEFAULTS} == DEFAULTS
+
+
+def test_a_variable_that_is_filled_in_goes_before_the_default(read: Reading) -> None:
+    found = read(IMAGES_PER_MINUTE=" 40 ", OPENAI_TEXT_TIMEOUT="1.5", MODERATE_INPUT="false", OPENAI_API_KEY="sk-1")
+    assert (found.IMAGES_PER_MINUTE, found.OPENAI_TEXT_TIMEOUT, found.MODERATE_INPUT) == (40, 1.5, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("IMAGES_PER_MINUTE", "abc"),
+        ("IMAGES_PER_MINUTE", "1.5"),
+        ("IMAGES_PER_MINUTE", "$5"),
+        ("MAX_CONCURRENT_IMAGES", "9" * 400),
+        ("OPENAI_IMAGE_TIMEOUT", "soon"),
+        ("OPENAI_IMAGE_TIMEOUT", "nan"),
+        ("LEASE_SECONDS", "inf"),
+    ],
+)
+def test_what_should_be_a_number_and_is_none_is_said_in_a_sentence(read: Reading, name: str, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as raised:
+        read(**{name: value})
+    assert str(raised.value).startswith(f"{name} is '{value}', which is not a ")
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("5", "5"),
+        ("5.00", "5"),
+        (" $5 ", "5"),
+        ("$ 2.50", "2.5"),
+        ("5 USD", "5"),
+        (".5", "0.5"),
+        ("0", "0"),
+        ("$0", "0"),
+    ],
+)
+@pytest.mark.parametrize("name", ["STORY_BUDGET_USD", "DAILY_BUDGET_USD"])
+def test_an_amount_of_dollars_is_understood_as_people_write_it(
+    read: Reading, name: str, written: str, amount: str
+) -> None:
+    found = read(**{name: written})
+    assert (getattr(found, name), found.NO_AMOUNTS) == (Decimal(amount), {})
+
+
+@pytest.mark.parametrize("written", ["abc", "NaN", "-1", "Infinity", "$", "1,000", "5e2", "$FIVE", "5 EUR", "٥"])
+def test_a_budget_that_is_no_amount_is_neither_ignored_nor_a_traceback(read: Reading, written: str) -> None:
+    found = read(STORY_BUDGET_USD=written, DAILY_BUDGET_USD="3")
+    assert (Decimal(0), Decimal(3)) == (found.STORY_BUDGET_USD, found.DAILY_BUDGET_USD)
+    assert {"STORY_BUDGET_USD": written} == found.NO_AMOUNTS
+
+
+@pytest.mark.parametrize("name", ["STORY_BUDGET_USD", "DAILY_BUDGET_USD"])
+def test_a_budget_that_is_no_amount_refuses_what_costs_and_nothing_else(
+    db: None, read: Reading, settings: Any, name: str
+) -> None:
+    setattr(settings, name, getattr(read(**{name: "five"}), name))
+    with pytest.raises(budget.OverBudget):
+        budget.check("story-1", Decimal("0.01"))
+    budget.check("story-1", Decimal(0))
+
+
+@pytest.mark.parametrize("written", ["{output: 1}", "$5", "[" * 100_000, "abc"])
+def test_prices_that_are_no_json_are_no_traceback(read: Reading, written: str) -> None:
+    assert written == read(PRICES=written).PRICES
+
+
+def test_prices_are_read_from_json(read: Reading) -> None:
+    assert read(PRICES='{"m": {"output": 4}}').PRICES == {"m": {"output": 4}}
+
+
+# --- other servers ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("address", "moderated"),
+    [
+        ("https://api.openai.com/v1", True),
+        (" https://API.openai.com/v1/ ", True),
+        ("https://eu.api.openai.com/v1", True),
+        ("http://127.0.0.1:8080/v1", False),
+        ("https://api.openai.com.fox.org/v1", False),
+        ("https://fox.org/api.openai.com/v1", False),
+        ("http://[a", False),
+    ],
+)
+def test_typed_words_are_looked_at_where_openai_itself_is_asked(read: Reading, address: str, moderated: bool) -> None:
+    assert read(OPENAI_API_KEY="sk-1", OPENAI_BASE_URL=address).MODERATE_INPUT is moderated
+    assert read(OPENAI_BASE_URL=address).MODERATE_INPUT is False
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "cloudinary://[a",
+        "https://foo",
+        "cloudinary://key:sec/s3cr3t@cloud",
+        "cloudinary://key:sec/s3cr3t.tail@cloud",
+        "cloudinary://key:sec?upload_prefix=s3cr3t@cloud",
+        "cloudinary://key:sec#s3cr3t@cloud",
+        "cloudinary://key:sec/s3cr3t@cloud?private_cdn=true&secure_distribution=fox.org",
+        "cloudinary://key:x@cloud/s3cr3t",
+        "cloudinary://key:x@cloud?secure_distribution=s3cr3t",
+        "cloudinary://key:x@cloud?secure_distribution=s3cr3t@fox.org",
+        "cloudinary://key:x@cloud?upload_prefix=https://key:s3cr3t%40fox.org",
+        "cloudinary://key:x@cloud?upload_prefix=https://fox.org;s3cr3t",
+    ],
+)
+def test_nothing_but_origins_gets_from_a_cloudinary_url_into_the_header_of_every_page(read: Reading, url: str) -> None:
+    assert read(CLOUDINARY_URL=url).PICTURE_ORIGINS == ["https://res.cloudinary.com"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "origin"),
+    [
+        ("?secure_distribution=pictures.fox.org", "https://pictures.fox.org"),
+        ("/pictures.fox.org", "https://pictures.fox.org"),
+        ("?private_cdn=true", "https://cloud-res.cloudinary.com"),
+        ("?upload_prefix=http://127.0.0.1:8123", "http://127.0.0.1:8123"),
+    ],
+)
+def test_pictures_may_come_from_where_cloudinary_delivers_them(read: Reading, rest: str, origin: str) -> None:
+    found = read(CLOUDINARY_URL=f"cloudinary://key:secret@cloud{rest}", PICTURE_ORIGINS="https://a.org, https://b.org")
+    assert ["https://res.cloudinary.com", origin, "https://a.org", "https://b.org"] == found.PICTURE_ORIGINS
+
+
+# --- all together ----------------------------------------------------------------------------------------------------
+def test_a_start_with_wrong_settings_names_each_of_them_and_shows_no_secret() -> None:
+    wrong = {
+        "STORY_BUDGET_USD": "$x",
+        "PRICES": "[1]",
+        "OPENAI_API_KEY": "sk-s3cr3t a",
+        "OPENAI_IMAGE_QUALITY": "ultra",
+        "OPENAI_IMAGE_TIMEOUT": "0",
+        "CLOUDINARY_URL": "cloudinary://key:sec/s3cr3t@cloud",
+        "DATABASE_POOL_SIZE": "-1",
+    }
+    environment = os.environ | wrong | {"DJANGO_SETTINGS_MODULE": "storyforge.settings"}
+    command = [sys.executable, "manage.py", "check"]
+    done = subprocess.run(command, cwd=site.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "s3cr3t" not in done.stdout + done.stderr
+    assert [name for name in wrong if name not in done.stderr] == []
