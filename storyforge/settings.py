@@ -1,6 +1,7 @@
 """All settings, grouped by concern. Every variable that the environment can set is listed in docs/configuration.md."""
 
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from core.placeholders import is_placeholder
 from storyforge.environment import Environment, cloudinary_origins, dollars, is_openai
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-if (BASE_DIR / ".env").is_file():
+if (BASE_DIR / ".env").is_file() and "STORYFORGE_TESTS" not in os.environ:  # a developer's keys are not for tests
     environ.Env.read_env(BASE_DIR / ".env")
 env = Environment()
 

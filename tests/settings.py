@@ -26,7 +26,8 @@ if "STORYFORGE_TESTS" not in os.environ:
     for name in list(os.environ):
         if name.startswith(("OPENAI_", "CLOUDINARY_", "IMAGE_", "IMAGES_", "TEXT_", "STORY_BUDGET", "DAILY_BUDGET")):
             os.environ.pop(name)
-    for name in ("LOCAL_IMAGES_PER_MINUTE", "MAX_CONCURRENT_IMAGES", "MODERATE_INPUT", "PRICES", "SITE_URL"):
+    others = ("LOCAL_IMAGES_PER_MINUTE", "MAX_CONCURRENT_IMAGES", "MODERATE_INPUT", "PRICES", "SITE_URL")
+    for name in (*others, "PICTURE_ORIGINS", "DATABASE_POOL_SIZE", "WRITE_TIMEOUT"):
         os.environ.pop(name, None)
 
 from storyforge.settings import *  # noqa: F403

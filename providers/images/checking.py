@@ -67,6 +67,6 @@ def _opened(data: bytes, usage: Usage | None = None) -> Iterator[Image.Image]:
 
 
 def _no_picture(usage: Usage | None) -> ProviderError:
-    return ProviderError(
-        "The illustrator's service answered with something that is no picture. Asking again may help.", usage=usage
-    )
+    # Without a count of tokens nobody knows whether it was charged.
+    words = "The illustrator's service answered with something that is no picture. Asking again may help."
+    return ProviderError(words, usage=usage, answered=any((usage or {}).values()))

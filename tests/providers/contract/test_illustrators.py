@@ -149,7 +149,7 @@ ANSWERS: dict[str, tuple[Callable[[], Reply], Meaning]] = {
     "a nest without end": (lambda: Reply(body="[" * 200_000), UNCLEAR),
     "an error in a good answer": (lambda: Reply(body={"error": {"code": "insufficient_quota"}}), account("credit")),
     "null": (lambda: Reply(body="null"), UNCLEAR),
-    "a picture that is no text": (lambda: Reply(body={"data": [{"b64_json": 7}]}), TEMPORARY),
+    "a picture that is no text": (lambda: Reply(body={"data": [{"b64_json": 7}]}), UNCLEAR),
     "junk": (replies.not_a_picture, Meaning(cost=True)),
     "one pixel": (replies.tiny, Meaning(cost=True)),
     "hung up": (replies.drop, LOST),
