@@ -1,6 +1,6 @@
 """The pace: three whole stories at once on a whole site, against services that count; next to plain batches of five.
 
-`python -m benchmarks pace` runs four times as fast as life; `python -m benchmarks pace-uncompressed` runs as long as
+`python -m benchmarks pace` runs three times as fast as life; `python -m benchmarks pace-uncompressed` runs as long as
 users wait, some eight minutes.
 """
 
@@ -26,8 +26,8 @@ LONGEST = 10 * PERIOD
 
 
 def run() -> Iterator[Row]:
-    """three stories of twenty, 15 pictures a minute of 10 s each, in a quarter of the time; next to batches of five"""
-    return _rows(4.0)
+    """three stories of twenty, 15 pictures a minute of 10 s each, in a third of the time; next to batches of five"""
+    return _rows(3.0)
 
 
 def uncompressed() -> Iterator[Row]:

@@ -6,8 +6,8 @@ from core.ratelimit import Bucket
 from providers.base import Illustrator
 
 # A request reaches the provider a little after its token was taken, and not always equally late; a period this much
-# longer (half a second in a minute) keeps two of them apart by a minute at the provider's end too.
-MARGIN = 1 / 120
+# longer (three quarters of a second in a minute) keeps two of them apart by a minute at the provider's end too.
+MARGIN = 1 / 80
 
 
 def bucket_for(illustrator: Illustrator) -> Bucket | None:
