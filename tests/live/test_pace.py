@@ -1,4 +1,8 @@
-"""The pace over several stories and several worker processes at once, seen from the bucket's log and from upstream."""
+"""The pace over several stories and several worker processes at once, four times as fast, from the bucket's own log.
+
+At the other end it is watched in `test_the_real_providers`, in real time: on the way there calls are late by moments,
+for which a whole minute has room and a quarter of one has not.
+"""
 
 from bisect import bisect_left
 
@@ -13,6 +17,7 @@ from tests.upstreams.illustrator import ADDRESS
 from tests.upstreams.server import Answer, Upstream
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PERIOD = 15.0  # seconds: a minute, four times as fast
 
 
 @pytest.fixture
@@ -21,12 +26,13 @@ def upstream():
         yield server
 
 
-def most_in_a_minute(starts: list[float]) -> int:
-    return max(bisect_left(starts, start + 60) - place for place, start in enumerate(starts))
+def most_in_a_period(starts: list[float]) -> int:
+    return max(bisect_left(starts, start + PERIOD) - place for place, start in enumerate(starts))
 
 
-def test_two_stories_on_two_workers_share_fifteen_starts_a_minute(content, tmp_path, upstream):
+def test_two_stories_on_two_workers_share_fifteen_starts_a_period(content, tmp_path, upstream):
     environment = {"IMAGE_PROVIDER": "upstream", "IMAGES_PER_MINUTE": "15", ADDRESS: upstream.url}
+    environment |= {"IMAGE_PERIOD_SECONDS": str(PERIOD)}
     with running(tmp_path, beat=True, **environment) as stack, httpx.Client(base_url=stack.url, timeout=30) as client:
         stack.start_worker("second")
         for number, answers in enumerate((ANSWERS_A, ANSWERS_B)):
@@ -35,12 +41,10 @@ def test_two_stories_on_two_workers_share_fifteen_starts_a_minute(content, tmp_p
         eventually(lambda: len(upstream.asked) >= 15)
         waiting = [image for image in client.get(f"/story/{story_id}").json()["images"].values() if image["starts_in"]]
         assert waiting
-        assert all(0 < image["starts_in"] <= 181 for image in waiting)
-        eventually(lambda: len(upstream.asked) >= 30, 80)
+        assert all(0 < image["starts_in"] <= 3 * PERIOD + 1 for image in waiting)
+        eventually(lambda: len(upstream.asked) >= 30, 40)
         grants = Bucket("upstream:test-1", 15).grants()
-        assert most_in_a_minute(grants) == 15
-        arrivals = sorted(request.at for request in upstream.asked)
-        assert most_in_a_minute(arrivals) <= 15
+        assert most_in_a_period(grants) == 15
         assert len({request.body["story"] for request in upstream.asked[:30]}) == Story.objects.count() == 2
         # Nobody slept for a token: while 10 wait, no attempt is recorded for them and no thread is held.
         eventually(lambda: not stack.busy_threads(), 10, "the workers' threads to be free")
