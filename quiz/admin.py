@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
 
-from quiz import services
+from quiz import queries, services
+from quiz.graph import problems
 from quiz.models import Choice, Question, Submission
+from quiz.picture import draw
 
 
 class ChoiceFormSet(BaseInlineFormSet):
@@ -42,6 +46,27 @@ class QuestionAdmin(admin.ModelAdmin):
     ordering = ["position"]
     inlines = [ChoiceInline]
     search_fields = ["key", "text"]
+    change_list_template = "admin/questions.html"
+
+    def get_urls(self) -> list[Any]:
+        """One page more: the quiz as a picture."""
+        page = self.admin_site.admin_view(self.graph)
+        return [path("graph/", page, name="quiz_question_graph"), *super().get_urls()]
+
+    def graph(self, request: HttpRequest) -> HttpResponse:
+        """Draw the quiz as it is, and say what is wrong with it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        graph, start = queries.quiz_graph(), queries.first_key()
+        picture = draw(graph, start)
+        questions = {question.key: question for question in Question.objects.all()}
+        context = self.admin_site.each_context(request) | {
+            "title": "How the quiz runs",
+            "picture": picture,
+            "boxes": [(box, questions[box.key]) for box in picture.boxes],
+            "problems": problems(graph, start),
+        }
+        return render(request, "admin/question_graph.html", context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A question keeps its key: the writer knows it by that name."""
