@@ -14,7 +14,7 @@ TRIES = 3
 BACKOFF_SECONDS = 1.0  # the longest pause before the second try; it doubles. Short, for the thread holds the picture
 FALLBACK = "local"
 _INSTEAD = (
-    "Picture %s of story %s is kept on this machine instead. `manage.py rehost` moves it there once that is mended."
+    "Picture %s of story %s is kept on this machine instead. `manage.py rehost` copies it there once that is mended."
 )
 
 

@@ -1,7 +1,7 @@
-"""Moving pictures from where they had to be kept to where they should be."""
+"""Copying pictures from where they had to be kept to where they should be, and showing them from there."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from PIL import Image
 
 from core import live
+from core.connections import let_go
 from images import keeping, queries
 from images.models import Illustration, Version
 from providers import registry
@@ -20,11 +21,16 @@ from providers.base import Host, Kept, Picture, ProviderError
 log = logging.getLogger(__name__)
 
 
-class Rehosted(NamedTuple):
-    """How many versions were moved, and for each that could not be, why, in a sentence for the operator."""
+IN_A_ROW = 3  # failures after which the others are not tried: their host is away
 
-    moved: int
-    failed: list[str]
+
+class Outcome(NamedTuple):
+    """What became of one version: `copied`, or `why` not, in a sentence for the operator; neither when somebody else
+    was faster."""
+
+    version: Version
+    copied: bool
+    why: str = ""
 
 
 def waiting(story_id: UUID | None = None) -> QuerySet[Version]:
@@ -34,23 +40,28 @@ def waiting(story_id: UUID | None = None) -> QuerySet[Version]:
     return rows.order_by("illustration__story__created_at", "illustration__story", "illustration__number", "number")
 
 
-def rehost(versions: Iterable[Version]) -> Rehosted:
-    """Move each version to the host it should be on, one by one: an interruption loses nothing. Never raises for what
-    a host does. What is kept here stays, so that old links go on working."""
-    moved, failed, rows = 0, list[str](), list(versions)
-    for number, version in enumerate(rows):
+def rehost(versions: Iterable[Version]) -> Iterator[Outcome]:
+    """Copy each version to the host it should be on, one by one: an interruption loses nothing. Never raises for what a
+    host does. Ends early when the others would fail alike: an account is refused, or a host does not answer.
+
+    What is kept here stays, so that old links go on working.
+    """
+    in_a_row = 0
+    for version in versions:
         try:
-            moved += _move(version)
+            yield Outcome(version, _copied(version))
+            in_a_row = 0
         except ProviderError as error:
             log.warning("%s of story %s stays where it is. %s", _name(version), _story(version), error.operator)
-            failed.append(error.operator)
-            if error.account:  # the others would hear the same
-                return Rehosted(moved, failed + [error.operator] * (len(rows) - number - 1))
-    return Rehosted(moved, failed)
+            yield Outcome(version, False, error.operator)
+            in_a_row = 0 if error.permanent else in_a_row + 1  # a picture that is at fault says nothing of its host
+            if error.account or in_a_row == IN_A_ROW:
+                return
 
 
-def _move(version: Version) -> bool:
+def _copied(version: Version) -> bool:
     """Keep it where it should be, then say so; False when it went another way meanwhile."""
+    let_go()  # both hosts may take their time
     picture = _picture(version)
     host = _host(version.wanted_host)
     kept = keeping.keep_on(host, picture, story_id=_story(version), name=_name(version))

@@ -2,11 +2,13 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import environ
 
+from core.placeholders import is_placeholder
 from ops import ROOT
 from ops.folder import secret_key
 from ops.ports import Ports
@@ -14,6 +16,12 @@ from ops.redis_choice import RedisChoice, choose_redis
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+# What is done on this machine while a value is only an example, and by which setting somebody else is chosen.
+EXAMPLES = {
+    "OPENAI_API_KEY": ("writes and draws", ("TEXT_PROVIDER", "IMAGE_PROVIDER")),
+    "CLOUDINARY_URL": ("keeps the pictures", ("IMAGE_HOST",)),
+    "CLOUDINARY_PRESET": ("", ()),
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,16 @@ def _notes(port: int, host: str) -> list[str]:
         notes.append(
             f"Flower listens on {DEFAULT_HOST} only; set FLOWER_BASIC_AUTH=name:password to open it on {host}."
         )
-    return notes
+    return [*notes, *_examples()]
+
+
+def _examples() -> Iterator[str]:
+    """A sentence for each value that was never filled in: whoever put a key into the wrong line would look for long."""
+    for name, (instead, choices) in EXAMPLES.items():
+        if is_placeholder(os.environ.get(name, "")):
+            chosen = any(map(os.environ.get, choices)) or not instead
+            then = "it counts as unset" if chosen else f"this machine {instead}"
+            yield f"{name} still holds an example as in .env.example: {then}."
 
 
 def _reachable(host: str) -> str:

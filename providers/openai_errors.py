@@ -39,7 +39,7 @@ class Words:
 
 
 _MEANWHILE = (
-    "until the person who runs this site has looked at its account with the {}. Nothing more is spent meanwhile."
+    "until the person who runs this site has looked at its account with the {}. Nothing more is started meanwhile."
 )
 _WORDS = {
     "OPENAI_IMAGE_MODEL": Words(

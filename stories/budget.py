@@ -8,6 +8,7 @@ import logging
 from decimal import Decimal
 
 from django.conf import settings
+from django.utils import timezone
 
 from core import expenses
 from core.expenses import in_dollars
@@ -18,7 +19,13 @@ log = logging.getLogger(__name__)
 
 
 class OverBudget(Conflict):
-    """It was not started, for it would cost more than is allowed. The message says so to the visitor."""
+    """It was not started, for it would cost more than is allowed. `message` says so to the visitor (`reason` is what
+    follows its colon), and `operator` to whoever runs the site, with the setting's name."""
+
+    def __init__(self, reason: str, operator: str) -> None:
+        self.message = f"This was not started: {reason}"
+        super().__init__(self.message, None)
+        self.reason, self.operator = reason, operator
 
 
 def is_limited() -> bool:
@@ -45,34 +52,60 @@ def check(channel: str, upcoming: Decimal | None) -> None:
 
     None as `upcoming` is an unknown price: with a budget set, nothing is started whose price is not known.
     """
+    over = refusal(channel, upcoming)
+    if over is not None:
+        log.warning("%s", over.operator)
+        raise over
+
+
+def refusal(channel: str, upcoming: Decimal | None) -> OverBudget | None:
+    """What `check` would raise, without raising or logging it; None where there is nothing against it."""
     if not is_limited():
-        return
+        return None
     if upcoming is None:
-        log.error("A budget is set, but the price of the model is not known. Put it into the setting PRICES.")
-        raise OverBudget("It is not known what this would cost, and this site has a budget to keep.", None)
-    _check_story(channel, upcoming)
-    _check_day(upcoming)
+        return OverBudget(_NO_PRICE, _NO_PRICE_FOR_OPERATOR)
+    return (_story_refusal(channel, upcoming) if channel else None) or _day_refusal(upcoming)
 
 
-def _check_story(channel: str, upcoming: Decimal) -> None:
-    if channel:
-        _check("STORY_BUDGET_USD", expenses.spent(channel), upcoming, "that one story may cost here.")
+_ASK = "Only the people who run this site can raise the limit."
+_NO_PRICE = (
+    "this site keeps to a budget, and it is not known what this would cost. Only the people who run this site can "
+    "change that."
+)
+_NO_PRICE_FOR_OPERATOR = "A budget is set, but the price of the model is not known. Put it into the setting PRICES."
 
 
-def _check_day(upcoming: Decimal) -> None:
-    today = expenses.spent(since=expenses.start_of_today())
-    _check("DAILY_BUDGET_USD", today, upcoming, "that this site may spend in a day. Try again tomorrow.")
+def _story_refusal(channel: str, upcoming: Decimal) -> OverBudget | None:
+    limit: Decimal | None = settings.STORY_BUDGET_USD
+    if limit is None or (spent := expenses.spent(channel)) + upcoming <= limit:
+        return None
+    found = _words("for one story", limit, spent, upcoming)
+    return OverBudget(f"{found} {_ASK}", _for_operator("STORY_BUDGET_USD", limit, spent, upcoming))
 
 
-def _check(setting: str, spent: Decimal, upcoming: Decimal, what_for: str) -> None:
-    limit: Decimal | None = getattr(settings, setting)
-    if limit is None or spent + upcoming <= limit:
-        return
-    more, whole = in_dollars(upcoming), in_dollars(limit)
-    log.warning(
-        "%s is %s; %s are spent or held back and %s more were asked for. Raise it, or wait.",
-        setting, whole, in_dollars(spent), more,
-    )  # fmt: skip
-    left = in_dollars(max(limit - spent, Decimal(0)))
-    asked = f"it would cost about {more}, and {left} are" if upcoming else "nothing is"
-    raise OverBudget(f"This was not started: {asked} left of the {whole} {what_for}", None)
+def _day_refusal(upcoming: Decimal) -> OverBudget | None:
+    limit: Decimal | None = settings.DAILY_BUDGET_USD
+    if limit is None or (spent := expenses.spent(since=expenses.start_of_today())) + upcoming <= limit:
+        return None
+    midnight = f"midnight {timezone.get_current_timezone_name()}"  # where `start_of_today` begins the day
+    fits = upcoming <= limit  # what is dearer than a whole day fits on no other day either
+    way_out = f"Try again after {midnight}." if fits else _ASK
+    found = _words("a day for all its stories", limit, spent, upcoming)
+    wait = f", or wait until {midnight}" if fits else ""
+    return OverBudget(f"{found} {way_out}", _for_operator("DAILY_BUDGET_USD", limit, spent, upcoming, wait))
+
+
+def _words(what_for: str, limit: Decimal, spent: Decimal, upcoming: Decimal) -> str:
+    """What the visitor reads about the money."""
+    left, allows = limit - spent, f"this site allows {in_dollars(limit)} {what_for}"
+    if left <= 0 or not upcoming:
+        return f"{allows}, and that is used up."
+    some = f", of which {in_dollars(left)} are left" if spent else ""
+    return f"it would cost about {in_dollars(upcoming)}, and {allows}{some}."
+
+
+def _for_operator(setting: str, limit: Decimal, spent: Decimal, upcoming: Decimal, wait: str = "") -> str:
+    return (
+        f"{setting} is {in_dollars(limit)}; {in_dollars(spent)} are spent or held back, and {in_dollars(upcoming)} "
+        f"more were asked for. Raise it and restart the site{wait}."
+    )

@@ -11,7 +11,7 @@ DESCRIPTIONS = {
     WRITING: "The writer is turning the answers into twenty scenes.",
     EDITING: "The scenes can be edited; nothing is drawn yet.",
     ILLUSTRATING: "The scenes are approved and their pictures are being drawn.",
-    REVIEWING: "Every picture is drawn or has failed for good; they wait for approval.",
+    REVIEWING: "Every picture was drawn or has failed; they wait for approval, and some may be drawn again meanwhile.",
     APPROVED: "All twenty pictures are approved.",
     FAILED: "The story could not be written; the reason is on it, and it can be tried again.",
 }

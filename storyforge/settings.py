@@ -38,7 +38,7 @@ SECRET_KEY = _secret_key()
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set, so nothing can be signed. Set SECRET_KEY to a long random string, or use `make run`, "
-        "which makes one for this machine."
+        f"which makes one for this machine. Did `make run` have STORYFORGE_VAR? Then set it here too; it is {VAR_DIR}."
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

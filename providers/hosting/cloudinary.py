@@ -31,6 +31,8 @@ _PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8
 _UNFIT = "The place where pictures are kept does not take this one."
 _BUSY = "The place where pictures are kept is busy."
 _AWAY = "The place where pictures are kept did not answer."
+# What the SDK says of an answer that is not Cloudinary's own.
+_NO_JSON = re.compile(r"Error parsing server response \((\d+)\)")
 _pool = urllib3.PoolManager(cert_reqs="CERT_REQUIRED", ca_certs=certifi.where(), maxsize=_THREADS)
 # The SDK has no option for this: its HTTP client would try thrice, and keeps one connection for all threads.
 uploader._http.connection_pool_kw.update(retries=False, maxsize=_THREADS)
@@ -139,12 +141,14 @@ def _advice(who: Account, error: Exception) -> str:
 
 def _said(who: Account, error: Exception) -> str:
     """What the service said, on one short line, without what was signed, the signature and the credentials."""
+    if garbage := _NO_JSON.search(str(error)):
+        return f"{garbage[1]} with something that is no JSON"
     words = " ".join(str(error).split("String to sign")[0].split())
     return who.without_secrets(re.sub(r"\b[0-9a-f]{40,}\b", "…", words))[:200].strip(" .")
 
 
 def _unanswered(what: str) -> ProviderError:
-    operator = f"Cloudinary did not take the picture: {what}. If this goes on, check the network and its status page."
+    operator = f"Cloudinary gave no usable answer: {what}. If this goes on, check the network and its status page."
     return ProviderError(_AWAY, answered=False, operator=operator)
 
 

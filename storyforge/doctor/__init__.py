@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from providers.base import Finding
 from stories import ledger
-from storyforge.doctor import events, machine, outside
+from storyforge.doctor import events, machine, money, outside, pictures, workers
 from storyforge.doctor.limits import Check, examined
 
 log = logging.getLogger(__name__)
@@ -21,8 +21,9 @@ OUTSIDE = 90.0  # seconds that a provider may take; the slowest of its calls dra
 def examine(*, spend: bool, site: str = "") -> Iterator[Finding]:
     """Look at every part at once and give what is found, in a fixed order, each line as soon as it is known.
 
-    Without `spend` nothing is asked that costs money. `site` is the address at which the site is asked for its events,
-    SITE_URL unless given. Never raises, and ends within OUTSIDE seconds whatever hangs.
+    Without `spend`, or when today's budget is used up, nothing is asked that costs money. `site` is the address at
+    which the site is asked for its events, SITE_URL unless given. Never raises, and ends within OUTSIDE seconds
+    whatever hangs.
     """
     for finding in examined(_checks(site or settings.SITE_URL, spend)):
         if finding.usage:
@@ -35,12 +36,14 @@ def _checks(address: str, spend: bool) -> list[Check]:
         Check("Settings", machine.configuration, HERE),
         Check("Database", machine.database, HERE),
         Check("Redis", machine.redis, HERE),
-        Check("Workers", machine.workers, HERE),
+        Check("Workers", workers.answering, HERE),
         Check("Event stream", lambda: events.end_to_end(address), HERE),
-        Check("Writer", lambda: outside.writer(spend=spend), OUTSIDE),
+        Check("Budget", lambda: money.budgets(spend=spend), HERE),
+        Check("Writer", lambda: outside.writer(spend=spend and money.may_spend()), OUTSIDE),
         Check("Moderation", outside.moderation, OUTSIDE),
-        Check("Illustrator", lambda: outside.illustrator(spend=spend), OUTSIDE),
-        Check("Host", lambda: outside.host(spend=spend), OUTSIDE),
+        Check("Illustrator", lambda: outside.illustrator(spend=spend and money.may_spend()), OUTSIDE),
+        Check("Host", lambda: outside.host(spend=spend and money.may_spend()), OUTSIDE),
+        Check("Pictures", pictures.stranded, HERE),
     ]
 
 

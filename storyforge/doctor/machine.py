@@ -1,9 +1,8 @@
-"""The parts on our own side: settings, database, Redis, workers."""
+"""The parts on our own side: settings, database, Redis."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
 from django.db import DatabaseError, connection
@@ -18,8 +17,6 @@ from storyforge.doctor.discretion import shown
 from storyforge.doctor.limits import in_words
 
 REDIS_SECONDS = 3.0
-WORKER_SECONDS = 2.0
-NAMED = 3  # workers that are listed by name
 
 
 def configuration() -> Iterator[Finding]:
@@ -91,19 +88,3 @@ def redis_answers() -> bool:
             return bool(client.ping())
     except (RedisError, ValueError, OSError):
         return False
-
-
-def workers() -> Iterator[Finding]:
-    """How many answer."""
-    if not redis_answers():  # Celery itself would try for long
-        yield Finding("Workers", False, "They cannot be asked while Redis does not answer.")
-        return
-    names = sorted(name for answer in current_app.control.ping(timeout=WORKER_SECONDS) for name in answer)
-    yield Finding("Workers", bool(names), _counted(names))
-
-
-def _counted(names: list[str]) -> str:
-    if not names:
-        return "None answers, so nothing is written or drawn. Start one; `make run` starts everything."
-    listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
-    return f"{len(names)} {'worker answers' if len(names) == 1 else 'workers answer'}: {listed}."

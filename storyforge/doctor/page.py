@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from storyforge.doctor import examine, verdict
+from storyforge.doctor.money import may_spend
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,6 +22,7 @@ def doctor_page(request: HttpRequest) -> HttpResponse:
 
 def _examined(request: HttpRequest) -> dict[str, Any]:
     spend = request.POST.get("spend") == "yes"
+    spent = spend and may_spend()
     # Whoever reads this has reached the site at that address; SITE_URL may name another way.
     findings = list(examine(spend=spend, site=request.build_absolute_uri("/")))
-    return {"findings": findings, "verdict": verdict(findings), "spent": spend}
+    return {"findings": findings, "verdict": verdict(findings), "spent": spent}

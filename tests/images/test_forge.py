@@ -2,13 +2,18 @@
 
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 from PIL import Image
 
+from core.models import Expense
+from images.forge import forge as make_story
+from images.forge_folder import ForgeError
 from images.models import Illustration
 from stories.models import Story
 from tests.factories import ANSWERS_A
@@ -117,3 +122,85 @@ def test_gaps_are_named(out, writer):
     with pytest.raises(CommandError, match="left out scenes 1, 2, 20"):
         forge(EXAMPLE, out)
     assert not Illustration.objects.exists()
+
+
+# --- money ---------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def priced(settings, writer, illustrator):
+    """A token costs a tenth of a cent, so a story $52.00 at first guess; the pictures then take 300 tokens each."""
+    settings.PRICES = {"test-1": {"output": 1000}}
+    settings.OPENAI_IMAGE_QUALITY, settings.IMAGE_PREVIEWS = "medium", 2
+    told = writer.behaviour
+    writer.behaviour = lambda asked, number: Answer({**told(asked, number).body, "usage": {"output": 1000}})
+    illustrator.behaviour = lambda asked, number: Answer({"usage": {"output": 300}})
+
+
+@pytest.mark.parametrize("budget", ["STORY_BUDGET_USD", "DAILY_BUDGET_USD"])
+def test_a_story_that_would_go_over_a_budget_is_refused_before_anything_is_paid(priced, out, writer, settings, budget):
+    setattr(settings, budget, Decimal(51))
+    with pytest.raises(CommandError, match=rf"Nothing was begun\. {budget} is \$51\.00"):
+        forge(EXAMPLE, out)
+    assert writer.asked == []
+    assert not out.parent.exists()
+    assert not Story.objects.exists()
+
+
+def test_what_it_will_cost_is_said_before_and_what_it_did_afterwards(priced, out, capsys):
+    forge(EXAMPLE, out)
+    said = capsys.readouterr()
+    assert said.err.startswith("This will probably cost about $52.00.")
+    cost = Expense.objects.aggregate(total=Sum("cost_usd"))["total"]
+    assert cost >= 7
+    assert f"It cost ${cost:.2f}." in said.out
+
+
+def test_without_a_price_no_amount_is_spoken_of(illustrator, out, capsys):
+    forge(EXAMPLE, out)
+    said = capsys.readouterr()
+    assert "$" not in said.out + said.err
+
+
+def test_an_account_that_is_refused_ends_with_what_its_operator_has_to_do(priced, illustrator, out):
+    refusal = Answer({"error": "The pictures cannot be drawn.", "operator": "Add credit to TEST_KEY."}, 402)
+    illustrator.behaviour = lambda asked, number: refusal
+    with pytest.raises(
+        CommandError, match=r"None of the pictures .* Add credit to TEST_KEY\. It cost \$1\.00\."
+    ) as said:
+        forge(EXAMPLE, out)
+    assert "cannot be drawn" not in str(said.value)
+    assert not out.parent.exists()
+
+
+def test_a_writers_account_that_is_refused_ends_with_what_its_operator_has_to_do(out, writer):
+    writer.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Renew TEST_KEY."}, 402)
+    with pytest.raises(CommandError, match=r"could not be written: Renew TEST_KEY\."):
+        forge(EXAMPLE, out)
+    assert not out.parent.exists()
+
+
+def test_a_budget_that_ends_in_the_middle_is_said_in_a_sentence(priced, out, settings, writer):
+    settings.STORY_BUDGET_USD = Decimal(52)
+    told = writer.behaviour
+    writer.behaviour = lambda asked, number: Answer({**told(asked, number).body, "usage": {"output": 30_000}})
+    with pytest.raises(CommandError, match=r"^STORY_BUDGET_USD is \$52\.00; .* It cost \$30\.00\.$"):
+        forge(EXAMPLE, out)
+    assert not out.parent.exists()
+
+
+def test_a_folder_that_was_there_stays(priced, out, settings):
+    settings.STORY_BUDGET_USD = Decimal(0)
+    out.mkdir(parents=True)
+    with pytest.raises(CommandError):
+        forge(EXAMPLE, out)
+    assert list(out.iterdir()) == []
+
+
+def test_only_pictures_that_were_drawn_are_counted(illustrator, out):
+    illustrator.behaviour = lambda asked, number: (
+        Answer({"error": "Too violent."}, 401) if asked.body["scene"] % 2 else Answer()
+    )
+    heard = []
+    with pytest.raises(ForgeError, match="10 of 20 pictures could not be drawn"):
+        make_story(json.loads(EXAMPLE.read_text()), out, lambda step, drawn: heard.append((step, drawn)))
+    assert heard[-1] == ("Drawing", 10)
+    assert {step for step, _ in heard} == {"Drawing"}

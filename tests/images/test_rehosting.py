@@ -1,6 +1,7 @@
 """`manage.py rehost`: pictures that had to be kept on this machine go to where they should be."""
 
 import json
+import logging
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -87,8 +88,8 @@ def test_pictures_move_to_where_they_should_be_under_the_same_name(service, caps
     assert version.url.startswith(service.address)
     assert "c_limit" in version.thumbnail_url
     assert [line for line in capsys.readouterr().out.splitlines() if line] == [
-        f"{story.pk} “A test of courage”: 3 moved.",
-        "3 pictures moved.",
+        f"{story.pk} “A test of courage”: 3 copied.",
+        "3 pictures copied.",
     ]
 
 
@@ -130,10 +131,10 @@ def test_a_story_that_is_not_there_moves_nothing(service):
 def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, capsys):
     story = stranded()
     service.behaviour = lambda asked, number: refused(503, "Away") if number else None
-    with pytest.raises(CommandError, match=r"(?s)1 picture moved, 2 pictures could not be moved.*2×: .*Away") as caught:
+    with pytest.raises(CommandError, match=r"(?s)1 picture copied, 2 could not be\. .*2×: .*Away") as caught:
         run()
     assert caught.value.returncode == 1
-    assert f"{story.pk} “A test of courage”: 1 moved, 2 could not be." in capsys.readouterr().out
+    assert f"{story.pk} “A test of courage”: 1 copied, 2 could not be." in capsys.readouterr().out
     assert [version_of(story, number).host for number in (1, 2, 3)] == ["cloudinary", "local", "local"]
     service.behaviour = lambda asked, number: None
     run()
@@ -144,7 +145,7 @@ def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, caps
 def test_one_that_failed_does_not_stop_the_others(service):
     story = stranded()
     service.behaviour = lambda asked, number: html() if "scene-01" in asked.body["public_id"] else None
-    with pytest.raises(CommandError, match="2 pictures moved, 1 picture could not"):
+    with pytest.raises(CommandError, match="2 pictures copied, 1 could not be"):
         run()
     assert [version_of(story, number).wanted_host for number in (1, 2, 3)] == ["cloudinary", "", ""]
 
@@ -152,10 +153,35 @@ def test_one_that_failed_does_not_stop_the_others(service):
 def test_credentials_that_are_refused_are_tried_once(service, settings):
     settings.CLOUDINARY_URL = service.url.replace(service.secret, "wr0ng-s3cr3t")
     stranded()
-    with pytest.raises(CommandError, match=r"(?s)3 pictures could not be moved.*3×: .*CLOUDINARY_URL") as caught:
+    with pytest.raises(
+        CommandError, match=r"(?s)1 could not be, 2 not tried after that.*1×: .*CLOUDINARY_URL"
+    ) as caught:
         run()
     assert len(service.asked) == 1
     assert "wr0ng-s3cr3t" not in str(caught.value)
+
+
+def test_a_host_that_is_away_is_not_asked_for_every_picture_and_each_failure_is_a_line(service, caplog):
+    service.behaviour = lambda asked, number: html(503)
+    for _ in range(2):
+        stranded(2)
+    with pytest.raises(CommandError) as caught:
+        run()
+    assert len(service.asked) == 3 * keeping.TRIES
+    assert len([record for record in caplog.records if record.name.startswith("images")]) == 3
+    summary, why = str(caught.value).splitlines()
+    assert summary == "0 pictures copied, 3 could not be, 1 not tried after that. Run it again once this is mended:"
+    assert why.startswith("3×: Cloudinary gave no usable answer: 503 with something that is no JSON.")
+    assert keeping.log.isEnabledFor(logging.WARNING)
+
+
+def test_files_that_are_gone_do_not_stop_the_others(service, settings):
+    story = stranded(5)
+    for number in range(1, 5):
+        (settings.MEDIA_ROOT / version_of(story, number).key).unlink()
+    with pytest.raises(CommandError, match="1 picture copied, 4 could not be"):
+        run()
+    assert version_of(story, 5).wanted_host == ""
 
 
 def test_one_that_was_interrupted_between_upload_and_record_is_not_doubled(service):
@@ -176,7 +202,7 @@ def test_an_interruption_loses_nothing_that_was_moved(service):
             if rows:
                 raise KeyboardInterrupt
             rows.append(version)
-            rehost([version])
+            list(rehost([version]))
 
     with pytest.raises(KeyboardInterrupt):
         until_interrupted()
@@ -188,27 +214,26 @@ def test_an_interruption_loses_nothing_that_was_moved(service):
 def test_a_file_that_is_gone_is_said(service, settings):
     version = version_of(stranded(1), 1)
     (settings.MEDIA_ROOT / version.key).unlink()
-    moved, failed = rehost(waiting())
-    assert (moved, len(failed)) == (0, 1)
-    assert version.key in failed[0]
+    [outcome] = rehost(waiting())
+    assert not outcome.copied
+    assert version.key in outcome.why
     assert service.asked == []
 
 
 def test_a_file_that_is_no_picture_any_more_is_said(service, settings):
     version = version_of(stranded(1), 1)
     (settings.MEDIA_ROOT / version.key).write_bytes(b"nothing to see")
-    moved, failed = rehost(waiting())
-    assert (moved, len(failed)) == (0, 1)
-    assert "is no picture any more" in failed[0]
+    [outcome] = rehost(waiting())
+    assert not outcome.copied
+    assert "is no picture any more" in outcome.why
     assert service.asked == []
 
 
 def test_a_host_that_the_settings_do_not_list_is_said(service, settings):
     stranded(2)
     Version.objects.filter(wanted_host="cloudinary").update(wanted_host="attic")
-    moved, failed = rehost(waiting())
-    assert moved == 0
-    assert failed == ["IMAGE_HOSTS lists no host called attic any more."] * 2
+    [outcome] = rehost(waiting())
+    assert (outcome.copied, outcome.why) == (False, "IMAGE_HOSTS lists no host called attic any more.")
 
 
 def test_one_that_another_process_moved_meanwhile_is_left_alone(service):
@@ -217,7 +242,7 @@ def test_one_that_another_process_moved_meanwhile_is_left_alone(service):
     Version.objects.filter(pk=version.pk).update(
         host="cloudinary", wanted_host="", key=elsewhere.key, url=elsewhere.url, thumbnail_url=elsewhere.thumbnail_url
     )
-    assert rehost([version]) == (0, [])
+    assert [(outcome.copied, outcome.why) for outcome in rehost([version])] == [(False, "")]
     assert version_of(version.illustration.story, 1).kept == elsewhere
 
 

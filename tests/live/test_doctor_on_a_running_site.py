@@ -35,10 +35,21 @@ def test_a_healthy_site_is_well_in_every_line(content, tmp_path):
     assert verdict == "All is well."
     assert all(line.startswith("ok    ") for line in lines)
     assert any(line.startswith("ok    Workers: 1 worker answers: worker@") for line in lines)
+    assert any(line.startswith("ok    Settings in use: ") for line in lines)
     assert any(f"came back from {stack.url} after" in line for line in lines)
     assert "\033" not in said.stdout
     assert told.returncode == 0
     assert {(finding["what"], finding["ok"]) for finding in json.loads(told.stdout)} >= {("Event stream", True)}
+
+
+def test_a_worker_that_was_started_with_other_settings_is_not_well(content, tmp_path):
+    nobody_outside = {"TEXT_PROVIDER": "local", "IMAGE_PROVIDER": "local", "MODERATE_INPUT": "false"}
+    with running(tmp_path, OPENAI_API_KEY="sk-before", **nobody_outside) as stack:
+        stack.environment |= {"OPENAI_API_KEY": "sk-after"}
+        said = manage(stack, "doctor", "--free")
+    assert "WRONG Settings in use: The running worker was started with other settings" in said.stdout
+    assert "(OPENAI_API_KEY)" in said.stdout
+    assert "sk-" not in said.stdout
 
 
 class Old(TimestampSigner):

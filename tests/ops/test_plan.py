@@ -1,13 +1,15 @@
 import os
+import re
 import shelve
 import sys
 
 import pytest
 
 from core.redis_server import free_port
+from ops import ROOT
 from ops import plan as planning
 from ops.log import PrefixedLog
-from ops.plan import make_plan, read_env_file
+from ops.plan import EXAMPLES, make_plan, read_env_file
 from ops.ports import Ports
 from ops.prepare import discard_broken_flower_db
 from ops.programs import programs_of
@@ -60,6 +62,29 @@ def test_the_programs_learn_what_was_chosen_through_their_environment(tmp_path):
     assert os.environ["STORYFORGE_VAR"] == str(tmp_path)
     assert os.environ["DEBUG"] == "true"
     assert os.environ["SECRET_KEY"] == (tmp_path / "secret_key").read_text().strip()
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"OPENAI_API_KEY": "your_key_here"}, "OPENAI_API_KEY still holds an example as in .env.example: this machine"),
+        ({"OPENAI_API_KEY": "your_key_here", "IMAGE_PROVIDER": "openai"}, ".env.example: it counts as unset."),
+        ({"CLOUDINARY_URL": "cloudinary://<api_key>:<api_secret>@<cloud_name>"}, "this machine keeps the pictures."),
+        ({"OPENAI_API_KEY": "sk-real", "CLOUDINARY_URL": ""}, ""),
+    ],
+)
+def test_a_value_that_was_never_filled_in_is_said_in_a_sentence(tmp_path, environment, said):
+    for name in (*EXAMPLES, "TEXT_PROVIDER", "IMAGE_PROVIDER", "IMAGE_HOST"):
+        os.environ.pop(name, None)
+    os.environ |= environment
+    notes = [note for note in make_plan(tmp_path, Ports()).notes if "example" in note]
+    assert len(notes) == bool(said)
+    assert said in "".join(notes)
+
+
+def test_every_value_that_may_be_an_example_has_its_sentence():
+    named = re.findall(r'_secret\("(\w+)"\)', (ROOT / "storyforge" / "settings.py").read_text())
+    assert sorted(named) == sorted(EXAMPLES)
 
 
 def test_what_you_set_yourself_stays(tmp_path):

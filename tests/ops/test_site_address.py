@@ -3,12 +3,14 @@
 import pytest
 
 from ops.folder import published_site
+from storyforge.environment import Environment
 from storyforge.settings import _site_url
 
 
 @pytest.fixture(autouse=True)
 def _no_address_of_our_own(monkeypatch, tmp_path):
     monkeypatch.delenv("SITE_URL", raising=False)
+    monkeypatch.setattr("storyforge.settings.env", Environment())
     monkeypatch.setattr("storyforge.settings.VAR_DIR", tmp_path)
 
 
@@ -28,5 +30,6 @@ def test_an_address_left_by_a_killed_run_is_replaced(tmp_path):
 
 def test_what_the_operator_says_goes_first(tmp_path, monkeypatch):
     monkeypatch.setenv("SITE_URL", " https://stories.example ")
+    monkeypatch.setattr("storyforge.settings.env", Environment())
     with published_site(tmp_path, "http://127.0.0.1:8007/"):
         assert _site_url() == "https://stories.example"

@@ -8,9 +8,10 @@ from django.conf import settings as site_settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from core.fingerprint import fingerprints
 from core.redis_server import free_port
 from providers.base import Finding
-from storyforge.doctor import machine, outside, verdict
+from storyforge.doctor import outside, verdict, workers
 from storyforge.doctor.discretion import shown, without_secrets
 from storyforge.doctor.limits import Check, examined
 from tests.storyforge.examining import doctor
@@ -23,7 +24,7 @@ def _nothing_else_runs(settings, tmp_path, monkeypatch):
     """No site answers, nobody waits long for a worker, and pictures would be kept in a folder of the test."""
     settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
     settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr(machine, "WORKER_SECONDS", 0.1)
+    monkeypatch.setattr(workers, "SECONDS", 0.1)
 
 
 def test_what_is_well_and_what_is_not_is_a_line_each_and_the_last_one_sums_up():
@@ -40,6 +41,28 @@ def test_what_is_well_and_what_is_not_is_a_line_each_and_the_last_one_sums_up():
 
 def test_no_worker_is_not_well():
     assert doctor().about("Workers").startswith("WRONG Workers: None answers, so nothing is written or drawn.")
+
+
+def test_workers_with_the_settings_of_now_are_well():
+    assert workers.compared([fingerprints(), fingerprints()]).ok
+
+
+def test_a_worker_with_other_settings_is_told_from_what_the_command_sees(settings):
+    old = fingerprints()
+    settings.OPENAI_API_KEY, settings.PRICES = "sk-new", {"m": {}}
+    found = workers.compared([old])
+    assert not found.ok
+    assert found.says.startswith(
+        "The running worker was started with other settings than there are now (OPENAI_API_KEY, PRICES). Restart the "
+        "site (Ctrl-C, make run)"
+    )
+    assert "sk-new" not in found.says
+    assert workers.compared([old, fingerprints()]).says.startswith("1 of 2 running workers were started with other")
+
+
+def test_a_worker_of_an_older_program_is_not_well():
+    says = workers.compared([{"error": "KeyError('settings_in_use')"}]).says
+    assert "(among them SECRET_KEY, or an older program)" in says
 
 
 def test_a_site_that_is_not_there_is_not_well():

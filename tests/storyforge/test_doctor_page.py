@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from core.redis_server import free_port
-from storyforge.doctor import machine
+from storyforge.doctor import workers
 from tests.upstreams.openai_server import OpenAIServer
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ PAGE = "/admin/doctor/"
 
 @pytest.fixture(autouse=True)
 def _nobody_waits_long_for_a_worker(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(machine, "WORKER_SECONDS", 0.1)
+    monkeypatch.setattr(workers, "SECONDS", 0.1)
     settings.MEDIA_ROOT = tmp_path / "media"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.models import Expense
 from core.redis_server import free_port
-from storyforge.doctor import machine
+from storyforge.doctor import workers
 from tests.storyforge.examining import doctor
 from tests.upstreams.cloudinary_server import CloudinaryServer
 from tests.upstreams.openai_server import (
@@ -30,7 +30,7 @@ TEXT, IMAGE = "gpt-6-luna", "gpt-image-2.6-flare"
 def _nothing_else_runs(settings, tmp_path, monkeypatch):
     settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
     settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr(machine, "WORKER_SECONDS", 0.1)
+    monkeypatch.setattr(workers, "SECONDS", 0.1)
 
 
 @pytest.fixture

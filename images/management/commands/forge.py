@@ -14,13 +14,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from core import live
 from core.errors import Invalid
 from core.redis_server import RedisServerError
-from images.forge import ForgeError, forge
+from images.forge import forge, probable_cost, told_cost
+from images.forge_folder import ForgeError
+from stories.models import Story
 
 
 class Command(BaseCommand):
     """Writes a story from answers, draws its twenty pictures and puts all of it in a folder."""
 
-    help = "Write a story from quiz answers, draw its twenty pictures, and put them with story.json into a folder."
+    help = (
+        "Write a story from quiz answers, draw its twenty pictures, and put them with story.json into a folder. With "
+        "the key of a service in the settings this spends money: it says how much before and after, and keeps to the "
+        "budgets."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
@@ -32,17 +38,21 @@ class Command(BaseCommand):
         answers = _read(options["answers"])
         live.mute()
         try:
-            with _progress() as bar:
-                task = bar.add_task("Writing", total=20)
-                title = forge(
-                    answers, options["out"], lambda step, done: bar.update(task, description=step, completed=done)
-                )
+            story = self._forged(answers, options["out"])
         except (ForgeError, Invalid, RedisServerError) as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             cure = "Run `make run` once, or `manage.py migrate` and `manage.py load_content`."
             raise CommandError(f"The database is not ready ({error}). {cure}") from error
-        self.stdout.write(f"“{title}” is in {options['out']}: twenty pictures and story.json.")
+        where = f"“{story.title}” is in {options['out']}: twenty pictures and story.json."
+        self.stdout.write(" ".join(filter(None, (where, told_cost(story)))))
+
+    def _forged(self, answers: Any, out: Path) -> Story:
+        if cost := probable_cost():
+            self.stderr.write(f"This will probably cost about {cost}.", style_func=str)
+        with _progress() as bar:
+            task = bar.add_task("Writing", total=20)
+            return forge(answers, out, lambda step, drawn: bar.update(task, description=step, completed=drawn))
 
 
 def _progress() -> Progress:

@@ -279,8 +279,8 @@ ANSWERS: list[tuple[str, Sent, bool, bool, float | None, str]] = [
     ("broken", refused(500, "General error"), False, False, None, "General error"),
     ("a bad gateway", refused(502, "Bad gateway"), False, False, None, "Bad gateway"),
     ("away", refused(503, "Service unavailable"), False, False, None, "Service unavailable"),
-    ("a page of a proxy", html(), False, False, None, "Error parsing"),
-    ("a broken page of a proxy", html(502), False, False, None, "Error parsing"),
+    ("a page of a proxy", html(), False, False, None, ": 200 with something that is no JSON."),
+    ("a broken page of a proxy", html(502), False, False, None, ": 502 with something that is no JSON."),
     ("a list", Sent(data=b"[]"), False, False, None, "could not be read"),
     ("a number", Sent(data=b"7"), False, False, None, "could not be read"),
     ("nothing told", Sent(data=b"{}"), False, False, None, "could not be read"),
@@ -288,7 +288,7 @@ ANSWERS: list[tuple[str, Sent, bool, bool, float | None, str]] = [
     ("a URL that is none", Sent(data=b'{"public_id": "a", "secure_url": 7}'), False, False, None, "could not be read"),
     ("no id", Sent(data=b'{"public_id": 7, "secure_url": "https://a/b"}'), False, False, None, "could not be read"),
     ("an odd URL", Sent(data=b'{"public_id": "a", "secure_url": "file:///a"}'), False, False, None, "could not be"),
-    ("somewhere else", Sent(302, headers={"Location": "/v1_1/elsewhere"}), False, False, None, "Error parsing"),
+    ("somewhere else", Sent(302, headers={"Location": "/v1_1/elsewhere"}), False, False, None, ": 302 with something"),
     ("hung up", DROPPED, False, False, None, "check the network"),
 ]
 

@@ -1,0 +1,16 @@
+"""What a whole story will probably cost, before anything of it is begun."""
+
+from decimal import Decimal
+
+from images.attempts import EXPENSE, grade_of
+from providers import registry
+from stories import budget
+from stories.models import SCENES
+
+
+def cost_of_a_story() -> Decimal | None:
+    """Dollars for its writing and for twenty pictures, without which it is none. None: nobody knows."""
+    drawer = registry.illustrator()
+    picture = budget.expected_cost(EXPENSE, drawer.name, drawer.model, grade_of(drawer))
+    writing = budget.writing_cost()
+    return None if picture is None or writing is None else writing + picture * SCENES

@@ -1,0 +1,74 @@
+"""The budgets beside what a story probably costs, and what is left of today's."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from core import expenses
+from core.expenses import in_dollars
+from images.costs import cost_of_a_story
+from providers.base import Finding
+
+WHAT = "Budget"
+_UNPAID = " So the calls that cost money were left out here."
+
+
+def budgets(*, spend: bool) -> Iterator[Finding]:
+    """Whether a story can be paid for at all, and whether anything can today. Nothing where nothing costs."""
+    try:
+        story, spent = _cost_of_a_story(), spent_today()
+    except DatabaseError:
+        return  # the line about the database says why
+    if not story:
+        return
+    yield from _too_small(story)
+    limit: Decimal | None = settings.DAILY_BUDGET_USD
+    if limit is not None and spent >= limit:
+        yield _used_up(spent, limit, spend)
+    else:
+        yield Finding(WHAT, True, f"{_costs(story)} {_left(spent, limit)}")
+
+
+def may_spend() -> bool:
+    """Whether today's budget leaves the doctor anything. Raises DatabaseError when nobody can say."""
+    return settings.DAILY_BUDGET_USD is None or spent_today() < settings.DAILY_BUDGET_USD
+
+
+def spent_today() -> Decimal:
+    """What today's calls cost, and what is held back for them, in dollars."""
+    return expenses.spent(since=expenses.start_of_today())
+
+
+def _cost_of_a_story() -> Decimal | None:
+    """None where nobody knows; then a system check says so."""
+    if settings.TEXT_PROVIDER not in settings.TEXT_PROVIDERS or settings.IMAGE_PROVIDER not in settings.IMAGE_PROVIDERS:
+        return None
+    return cost_of_a_story()
+
+
+def _too_small(story: Decimal) -> Iterator[Finding]:
+    for name, what in (("STORY_BUDGET_USD", "one story"), ("DAILY_BUDGET_USD", "a whole day")):
+        limit: Decimal | None = getattr(settings, name)
+        if limit is not None and limit < story:
+            says = f"{_costs(story)} {name} allows {in_dollars(limit)} for {what}, too little to finish it."
+            yield Finding(name, False, f"{says} Raise it, or choose a cheaper model or quality.")
+
+
+def _used_up(spent: Decimal, limit: Decimal, spend: bool) -> Finding:
+    says = (
+        f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or held back: nothing that "
+        f"costs starts before midnight ({settings.TIME_ZONE}). Wait, or raise DAILY_BUDGET_USD."
+    )
+    return Finding(WHAT, False, says + (_UNPAID if spend else ""))
+
+
+def _costs(story: Decimal) -> str:
+    return f"A story will probably cost about {in_dollars(story)}."
+
+
+def _left(spent: Decimal, limit: Decimal | None) -> str:
+    if limit is not None:
+        return f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or held back."
+    return f"{in_dollars(spent)} are spent or held back today, and DAILY_BUDGET_USD sets no limit."

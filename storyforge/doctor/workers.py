@@ -1,0 +1,57 @@
+"""The workers: how many answer, and whether they run with the settings that there are now."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from celery import current_app
+
+from core.fingerprint import NAMES, differing
+from providers.base import Finding
+from storyforge.doctor.machine import redis_answers
+
+SECONDS = 2.0  # that a worker has to answer
+NAMED = 3  # workers, or settings, that are listed by name
+IN_USE = "Settings in use"
+
+
+def answering() -> Iterator[Finding]:
+    """How many answer, and with which settings."""
+    if not redis_answers():  # Celery itself would try for long
+        yield Finding("Workers", False, "They cannot be asked while Redis does not answer.")
+        return
+    answers = _answers()
+    yield Finding("Workers", bool(answers), _counted(sorted(answers)))
+    if answers:
+        yield compared(answers.values())
+
+
+def _answers() -> dict[str, Any]:
+    """What each worker says, by its name; one that runs an older program answers with an error."""
+    replies = current_app.control.broadcast("settings_in_use", reply=True, timeout=SECONDS)
+    return {name: said for reply in replies or [] for name, said in reply.items()}
+
+
+def _counted(names: list[str]) -> str:
+    if not names:
+        return "None answers, so nothing is written or drawn. Start one; `make run` starts everything."
+    return f"{len(names)} {'worker answers' if len(names) == 1 else 'workers answer'}: {_listed(names)}."
+
+
+def compared(answers: Collection[Mapping[str, str]]) -> Finding:
+    """Whether the settings of every worker are those of this process; an answer without digests has none of them."""
+    others = [found for said in answers if (found := differing(said))]
+    if not others:
+        return Finding(IN_USE, True, "The running site was started with the settings that there are now.")
+    found = max(others, key=len)
+    which = _listed(found) if len(found) < len(NAMES) else "among them SECRET_KEY, or an older program"
+    who = "The running worker was" if len(answers) == 1 else f"{len(others)} of {len(answers)} running workers were"
+    return Finding(
+        IN_USE,
+        False,
+        f"{who} started with other settings than there are now ({which}). Restart the site (Ctrl-C, make run): until "
+        "then it works with the old ones, and the other lines say nothing about it.",
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")

@@ -1,0 +1,13 @@
+"""What every worker answers when it is asked. Celery imports a module of this name from each app."""
+
+from typing import Any
+
+from celery.worker.control import inspect_command
+
+from core.fingerprint import fingerprints
+
+
+@inspect_command()
+def settings_in_use(state: Any) -> dict[str, str]:
+    """Digests of the settings that this worker was started with."""
+    return fingerprints()

@@ -1,0 +1,38 @@
+"""The commands before the start: what is wrong with the settings is said once, and in sentences."""
+
+import sys
+
+import pytest
+
+from ops import CannotStart
+from ops.log import PrefixedLog
+from ops.prepare import prepare
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch, tmp_path):
+    """A copy of its own, with a database that is made by the commands."""
+    values = {"DJANGO_SETTINGS_MODULE": "storyforge.settings", "STORYFORGE_VAR": str(tmp_path), "DEBUG": "true"}
+    for name, value in (values | {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}).items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def test_a_warning_is_shown_once_and_an_example_not_at_all(environment, capsys):
+    environment.setenv("LEASE_SECONDS", "1")
+    environment.setenv("OPENAI_API_KEY", "your_key_here")
+    staff = prepare(PrefixedLog(sys.stdout, colours=False))
+    shown = capsys.readouterr().out
+    assert shown.count("storyforge.W001") == 1
+    assert "W002" not in shown + staff
+    assert staff.startswith("A staff account was made.")
+    assert len(staff.splitlines()) == 1
+
+
+def test_settings_that_cannot_be_used_are_a_sentence(environment, capsys):
+    environment.setenv("IMAGES_PER_MINUTE", "many")
+    with pytest.raises(CannotStart, match="migrate"):
+        prepare(PrefixedLog(sys.stdout, colours=False))
+    shown = capsys.readouterr().out
+    assert "IMAGES_PER_MINUTE is 'many', which is not a whole number." in shown
+    assert "Traceback" not in shown
