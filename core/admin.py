@@ -1,26 +1,38 @@
 """The ledger in Django admin: every call of a provider, and what days and models cost."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core.expenses import in_dollars
 from core.models import Expense
 
 LINES = 100  # of the table of days and models
+# The service answered with an error: that costs nothing, and nothing came of it.
+REFUSED = Q(cost_usd=0, usage={})
 
 
 def sums(rows: QuerySet[Expense]) -> list[Any]:
-    """What `rows` cost by day, provider, model and kind of call, newest day first. Amounts are in dollars."""
+    """What `rows` cost by day, provider, model and kind of call, newest day first. Amounts are in dollars; refused
+    calls are counted apart from `calls`."""
     days = rows.order_by().annotate(day=TruncDate("at")).values("day", "provider", "model", "what")
-    amounts = days.annotate(calls=Count("pk"), cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
+    counted = days.annotate(started=Count("pk"), refused=Count("pk", filter=REFUSED))
+    amounts = counted.annotate(cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
     found = amounts.order_by("-day", "provider", "model", "what")[:LINES]
-    return [{**row, "cost_words": _words(row["cost"]), "reserved_words": _words(row["reserved"])} for row in found]
+    return [{**row, "calls": row["started"] - row["refused"]} | _in_words(row) for row in found]
+
+
+def _in_words(row: Mapping[str, Any]) -> dict[str, str]:
+    return {"cost_words": _words(row["cost"]), "reserved_words": _words(row["reserved"])}
 
 
 def _words(amount: Decimal | None) -> str:
@@ -31,7 +43,7 @@ def _words(amount: Decimal | None) -> str:
 class ExpenseAdmin(admin.ModelAdmin):
     """Calls and their costs, to look at. The table above the list sums up what the filters leave."""
 
-    list_display = ["at", "what", "by", "cost", "held_back", "tokens", "channel"]
+    list_display = ["when", "cost", "what", "model", "tokens", "story"]
     list_filter = ["what", "provider", "model", "at"]
     search_fields = ["=channel"]
     search_help_text = "A story's id"
@@ -41,7 +53,7 @@ class ExpenseAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The list, with the sums of what it is filtered to."""
-        response = super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, {"title": "Costs"} | (extra_context or {}))
         if isinstance(response, TemplateResponse) and response.context_data:
             rows: QuerySet[Expense] = response.context_data["cl"].queryset
             total = rows.order_by().aggregate(cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
@@ -49,27 +61,31 @@ class ExpenseAdmin(admin.ModelAdmin):
             response.context_data |= {"sums": sums(rows)} | words
         return response
 
-    @admin.display(description="by", ordering="model")
-    def by(self, expense: Expense) -> str:
-        """Who was called."""
-        return f"{expense.provider} {expense.model}"
+    @admin.display(description="at", ordering="at")
+    def when(self, expense: Expense) -> str:
+        """When the call went out."""
+        return f"{timezone.localtime(expense.at):%Y-%m-%d %H:%M}"
 
-    @admin.display(description="tokens")
+    @admin.display(description="story", ordering="channel")
+    def story(self, expense: Expense) -> SafeString | str:
+        """The beginning of its id, which leads to all that this story cost."""
+        link = '<a href="?q={}" title="{}">{}</a>'
+        return format_html(link, expense.channel, expense.channel, expense.channel[:8]) if expense.channel else ""
+
+    @admin.display(description="tokens in / out")
     def tokens(self, expense: Expense) -> str:
         """How many went in and came out."""
         out = expense.usage.get("output", 0)
         given = sum(expense.usage.values()) - out
-        return f"{given:,} in, {out:,} out" if expense.usage else ""
+        return f"{given:,} / {out:,}" if expense.usage else ""
 
     @admin.display(description="cost", ordering="cost_usd")
     def cost(self, expense: Expense) -> str:
-        """In dollars."""
-        return "not known" if expense.cost_usd is None else in_dollars(expense.cost_usd)
-
-    @admin.display(description="held back", ordering="reserved_usd")
-    def held_back(self, expense: Expense) -> str:
-        """What it may cost or may have cost, in dollars."""
-        return in_dollars(expense.reserved_usd) if expense.reserved_usd else ""
+        """In dollars; where it is not known, what is held back because it may cost or may have cost that."""
+        if expense.cost_usd is None:
+            return f"{in_dollars(expense.reserved_usd)} held back" if expense.reserved_usd else "not known"
+        refused = not expense.cost_usd and not expense.usage
+        return "refused" if refused else in_dollars(expense.cost_usd)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Calls write it."""

@@ -43,7 +43,8 @@ def explain_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(Invalid)
     def _invalid(request: Any, error: Invalid) -> Any:
-        return answer(request, 400, error.message)
+        named = error.field in error.message
+        return answer(request, 400, error.message if named else f"{error.field}: {error.message}")
 
     @api.exception_handler(NotFound)
     def _not_found(request: Any, error: NotFound) -> Any:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -72,7 +72,7 @@ def _renew(held: list[QuerySet[Any]]) -> None:
         close_old_connections()
         for rows in held:
             rows.all().update(lease_until=lease())
-    except DatabaseError as error:
+    except Error as error:
         log.warning("Leases could not be renewed (%s); trying again in %.0f s.", error, settings.LEASE_SECONDS / 3)
     finally:
         connection.close()

@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -16,6 +17,7 @@ from core import expenses
 from core.errors import Invalid
 from core.expenses import in_dollars
 from core.models import StatusEvent
+from core.status import Conflict, Forbidden
 from images import pipeline, statuses
 from images.models import Decision, Illustration, Version
 from stories import pipeline as story_pipeline
@@ -237,10 +239,23 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     @admin.action(description="Write again (failed stories)")
     def write_again(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
         """Give failed stories back to their writer."""
-        failed = queryset.filter(status=story_statuses.FAILED)
-        for story in failed:
-            story_pipeline.write_again(story, by=request.user.get_username())
-        self.message_user(request, f"{len(failed)} of the selected stories are being written again.")
+        begun = 0
+        try:
+            for story in queryset.filter(status=story_statuses.FAILED):
+                begun += self._written_again(story, request.user.get_username())
+        except OverBudget as over:
+            self.message_user(request, str(over), messages.ERROR)
+        self.message_user(request, f"{begun} of the selected stories are being written again.")
+
+    def _written_again(self, story: Story, by: str) -> bool:
+        """False where somebody else was faster."""
+        try:
+            story_pipeline.write_again(story, by=by)
+        except OverBudget:
+            raise  # the next one would cost too much as well
+        except (Conflict, Forbidden):
+            return False
+        return True
 
     class Media:
         css = {"all": ["css/admin.css"]}
@@ -374,8 +389,8 @@ class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
 class VersionAdmin(ReadOnlyAdmin):
     """Every attempt over all stories."""
 
-    list_display = ["look", "illustration", "number", "outcome", "provider", "model", "started_at", "problem"]
-    list_display_links = ["number"]
+    list_display = ["look", "attempt", "outcome", "problem", "started", "by"]
+    list_display_links = ["attempt"]
     list_filter = ["outcome", "provider", "model", "started_at"]
     search_fields = ["=illustration__story__id", "prompt", "error"]
     show_full_result_count = False
@@ -390,7 +405,25 @@ class VersionAdmin(ReadOnlyAdmin):
         """A thumbnail."""
         return thumbnail(version)
 
+    @admin.display(description="attempt", ordering="illustration")
+    def attempt(self, version: Version) -> str:
+        """Which one it is."""
+        return f"Picture {version.illustration.number}, version {version.number}"
+
+    @admin.display(description="started", ordering="started_at")
+    def started(self, version: Version) -> str:
+        """When the attempt began."""
+        return f"{timezone.localtime(version.started_at):%Y-%m-%d %H:%M}"
+
+    @admin.display(description="by", ordering="model")
+    def by(self, version: Version) -> str:
+        """Who drew it."""
+        return f"{version.provider} {version.model}"
+
     @admin.display(description="error")
     def problem(self, version: Version) -> str:
-        """What went wrong."""
-        return version.error[:80]
+        """What went wrong, and what to do about it."""
+        return version.error[:240]
+
+    class Media:
+        css = {"all": ["css/admin.css"]}

@@ -1,5 +1,6 @@
 """One attempt at a picture: recorded before it costs anything, and turned into a request for the illustrator."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
 from stories import ledger
 from stories.budget import OverBudget
+
+log = logging.getLogger(__name__)
 
 EXPENSE = "picture"
 
@@ -43,12 +46,11 @@ def begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) ->
             expense = _expense(picture, illustrator)
             move(picture, statuses.GENERATING, lease_until=leases.lease(), starts_at=None, tries=tries)
             version = _record(picture, illustrator, number, expense)
-    except OverBudget:
+    except Exception as error:  # whatever it was, no call goes out: the turn is free for another
         turns.give_back(illustrator, turn)
+        if isinstance(error, Conflict) and not isinstance(error, OverBudget):
+            return None
         raise
-    except Conflict:
-        turns.give_back(illustrator, turn)
-        return None
     return Attempt(picture, version, turn, picture.queued_at)
 
 
@@ -115,3 +117,6 @@ def _base(picture: Illustration) -> bytes | None:
         raise ProviderError(
             error.message, permanent=error.permanent, account=error.account, reached=False, operator=error.operator
         ) from error
+    except Exception as bug:
+        log.exception("The host %s failed on version %s", base.host, base.key)
+        raise ProviderError("The picture to start from could not be read.", reached=False) from bug

@@ -56,15 +56,17 @@ def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
     for number, text in texts.items():
         scenes[number].text = text
     changed = {f"Scene{number}": fitness.visitors_scene(scene) for number, scene in scenes.items()}
-    parts = {"character": fitness.visitors_look(story)} | changed
+    answers = [] if story.writer else list(story.answers.values())  # our writer has had its answers looked at
+    parts = {"answers": answers, "character": fitness.visitors_look(story)} | changed
     try:
         fitness.refuse_unfit([text for found in parts.values() for text in found], "The scenes", "scenes")
     except Invalid:
         for field, found in parts.items():
-            which = field.removeprefix("Scene")
-            what = "The words about how the pictures look" if field == "character" else f"The words of scene {which}"
-            fitness.refuse_unfit(found, what, field)
+            fitness.refuse_unfit(found, _PARTS.get(field) or f"The words of scene {field.removeprefix('Scene')}", field)
         raise
+
+
+_PARTS = {"answers": "The answers", "character": "The words about how the pictures look"}
 
 
 def check_pictures(story: Story, count: int = SCENES) -> None:

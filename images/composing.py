@@ -9,12 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import leases
+from core.connections import insisting
 from core.text import clean_text
 from images import clearance, outcomes, statuses
 from images.models import Illustration
 from providers import registry
 from providers.base import ProviderError
-from stories import budget, ledger
+from stories import budget, fitness, ledger
 from stories import queries as story_queries
 from stories import statuses as story_statuses
 from stories.fitness import Unfit
@@ -58,14 +59,20 @@ def _claim(story: Story) -> bool:
 def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:
     blank = list(rows.select_related("scene", "story__template"))
     try:
+        if not story.writer:  # made of somebody's own scenes: nobody has looked at the answers yet
+            fitness.check_answers(story)
         fit = _fit(blank)
         depictions = _depictions(story, fit)
     except ProviderError as error:
         return _later(story, blank, error)
+    insisting(lambda: _keep(rows, fit, depictions))
+    return None
+
+
+def _keep(rows: QuerySet[Illustration], fit: list[Illustration], depictions: Mapping[int, str]) -> None:
     for picture in fit:
         text = clean_text(depictions.get(picture.number, "")) or picture.scene.text
         rows.filter(pk=picture.pk).update(depiction=text)
-    return None
 
 
 def _fit(pictures: list[Illustration]) -> list[Illustration]:
@@ -107,10 +114,10 @@ def _depictions(story: Story, pictures: list[Illustration]) -> Mapping[int, str]
     scenes = {number: text for number, text in story_queries.texts_of(story).items() if number in numbers}
     if not scenes:
         return {}
-    writer = registry.writer()
+    writer, brief = registry.writer(), story_queries.brief_of(story)
     try:
         with ledger.call(story.channel, "depict", writer.name, writer.model) as receipt:
-            depictions = writer.depict(story_queries.brief_of(story), scenes=scenes)
+            depictions = writer.depict(brief, scenes=scenes)
             receipt.usage = depictions.usage
         return depictions.scenes
     except ProviderError as error:

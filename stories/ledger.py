@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 
 from core import expenses
 from core.connections import insisting, let_go, lock
@@ -55,7 +55,7 @@ def paid(expense: Expense | None, usage: Usage) -> None:
 def _close(expense: Expense, usage: Usage, cost: Decimal | None) -> None:
     try:
         insisting(lambda: expenses.close_expense(expense, usage=usage, cost=cost))
-    except DatabaseError:
+    except Error:
         log.exception("The cost of a call could not be written down: %s, %s, %s.", expense, dict(usage), cost)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import leases
+from core.connections import insisting
 from core.status import Conflict, move
 from core.text import clean_line, clean_text
 from providers import registry
@@ -106,18 +108,21 @@ def _usable(scenes: Mapping[int, str]) -> dict[int, str]:
 
 
 def _keep_draft(story: Story, draft: StoryDraft) -> None:
-    scenes = list(story.scenes.all())
-    for scene in scenes:
-        scene.text = scene.original_text = draft.scenes.get(scene.number, "")
     try:
-        with transaction.atomic():
-            Scene.objects.bulk_update(scenes, ["text", "original_text"])
-            writer = f"{draft.provider} {draft.model}"
-            title = clean_line(draft.title)[:200]
-            told = {"title": title, "error": _about_gaps(draft), **_character(draft)}
-            move(story, statuses.EDITING, **told, writer=writer, lease_until=None, tries=0, stopped="")
+        insisting(lambda: _keep(copy(story), draft))  # a copy, for a try that is undone has changed its story already
     except Conflict:
         log.warning("Story %s was written twice; the first writing stays.", story.pk)
+
+
+def _keep(story: Story, draft: StoryDraft) -> None:
+    writer, title = f"{draft.provider} {draft.model}", clean_line(draft.title)[:200]
+    told = {"title": title, "error": _about_gaps(draft), **_character(draft)}
+    with transaction.atomic():
+        scenes = list(story.scenes.all())
+        for scene in scenes:
+            scene.text = scene.original_text = draft.scenes.get(scene.number, "")
+        Scene.objects.bulk_update(scenes, ["text", "original_text"])
+        move(story, statuses.EDITING, **told, writer=writer, lease_until=None, tries=0, stopped="")
 
 
 def _character(draft: StoryDraft) -> dict[str, str]:

@@ -14,6 +14,7 @@ from core.status import moved
 from quiz.content_loader import load_content
 from tests.upstreams import illustrator as upstream_illustrator
 from tests.upstreams import writer as upstream_writer
+from tests.upstreams.openai_server import OpenAIServer
 from tests.upstreams.server import Answer, Upstream
 
 
@@ -88,4 +89,12 @@ def writer(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]
     with Upstream(lambda asked, number: Answer({"scenes": scenes, "title": "The stars"})) as server:
         settings.TEXT_PROVIDER = "upstream"
         monkeypatch.setenv(upstream_writer.ADDRESS, server.url)
+        yield server
+
+
+@pytest.fixture
+def moderation(settings: Any) -> Iterator[OpenAIServer]:
+    """The moderator's other end: it objects to nothing, until a test changes that."""
+    with OpenAIServer() as server:
+        settings.MODERATE_INPUT, settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = True, "sk-1", server.url
         yield server

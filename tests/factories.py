@@ -58,7 +58,7 @@ def edited_story(**how: Any) -> Story:
     for scene in scenes:
         scene.text = scene.original_text = f"The red fox walks past tree number {scene.number}."
     Scene.objects.bulk_update(scenes, ["text", "original_text"])
-    move(story, story_statuses.EDITING, title="A test of courage")
+    move(story, story_statuses.EDITING, title="A test of courage", writer="local storyteller-1")
     return story
 
 

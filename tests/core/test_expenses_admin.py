@@ -52,6 +52,46 @@ def test_the_page_says_what_is_held_back_and_what_nobody_knows(admin_client):
     assert "$0.07" in page
 
 
+def refuse() -> None:
+    expense = expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal(1))
+    expenses.close_expense(expense, usage={}, cost=Decimal(0))
+
+
+def test_refused_calls_are_counted_apart(admin_client):
+    spend("0.25")
+    spend("0", model="free-1")
+    refuse()
+    refuse()
+    answer = admin_client.get("/admin/core/expense/")
+    rows = [(row["model"], row["calls"], row["refused"]) for row in answer.context_data["sums"]]
+    assert rows == [("draw-1", 1, 2), ("free-1", 1, 0)]
+    page = answer.content.decode()
+    assert "and 2 refused" in page
+    assert page.count('<td class="field-cost">refused</td>') == 2
+
+
+def test_a_call_whose_cost_is_open_shows_what_is_held_back(admin_client):
+    expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
+    expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=None)
+    page = admin_client.get("/admin/core/expense/").content.decode()
+    assert '<td class="field-cost">$0.07 held back</td>' in page
+    assert '<td class="field-cost">not known</td>' in page
+
+
+def test_the_page_is_headed_costs_and_leads_from_a_call_to_its_story_s(admin_client):
+    expenses.open_expense("6f1a52c0-aaaa", "picture", provider="openai", model="draw-1", expected=None)
+    expenses.open_expense("other", "picture", provider="openai", model="draw-1", expected=None)
+    page = admin_client.get("/admin/core/expense/").content.decode()
+    assert "<h1>Costs</h1>" in page
+    assert '<a href="?q=6f1a52c0-aaaa" title="6f1a52c0-aaaa">6f1a52c0</a>' in page
+    assert len(admin_client.get("/admin/core/expense/?q=6f1a52c0-aaaa").context_data["cl"].result_list) == 1
+
+
+def test_the_pages_of_staff_have_an_icon(admin_client):
+    for path in ("/admin/", "/admin/core/expense/", "/admin/doctor/"):
+        assert '<link rel="icon" href="/static/img/fox' in admin_client.get(path).content.decode()
+
+
 def test_the_ledger_is_not_rewritten(admin_client):
     expense = spend("1")
     assert admin_client.get("/admin/core/expense/add/").status_code == 403

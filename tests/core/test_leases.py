@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from core import leases
@@ -10,6 +11,7 @@ from images import statuses
 from images.models import Illustration
 from tests.factories import bring_to, illustrated_story
 from tests.stack import eventually
+from tests.upstreams.hiccups import failing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
@@ -62,6 +64,16 @@ def test_a_block_that_raises_lets_go(picture):
     with pytest.raises(ZeroDivisionError), leases.holding(mine(picture)):
         raise ZeroDivisionError
     assert not leases._held
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_renewal_that_the_database_does_not_take_is_made_up_for_by_the_next(picture, error, caplog):
+    with failing('UPDATE "images_illustration"', error=error):
+        leases._renew([mine(picture)])
+        assert ran_out(picture)
+        leases._renew([mine(picture)])
+    assert not ran_out(picture)
+    assert "Leases could not be renewed" in caplog.text
 
 
 def test_a_lease_lasts_as_long_as_the_setting_says_and_what_is_added(settings):

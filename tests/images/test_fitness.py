@@ -1,7 +1,5 @@
 """What visitors type is looked at, by a real moderator against a local server, before anything is spent on it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from images import composing, drawing, services, statuses
@@ -10,21 +8,10 @@ from stories import services as story_services
 from stories import statuses as story_statuses
 from stories import writing
 from tests.factories import bring_to, edited_story, illustrated_story, make_story
-from tests.upstreams.openai_server import OpenAIServer, bad_key, error, moderated
+from tests.upstreams.moderation import flags
+from tests.upstreams.openai_server import bad_key, error
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
-
-
-def flags(word: str):
-    """A moderation that objects to texts with this word."""
-    return lambda asked, number: moderated(["violence"] if word in str(asked.body["input"]) else [])
-
-
-@pytest.fixture
-def moderation(settings) -> Iterator[OpenAIServer]:
-    with OpenAIServer() as server:
-        settings.MODERATE_INPUT, settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = True, "sk-1", server.url
-        yield server
 
 
 def test_answers_that_must_not_become_a_story_cost_nothing(moderation, writer):

@@ -12,6 +12,7 @@ from core.models import Expense
 from core.status import Conflict
 from images import drawing, pipeline, services, statuses
 from images.models import Illustration
+from stories import budget
 from stories.budget import OverBudget
 from tests.factories import bring_to, edited_story, illustrated_story
 from tests.upstreams.server import Answer
@@ -64,8 +65,12 @@ def test_a_story_that_would_go_over_its_budget_is_not_started(settings):
     with pytest.raises(OverBudget) as refused:
         services.approve_scenes(story, {}, by="")
     assert str(refused.value) == (
-        "This was not started: it would cost about $40.00, and $39.00 are left of the $39.00 that one story may cost "
-        "here."
+        "This was not started: it would cost about $40.00, and this site allows $39.00 for one story. Only the people "
+        "who run this site can raise the limit."
+    )
+    assert refused.value.operator == (
+        "STORY_BUDGET_USD is $39.00; $0.00 are spent or held back, and $40.00 more were asked for. Raise it and "
+        "restart the site."
     )
     assert not story.illustrations.exists()
     settings.STORY_BUDGET_USD = Decimal(40)
@@ -79,8 +84,37 @@ def test_a_day_s_budget_counts_all_stories_of_the_day(settings):
     story = edited_story()
     services.approve_scenes(story, {}, by="")
     Expense.objects.update(cost_usd=2)
-    with pytest.raises(OverBudget, match=r"may spend in a day\. Try again tomorrow\."):
+    with pytest.raises(OverBudget, match="of which") as refused:
         services.approve_scenes(edited_story(), {}, by="")
+    assert str(refused.value) == (
+        "This was not started: it would cost about $40.00, and this site allows $41.00 a day for all its stories, of "
+        "which $39.00 are left. Try again after midnight UTC."
+    )
+    assert refused.value.operator.startswith("DAILY_BUDGET_USD is $41.00; $2.00 are spent or held back")
+    assert refused.value.operator.endswith("Raise it and restart the site, or wait until midnight UTC.")
+
+
+def test_nobody_is_told_to_wait_for_midnight_where_no_day_is_enough(settings):
+    settings.DAILY_BUDGET_USD = Decimal(39)
+    with pytest.raises(OverBudget) as refused:
+        services.approve_scenes(edited_story(), {}, by="")
+    assert "midnight" not in str(refused.value) + refused.value.operator
+    assert str(refused.value).endswith("Only the people who run this site can raise the limit.")
+
+
+def test_a_budget_that_is_used_up_is_said_to_be(settings):
+    story = illustrated_story()
+    expenses.open_expense(story.channel, "picture", provider="p", model="m", expected=Decimal(3))
+    settings.STORY_BUDGET_USD = Decimal(3)
+    with pytest.raises(OverBudget, match=r"this site allows \$3\.00 for one story, and that is used up\. Only"):
+        budget.check(story.channel, Decimal(2))
+
+
+def test_what_speaks_against_a_cost_can_be_asked_without_a_line_in_the_log(settings, caplog):
+    settings.STORY_BUDGET_USD = Decimal(3)
+    assert str(budget.refusal("a", Decimal(4))).startswith("This was not started")
+    assert budget.refusal("a", Decimal(3)) is None
+    assert not caplog.records
 
 
 def test_without_a_budget_nothing_is_refused(settings):
@@ -92,7 +126,7 @@ def test_without_a_budget_nothing_is_refused(settings):
 
 def test_with_a_budget_and_no_price_nothing_is_started(settings, caplog):
     settings.PRICES, settings.STORY_BUDGET_USD = {}, Decimal(100)
-    with pytest.raises(OverBudget, match="It is not known what this would cost"):
+    with pytest.raises(OverBudget, match="it is not known what this would cost"):
         services.approve_scenes(edited_story(), {}, by="")
     assert "PRICES" in caplog.text
 
@@ -110,7 +144,7 @@ def test_the_budget_is_checked_again_before_every_picture(settings, illustrator)
     assert draw(story, 2).status == statuses.PENDING
     third = draw(story, 3)
     assert third.status == statuses.FAILED
-    assert third.error.startswith("This was not started: it would cost about $2.00, and $1.90 are left of the $2.50")
+    assert third.error.startswith("This was not started: it would cost about $2.00, and this site allows $2.50")
     assert not third.versions.exists()
     assert len(illustrator.asked) == 2
 

@@ -1,10 +1,15 @@
 """A provider that refuses everything until the operator does something stops the story, in one sentence."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
 from django.db import connection
 
-from images import drawing, pipeline, statuses
+from images import drawing, outcomes, pipeline, statuses
 from images.models import Illustration
+from providers.base import ProviderError
 from stories import statuses as story_statuses
 from stories import writing
 from tests.factories import bring_to, illustrated_story, make_story
@@ -62,6 +67,58 @@ def test_a_picture_under_way_that_comes_in_spite_of_it_is_shown(illustrator):
     drawing.draw(story.pk, 1)
     found = list(story.illustrations.order_by("number").values_list("status", flat=True))
     assert found == [statuses.PENDING] + [statuses.FAILED] * 19
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "trouble",
+    [Answer({"error": "Oops."}, 500), Answer({"error": "Later.", "retry_after": 1}, 429), Answer({}, 451)],
+    ids=["busy", "too fast", "refused"],
+)
+def test_a_picture_under_way_that_fails_after_the_stop_is_not_tried_again(illustrator, trouble):
+    story = illustrated_story()
+
+    def first_fails_after_the_stop(asked, number):
+        if number:
+            return Answer({"error": SENTENCE, "operator": OPERATOR}, 402)
+        try:
+            drawing.draw(story.pk, 2)  # another worker's, while this one is under way
+        finally:
+            connection.close()
+        return trouble
+
+    illustrator.behaviour = first_fails_after_the_stop
+    assert drawing.draw(story.pk, 1) is None
+    assert len(illustrator.asked) == 2
+    picture = story.illustrations.get(number=1)
+    assert (picture.status, picture.error) == (statuses.FAILED, SENTENCE)
+    story.refresh_from_db()
+    assert (story.status, story.stopped) == (story_statuses.REVIEWING, OPERATOR)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="On SQLite one writes at a time, so nobody can deadlock.")
+def test_two_pictures_that_stop_the_same_story_at_once_do_not_wait_for_each_other():
+    story, both = illustrated_story(), threading.Barrier(2)
+    rows = Illustration.objects.select_related("story").filter(story=story)
+
+    def together_here(run, sql, params, many, context):
+        """Each has failed its own picture; now for those of the other."""
+        if sql.startswith('UPDATE "stories_story"'):
+            with suppress(threading.BrokenBarrierError):  # the other one waits until this one is through: just as well
+                both.wait(0.5)
+        return run(sql, params, many, context)
+
+    def stop(number: int) -> None:
+        try:
+            with connection.execute_wrapper(together_here):
+                outcomes.not_drawn(rows.get(number=number), ProviderError(SENTENCE, account=True, operator=OPERATOR))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        assert list(workers.map(stop, (1, 2), timeout=20)) == [None, None]
+    assert set(story.illustrations.values_list("status", flat=True)) == {statuses.FAILED}
 
 
 def test_asking_again_clears_the_sentence_and_tries(illustrator, commit):

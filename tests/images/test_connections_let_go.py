@@ -1,0 +1,65 @@
+"""Nobody holds a database connection while a provider takes its time: a few serve hundreds of pictures in flight."""
+
+import pytest
+
+from images import composing, drawing, pipeline, rehosting, services, statuses
+from images.models import Illustration, Version
+from stories import services as story_services
+from stories import writing
+from stories.models import Story
+from tests.factories import make_story
+from tests.upstreams.looking import looking
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
+
+
+@pytest.fixture
+def calls(settings, tmp_path):
+    settings.MEDIA_ROOT, settings.IMAGES_PER_MINUTE = tmp_path / "media", 500
+    with looking(settings) as calls:
+        yield calls
+
+
+def written() -> Story:
+    story = make_story()
+    writing.write(story.pk)
+    return Story.objects.get(pk=story.pk)
+
+
+def test_the_writer_the_moderator_and_the_host_are_called_without_a_connection(calls):
+    story = written()
+    scene = story.scenes.get(number=3)
+    story_services.request_rewrite(scene)
+    story_services.rewrite_scene(story.pk, 3)
+    pipeline.approve_scenes(story, {4: "The red fox has a picnic."}, by="")
+    composing.compose_prompts(story.pk)
+    drawing.draw(story.pk, 3)
+    picture = Illustration.objects.select_related("story", "scene", "current").get(story=story, number=3)
+    services.edit(picture, mode=Illustration.EDIT, wish="make it night", by="")
+    drawing.draw(story.pk, 3)
+    assert story.illustrations.get(number=3).status == statuses.PENDING
+    assert {what for what, _ in calls} == {"write", "rewrite", "depict", "moderate", "draw", "keep", "fetch"}
+    assert [what for what, held in calls if held] == []
+
+
+def test_a_visitor_s_words_are_looked_at_without_a_connection(calls):
+    story = written()
+    services.approve_scenes(story, {}, by="")
+    story.illustrations.update(depiction="The red fox runs.")
+    drawing.draw(story.pk, 3)
+    calls.clear()
+    picture = Illustration.objects.select_related("story", "scene", "current").get(story=story, number=3)
+    pipeline.reject(picture, note="make it night", by="")
+    assert calls == [("moderate", False)]
+
+
+def test_pictures_are_moved_between_hosts_without_a_connection(calls):
+    story = written()
+    services.approve_scenes(story, {}, by="")
+    story.illustrations.update(depiction="The red fox runs.")
+    drawing.draw(story.pk, 3)
+    Version.objects.update(wanted_host="local")
+    calls.clear()
+    assert len(list(rehosting.rehost(rehosting.waiting()))) == 1
+    assert not rehosting.waiting().exists()
+    assert calls == [("fetch", False), ("keep", False)]
