@@ -33,9 +33,9 @@ def body(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return _body(request, story_id)
 
 
-def _body(request: HttpRequest, story_id: UUID, error: str = "") -> HttpResponse:
+def _body(request: HttpRequest, story_id: UUID, error: str = "", operator: str = "") -> HttpResponse:
     """The part that changes; the whole page where it was not htmx that asked."""
-    context = contexts.story_context(owned_story(request, story_id), error=error)
+    context = contexts.story_context(owned_story(request, story_id), error=error, operator=operator)
     fragment = request.htmx or not error  # type: ignore[attr-defined]
     template = "images/_body.html" if fragment else "images/story.html"
     return render(request, template, context, status=409 if error else 200)
@@ -87,7 +87,7 @@ def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
         clearance.check_pictures(story, len(pictures))
         pipeline.redraw_all(pictures, by=display_name(request))
     except OverBudget as over:
-        return _body(request, story_id, str(over))
+        return _body(request, story_id, f"{over} The pictures stay as they are.", over.operator)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("images:story", story_id)
     return _body(request, story_id)
@@ -112,6 +112,10 @@ def _act(request: HttpRequest, story_id: UUID, number: int, action, **how: str) 
         action(picture, by=display_name(request), **how)
     except Invalid as error:
         return _card(request, picture, error=error.message, status=422)
+    except OverBudget as over:
+        stays = f"{over} Picture {picture.number} stays as it is."
+        fresh = queries.picture_of(owned_story(request, story_id), number)
+        return _card(request, fresh, error=stays, operator=over.operator, status=409)
     except (Conflict, Forbidden) as error:
         fresh = queries.picture_of(owned_story(request, story_id), number)
         return _card(request, fresh, error=str(error), status=409)
@@ -125,7 +129,12 @@ def _check_seen(picture: Illustration, seen: str) -> None:
         raise Conflict(f"Picture {picture.number} has a newer version by now. Have a look at it first.", picture.status)
 
 
-def _card(request: HttpRequest, picture: Illustration, error: str = "", status: int = 200) -> HttpResponse:
+def _card(
+    request: HttpRequest, picture: Illustration, error: str = "", operator: str = "", status: int = 200
+) -> HttpResponse:
     if not request.htmx and request.method == "POST" and not error:  # type: ignore[attr-defined]
         return redirect(f"/stories/{picture.story_id}/#picture-{picture.number}")
-    return render(request, "images/_card.html", contexts.card_context(picture, error), status=status)
+    # What was typed is not lost where it could not be done.
+    typed = {name: request.POST.get(name, "") for name in ("wish", "note") if error}
+    context = contexts.card_context(picture, error, operator) | typed
+    return render(request, "images/_card.html", context, status=status)

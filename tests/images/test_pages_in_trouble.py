@@ -121,7 +121,7 @@ def test_a_story_that_would_cost_too_much_today_is_not_begun(writer, settings):
     answers = Submission.objects.create(owner="another", answers=ANSWERS)
     answer = client.post("/quiz/check/")
     assert answer.status_code == 409
-    assert "that this site may spend in a day" in answer.content.decode()
+    assert "this site allows $1.00 a day" in answer.content.decode()
     answers.refresh_from_db()
     assert answers.story is None
     api = client.post("/submit", ANSWERS, content_type="application/json")

@@ -1,0 +1,120 @@
+"""axe-core looks at every page, on a phone and on a desk, light and dark, and finds nothing serious."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from playwright.sync_api import Browser, Page
+
+from core.status import move
+from images import statuses
+from quiz.models import Submission
+from stories import statuses as story_statuses
+from stories.models import Story
+from tests.factories import ANSWERS_A, OWNER, bring_to, edited_story, illustrated_story, make_story, visitor
+from tests.stack import Stack, running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
+SERIOUS = {"serious", "critical"}
+LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+
+
+@pytest.fixture
+def site(content, tmp_path) -> Iterator[Stack]:
+    """A site without a worker: every story stays where the test has put it."""
+    with running(tmp_path, worker=False) as stack:
+        yield stack
+
+
+def failed_story() -> Story:
+    story = make_story()
+    move(story, story_statuses.FAILED, error="The writer did not answer.")
+    return story
+
+
+def story_in_all_colours() -> Story:
+    """A story with a picture in every status."""
+    story = illustrated_story()
+    for number, status in enumerate(statuses.DESCRIPTIONS, 1):
+        bring_to(story.illustrations.get(number=number), status)
+    story.illustrations.filter(status=statuses.FAILED).update(error="It was refused because of its content.")
+    return story
+
+
+def story_with_a_gap() -> Story:
+    story = edited_story()
+    story.scenes.filter(number=3).update(text="")
+    return story
+
+
+def unfinished_quiz() -> str:
+    Submission.objects.create(owner=OWNER, answers={"story_type": "Power Fantasy"})
+    return "/quiz/"
+
+
+def finished_quiz() -> str:
+    Submission.objects.create(owner=OWNER, answers=ANSWERS_A)
+    return "/quiz/check/"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "landing": lambda: "/",
+    "choice": unfinished_quiz,
+    "text": lambda: finished_quiz() and "/quiz/villain_crime/",
+    "check": finished_quiz,
+    "writing": lambda: f"/stories/{make_story().pk}/",
+    "editing": lambda: f"/stories/{story_with_a_gap().pk}/",
+    "pictures": lambda: f"/stories/{story_in_all_colours().pk}/",
+    "approved": lambda: f"/stories/{illustrated_story(statuses.APPROVED).pk}/",
+    "failed": lambda: f"/stories/{failed_story().pk}/",
+    "not found": lambda: "/stories/00000000-0000-4000-8000-000000000000/",
+}
+
+
+def violations(page: Page, part: str) -> list[str]:
+    """What axe-core finds in a part of the page that is serious, a line each."""
+    found = page.evaluate("part => axe.run(part, { resultTypes: ['violations'] })", part)["violations"]
+    return [
+        f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+        for one in found
+        if one["impact"] in SERIOUS
+    ]
+
+
+def look_at(page: Page, path: str, part: str = "html") -> dict[tuple[int, str], list[str]]:
+    """Open the page, and everything on it that opens, and look at every width and in both schemes."""
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    page.evaluate(AXE)
+    found = {}
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        if serious := violations(page, part):
+            found[width, scheme] = serious
+    return found
+
+
+def window_of(browser: Browser, site: Stack, client) -> Page:
+    """A window in which the client's visitor is at home. axe is brought along by the test, so the policy lets it in."""
+    context = browser.new_context(base_url=site.url, bypass_csp=True)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}])
+    return context.new_page()
+
+
+def test_nothing_serious_is_found_on_any_page(chromium, site):
+    page = window_of(chromium, site, visitor())
+    found = {name: seen for name, make in PAGES.items() if (seen := look_at(page, make()))}
+    page.context.close()
+    assert found == {}, found
+
+
+def test_nothing_serious_is_found_on_our_own_pages_in_admin(chromium, site, client):
+    client.force_login(get_user_model().objects.create_superuser("mia"))
+    page = window_of(chromium, site, client)
+    ours = {"/admin/doctor/": "#content", "/admin/core/expense/": ".sf-sums", "/admin/quiz/question/graph/": "#content"}
+    found = {path: seen for path, part in ours.items() if (seen := look_at(page, path, part))}
+    page.context.close()
+    assert found == {}, found
