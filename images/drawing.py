@@ -61,7 +61,7 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
             return _wait(picture, turn.wait)
         attempt = attempts.begin(picture, illustrator, turn)
     except budget.OverBudget as over:
-        outcomes.not_drawn(picture, ProviderError(str(over), permanent=True))
+        outcomes.not_drawn(picture, ProviderError(str(over), permanent=True, operator=over.operator))
         return None
     except ProviderError as error:
         return outcomes.not_cleared(picture, error)

@@ -95,6 +95,8 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
         context = contexts.story_context(owned_story(request, story_id), error=error.message, field=error.field)
         return render(request, "images/story.html", context, status=422)
     except OverBudget as over:
+        for row in story.scenes.filter(number__in=texts):
+            _keep_quietly(row, texts[row.number])
         return _page_with(request, story_id, str(over))
     except (Conflict, Forbidden):
         pass  # a second click: the page shows what the first one started

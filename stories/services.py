@@ -157,7 +157,7 @@ def _rewritten(scene: Scene) -> str:
     except ProviderError:
         raise
     except budget.OverBudget as over:
-        raise ProviderError(str(over), permanent=True) from over
+        raise ProviderError(str(over), permanent=True, operator=over.operator) from over
     except Exception as bug:
         log.exception("The writer failed on scene %s of story %s", scene.number, scene.story_id)
         raise ProviderError("The writer stopped with an unexpected error. Please try again.") from bug

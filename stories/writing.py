@@ -95,7 +95,7 @@ def _asked(
     except ProviderError:
         raise
     except budget.OverBudget as over:
-        raise ProviderError(str(over), permanent=True) from over
+        raise ProviderError(str(over), permanent=True, operator=over.operator) from over
     except Exception as bug:
         log.exception("The writer %s failed on story %s", writer.name, story.pk)
         raise ProviderError("The writer stopped with an unexpected error.") from bug

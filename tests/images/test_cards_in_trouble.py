@@ -59,14 +59,14 @@ def test_a_refused_picture_offers_to_describe_it_anew_at_once():
     assert REFUSAL in shown
     assert '<details class="reject refused" open>' in shown
     assert STAYS in shown
-    assert '<button class="quiet" aria-label="Draw picture 7 again">' in shown
+    assert '<button class="quiet" aria-label="Draw again: picture 7">' in shown
     assert shown.index("Draw this</button>") < shown.index("Draw again</button>")
 
 
 def test_a_picture_that_failed_for_another_reason_offers_the_same_again_first():
     shown = card(failed(picture_7(), statuses.BROKEN, "It did not come in time."))
     assert '<details class="reject">' in shown
-    assert '<button class="button" aria-label="Draw picture 7 again">' in shown
+    assert '<button class="button" aria-label="Draw again: picture 7">' in shown
     assert shown.index("Draw again</button>") < shown.index("Draw this</button>")
     assert STAYS in shown
 
@@ -134,7 +134,7 @@ def test_a_card_of_a_stopped_story_has_one_button_for_another_try(stopped):
     shown = card(stopped.illustrations.get(number=7))
     assert SENTENCE not in shown
     assert shown.count("<button") == 1
-    assert '<button class="button plain" aria-label="Draw picture 7 again">' in shown
+    assert '<button class="button plain" aria-label="Draw again: picture 7">' in shown
 
 
 def test_a_picture_that_failed_for_a_reason_of_its_own_keeps_it_in_a_stopped_story(stopped):
