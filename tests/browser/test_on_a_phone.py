@@ -66,7 +66,7 @@ def test_a_box_that_somebody_made_larger_is_swapped_without_breaking_the_site_s_
     phone.goto(f"/stories/{edited.pk}/")
     box = phone.locator("#text-1")
     box.evaluate("box => box.style.height = '20rem'")  # as a browser does when its corner is dragged
-    phone.get_by_role("button", name="Write again: scene 1").click()
+    phone.get_by_role("button", name="Write again: scene 1", exact=True).click()
     expect(phone.locator("#scene-1").get_by_text("being written again")).to_be_visible()
     expect(box).to_be_disabled()
     assert refused == []

@@ -95,6 +95,6 @@ def test_a_failed_picture_is_described_anew_on_its_card(page: Page, story):
     expect(card).to_have_class("card is-failed")
     card.get_by_text("Change it").click()
     card.get_by_label("What the picture shows").fill("The red fox naps under an oak.")
-    card.get_by_role("button", name="Draw this: picture 2").click()
+    card.get_by_role("button", name="Draw this: picture 2", exact=True).click()
     expect(card).to_have_class("card is-queued")
     assert Illustration.objects.get(story=story, number=2).depiction == "The red fox naps under an oak."

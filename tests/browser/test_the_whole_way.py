@@ -116,10 +116,10 @@ def test_a_scene_is_written_again_and_put_back(quick_page):
     walk_the_quiz(page, BRANCH_A)
     wait_for_the_scenes(page)
     original = page.locator("#text-6").input_value()
-    page.get_by_role("button", name="Write again: scene 6").click()
+    page.get_by_role("button", name="Write again: scene 6", exact=True).click()
     expect(page.locator("#text-6")).not_to_have_value(original)
     expect(page.locator("#text-6")).to_be_enabled()
-    page.get_by_role("button", name="Original text: put it back in scene 6").click()
+    page.get_by_role("button", name="Original text: put it back in scene 6", exact=True).click()
     expect(page.locator("#text-6")).to_have_value(original)
 
 
