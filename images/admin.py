@@ -20,6 +20,7 @@ from core.models import StatusEvent
 from core.status import Conflict, Forbidden
 from images import pipeline, statuses
 from images.models import Decision, Illustration, Version
+from images.reasons import REASONS, labels
 from stories import pipeline as story_pipeline
 from stories import statuses as story_statuses
 from stories.budget import OverBudget
@@ -47,6 +48,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class NoteForm(ActionForm):
     """The line above the table: the action, and a note for "reject and redraw"."""
 
+    reason = forms.ChoiceField(
+        required=False,
+        choices=[("", "no reason picked"), *((key, reason.label) for key, reason in REASONS.items())],
+        label="Reason",
+    )
     note = forms.CharField(
         required=False,  # and its length is checked by the service: a form that is invalid says "No action selected."
         label="Note for the redraw",
@@ -74,8 +80,9 @@ class PictureActions(admin.ModelAdmin):
     def reject_and_redraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Reject all that wait for approval, with the note of the form."""
         note, by = request.POST.get("note", ""), request.user.get_username()
+        why = [key for key in request.POST.getlist("reason") if key]
         try:
-            done = pipeline.reject_all(self._ready(queryset, {statuses.PENDING}), note=note, by=by)
+            done = pipeline.reject_all(self._ready(queryset, {statuses.PENDING}), note=note, by=by, reasons=why)
         except (Invalid, OverBudget) as error:
             return self.message_user(request, str(error), messages.ERROR)
         self._say(request, done, "rejected and queued to be drawn again")
@@ -328,9 +335,14 @@ class DecisionInline(admin.TabularInline):
     """What people said about it."""
 
     model = Decision
-    fields = readonly_fields = ("at", "action", "version", "note", "by")
+    fields = readonly_fields = ("at", "action", "version", "why", "note", "by")
     extra = 0
     can_delete = False
+
+    @admin.display(description="reasons")
+    def why(self, decision: Decision) -> str:
+        """As people read them."""
+        return labels(decision.reasons)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Decisions are made by the actions."""

@@ -34,6 +34,7 @@ class Decide(Schema):
     action: str
     selected_url: str | None = None
     note: str | None = None
+    reasons: list[str] | None = None
 
 
 class EditImage(Schema):
@@ -92,7 +93,7 @@ def approve_image(request: HttpRequest, story_id: str, scene_number: int) -> dic
     if action == "approve":
         services.approve(picture, by=display_name(request), version=chosen)
     elif action == "reject":
-        pipeline.reject(picture, note=note, by=display_name(request))
+        pipeline.reject(picture, note=note, by=display_name(request), reasons=_reasons(body))
     else:
         raise Invalid("action", 'action must be "approve" or "reject".')
     return _decided(picture, action)
@@ -183,6 +184,13 @@ def _optional(body: dict[str, Any], key: str) -> str:
     if value is not None and not isinstance(value, str):
         raise Invalid(key, f"{key} must be text.")
     return value or ""
+
+
+def _reasons(body: dict[str, Any]) -> list[str]:
+    value = body.get("reasons") or []
+    if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
+        raise Invalid("reasons", "reasons must be a list of texts.")
+    return value
 
 
 def _scene_number(body: dict[str, Any]) -> int:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
+from django.db.models.functions import Abs
 
 from core import leases
 from core.connections import let_go
 from core.models import Expense
 from core.ratelimit import Turn
 from core.status import Conflict, move
-from images import prompts, softening, statuses, turns
+from images import prompts, reasons, softening, statuses, turns
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
@@ -87,6 +88,7 @@ def _prompt(picture: Illustration) -> str:
         depiction=picture.depiction,
         mood=picture.scene.mood,
         change=picture.change,
+        demands=reasons.demands(picture.reasons, scene=picture.depiction, mood=picture.scene.mood),
     )
 
 
@@ -103,6 +105,7 @@ def request_of(attempt: Attempt) -> PictureRequest:
         beat=picture.scene.kind,
         note=picture.change,
         base=_base(picture),
+        references=_references(picture),
     )
 
 
@@ -120,3 +123,22 @@ def _base(picture: Illustration) -> bytes | None:
     except Exception as bug:
         log.exception("The host %s failed on version %s", base.host, base.key)
         raise ProviderError("The picture to start from could not be read.", reached=False) from bug
+
+
+def _references(picture: Illustration) -> tuple[bytes, ...]:
+    """An approved picture of the same story to look like, where this one looked different. Without one, or when it
+    cannot be read, the words alone must do."""
+    if reasons.DIFFERENT not in picture.reasons:
+        return ()
+    approved = Version.objects.filter(
+        illustration__story=picture.story_id, illustration__status=statuses.APPROVED, pk=F("illustration__current")
+    ).exclude(illustration=picture.pk)
+    nearest = approved.order_by(Abs(F("illustration__number") - picture.number)).first()
+    if nearest is None or not nearest.key:
+        return ()
+    let_go()
+    try:
+        return (registry.host(nearest.host).fetch(nearest.kept),)
+    except ProviderError as error:
+        log.warning("Story %s: picture %s is drawn without its reference: %s", picture.story_id, picture.number, error)
+        return ()

@@ -11,6 +11,7 @@ from core.expenses import in_dollars
 from core.status import Conflict, may_move
 from images import attempts, clearance, queries, services, statuses
 from images.models import Illustration, Version
+from images.reasons import REASONS
 from providers import registry
 from stories import budget
 from stories import statuses as story_statuses
@@ -137,6 +138,7 @@ def card_context(
         "may_redraw": picture.status in statuses.REDRAWABLE and may_move(picture, statuses.QUEUED),
         "may_describe": failed and not held,
         "refused": failed and not held and tried.refused,
+        "reasons": REASONS,
         "held": held,
         "card_error": error,
         "card_operator": operator,

@@ -37,11 +37,11 @@ def enqueue_picture(picture: Illustration) -> None:
     enqueue(draw if picture.depiction else chain(tasks.compose.si(story_id=story_id), draw))
 
 
-def reject(picture: Illustration, *, note: str, by: str) -> None:
+def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = ()) -> None:
     """Reject the picture and draw a new version. Raises Conflict or Invalid as `services.reject`."""
     fitness.refuse_unfit([note], "Your note", "note")
     with transaction.atomic():
-        services.reject(picture, note=note, by=by)
+        services.reject(picture, note=note, by=by, reasons=reasons)
         enqueue_picture(picture)
 
 
@@ -66,10 +66,10 @@ def approve_all(pictures: Iterable[Illustration], *, by: str) -> int:
     return sum(_done(services.approve, picture, by=by) for picture in pictures)
 
 
-def reject_all(pictures: Iterable[Illustration], *, note: str, by: str) -> int:
+def reject_all(pictures: Iterable[Illustration], *, note: str, by: str, reasons: Iterable[str] = ()) -> int:
     """Reject every picture that waits for approval and draw it again. Gives back how many. Raises OverBudget at the
     first that would cost too much."""
-    return sum(_done(reject, picture, note=note, by=by) for picture in pictures)
+    return sum(_done(reject, picture, note=note, by=by, reasons=list(reasons)) for picture in pictures)
 
 
 def redraw_all(pictures: Iterable[Illustration], *, by: str) -> int:

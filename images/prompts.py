@@ -1,14 +1,19 @@
 """The prompt of a picture: one art style and one character description in every one (pure text)."""
 
 import re
+from collections.abc import Sequence
 
 _FOX = re.compile(r"\b(the (?:little |small |young )?red fox(?:['’]s)?)(?![\w(])(?!\s*\()", re.IGNORECASE)
 
 
-def compose(*, art_style: str, character: str, depiction: str, mood: str, change: str = "") -> str:
+def compose(
+    *, art_style: str, character: str, depiction: str, mood: str, change: str = "", demands: Sequence[str] = ()
+) -> str:
     """Put a prompt together: the style first, then the scene with the character described at every mention of it,
-    the mood, and what a reviewer asked to change."""
+    the mood, what earlier rejections demand, and what a reviewer asked to change."""
     parts = [art_style.strip(), f"Scene: {describe_character(depiction, character)}", f"Mood: {mood}."]
+    if demands:
+        parts.append("It must hold:\n" + "\n".join(f"- {demand}" for demand in demands))
     if change:
         parts.append(f"Change: {change}")
     return "\n\n".join(parts)

@@ -1,6 +1,6 @@
 """Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from core.errors import Invalid
 from core.status import Conflict, move
 from core.text import clean_text
 from images import clearance, prompts, statuses
+from images import reasons as rejection
 from images.models import Decision, Illustration, Version
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -66,19 +67,22 @@ def approve(picture: Illustration, *, by: str, version: Version | None = None) -
     settle(picture.story_id)
 
 
-def reject(picture: Illustration, *, note: str, by: str) -> None:
-    """Reject the version that is shown and queue a new one with `note` in its prompt.
+def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = ()) -> None:
+    """Reject the version that is shown and queue a new one; `reasons` (keys of images.reasons) and `note` go into its
+    prompt.
 
     Raises Conflict when the picture does not wait for approval or another would cost too much, Invalid for a note that
     is too long.
     """
     check_may_decide(picture)
-    note = checked_note("note", note)
+    note, why = checked_note("note", note), rejection.checked(reasons)
     clearance.check_pictures(picture.story, 1)
     with transaction.atomic():
-        _decide(picture, Decision.REJECT, by, note, picture.current)
-        move(picture, statuses.REJECTED, by=by, note=note)
-        _queue_again(picture, by, {"change": prompts.add_note(picture.change, note), "mode": Illustration.DRAW})
+        _decide(picture, Decision.REJECT, by, note, picture.current, why)
+        move(picture, statuses.REJECTED, by=by, note="; ".join(filter(None, [rejection.labels(why), note])))
+        so_far = rejection.checked([*picture.reasons, *why])
+        change = prompts.add_note(picture.change, note)
+        _queue_again(picture, by, {"change": change, "reasons": so_far, "mode": Illustration.DRAW})
     settle(picture.story_id)
 
 
@@ -113,7 +117,7 @@ def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | N
             raise Invalid("edit_mode", "There is no picture to edit yet. Ask for a new picture instead.")
         return {"mode": mode, "base": start, "change": prompts.add_note(picture.change, wish)}
     if mode == Illustration.NEW:
-        return {"mode": mode, "base": None, "change": "", "depiction": wish, "own_words": True}
+        return {"mode": mode, "base": None, "change": "", "reasons": [], "depiction": wish, "own_words": True}
     raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
 
 
@@ -126,8 +130,12 @@ def _queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, 
     move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
 
 
-def _decide(picture: Illustration, action: str, by: str, note: str, version: Version | None) -> None:
-    Decision.objects.create(illustration=picture, version=version, action=action, note=note, by=by)
+def _decide(
+    picture: Illustration, action: str, by: str, note: str, version: Version | None, reasons: Sequence[str] = ()
+) -> None:
+    Decision.objects.create(
+        illustration=picture, version=version, action=action, reasons=list(reasons), note=note, by=by
+    )
 
 
 def checked_note(field: str, note: str) -> str:

@@ -61,8 +61,9 @@ def approve(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 @require_POST
 def reject(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Reject the version that the page showed; a new one is drawn with the note."""
-    return _act(request, story_id, number, pipeline.reject, note=request.POST.get("note", ""))
+    """Reject the version that the page showed; a new one is drawn with the reasons and the note."""
+    note, why = request.POST.get("note", ""), request.POST.getlist("reason")
+    return _act(request, story_id, number, pipeline.reject, note=note, reasons=why)
 
 
 @require_POST
@@ -104,7 +105,7 @@ def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return _body(request, story_id)
 
 
-def _act(request: HttpRequest, story_id: UUID, number: int, action, **how: str) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _act(request: HttpRequest, story_id: UUID, number: int, action, **how: str | list[str]) -> HttpResponse:  # type: ignore[no-untyped-def]
     """Do one thing to one picture and show its card, with a sentence when somebody else was faster."""
     picture = queries.picture_of(owned_story(request, story_id), number)
     try:
@@ -137,4 +138,5 @@ def _card(
     # What was typed is not lost where it could not be done.
     typed = {name: request.POST.get(name, "") for name in ("wish", "note") if error}
     context = contexts.card_context(picture, error, operator) | typed
+    context["chosen"] = request.POST.getlist("reason") if error else []
     return render(request, "images/_card.html", context, status=status)

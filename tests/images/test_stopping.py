@@ -97,7 +97,6 @@ def test_a_picture_under_way_that_fails_after_the_stop_is_not_tried_again(illust
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="On SQLite one writes at a time, so nobody can deadlock.")
 def test_two_pictures_that_stop_the_same_story_at_once_do_not_wait_for_each_other():
     story, both = illustrated_story(), threading.Barrier(2)
     rows = Illustration.objects.select_related("story").filter(story=story)
