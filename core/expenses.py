@@ -13,7 +13,6 @@ from core.models import Expense
 _DOLLARS = DecimalField(max_digits=12, decimal_places=6)
 _AMOUNT = Sum(Coalesce(F("cost_usd"), Decimal(0), output_field=_DOLLARS) + F("reserved_usd"), output_field=_DOLLARS)
 LOOK_BACK = 20  # calls
-NOTHING = Decimal(0)
 
 
 def open_expense(

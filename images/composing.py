@@ -15,7 +15,7 @@ from images import clearance, outcomes, statuses
 from images.models import Illustration
 from providers import registry
 from providers.base import ProviderError
-from stories import budget, fitness, ledger
+from stories import fitness, ledger
 from stories import queries as story_queries
 from stories import statuses as story_statuses
 from stories.fitness import Unfit
@@ -116,7 +116,7 @@ def _depictions(story: Story, pictures: list[Illustration]) -> Mapping[int, str]
         return {}
     writer, brief = registry.writer(), story_queries.brief_of(story)
     try:
-        with ledger.call(story.channel, "depict", writer.name, writer.model) as receipt:
+        with ledger.call(story.channel, "depict", writer) as receipt:
             depictions = writer.depict(brief, scenes=scenes)
             receipt.usage = depictions.usage
         return depictions.scenes
@@ -124,8 +124,4 @@ def _depictions(story: Story, pictures: list[Illustration]) -> Mapping[int, str]
         if error.account:
             raise
         log.warning("Story %s is drawn from its scenes' own texts: %s", story.pk, error.operator)
-    except budget.OverBudget as over:
-        log.warning("Story %s is drawn from its scenes' own texts: %s", story.pk, over)
-    except Exception:
-        log.exception("The writer failed on the pictures of story %s", story.pk)
     return {}

@@ -12,7 +12,7 @@ from core import expenses
 from core.connections import insisting, let_go, lock
 from core.models import Expense
 from providers import prices
-from providers.base import ProviderError, Usage
+from providers.base import ProviderError, Usage, Writer
 from stories import budget
 
 log = logging.getLogger(__name__)
@@ -69,14 +69,27 @@ def failed(expense: Expense | None, error: ProviderError) -> None:
 
 
 @contextmanager
-def call(channel: str, what: str, provider: str, model: str) -> Iterator[Receipt]:
-    """A call inside the block, with its row and without a database connection. The block puts the usage of the answer
-    on the receipt. Raises OverBudget before the block."""
-    expense, receipt = open_expense(channel, what, provider, model), Receipt()
+def call(channel: str, what: str, writer: Writer, *, cure: str = "") -> Iterator[Receipt]:
+    """A call of the writer inside the block, with its row and without a database connection. The block puts the usage
+    of the answer on the receipt.
+
+    Raises ProviderError: the writer's own, one that says that the call may not be paid for, and one for a bug of ours,
+    whose sentence ends with `cure`.
+    """
+    receipt = Receipt()
+    try:
+        expense = open_expense(channel, what, writer.name, writer.model)
+    except budget.OverBudget as over:
+        raise ProviderError(str(over), permanent=True, operator=over.operator) from over
     let_go()
     try:
         yield receipt
     except ProviderError as error:
         failed(expense, error)
         raise
+    except Exception as bug:
+        log.exception("The writer %s failed at this of story %s: %s", writer.name, channel, what)
+        if receipt.usage:
+            paid(expense, receipt.usage)
+        raise ProviderError(f"The writer stopped with an unexpected error. {cure}".strip()) from bug
     paid(expense, receipt.usage)

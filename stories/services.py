@@ -150,17 +150,9 @@ def _rewritten(scene: Scene) -> str:
     story, writer = scene.story, registry.writer()
     fitness.check_story(story)
     brief, scenes, attempt = queries.brief_of(story), queries.texts_of(story), scene.rewrites + 1
-    try:
-        with ledger.call(story.channel, "rewrite", writer.name, writer.model) as receipt:
-            rewriting = writer.rewrite(brief, scenes=scenes, number=scene.number, attempt=attempt)
-            receipt.usage = rewriting.usage
-    except ProviderError:
-        raise
-    except budget.OverBudget as over:
-        raise ProviderError(str(over), permanent=True, operator=over.operator) from over
-    except Exception as bug:
-        log.exception("The writer failed on scene %s of story %s", scene.number, scene.story_id)
-        raise ProviderError("The writer stopped with an unexpected error. Please try again.") from bug
+    with ledger.call(story.channel, "rewrite", writer, cure="Please try again.") as receipt:
+        rewriting = writer.rewrite(brief, scenes=scenes, number=scene.number, attempt=attempt)
+        receipt.usage = rewriting.usage
     if not (text := clean_text(rewriting.text)[:SCENE_LIMIT]):
         raise ProviderError("The writer gave no text. Please try again.")
     return text

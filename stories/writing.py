@@ -87,18 +87,10 @@ def _asked(
     story: Story, writer: Writer, brief: StoryBrief, *, already: Mapping[int, str], problem: str = ""
 ) -> StoryDraft:
     """One call of the writer: what was there already and what it adds. Raises ProviderError, also for a bug of ours."""
-    try:
-        with ledger.call(story.channel, "write", writer.name, writer.model) as receipt:
-            draft = writer.write(brief, already=already, problem=problem)
-            receipt.usage = draft.usage
+    with ledger.call(story.channel, "write", writer) as receipt:
+        draft = writer.write(brief, already=already, problem=problem)
+        receipt.usage = draft.usage
         return replace(draft, scenes={**_usable(draft.scenes), **already})
-    except ProviderError:
-        raise
-    except budget.OverBudget as over:
-        raise ProviderError(str(over), permanent=True, operator=over.operator) from over
-    except Exception as bug:
-        log.exception("The writer %s failed on story %s", writer.name, story.pk)
-        raise ProviderError("The writer stopped with an unexpected error.") from bug
 
 
 def _usable(scenes: Mapping[int, str]) -> dict[int, str]:
