@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.expenses import in_dollars
+from core.looking import LookOnlyAdmin
 from core.models import Expense
 
 LINES = 100  # of the table of days and models
@@ -40,8 +41,9 @@ def _words(amount: Decimal | None) -> str:
 
 
 @admin.register(Expense)
-class ExpenseAdmin(admin.ModelAdmin):
-    """Calls and their costs, to look at. The table above the list sums up what the filters leave."""
+class ExpenseAdmin(LookOnlyAdmin):
+    """Calls and their costs: calls write them, and what was spent was spent. The table above the list sums up what the
+    filters leave."""
 
     list_display = ["when", "cost", "what", "model", "tokens", "story"]
     list_filter = ["what", "provider", "model", "at"]
@@ -86,15 +88,3 @@ class ExpenseAdmin(admin.ModelAdmin):
             return f"{in_dollars(expense.reserved_usd)} held back" if expense.reserved_usd else "not known"
         refused = not expense.cost_usd and not expense.usage
         return "refused" if refused else in_dollars(expense.cost_usd)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Calls write it."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was spent was spent."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """And stays in the ledger."""
-        return False

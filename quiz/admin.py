@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from core.looking import LookOnlyAdmin
 from quiz import queries, services
 from quiz.graph import problems
 from quiz.models import Choice, Question, Submission
@@ -78,24 +79,12 @@ class QuestionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Choice)
-class ChoiceAdmin(admin.ModelAdmin):
+class ChoiceAdmin(LookOnlyAdmin):
     """Choices over all questions, to find. They are changed on their question's page, where the quiz is checked."""
 
     list_display = ["question", "value", "label", "next"]
     search_fields = ["value", "label", "question__key"]
     list_select_related = ["question", "next"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """On the question's page."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """On the question's page."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """On the question's page."""
-        return False
 
 
 @admin.register(Submission)

@@ -1,5 +1,6 @@
 """What every test may lean on: a real Redis for the session, a clean one for each test, and the quiz's content."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -98,3 +99,21 @@ def moderation(settings: Any) -> Iterator[OpenAIServer]:
     with OpenAIServer() as server:
         settings.MODERATE_INPUT, settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = True, "sk-1", server.url
         yield server
+
+
+@pytest.fixture
+def heard() -> Iterator[Callable[[], list[tuple[str, str, Any]]]]:
+    """Everything that is announced to pages from here on, as (channel, name, data)."""
+    hearing = redis().pubsub(ignore_subscribe_messages=True)
+    hearing.subscribe("events_channel")
+    hearing.get_message(timeout=5)
+
+    def events() -> list[tuple[str, str, Any]]:
+        redis().publish("events_channel", "{}")
+        found = []
+        while message := json.loads(hearing.get_message(timeout=5)["data"]):
+            found.append((message["channel"], message["event_type"], json.loads(message["data"])))
+        return found
+
+    yield events
+    hearing.close()

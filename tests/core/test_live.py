@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core import live
-from core.ratelimit import redis
 from core.status import move
 from images import services, statuses
 from stories import services as story_services
@@ -16,24 +15,6 @@ from stories.queries import scene_stamp
 from tests.factories import OWNER, bring_to, drawn_version, edited_story, illustrated_story, make_story
 
 NOBODY = AnonymousUser()
-
-
-@pytest.fixture
-def heard():
-    """Everything that is announced from here on, as (channel, name, data)."""
-    hearing = redis().pubsub(ignore_subscribe_messages=True)
-    hearing.subscribe("events_channel")
-    hearing.get_message(timeout=5)
-
-    def events() -> list:
-        redis().publish("events_channel", "{}")
-        found = []
-        while message := json.loads(hearing.get_message(timeout=5)["data"]):
-            found.append((message["channel"], message["event_type"], json.loads(message["data"])))
-        return found
-
-    yield events
-    hearing.close()
 
 
 def test_an_event_is_sent_to_the_channel_of_its_story(heard):

@@ -1,13 +1,10 @@
 """Unfinished pictures on their way to the page."""
 
 import base64
-import json
 from io import BytesIO
 
 import pytest
-from django.conf import settings
 from PIL import Image
-from redis import Redis
 
 from core.models import StatusEvent
 from images import announcements, drawing
@@ -17,27 +14,8 @@ from tests.upstreams.server import Answer
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 
-@pytest.fixture
-def heard():
-    """Reads what was announced since the test began."""
-    listener = Redis.from_url(settings.REDIS_URL).pubsub(ignore_subscribe_messages=True)
-    listener.subscribe("events_channel")
-    listener.get_message(timeout=2)
-
-    def read() -> list[tuple[str, dict]]:
-        found = []
-        while (message := listener.get_message(timeout=0.3)) is not None:
-            event = json.loads(message["data"])
-            data = event["data"]
-            found.append((event["event_type"], json.loads(data) if isinstance(data, str) else data))
-        return found
-
-    yield read
-    listener.close()
-
-
-def previews(events: list[tuple[str, dict]]) -> list[dict]:
-    return [data for name, data in events if name == "image_preview"]
+def previews(events: list[tuple[str, str, dict]]) -> list[dict]:
+    return [data for _, name, data in events if name == "image_preview"]
 
 
 def test_a_preview_goes_to_the_page_as_a_small_picture_of_its_own(illustrator, heard):

@@ -1,14 +1,11 @@
 """`manage.py rehost`: pictures that had to be kept on this machine go to where they should be."""
 
-import json
 import logging
-from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from core.ratelimit import redis
 from images import keeping, statuses
 from images.models import Illustration, Version
 from images.rehosting import rehost, waiting
@@ -29,24 +26,6 @@ def service(settings, monkeypatch, tmp_path):
     with CloudinaryServer() as server:
         settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
         yield server
-
-
-@pytest.fixture
-def heard() -> Callable[[], list]:
-    """Everything that is announced from here on, as (channel, name, data)."""
-    hearing = redis().pubsub(ignore_subscribe_messages=True)
-    hearing.subscribe("events_channel")
-    hearing.get_message(timeout=5)
-
-    def events() -> list:
-        redis().publish("events_channel", "{}")
-        found = []
-        while message := json.loads(hearing.get_message(timeout=5)["data"]):
-            found.append((message["channel"], message["event_type"], json.loads(message["data"])))
-        return found
-
-    yield events
-    hearing.close()
 
 
 def stranded(count: int = 3) -> Story:
