@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from core.ratelimit import redis
 from core.redis_server import RedisServer
@@ -17,6 +18,10 @@ from tests.upstreams import illustrator as upstream_illustrator
 from tests.upstreams import writer as upstream_writer
 from tests.upstreams.openai_server import OpenAIServer
 from tests.upstreams.server import Answer, Upstream
+
+# How long an example takes is the machine's affair: no test fails for it.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)
