@@ -9,12 +9,24 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from core.expenses import in_dollars
-from images.admin_parts import NOTHING, PictureActions, ReadOnlyAdmin, history, thumbnail
+from images.admin_actions import PictureActions
+from images.admin_parts import NOTHING, ReadOnlyAdmin, history, sees_costs, thumbnail
+from images.admin_review import PictureToReviewAdmin
+from images.admin_statistics import DecisionAdmin
 from images.admin_stories import SceneAdmin, StoryAdmin
+from images.admin_templates import StoryTemplateAdmin
 from images.models import Decision, Illustration, Version
 from images.reasons import labels
 
-__all__ = ["IllustrationAdmin", "SceneAdmin", "StoryAdmin", "VersionAdmin"]
+__all__ = [
+    "DecisionAdmin",
+    "IllustrationAdmin",
+    "PictureToReviewAdmin",
+    "SceneAdmin",
+    "StoryAdmin",
+    "StoryTemplateAdmin",
+    "VersionAdmin",
+]
 
 
 class VersionInline(admin.TabularInline):
@@ -40,6 +52,10 @@ class VersionInline(admin.TabularInline):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only drawing makes versions."""
         return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Without the costs for whoever may not read the ledger."""
+        return [name for name in self.fields if name != "cost" or sees_costs(request)]
 
     @admin.display(description="picture")
     def look(self, version: Version) -> SafeString | str:

@@ -1,21 +1,14 @@
-"""What the admin pages of stories and pictures share: rows to look at, thumbnails, history, the actions on pictures."""
+"""What the admin pages of stories and pictures share: rows to look at, thumbnails, history."""
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
-from django.db.models import QuerySet
+from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.errors import Invalid
 from core.models import StatusEvent
-from images import pipeline, statuses
-from images.models import Illustration, Version
-from images.reasons import REASONS
-from stories.budget import OverBudget
+from images.models import Version
 
 NOTHING = "–"
 
@@ -33,71 +26,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Every field, for none may be changed behind the back of the workflow."""
-        return [*self.readonly_fields, *(field.name for field in self.model._meta.fields)]
+        fields = [field.name for field in self.model._meta.fields]
+        return [*self.readonly_fields, *(name for name in fields if name != "expense" or sees_costs(request))]
 
 
-class NoteForm(ActionForm):
-    """The line above the table: the action, and a note for "reject and redraw"."""
-
-    reason = forms.ChoiceField(
-        required=False,
-        choices=[("", "no reason picked"), *((key, reason.label) for key, reason in REASONS.items())],
-        label="Reason",
-    )
-    note = forms.CharField(
-        required=False,  # and its length is checked by the service: a form that is invalid says "No action selected."
-        label="Note for the redraw",
-        widget=forms.TextInput(attrs={"size": 30, "maxlength": 500, "placeholder": "make it night, add snow"}),
-    )
-
-
-class PictureActions(admin.ModelAdmin):
-    """The three actions on pictures; `pictures` turns what was selected into illustrations."""
-
-    action_form = NoteForm
-    actions = ["approve_pictures", "reject_and_redraw", "redraw_pictures"]
-
-    def pictures(self, chosen: QuerySet[Any]) -> QuerySet[Illustration]:
-        """The illustrations that the selected rows stand for."""
-        raise TypeError(f"{type(self).__name__} must say which pictures its rows stand for.")
-
-    @admin.action(description="Approve the pictures that wait for it")
-    def approve_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Approve all that wait for approval."""
-        done = pipeline.approve_all(self._ready(queryset, {statuses.PENDING}), by=request.user.get_username())
-        self._say(request, done, "approved")
-
-    @admin.action(description="Reject and redraw the pictures that wait for approval")
-    def reject_and_redraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Reject all that wait for approval, with the note of the form."""
-        note, by = request.POST.get("note", ""), request.user.get_username()
-        why = [key for key in request.POST.getlist("reason") if key]
-        try:
-            done = pipeline.reject_all(self._ready(queryset, {statuses.PENDING}), note=note, by=by, reasons=why)
-        except (Invalid, OverBudget) as error:
-            return self.message_user(request, str(error), messages.ERROR)
-        self._say(request, done, "rejected and queued to be drawn again")
-
-    @admin.action(description="Redraw the pictures (also approved and failed ones)")
-    def redraw_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Queue all that are not being drawn."""
-        try:
-            done = pipeline.redraw_all(self._ready(queryset, statuses.REDRAWABLE), by=request.user.get_username())
-        except OverBudget as error:
-            return self.message_user(request, str(error), messages.ERROR)
-        self._say(request, done, "queued to be drawn again")
-
-    def _ready(self, chosen: QuerySet[Any], allowed: Any) -> QuerySet[Illustration]:
-        rows = self.pictures(chosen).filter(status__in=allowed)
-        return rows.select_related("story", "scene", "current").order_by("story", "number")
-
-    def _say(self, request: HttpRequest, done: int, what: str) -> None:
-        if done:
-            self.message_user(request, f"{done} {'picture' if done == 1 else 'pictures'} {what}.", messages.SUCCESS)
-        else:
-            self.message_user(
-                request, "None of the selected pictures is in a state that allows this.", messages.WARNING
-            )
+def sees_costs(request: HttpRequest) -> bool:
+    """Whether this user may read the ledger, and so what single stories and pictures cost."""
+    return request.user.has_perm("core.view_expense")
 
 
 def thumbnail(version: Version | None, width: int = 60, alt: str = "") -> SafeString | str:

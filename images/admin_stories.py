@@ -14,7 +14,8 @@ from core import expenses
 from core.expenses import in_dollars
 from core.status import Conflict, Forbidden
 from images import statuses
-from images.admin_parts import NOTHING, PictureActions, ReadOnlyAdmin, history, thumbnail
+from images.admin_actions import PictureActions, in_full, log_decisions
+from images.admin_parts import NOTHING, ReadOnlyAdmin, history, sees_costs, thumbnail
 from images.models import Illustration
 from stories import pipeline as story_pipeline
 from stories import statuses as story_statuses
@@ -39,8 +40,10 @@ class StoryList(ChangeList):
     """The list of stories, with what each of the shown ones cost."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """As usual, and one query more."""
+        """As usual, and one query more for whoever may read it."""
         super().get_results(request)
+        if not sees_costs(request):
+            return
         costs = expenses.spent_by_story(story.channel for story in self.result_list)
         for story in self.result_list:
             story.spent = costs.get(story.channel)
@@ -73,6 +76,10 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
             "failed_count": count(status=statuses.FAILED),
         }
         return super().get_queryset(request).annotate(**counts)
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Without the costs for whoever may not read the ledger."""
+        return [name for name in self.list_display if name != "cost" or sees_costs(request)]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list that knows the costs."""
@@ -140,16 +147,17 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         """Every change of its status."""
         return history("stories.story", story.pk)
 
-    @admin.action(description="Write again (failed stories)")
+    @admin.action(description="Write again (failed stories)", permissions=["review"])
     def write_again(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
         """Give failed stories back to their writer."""
-        begun = 0
+        begun: list[Story] = []
         try:
             for story in queryset.filter(status=story_statuses.FAILED):
-                begun += self._written_again(story, request.user.get_username())
+                begun += [story] * self._written_again(story, request.user.get_username())
         except OverBudget as over:
-            self.message_user(request, str(over), messages.ERROR)
-        self.message_user(request, f"{begun} of the selected stories are being written again.")
+            self.message_user(request, in_full(over), messages.ERROR)
+        log_decisions(request, begun, "Given back to its writer")
+        self.message_user(request, f"{len(begun)} of the selected stories are being written again.")
 
     def _written_again(self, story: Story, by: str) -> bool:
         """False where somebody else was faster."""

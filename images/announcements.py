@@ -30,6 +30,8 @@ def _picture_moved(sender: type[Illustration], instance: Illustration, event: St
 def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> None:
     if (event.old, event.new) == (story_statuses.ILLUSTRATING, story_statuses.REVIEWING):
         live.announce(instance.channel, *queries.STORY_COMPLETE)
+    if event.new in (story_statuses.SKETCHING, story_statuses.ILLUSTRATING):
+        live.announce(instance.channel, *queries.phase_news(instance))
     if event.new == story_statuses.APPROVED:
         live.announce(instance.channel, *queries.all_approved_news(instance))
 
@@ -43,6 +45,11 @@ def preview(picture: Illustration, webp: bytes) -> None:
     """Show the pages how far a picture is; `webp` is small, and goes as a part of the event itself."""
     small = "data:image/webp;base64," + base64.b64encode(webp).decode()
     live.announce(picture.channel, "image_preview", {"scene_number": picture.number, "preview": small})
+
+
+def text_changed(picture: Illustration) -> None:
+    """Tell the pages that the scene of a picture has another text."""
+    turn_changed(picture)
 
 
 def turn_changed(picture: Illustration) -> None:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
-from django.db.models.functions import Abs
+from django.db.models import Max
 
 from core import leases
 from core.connections import let_go
 from core.models import Expense
 from core.ratelimit import Turn
 from core.status import Conflict, move
-from images import prompts, reasons, softening, statuses, turns
+from images import likeness, prompts, reasons, softening, statuses, turns
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
@@ -66,7 +65,7 @@ def grade_of(illustrator: Illustrator) -> str:
 
 
 def _record(picture: Illustration, illustrator: Illustrator, number: int, expense: Expense | None) -> Version:
-    prompt, softened = softening.soften(_prompt(picture), picture.softening)
+    prompt, softened = softening.soften(prompt_of(picture, illustrator), picture.softening)
     return Version.objects.create(
         illustration=picture,
         number=number,
@@ -75,24 +74,31 @@ def _record(picture: Illustration, illustrator: Illustrator, number: int, expens
         note=picture.change,
         softening=picture.softening,
         softened=softened,
+        depiction=picture.story.character if picture.is_sheet else picture.depiction,
+        scene_text=picture.depicts,
         provider=illustrator.name,
         model=illustrator.model,
         expense=expense,
     )
 
 
-def _prompt(picture: Illustration) -> str:
+def prompt_of(picture: Illustration, illustrator: Illustrator) -> str:
+    """The whole prompt of the next attempt, before it is softened."""
+    story = picture.story
+    if picture.is_sheet:
+        return prompts.compose_sheet(art_style=story.art_style, character=story.character, change=picture.change)
     return prompts.compose(
-        art_style=picture.story.art_style,
-        character=picture.story.character,
+        art_style=story.art_style,
+        character=story.character,
         depiction=picture.depiction,
-        mood=picture.scene.mood,
+        mood=picture.mood,
         change=picture.change,
-        demands=reasons.demands(picture.reasons, scene=picture.depiction, mood=picture.scene.mood),
+        demands=reasons.demands(picture.reasons, scene=picture.depiction, mood=picture.mood),
+        sheet=likeness.sheet_of(picture, illustrator) is not None,
     )
 
 
-def request_of(attempt: Attempt) -> PictureRequest:
+def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
     """What the illustrator is asked. Raises ProviderError (not reached) when there is no reading the picture to start
     from."""
     picture, version = attempt.picture, attempt.version
@@ -101,11 +107,12 @@ def request_of(attempt: Attempt) -> PictureRequest:
         seed=str(picture.story_id),
         scene_number=picture.number,
         version=version.number,
-        mood=picture.scene.mood,
-        beat=picture.scene.kind,
+        mood=picture.mood,
+        beat=picture.scene.kind if picture.scene else "",
         note=picture.change,
         base=_base(picture),
-        references=_references(picture),
+        references=likeness.references(picture, illustrator),
+        sheet=picture.is_sheet,
     )
 
 
@@ -123,22 +130,3 @@ def _base(picture: Illustration) -> bytes | None:
     except Exception as bug:
         log.exception("The host %s failed on version %s", base.host, base.key)
         raise ProviderError("The picture to start from could not be read.", reached=False) from bug
-
-
-def _references(picture: Illustration) -> tuple[bytes, ...]:
-    """An approved picture of the same story to look like, where this one looked different. Without one, or when it
-    cannot be read, the words alone must do."""
-    if reasons.DIFFERENT not in picture.reasons:
-        return ()
-    approved = Version.objects.filter(
-        illustration__story=picture.story_id, illustration__status=statuses.APPROVED, pk=F("illustration__current")
-    ).exclude(illustration=picture.pk)
-    nearest = approved.order_by(Abs(F("illustration__number") - picture.number)).first()
-    if nearest is None or not nearest.key:
-        return ()
-    let_go()
-    try:
-        return (registry.host(nearest.host).fetch(nearest.kept),)
-    except ProviderError as error:
-        log.warning("Story %s: picture %s is drawn without its reference: %s", picture.story_id, picture.number, error)
-        return ()

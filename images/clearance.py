@@ -11,7 +11,7 @@ from images.models import Illustration
 from providers import registry
 from providers.base import Illustrator
 from stories import budget, fitness
-from stories.models import SCENES, Story
+from stories.models import Story
 
 WHAT = "The words of this picture"
 
@@ -38,12 +38,13 @@ def check_words_of_all(pictures: Iterable[Illustration]) -> None:
     fitness.check(dict.fromkeys(text for picture in unseen for text in words[picture]), WHAT)
     for picture in unseen:
         picture.cleared = digests[picture]
-        Illustration.objects.filter(pk=picture.pk).update(cleared=picture.cleared)
+        Illustration.everything.filter(pk=picture.pk).update(cleared=picture.cleared)
 
 
 def _visitors_words(picture: Illustration) -> list[str]:
     """Everything in the picture's prompt that did not come from our writer or our templates."""
-    shown = [picture.depiction] if picture.own_words else fitness.visitors_scene(picture.scene)
+    scene = fitness.visitors_scene(picture.scene) if picture.scene else []
+    shown = [picture.depiction] if picture.own_words else scene
     return [*fitness.visitors_look(picture.story), *shown, *filter(None, [picture.change])]
 
 
@@ -69,16 +70,26 @@ def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
 _PARTS = {"answers": "The answers", "character": "The words about how the pictures look"}
 
 
-def check_pictures(story: Story, count: int = SCENES) -> None:
+def check_pictures(story: Story, count: int) -> None:
     """Raise OverBudget when `count` more pictures of this story would cost too much."""
     one = _cost_of_one(registry.illustrator())
     budget.check(story.channel, None if one is None else one * Decimal(count))
 
 
-def cost_of_all() -> str:
-    """What a story's pictures will probably cost, for people; "" when that is nothing, or nobody knows."""
+def check_pictures_of_all(counts: Mapping[Story, int]) -> None:
+    """Raise OverBudget when so many more pictures of these stories would cost too much: those of one story, or all of
+    them together for the day."""
     one = _cost_of_one(registry.illustrator())
-    return in_dollars(one * Decimal(SCENES)) if one else ""
+    for story, count in counts.items():
+        budget.check(story.channel, None if one is None else one * Decimal(count))
+    if counts:
+        budget.check("", None if one is None else one * Decimal(sum(counts.values())))
+
+
+def cost_of(count: int) -> str:
+    """What so many pictures will probably cost, for people; "" when that is nothing, or nobody knows."""
+    one = _cost_of_one(registry.illustrator())
+    return in_dollars(one * Decimal(count)) if one else ""
 
 
 def _cost_of_one(illustrator: Illustrator) -> Decimal | None:

@@ -17,13 +17,12 @@ from providers import registry
 from providers.base import ProviderError
 from stories import fitness, ledger
 from stories import queries as story_queries
-from stories import statuses as story_statuses
 from stories.fitness import Unfit
 from stories.models import Story
+from stories.statuses import DRAWING
 
 log = logging.getLogger(__name__)
 
-DRAWING = (story_statuses.ILLUSTRATING, story_statuses.REVIEWING, story_statuses.APPROVED)
 LOOK_AGAIN_SECONDS = 5.0
 LONGEST = timedelta(minutes=10)
 
@@ -71,8 +70,8 @@ def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:
 
 def _keep(rows: QuerySet[Illustration], fit: list[Illustration], depictions: Mapping[int, str]) -> None:
     for picture in fit:
-        text = clean_text(depictions.get(picture.number, "")) or picture.scene.text
-        rows.filter(pk=picture.pk).update(depiction=text)
+        text = clean_text(depictions.get(picture.number, "")) or picture.words
+        rows.filter(pk=picture.pk).update(depiction=text, depicts=picture.words)
 
 
 def _fit(pictures: list[Illustration]) -> list[Illustration]:

@@ -1,16 +1,12 @@
 """What the templates of a story's page are given. A full page and a fragment get the same."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from core import expenses
 from core.expenses import in_dollars
-from core.status import Conflict, may_move
-from images import attempts, clearance, queries, services, statuses
-from images.models import Illustration, Version
+from images import attempts, cards, clearance, queries, sheets
+from images.models import Illustration
 from images.reasons import REASONS
 from providers import registry
 from stories import budget
@@ -19,17 +15,7 @@ from stories.budget import OverBudget
 from stories.models import SCENES, Scene, Story
 from stories.queries import being_rewritten, scene_stamp
 
-_DRAWING_PHASES = (story_statuses.ILLUSTRATING, story_statuses.REVIEWING, story_statuses.APPROVED)
 CENT = Decimal("0.01")
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What became of the attempts at a picture: how many were drawn up to the one that is shown, and whether the last
-    one was refused because of its content."""
-
-    drawn: int = 0
-    refused: bool = False
 
 
 def story_context(story: Story, error: str = "", field: str = "", operator: str = "") -> dict[str, Any]:
@@ -43,13 +29,16 @@ def story_context(story: Story, error: str = "", field: str = "", operator: str 
         context |= {
             "scenes": [scene_context(scene) for scene in scenes],
             "gaps": [s.number for s in scenes if s.is_gap],
-            "expected_cost": clearance.cost_of_all(),
+            "expected_cost": clearance.cost_of(SCENES),
             "over_budget": _over_budget(story),
         }
-    elif story.status in _DRAWING_PHASES:
+    elif story.status == story_statuses.SKETCHING and (sheet := sheets.sheet_of(story)):
+        context |= {"fox": cards.fox_of(sheet)}
+    elif story.status in story_statuses.DRAWING:
         pictures = _pictures(story)
-        tried = tried_of(pictures)
-        context |= {"cards": [card_context(picture, tried=tried[picture.pk]) for picture in pictures]}
+        past, costs = cards.past_of(pictures), cards.prices()
+        context |= {"cards": [cards.card_of(picture, past[picture.pk], costs) for picture in pictures]}
+        context |= {"fox": sheets.sheet_of(story), "reasons": REASONS}
         context |= progress_context(story, pictures)
     return context
 
@@ -88,58 +77,4 @@ def scene_context(scene: Scene, error: str = "") -> dict[str, Any]:
         "writing": writing,
         "stamp": scene_stamp(scene),
         "scene_error": error or scene.rewrite_error,
-    }
-
-
-def _accepts(check: Callable[[Illustration], None], picture: Illustration) -> bool:
-    """Whether the server would take what `check` guards."""
-    try:
-        check(picture)
-    except Conflict:
-        return False
-    return True
-
-
-def tried_of(pictures: Iterable[Illustration]) -> dict[int, Tried]:
-    """What became of the attempts at each of the pictures, by its id, in one query."""
-    shown = {picture.pk: picture.current.number if picture.current else 0 for picture in pictures}
-    outcomes: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = Version.objects.filter(illustration__in=shown).order_by("number")
-    for pk, number, outcome in rows.values_list("illustration", "number", "outcome"):
-        outcomes[pk].append((number, outcome))
-    return {pk: _tried(outcomes[pk], number) for pk, number in shown.items()}
-
-
-def _tried(outcomes: list[tuple[int, str]], shown: int) -> Tried:
-    drawn = sum(outcome == statuses.DRAWN for number, outcome in outcomes if number <= shown)
-    return Tried(drawn, refused=bool(outcomes) and outcomes[-1][1] == statuses.REFUSED)
-
-
-def _is_held(picture: Illustration) -> bool:
-    """Whether it waits for what stopped its whole story. Then the sentence above all pictures says it for all."""
-    return picture.status == statuses.FAILED and bool(picture.story.stopped) and picture.error == picture.story.error
-
-
-def card_context(
-    picture: Illustration, error: str = "", operator: str = "", tried: Tried | None = None
-) -> dict[str, Any]:
-    """One picture's card. Its buttons are exactly what the server would accept and what may help."""
-    tried = tried or tried_of([picture])[picture.pk]
-    held, failed = _is_held(picture), picture.status == statuses.FAILED
-    return {
-        "picture": picture,
-        "scene": picture.scene,
-        "version": picture.current,
-        "drawn": tried.drawn,
-        "label": statuses.LABELS[picture.status],
-        "starts_in": queries.starts_in(picture),
-        "may_approve": _accepts(services.check_may_approve, picture),
-        "may_reject": _accepts(services.check_may_decide, picture),
-        "may_redraw": picture.status in statuses.REDRAWABLE and may_move(picture, statuses.QUEUED),
-        "may_describe": failed and not held,
-        "refused": failed and not held and tried.refused,
-        "reasons": REASONS,
-        "held": held,
-        "card_error": error,
-        "card_operator": operator,
     }

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from images import likeness
 from images.attempts import EXPENSE, grade_of
 from providers import registry
 from stories import budget
@@ -9,8 +10,10 @@ from stories.models import SCENES
 
 
 def cost_of_a_story() -> Decimal | None:
-    """Dollars for its writing and for twenty pictures, without which it is none. None: nobody knows."""
+    """Dollars for its writing, for the character sheet where one is drawn, and for twenty pictures, without which it is
+    none. None: nobody knows."""
     drawer = registry.illustrator()
+    pictures = SCENES + likeness.takes_references(drawer)
     picture = budget.expected_cost(EXPENSE, drawer.name, drawer.model, grade_of(drawer))
     writing = budget.writing_cost()
-    return None if picture is None or writing is None else writing + picture * SCENES
+    return None if picture is None or writing is None else writing + picture * pictures

@@ -24,11 +24,13 @@ from images.parcels import Parcel
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
 from stories import budget, ledger
+from stories import statuses as story_statuses
 
 log = logging.getLogger(__name__)
 
 REDIS_RETRY_SECONDS = 5.0
 DATABASE_RETRY_SECONDS = 15.0
+SHEET_SECONDS = 3.0
 # A message that waits for its turn comes back sooner than it must when the turn is far away: so freed tokens are used.
 SHORTEST_RECHECK, LONGEST_RECHECK = 15.0, 600.0
 
@@ -53,6 +55,8 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
     picture = _queued(story_id, number)
     if picture is None:
         return None
+    if _waits_for_sheet(picture):
+        return SHEET_SECONDS
     illustrator = registry.illustrator()
     try:
         clearance.check(picture, illustrator)
@@ -77,15 +81,26 @@ def recheck_after(wait: float) -> float:
 
 
 def _queued(story_id: UUID | str, number: int) -> Illustration | None:
-    rows = Illustration.objects.select_related("scene", "story__template", "base", "current")
-    return rows.filter(story__pk=story_id, number=number, status=statuses.QUEUED).exclude(depiction="").first()
+    rows = Illustration.everything.select_related("scene", "story__template", "base", "current")
+    ready = rows.exclude(depiction="").exclude(number__gt=Illustration.SHEET, story__status=story_statuses.SKETCHING)
+    return ready.filter(story__pk=story_id, number=number, status=statuses.QUEUED).first()
+
+
+def _waits_for_sheet(picture: Illustration) -> bool:
+    """Whether the fox, whom this picture is to show, is being drawn himself; then its message comes back later."""
+    sheets = Illustration.everything.filter(story=picture.story_id, number=Illustration.SHEET)
+    if picture.is_sheet or not sheets.filter(status__in=statuses.ACTIVE).exists():
+        return False
+    rows = Illustration.everything.filter(pk=picture.pk, status=statuses.QUEUED)
+    rows.update(lease_until=leases.lease(SHEET_SECONDS))
+    return True
 
 
 def _wait(picture: Illustration, wait: float) -> float:
     """Note when the turn will come, tell the pages when that changed, and give back when to ask again."""
     starts_at = timezone.now() + timedelta(seconds=wait)
     moved = picture.starts_at is None or abs((picture.starts_at - starts_at).total_seconds()) > 1
-    rows = Illustration.objects.filter(pk=picture.pk, status=statuses.QUEUED)
+    rows = Illustration.everything.filter(pk=picture.pk, status=statuses.QUEUED)
     picture.starts_at = starts_at
     if rows.update(starts_at=starts_at, lease_until=leases.lease(wait)) and moved:
         announcements.turn_changed(picture)
@@ -95,16 +110,17 @@ def _wait(picture: Illustration, wait: float) -> float:
 def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
     """Draw, keep, and record what happened. Gives back the seconds after which to try again, or None."""
     expense = attempt.version.expense
-    mine = Illustration.objects.filter(pk=attempt.picture.pk, status=statuses.GENERATING, tries=attempt.picture.tries)
+    picture = attempt.picture
+    mine = Illustration.everything.filter(pk=picture.pk, status=statuses.GENERATING, tries=picture.tries)
     with leases.holding(mine):
         try:
-            request = attempts.request_of(attempt)
+            request = attempts.request_of(attempt, illustrator)
             drawn = _drawn(attempt, illustrator, request)
         except ProviderError as error:
             ledger.failed(expense, error)
             return outcomes.failed(attempt, illustrator, error)
         except Exception:
-            log.exception("Picture %s of story %s", attempt.picture.number, attempt.picture.story_id)
+            log.exception("Picture %s of story %s", picture.number, picture.story_id)
             return outcomes.failed(attempt, illustrator, _UNEXPECTED)
         try:
             keeping = _kept(drawn, request)
@@ -112,8 +128,7 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
             ledger.paid(expense, drawn.usage)
             return outcomes.failed(attempt, illustrator, error)
         ledger.paid(expense, drawn.usage)
-        outcomes.succeeded(attempt, drawn, keeping)
-    return None
+        return outcomes.succeeded(attempt, drawn, keeping)
 
 
 def _kept(drawn: Parcel, request: PictureRequest) -> Keeping:

@@ -128,7 +128,9 @@ def _write(story: Story) -> None:
 
 
 def _draw_all(story: Story, report: Report) -> None:
-    """Draw in parallel; every thread waits for its own turn, as long as the token bucket says."""
+    """Draw the fox, then the twenty in parallel; every thread waits for its own turn, as the token bucket says."""
+    if _active(story, Illustration.SHEET):
+        _draw(story, Illustration.SHEET)
     with ThreadPoolExecutor(DRAWERS) as drawers:
         drawings = [drawers.submit(_draw, story, number) for number in range(1, SCENES + 1)]
         for ended in as_completed(drawings):
@@ -150,7 +152,8 @@ def _draw(story: Story, number: int) -> None:
 
 
 def _active(story: Story, number: int) -> bool:
-    return story.illustrations.filter(number=number, status__in=statuses.ACTIVE).exists()
+    rows = Illustration.everything.filter(story=story, number=number)
+    return rows.filter(status__in=statuses.ACTIVE).exists()
 
 
 def _save(story: Story, out: Path) -> None:

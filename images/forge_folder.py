@@ -76,8 +76,8 @@ def _scene_json(picture: Illustration) -> dict[str, Any]:
     version = picture.current
     return {
         "number": picture.number,
-        "text": picture.scene.text,
-        "mood": picture.scene.mood,
+        "text": picture.words,
+        "mood": picture.mood,
         "prompt": version.prompt if version else "",
         "picture": _file_name(picture) if version else None,
         "error": picture.error or None,

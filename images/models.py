@@ -8,19 +8,33 @@ from providers.base import Kept
 from stories.models import SCENES, Scene, Story
 
 
+class ScenePictures(models.Manager["Illustration"]):
+    """The pictures of scenes, without the character sheets."""
+
+    def get_queryset(self) -> models.QuerySet["Illustration"]:
+        """All but number 0."""
+        return super().get_queryset().filter(number__gt=0)
+
+
 class Illustration(Tracked):
-    """A scene's picture and its approval. It says what is to be drawn; `current` is the version that is shown."""
+    """A scene's picture and its approval. It says what is to be drawn; `current` is the version that is shown.
+
+    Number 0 is the story's character sheet: the fox alone, drawn before the scenes and sent along with each of them.
+    It is drawn as every other picture is, and belongs to no scene; only `everything` finds it.
+    """
 
     transitions = statuses.TRANSITIONS
 
+    SHEET = 0
     DRAW, EDIT, NEW = "draw", "edit", "newimage"
     MODES = [(DRAW, "draw"), (EDIT, "edit the current picture"), (NEW, "new picture from an own prompt")]
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="illustrations")
-    scene = models.OneToOneField(Scene, models.CASCADE, related_name="illustration")
+    scene = models.OneToOneField(Scene, models.CASCADE, null=True, blank=True, related_name="illustration")
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=24, choices=statuses.CHOICES, default=statuses.QUEUED, editable=False)
     depiction = models.TextField(blank=True, help_text="What the picture shows. Style and character are added to it.")
+    depicts = models.TextField(blank=True, editable=False, help_text="The scene's text that it was made of.")
     own_words = models.BooleanField(default=False, help_text="A visitor said what the picture shows, not our writer.")
     change = models.TextField(blank=True, help_text="What reviewers asked to change; added to the next prompt.")
     reasons = models.JSONField(default=list, blank=True, help_text="Why it was rejected; demands of its next prompt.")
@@ -30,37 +44,93 @@ class Illustration(Tracked):
     urgent = models.BooleanField(default=False, help_text="A person waits for it: goes before bulk work.")
     softening = models.PositiveSmallIntegerField(default=0, help_text="0 as it is, 1 softened, 2 softened and cut.")
     tries = models.PositiveSmallIntegerField(default=0, help_text="Attempts since it was last asked for.")
+    variations = models.PositiveSmallIntegerField(default=0, help_text="How many more are drawn after this one.")
     queued_at = models.DateTimeField(null=True, blank=True, editable=False)
     starts_at = models.DateTimeField(null=True, blank=True, editable=False)
     error = models.TextField(blank=True, help_text="Why it is not drawn, as the visitor reads it.")
     cleared = models.CharField(max_length=64, blank=True, editable=False, help_text="Digest of the words found fit.")
 
+    objects = ScenePictures()
+    everything = models.Manager()
+
     class Meta:
         ordering = ["story", "number"]
+        default_manager_name = "objects"
+        base_manager_name = "everything"
         constraints = [
             models.UniqueConstraint(fields=["story", "number"], name="one_illustration_a_scene"),
             models.CheckConstraint(
-                condition=models.Q(number__gte=1, number__lte=SCENES), name="illustration_number_in_range"
+                condition=models.Q(number__gte=0, number__lte=SCENES), name="illustration_number_in_range"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number=0, scene=None) | models.Q(number__gt=0, scene__isnull=False),
+                name="a_sheet_has_no_scene",
             ),
         ]
+        permissions = [("review_illustration", "Can review and redraw pictures")]
         indexes = [models.Index(fields=["status", "lease_until"])]
 
     def __str__(self) -> str:
-        return f"Picture {self.number}"
+        return "The character sheet" if self.is_sheet else f"Picture {self.number}"
 
     @property
     def channel(self) -> str:
         """The live channel: the story's id."""
         return str(self.story_id)
 
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it shows the fox alone, for all the others to look like."""
+        return self.number == self.SHEET
+
+    @property
+    def number_text(self) -> str:
+        """The number, for templates, which add texts only to texts."""
+        return str(self.number)
+
+    @property
+    def words(self) -> str:
+        """The text of its scene; "" for the character sheet."""
+        return self.scene.text if self.scene else ""
+
+    @property
+    def mood(self) -> str:
+        """The mood of its scene; "" for the character sheet."""
+        return self.scene.mood if self.scene else ""
+
+    @property
+    def drawn_from(self) -> str:
+        """What the version that is shown was described by; "" where there is none."""
+        return self.current.depiction if self.current else ""
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the scene's text was changed after the version that is shown was drawn from it."""
+        return bool(self.current and self.current.scene_text and self.current.scene_text != self.words)
+
+
+class PictureToReview(Illustration):
+    """A picture as the review queue of the staff sees it."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = "picture to review"
+        verbose_name_plural = "pictures to review"
+
 
 class Version(models.Model):
-    """One attempt at a picture, written before the provider is called."""
+    """One attempt at a picture, written before the provider is called; or a picture that somebody brought along."""
+
+    UPLOAD = "upload"
+    MODES = [*Illustration.MODES, (UPLOAD, "somebody's own picture")]
 
     illustration = models.ForeignKey(Illustration, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     prompt = models.TextField()
-    mode = models.CharField(max_length=10, choices=Illustration.MODES)
+    depiction = models.TextField(blank=True, help_text="What the picture shows, without style and character.")
+    scene_text = models.TextField(blank=True, help_text="The scene's text that it was made of.")
+    mode = models.CharField(max_length=10, choices=MODES)
     note = models.TextField(blank=True)
     softening = models.PositiveSmallIntegerField(default=0)
     softened = models.JSONField(default=list, blank=True, help_text="Which words were softened, as pairs.")
@@ -102,21 +172,28 @@ class Version(models.Model):
 
 
 class Decision(models.Model):
-    """What a person said about a version: approved, rejected, or asked for another."""
+    """What a person said about a version: approved, rejected, or asked for another.
+
+    `before` is what an undo needs to know, and `undone` whether that happened.
+    """
 
     APPROVE, REJECT, REDRAW, EDIT = "approve", "reject", "redraw", "edit"
-    ACTIONS = [(name, name) for name in (APPROVE, REJECT, REDRAW, EDIT)]
+    VARY, UPLOAD, CHOOSE, UNDO = "vary", "upload", "choose", "undo"
+    ACTIONS = [(name, name) for name in (APPROVE, REJECT, REDRAW, EDIT, VARY, UPLOAD, CHOOSE, UNDO)]
 
     illustration = models.ForeignKey(Illustration, models.CASCADE, related_name="decisions")
     version = models.ForeignKey(Version, models.SET_NULL, null=True, blank=True, related_name="decisions")
     action = models.CharField(max_length=10, choices=ACTIONS)
     reasons = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    before = models.JSONField(default=dict, blank=True, editable=False)
+    undone = models.BooleanField(default=False)
     by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["action", "at"])]
 
     def __str__(self) -> str:
         return f"{self.action} by {self.by or 'the machine'}"

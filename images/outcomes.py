@@ -18,6 +18,7 @@ from images.keeping import Keeping
 from images.models import Illustration, Version
 from images.parcels import Parcel
 from providers.base import Illustrator, ProviderError
+from stories import statuses as story_statuses
 from stories.models import Story
 
 log = logging.getLogger(__name__)
@@ -30,24 +31,36 @@ LONGEST_RATE_LIMIT = timedelta(hours=2)  # then a provider that only ever says "
 LONGEST_UNCLEAR = timedelta(minutes=10)
 
 
-def succeeded(attempt: Attempt, drawn: Parcel, keeping: Keeping) -> None:
-    """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since."""
+def succeeded(attempt: Attempt, drawn: Parcel, keeping: Keeping) -> float | None:
+    """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since.
+    Gives back the seconds after which to draw another variation, or None when this was the last."""
     insisting(lambda: _keep_version(attempt.version, drawn, keeping))
-    insisting(lambda: _show(attempt))
+    wait = insisting(lambda: _show(attempt))
     insisting(lambda: services.settle(attempt.picture.story_id))
+    return wait
 
 
-def _show(attempt: Attempt) -> None:
+def _show(attempt: Attempt) -> float | None:
     version = attempt.version
-    done: dict[str, Any] = {"lease_until": None, "starts_at": None, "error": ""}
     try:
         with transaction.atomic():
             picture = _still_mine(attempt)
             version.refresh_from_db()
+            if picture.variations and picture.status == statuses.GENERATING:
+                return _next_variation(picture, version)
             if statuses.PENDING in picture.transitions[picture.status]:
-                move(picture, statuses.PENDING, current=version, **done)
+                move(picture, statuses.PENDING, current=version, lease_until=None, starts_at=None, error="")
     except Conflict:
         log.info("Picture %s of story %s went on without version %s.", *_named(attempt), version.number)
+    return None
+
+
+def _next_variation(picture: Illustration, version: Version) -> float:
+    """Show this one, and queue the next."""
+    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "starts_at": None, "lease_until": leases.lease()}
+    left = picture.variations - 1
+    move(picture, statuses.QUEUED, current=version, variations=left, queued_at=timezone.now(), **fresh)
+    return 0.0
 
 
 def _named(attempt: Attempt) -> tuple[int, UUID]:
@@ -57,7 +70,7 @@ def _named(attempt: Attempt) -> tuple[int, UUID]:
 def _still_mine(attempt: Attempt) -> Illustration:
     """The picture as it is now, locked. Raises Conflict when a later attempt is under way, when people asked for
     something else meanwhile, or when it is gone."""
-    picture = Illustration.objects.select_for_update().filter(pk=attempt.picture.pk).first()
+    picture = Illustration.everything.select_for_update().filter(pk=attempt.picture.pk).first()
     if picture is None:
         raise Conflict("The picture is gone.", None)
     later = picture.versions.filter(number__gt=attempt.version.number).exists()
@@ -170,7 +183,8 @@ def _stop(story_id: UUID, error: ProviderError) -> None:
     log.error("Story %s stopped. %s", story_id, error.operator)
     Story.objects.filter(pk=story_id).update(error=error.message, stopped=error.operator)
     changes: dict[str, Any] = {"error": error.message, "lease_until": None, "starts_at": None}
-    for waiting in Illustration.objects.filter(story=story_id, status=statuses.QUEUED):
+    waiting_ones = Illustration.objects.filter(story=story_id, status=statuses.QUEUED)
+    for waiting in waiting_ones.exclude(story__status=story_statuses.SKETCHING):  # those were not asked for yet
         try:
             move(waiting, statuses.FAILED, note=error.operator, **changes)
         except Conflict:
@@ -195,7 +209,7 @@ def not_cleared(picture: Illustration, error: ProviderError) -> float | None:
         not_drawn(picture, error)
         return None
     wait = error.retry_after or UNCLEAR_SECONDS
-    rows = Illustration.objects.filter(pk=picture.pk, status=statuses.QUEUED)
+    rows = Illustration.everything.filter(pk=picture.pk, status=statuses.QUEUED)
     rows.update(lease_until=leases.lease(wait))
     log.warning("Picture %s of story %s waits: %s", picture.number, picture.story_id, error.operator)
     return wait

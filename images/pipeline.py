@@ -1,33 +1,72 @@
 """The steps of drawing that go to a worker: change the rows, then enqueue once they are committed."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping
+from uuid import UUID
 
 from celery import chain, chord
 from django.db import transaction
 
 from core.queue import enqueue
 from core.status import Conflict, Forbidden
-from images import clearance, services, tasks
+from images import clearance, services, sheets, statuses, tasks
+from images import reasons as rejection
 from images.models import Illustration, Version
 from stories import fitness
-from stories.budget import OverBudget
 from stories.models import Story
 
 
-def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
-    """Approve the scenes and start drawing. Raises Invalid naming a scene, or Conflict when that happened already."""
+def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
+    """Approve the scenes and start drawing; with `review` only the fox, whom somebody looks at before the pictures are
+    paid for. Raises Invalid naming a scene, or Conflict when that happened already."""
     clearance.refuse_unfit_scenes(story, texts)
     with transaction.atomic():
-        services.approve_scenes(story, texts, by=by)
-        enqueue_drawing(story)
+        services.approve_scenes(story, texts, by=by, review=review)
+        if review:
+            _enqueue_sheet(story)
+        else:
+            enqueue_drawing(story)
 
 
 def enqueue_drawing(story: Story) -> None:
-    """Compose the prompts, then draw all pictures as a chord whose body closes the drawing phase."""
+    """Draw the fox, where he is asked for; compose the prompts; then draw all pictures as a chord whose body closes the
+    drawing phase."""
     numbers = story.illustrations.values_list("number", flat=True)
     story_id = str(story.pk)
     drawings = [tasks.draw.si(story_id=story_id, scene=number) for number in numbers]
-    enqueue(chain(tasks.compose.si(story_id=story_id), chord(drawings, tasks.finish.si(story_id=story_id))))
+    first = [tasks.draw.si(story_id=story_id, scene=Illustration.SHEET)] if _sheet_is_queued(story) else []
+    then = chord(drawings, tasks.finish.si(story_id=story_id))
+    enqueue(chain(*first, tasks.compose.si(story_id=story_id), then))
+
+
+def _sheet_is_queued(story: Story) -> bool:
+    sheet = sheets.sheet_of(story)
+    return sheet is not None and sheet.status == statuses.QUEUED
+
+
+def _enqueue_sheet(story: Story) -> None:
+    if sheet := sheets.sheet_of(story):
+        enqueue_picture(sheet)
+
+
+def keep_character(story: Story, *, by: str) -> None:
+    """Take the fox as he is drawn and start drawing the pictures. Raises Conflict as `sheets.keep`."""
+    with transaction.atomic():
+        sheets.keep(story, by=by)
+        enqueue_drawing(story)
+
+
+def change_character(story: Story, *, wish: str, character: str, by: str) -> None:
+    """Draw the fox again, changed. Raises Invalid naming the field, or Conflict, as `sheets.change`."""
+    fitness.refuse_unfit([wish, character], "What you wrote", "wish")
+    with transaction.atomic():
+        enqueue_picture(sheets.change(story, wish=wish, character=character, by=by))
+
+
+def redraw_character(story: Story, *, by: str) -> None:
+    """Draw the fox again from the same words. Raises Conflict as `sheets.keep`."""
+    with transaction.atomic():
+        enqueue_picture(sheets.redraw(story, by=by))
 
 
 def enqueue_picture(picture: Illustration) -> None:
@@ -52,6 +91,13 @@ def redraw(picture: Illustration, *, by: str, urgent: bool = True) -> None:
         enqueue_picture(picture)
 
 
+def vary(picture: Illustration, *, by: str) -> None:
+    """Draw several new versions from the same prompt. Raises Conflict when it is being drawn already."""
+    with transaction.atomic():
+        services.vary(picture, by=by)
+        enqueue_picture(picture)
+
+
 def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version | None = None) -> None:
     """Draw a new version as asked for. Raises Conflict or Invalid as `services.edit`."""
     fitness.refuse_unfit([wish], "What you wrote", "user_input")
@@ -60,29 +106,64 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
         enqueue_picture(picture)
 
 
-def approve_all(pictures: Iterable[Illustration], *, by: str) -> int:
+def approve_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustration]:
     """Approve every picture that waits for it; those that another person was faster with are left alone. Gives back
-    how many were approved."""
-    return sum(_done(services.approve, picture, by=by) for picture in pictures)
+    those that were approved."""
+    return _story_by_story(pictures, lambda picture: services.approve(picture, by=by, alone=False))
 
 
-def reject_all(pictures: Iterable[Illustration], *, note: str, by: str, reasons: Iterable[str] = ()) -> int:
-    """Reject every picture that waits for approval and draw it again. Gives back how many. Raises OverBudget at the
-    first that would cost too much."""
-    return sum(_done(reject, picture, note=note, by=by, reasons=list(reasons)) for picture in pictures)
+def reject_all(
+    pictures: Iterable[Illustration], *, note: str, by: str, reasons: Iterable[str] = ()
+) -> list[Illustration]:
+    """Reject every picture that waits for approval and draw it again. Gives back those that were rejected. Raises, and
+    rejects none, Invalid as `services.reject` and OverBudget when all together would cost too much."""
+    note, why = services.checked_note("note", note), rejection.checked(reasons)
+    fitness.refuse_unfit([note], "Your note", "note")
+
+    def one(picture: Illustration) -> None:
+        services.reject(picture, note=note, by=by, reasons=why, alone=False)
+        enqueue_picture(picture)
+
+    return _story_by_story(_payable(pictures, {statuses.PENDING}), one)
 
 
-def redraw_all(pictures: Iterable[Illustration], *, by: str) -> int:
-    """Draw every picture again that is not being drawn. Bulk work: it goes after what single people wait for. Raises
-    OverBudget at the first that would cost too much."""
-    return sum(_done(redraw, picture, by=by, urgent=False) for picture in pictures)
+def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustration]:
+    """Draw every picture again that is not being drawn, and give those back. Bulk work: it goes after what single
+    people wait for. Raises OverBudget, and draws none, when all together would cost too much."""
+
+    def one(picture: Illustration) -> None:
+        services.redraw(picture, by=by, urgent=False, alone=False)
+        enqueue_picture(picture)
+
+    return _story_by_story(_payable(pictures, statuses.REDRAWABLE), one)
 
 
-def _done(act, picture: Illustration, **how: object) -> bool:  # type: ignore[no-untyped-def]
+def _payable(pictures: Iterable[Illustration], allowed: Container[str]) -> list[Illustration]:
+    """Those in an `allowed` status. Raises OverBudget when drawing all of them would cost too much."""
+    rows = [picture for picture in pictures if picture.status in allowed]
+    clearance.check_pictures_of_all(Counter(picture.story for picture in rows))
+    return rows
+
+
+def _story_by_story(pictures: Iterable[Illustration], act: Callable[[Illustration], None]) -> list[Illustration]:
+    """Do it to each picture, one transaction a story, and settle each story once. Gives back those it was done to."""
+    stories: dict[UUID, list[Illustration]] = defaultdict(list)
+    for picture in pictures:
+        stories[picture.story_id].append(picture)
+    done: list[Illustration] = []
+    for story_id, rows in stories.items():
+        with transaction.atomic():
+            # Locked before its pictures, as everywhere, so that no two wait for each other.
+            Story.objects.select_for_update().filter(pk=story_id).first()
+            done += [picture for picture in rows if _done(act, picture)]
+            services.settle(story_id)
+    return done
+
+
+def _done(act: Callable[[Illustration], None], picture: Illustration) -> bool:
+    """False where somebody else was faster."""
     try:
-        act(picture, **how)
-    except OverBudget:
-        raise  # the next one would cost too much as well
+        act(picture)
     except (Conflict, Forbidden):
         return False
     return True

@@ -6,14 +6,44 @@ from collections.abc import Sequence
 _FOX = re.compile(r"\b(the (?:little |small |young )?red fox(?:['’]s)?)(?![\w(])(?!\s*\()", re.IGNORECASE)
 
 
+SHEET_SHOWS = "The red fox alone, from several sides."
+SHEET_IS_SENT = (
+    "The character sheet that is sent along shows the red fox: draw the same animal, with the same face, fur and "
+    "proportions. Draw the one scene that is described here, not a sheet."
+)
+
+
 def compose(
-    *, art_style: str, character: str, depiction: str, mood: str, change: str = "", demands: Sequence[str] = ()
+    *,
+    art_style: str,
+    character: str,
+    depiction: str,
+    mood: str,
+    change: str = "",
+    demands: Sequence[str] = (),
+    sheet: bool = False,
 ) -> str:
     """Put a prompt together: the style first, then the scene with the character described at every mention of it,
-    the mood, what earlier rejections demand, and what a reviewer asked to change."""
+    the mood, what earlier rejections demand, and what a reviewer asked to change. `sheet` says that a character sheet
+    is sent along."""
     parts = [art_style.strip(), f"Scene: {describe_character(depiction, character)}", f"Mood: {mood}."]
+    if sheet:
+        parts.append(SHEET_IS_SENT)
     if demands:
         parts.append("It must hold:\n" + "\n".join(f"- {demand}" for demand in demands))
+    if change:
+        parts.append(f"Change: {change}")
+    return "\n\n".join(parts)
+
+
+def compose_sheet(*, art_style: str, character: str, change: str = "") -> str:
+    """The prompt of a character sheet: the same style and the same description as in the scenes, and nobody else."""
+    fox = f"Character sheet: the red fox ({character.strip()}), alone, on a plain, light ground."
+    views = (
+        "One large figure of him standing, seen from the front; smaller ones from the side and from behind; and two or "
+        "three studies of his face with different moods. The same animal every time. No letters, no numbers, no frame."
+    )
+    parts = [art_style.strip(), fox, views]
     if change:
         parts.append(f"Change: {change}")
     return "\n\n".join(parts)

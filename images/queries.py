@@ -1,6 +1,7 @@
 """Reads of illustrations, and the shapes in which the API, the events and the pages show them."""
 
 import math
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from core import expenses
 from core.errors import NotFound
 from core.live import News
 from images import statuses
-from images.models import Illustration, Version
+from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 from stories.queries import scene_stamps
@@ -45,7 +46,7 @@ class Progress:
 
 def pictures_of(story: Story) -> QuerySet[Illustration]:
     """The story's illustrations in order, with what a card needs, in one query."""
-    return story.illustrations.select_related("scene", "current").order_by("number")
+    return story.illustrations.select_related("scene", "current__expense").order_by("number")
 
 
 def picture_of(story: Story, number: int) -> Illustration:
@@ -80,6 +81,25 @@ def starts_in(picture: Illustration) -> int | None:
     return max(0, math.ceil((picture.starts_at - timezone.now()).total_seconds()))
 
 
+def versions_of(picture: Illustration) -> list[Version]:
+    """Every attempt at the picture, oldest first, with what it cost and what people said about it."""
+    return list(picture.versions.select_related("expense").prefetch_related("decisions").order_by("number"))
+
+
+def drawn_version(picture: Illustration, number: int) -> Version:
+    """The drawn version of that number. Raises NotFound."""
+    version = picture.versions.filter(number=number, outcome=statuses.DRAWN).first()
+    if version is None:
+        raise NotFound("Version not found")
+    return version
+
+
+def last_actions(pictures: Iterable[Illustration]) -> dict[int, str]:
+    """The last decision about each of the pictures, by the picture's id, in one query."""
+    rows = Decision.objects.filter(illustration__in=[picture.pk for picture in pictures]).order_by("pk")
+    return dict(rows.values_list("illustration", "action"))
+
+
 def image_url(picture: Illustration) -> str:
     """The URL of the version that is shown, "" when none is drawn."""
     return picture.current.url if picture.current else ""
@@ -98,8 +118,21 @@ def story_json(story: Story) -> dict[str, Any]:
         "total_scenes": SCENES,
         "cost_usd": float(expenses.known_cost(story.channel)),
         "images": {str(picture.number): image_json(picture) for picture in pictures},
+        **_sheet_json(story),
         "scene_stamps": scene_stamps(story),
     }
+
+
+def _sheet_json(story: Story) -> dict[str, Any]:
+    sheet = Illustration.everything.select_related("current").filter(story=story, number=Illustration.SHEET).first()
+    return {"character": image_json(sheet)} if sheet else {}
+
+
+def seen(picture: Illustration) -> str:
+    """What a page shows of a picture, in short: as long as it is the same, the card need not be fetched again."""
+    text = f"{zlib.crc32(picture.words.encode()):x}"
+    version = picture.current.number if picture.current else 0
+    return f"{picture.status}:{version}:{text}{':waits' if starts_in(picture) is not None else ''}"
 
 
 def image_json(picture: Illustration) -> dict[str, Any]:
@@ -110,17 +143,23 @@ def image_json(picture: Illustration) -> dict[str, Any]:
         "version": picture.current.number if picture.current else 0,
         "starts_in": starts_in(picture),
         "error": picture.error,
+        "outdated": picture.is_outdated,
+        "seen": seen(picture),
     }
 
 
 def image_news(picture: Illustration, drawn: int, status: str | None = None) -> News:
-    """The event that says what became of a picture; `status` is what it changed to, `drawn` how many are drawn."""
+    """The event that says what became of a picture; `status` is what it changed to, `drawn` how many are drawn. What
+    becomes of the character sheet has a name of its own, for it is none of the twenty."""
     data: dict[str, Any] = {
         "scene_number": picture.number,
         "status": status or picture.status,
         "starts_in": starts_in(picture),
         "error": picture.error,
+        "seen": seen(picture),
     }
+    if picture.is_sheet:
+        return "character_update", data | {"image_url": image_url(picture)}
     if picture.current is None:
         return "image_update", data
     more = {"image_url": picture.current.url, "completed_scenes": drawn, "total_scenes": SCENES}
@@ -134,6 +173,11 @@ def all_approved_news(story: Story) -> News:
     return "all_approved", {"message": "all_approved"} | data
 
 
+def phase_news(story: Story) -> News:
+    """The event that says in which phase the story is."""
+    return "story_status", {"status": story_statuses.IN_API[story.status], "phase": story.status}
+
+
 STORY_COMPLETE: News = ("story_complete", {"status": "completed"})
 
 
@@ -142,7 +186,7 @@ def present_state(channel: str) -> Iterator[News]:
     story = Story.objects.filter(pk=channel).first()
     if story is None:
         return
-    yield "story_status", {"status": story_statuses.IN_API[story.status], "phase": story.status}
+    yield phase_news(story)
     pictures = [picture for picture in pictures_of(story) if picture.current_id]
     for picture in pictures:
         yield image_news(picture, len(pictures))

@@ -99,7 +99,7 @@ def _recorded(version: Version, kept: Kept) -> bool:
 
 def _announce(version: Version) -> None:
     """Tell open pages the new URL, if this is the version that they show."""
-    picture = Illustration.objects.select_related("current").filter(current=version.pk).first()
+    picture = Illustration.everything.select_related("current").filter(current=version.pk).first()
     if picture is not None:
         news = queries.image_news(picture, queries.drawn_count(picture.story_id))
         transaction.on_commit(lambda: live.announce(picture.channel, *news))

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -88,7 +89,7 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
     numbers = (scene.number for scene in story.scenes.all())
     texts = {number: request.POST[f"Scene{number}"] for number in numbers if f"Scene{number}" in request.POST}
     try:
-        pipeline.approve_scenes(story, texts, by=display_name(request))
+        pipeline.approve_scenes(story, texts, by=display_name(request), review=settings.REVIEW_CHARACTER)
     except Invalid as error:
         for row in story.scenes.filter(number__in=texts):
             _keep_quietly(row, texts[row.number])

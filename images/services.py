@@ -1,4 +1,7 @@
-"""Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story."""
+"""Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story.
+
+What is taken back or chosen anew is in `images.reconsidering`, the character sheet in `images.sheets`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -11,30 +14,47 @@ from core import leases
 from core.errors import Invalid
 from core.status import Conflict, move
 from core.text import clean_text
-from images import clearance, prompts, statuses
+from images import clearance, likeness, prompts, statuses
 from images import reasons as rejection
 from images.models import Decision, Illustration, Version
+from providers import registry
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 
 NOTE_LIMIT = 500  # characters
 PROMPT_LIMIT = 2000  # characters
+VARIATIONS = 4
+# What a rejection changes, and what its undoing puts back.
+WISHES = ("change", "reasons", "mode", "depiction", "depicts", "own_words")
 
 
-def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
-    """Approve the scenes and queue a picture for each of them, all or nothing.
+def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
+    """Approve the scenes and queue a picture for each of them, all or nothing. With `review` only the character sheet
+    is drawn at first, and somebody looks at it; without, it is drawn first where the illustrator would look at it.
 
     Raises Invalid naming a scene that cannot be drawn, and Conflict when that happened already or would cost too much.
     """
+    sheet = review or likeness.takes_references(registry.illustrator())
     with transaction.atomic():
-        clearance.check_pictures(story)
-        story_services.approve_scenes(story, texts, by=by)
+        clearance.check_pictures(story, SCENES + sheet)
+        phase = story_statuses.SKETCHING if review else story_statuses.ILLUSTRATING
+        story_services.approve_scenes(story, texts, by=by, phase=phase)
         now, lease_until = timezone.now(), leases.lease()
+        # Those that nobody has asked for yet have no lease: no sweep takes them for lost.
+        asked = {"queued_at": None if review else now, "lease_until": None if review else lease_until}
         Illustration.objects.bulk_create(
-            Illustration(story=story, scene=scene, number=scene.number, queued_at=now, lease_until=lease_until)
-            for scene in story.scenes.all()
+            Illustration(story=story, scene=scene, number=scene.number, **asked) for scene in story.scenes.all()
         )
+        if sheet:
+            Illustration.everything.create(
+                story=story,
+                number=Illustration.SHEET,
+                depiction=prompts.SHEET_SHOWS,
+                queued_at=now,
+                lease_until=lease_until,
+                urgent=review,
+            )
 
 
 def check_may_decide(picture: Illustration) -> None:
@@ -57,43 +77,68 @@ def check_may_redraw(picture: Illustration) -> None:
         raise Conflict(f"Picture {picture.number} is being drawn already.", picture.status)
 
 
-def approve(picture: Illustration, *, by: str, version: Version | None = None) -> None:
-    """Approve the version that is shown, or an earlier one. Raises Conflict when the picture does not wait for it."""
+def approve(picture: Illustration, *, by: str, version: Version | None = None, alone: bool = True) -> None:
+    """Approve the version that is shown, or an earlier one. Raises Conflict when the picture does not wait for it.
+    One that is not `alone` is one of many of its story, which the caller settles once for all of them."""
     check_may_approve(picture)
     chosen = version or picture.current
     with transaction.atomic():
-        _decide(picture, Decision.APPROVE, by, "", chosen)
+        record_decision(picture, Decision.APPROVE, by, chosen)
         move(picture, statuses.APPROVED, by=by, current=chosen, error="")
-    settle(picture.story_id)
+    if alone:
+        settle(picture.story_id)
 
 
-def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = ()) -> None:
+def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = (), alone: bool = True) -> None:
     """Reject the version that is shown and queue a new one; `reasons` (keys of images.reasons) and `note` go into its
-    prompt.
+    prompt. Where it is not `alone`, the caller has asked for the price of all and settles their story.
 
     Raises Conflict when the picture does not wait for approval or another would cost too much, Invalid for a note that
     is too long.
     """
     check_may_decide(picture)
     note, why = checked_note("note", note), rejection.checked(reasons)
-    clearance.check_pictures(picture.story, 1)
+    if alone:
+        clearance.check_pictures(picture.story, 1)
     with transaction.atomic():
-        _decide(picture, Decision.REJECT, by, note, picture.current, why)
+        before = {name: getattr(picture, name) for name in WISHES}
+        record_decision(picture, Decision.REJECT, by, picture.current, note=note, reasons=why, before=before)
         move(picture, statuses.REJECTED, by=by, note="; ".join(filter(None, [rejection.labels(why), note])))
         so_far = rejection.checked([*picture.reasons, *why])
         change = prompts.add_note(picture.change, note)
-        _queue_again(picture, by, {"change": change, "reasons": so_far, "mode": Illustration.DRAW})
-    settle(picture.story_id)
+        queue_again(picture, by, {"change": change, "reasons": so_far, **_as_written(picture)})
+    if alone:
+        settle(picture.story_id)
 
 
-def redraw(picture: Illustration, *, by: str, urgent: bool = True) -> None:
-    """Queue a new version from the same prompt. Raises Conflict when the picture is being drawn already."""
+def redraw(picture: Illustration, *, by: str, urgent: bool = True, alone: bool = True) -> None:
+    """Queue a new version from the same prompt; from the scene's new text, where that was changed since. `alone` as in
+    `reject`. Raises Conflict when the picture is being drawn already."""
     check_may_redraw(picture)
-    clearance.check_pictures(picture.story, 1)
+    if alone:
+        clearance.check_pictures(picture.story, 1)
     with transaction.atomic():
-        _decide(picture, Decision.REDRAW, by, "", picture.current)
-        _queue_again(picture, by, {"mode": Illustration.DRAW}, urgent=urgent)
+        record_decision(picture, Decision.REDRAW, by, picture.current)
+        queue_again(picture, by, _as_written(picture), urgent=urgent)
+    if alone:
+        settle(picture.story_id)
+
+
+def vary(picture: Illustration, *, by: str) -> None:
+    """Queue VARIATIONS new versions from the same prompt, one after another; the last one is shown in the end. Raises
+    Conflict when the picture is being drawn already."""
+    check_may_redraw(picture)
+    clearance.check_pictures(picture.story, VARIATIONS)
+    with transaction.atomic():
+        record_decision(picture, Decision.VARY, by, picture.current)
+        queue_again(picture, by, _as_written(picture) | {"variations": VARIATIONS - 1})
     settle(picture.story_id)
+
+
+def _as_written(picture: Illustration) -> dict[str, Any]:
+    """To be drawn as it is described; to be described anew where the scene has another text by now."""
+    again = {"depiction": "", "own_words": False} if picture.is_outdated else {}
+    return {"mode": Illustration.DRAW} | again
 
 
 def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version | None = None) -> None:
@@ -105,8 +150,8 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
     changes = _edit_changes(picture, mode, wish, base)
     clearance.check_pictures(picture.story, 1)
     with transaction.atomic():
-        _decide(picture, Decision.EDIT, by, wish[:NOTE_LIMIT], picture.current)
-        _queue_again(picture, by, changes)
+        record_decision(picture, Decision.EDIT, by, picture.current, note=wish[:NOTE_LIMIT])
+        queue_again(picture, by, changes)
     settle(picture.story_id)
 
 
@@ -117,12 +162,14 @@ def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | N
             raise Invalid("edit_mode", "There is no picture to edit yet. Ask for a new picture instead.")
         return {"mode": mode, "base": start, "change": prompts.add_note(picture.change, wish)}
     if mode == Illustration.NEW:
-        return {"mode": mode, "base": None, "change": "", "reasons": [], "depiction": wish, "own_words": True}
+        own = {"depiction": wish, "depicts": picture.words, "own_words": True}
+        return {"mode": mode, "base": None, "change": "", "reasons": [], **own}
     raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
 
 
-def _queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
-    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None}
+def queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
+    """Queue the picture for a new version, with the `changes` to its fields. In a transaction."""
+    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None, "variations": 0}
     times = {"queued_at": timezone.now(), "lease_until": leases.lease()}
     # Whoever asks again has had the reason for the stop seen to, or will hear of it again. (The story comes before its
     # picture, as in outcomes.)
@@ -130,11 +177,25 @@ def _queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, 
     move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
 
 
-def _decide(
-    picture: Illustration, action: str, by: str, note: str, version: Version | None, reasons: Sequence[str] = ()
+def record_decision(
+    picture: Illustration,
+    action: str,
+    by: str,
+    version: Version | None,
+    *,
+    note: str = "",
+    reasons: Sequence[str] = (),
+    before: Mapping[str, Any] | None = None,
 ) -> None:
+    """Write down who did what to which version. `before` is what an undo puts back."""
     Decision.objects.create(
-        illustration=picture, version=version, action=action, reasons=list(reasons), note=note, by=by
+        illustration=picture,
+        version=version,
+        action=action,
+        reasons=list(reasons),
+        note=note,
+        before=dict(before or {}),
+        by=by,
     )
 
 
@@ -162,7 +223,16 @@ def settle(story_id: UUID | str) -> None:
         # The lock puts settlings in a row, so that the last one sees what every earlier one was called for.
         story = Story.objects.select_for_update().filter(pk=story_id).first()
         if story is not None:
+            _settle_sheet(story)
             _settle(story, list(story.illustrations.values_list("status", flat=True)))
+
+
+def _settle_sheet(story: Story) -> None:
+    """Nobody looks at the character sheet of a story whose pictures are being drawn: it is taken as it came."""
+    if story.status not in story_statuses.DRAWING:
+        return
+    for sheet in Illustration.everything.filter(story=story, number=Illustration.SHEET, status=statuses.PENDING):
+        move(sheet, statuses.APPROVED)
 
 
 def _settle(story: Story, found: list[str]) -> None:

@@ -26,13 +26,14 @@ LABELS = {
     FAILED: "Not drawn",
 }
 
-# From QUEUED and FAILED to PENDING: a picture that was given up for lost arrives after all. From FAILED to APPROVED: a
-# redraw failed, and the earlier version is good enough.
+# From QUEUED and FAILED to PENDING: a picture that was given up for lost arrives after all, or a rejection is undone.
+# From FAILED to APPROVED: a redraw failed, and the earlier version is good enough. From PENDING to itself: another
+# version is shown. From APPROVED to PENDING: the approval is undone.
 TRANSITIONS = {
     QUEUED: frozenset({GENERATING, FAILED, PENDING}),
     GENERATING: frozenset({PENDING, QUEUED, FAILED}),
-    PENDING: frozenset({APPROVED, REJECTED, QUEUED}),
-    APPROVED: frozenset({QUEUED}),
+    PENDING: frozenset({APPROVED, REJECTED, QUEUED, PENDING}),
+    APPROVED: frozenset({QUEUED, PENDING}),
     REJECTED: frozenset({QUEUED}),
     FAILED: frozenset({QUEUED, PENDING, APPROVED}),
 }

@@ -28,7 +28,7 @@ def sweep() -> None:
 
 
 def _expired(status: str) -> QuerySet[Illustration]:
-    rows = Illustration.objects.filter(status=status, lease_until__lt=timezone.now())
+    rows = Illustration.everything.filter(status=status, lease_until__lt=timezone.now())
     return rows.select_related("story").order_by("lease_until")[:BATCH]
 
 
@@ -55,7 +55,7 @@ def send_again(lost: Iterable[Illustration]) -> None:
 
 def _take_on(picture: Illustration) -> bool:
     """Extend the lease, for longer than usual (a busy worker may just be slow); False when somebody else did."""
-    rows = Illustration.objects.filter(pk=picture.pk, status=statuses.QUEUED, lease_until=picture.lease_until)
+    rows = Illustration.everything.filter(pk=picture.pk, status=statuses.QUEUED, lease_until=picture.lease_until)
     return bool(rows.update(lease_until=leases.lease(leases.lease_seconds())))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from images import media, scene_views, views
+from images import fox_views, media, picture_views, scene_views, views
 
 app_name = "images"
 urlpatterns = [
@@ -11,11 +11,23 @@ urlpatterns = [
     path("stories/<uuid:story_id>/progress", views.progress, name="progress"),
     path("stories/<uuid:story_id>/approve-all", views.approve_all, name="approve_all"),
     path("stories/<uuid:story_id>/draw-missing", views.draw_missing, name="draw_missing"),
-    path("stories/<uuid:story_id>/pictures/<int:number>/", views.card, name="card"),
-    path("stories/<uuid:story_id>/pictures/<int:number>/approve", views.approve, name="approve"),
-    path("stories/<uuid:story_id>/pictures/<int:number>/reject", views.reject, name="reject"),
-    path("stories/<uuid:story_id>/pictures/<int:number>/redraw", views.redraw, name="redraw"),
-    path("stories/<uuid:story_id>/pictures/<int:number>/describe", views.describe, name="describe"),
+    path("stories/<uuid:story_id>/reject-selected", views.reject_selected, name="reject_selected"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/", picture_views.card, name="card"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/approve", picture_views.approve, name="approve"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/reject", picture_views.reject, name="reject"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/redraw", picture_views.redraw, name="redraw"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/edit", picture_views.edit, name="edit"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/vary", picture_views.vary, name="vary"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/undo", picture_views.undo, name="undo"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/choose", picture_views.choose, name="choose"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/upload", picture_views.upload, name="upload"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/text", picture_views.text, name="text"),
+    path("stories/<uuid:story_id>/pictures/<int:number>/view", picture_views.view, name="view"),
+    path("stories/<uuid:story_id>/fox/", fox_views.fox, name="fox"),
+    path("stories/<uuid:story_id>/fox/keep", fox_views.keep, name="keep_fox"),
+    path("stories/<uuid:story_id>/fox/change", fox_views.change, name="change_fox"),
+    path("stories/<uuid:story_id>/fox/redraw", fox_views.redraw, name="redraw_fox"),
+    path("stories/<uuid:story_id>/fox/choose", fox_views.choose, name="choose_fox"),
     path("stories/<uuid:story_id>/try-again", scene_views.try_again, name="try_again"),
     path("stories/<uuid:story_id>/approve-scenes", scene_views.approve_scenes, name="approve_scenes"),
     path("stories/<uuid:story_id>/look", scene_views.look, name="look"),

@@ -112,7 +112,8 @@ class PictureRequest:
     in it: the same three give the same picture from a provider that draws by seed. `mood` and `beat` are the scene's,
     as hints for providers that can use them. `note` is what the reviewer asked to change. `base` is the encoded
     picture to start from when an existing one is edited; `references` are encoded pictures of the same characters, to
-    look like. `width` and `height` are pixels.
+    look like, the character sheet first. `sheet` asks for that sheet itself: the hero alone, from several sides, on a
+    plain ground. `width` and `height` are pixels.
     """
 
     prompt: str
@@ -126,6 +127,7 @@ class PictureRequest:
     width: int = 1024
     height: int = 1536
     references: Sequence[bytes] = ()
+    sheet: bool = False
 
 
 @dataclass(frozen=True)

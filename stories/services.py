@@ -26,6 +26,7 @@ APPROVED_ALREADY = "The scenes of this story are approved already; nothing was c
 NOT_EDITING = {
     statuses.WRITING: "The story is still being written. Its scenes can be edited when they are there.",
     statuses.FAILED: "The story could not be written, so there are no scenes yet. Try writing it again.",
+    statuses.SKETCHING: APPROVED_ALREADY,
     statuses.ILLUSTRATING: APPROVED_ALREADY,
     statuses.REVIEWING: APPROVED_ALREADY,
     statuses.APPROVED: APPROVED_ALREADY,
@@ -100,6 +101,17 @@ def checked_look(field: str, text: str) -> str:
     return cleaned
 
 
+def revise_scene(scene: Scene, text: str) -> Scene:
+    """Change a scene's text after it was approved; what was drawn from the old one stays. Raises Invalid, or Conflict
+    while the scenes are still to be approved."""
+    scene.text = _checked(f"Scene{scene.number}", text)
+    rows = Scene.objects.filter(pk=scene.pk, story__status__in=[statuses.SKETCHING, *statuses.DRAWING])
+    if not rows.update(text=scene.text):
+        raise Conflict("The scenes of this story are not approved yet; change the text in its box.", None)
+    announcements.scene_changed(scene)
+    return scene
+
+
 def restore_scene(scene: Scene) -> Scene:
     """Put back the text that the writer first wrote."""
     return save_scene(scene, scene.original_text)
@@ -158,8 +170,9 @@ def _rewritten(scene: Scene) -> str:
     return text
 
 
-def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
-    """Take over the given texts, check that all twenty scenes have one, and move the story on to drawing.
+def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, phase: str = statuses.ILLUSTRATING) -> None:
+    """Take over the given texts, check that all twenty scenes have one, and move the story on to `phase`, ILLUSTRATING
+    or SKETCHING.
 
     Raises Invalid (naming the scene) and keeps nothing, or Conflict when the scenes are approved already.
     """
@@ -169,7 +182,7 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str) -> None:
             scene.text = _checked(f"Scene{scene.number}", texts.get(scene.number, scene.text))
         _still_editing(story)
         Scene.objects.bulk_update(scenes, ["text"])
-        move(story, statuses.ILLUSTRATING, by=by, error="")
+        move(story, phase, by=by, error="")
 
 
 def _still_editing(story: Story) -> None:

@@ -2,6 +2,7 @@
 
 WRITING = "writing"
 EDITING = "editing"
+SKETCHING = "sketching"
 ILLUSTRATING = "illustrating"
 REVIEWING = "reviewing"
 APPROVED = "approved"
@@ -10,6 +11,7 @@ FAILED = "failed"
 DESCRIPTIONS = {
     WRITING: "The writer is turning the answers into twenty scenes.",
     EDITING: "The scenes can be edited; nothing is drawn yet.",
+    SKETCHING: "The scenes are approved and the fox is drawn alone; somebody keeps him, or says what to change.",
     ILLUSTRATING: "The scenes are approved and their pictures are being drawn.",
     REVIEWING: "Every picture was drawn or has failed; they wait for approval, and some may be drawn again meanwhile.",
     APPROVED: "All twenty pictures are approved.",
@@ -18,7 +20,8 @@ DESCRIPTIONS = {
 
 TRANSITIONS = {
     WRITING: frozenset({EDITING, FAILED}),
-    EDITING: frozenset({ILLUSTRATING}),
+    EDITING: frozenset({SKETCHING, ILLUSTRATING}),
+    SKETCHING: frozenset({ILLUSTRATING}),
     ILLUSTRATING: frozenset({REVIEWING}),
     REVIEWING: frozenset({APPROVED}),
     APPROVED: frozenset({REVIEWING}),
@@ -27,10 +30,14 @@ TRANSITIONS = {
 
 CHOICES = [(name, name) for name in DESCRIPTIONS]
 
+# The pictures of the scenes are asked for, and can be looked at.
+DRAWING = frozenset({ILLUSTRATING, REVIEWING, APPROVED})
+
 # What the JSON contract calls each of them.
 IN_API = {
     WRITING: "writing",
     EDITING: "editing",
+    SKETCHING: "processing",
     ILLUSTRATING: "processing",
     REVIEWING: "completed",
     APPROVED: "completed",

@@ -248,6 +248,7 @@ IMAGE_PROVIDERS = {
     "local": "providers.images.local.illustrator.LocalIllustrator",
     "openai": "providers.images.openai.OpenAIIllustrator",
 }
+REVIEW_CHARACTER = env.bool("REVIEW_CHARACTER", default=True)  # show the fox before the twenty pictures are paid for
 IMAGE_PREVIEWS = env.int("IMAGE_PREVIEWS", default=2)  # unfinished pictures shown while one is drawn; 0 to 3
 # Pictures in flight at once, over all workers.
 MAX_CONCURRENT_IMAGES = env.int("MAX_CONCURRENT_IMAGES", default=32)

@@ -25,6 +25,7 @@ class OpenAIIllustrator:
     """Draws by OpenAI's API. A picture to start from, or to resemble, is sent along."""
 
     name = "openai"
+    takes_references = True
 
     @property
     def model(self) -> str:

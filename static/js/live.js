@@ -9,7 +9,7 @@
   const POLL = 5000;
   const RETRY = 30000;
   const DOUBT = 60000; // even a healthy stream may have lost an event: look at the state once a minute
-  const PICTURE_EVENTS = ["image_ready", "image_update"];
+  const PICTURE_EVENTS = ["image_ready", "image_update", "character_update"];
   const STORY_EVENTS = ["story_status", "story_complete", "story_error", "all_approved", "stream-reset"];
 
   let stream = null;

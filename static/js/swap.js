@@ -3,7 +3,7 @@
   const story = document.getElementById("story");
   if (!story) return;
 
-  // What is being fetched. Where it changed meanwhile: what it must show (see seenOf), or true when that is not known.
+  // What is being fetched. Where it changed meanwhile: what it must show (its `seen`), or true when that is not known.
   // What shows that already is left alone, for somebody may have opened something in it.
   const busy = new Map();
 
@@ -44,18 +44,16 @@
       if (box && box.dataset.stamp !== stamp && !typingIn(box)) refresh(box.id);
     }, 300);
 
-  // What a card shows of a picture; the template writes the same into data-seen.
-  const seenOf = (image) => `${image.status}:${image.version || 0}${image.starts_in === null ? "" : ":waits"}`;
-
   const refreshPicture = (number, image) => {
     const card = document.getElementById(`picture-${number}`);
     const moved = image.status === "queued" && image.starts_in !== null;
-    if (!card || (card.dataset.seen === seenOf(image) && !moved)) return;
-    refresh(card.id, moved ? true : seenOf(image));
+    if (!card || (card.dataset.seen === image.seen && !moved)) return;
+    refresh(card.id, moved ? true : image.seen);
     refreshProgress();
   };
 
-  const groupOf = (state) => (Object.keys(state.images).length ? "pictures" : state.phase);
+  const DRAWING = ["illustrating", "reviewing", "approved"];
+  const groupOf = (state) => (DRAWING.includes(state.phase) ? "pictures" : state.phase);
 
   const compare = (state) => {
     const body = document.getElementById("body");
@@ -64,9 +62,10 @@
       body.dataset.phase = state.phase;
       refreshProgress();
     }
-    for (const [number, image] of Object.entries(state.images)) {
+    const pictures = state.character ? { 0: state.character, ...state.images } : state.images;
+    for (const [number, image] of Object.entries(pictures)) {
       const card = document.getElementById(`picture-${number}`);
-      if (card && card.dataset.seen !== seenOf(image)) refreshPicture(number, image);
+      if (card && card.dataset.seen !== image.seen) refreshPicture(number, image);
     }
     for (const [number, stamp] of Object.entries(state.scene_stamps || {})) refreshScene(number, stamp);
   };

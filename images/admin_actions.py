@@ -1,0 +1,161 @@
+"""Deciding about pictures in Django admin: the bulk actions, who may use them, and their trace in admin's own log."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.errors import Invalid
+from images import pipeline, statuses
+from images import reasons as rejection
+from images.models import Illustration
+from stories.budget import OverBudget
+from stories.models import Story
+
+REVIEW = "images.review_illustration"
+REASONS = [(key, reason.label) for key, reason in rejection.REASONS.items()]
+Doing = Callable[[list[Illustration]], list[Illustration]]
+
+
+class ReasonBoxes(forms.CheckboxSelectMultiple):
+    """The reasons as boxes to tick, folded away until somebody rejects."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The boxes in a <details>."""
+        boxes = super().render(name, value, attrs, renderer)
+        folded = '<details class="sf-why"><summary>Reasons to reject</summary><fieldset><legend>Reasons</legend>{}'
+        return format_html(folded + "</fieldset></details>", boxes)
+
+
+class NoteForm(ActionForm):
+    """The line above the list: the action, and the reasons and the note of a rejection."""
+
+    # Without a label, for admin would wrap it around every box.
+    reason = forms.MultipleChoiceField(required=False, choices=REASONS, label="", widget=ReasonBoxes)
+    note = forms.CharField(
+        required=False,  # and its length is checked by the service: a form that is invalid says "No action selected."
+        label="Note for the redraw",
+        widget=forms.TextInput(attrs={"size": 30, "maxlength": 500, "placeholder": "make it night, add snow"}),
+    )
+
+
+class Reviewed(admin.ModelAdmin):
+    """Pages with actions that only reviewers have; `permissions=["review"]` of an action asks here."""
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may decide about pictures."""
+        return request.user.has_perm(REVIEW)
+
+
+class PictureActions(Reviewed):
+    """The three actions on pictures; `pictures` turns what was selected into illustrations."""
+
+    action_form = NoteForm
+    actions = ["approve_pictures", "reject_and_redraw", "redraw_pictures"]
+
+    def pictures(self, chosen: QuerySet[Any]) -> QuerySet[Illustration]:
+        """The illustrations that the selected rows stand for."""
+        raise TypeError(f"{type(self).__name__} must say which pictures its rows stand for.")
+
+    @admin.action(description="Approve the pictures that wait for it", permissions=["review"])
+    def approve_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Approve all that wait for approval."""
+        act = partial(pipeline.approve_all, by=request.user.get_username())
+        self._decide(request, self._ready(request, queryset, {statuses.PENDING}), act, "approved")
+
+    @admin.action(description="Reject and redraw the pictures that wait for approval", permissions=["review"])
+    def reject_and_redraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Reject all that wait for approval, with the reasons and the note of the form."""
+        note, why = request.POST.get("note", ""), request.POST.getlist("reason")
+        act = partial(pipeline.reject_all, note=note, by=request.user.get_username(), reasons=why)
+        ready = self._ready(request, queryset, {statuses.PENDING})
+        self._decide(request, ready, act, "rejected and queued to be drawn again", said_why(why, note))
+
+    @admin.action(description="Redraw the pictures (also approved and failed ones)", permissions=["review"])
+    def redraw_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Queue all that are not being drawn."""
+        act = partial(pipeline.redraw_all, by=request.user.get_username())
+        self._decide(request, self._ready(request, queryset, statuses.REDRAWABLE), act, "queued to be drawn again")
+
+    def _ready(self, request: HttpRequest, chosen: QuerySet[Any], allowed: Any) -> list[Illustration]:
+        """The pictures that this may be done to, without those of which the page showed an older version."""
+        rows = self.pictures(chosen).filter(status__in=allowed)
+        found = list(rows.select_related("story", "scene", "current").order_by("story", "number"))
+        ready = [picture for picture in found if is_as_seen(picture, request.POST.getlist("seen"))]
+        if newer := len(found) - len(ready):
+            said = f"{_pictures(newer)} had a newer version by then and stayed as before. Have a look at it first."
+            self.message_user(request, said, messages.WARNING)
+        return ready
+
+    def _decide(
+        self, request: HttpRequest, ready: list[Illustration], act: Doing, what: str, why: str = ""
+    ) -> None:
+        try:
+            done = act(ready)
+        except (Invalid, OverBudget) as error:
+            return self.message_user(request, in_full(error), messages.ERROR)
+        log_decisions(request, done, what.capitalize() + why)
+        if done:
+            self.message_user(request, f"{_pictures(len(done))} {what}.", messages.SUCCESS)
+        else:
+            self.message_user(
+                request, "None of the selected pictures is in a state that allows this.", messages.WARNING
+            )
+
+
+def _pictures(count: int) -> str:
+    return f"{count} {'picture' if count == 1 else 'pictures'}"
+
+
+def is_as_seen(picture: Illustration, seen: Iterable[str]) -> bool:
+    """Whether the version that is shown is the one that the page showed. `seen` are texts "picture:version" by id; of a
+    picture that is not among them, because it stood on another page, nothing is known."""
+    shown = dict(one.split(":", 1) for one in seen if ":" in one)
+    return shown.get(str(picture.pk), mark(picture)) == mark(picture)
+
+
+def mark(picture: Illustration) -> str:
+    """The id of the version that is shown, "" for none."""
+    return str(picture.current_id or "")
+
+
+def in_full(error: Exception) -> str:
+    """What staff read about it: also which setting it hangs on."""
+    return f"{error} {error.operator}" if isinstance(error, OverBudget) else str(error)
+
+
+def said_why(reasons: Iterable[str], note: str) -> str:
+    """The reasons and the note of a rejection, as they are added to a line of the log."""
+    said = "; ".join(filter(None, [rejection.labels(reasons), note.strip()]))
+    return f": {said}" if said else ""
+
+
+def log_decisions(request: HttpRequest, rows: Iterable[Illustration | Story], what: str) -> None:
+    """Tell admin's own log, which shows it as "History" and "Recent actions". One query for all rows of a kind."""
+    entries = [
+        LogEntry(
+            user_id=request.user.pk,
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=str(row.pk),
+            object_repr=name_of(row)[:200],
+            action_flag=CHANGE,
+            change_message=f"{what}.",
+        )
+        for row in rows
+    ]
+    LogEntry.objects.bulk_create(entries)
+
+
+def name_of(row: Illustration | Story) -> str:
+    """What the log calls it: "Picture 7" alone would not say of which story."""
+    return f"{row} of {row.story}" if isinstance(row, Illustration) else str(row)
+

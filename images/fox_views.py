@@ -1,0 +1,112 @@
+"""The character sheet on the page: "This is your fox"."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import Invalid, NotFound
+from core.status import Conflict, Forbidden
+from core.visitors import display_name
+from images import cards, contexts, pipeline, queries, reconsidering, sheets
+from images.cards import NO_TROUBLE, Trouble
+from images.models import Illustration
+from images.views import owned_story
+from stories import statuses as story_statuses
+from stories.budget import OverBudget
+from stories.models import Story
+
+_TYPED = ("wish", "character")
+
+
+@require_safe
+def fox(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """The card of the character sheet."""
+    return _card(request, _sheet(owned_story(request, story_id)))
+
+
+def _sheet(story: Story) -> Illustration:
+    sheet = sheets.sheet_of(story)
+    if sheet is None:
+        raise NotFound("This story has no character sheet.")
+    return sheet
+
+
+@require_POST
+def keep(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Keep him, and have the twenty pictures drawn."""
+    return _act(request, story_id, pipeline.keep_character)
+
+
+@require_POST
+def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Have him drawn again, changed."""
+    wish, character = request.POST.get("wish", ""), request.POST.get("character", "")
+    return _act(request, story_id, pipeline.change_character, wish=wish, character=character)
+
+
+@require_POST
+def redraw(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Have him drawn once more."""
+    return _act(request, story_id, pipeline.redraw_character)
+
+
+@require_POST
+def choose(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Take an earlier drawing of him, and the description that it was made of."""
+    number = request.POST.get("chosen", "")
+    return _act(request, story_id, _choose, chosen=int(number) if number.isdecimal() and len(number) < 6 else 0)
+
+
+def _choose(story: Story, *, by: str, chosen: int) -> None:
+    sheet = _sheet(story)
+    sheets.check_may_keep(sheet)
+    reconsidering.choose(sheet, queries.drawn_version(sheet, chosen), by=by)
+
+
+def _act(request: HttpRequest, story_id: UUID, action: Callable[..., Any], **how: Any) -> HttpResponse:
+    story = owned_story(request, story_id)
+    _sheet(story)
+    try:
+        _check_seen(story, request.POST.get("version", ""))
+        action(story, by=display_name(request), **how)
+    except Invalid as error:
+        return _again(request, story_id, Trouble(error.message, "", _typed(request)), 422)
+    except OverBudget as over:
+        return _again(request, story_id, Trouble(str(over), over.operator, _typed(request)), 409)
+    except (Conflict, Forbidden) as error:
+        return _again(request, story_id, Trouble(str(error), "", _typed(request)), 409)
+    return _again(request, story_id)
+
+
+def _check_seen(story: Story, seen: str) -> None:
+    """Nobody decides about a fox that their page did not show."""
+    current = _sheet(story).current
+    if seen and seen != (str(current.number) if current else ""):
+        raise Conflict("There is a newer drawing of the fox by now. Have a look at it first.", None)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in _TYPED if name in request.POST}
+
+
+def _again(request: HttpRequest, story_id: UUID, trouble: Trouble = NO_TROUBLE, status: int = 200) -> HttpResponse:
+    """The page after something was done, or could not be: the fox while he can be changed, then the pictures."""
+    story = owned_story(request, story_id)
+    if not request.htmx and not trouble.error:  # type: ignore[attr-defined]
+        return redirect("images:story", story_id)
+    if story.status == story_statuses.SKETCHING and request.htmx:  # type: ignore[attr-defined]
+        context = {"story": story, "phase": story.status, "fox": cards.fox_of(_sheet(story), trouble)}
+        return render(request, "images/_body.html", context, status=status)
+    template = "images/_body.html" if request.htmx else "images/story.html"  # type: ignore[attr-defined]
+    context = contexts.story_context(story, error=trouble.error, operator=trouble.operator)
+    if story.status == story_statuses.SKETCHING:
+        context["fox"] = cards.fox_of(_sheet(story), trouble)
+    return render(request, template, context, status=status)
+
+
+def _card(request: HttpRequest, sheet: Illustration) -> HttpResponse:
+    return render(request, "images/_fox.html", {"fox": cards.fox_of(sheet), "story": sheet.story})

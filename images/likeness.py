@@ -1,0 +1,74 @@
+"""What a picture is drawn to look like: the character sheet, and an approved picture where one looked different."""
+
+import logging
+from functools import lru_cache
+from io import BytesIO
+
+from django.db.models import F
+from django.db.models.functions import Abs
+from PIL import Image
+
+from core.connections import let_go
+from images import reasons, statuses
+from images.models import Illustration, Version
+from providers import registry
+from providers.base import Illustrator, Kept, ProviderError
+
+log = logging.getLogger(__name__)
+
+SIDE = 1024  # pixels of a reference's longer side: enough to recognise a fox by, and a tenth of the bytes
+REMEMBERED = 32  # references in memory, of about 150 KB: the twenty pictures of a story share theirs
+
+
+def takes_references(illustrator: Illustrator) -> bool:
+    """Whether the illustrator looks at pictures that are sent along. One that does not is not sent any."""
+    return bool(getattr(illustrator, "takes_references", False))
+
+
+def sheet_of(picture: Illustration, illustrator: Illustrator) -> Version | None:
+    """The character sheet that is sent along with the picture; None without one, or where nobody would look at it."""
+    if picture.is_sheet or not takes_references(illustrator):
+        return None
+    sheets = Version.objects.filter(illustration__story=picture.story_id, illustration__number=Illustration.SHEET)
+    return sheets.filter(pk=F("illustration__current")).first()
+
+
+def references(picture: Illustration, illustrator: Illustrator) -> tuple[bytes, ...]:
+    """The pictures to send along, the character sheet first, as small JPEGs. What cannot be read is left out: then the
+    words alone must do."""
+    wanted = (sheet_of(picture, illustrator), _approved_near(picture, illustrator))
+    found = [_read(picture, version) for version in wanted if version is not None and version.key]
+    return tuple(data for data in found if data)
+
+
+def _approved_near(picture: Illustration, illustrator: Illustrator) -> Version | None:
+    """An approved picture of the same story, the nearest, where this one looked different from the others."""
+    if reasons.DIFFERENT not in picture.reasons or not takes_references(illustrator):
+        return None
+    approved = Version.objects.filter(
+        illustration__story=picture.story_id,
+        illustration__number__gt=Illustration.SHEET,
+        illustration__status=statuses.APPROVED,
+        pk=F("illustration__current"),
+    ).exclude(illustration=picture.pk)
+    return approved.order_by(Abs(F("illustration__number") - picture.number)).first()
+
+
+def _read(picture: Illustration, version: Version) -> bytes:
+    let_go()  # the host may take its time
+    try:
+        return _small(version.host, version.kept)
+    except (ProviderError, KeyError, OSError) as error:
+        log.warning("Story %s: picture %s is drawn without a reference: %s", picture.story_id, picture.number, error)
+        return b""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _small(host: str, kept: Kept) -> bytes:
+    """A reference as it is sent: what is kept under one address never changes."""
+    with Image.open(BytesIO(registry.host(host).fetch(kept))) as image:
+        small = image.convert("RGB")
+    small.thumbnail((SIDE, SIDE))
+    out = BytesIO()
+    small.save(out, "JPEG", quality=88)
+    return out.getvalue()

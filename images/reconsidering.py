@@ -1,0 +1,124 @@
+"""Changing one's mind about a picture: undo, show another version, bring an own picture along."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from core.status import Conflict, move
+from images import services, statuses
+from images.keeping import Keeping
+from images.models import Decision, Illustration, Version
+from providers.base import Picture
+from stories import statuses as story_statuses
+from stories.models import Story
+
+# The last decision about a picture can be undone while the picture is in one of these: an approval until something
+# else is asked for, a rejection until its redraw is there.
+UNDOABLE = {
+    Decision.APPROVE: frozenset({statuses.APPROVED}),
+    Decision.REJECT: frozenset({statuses.QUEUED, statuses.GENERATING, statuses.FAILED}),
+}
+_SETTLED: dict[str, Any] = {"error": "", "starts_at": None, "lease_until": None, "variations": 0}
+
+
+def may_undo(picture: Illustration, last: str) -> bool:
+    """Whether the picture is still as its `last` decision ("" for none) has left it."""
+    return picture.story.status in story_statuses.DRAWING and picture.status in UNDOABLE.get(last, ())
+
+
+def undo(picture: Illustration, *, by: str) -> None:
+    """Take the last approval or rejection back: the version it was about waits for approval again. A redraw that has
+    been begun already is kept as a version when it comes.
+
+    Raises Conflict when something else happened since.
+    """
+    last = picture.decisions.select_related("version").order_by("pk").last()
+    if last is None or not may_undo(picture, last.action):
+        raise Conflict(f"There is nothing to undo on picture {picture.number} any more.", picture.status)
+    # Another moment of asking: what was asked for before does not take this version's place.
+    back = _SETTLED | {"current": last.version, "queued_at": timezone.now()}
+    with transaction.atomic():
+        _mark_undone(last, picture)
+        services.record_decision(picture, Decision.UNDO, by, last.version)
+        move(picture, statuses.PENDING, by=by, note=f"undone: {last.action}", **(back | last.before))
+    services.settle(picture.story_id)
+
+
+def _mark_undone(decision: Decision, picture: Illustration) -> None:
+    if not Decision.objects.filter(pk=decision.pk, undone=False).update(undone=True):
+        raise Conflict(f"Somebody else has undone this on picture {picture.number} already.", picture.status)
+
+
+def check_may_choose(picture: Illustration, version: Version) -> None:
+    """Raise Conflict, in words, unless `version` is a drawn one of this picture that is not shown, and nothing is being
+    drawn."""
+    services.check_may_redraw(picture)
+    if version.illustration_id != picture.pk or version.outcome != statuses.DRAWN:
+        raise Conflict(f"Version {version.number} of picture {picture.number} was not drawn.", picture.status)
+    if version.pk == picture.current_id:
+        raise Conflict(
+            f"Version {version.number} of picture {picture.number} is the one that is shown.", picture.status
+        )
+
+
+def choose(picture: Illustration, version: Version, *, by: str) -> None:
+    """Show an earlier version; it then waits for approval, and what is drawn next starts from its words. Raises
+    Conflict as `check_may_choose`."""
+    check_may_choose(picture, version)
+    with transaction.atomic():
+        services.record_decision(picture, Decision.CHOOSE, by, version)
+        if picture.is_sheet:
+            _as_he_was_described(picture.story, version)
+        move(picture, statuses.PENDING, by=by, note=f"version {version.number}", **_shown(picture, version))
+    services.settle(picture.story_id)
+
+
+def _shown(picture: Illustration, version: Version) -> dict[str, Any]:
+    words: dict[str, Any] = {}
+    if version.depiction and not picture.is_sheet and version.depiction != picture.depiction:
+        # Whose words these were is not on record; they are looked at again before anything is drawn from them.
+        words = {"depiction": version.depiction, "depicts": version.scene_text, "own_words": True}
+    return _SETTLED | {"current": version} | words
+
+
+def _as_he_was_described(story: Story, version: Version) -> None:
+    if version.depiction:
+        Story.objects.filter(pk=story.pk).update(character=version.depiction)
+
+
+def add_own(picture: Illustration, drawn: Picture, keeping: Keeping, *, by: str) -> Version:
+    """Add somebody's own picture, which is kept already, as the version that is shown; it waits for approval. Raises
+    Conflict when something is being drawn."""
+    with transaction.atomic():
+        # The lock puts two who bring their pictures at the same moment in a row.
+        Illustration.everything.select_for_update().get(pk=picture.pk)
+        picture.refresh_from_db(fields=["status"])
+        services.check_may_redraw(picture)
+        version = _own_version(picture, drawn, keeping)
+        services.record_decision(picture, Decision.UPLOAD, by, version)
+        move(picture, statuses.PENDING, by=by, note="own picture", **(_SETTLED | {"current": version}))
+    services.settle(picture.story_id)
+    return version
+
+
+def _own_version(picture: Illustration, drawn: Picture, keeping: Keeping) -> Version:
+    return Version.objects.create(
+        illustration=picture,
+        number=(picture.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        prompt="",
+        scene_text=picture.words,
+        mode=Version.UPLOAD,
+        provider=Version.UPLOAD,
+        outcome=statuses.DRAWN,
+        finished_at=timezone.now(),
+        host=keeping.host,
+        wanted_host=keeping.wanted,
+        key=keeping.kept.key,
+        url=keeping.kept.url,
+        thumbnail_url=keeping.kept.thumbnail_url,
+        width=drawn.width,
+        height=drawn.height,
+        size=len(drawn.data),
+    )
