@@ -8,15 +8,18 @@ from random import Random
 from providers.images.local.anatomy import Pose
 from providers.images.local.animals import build_for
 from providers.images.local.birds import BIRDS, draw_bird
-from providers.images.local.builds import RED_FOX
-from providers.images.local.canvas import placed
+from providers.images.local.canvas import Canvas, placed
 from providers.images.local.composition import Actor
 from providers.images.local.creature import draw_creature
+from providers.images.local.dressing import Dress
+from providers.images.local.heroes import place_of
 from providers.images.local.looks import look_for
 from providers.images.local.poses import POSES
 from providers.images.local.prop import Prop
 from providers.images.local.stage import Stage
 from providers.images.local.terrain import rock
+
+_TAKEN = {"head": frozenset(("head",)), "worn_back": frozenset(("back", "pack"))}
 
 
 def draw_shadow(stage: Stage, actor: Actor) -> None:
@@ -68,6 +71,8 @@ def _floating_stone(stage: Stage) -> None:
 
 def draw_fox(stage: Stage, actor: Actor, *, held: Prop | None, worn: Prop | None, facing: bool) -> None:
     """Draw the red fox with what he holds and wears; `facing` says that somebody stands before him."""
+    hero = stage.plan.hero
+    actor = replace(actor, scale=actor.scale * hero.build.size)
     draw_shadow(stage, actor)
     cv, pose = stage.cv, POSES[actor.pose]
     look = look_for(actor.mood)
@@ -76,12 +81,19 @@ def draw_fox(stage: Stage, actor: Actor, *, held: Prop | None, worn: Prop | None
     with cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)):
         if worn and worn.place == "worn_back":
             _draw_pack(stage, worn, pose)
-        draw_creature(cv, RED_FOX, pose, look, "fox", holding=_holding(stage, held, pose))
+        dress = Dress(tuple(garment for garment in hero.wears if place_of(garment) not in _taken_by(worn)))
+        draw_creature(cv, hero.build, pose, look, "fox", holding=grasping(cv, held, pose), dress=dress)
         if worn and worn.place == "head":
             _draw_crown(stage, worn, pose)
 
 
-def _holding(stage: Stage, held: Prop | None, pose: Pose) -> Callable[[], None] | None:
+def _taken_by(worn: Prop | None) -> frozenset[str]:
+    """Where a thing of the scene that he wears leaves no room for his own."""
+    return _TAKEN.get(worn.place, frozenset()) if worn else frozenset()
+
+
+def grasping(cv: Canvas, held: Prop | None, pose: Pose, *, shining: float = 0.45) -> Callable[[], None] | None:
+    """Give what draws a thing in the paws of somebody in a pose. `shining` is the strength of its own light, if any."""
     if held is None:
         return None
     prop = held
@@ -89,10 +101,10 @@ def _holding(stage: Stage, held: Prop | None, pose: Pose) -> Callable[[], None] 
     def hold() -> None:
         x, y = pose.hand
         if prop.glow:
-            stage.cv.glow(x, y - prop.height * 0.4, min(150.0, max(prop.height, prop.width)) * 1.2, prop.glow, 0.45)
+            cv.glow(x, y - prop.height * 0.4, min(150.0, max(prop.height, prop.width)) * 1.2, prop.glow, shining)
         x, y, turn = (x, y, -38) if y < -260 and x < 0 else (x + 20, y + 44, 16) if abs(x) < 40 else (x, y, 6)
-        with stage.cv.group(placed(x, y, turn=turn)), stage.cv.group(f"translate(0 {prop.grip * prop.height:.1f})"):
-            prop.draw(stage.cv, Random(f"held {prop.name}"))
+        with cv.group(placed(x, y, turn=turn)), cv.group(f"translate(0 {prop.grip * prop.height:.1f})"):
+            prop.draw(cv, Random(f"held {prop.name}"))
 
     return hold
 

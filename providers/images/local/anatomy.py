@@ -41,6 +41,8 @@ class Build:
     cheeks: bool = True
     pupil: float = 1.0
     crest: str = ""  # what grows on the head: "horns"
+    brush: float = 1.0  # how bushy and long the tail is
+    hearing: float = 1.0  # how large the ears are
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def draw_tail(cv: Canvas, build: Build, pose: Pose, look: Look, rng: Random) -> 
     radii = _TAILS.get(build.tail)
     if not radii:
         return
-    spine = _tail_spine(pose, look, radii, stub=build.tail == "stub")
+    spine = _tail_spine(pose, look, tuple(r * build.brush for r in radii), build)
     tipped = build.tail in ("brush", "ragged")
     trunk = along(spine, 24)[:19] if tipped else spine  # the white tip is drawn on its own, beyond the red
     outline = tube(trunk, steps=22)
@@ -40,9 +40,12 @@ def draw_tail(cv: Canvas, build: Build, pose: Pose, look: Look, rng: Random) -> 
         _tail_tip(cv, build, spine, rng)
 
 
-def _tail_spine(pose: Pose, look: Look, radii: tuple[float, ...], *, stub: bool) -> list[Ring]:
-    root = pose.tail[0]
+def _tail_spine(pose: Pose, look: Look, radii: tuple[float, ...], build: Build) -> list[Ring]:
+    root, stub = pose.tail[0], build.tail == "stub"
     points = [turned(x, y, -look.tail, root) for x, y in pose.tail]
+    if build.brush != 1.0:
+        long = math.sqrt(build.brush)
+        points = [(root[0] + (x - root[0]) * long, root[1] + (y - root[1]) * long) for x, y in points]
     bare = [(x, y, 1.0) for x, y in points]
     rings = along(bare, len(radii) - 1)
     if stub:

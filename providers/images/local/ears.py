@@ -44,7 +44,7 @@ def draw_ear(cv: Canvas, build: Build, look: Look, turn: Turn, side: int, rng: R
     px, py = turn.at(side * x, y, -8)
     angle = side * (lean + fold * look.ears) + turn.yaw * 5
     with (
-        cv.group(placed(px, py, turn=angle)),
+        cv.group(placed(px, py, build.hearing, turn=angle)),
         cv.group(f"scale({side * (1 - 0.18 * (side * turn.yaw > 0) * abs(turn.yaw)):.3f} {1 - 0.12 * look.ears:.3f})"),
     ):
         cv.path(outer, _shell(cv, build))

@@ -14,6 +14,7 @@ from providers.images.local.layers import Layers, painted
 from providers.images.local.light import Light
 from providers.images.local.places import paint_place
 from providers.images.local.reading import read_plan
+from providers.images.local.sheet import depict_sheet
 from providers.images.local.signature import signed, take_of
 from providers.images.local.skies import draw_aura
 from providers.images.local.stage import HEIGHT, WIDTH, Stage
@@ -29,7 +30,8 @@ class LocalIllustrator:
         """Draw a new picture, or with `request.base` the composition of that one with the note obeyed."""
         take = take_of(request.base) if request.base else request.version
         width, height = max(1, request.width), max(1, request.height)
-        data = painted(depict(request, take), width, height, signed(take, request.version))
+        layers = depict_sheet(request, take) if request.sheet else depict(request, take)
+        data = painted(layers, width, height, signed(take, request.version))
         return Picture(data, "image/png", width, height)
 
 

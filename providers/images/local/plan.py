@@ -1,7 +1,8 @@
 """What a picture is to show, as read from its prompt: the one thing the drawing rooms are told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from providers.images.local.hero import Hero
 from providers.images.local.prop import Prop
 
 
@@ -37,3 +38,4 @@ class Plan:
     closer: int = 0  # steps nearer (or, below 0, further away) that a reviewer asked for
     moon: bool = True
     stars: bool = True
+    hero: Hero = field(default_factory=Hero)

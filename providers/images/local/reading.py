@@ -7,6 +7,8 @@ from providers.base import PictureRequest
 from providers.images.local import lexicon
 from providers.images.local.actions import action
 from providers.images.local.company import figures_in
+from providers.images.local.hero import Hero
+from providers.images.local.heroes import hero_of, things_worn
 from providers.images.local.plan import Plan
 from providers.images.local.prop import Prop
 from providers.images.local.props import PROPS, props_in, unknown_prop
@@ -40,6 +42,7 @@ _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
 _LOVE = frozenset(("love", "loves", "sweet", "bench"))
 _WINGS = re.compile(r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|glider")
 _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
+_DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b")  # who is given something does not give it away
 _GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk"))
 
 
@@ -48,11 +51,14 @@ def read_plan(request: PictureRequest, rng: Random) -> Plan:
     wording = read_wording(request.prompt, request.note)
     mood = _mood(request, wording)
     hour, weather = _hour(wording, mood, rng), _weather(wording, mood)
-    pose = action(wording.scene, without_negations(wording.change), request.beat, mood)
+    pose = action(wording.scene, _DRESSING.sub(" ", without_negations(wording.change)), request.beat, mood)
     figures = figures_in(wording, request.beat, mood)
-    props = _props(wording, request.beat if not figures else "")
+    hero = hero_of(request)
+    props = [
+        prop for prop in _props(wording, request.beat if not figures else "") if prop.name not in things_worn(hero)
+    ]
     worn = _worn(props, wording, request.beat, pose)
-    held = _held(props, wording, pose, worn)
+    held = _held(props, wording, pose, worn) or _carried(hero, wording, pose)
     everything = f"{wording.scene} {wording.change}"
     gone = unwanted(wording.change) | unwanted(wording.scene)
     return Plan(
@@ -75,7 +81,13 @@ def read_plan(request: PictureRequest, rng: Random) -> Plan:
         closer=_closer(wording.change),
         moon="moon" not in gone,
         stars="star" not in gone,
+        hero=hero,
     )  # fmt: skip
+
+
+def mood_asked(request: PictureRequest) -> str:
+    """Give the mood that a reviewer asked for, "" for none."""
+    return _last(lexicon.MOODS, without_negations(read_wording(request.prompt, request.note).change))
 
 
 def _asked(pattern: str, wording: Wording) -> bool:
@@ -178,6 +190,12 @@ def _held(props: list[Prop], wording: Wording, pose: str, worn: Prop | None) -> 
         if prop.place == "held" and prop is not worn and _in_paws(prop, wording, pose):
             return prop
     return None
+
+
+def _carried(hero: Hero, wording: Wording, pose: str) -> Prop | None:
+    """What he carries through the whole story, where his paws are free for it and nobody asked to leave it out."""
+    carried = hero.holds if pose in _GRASPED else None
+    return None if carried and set(carried.words) & unwanted(wording.change) else carried
 
 
 def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from providers.images.local.description import parted
+
 LONGEST = 6000  # characters that are read; nobody describes a picture in more
 
 _PART = re.compile(r"(?:^|\n)[ \t]*(Scene|Mood|Change):[ \t]*", re.IGNORECASE)
@@ -89,7 +91,7 @@ class Wording:
 
 def read_wording(prompt: str, note: str = "") -> Wording:
     """Take a prompt apart. A prompt without "Scene:" is all scene; `note` is read as the newest change."""
-    parts = _PART.split(prompt[:LONGEST].replace("\x00", " "))
+    parts = _PART.split(parted(prompt)[0][:LONGEST])
     named: dict[str, str] = {}
     for name, text in zip(parts[1::2], parts[2::2], strict=True):
         named[name.lower()] = f"{named.get(name.lower(), '')} {text}"
@@ -97,7 +99,7 @@ def read_wording(prompt: str, note: str = "") -> Wording:
     if note and note.strip() not in change:
         change = f"{change}\n{note[:LONGEST]}"
     return Wording(
-        _shown(plain(named.get("scene", parts[0]))), plain(change), named.get("mood", "").strip(" .\n").lower()
+        literal(plain(named.get("scene", parts[0]))), plain(change), named.get("mood", "").strip(" .\n").lower()
     )
 
 
@@ -109,7 +111,8 @@ def plain(text: str) -> str:
     return re.sub(r"\b(?:girl|female|lady|she)[ -]fox", "vixen", text)
 
 
-def _shown(text: str) -> str:
+def literal(text: str) -> str:
+    """Give a text without what things in it are only compared to, and without what a plan only shows."""
     return _SIMILE.sub(" ", _PLANNED.sub(r"\1", re.sub(r"\bpaws? and wings?\b", "paws", text)))
 
 
