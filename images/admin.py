@@ -53,7 +53,7 @@ class VersionInline(admin.TabularInline):
         """Only drawing makes versions."""
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Without the costs for whoever may not read the ledger."""
         return [name for name in self.fields if name != "cost" or sees_costs(request)]
 

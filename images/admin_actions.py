@@ -48,19 +48,15 @@ class NoteForm(ActionForm):
     )
 
 
-class Reviewed(admin.ModelAdmin):
-    """Pages with actions that only reviewers have; `permissions=["review"]` of an action asks here."""
-
-    def has_review_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may decide about pictures."""
-        return request.user.has_perm(REVIEW)
-
-
-class PictureActions(Reviewed):
+class PictureActions(admin.ModelAdmin):
     """The three actions on pictures; `pictures` turns what was selected into illustrations."""
 
     action_form = NoteForm
     actions = ["approve_pictures", "reject_and_redraw", "redraw_pictures"]
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may decide about pictures; `permissions=["review"]` of an action asks here."""
+        return request.user.has_perm(REVIEW)
 
     def pictures(self, chosen: QuerySet[Any]) -> QuerySet[Illustration]:
         """The illustrations that the selected rows stand for."""
@@ -96,9 +92,7 @@ class PictureActions(Reviewed):
             self.message_user(request, said, messages.WARNING)
         return ready
 
-    def _decide(
-        self, request: HttpRequest, ready: list[Illustration], act: Doing, what: str, why: str = ""
-    ) -> None:
+    def _decide(self, request: HttpRequest, ready: list[Illustration], act: Doing, what: str, why: str = "") -> None:
         try:
             done = act(ready)
         except (Invalid, OverBudget) as error:
@@ -143,7 +137,7 @@ def log_decisions(request: HttpRequest, rows: Iterable[Illustration | Story], wh
     """Tell admin's own log, which shows it as "History" and "Recent actions". One query for all rows of a kind."""
     entries = [
         LogEntry(
-            user_id=request.user.pk,
+            user_id=str(request.user.pk),
             content_type=ContentType.objects.get_for_model(row),
             object_id=str(row.pk),
             object_repr=name_of(row)[:200],
@@ -158,4 +152,3 @@ def log_decisions(request: HttpRequest, rows: Iterable[Illustration | Story], wh
 def name_of(row: Illustration | Story) -> str:
     """What the log calls it: "Picture 7" alone would not say of which story."""
     return f"{row} of {row.story}" if isinstance(row, Illustration) else str(row)
-

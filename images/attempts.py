@@ -39,19 +39,25 @@ def begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) ->
 
     Raises OverBudget, and records nothing, when it would cost more than is left.
     """
-    number = (picture.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     tries = picture.tries + 1
     try:
         with transaction.atomic():
             expense = _expense(picture, illustrator)
+            _check_still_wanted(picture)
             move(picture, statuses.GENERATING, lease_until=leases.lease(), starts_at=None, tries=tries)
-            version = _record(picture, illustrator, number, expense)
+            version = _record(picture, illustrator, expense)
     except Exception as error:  # whatever it was, no call goes out: the turn is free for another
         turns.give_back(illustrator, turn)
         if isinstance(error, Conflict) and not isinstance(error, OverBudget):
             return None
         raise
     return Attempt(picture, version, turn, picture.queued_at)
+
+
+def _check_still_wanted(picture: Illustration) -> None:
+    """Raise Conflict when it was taken back since it was read, and asked for again: then it shows something else."""
+    if not Illustration.everything.select_for_update().filter(pk=picture.pk, queued_at=picture.queued_at).first():
+        raise Conflict("Something else is asked for by now.", picture.status)
 
 
 def _expense(picture: Illustration, illustrator: Illustrator) -> Expense | None:
@@ -64,7 +70,8 @@ def grade_of(illustrator: Illustrator) -> str:
     return str(getattr(illustrator, "quality", ""))
 
 
-def _record(picture: Illustration, illustrator: Illustrator, number: int, expense: Expense | None) -> Version:
+def _record(picture: Illustration, illustrator: Illustrator, expense: Expense | None) -> Version:
+    number = (picture.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     prompt, softened = softening.soften(prompt_of(picture, illustrator), picture.softening)
     return Version.objects.create(
         illustration=picture,
@@ -129,4 +136,4 @@ def _base(picture: Illustration) -> bytes | None:
         ) from error
     except Exception as bug:
         log.exception("The host %s failed on version %s", base.host, base.key)
-        raise ProviderError("The picture to start from could not be read.", reached=False) from bug
+        raise ProviderError("The picture to start from could not be read.", permanent=True, reached=False) from bug

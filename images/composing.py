@@ -30,16 +30,18 @@ LONGEST = timedelta(minutes=10)
 def compose_prompts(story_id: UUID | str) -> float | None:
     """Say for every picture of the story that has none yet what it shows.
 
-    Gives back the seconds after which to call again when nobody could look at the words yet, else None. A writer that
-    fails or leaves a picture out costs nothing: then the picture shows the scene's own text. One whose account is
-    refused stops the story.
+    Gives back the seconds after which to call again when nobody could look at the words yet, or another worker is at
+    them, else None. A writer that fails or leaves a picture out costs nothing: then the picture shows the scene's own
+    text. One whose account is refused stops the story.
     """
     story = Story.objects.select_related("template").filter(pk=story_id).first()
-    if story is None:
+    if story is None or story.status not in DRAWING:
         return None
     rows = story.illustrations.filter(depiction="", status=statuses.QUEUED)
-    if not rows.exists() or not _claim(story):
+    if not rows.exists():
         return None
+    if not _claim(story):
+        return LOOK_AGAIN_SECONDS  # what another worker began before the last of these was asked for lacks that one
     try:
         mine = Story.objects.filter(pk=story.pk, status__in=DRAWING)
         with leases.holding(rows), leases.holding(mine):  # a slow writer is not a dead one

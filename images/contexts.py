@@ -3,16 +3,18 @@
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+
 from core import expenses
 from core.expenses import in_dollars
-from images import attempts, cards, clearance, queries, sheets
+from images import attempts, cards, clearance, queries, services, sheets
 from images.models import Illustration
 from images.reasons import REASONS
 from providers import registry
 from stories import budget
 from stories import statuses as story_statuses
 from stories.budget import OverBudget
-from stories.models import SCENES, Scene, Story
+from stories.models import Scene, Story
 from stories.queries import being_rewritten, scene_stamp
 
 CENT = Decimal("0.01")
@@ -29,8 +31,9 @@ def story_context(story: Story, error: str = "", field: str = "", operator: str 
         context |= {
             "scenes": [scene_context(scene) for scene in scenes],
             "gaps": [s.number for s in scenes if s.is_gap],
-            "expected_cost": clearance.cost_of(SCENES),
+            "expected_cost": clearance.cost_of(_to_draw()),
             "over_budget": _over_budget(story),
+            "review": settings.REVIEW_CHARACTER,
         }
     elif story.status == story_statuses.SKETCHING and (sheet := sheets.sheet_of(story)):
         context |= {"fox": cards.fox_of(sheet)}
@@ -44,10 +47,15 @@ def story_context(story: Story, error: str = "", field: str = "", operator: str 
 
 
 def _over_budget(story: Story) -> OverBudget | None:
-    """What speaks against paying for the twenty pictures, said before somebody asks for them."""
+    """What speaks against paying for the pictures, said before somebody asks for them."""
     illustrator = registry.illustrator()
     one = budget.expected_cost(attempts.EXPENSE, illustrator.name, illustrator.model, attempts.grade_of(illustrator))
-    return budget.refusal(story.channel, None if one is None else one * Decimal(SCENES))
+    return budget.refusal(story.channel, None if one is None else one * Decimal(_to_draw()))
+
+
+def _to_draw() -> int:
+    """How many pictures are drawn for a story whose scenes are approved on its page."""
+    return services.pictures_to_draw(review=settings.REVIEW_CHARACTER)
 
 
 def progress_context(story: Story, pictures: list[Illustration] | None = None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import Invalid, NotFound
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
-from images import cards, contexts, pipeline, queries, reconsidering, sheets
+from images import cards, contexts, pipeline, sheets
 from images.cards import NO_TROUBLE, Trouble
 from images.models import Illustration
 from images.views import owned_story
@@ -58,13 +58,8 @@ def redraw(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def choose(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Take an earlier drawing of him, and the description that it was made of."""
     number = request.POST.get("chosen", "")
-    return _act(request, story_id, _choose, chosen=int(number) if number.isdecimal() and len(number) < 6 else 0)
-
-
-def _choose(story: Story, *, by: str, chosen: int) -> None:
-    sheet = _sheet(story)
-    sheets.check_may_keep(sheet)
-    reconsidering.choose(sheet, queries.drawn_version(sheet, chosen), by=by)
+    chosen = int(number) if number.isdecimal() and len(number) < 6 else 0
+    return _act(request, story_id, sheets.choose, number=chosen)
 
 
 def _act(request: HttpRequest, story_id: UUID, action: Callable[..., Any], **how: Any) -> HttpResponse:

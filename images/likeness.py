@@ -1,6 +1,7 @@
 """What a picture is drawn to look like: the character sheet, and an approved picture where one looked different."""
 
 import logging
+import threading
 from functools import lru_cache
 from io import BytesIO
 
@@ -17,6 +18,7 @@ from providers.base import Illustrator, Kept, ProviderError
 log = logging.getLogger(__name__)
 
 SIDE = 1024  # pixels of a reference's longer side: enough to recognise a fox by, and a tenth of the bytes
+_reading = [threading.Lock() for _ in range(32)]
 REMEMBERED = 32  # references in memory, of about 150 KB: the twenty pictures of a story share theirs
 
 
@@ -57,10 +59,13 @@ def _approved_near(picture: Illustration, illustrator: Illustrator) -> Version |
 def _read(picture: Illustration, version: Version) -> bytes:
     let_go()  # the host may take its time
     try:
-        return _small(version.host, version.kept)
+        with _reading[hash(version.kept) % len(_reading)]:  # twenty that start together fetch theirs once
+            return _small(version.host, version.kept)
     except (ProviderError, KeyError, OSError) as error:
         log.warning("Story %s: picture %s is drawn without a reference: %s", picture.story_id, picture.number, error)
-        return b""
+    except Exception:  # whatever it is, the picture can be drawn without it
+        log.exception("Story %s: picture %s is drawn without a reference.", picture.story_id, picture.number)
+    return b""
 
 
 @lru_cache(maxsize=REMEMBERED)

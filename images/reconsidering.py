@@ -34,21 +34,19 @@ def undo(picture: Illustration, *, by: str) -> None:
 
     Raises Conflict when something else happened since.
     """
-    last = picture.decisions.select_related("version").order_by("pk").last()
-    if last is None or not may_undo(picture, last.action):
-        raise Conflict(f"There is nothing to undo on picture {picture.number} any more.", picture.status)
-    # Another moment of asking: what was asked for before does not take this version's place.
-    back = _SETTLED | {"current": last.version, "queued_at": timezone.now()}
     with transaction.atomic():
-        _mark_undone(last, picture)
+        # Locked, so that a worker who begins the redraw at this moment does not stand in the way.
+        Illustration.everything.select_for_update().get(pk=picture.pk)
+        picture.refresh_from_db(fields=["status"])
+        last = picture.decisions.select_related("version").order_by("pk").last()
+        if last is None or not may_undo(picture, last.action):
+            raise Conflict(f"There is nothing to undo on picture {picture.number} any more.", picture.status)
+        # Another moment of asking: what was asked for before does not take this version's place.
+        back = _SETTLED | {"current": last.version, "queued_at": timezone.now()}
+        Decision.objects.filter(pk=last.pk).update(undone=True)
         services.record_decision(picture, Decision.UNDO, by, last.version)
         move(picture, statuses.PENDING, by=by, note=f"undone: {last.action}", **(back | last.before))
     services.settle(picture.story_id)
-
-
-def _mark_undone(decision: Decision, picture: Illustration) -> None:
-    if not Decision.objects.filter(pk=decision.pk, undone=False).update(undone=True):
-        raise Conflict(f"Somebody else has undone this on picture {picture.number} already.", picture.status)
 
 
 def check_may_choose(picture: Illustration, version: Version) -> None:
@@ -76,10 +74,11 @@ def choose(picture: Illustration, version: Version, *, by: str) -> None:
 
 
 def _shown(picture: Illustration, version: Version) -> dict[str, Any]:
-    words: dict[str, Any] = {}
+    # What was asked to change after it was drawn does not hold for it.
+    words: dict[str, Any] = {} if version.mode == Version.UPLOAD else {"change": version.note}
     if version.depiction and not picture.is_sheet and version.depiction != picture.depiction:
         # Whose words these were is not on record; they are looked at again before anything is drawn from them.
-        words = {"depiction": version.depiction, "depicts": version.scene_text, "own_words": True}
+        words |= {"depiction": version.depiction, "depicts": version.scene_text, "own_words": True}
     return _SETTLED | {"current": version} | words
 
 

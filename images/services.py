@@ -35,9 +35,10 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
 
     Raises Invalid naming a scene that cannot be drawn, and Conflict when that happened already or would cost too much.
     """
-    sheet = review or likeness.takes_references(registry.illustrator())
+    count = pictures_to_draw(review=review)
+    sheet = count > SCENES
     with transaction.atomic():
-        clearance.check_pictures(story, SCENES + sheet)
+        clearance.check_pictures(story, count)
         phase = story_statuses.SKETCHING if review else story_statuses.ILLUSTRATING
         story_services.approve_scenes(story, texts, by=by, phase=phase)
         now, lease_until = timezone.now(), leases.lease()
@@ -55,6 +56,11 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
                 lease_until=lease_until,
                 urgent=review,
             )
+
+
+def pictures_to_draw(*, review: bool) -> int:
+    """How many pictures a story needs: twenty, and the character sheet where there is one (see `approve_scenes`)."""
+    return SCENES + (review or likeness.takes_references(registry.illustrator()))
 
 
 def check_may_decide(picture: Illustration) -> None:
@@ -137,7 +143,7 @@ def vary(picture: Illustration, *, by: str) -> None:
 
 def _as_written(picture: Illustration) -> dict[str, Any]:
     """To be drawn as it is described; to be described anew where the scene has another text by now."""
-    again = {"depiction": "", "own_words": False} if picture.is_outdated else {}
+    again = {"depiction": "", "own_words": False} if picture.depicts not in ("", picture.words) else {}
     return {"mode": Illustration.DRAW} | again
 
 

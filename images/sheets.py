@@ -6,11 +6,13 @@ from django.utils import timezone
 from core import leases
 from core.errors import Invalid, NotFound
 from core.status import Conflict, move
-from images import clearance, services, statuses
+from images import clearance, queries, reconsidering, services, statuses
 from images.models import Decision, Illustration
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
+
+BEGUN = "The pictures of this story have been begun with this fox already."
 
 
 def sheet_of(story: Story) -> Illustration | None:
@@ -25,7 +27,7 @@ def sheet_of(story: Story) -> Illustration | None:
 def check_may_keep(sheet: Illustration) -> None:
     """Raise Conflict, in words, while the fox is being drawn, and once the pictures have been begun with him."""
     if sheet.story.status != story_statuses.SKETCHING:
-        raise Conflict("The pictures of this story have been begun with this fox already.", sheet.status)
+        raise Conflict(BEGUN, sheet.status)
     services.check_may_redraw(sheet)
 
 
@@ -35,12 +37,14 @@ def keep(story: Story, *, by: str) -> None:
     sheet = _known(story)
     check_may_keep(sheet)
     with transaction.atomic():
+        _hold(story)
         clearance.check_pictures(story, SCENES)
         if sheet.current is not None:
             services.record_decision(sheet, Decision.APPROVE, by, sheet.current)
             move(sheet, statuses.APPROVED, by=by, error="")
         story.illustrations.update(queued_at=timezone.now(), lease_until=leases.lease())
-        move(story, story_statuses.ILLUSTRATING, by=by)
+        # Whoever goes on has had the reason for a stop seen to, or will hear of it again.
+        move(story, story_statuses.ILLUSTRATING, by=by, stopped="", error="")
 
 
 def change(story: Story, *, wish: str, character: str, by: str) -> Illustration:
@@ -58,6 +62,7 @@ def change(story: Story, *, wish: str, character: str, by: str) -> Illustration:
     clearance.check_pictures(story, 1)
     looks = story_services.checked_look("character", _with_wish(described, wish))
     with transaction.atomic():
+        _hold(story)
         _set_character(story, looks)
         services.record_decision(sheet, Decision.EDIT, by, sheet.current, note=wish)
         # A wish alone changes the fox that is there; another description asks for another fox.
@@ -71,8 +76,28 @@ def redraw(story: Story, *, by: str) -> Illustration:
     """Have the fox drawn once more from the same words. Raises Conflict as `keep`."""
     sheet = _known(story)
     check_may_keep(sheet)
-    services.redraw(sheet, by=by)
+    with transaction.atomic():
+        _hold(story)
+        services.redraw(sheet, by=by)
     return sheet
+
+
+def choose(story: Story, number: int, *, by: str) -> None:
+    """Take an earlier drawing of the fox, and the description that it was made of. Raises NotFound where version
+    `number` was not drawn, Conflict as `keep`."""
+    sheet = _known(story)
+    check_may_keep(sheet)
+    with transaction.atomic():
+        _hold(story)
+        reconsidering.choose(sheet, queries.drawn_version(sheet, number), by=by)
+
+
+def _hold(story: Story) -> None:
+    """Lock the story, before its pictures as in outcomes. Raises Conflict when its pictures were begun since it was
+    read."""
+    rows = Story.objects.select_for_update().filter(pk=story.pk, status=story_statuses.SKETCHING)
+    if rows.first() is None:
+        raise Conflict(BEGUN, None)
 
 
 def _with_wish(character: str, wish: str) -> str:

@@ -1,12 +1,14 @@
 """A picture that somebody brings along: read, checked, and encoded anew, so that nothing but its pixels is kept."""
 
+import logging
 import secrets
 import threading
 from io import BytesIO
 from typing import BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
+from PIL.ExifTags import Base as Tag
 
 from core.connections import let_go
 from core.errors import Invalid
@@ -14,7 +16,9 @@ from core.status import Conflict
 from images import reconsidering, services
 from images.keeping import keep
 from images.models import Illustration, Version
-from providers.base import Picture
+from providers.base import Picture, ProviderError
+
+log = logging.getLogger(__name__)
 
 FIELD = "picture"
 MOST_BYTES = 15_000_000
@@ -24,6 +28,17 @@ KINDS = ("JPEG", "PNG", "WEBP")
 BOX = (2048, 3072)
 LEAST_SIDE = 256
 QUALITY = 92
+# How a picture is turned upright, by what its EXIF says of it.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 # A picture of 50 megapixels takes 200 MB while it is read: they are read one by one.
 _reading = threading.BoundedSemaphore(1)
 READING_SECONDS = 30.0
@@ -40,8 +55,14 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
     let_go()  # reading takes a second, and the host may take its time
     own = decoded(file)
     name = f"scene-{picture.number:02d}-own-{secrets.token_hex(8)}"
-    keeping = keep(own, story_id=str(picture.story_id), name=name)
+    try:
+        keeping = keep(own, story_id=str(picture.story_id), name=name)
+    except ProviderError as error:
+        raise ProviderError(_NOT_KEPT, permanent=error.permanent, operator=error.operator) from error
     return reconsidering.add_own(picture, own, keeping, by=by)
+
+
+_NOT_KEPT = "Your picture could not be kept here just now, so nothing was changed. Please try again later."
 
 
 def decoded(file: BinaryIO | UploadedFile) -> Picture:
@@ -51,10 +72,15 @@ def decoded(file: BinaryIO | UploadedFile) -> Picture:
         raise Conflict("Many pictures are arriving just now. Please try again in a minute.", None)
     try:
         return _decoded(file)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise Invalid(FIELD, "The file is no picture that can be read here. Take a JPEG, PNG or WebP.") from error
+    except Invalid:
+        raise
     except Image.DecompressionBombError as error:
         raise Invalid(FIELD, _too_many_pixels()) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Invalid(FIELD, _UNREADABLE) from error
+    except Exception as error:  # a broken file may break its reader in many ways
+        log.exception("An uploaded file broke its reader.")
+        raise Invalid(FIELD, _UNREADABLE) from error
     finally:
         _reading.release()
 
@@ -66,23 +92,44 @@ def _decoded(file: BinaryIO | UploadedFile) -> Picture:
         if min(image.size) < LEAST_SIDE:
             size = f"{image.width} x {image.height}"
             raise Invalid(FIELD, f"The picture is too small: {size} pixels; {LEAST_SIDE} each way at least.")
-        image.draft("RGB", BOX)  # a JPEG is read smaller at once, where it is much too large
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail(BOX)
-        return _encoded(upright)
+        image.draft("RGB", (max(BOX), max(BOX)))  # a JPEG is read smaller at once, where it is much too large
+        pixels = _in_full_colour(image)
+        turn = _turn(image)
+    pixels.thumbnail(BOX[::-1] if turn in ON_ITS_SIDE else BOX)
+    return _encoded(pixels.transpose(TURNS[turn]) if turn in TURNS else pixels)
 
 
-def _encoded(image: Image.Image) -> Picture:
+def _in_full_colour(image: Image.Image) -> Image.Image:
+    """As RGB, or RGBA where something shows through; to be done before it is made smaller, for the colours of a palette
+    do not blend."""
+    if image.mode.startswith("I"):  # 65,536 greys, of which a plain conversion keeps the darkest 256
+        return image.point(lambda grey: grey / 256).convert("L").convert("RGB")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _turn(image: Image.Image) -> int:
+    """The orientation that the EXIF gives; 1, upright, where it gives none or is broken: the pixels are still good."""
+    try:
+        return int(image.getexif().get(Tag.Orientation, 1))
+    except Exception:
+        log.info("The EXIF of an uploaded file cannot be read.", exc_info=True)
+        return 1
+
+
+def _encoded(pixels: Image.Image) -> Picture:
     """Only pixels go over: no EXIF, no profile, no comment."""
-    transparent = image.has_transparency_data
-    pixels = image.convert("RGBA" if transparent else "RGB")
+    transparent = pixels.mode == "RGBA" and pixels.getchannel("A").getextrema() != (255, 255)
+    pixels = pixels if transparent else pixels.convert("RGB")
     pixels.info.clear()
     out = BytesIO()
     if transparent:
-        pixels.save(out, "PNG", optimize=False)
+        pixels.save(out, "PNG")
     else:
         pixels.save(out, "JPEG", quality=QUALITY, subsampling=0)
     return Picture(out.getvalue(), "image/png" if transparent else "image/jpeg", pixels.width, pixels.height)
+
+
+_UNREADABLE = "The file is no picture that can be read here. Take a JPEG, PNG or WebP."
 
 
 def _too_many_pixels() -> str:

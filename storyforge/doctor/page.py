@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -13,7 +14,10 @@ from storyforge.doctor.money import may_spend
 
 @require_http_methods(["GET", "POST"])
 def doctor_page(request: HttpRequest) -> HttpResponse:
-    """The buttons, and after a POST what was found. `spend=yes` allows the calls that cost money."""
+    """The buttons, and after a POST what was found. `spend=yes` allows the calls that cost money. For superusers only,
+    since it spends, and names settings."""
+    if not request.user.is_superuser:
+        raise PermissionDenied
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Doctor"}
     if request.method == "POST":
         context |= _examined(request)

@@ -26,6 +26,8 @@ LISTS = [
     "core/expense",
     "images/illustration",
     "images/version",
+    "images/decision",
+    "images/picturetoreview",
     "quiz/question",
     "quiz/submission",
 ]

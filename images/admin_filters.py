@@ -1,0 +1,108 @@
+"""The filters of the review queue."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+
+from images import statuses
+from images.models import Illustration, Version
+
+STATES = {
+    statuses.PENDING: "Waits for approval",
+    statuses.FAILED: "Not drawn",
+    statuses.APPROVED: "Approved",
+    statuses.QUEUED: "Waits to be drawn",
+    statuses.GENERATING: "Being drawn",
+    statuses.REJECTED: "Rejected",
+}
+ALL = "all"
+HOURS = {"hour": 1, "day": 24, "week": 7 * 24}
+REFUSED, BROKEN, UNKNOWN, OTHER = statuses.REFUSED, statuses.BROKEN, statuses.UNKNOWN, "other"
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What waits for approval, unless something else is asked for."""
+
+    title, parameter_name = "state", "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The states in words; REJECTED lasts only until the redraw is queued."""
+        return [(state, words) for state, words in STATES.items() if state != statuses.REJECTED] + [(ALL, "All")]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Without Django's own "All", which would stand for what waits."""
+        for value, words in self.lookup_choices:
+            selected = (self.value() or statuses.PENDING) == value
+            link = changelist.get_query_string({self.parameter_name: value})
+            yield {"selected": selected, "query_string": link, "display": words}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The pictures in that state."""
+        state = self.value() or statuses.PENDING
+        return queryset if state == ALL else queryset.filter(status=state)
+
+
+class AgeFilter(admin.SimpleListFilter):
+    """What has been waiting for long."""
+
+    title, parameter_name = "waiting time", "age"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """An hour, a day, a week."""
+        return [(name, f"Longer than {'an' if name == 'hour' else 'a'} {name}") for name in HOURS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those whose state is older than that."""
+        hours = HOURS.get(self.value() or "")
+        return queryset.filter(updated_at__lt=timezone.now() - timedelta(hours=hours)) if hours else queryset
+
+
+class ErrorFilter(admin.SimpleListFilter):
+    """Which pictures could not be drawn, and what became of their last attempt."""
+
+    title, parameter_name = "error", "error"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """None, any, and the kinds of errors that call for different things."""
+        return [
+            ("none", "None"),
+            ("any", "Any"),
+            (REFUSED, "Refused because of its content"),
+            (BROKEN, "The call failed"),
+            (UNKNOWN, "No answer known"),
+            (OTHER, "Not begun, or stopped"),
+        ]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """A picture that waits for approval has no error: whoever looks for errors looks in every state."""
+        for choice in super().choices(changelist):
+            yield choice
+            if choice["display"] == "None":
+                break
+        for value, words in self.lookup_choices[1:]:
+            link = changelist.get_query_string({self.parameter_name: value, StateFilter.parameter_name: ALL})
+            yield {"selected": self.value() == value, "query_string": link, "display": words}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Illustration]) -> QuerySet[Any]:
+        """By the text of the error, and by the outcome of the last attempt."""
+        kind = self.value()
+        if kind is None:
+            return queryset
+        if kind == "none":
+            return queryset.filter(error="")
+        found = queryset.exclude(error="")
+        if kind == "any":
+            return found
+        last = Version.objects.filter(illustration=OuterRef("pk")).order_by("-number").values("outcome")[:1]
+        found = found.annotate(last_outcome=Coalesce(Subquery(last), Value("")))
+        kinds = {REFUSED, BROKEN, UNKNOWN}
+        if kind in kinds:
+            return found.filter(last_outcome=kind)
+        return found.exclude(last_outcome__in=kinds)
