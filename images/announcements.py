@@ -1,6 +1,7 @@
 """What the pages of a story hear about its pictures."""
 
 import base64
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -22,18 +23,22 @@ def connect() -> None:
     live.describe_with(queries.present_state)
 
 
-def _picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> None:
+def _picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> bool:
     drawn = queries.drawn_count(instance.story_id)
-    live.announce(instance.channel, *queries.image_news(instance, drawn, status=event.new))
+    return live.announce(instance.channel, *queries.image_news(instance, drawn, status=event.new))
 
 
-def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> None:
+def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> bool:
+    return all(live.announce(instance.channel, *news) for news in _news_of(instance, event))
+
+
+def _news_of(story: Story, event: StatusEvent) -> Iterator[live.News]:
     if (event.old, event.new) == (story_statuses.ILLUSTRATING, story_statuses.REVIEWING):
-        live.announce(instance.channel, *queries.STORY_COMPLETE)
+        yield queries.STORY_COMPLETE
     if event.new in (story_statuses.SKETCHING, story_statuses.ILLUSTRATING):
-        live.announce(instance.channel, *queries.phase_news(instance))
+        yield queries.phase_news(story)
     if event.new == story_statuses.APPROVED:
-        live.announce(instance.channel, *queries.all_approved_news(instance))
+        yield queries.all_approved_news(story)
 
 
 def stopped(story_id: UUID, why: str) -> None:

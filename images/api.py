@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
-from core import live
+from core import limits, live
 from core.api import ERRORS, body_of
 from core.errors import Invalid, NotFound
 from core.guard import ApiError, json_object
@@ -67,7 +67,13 @@ def approve_scenes(request: HttpRequest) -> dict[str, str]:
     """Take over the texts and start drawing twenty pictures."""
     body = json_object(request)
     texts = scene_texts(body.get("scenes"))
-    story = story_to_approve(body, texts, owner=visitor_of(request), user=request.user)
+    story = story_to_approve(
+        body,
+        texts,
+        owner=visitor_of(request),
+        user=request.user,
+        may_begin=lambda: limits.count(request, limits.STORIES),
+    )
     pipeline.approve_scenes(story, texts, by=display_name(request))
     return {"status": "ok", "story_id": str(story.pk), "message": f"{SCENES} pictures are being drawn."}
 
@@ -93,6 +99,7 @@ def approve_image(request: HttpRequest, story_id: str, scene_number: int) -> dic
     if action == "approve":
         services.approve(picture, by=display_name(request), version=chosen)
     elif action == "reject":
+        limits.count(request, limits.REDRAWS, story=picture.story_id)
         pipeline.reject(picture, note=note, by=display_name(request), reasons=_reasons(body))
     else:
         raise Invalid("action", 'action must be "approve" or "reject".')
@@ -125,6 +132,7 @@ def edit_image(request: HttpRequest, story_id: str) -> dict[str, Any]:
         raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
     picture = _picture(story, number)
     base = _chosen(picture, "base_image_url", _optional(body, "base_image_url"))
+    limits.count(request, limits.REDRAWS, story=story.pk)
     pipeline.edit(picture, mode=mode, wish=_optional(body, "user_input"), by=display_name(request), base=base)
     answer = {"story_id": str(story.pk), "scene_number": number, "edit_mode": mode}
     return {"message": f"Picture {number} is being drawn again."} | answer

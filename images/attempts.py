@@ -56,7 +56,8 @@ def begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) ->
 
 def _check_still_wanted(picture: Illustration) -> None:
     """Raise Conflict when it was taken back since it was read, and asked for again: then it shows something else."""
-    if not Illustration.everything.select_for_update().filter(pk=picture.pk, queued_at=picture.queued_at).first():
+    rows = Illustration.everything.filter(pk=picture.pk, queued_at=picture.queued_at)
+    if rows.select_for_update().order_by("pk").first() is None:
         raise Conflict("Something else is asked for by now.", picture.status)
 
 

@@ -8,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from core import limits
 from core.errors import Invalid, NotFound
+from core.guard import later
+from core.limits import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
 from images import cards, contexts, pipeline, sheets
@@ -45,13 +48,13 @@ def keep(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Have him drawn again, changed."""
     wish, character = request.POST.get("wish", ""), request.POST.get("character", "")
-    return _act(request, story_id, pipeline.change_character, wish=wish, character=character)
+    return _act(request, story_id, pipeline.change_character, asks=limits.REDRAWS, wish=wish, character=character)
 
 
 @require_POST
 def redraw(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Have him drawn once more."""
-    return _act(request, story_id, pipeline.redraw_character)
+    return _act(request, story_id, pipeline.redraw_character, asks=limits.REDRAWS)
 
 
 @require_POST
@@ -62,16 +65,22 @@ def choose(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return _act(request, story_id, sheets.choose, number=chosen)
 
 
-def _act(request: HttpRequest, story_id: UUID, action: Callable[..., Any], **how: Any) -> HttpResponse:
+def _act(
+    request: HttpRequest, story_id: UUID, action: Callable[..., Any], *, asks: limits.Kind | None = None, **how: Any
+) -> HttpResponse:
     story = owned_story(request, story_id)
     _sheet(story)
     try:
         _check_seen(story, request.POST.get("version", ""))
+        if asks:
+            limits.count(request, asks, story=story_id)
         action(story, by=display_name(request), **how)
     except Invalid as error:
         return _again(request, story_id, Trouble(error.message, "", _typed(request)), 422)
     except OverBudget as over:
         return _again(request, story_id, Trouble(str(over), over.operator, _typed(request)), 409)
+    except TooMany as error:
+        return later(_again(request, story_id, Trouble(str(error), "", _typed(request)), 429), error)
     except (Conflict, Forbidden) as error:
         return _again(request, story_id, Trouble(str(error), "", _typed(request)), 409)
     return _again(request, story_id)

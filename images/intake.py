@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -32,16 +32,27 @@ def _text(key: str, raw: Mapping[str, Any]) -> str:
     return text
 
 
-def story_to_approve(body: Mapping[str, Any], texts: Mapping[int, str], *, owner: str, user: Any) -> Story:
+def story_to_approve(
+    body: Mapping[str, Any],
+    texts: Mapping[int, str],
+    *,
+    owner: str,
+    user: Any,
+    may_begin: Callable[[], None] = lambda: None,
+) -> Story:
     """The story that the body names; else the visitor's own of the same answers; else a new one made of them.
 
     Without an id, a story whose drawing began from these very texts is given back again, so that a repeated request
-    is refused as a repetition instead of being paid for twice. Raises Invalid or NotFound.
+    is refused as a repetition instead of being paid for twice. `may_begin` is asked before a new one is made, and
+    raises where it may not be. Raises Invalid or NotFound.
     """
     if story_id := body.get("story_id"):
         return queries.story_for(str(story_id), owner, user)
     answers = story_answers.clean_answers(body.get("answers"))
-    return _same_story(answers, texts, owner, user) or _new_story(answers, texts, owner, user)
+    if same := _same_story(answers, texts, owner, user):
+        return same
+    may_begin()
+    return _new_story(answers, texts, owner, user)
 
 
 def _same_story(answers: Mapping[str, str], texts: Mapping[int, str], owner: str, user: Any) -> Story | None:

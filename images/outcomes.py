@@ -26,8 +26,10 @@ log = logging.getLogger(__name__)
 MAX_TRIES = 3  # of one picture, each time it is asked for
 MAX_SOFTENING = 2
 BACKOFF_SECONDS = 2.0
+LONGEST_BACKOFF = 60.0  # seconds
 UNCLEAR_SECONDS = 5.0
 LONGEST_RATE_LIMIT = timedelta(hours=2)  # then a provider that only ever says "later" is a failure
+LONGEST_AWAY = timedelta(minutes=10)  # then a provider that nobody reaches is a failure
 LONGEST_UNCLEAR = timedelta(minutes=10)
 
 
@@ -70,7 +72,9 @@ def _named(attempt: Attempt) -> tuple[int, UUID]:
 def _still_mine(attempt: Attempt) -> Illustration:
     """The picture as it is now, locked. Raises Conflict when a later attempt is under way, when people asked for
     something else meanwhile, or when it is gone."""
-    picture = Illustration.everything.select_for_update().filter(pk=attempt.picture.pk).first()
+    # Ordered by its own key: the usual order is by the story's, which would be locked with it, and after it.
+    rows = Illustration.everything.select_for_update().filter(pk=attempt.picture.pk).order_by("pk")
+    picture = rows.first()
     if picture is None:
         raise Conflict("The picture is gone.", None)
     later = picture.versions.filter(number__gt=attempt.version.number).exists()
@@ -105,7 +109,7 @@ def failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) -> 
 
 
 def _record(attempt: Attempt, error: ProviderError) -> float | None:
-    _close(attempt, statuses.REFUSED if error.policy else statuses.BROKEN, error.operator)
+    _close(attempt, _outcome(error), error.operator)
     try:
         with transaction.atomic():
             story = _locked(attempt.picture.story_id)
@@ -120,6 +124,12 @@ def _record(attempt: Attempt, error: ProviderError) -> float | None:
     except Conflict:
         log.info("Picture %s of story %s went on meanwhile.", *_named(attempt))
     return None
+
+
+def _outcome(error: ProviderError) -> str:
+    if error.policy:
+        return statuses.REFUSED
+    return statuses.BROKEN if error.answered or not error.reached else statuses.UNKNOWN
 
 
 def _locked(story_id: UUID) -> Story:
@@ -139,9 +149,16 @@ def _close(attempt: Attempt, outcome: str, why: str) -> None:
 def _worth_another(picture: Illustration, error: ProviderError) -> bool:
     if error.policy:
         return picture.softening < MAX_SOFTENING
-    if error.retry_after is not None and not error.permanent:
-        return _asked_within(picture, LONGEST_RATE_LIMIT)  # being told to wait spends no try
-    return not error.permanent and picture.tries < MAX_TRIES
+    if error.permanent:
+        return False
+    if _spends_a_try(error):
+        return picture.tries < MAX_TRIES
+    return _asked_within(picture, LONGEST_AWAY if error.retry_after is None else LONGEST_RATE_LIMIT)
+
+
+def _spends_a_try(error: ProviderError) -> bool:
+    """Neither being told to wait nor finding nobody there does: no call was made that could have been paid for."""
+    return error.policy or (error.reached and error.retry_after is None)
 
 
 def _asked_within(picture: Illustration, limit: timedelta) -> bool:
@@ -151,8 +168,8 @@ def _asked_within(picture: Illustration, limit: timedelta) -> bool:
 def _again(picture: Illustration, error: ProviderError) -> float:
     """Queue the picture for another try: softer at once after a refusal, else after a growing, jittered pause."""
     softer = picture.softening + error.policy
-    tries = picture.tries - 1 if error.retry_after is not None and not error.policy else picture.tries
-    wait = 0.0 if error.policy else error.retry_after or _backoff(picture.tries)
+    tries = picture.tries if _spends_a_try(error) else picture.tries - 1
+    wait = 0.0 if error.policy else error.retry_after or _backoff(_failures(picture))
     starts_at = timezone.now() + timedelta(seconds=wait)
     move(
         picture,
@@ -166,8 +183,14 @@ def _again(picture: Illustration, error: ProviderError) -> float:
     return wait
 
 
-def _backoff(tries: int) -> float:
-    return BACKOFF_SECONDS * 2 ** (tries - 1) * random.uniform(0.75, 1.25)
+def _failures(picture: Illustration) -> int:
+    """How many attempts failed since the picture was asked for; the one that just did included."""
+    rows = picture.versions.filter(outcome__in=[statuses.BROKEN, statuses.UNKNOWN])
+    return max(1, rows.filter(started_at__gte=picture.queued_at).count() if picture.queued_at else picture.tries)
+
+
+def _backoff(failures: int) -> float:
+    return min(BACKOFF_SECONDS * 2 ** (failures - 1), LONGEST_BACKOFF) * random.uniform(0.75, 1.25)
 
 
 def _give_up(picture: Illustration, error: ProviderError) -> None:

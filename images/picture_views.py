@@ -9,7 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from core import limits
 from core.errors import Invalid
+from core.guard import later
+from core.limits import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
 from images import announcements, cards, pipeline, queries, reconsidering, services, uploads
@@ -22,6 +25,7 @@ from stories.budget import OverBudget
 
 VIEWER = "viewer"  # the id of the element that a viewer's own forms replace
 _TYPED = ("wish", "note", "depiction", "text")
+_REDRAW = (limits.REDRAWS, 1)
 
 
 def _picture(request: HttpRequest, story_id: UUID, number: int) -> Illustration:
@@ -61,19 +65,19 @@ def _approve_chosen(picture: Illustration, *, by: str, chosen: int) -> None:
 def reject(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Reject the version that the page showed; a new one is drawn with the reasons and the note."""
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
-    return _act(request, story_id, number, pipeline.reject, note=note, reasons=why)
+    return _act(request, story_id, number, pipeline.reject, asks=_REDRAW, note=note, reasons=why)
 
 
 @require_POST
 def redraw(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Draw a new version from the same prompt."""
-    return _act(request, story_id, number, pipeline.redraw)
+    return _act(request, story_id, number, pipeline.redraw, asks=_REDRAW)
 
 
 @require_POST
 def vary(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Draw several new versions from the same prompt."""
-    return _act(request, story_id, number, pipeline.vary)
+    return _act(request, story_id, number, pipeline.vary, asks=(limits.REDRAWS, services.VARIATIONS))
 
 
 @require_POST
@@ -82,7 +86,8 @@ def edit(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     version to start from."""
     mode = request.POST.get("mode", "")
     wish = request.POST.get("depiction" if mode == Illustration.NEW else "wish", "")
-    return _act(request, story_id, number, _edit, mode=mode, wish=wish, base=_number(request.POST.get("base", "")))
+    base = _number(request.POST.get("base", ""))
+    return _act(request, story_id, number, _edit, asks=_REDRAW, mode=mode, wish=wish, base=base)
 
 
 def _edit(picture: Illustration, *, by: str, mode: str, wish: str, base: int) -> None:
@@ -110,7 +115,7 @@ def _choose(picture: Illustration, *, by: str, chosen: int) -> None:
 def upload(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Take somebody's own picture as the version that is shown."""
     file = request.FILES.get(uploads.FIELD)
-    return _act(request, story_id, number, uploads.add, file=file)
+    return _act(request, story_id, number, uploads.add, asks=(limits.UPLOADS, 1), file=file)
 
 
 @require_POST
@@ -125,11 +130,22 @@ def _revise(picture: Illustration, *, by: str, text: str) -> None:
     announcements.text_changed(picture)
 
 
-def _act(request: HttpRequest, story_id: UUID, number: int, action: Callable[..., Any], **how: Any) -> HttpResponse:
-    """Do one thing to one picture and show it, with a sentence when it could not be done."""
+def _act(
+    request: HttpRequest,
+    story_id: UUID,
+    number: int,
+    action: Callable[..., Any],
+    *,
+    asks: tuple[limits.Kind, int] | None = None,
+    **how: Any,
+) -> HttpResponse:
+    """Do one thing to one picture and show it, with a sentence when it could not be done. `asks` is what it counts as,
+    and how often."""
     picture = _picture(request, story_id, number)
     try:
         _check_seen(picture, request.POST.get("version", ""))
+        if asks:
+            limits.count(request, *asks, story=story_id)
         action(picture, by=display_name(request), **how)
     except Invalid as error:
         return _shown(request, _picture(request, story_id, number), Trouble(error.message, "", _typed(request)), 422)
@@ -138,6 +154,9 @@ def _act(request: HttpRequest, story_id: UUID, number: int, action: Callable[...
         return _refused(request, story_id, number, Trouble(words, over.operator, _typed(request)))
     except ProviderError as error:
         return _refused(request, story_id, number, Trouble(error.message, error.operator, _typed(request)))
+    except TooMany as error:
+        trouble = Trouble(str(error), "", _typed(request))
+        return later(_shown(request, _picture(request, story_id, number), trouble, 429), error)
     except (Conflict, Forbidden) as error:
         return _refused(request, story_id, number, Trouble(str(error), "", _typed(request)))
     return _shown(request, _picture(request, story_id, number))

@@ -187,9 +187,12 @@ def present_state(channel: str) -> Iterator[News]:
     if story is None:
         return
     yield phase_news(story)
-    pictures = [picture for picture in pictures_of(story) if picture.current_id]
+    sheet = Illustration.everything.filter(story=story, number=Illustration.SHEET)
+    pictures = [*sheet.select_related("current"), *pictures_of(story)]
+    drawn = sum(picture.current_id is not None for picture in pictures if not picture.is_sheet)
     for picture in pictures:
-        yield image_news(picture, len(pictures))
+        if picture.current_id or picture.status == statuses.FAILED:
+            yield image_news(picture, drawn)
     yield from _milestones(story)
 
 

@@ -8,7 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import limits
 from core.errors import Invalid
+from core.guard import later
+from core.limits import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
 from images import contexts, pipeline
@@ -44,7 +47,12 @@ def _text(request: HttpRequest, field: str) -> str:
 def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Have the scene written again."""
     row = scene_of(owned_story(request, story_id), number)
-    return _changed(request, row, lambda: story_pipeline.rewrite_scene(row))
+
+    def write_again() -> None:
+        limits.count(request, limits.REWRITES, story=story_id)
+        story_pipeline.rewrite_scene(row)
+
+    return _changed(request, row, write_again)
 
 
 @require_POST
@@ -57,6 +65,8 @@ def restore(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 def _changed(request: HttpRequest, row: Scene, change) -> HttpResponse:  # type: ignore[no-untyped-def]
     try:
         change()
+    except TooMany as error:
+        return later(_box(request, row, str(error), status=429), error)
     except Conflict as error:
         return _box(request, row, str(error), status=409)
     if not request.htmx:  # type: ignore[attr-defined]
@@ -121,6 +131,7 @@ def _keep_quietly(row: Scene, text: str) -> None:
 def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Give a failed story back to its writer."""
     story = owned_story(request, story_id)
+    limits.count(request, limits.REWRITES, story=story_id)
     try:
         story_pipeline.write_again(story, by=display_name(request))
     except OverBudget as over:

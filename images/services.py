@@ -107,6 +107,7 @@ def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] 
     if alone:
         clearance.check_pictures(picture.story, 1)
     with transaction.atomic():
+        _unstop(picture)
         before = {name: getattr(picture, name) for name in WISHES}
         record_decision(picture, Decision.REJECT, by, picture.current, note=note, reasons=why, before=before)
         move(picture, statuses.REJECTED, by=by, note="; ".join(filter(None, [rejection.labels(why), note])))
@@ -177,10 +178,14 @@ def queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, u
     """Queue the picture for a new version, with the `changes` to its fields. In a transaction."""
     fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None, "variations": 0}
     times = {"queued_at": timezone.now(), "lease_until": leases.lease()}
-    # Whoever asks again has had the reason for the stop seen to, or will hear of it again. (The story comes before its
-    # picture, as in outcomes.)
-    Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
+    _unstop(picture)
     move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
+
+
+def _unstop(picture: Illustration) -> None:
+    """Whoever asks again has had the reason for the stop of the story seen to, or will hear of it again. To be done
+    before the picture is changed: the story comes first, as in outcomes, so that no two wait for each other."""
+    Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
 
 
 def record_decision(

@@ -55,6 +55,6 @@ OUTCOMES = {
     DRAWN: "The picture arrived and is kept.",
     REFUSED: "The provider refused the prompt.",
     BROKEN: "The call failed.",
-    UNKNOWN: "The worker stopped between the call and its answer; whether it was paid for is not known.",
+    UNKNOWN: "No answer came to the call, or the worker stopped before; whether it was paid for is not known.",
 }
 OUTCOME_CHOICES = [(name, name) for name in OUTCOMES]

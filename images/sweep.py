@@ -1,13 +1,17 @@
 """Finds pictures whose worker died or whose message was lost, and stories whose drawing phase should be closed."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core import leases
+from core.models import StatusEvent
 from core.status import Conflict
 from images import outcomes, pipeline, services, statuses
 from images.models import Illustration
@@ -15,6 +19,8 @@ from stories import statuses as story_statuses
 from stories.models import Story
 
 BATCH = 200
+RECENT = 500  # changes
+PARTS, MOST = 256, 1000  # of all stories, and stories at once
 
 
 @shared_task(name="images.sweep", ignore_result=True)
@@ -23,8 +29,8 @@ def sweep() -> None:
     for picture in _expired(statuses.GENERATING):
         take_back(picture)
     send_again(_expired(statuses.QUEUED))
-    for story in _unsettled()[:BATCH]:
-        services.settle(story.pk)
+    for story_id in unsettled():
+        services.settle(story_id)
 
 
 def _expired(status: str) -> QuerySet[Illustration]:
@@ -59,13 +65,44 @@ def _take_on(picture: Illustration) -> bool:
     return bool(rows.update(lease_until=leases.lease(leases.lease_seconds())))
 
 
-def _unsettled() -> QuerySet[Story]:
-    """Stories whose status lags behind their pictures: whoever changed the last one died before settling."""
+def unsettled() -> list[UUID]:
+    """Stories whose status lags behind their pictures: whoever changed the last one died before settling.
+
+    Of those whose drawing is over there are ever more, so only some are looked at: those of which something changed
+    last, and of all others another part each time (which a story's id, being random, says).
+    """
+    drawing = Story.objects.filter(status=story_statuses.ILLUSTRATING).order_by("lease_until")[:BATCH]
+    changed = Story.objects.filter(pk__in=_last_changed())
+    others = Story.objects.filter(pk__range=_part(timezone.now())).order_by()[:MOST]
+    return list(dict.fromkeys([*_lagging(drawing), *_lagging(changed), *_lagging(others)]))
+
+
+def _last_changed() -> set[UUID]:
+    """The stories of the last changes."""
+    newest = StatusEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    channels = StatusEvent.objects.filter(pk__gt=newest - RECENT).order_by().values_list("channel", flat=True)
+    return {UUID(channel) for channel in channels}
+
+
+def _part(now: datetime) -> tuple[UUID, UUID]:
+    """The first and the last id of the part whose turn it is; one that is missed has its turn in the next round."""
+    size = (1 << 128) // PARTS
+    first = int(now.timestamp() / settings.SWEEP_SECONDS) % PARTS * size
+    return UUID(int=first), UUID(int=first + size - 1)
+
+
+def _lagging(stories: QuerySet[Story]) -> list[UUID]:
     pictures = Illustration.objects.filter(story=OuterRef("pk"))
-    drawing_on = Exists(pictures.filter(status__in=statuses.ACTIVE))
-    not_approved = Exists(pictures.exclude(status=statuses.APPROVED))
-    return Story.objects.filter(
-        Q(~drawing_on, status=story_statuses.ILLUSTRATING)
-        | Q(~not_approved, status=story_statuses.REVIEWING)
-        | Q(not_approved, status=story_statuses.APPROVED)
+    drawing = Exists(pictures.filter(status__in=statuses.ACTIVE))
+    unapproved = Exists(pictures.exclude(status=statuses.APPROVED))
+    # Compared here, not in the query: a database would rather go through all stories that have one of the statuses.
+    rows = stories.annotate(drawing=drawing, unapproved=unapproved)
+    return [story for story, *state in rows.values_list("pk", "status", "drawing", "unapproved") if _lags(*state)]
+
+
+def _lags(status: str, drawing: bool, unapproved: bool) -> bool:
+    return (
+        (status == story_statuses.ILLUSTRATING and not drawing)
+        or (status == story_statuses.REVIEWING and not unapproved)
+        or (status == story_statuses.APPROVED and unapproved)
     )

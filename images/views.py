@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from core import limits
 from core.errors import Invalid
+from core.guard import later
+from core.limits import TooMany
 from core.visitors import display_name, known_visitor
-from images import clearance, contexts, pipeline, queries, statuses
+from images import contexts, pipeline, queries, statuses
 from stories.budget import OverBudget
 from stories.models import Story
 from stories.queries import story_for
@@ -31,12 +34,14 @@ def body(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return _body(request, story_id)
 
 
-def _body(request: HttpRequest, story_id: UUID, error: str = "", operator: str = "") -> HttpResponse:
-    """The part that changes; the whole page where it was not htmx that asked."""
+def _body(
+    request: HttpRequest, story_id: UUID, error: str = "", operator: str = "", *, refused: int = 409
+) -> HttpResponse:
+    """The part that changes; the whole page where it was not htmx that asked. `refused`: the status with an `error`."""
     context = contexts.story_context(owned_story(request, story_id), error=error, operator=operator)
     fragment = request.htmx or not error  # type: ignore[attr-defined]
     template = "images/_body.html" if fragment else "images/story.html"
-    return render(request, template, context, status=409 if error else 200)
+    return render(request, template, context, status=refused if error else 200)
 
 
 @require_safe
@@ -51,10 +56,12 @@ def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
     story = owned_story(request, story_id)
     pictures = queries.pictures_of(story).filter(status=statuses.FAILED).select_related("scene", "current", "story")
     try:
-        clearance.check_pictures(story, len(pictures))
+        limits.count(request, limits.REDRAWS, len(pictures), story=story_id)
         pipeline.redraw_all(pictures, by=display_name(request))
     except OverBudget as over:
         return _body(request, story_id, f"{over} The pictures stay as they are.", over.operator)
+    except TooMany as error:
+        return later(_body(request, story_id, str(error), refused=429), error)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("images:story", story_id)
     return _body(request, story_id)
@@ -78,13 +85,16 @@ def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
     ticked = [int(number) for number in request.POST.getlist("picture") if number.isdecimal() and len(number) < 3]
     if not ticked:
         return _body(request, story_id, "No picture was ticked, so none was rejected.")
-    pictures = queries.pictures_of(story).filter(status=statuses.PENDING, number__in=ticked)
+    waiting = queries.pictures_of(story).filter(status=statuses.PENDING, number__in=ticked)
+    pictures = list(waiting.select_related("story"))
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
     try:
-        clearance.check_pictures(story, len(pictures))
-        pipeline.reject_all(pictures.select_related("story"), note=note, by=display_name(request), reasons=why)
+        limits.count(request, limits.REDRAWS, len(pictures), story=story_id)
+        pipeline.reject_all(pictures, note=note, by=display_name(request), reasons=why)
     except OverBudget as over:
         return _body(request, story_id, f"{over} The pictures stay as they are.", over.operator)
+    except TooMany as error:
+        return later(_body(request, story_id, str(error), refused=429), error)
     except Invalid as error:
         return _body(request, story_id, error.message)
     if not request.htmx:  # type: ignore[attr-defined]

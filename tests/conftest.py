@@ -89,6 +89,13 @@ def illustrator(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 
 @pytest.fixture
+def looks(illustrator: Upstream, monkeypatch: pytest.MonkeyPatch) -> Upstream:
+    """The illustrator's other end, for one that looks at the pictures which are sent along."""
+    monkeypatch.setenv(upstream_illustrator.LOOKS, "1")
+    return illustrator
+
+
+@pytest.fixture
 def writer(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
     """The writer's other end: a story of twenty scenes, until a test changes its behaviour."""
     scenes = {str(number): f"The red fox counts {number} stars." for number in range(1, 21)}

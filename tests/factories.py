@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -62,11 +63,31 @@ def edited_story(**how: Any) -> Story:
     return story
 
 
+def sketched_story(status: str = statuses.PENDING, **how: Any) -> Story:
+    """A story whose scenes are approved and whose character sheet, in `status`, somebody is to look at."""
+    story = edited_story(**how)
+    services.approve_scenes(story, {}, by="", review=True)
+    bring_to(sheet_of(story), status)
+    return story
+
+
+def sheet_of(story: Story) -> Illustration:
+    """The story's character sheet as it is now."""
+    rows = Illustration.everything.select_related("current", "story", "scene", "base")
+    return rows.get(story=story, number=Illustration.SHEET)
+
+
+def reloaded(picture: Illustration) -> Illustration:
+    """The picture as it is now."""
+    return Illustration.everything.select_related("current", "story", "scene", "base").get(pk=picture.pk)
+
+
 def illustrated_story(status: str = statuses.QUEUED, **how: Any) -> Story:
     """A story whose scenes are approved and whose twenty pictures are all in `status`."""
     story = edited_story(**how)
     services.approve_scenes(story, {}, by="")
-    story.illustrations.update(depiction="The red fox walks.")
+    texts = Scene.objects.filter(pk=OuterRef("scene")).values("text")
+    story.illustrations.update(depiction="The red fox walks.", depicts=Subquery(texts))
     _bring_all_to(story, status)
     services.settle(story.pk)
     story.refresh_from_db()
@@ -115,6 +136,9 @@ def _version(picture: Illustration, number: int) -> Version:
         illustration=picture,
         number=number,
         prompt="The red fox walks.",
+        depiction=picture.story.character if picture.is_sheet else picture.depiction,
+        scene_text=picture.depicts,
+        note=picture.change,
         mode=Illustration.DRAW,
         provider="local",
         model="storybook-1",

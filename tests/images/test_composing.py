@@ -33,7 +33,7 @@ def test_two_messages_to_compose_ask_the_writer_once(writer):
     first = threading.Thread(target=lambda: (composing.compose_prompts(story.pk), connection.close()))
     first.start()
     eventually(lambda: writer.asked, 10)
-    assert composing.compose_prompts(story.pk) is None
+    assert composing.compose_prompts(story.pk) == composing.LOOK_AGAIN_SECONDS
     go_on.set()
     first.join(20)
     assert len(writer.asked) == 1
@@ -43,7 +43,7 @@ def test_two_messages_to_compose_ask_the_writer_once(writer):
 def test_prompts_whose_worker_died_are_taken_up_again_after_its_lease(writer, commit):
     story = approved()
     Story.objects.filter(pk=story.pk).update(lease_until=leases.lease())  # the dead one's last sign of life
-    assert composing.compose_prompts(story.pk) is None
+    assert composing.compose_prompts(story.pk) == composing.LOOK_AGAIN_SECONDS
     assert writer.asked == []
     past = timezone.now() - timedelta(seconds=1)
     Story.objects.filter(pk=story.pk).update(lease_until=past)
@@ -75,3 +75,20 @@ def test_a_writer_whose_account_is_refused_stops_the_story_before_a_picture_is_p
     assert list(found) == [(statuses.FAILED, "Not now.")]
     assert [drawing.draw(story.pk, number) for number in range(1, 21)] == [None] * 20
     assert illustrator.asked == []
+
+
+def test_a_picture_that_is_asked_for_while_another_worker_composes_is_composed_after_it(writer):
+    story = approved()
+    story.illustrations.exclude(number=3).update(depiction="The red fox waits.")
+    Story.objects.filter(pk=story.pk).update(lease_until=leases.lease())
+    assert composing.compose_prompts(story.pk) == composing.LOOK_AGAIN_SECONDS
+    Story.objects.filter(pk=story.pk).update(lease_until=None)  # the other one is done, without this picture
+    assert composing.compose_prompts(story.pk) is None
+    assert story.illustrations.get(number=3).depiction != ""
+
+
+def test_nothing_is_composed_while_the_fox_is_looked_at(writer):
+    story = edited_story()
+    services.approve_scenes(story, {}, by="", review=True)
+    assert composing.compose_prompts(story.pk) is None
+    assert writer.asked == []

@@ -194,7 +194,7 @@ def test_an_answer_that_nobody_understands_is_a_failure_in_words(illustrator, an
     picture = queued(tries=2)
     assert draw(picture) is None
     assert reload(picture).error == "The illustrator stopped with an unexpected error."
-    assert picture.versions.get().outcome == statuses.BROKEN
+    assert picture.versions.get().outcome == statuses.UNKNOWN
 
 
 def test_a_picture_that_cannot_be_kept_is_a_failure_in_words(illustrator, settings, tmp_path):

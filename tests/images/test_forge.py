@@ -12,6 +12,7 @@ from django.db.models import Sum
 from PIL import Image
 
 from core.models import Expense
+from images import costs
 from images.forge import forge as make_story
 from images.forge_folder import ForgeError
 from images.models import Illustration
@@ -60,6 +61,28 @@ def test_the_example_becomes_twenty_pictures_and_a_file_that_tells_the_story(ill
     assert f"“The stars” is in {out}" in capsys.readouterr().out
     assert len(illustrator.asked) == 20
     assert Story.objects.get().status == "reviewing"
+
+
+def test_an_illustrator_that_looks_draws_the_fox_first_and_he_is_none_of_the_files(looks, out):
+    forge(EXAMPLE, out)
+    assert [asked.body["sheet"] for asked in looks.asked] == [True] + [False] * 20
+    assert [asked.body["references"] for asked in looks.asked] == [0] + [1] * 20
+    assert len(list(out.glob("*.png"))) == 20
+    assert len(json.loads((out / "story.json").read_text("utf-8"))["scenes"]) == 20
+
+
+def test_a_fox_that_cannot_be_drawn_costs_none_of_the_twenty(looks, out):
+    looks.behaviour = lambda asked, number: Answer({"error": "No."}, 401) if asked.body["sheet"] else Answer()
+    forge(EXAMPLE, out)
+    assert [asked.body["references"] for asked in looks.asked] == [0] * 21
+    assert len(list(out.glob("*.png"))) == 20
+
+
+def test_the_fox_is_in_the_price_that_is_said_before(looks, settings, monkeypatch):
+    settings.PRICES, settings.OPENAI_IMAGE_QUALITY = {"test-1": {"output": 10}}, "low"
+    with_him = costs.cost_of_a_story()
+    monkeypatch.delenv("TEST_ILLUSTRATOR_LOOKS")
+    assert with_him - costs.cost_of_a_story() == Decimal("0.01")
 
 
 def test_the_answers_may_come_from_standard_input(illustrator, out, monkeypatch):

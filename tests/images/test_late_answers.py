@@ -1,65 +1,23 @@
 """A worker that was given up for dead answers after all."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from images import drawing, outcomes, pipeline, statuses
 from images.models import Illustration
 from images.sweep import take_back
-from stories.models import Story
-from tests.factories import illustrated_story
-from tests.stack import eventually
-from tests.upstreams.server import Answer, Asked
+from tests.moments import Workers, workers_of
+from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
-
-
-class Workers:
-    """Workers whose calls stay open until the test answers them."""
-
-    def __init__(self, illustrator, threads: ThreadPoolExecutor) -> None:
-        self.upstream, self.threads = illustrator, threads
-        self.answers: dict[int, Future[Answer]] = {n: Future() for n in range(3)}
-        illustrator.behaviour = self._answer
-        self.story: Story = illustrated_story()
-        self.story_id = self.story.pk
-
-    def _answer(self, asked: Asked, number: int) -> Answer:
-        return self.answers[number].result(20)
-
-    def start(self) -> Future:
-        """Let another worker take the message, up to the moment when it waits for the provider."""
-        before = len(self.upstream.asked)
-        drawing_now = self.threads.submit(self._draw)
-        eventually(lambda: len(self.upstream.asked) > before, 10)
-        return drawing_now
-
-    def _draw(self) -> float | None:
-        try:
-            return drawing.draw(self.story_id, 7)
-        finally:
-            connection.close()
-
-    @property
-    def picture(self) -> Illustration:
-        return self.story.illustrations.select_related("current", "story").get(number=7)
-
-    def outcomes(self) -> list[tuple[int, str]]:
-        return list(self.picture.versions.values_list("number", "outcome"))
 
 
 @pytest.fixture
 def workers(illustrator) -> Iterator[Workers]:
     """Two threads are two workers."""
-    with ThreadPoolExecutor(3) as threads:
-        workers = Workers(illustrator, threads)
+    with workers_of(illustrator) as workers:
         yield workers
-        for answer in workers.answers.values():
-            if not answer.done():
-                answer.set_result(Answer({}, 500))
 
 
 def test_a_picture_that_comes_late_is_kept_and_shown(workers):

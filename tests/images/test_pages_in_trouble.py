@@ -66,9 +66,10 @@ def test_the_button_is_not_there_for_one_picture_that_has_a_button_of_its_own():
 def test_a_picture_that_failed_can_be_described_anew(commit):
     story = illustrated_story()
     picture = bring_to(story.illustrations.get(number=7), statuses.FAILED)
-    assert f'action="/stories/{story.pk}/pictures/7/describe"' in page(story)
+    assert f'action="/stories/{story.pk}/pictures/7/edit"' in page(story)
+    wish = {"mode": "newimage", "depiction": "The red fox naps."}
     with commit():
-        answer = visitor().post(f"/stories/{story.pk}/pictures/7/describe", {"wish": "The red fox naps."}, headers=HTMX)
+        answer = visitor().post(f"/stories/{story.pk}/pictures/7/edit", wish, headers=HTMX)
     assert 'class="card is-queued"' in answer.content.decode()
     picture.refresh_from_db()
     assert (picture.depiction, picture.mode) == ("The red fox naps.", Illustration.NEW)
@@ -78,7 +79,8 @@ def test_a_picture_that_failed_can_be_described_anew(commit):
 def test_an_empty_description_is_refused_beside_the_field():
     story = illustrated_story()
     bring_to(story.illustrations.get(number=7), statuses.FAILED)
-    answer = visitor().post(f"/stories/{story.pk}/pictures/7/describe", {"wish": " "}, headers=HTMX)
+    empty = {"mode": "newimage", "depiction": " "}
+    answer = visitor().post(f"/stories/{story.pk}/pictures/7/edit", empty, headers=HTMX)
     assert answer.status_code == 422
     assert "user_input is empty" in answer.content.decode()
 
@@ -94,6 +96,8 @@ def test_what_a_story_cost_is_on_its_page_and_in_the_api():
 
 def test_what_the_pictures_will_cost_is_said_before_they_are_drawn(illustrator, settings):
     settings.PRICES, settings.OPENAI_IMAGE_QUALITY = {"test-1": {"output": 10}}, "low"
+    assert "Twenty pictures will be drawn, for about $0.21." in page(edited_story())  # and the fox
+    settings.REVIEW_CHARACTER = False
     assert "Twenty pictures will be drawn, for about $0.20." in page(edited_story())
     settings.IMAGE_PROVIDER = "local"
     assert "Twenty pictures will be drawn." in page(edited_story())

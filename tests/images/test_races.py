@@ -1,13 +1,8 @@
 """Two people, or two workers, at the same moment: one wins, the other is told, nothing is done twice."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
-from core.status import Conflict, Forbidden
+from core.status import Conflict
 from images import drawing, pipeline, services, statuses
 from images.models import Decision, Illustration, Version
 from images.sweep import sweep
@@ -15,26 +10,10 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import bring_to, illustrated_story
+from tests.moments import at_once
 from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
-
-
-def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """Run all jobs from the same moment on; what each gave, or the conflict that it met."""
-    gate = threading.Barrier(len(jobs))
-
-    def run(job: Callable[[], object]) -> object:
-        try:
-            gate.wait(10)
-            return job()
-        except (Conflict, Forbidden) as conflict:
-            return conflict
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return list(threads.map(run, jobs))
 
 
 def pending() -> tuple[Story, list[Illustration]]:

@@ -1,13 +1,17 @@
 """Why a picture is rejected, and what becomes of it in the next prompt."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from core.errors import Invalid
 from core.models import StatusEvent
-from images import attempts, drawing, reasons, services, statuses
+from images import drawing, likeness, reasons, services, statuses
 from images.models import Decision, Illustration
+from providers import registry
 from tests.factories import bring_to, illustrated_story, visitor
-from tests.upstreams import illustrator as upstream_illustrator
+from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -69,32 +73,35 @@ def test_a_reason_that_there_is_not_is_refused_and_changes_nothing(picture):
     assert reload(picture).status == statuses.PENDING
 
 
-def test_looking_different_sends_the_nearest_approved_picture_along(picture, illustrator, monkeypatch):
-    seen = []
-    real = upstream_illustrator.UpstreamIllustrator.draw
-
-    def look(self, request, preview=None):
-        seen.append(request.references)
-        return real(self, request, preview)
-
-    for number in (2, 6, 20):
-        other = picture.story.illustrations.get(number=number)
-        drawing.draw(other.story_id, number)
-        services.approve(reload(other), by="")
-    near = reload(picture.story.illustrations.get(number=6)).current
-    monkeypatch.setattr(upstream_illustrator.UpstreamIllustrator, "draw", look)
+def test_looking_different_sends_the_nearest_approved_picture_along(picture, looks):
+    colours = {2: "red", 6: "blue", 20: "green"}
+    looks.behaviour = lambda asked, number: Answer({"colour": colours.get(asked.body["scene"], "orange")})
+    for number in colours:
+        drawing.draw(picture.story_id, number)
+        services.approve(picture.story.illustrations.get(number=number), by="")
     services.reject(picture, note="", by="", reasons=["different"])
     drawing.draw(picture.story_id, 7)
-    assert seen == [(attempts.registry.host(near.host).fetch(near.kept),)]
+    assert looks.asked[-1].body["references"] == 1
+    (sent,) = likeness.references(reload(picture), registry.illustrator())
+    red, green, blue = Image.open(BytesIO(sent)).convert("RGB").getpixel((9, 9))
+    assert blue > 200 > 50 > max(red, green)
 
 
-def test_without_an_approved_picture_the_words_alone_must_do(picture, illustrator):
+def test_nothing_is_sent_along_where_nobody_would_look_at_it(picture, illustrator):
+    drawing.draw(picture.story_id, 6)
+    services.approve(picture.story.illustrations.get(number=6), by="")
+    services.reject(picture, note="", by="", reasons=["different"])
+    drawing.draw(picture.story_id, 7)
+    assert illustrator.asked[-1].body["references"] == 0
+
+
+def test_without_an_approved_picture_the_words_alone_must_do(picture, looks):
     services.reject(picture, note="", by="", reasons=["different"])
     drawing.draw(picture.story_id, 7)
     assert reload(picture).status == statuses.PENDING
 
 
-def test_a_reference_that_cannot_be_read_does_not_stop_the_picture(picture, illustrator):
+def test_a_reference_that_cannot_be_read_does_not_stop_the_picture(picture, looks):
     bring_to(picture.story.illustrations.get(number=6), statuses.APPROVED)  # its file was never made
     services.reject(picture, note="", by="", reasons=["different"])
     drawing.draw(picture.story_id, 7)

@@ -146,7 +146,8 @@ def test_a_refused_wish_is_refused_by_the_api_naming_it_and_changes_nothing(comm
 def test_a_refused_description_is_refused_on_the_card_and_changes_nothing(commit):
     picture = reload(bring_to(illustrated_story().illustrations.get(number=7), statuses.FAILED))
     with commit():
-        answer = visitor().post(f"/stories/{picture.story_id}/pictures/7/describe", {"wish": UNFIT}, headers=HTMX)
+        wish = {"mode": "newimage", "depiction": UNFIT}
+        answer = visitor().post(f"/stories/{picture.story_id}/pictures/7/edit", wish, headers=HTMX)
     assert answer.status_code == 422
     assert "What you wrote cannot be used here" in answer.content.decode()
     assert unchanged(picture)
@@ -191,9 +192,9 @@ def test_change_it_draws_the_picture_of_a_refused_scene(writer, illustrator):
     story_services.save_scene(story.scenes.get(number=3), UNFIT)
     services.approve_scenes(story, {}, by="")
     composing.compose_prompts(story.pk)
-    assert "Change it" in visitor().get(f"/stories/{story.pk}/pictures/3/").content.decode()
-    wish = {"wish": "The red fox picks flowers."}
-    assert visitor().post(f"/stories/{story.pk}/pictures/3/describe", wish, headers=HTMX).status_code == 200
+    assert 'name="depiction"' in visitor().get(f"/stories/{story.pk}/pictures/3/").content.decode()
+    wish = {"mode": "newimage", "depiction": "The red fox picks flowers."}
+    assert visitor().post(f"/stories/{story.pk}/pictures/3/edit", wish, headers=HTMX).status_code == 200
     assert drawing.draw(story.pk, 3) is None
     assert story.illustrations.get(number=3).status == statuses.PENDING
     prompt = illustrator.asked[0].body["prompt"]

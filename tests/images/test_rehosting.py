@@ -12,7 +12,7 @@ from images.rehosting import rehost, waiting
 from providers import registry
 from providers.base import Kept, Picture
 from stories.models import Story
-from tests.factories import illustrated_story, small_png, visitor
+from tests.factories import illustrated_story, sheet_of, sketched_story, small_png, visitor
 from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "service")]
@@ -78,6 +78,16 @@ def test_pictures_that_are_where_they_should_be_stay():
     run()
     assert version_of(story, 9).kept == before
     assert version_of(story, 9).host == "local"
+
+
+def test_a_character_sheet_moves_too_and_its_page_hears_of_it(service, heard, commit):
+    story = sketched_story()
+    strand(sheet_of(story).current, str(story.pk))
+    with commit():
+        run()
+    assert (sheet_of(story).current.host, len(service.stored)) == ("cloudinary", 1)
+    told = [data["image_url"] for channel, name, data in heard() if name == "character_update"]
+    assert told == [sheet_of(story).current.url]
 
 
 def test_old_links_go_on_working():

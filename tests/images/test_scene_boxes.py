@@ -102,15 +102,21 @@ def test_without_javascript_a_box_leads_back_to_itself(story):
         assert answer.url == f"/stories/{story.pk}/#scene-3"
 
 
-def test_approving_takes_over_every_box_and_starts_drawing_once(story, commit):
+@pytest.mark.parametrize(
+    ("review", "phase", "sent"),
+    [(True, statuses.SKETCHING, ("images.draw", 0)), (False, statuses.ILLUSTRATING, ("images.compose", None))],
+    ids=["the fox first", "straight through"],
+)
+def test_approving_takes_over_every_box_and_starts_drawing_once(story, commit, settings, review, phase, sent):
+    settings.REVIEW_CHARACTER = review
     with commit():
         for _ in range(2):
             answer = visitor().post(f"/stories/{story.pk}/approve-scenes", texts(Scene3="Changed."))
             assert answer.url == f"/stories/{story.pk}/"
     assert story.scenes.get(number=3).text == "Changed."
-    assert Story.objects.get().status == statuses.ILLUSTRATING
+    assert Story.objects.get().status == phase
     assert story.illustrations.count() == 20
-    assert sent_tasks() == [("images.compose", None)]
+    assert sent_tasks() == [sent]
 
 
 @pytest.mark.parametrize(("bad", "sentence"), [(" ", "Scene7 is empty."), ("x" * 2001, "Scene7 has 2,001 characters")])

@@ -71,7 +71,10 @@ def test_what_is_no_arrow_of_the_table_is_forbidden_and_changes_nothing(make, st
     assert (fresh.status, fresh.error) == (obj.status, obj.error) == (start, "")
 
 
-@pytest.mark.parametrize(("make", "start", "end", "allowed"), ALLOWED)
+# Whoever saw a picture in the status that it is in again has seen nothing that is not so.
+@pytest.mark.parametrize(
+    ("make", "start", "end", "allowed"), [way for way in ALLOWED if way.values[1] != way.values[2]]
+)
 def test_whoever_saw_an_earlier_status_is_told_and_changes_nothing(make, start, end, allowed, announced, commit):
     obj = make(start)
     stale = type(obj).objects.get(pk=obj.pk)
@@ -105,6 +108,7 @@ def test_every_status_has_its_name_in_the_contract():
     assert story_statuses.IN_API == {
         "writing": "writing",
         "editing": "editing",
+        "sketching": "processing",
         "illustrating": "processing",
         "reviewing": "completed",
         "approved": "completed",

@@ -15,7 +15,7 @@ def call(name: str, body: dict[str, Any]) -> dict[str, Any]:
     except httpx.ConnectError as error:
         raise ProviderError(f"The provider could not be reached: {error}.", reached=False) from error
     except httpx.HTTPError as error:
-        raise ProviderError(f"The provider did not answer: {error}.") from error
+        raise ProviderError(f"The provider did not answer: {error}.", answered=False) from error
     answer: dict[str, Any] = response.json()
     if response.status_code != 200:
         raise ProviderError(

@@ -1,6 +1,7 @@
 """An illustrator whose other end is a server of the test: 200 draws, 451 refuses, 401 is permanent, 402 wants the
 operator, others may pass."""
 
+import os
 from io import BytesIO
 
 from PIL import Image
@@ -10,6 +11,7 @@ from providers.images.checking import preview_of
 from tests.upstreams.calling import call
 
 ADDRESS = "TEST_ILLUSTRATOR_URL"
+LOOKS = "TEST_ILLUSTRATOR_LOOKS"  # set: it looks at the pictures that are sent along
 
 
 class UpstreamIllustrator:
@@ -18,10 +20,16 @@ class UpstreamIllustrator:
     name = "upstream"
     model = "test-1"
 
+    @property
+    def takes_references(self) -> bool:
+        """Whether pictures are sent along."""
+        return LOOKS in os.environ
+
     def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
         """Ask the server, then draw."""
         about = {"story": request.seed, "scene": request.scene_number, "version": request.version}
-        answer = call(ADDRESS, about | {"prompt": request.prompt, "base": request.base is not None})
+        sent = {"base": request.base is not None, "references": len(request.references), "sheet": request.sheet}
+        answer = call(ADDRESS, about | {"prompt": request.prompt} | sent)
         for colour in answer.get("previews", ()):
             if preview is not None:
                 preview(preview_of(_png(colour)))

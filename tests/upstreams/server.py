@@ -3,7 +3,8 @@
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -19,12 +20,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """A status, a JSON body, and how long to think before giving them; `prose` instead of a body is no JSON at all."""
+    """A status, a JSON body, and how long to think before giving them; `prose` instead of a body is no JSON at all, and
+    `drop` hangs up instead."""
 
     body: dict[str, Any] = field(default_factory=dict)
     status: int = 200
     after: float = 0.0
     prose: str = ""
+    drop: bool = False
 
 
 Behaviour = Callable[[Asked, int], Answer]
@@ -44,6 +47,8 @@ class Upstream:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 answer = upstream._answer(Asked(time.time(), body))
+                if answer.drop:
+                    return
                 data = (answer.prose or json.dumps(answer.body)).encode()
                 self.send_response(answer.status)
                 self.send_header("Content-Type", "application/json")
@@ -54,9 +59,13 @@ class Upstream:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._handler = Handler
+        self._listen(0)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def _listen(self, port: int) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler)
+        self._server.daemon_threads = True
 
     def _answer(self, asked: Asked) -> Answer:
         with self._lock:
@@ -65,6 +74,16 @@ class Upstream:
         answer = self.behaviour(asked, number)
         time.sleep(answer.after)
         return answer
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Nobody listens for the length of the block; who is being answered already is answered."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self._listen(self._server.server_address[1])
+            self.__enter__()
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()

@@ -1,0 +1,102 @@
+"""The pictures that are sent along, so that the fox looks the same in all of them."""
+
+from io import BytesIO
+
+import pytest
+from django.conf import settings as site
+from PIL import Image
+
+from images import drawing, likeness, statuses
+from images.models import Version
+from providers import registry
+from providers.base import Picture
+from stories.models import Story
+from tests.factories import bring_to, illustrated_story, reloaded, sheet_of, small_png
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    likeness._small.cache_clear()
+
+
+@pytest.fixture
+def story(looks) -> Story:
+    """A story whose fox is drawn; the pictures may begin."""
+    story = illustrated_story()
+    drawing.draw(story.pk, 0)
+    return story
+
+
+def sheet_version(story: Story) -> Version:
+    return sheet_of(story).current
+
+
+def keep(story: Story, data: bytes) -> None:
+    """Let the sheet be this file."""
+    size = Image.open(BytesIO(data)).size
+    kept = registry.host("local").keep(Picture(data, "image/png", *size), story_id=str(story.pk), name="another")
+    Version.objects.filter(pk=sheet_version(story).pk).update(key=kept.key, url=kept.url)
+
+
+def sent(story: Story) -> tuple[bytes, ...]:
+    return likeness.references(reloaded(story.illustrations.get(number=7)), registry.illustrator())
+
+
+def test_a_reference_is_a_small_jpeg(story):
+    out = BytesIO()
+    Image.new("RGBA", (1536, 3072), (9, 99, 9, 255)).save(out, "PNG")
+    keep(story, out.getvalue())
+    (data,) = sent(story)
+    image = Image.open(BytesIO(data))
+    assert (image.format, image.size, image.mode) == ("JPEG", (512, 1024), "RGB")
+
+
+def test_a_small_sheet_is_not_made_larger(story):
+    (data,) = sent(story)
+    assert Image.open(BytesIO(data)).size == (64, 96)
+
+
+def test_a_reference_is_read_once_for_all_the_pictures_of_a_story(story):
+    first = sent(story)
+    (site.MEDIA_ROOT / sheet_version(story).key).unlink()
+    assert sent(story) == first
+    keep(story, small_png("blue"))  # another fox is another file
+    assert sent(story) != first
+
+
+@pytest.mark.parametrize("file", [None, b"", b"no picture", small_png()[:-30], b"\x89PNG\r\n\x1a\n" + b"\0" * 40])
+def test_a_sheet_that_cannot_be_read_does_not_stop_the_pictures(story, looks, file):
+    path = site.MEDIA_ROOT / sheet_version(story).key
+    path.unlink() if file is None else path.write_bytes(file)
+    assert sent(story) == ()
+    assert drawing.draw(story.pk, 7) is None
+    assert reloaded(story.illustrations.get(number=7)).status == statuses.PENDING
+    assert looks.asked[-1].body["references"] == 0
+
+
+def test_a_sheet_on_a_host_that_is_no_longer_listed_does_not_stop_the_pictures(story):
+    Version.objects.filter(pk=sheet_version(story).pk).update(host="gone")
+    assert sent(story) == ()
+
+
+def test_the_fox_himself_is_drawn_without_references(story):
+    assert likeness.references(sheet_of(story), registry.illustrator()) == ()
+
+
+def test_the_sheet_goes_before_an_approved_picture(story):
+    other = bring_to(story.illustrations.get(number=6), statuses.APPROVED)
+    (site.MEDIA_ROOT / other.current.key).write_bytes(small_png("blue"))
+    story.illustrations.filter(number=7).update(reasons=["different"])
+    colours = [Image.open(BytesIO(data)).getpixel((9, 9)) for data in sent(story)]
+    assert [colour[2] > 200 for colour in colours] == [False, True]  # orange, then blue
+
+
+def test_the_prompt_names_the_sheet_only_where_it_is_sent(story, looks, monkeypatch):
+    drawing.draw(story.pk, 7)
+    monkeypatch.delenv("TEST_ILLUSTRATOR_LOOKS")
+    drawing.draw(story.pk, 8)
+    prompts = [asked.body["prompt"] for asked in looks.asked[1:]]
+    assert ["character sheet" in prompt for prompt in prompts] == [True, False]
+    assert [asked.body["references"] for asked in looks.asked] == [0, 1, 0]

@@ -1,0 +1,104 @@
+"""A character sheet that cannot be drawn, or not be paid for: nothing hangs on it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from core import expenses
+from images import composing, drawing, pipeline, statuses
+from images.models import Illustration
+from images.sweep import sweep
+from stories import statuses as story_statuses
+from stories.budget import OverBudget
+from tests.broker import sent_tasks
+from tests.factories import edited_story, sheet_of, sketched_story, visitor
+from tests.foxes import fox, fresh, phase, twenty
+from tests.upstreams.server import Answer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+
+def test_a_story_goes_on_without_him_where_he_cannot_be_drawn(looks, writer):
+    looks.behaviour = lambda asked, number: Answer({"error": "Not now."}, 500 if asked.body["sheet"] else 200)
+    story = sketched_story(statuses.QUEUED)
+    while drawing.draw(story.pk, 0) is not None:
+        pass
+    assert (phase(story), sheet_of(story).status) == (story_statuses.SKETCHING, statuses.FAILED)
+    assert "Go on without a drawing of him" in visitor().get(f"/stories/{story.pk}/").content.decode()
+    assert fox(story, "keep").status_code == 200
+    composing.compose_prompts(story.pk)
+    assert drawing.draw(story.pk, 7) is None
+    assert (story.illustrations.get(number=7).status, looks.asked[-1].body["references"]) == (statuses.PENDING, 0)
+
+
+def test_an_account_that_is_refused_fails_him_alone_and_going_on_takes_the_stop_away(illustrator, writer):
+    illustrator.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
+    story = sketched_story(statuses.QUEUED)
+    assert drawing.draw(story.pk, 0) is None
+    assert (fresh(story).stopped, twenty(story)) == ("Pay.", {statuses.QUEUED})
+    illustrator.behaviour = lambda asked, number: Answer()
+    fox(story, "keep")
+    assert (fresh(story).stopped, fresh(story).error) == ("", "")
+    composing.compose_prompts(story.pk)
+    drawing.draw(story.pk, 7)
+    assert story.illustrations.get(number=7).status == statuses.PENDING
+
+
+def test_a_redraw_that_failed_leaves_the_earlier_fox_to_be_kept(illustrator):
+    story = sketched_story()
+    fox(story, "redraw")
+    illustrator.behaviour = lambda asked, number: Answer({"error": "Not now."}, 401)
+    drawing.draw(story.pk, 0)
+    assert sheet_of(story).status == statuses.FAILED
+    fox(story, "keep", version="1")
+    assert (sheet_of(story).status, phase(story)) == (statuses.APPROVED, story_statuses.ILLUSTRATING)
+
+
+def test_a_worker_that_died_at_him_is_replaced(illustrator, commit):
+    story = sketched_story(statuses.GENERATING)
+    past = timezone.now() - timedelta(minutes=5)
+    Illustration.everything.filter(story=story, number=0).update(lease_until=past, tries=1)
+    with commit():
+        sweep()
+    assert sent_tasks() == [("images.draw", 0)]
+    drawing.draw(story.pk, 0)
+    assert (sheet_of(story).status, phase(story)) == (statuses.PENDING, story_statuses.SKETCHING)
+
+
+# --- money ---
+
+
+@pytest.fixture
+def two_dollars(settings, illustrator):
+    """A picture is expected to cost $2.00."""
+    settings.PRICES = {"test-1": {"output": 1000}}
+    settings.OPENAI_IMAGE_QUALITY, settings.IMAGE_PREVIEWS = "medium", 2
+
+
+@pytest.mark.usefixtures("two_dollars")
+def test_he_is_asked_for_only_where_the_twenty_can_be_paid_for_too(settings):
+    settings.STORY_BUDGET_USD = Decimal(41)
+    story = edited_story()
+    with pytest.raises(OverBudget, match=r"about \$42\.00"):
+        pipeline.approve_scenes(story, {}, by="", review=True)
+    assert phase(story) == story_statuses.EDITING
+    assert not Illustration.everything.exists()
+    pipeline.approve_scenes(story, {}, by="", review=False)  # nobody looks at a sheet there: twenty pictures
+    assert phase(story) == story_statuses.ILLUSTRATING
+
+
+@pytest.mark.usefixtures("two_dollars")
+def test_what_many_changes_of_him_cost_may_leave_too_little_for_the_pictures(settings, illustrator):
+    settings.STORY_BUDGET_USD = Decimal(42)
+    illustrator.behaviour = lambda asked, number: Answer({"usage": {"output": 2500}})  # $2.50
+    story = sketched_story(statuses.QUEUED)
+    drawing.draw(story.pk, 0)
+    answer = fox(story, "keep", version="1")
+    assert (answer.status_code, "This was not started" in answer.content.decode()) == (409, True)
+    assert (phase(story), sheet_of(story).status, twenty(story)) == ("sketching", "pending_approval", {"queued"})
+    assert expenses.spent(story.channel) == Decimal("2.5")
+    settings.STORY_BUDGET_USD = Decimal(3)
+    assert fox(story, "change", wish="a scarf", character=story.character).status_code == 409
+    assert (fresh(story).character, sheet_of(story).status) == (story.character, statuses.PENDING)

@@ -1,0 +1,155 @@
+"""A character sheet that nobody looks at, and that is never one of the twenty pictures."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.errors import NotFound
+from images import composing, drawing, pipeline, services, sheets, statuses
+from images.models import Decision, Illustration
+from images.sweep import sweep
+from stories import statuses as story_statuses
+from stories.models import Story
+from tests.broker import sent_tasks
+from tests.factories import bring_to, edited_story, sheet_of, sketched_story, visitor
+from tests.foxes import fresh, phase, twenty
+from tests.upstreams.server import Answer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+
+def api(story: Story):
+    texts = {f"Scene{number}": f"The red fox walks past tree number {number}." for number in range(1, 21)}
+    body = {"story_id": str(story.pk), "scenes": texts}
+    return visitor().post("/approve_scenes", body, content_type="application/json")
+
+
+def test_the_api_goes_straight_through_whatever_the_page_does(settings, commit):
+    settings.REVIEW_CHARACTER = True
+    story = edited_story()
+    with commit():
+        assert api(story).status_code == 200
+    assert (phase(story), sent_tasks()) == (story_statuses.ILLUSTRATING, [("images.compose", None)])
+    assert not Illustration.everything.filter(number=0).exists()
+
+
+def test_an_illustrator_that_looks_draws_him_first_and_the_machine_approves_him(looks, writer, commit):
+    story = edited_story()
+    with commit():
+        api(story)
+    assert sent_tasks() == [("images.draw", 0)]
+    composing.compose_prompts(story.pk)
+    assert drawing.draw(story.pk, 7) == drawing.SHEET_SECONDS
+    for number in range(21):
+        assert drawing.draw(story.pk, number) is None
+    assert [asked.body["references"] for asked in looks.asked] == [0] + [1] * 20
+    assert (sheet_of(story).status, twenty(story)) == (statuses.APPROVED, {statuses.PENDING})
+    assert not Decision.objects.exists()
+    assert phase(story) == story_statuses.REVIEWING
+
+
+def test_an_illustrator_that_does_not_look_draws_twenty_and_no_fox(illustrator, writer):
+    story = edited_story()
+    api(story)
+    composing.compose_prompts(story.pk)
+    for number in range(21):
+        drawing.draw(story.pk, number)
+    assert sorted(asked.body["scene"] for asked in illustrator.asked) == list(range(1, 21))
+
+
+@pytest.mark.parametrize("answer", [Answer({"error": "No."}, 401), Answer({"error": "No."}, 451)])
+def test_a_fox_that_cannot_be_drawn_holds_nobody_up(looks, writer, answer):
+    looks.behaviour = lambda asked, number: answer if asked.body["sheet"] else Answer()
+    story = edited_story()
+    api(story)
+    while drawing.draw(story.pk, 0) is not None:
+        pass
+    composing.compose_prompts(story.pk)
+    assert [drawing.draw(story.pk, number) for number in range(1, 21)] == [None] * 20
+    assert (sheet_of(story).status, phase(story)) == (statuses.FAILED, story_statuses.REVIEWING)
+
+
+def test_an_account_that_is_refused_at_the_fox_stops_the_story_and_nothing_hangs(looks, writer):
+    looks.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
+    story = edited_story()
+    api(story)
+    assert drawing.draw(story.pk, 0) is None
+    assert composing.compose_prompts(story.pk) is None
+    assert [drawing.draw(story.pk, number) for number in range(1, 21)] == [None] * 20
+    assert (len(looks.asked), twenty(story), phase(story)) == (1, {statuses.FAILED}, story_statuses.REVIEWING)
+    assert fresh(story).stopped == "Pay."
+
+
+def test_a_worker_that_died_before_the_fox_was_begun_is_replaced_for_him_and_the_twenty(looks, commit):
+    story = edited_story()
+    services.approve_scenes(story, {}, by="")
+    Illustration.everything.filter(story=story).update(lease_until=timezone.now() - timedelta(minutes=5))
+    with commit():
+        sweep()
+    assert sorted(sent_tasks()) == [("images.draw", 0), ("images.draw", 0)]  # his own, and the one that goes on
+    assert drawing.draw(story.pk, 0) is None
+    assert len(looks.asked) == 1
+
+
+# --- never one of the twenty ---
+
+
+def test_he_is_none_of_the_pictures_in_the_api():
+    story = sketched_story()
+    told = visitor().get(f"/story/{story.pk}").json()
+    assert (set(told["images"]), told["total_scenes"], told["completed_scenes"]) == (
+        {str(number) for number in range(1, 21)},
+        20,
+        0,
+    )
+    assert (told["status"], told["phase"]) == ("processing", "sketching")
+    assert told["character"]["url"] == sheet_of(story).current.url
+
+
+@pytest.mark.parametrize(
+    "action", ["", "approve", "reject", "redraw", "edit", "vary", "undo", "choose", "view", "text"]
+)
+def test_he_has_no_address_among_the_pictures(action):
+    story = sketched_story()
+    path = f"/stories/{story.pk}/pictures/0/{action}"
+    assert {visitor().get(path).status_code, visitor().post(path).status_code} <= {404, 405}
+    assert sheet_of(story).status == statuses.PENDING
+
+
+def test_he_is_not_decided_about_by_the_api():
+    story = sketched_story()
+    send = {"content_type": "application/json"}
+    assert visitor().post(f"/approve_image/{story.pk}/0", {"action": "approve"}, **send).status_code == 404
+    wish = {"scene_number": 0, "user_input": "a scarf", "edit_mode": "edit"}
+    assert visitor().post(f"/edit_image/{story.pk}", wish, **send).status_code == 400
+    assert sheet_of(story).status == statuses.PENDING
+
+
+def test_approving_all_approves_twenty_and_a_story_is_approved_without_him(looks):
+    story = edited_story()
+    services.approve_scenes(story, {}, by="")
+    bring_to(sheet_of(story), statuses.FAILED)
+    for picture in story.illustrations.all():
+        bring_to(picture, statuses.PENDING)
+    services.settle(story.pk)
+    visitor().post(f"/stories/{story.pk}/approve-all")
+    assert (twenty(story), phase(story)) == ({statuses.APPROVED}, story_statuses.APPROVED)
+    assert Decision.objects.count() == 20
+
+
+def test_he_is_in_no_list_of_pictures_in_the_admin(admin_client):
+    story = sketched_story()
+    sheet = sheet_of(story)
+    for path in ("illustration", "picturetoreview"):
+        page = admin_client.get(f"/admin/images/{path}/").content.decode()
+        assert f"/{sheet.pk}/change/" not in page
+        assert sheet.current.thumbnail_url not in page
+
+
+def test_undo_does_not_bring_a_kept_fox_back():
+    story = sketched_story()
+    pipeline.keep_character(fresh(story), by="")
+    assert visitor().post(f"/stories/{story.pk}/pictures/0/undo").status_code == 404
+    with pytest.raises(NotFound):
+        sheets.redraw(edited_story(), by="")  # a story without a sheet

@@ -1,0 +1,102 @@
+"""Files that are no picture, or not one that is taken: each refused in words."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.errors import Invalid
+from core.status import Conflict
+from images import services, statuses, uploads
+from images.models import Decision
+from tests.factories import reloaded, visitor
+from tests.pixels import bomb, corner_picture, file_of, photograph
+from tests.uploading import HTMX, kept, pending, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """The folder of this machine."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+def svg() -> bytes:
+    return b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><script>alert(1)</script></svg>'
+
+
+UNREADABLE = "is no picture that can be read here. Take a JPEG, PNG or WebP."
+REFUSED = {
+    "a vector drawing": (svg, UNREADABLE),
+    "a GIF": (lambda: file_of(corner_picture(), "GIF"), UNREADABLE),
+    "a TIFF": (lambda: file_of(corner_picture(), "TIFF"), UNREADABLE),
+    "a text": (lambda: b"This is my fox. " * 99, UNREADABLE),
+    "an empty file": (lambda: b"", UNREADABLE),
+    "a truncated JPEG": (lambda: photograph("JPEG")[:-900], UNREADABLE),
+    "a truncated PNG": (lambda: file_of(corner_picture(), "PNG")[:-400], UNREADABLE),
+    "a truncated WebP": (lambda: file_of(corner_picture(), "WEBP")[:-20], UNREADABLE),
+    "a bomb": (bomb, "too many pixels; at most 50 megapixels"),
+    "51 megapixels": (lambda: bomb(7142), "too many pixels; at most 50 megapixels"),
+    "a stamp": (lambda: file_of(corner_picture((255, 900)), "PNG"), "too small: 255 x 900 pixels; 256 each way"),
+    "15 MB and a byte": (lambda: b"\xff\xd8\xff" + b"0" * (uploads.MOST_BYTES - 2), "at most 15 are taken"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_no_picture_or_too_large_a_one_is_refused_in_words(what, media):
+    data, sentence = REFUSED[what][0](), REFUSED[what][1]
+    picture = pending()
+    answer = send(picture, data, "my.svg" if "vector" in what else "my.jpg")
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert (reloaded(picture).status, picture.versions.count(), Decision.objects.count()) == ("pending_approval", 1, 0)
+    assert not media.exists()
+
+
+def test_a_file_of_just_15_mb_is_taken():
+    small = photograph("JPEG")
+    picture = pending()
+    assert send(picture, small + b"\0" * (uploads.MOST_BYTES - len(small))).status_code == 200
+    assert len(kept(picture)[0]) < 100_000
+
+
+def test_a_form_without_a_file_is_refused_in_words():
+    picture = pending()
+    answer = visitor().post(f"/stories/{picture.story_id}/pictures/7/upload", {"version": "1"}, headers=HTMX)
+    assert (answer.status_code, "Choose a picture first" in answer.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("status", sorted(statuses.ACTIVE))
+def test_an_own_picture_is_refused_while_another_is_drawn(status, media):
+    picture = pending(status)
+    answer = send(picture, photograph("JPEG"))
+    assert (answer.status_code, "is being drawn already" in answer.content.decode()) == (409, True)
+    assert not media.exists()
+
+
+def test_a_drawing_that_began_while_the_file_was_read_goes_first():
+    picture = pending()
+    seen = reloaded(picture)
+    services.redraw(reloaded(picture), by="")
+    with pytest.raises(Conflict, match="being drawn already"):
+        uploads.add(seen, SimpleUploadedFile("my.jpg", photograph("JPEG")), by="")
+    assert reloaded(picture).current.number == 1
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize("seed", range(4))
+def test_no_broken_file_breaks_more_than_itself(seed):
+    files = [photograph(kind, 6) for kind in uploads.KINDS]
+    taken = 0
+    for turn in range(120):
+        data = bytearray(files[turn % 3])
+        for step in range(1 + turn % 7):
+            place = (turn * 7919 + step * 104_729 + seed * 15_485_863) % min(len(data), 700)
+            data[place] = (turn * 31 + step * 17 + seed) % 256
+        try:
+            taken += uploads.decoded(BytesIO(bytes(data))).width > 0
+        except Invalid:
+            continue
+    assert 0 < taken < 120
