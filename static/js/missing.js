@@ -18,9 +18,9 @@
       retry(image, note);
     });
     image.hidden = true;
-    image.closest("figure").append(note);
+    image.closest(".frame, figure").append(note);
   };
 
   // "error" does not bubble: it is caught on its way down.
-  document.addEventListener("error", (event) => event.target.matches?.(".card img") && offer(event.target), true);
+  document.addEventListener("error", (event) => event.target.matches?.(".card img, .frame img:not(.under)") && offer(event.target), true);
 })();

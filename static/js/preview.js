@@ -5,14 +5,18 @@
 
   const latest = new Map(); // by scene number: a card that is swapped meanwhile gets its preview back
 
-  const show = (number) => {
-    const figure = document.querySelector(`#picture-${number}.is-generating figure`);
-    if (!figure || !latest.has(number)) return;
+  const showIn = (figure, number) => {
     const image = figure.querySelector(".preview") || document.createElement("img");
     image.className = "preview";
     image.alt = "";
     image.src = latest.get(number);
     figure.prepend(image);
+  };
+
+  const show = (number) => {
+    if (!latest.has(number)) return;
+    const places = `#picture-${number}.is-generating figure, #viewer[data-picture="${number}"].is-generating .frame`;
+    document.querySelectorAll(places).forEach((place) => showIn(place, number));
   };
 
   story.addEventListener("story:preview", ({ detail }) => {

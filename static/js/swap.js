@@ -44,12 +44,25 @@
       if (box && box.dataset.stamp !== stamp && !typingIn(box)) refresh(box.id);
     }, 300);
 
+  // Whoever types is not disturbed: that card follows when its text box is left.
+  let waiting = false;
+  const isTypedIn = (element) => {
+    const typing = element.contains(document.activeElement) && document.activeElement.matches("textarea");
+    waiting ||= typing;
+    return typing;
+  };
+
+  // A picture's card and, while it is open on that picture, the viewer.
+  const placesOf = (number) =>
+    [...document.querySelectorAll(`#picture-${number}, #viewer[data-picture="${number}"]`)].filter(
+      (place) => !place.closest("dialog:not([open])"),
+    );
+
   const refreshPicture = (number, image) => {
-    const card = document.getElementById(`picture-${number}`);
     const moved = image.status === "queued" && image.starts_in !== null;
-    if (!card || (card.dataset.seen === image.seen && !moved)) return;
-    refresh(card.id, moved ? true : image.seen);
-    refreshProgress();
+    const late = placesOf(number).filter((place) => place.dataset.seen !== image.seen || moved);
+    for (const place of late) if (!isTypedIn(place)) refresh(place.id, moved ? true : image.seen);
+    if (late.length) refreshProgress();
   };
 
   const DRAWING = ["illustrating", "reviewing", "approved"];
@@ -64,8 +77,7 @@
     }
     const pictures = state.character ? { 0: state.character, ...state.images } : state.images;
     for (const [number, image] of Object.entries(pictures)) {
-      const card = document.getElementById(`picture-${number}`);
-      if (card && card.dataset.seen !== image.seen) refreshPicture(number, image);
+      if (placesOf(number).some((place) => place.dataset.seen !== image.seen)) refreshPicture(number, image);
     }
     for (const [number, stamp] of Object.entries(state.scene_stamps || {})) refreshScene(number, stamp);
   };
@@ -98,8 +110,22 @@
     }
   });
 
-  // Our own clicks change the bar as well.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.requestConfig.verb === "post" && event.target.closest(".cards")) refreshProgress();
+  // Our own clicks change the bar as well, and those in the viewer the card behind it.
+  document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
+    if (detail.requestConfig.verb !== "post" || !target.closest(".cards, #viewer")) return;
+    if (target.id === "viewer") refresh(`picture-${target.dataset.picture}`, target.dataset.seen);
+    refreshProgress();
+  });
+
+  // What is on its way brings the newer state; its answer would find nothing to replace if a refresh came in between.
+  document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
+    if (detail.requestConfig.verb === "get" && target.querySelector("form.htmx-request")) detail.shouldSwap = false;
+  });
+
+  // Long enough for the button that was pressed to be let go.
+  document.addEventListener("focusout", ({ target }) => {
+    if (!waiting || !target.matches("textarea")) return;
+    waiting = false;
+    setTimeout(look, 500);
   });
 })();

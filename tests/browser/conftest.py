@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ops.browser import find_chromium, how_to_install
+from tests.factories import visitor
 from tests.stack import Stack, running
 from tests.upstreams.illustrator import ADDRESS
 from tests.upstreams.server import Answer, Upstream
@@ -68,6 +69,23 @@ def quick_page(chromium: Browser, content: None, tmp_path: Path) -> Iterator[Pag
         running(tmp_path, beat=True, **environment, **{ADDRESS: upstream.url}) as stack,
         window(chromium, stack) as page,
     ):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def still_site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A site without a worker, for all tests of a module: every story stays where a test has put it."""
+    with running(tmp_path_factory.mktemp("site"), worker=False) as stack:
+        yield stack
+
+
+@contextmanager
+def owners_window(chromium: Browser, stack: Stack, width: int = 1280) -> Iterator[Page]:
+    """A window of the visitor who owns what the factories make."""
+    with window(chromium, stack) as page:
+        page.set_viewport_size({"width": width, "height": 844})
+        cookie = visitor().cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": stack.url}])
         yield page
 
 

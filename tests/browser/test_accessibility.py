@@ -8,10 +8,11 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import Browser, Page
 
 from core.status import move
-from images import statuses
+from images import services, statuses
 from quiz.models import Submission
 from stories import statuses as story_statuses
 from stories.models import Story
+from tests.browser.painting import paint_all, story_with_a_fox
 from tests.factories import ANSWERS_A, OWNER, bring_to, edited_story, illustrated_story, make_story, visitor
 from tests.stack import Stack, running
 
@@ -43,6 +44,15 @@ def story_in_all_colours() -> Story:
     return story
 
 
+def story_with_two_versions() -> Story:
+    """A story that waits, whose second picture was rejected once."""
+    story = illustrated_story(statuses.PENDING)
+    services.reject(story.illustrations.get(number=2), note="make it night", by="mia", reasons=["mood"])
+    bring_to(story.illustrations.get(number=2), statuses.PENDING)
+    paint_all(story)
+    return story
+
+
 def story_with_a_gap() -> Story:
     story = edited_story()
     story.scenes.filter(number=3).update(text="")
@@ -66,7 +76,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "check": finished_quiz,
     "writing": lambda: f"/stories/{make_story().pk}/",
     "editing": lambda: f"/stories/{story_with_a_gap().pk}/",
+    "fox": lambda: f"/stories/{story_with_a_fox().pk}/",
     "pictures": lambda: f"/stories/{story_in_all_colours().pk}/",
+    "viewer": lambda: f"/stories/{story_with_two_versions().pk}/pictures/2/view",
+    "comparing": lambda: f"/stories/{story_with_two_versions().pk}/pictures/2/view?version=2&beside=1",
     "approved": lambda: f"/stories/{illustrated_story(statuses.APPROVED).pk}/",
     "failed": lambda: f"/stories/{failed_story().pk}/",
     "not found": lambda: "/stories/00000000-0000-4000-8000-000000000000/",
@@ -111,10 +124,42 @@ def test_nothing_serious_is_found_on_any_page(chromium, site):
     assert found == {}, found
 
 
+def test_nothing_serious_is_found_in_the_open_viewer_and_in_the_bar_of_what_is_selected(chromium, site):
+    page = window_of(chromium, site, visitor())
+    address = f"/stories/{story_with_two_versions().pk}/"
+    page.goto(address)
+    page.get_by_role("checkbox", name="Select picture 2", exact=True).check()
+    page.get_by_text("Reject them", exact=True).click()
+    page.evaluate(AXE)
+    found = violations(page, "#selected")
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("link", name="Look at picture 2", exact=True).click()
+    page.locator("#viewer .reject > summary").click()
+    page.locator("#viewer .change > summary").click()
+    page.keyboard.press("?")
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += violations(page, "#viewing")
+    page.context.close()
+    assert found == []
+
+
 def test_nothing_serious_is_found_on_our_own_pages_in_admin(chromium, site, client):
     client.force_login(get_user_model().objects.create_superuser("mia"))
     page = window_of(chromium, site, client)
-    ours = {"/admin/doctor/": "#content", "/admin/core/expense/": ".sf-sums", "/admin/quiz/question/graph/": "#content"}
+    story = story_in_all_colours()
+    services.reject(bring_to(story.illustrations.get(number=9), statuses.PENDING), note="", by="mia", reasons=["mood"])
+    ours = {
+        "/admin/doctor/": "#content",
+        "/admin/core/expense/": ".sf-sums",
+        "/admin/quiz/question/graph/": "#content",
+        "/admin/": ".sf-tools",
+        "/admin/images/picturetoreview/?state=all": ".sf-queue",
+        "/admin/images/picturetoreview/": ".sf-bulk",
+        "/admin/images/decision/statistics/": "#content",
+        f"/admin/stories/storytemplate/{story.template_id}/change/": "#content",
+    }
     found = {path: seen for path, part in ours.items() if (seen := look_at(page, path, part))}
     page.context.close()
     assert found == {}, found

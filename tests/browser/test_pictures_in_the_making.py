@@ -80,21 +80,21 @@ def test_what_is_open_on_a_card_stays_open_when_news_come_twice(page: Page, stor
     outcomes.not_drawn(picture, ProviderError("It was refused because of its content.", permanent=True))
     card = page.locator("#picture-2")
     expect(card).to_have_class("card is-failed")
-    card.get_by_text("Change it").click()
+    card.locator(".change > summary").click()
     with page.expect_response(lambda response: response.url.endswith("/progress")):
         announcements.turn_changed(story.illustrations.get(number=2))
         announcements.turn_changed(story.illustrations.get(number=2))
         move(story.illustrations.get(number=3), statuses.GENERATING)
     expect(page.locator("#picture-3")).to_have_class("card is-generating")
-    expect(card.get_by_label("What the picture shows")).to_be_visible()
+    expect(card.get_by_label("New picture")).to_be_visible()
 
 
 def test_a_failed_picture_is_described_anew_on_its_card(page: Page, story):
     outcomes.not_drawn(begin(story, 2), ProviderError("It was refused because of its content.", permanent=True))
     card = page.locator("#picture-2")
     expect(card).to_have_class("card is-failed")
-    card.get_by_text("Change it").click()
-    card.get_by_label("What the picture shows").fill("The red fox naps under an oak.")
+    card.locator(".change > summary").click()
+    card.get_by_label("New picture").fill("The red fox naps under an oak.")
     card.get_by_role("button", name="Draw this: picture 2", exact=True).click()
     expect(card).to_have_class("card is-queued")
     assert Illustration.objects.get(story=story, number=2).depiction == "The red fox naps under an oak."

@@ -12,6 +12,7 @@ from tests.browser.walking import (
     BRANCH_B,
     answer,
     approve_the_scenes,
+    keep_the_fox,
     story_id,
     wait_for_the_pictures,
     wait_for_the_scenes,
@@ -31,7 +32,7 @@ def reject_with_note(page: Page, number: int, note: str) -> None:
     card = page.locator(f"#picture-{number}")
     card.get_by_label(f"Reject picture {number}", exact=True).click()
     card.get_by_label("What should be different?").fill(note)
-    card.get_by_role("button", name=re.compile("draw it again")).click()
+    card.get_by_role("button", name=re.compile("and draw it again")).click()
 
 
 def approve_all_one_by_one(page: Page) -> None:
@@ -47,13 +48,15 @@ def test_by_stream_on_the_branch_of_the_humiliation(page):
     edit_a_scene(page, 5, "The red fox finds a lantern under a bridge.")
     assert Scene.objects.get(story=story_id(page), number=5).text == "The red fox finds a lantern under a bridge."
     approve_the_scenes(page)
+    keep_the_fox(page)
     wait_for_the_pictures(page)
     expect(page.locator("#progress")).to_contain_text("20 of 20 drawn")
     assert "lantern under a bridge" in Version.objects.get(illustration__number=5).prompt
+    expect(page.get_by_role("link", name="Your fox")).to_be_visible()
 
     before = page.locator("#picture-2 img").get_attribute("src")
     reject_with_note(page, 2, "make it night")
-    expect(page.locator("#picture-2 .versions")).to_have_text("Version 2")
+    expect(page.locator("#picture-2 .versions")).to_have_text("Version 2 of 2")
     expect(page.locator("#picture-2")).to_have_class(re.compile("is-pending_approval"))
     assert page.locator("#picture-2 img").get_attribute("src") != before
     assert "make it night" in Version.objects.get(illustration__number=2, number=2).prompt
@@ -61,7 +64,7 @@ def test_by_stream_on_the_branch_of_the_humiliation(page):
     expect(page.locator("#make-videos")).to_have_count(0)
     approve_all_one_by_one(page)
     expect(page.get_by_role("button", name="Make videos")).to_be_visible()
-    assert Version.objects.count() == 21
+    assert Version.objects.count() == 22  # the fox, twenty pictures, and one of them again
 
 
 def test_by_polling_on_the_branch_of_the_offering(page):
@@ -70,9 +73,10 @@ def test_by_polling_on_the_branch_of_the_offering(page):
     expect(page.locator("#connection")).to_have_text("Checking every 5 s", timeout=30_000)
     wait_for_the_scenes(page)
     approve_the_scenes(page)
+    keep_the_fox(page)
     wait_for_the_pictures(page)
     reject_with_note(page, 20, "add snow")
-    expect(page.locator("#picture-20 .versions")).to_have_text("Version 2", timeout=30_000)
+    expect(page.locator("#picture-20 .versions")).to_have_text("Version 2 of 2", timeout=30_000)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name=re.compile("Approve all")).click()
     expect(page.get_by_role("button", name="Make videos")).to_be_visible(timeout=30_000)
@@ -87,10 +91,12 @@ def test_the_page_is_complete_after_a_reload_at_any_moment(quick_page):
     wait_for_the_scenes(page)
     approve_the_scenes(page)
     page.reload()
-    expect(page.locator(".card")).to_have_count(20)
+    keep_the_fox(page)
+    page.reload()
+    expect(page.locator(".cards .card")).to_have_count(20)
     wait_for_the_pictures(page)
     page.reload()
-    expect(page.locator(".card.is-pending_approval")).to_have_count(20)
+    expect(page.locator(".cards .is-pending_approval")).to_have_count(20)
 
 
 def test_two_browsers_on_one_story_stay_in_step(quick_page):
@@ -103,7 +109,8 @@ def test_two_browsers_on_one_story_stay_in_step(quick_page):
     edit_a_scene(page, 3, "The red fox writes a letter in the sand.")
     expect(other.locator("#text-3")).to_have_value("The red fox writes a letter in the sand.")
     approve_the_scenes(page)
-    expect(other.locator(".card")).to_have_count(20)
+    keep_the_fox(page)
+    expect(other.locator(".cards .card")).to_have_count(20)
     wait_for_the_pictures(page)
     wait_for_the_pictures(other)
     page.get_by_role("button", name="Approve picture 9", exact=True).click()
@@ -129,6 +136,8 @@ def test_a_picture_that_does_not_load_says_so_and_offers_another_try(quick_page)
     walk_the_quiz(page, BRANCH_A)
     wait_for_the_scenes(page)
     approve_the_scenes(page)
+    keep_the_fox(page)
+    wait_for_the_pictures(page)  # until then the card may be replaced while it is scrolled to
     card = page.locator("#picture-4")
     card.scroll_into_view_if_needed()
     expect(card.get_by_text("This picture did not load.")).to_be_visible(timeout=60_000)

@@ -37,14 +37,21 @@ def wait_for_the_scenes(page: Page) -> None:
 
 
 def approve_the_scenes(page: Page) -> None:
-    """Press the button; the cards appear."""
+    """Press the button; the page of the fox appears."""
     page.get_by_role("button", name="Approve the scenes and draw").click()
-    expect(page.locator(".card")).to_have_count(20)
+    expect(page.get_by_role("heading", name="This is your fox")).to_be_visible()
+
+
+def keep_the_fox(page: Page) -> None:
+    """Wait until he is drawn, and keep him; the cards appear."""
+    expect(page.locator("#picture-0.is-pending_approval figure img")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Keep this fox and draw the pictures").click()
+    expect(page.locator(".cards .card")).to_have_count(20)
 
 
 def wait_for_the_pictures(page: Page) -> None:
     """Until all twenty wait for approval."""
-    expect(page.locator(".card.is-pending_approval")).to_have_count(20, timeout=90_000)
+    expect(page.locator(".cards .is-pending_approval")).to_have_count(20, timeout=90_000)
 
 
 def story_id(page: Page) -> str:

@@ -1,0 +1,66 @@
+// The viewer in front of the story's page: opens, moves on and closes. A viewer that is a page by itself has no dialog
+// and follows its links.
+(() => {
+  const dialog = document.getElementById("viewing");
+  const viewer = () => document.getElementById("viewer");
+  let opener = null; // the number of the picture it was opened from
+  let later = null; // where to go once what is being sent has arrived
+
+  const go = (url) => {
+    if (viewer().querySelector("form.htmx-request")) later = url;
+    else if (dialog) htmx.ajax("GET", url, { source: dialog, target: "#viewer", swap: "outerHTML" });
+    else location.assign(url);
+  };
+
+  const open = (link) => {
+    opener = link.closest("[data-picture]").dataset.picture;
+    viewer().hidden = true; // what it showed last
+    dialog.showModal();
+    dialog.append(document.getElementById("problem")); // nothing behind a modal dialog can be read
+  };
+
+  const closed = () => {
+    document.querySelector("main").after(document.getElementById("problem"));
+    const card = document.getElementById(`picture-${opener}`);
+    card?.scrollIntoView({ block: "nearest" });
+    card?.querySelector(".look-at").focus({ preventScroll: true });
+  };
+
+  const takeWords = (words) => {
+    const box = viewer().querySelector("[data-depiction]");
+    box.value = words;
+    box.closest("details").open = true;
+    box.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const { target } = event;
+    if (target.closest("[data-take]")) return takeWords(target.closest("[data-take]").dataset.take);
+    const link = target.closest("a[data-view], a[data-close]");
+    if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.matches("[data-close]")) return dialog.close();
+    if (!dialog.open) open(link);
+    go(link.href);
+  });
+
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const { verb, target, elt } = detail.requestConfig;
+    if (verb !== "post" || target.id !== "viewer") return;
+    const next = later || ("goOn" in elt.dataset && detail.xhr.status === 200 && viewer().dataset.waiting);
+    delete elt.dataset.goOn;
+    later = null;
+    if (next) go(next);
+  });
+
+  if (!dialog) return;
+  dialog.addEventListener("close", closed);
+  document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
+    if (target.id !== "viewer" || !dialog.open) return;
+    if (detail.requestConfig.elt === dialog) dialog.scrollTop = 0; // what was asked for is at the top
+    if (!dialog.querySelector("#viewer :focus")) target.querySelector("h2").focus({ preventScroll: true });
+  });
+  // The page by itself says why this picture cannot be shown.
+  document.addEventListener("htmx:responseError", ({ detail }) => detail.requestConfig.elt === dialog && location.assign(detail.pathInfo.requestPath));
+  document.addEventListener("htmx:sendError", ({ detail }) => detail.requestConfig.elt === dialog && viewer().hidden && dialog.close());
+})();

@@ -1,0 +1,278 @@
+"""The viewer: one picture large, its versions, and everything that can be done to it, by mouse, keys and touch."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core.models import Expense
+from images import announcements, services, statuses
+from images.models import Illustration
+from providers.images.checking import preview_of
+from stories.models import Story
+from tests.browser.conftest import owners_window
+from tests.browser.painting import draw, paint_all
+from tests.factories import bring_to, illustrated_story, reloaded, small_png
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
+WIDTHS = [390, 1280]
+
+
+@pytest.fixture
+def story() -> Story:
+    """All pictures wait; the second was rejected once and is shown in its second version."""
+    story = illustrated_story(statuses.PENDING)
+    second = story.illustrations.get(number=2)
+    services.reject(second, note="make it night", by="mia", reasons=["mood"])
+    bring_to(reloaded(second), statuses.GENERATING)
+    draw(reloaded(second), "navy", "The red fox walks at night.")
+    paint_all(story)
+    return story
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request, chromium, still_site, story):
+    """The story's page in its owner's browser, on a phone and on a desk."""
+    with owners_window(chromium, still_site, request.param) as page:
+        yield opened(page, story)
+
+
+@pytest.fixture
+def desk(chromium, still_site, story):
+    """The same on a desk only."""
+    with owners_window(chromium, still_site) as page:
+        yield opened(page, story)
+
+
+def opened(page: Page, story: Story) -> Page:
+    page.goto(f"/stories/{story.pk}/")
+    expect(page.locator("#connection")).to_have_text("Live")
+    return page
+
+
+def look_at(page: Page, number: int) -> None:
+    page.get_by_role("link", name=f"Look at picture {number}", exact=True).click()
+    expect(heading(page, number)).to_be_focused()
+
+
+def button(page: Page, name: str) -> Locator:
+    """A button of the viewer; the card behind it has some of the same name."""
+    return page.get_by_role("dialog").get_by_role("button", name=name)
+
+
+def heading(page: Page, number: int) -> Locator:
+    return page.get_by_role("heading", name=f"Scene {number} of 20")
+
+
+def state_of(story: Story, number: int) -> str:
+    return story.illustrations.get(number=number).status
+
+
+def test_a_picture_opens_large_and_closing_leads_back_to_its_card(page: Page):
+    look_at(page, 9)
+    expect(page.get_by_role("img", name="Scene 9, version 1")).to_be_in_viewport(ratio=1)
+    expect(button(page, "Approve picture 9")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.querySelector('#viewing').scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    expect(page.locator("#viewing")).to_be_hidden()
+    expect(page.get_by_role("link", name="Look at picture 9", exact=True)).to_be_focused()
+    expect(page.locator("#picture-9 figure")).to_be_in_viewport()
+
+
+def test_the_mark_of_the_version_opens_the_viewer_and_a_button_closes_it(page: Page):
+    page.get_by_role("link", name="Version 2 of 2 of picture 2").click()
+    expect(heading(page, 2)).to_be_focused()
+    page.get_by_role("link", name="Close").click()
+    expect(page.locator("#viewing")).to_be_hidden()
+
+
+def test_the_keys_approve_and_go_on_to_the_next_that_waits(desk: Page, story):
+    services.approve(story.illustrations.get(number=4), by="")
+    look_at(desk, 1)
+    desk.keyboard.press("ArrowRight")
+    expect(heading(desk, 2)).to_be_visible()
+    desk.keyboard.press("ArrowRight")
+    expect(heading(desk, 3)).to_be_visible()
+    desk.keyboard.press("a")
+    expect(heading(desk, 5)).to_be_visible()
+    expect(desk.locator("#said-viewer")).to_have_text("Picture 3: approved. Picture 5 of 20: waits for you.")
+    expect(desk.locator("#picture-3")).to_have_class(re.compile("is-approved"))
+    expect(desk.locator("#progress")).to_contain_text("2 approved")
+    desk.keyboard.press("ArrowLeft")
+    expect(heading(desk, 4)).to_be_visible()
+    desk.keyboard.press("ArrowLeft")
+    expect(heading(desk, 3)).to_be_visible()
+    desk.keyboard.press("u")
+    expect(button(desk, "Approve picture 3")).to_be_visible()
+    expect(desk.locator("#said-viewer")).to_have_text("Picture 3: waits for you.")
+    assert state_of(story, 3) == statuses.PENDING
+
+
+def test_the_keys_are_letters_in_a_text_box_and_nothing_with_control(desk: Page, story):
+    look_at(desk, 7)
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("r")
+    note = desk.get_by_role("dialog").get_by_label("What should be different?")
+    expect(note).to_be_focused()
+    desk.keyboard.type("aeru?")
+    expect(note).to_have_value("aeru?")
+    heading(desk, 7).click()
+    desk.keyboard.press("e")
+    expect(desk.get_by_role("dialog").get_by_label("Edit this picture")).to_be_focused()
+    heading(desk, 7).click()
+    desk.keyboard.press("?")
+    expect(desk.get_by_text("approve, and on to the next that waits")).to_be_visible()
+    desk.keyboard.press("?")
+    expect(desk.get_by_text("approve, and on to the next that waits")).to_be_hidden()
+    assert state_of(story, 7) == statuses.PENDING
+
+
+def test_two_versions_are_compared_and_the_earlier_one_is_approved(page: Page, story):
+    look_at(page, 2)
+    page.get_by_role("link", name="Compare version 2 with version 1").click()
+    expect(page.get_by_role("img", name="Scene 2, version 2")).to_be_visible()
+    expect(page.get_by_role("img", name="Scene 2, version 1")).to_be_visible()
+    button(page, "Approve version 1").click()
+    expect(page.locator("#viewer .state-line")).to_have_text("Approved")
+    picture = reloaded(story.illustrations.get(number=2))
+    assert (picture.status, picture.current.number) == (statuses.APPROVED, 1)
+
+
+def test_a_version_says_how_it_came_about_and_what_was_said_of_it(page: Page, story):
+    expense = Expense.objects.create(
+        channel=str(story.pk), what="picture", provider="local", model="m", cost_usd="0.25"
+    )
+    story.illustrations.get(number=2).versions.filter(number=1).update(expense=expense)
+    look_at(page, 2)
+    page.get_by_role("link", name="Version 1", exact=True).click()
+    expect(page.get_by_role("img", name="Scene 2, version 1")).to_be_in_viewport(ratio=0.9)
+    facts = page.locator("#viewer .facts")
+    expect(facts).to_contain_text("Drawn by local, storybook-1")
+    expect(facts).to_contain_text("$0.25")
+    expect(facts).to_contain_text(re.compile("Rejected.*by mia: Wrong mood; make it night"))
+    page.get_by_role("link", name="Version 2, the one that is shown").click()
+    expect(facts).to_contain_text("make it night")
+
+
+def test_an_earlier_version_is_shown_again(page: Page, story):
+    look_at(page, 2)
+    page.get_by_role("link", name="Version 1", exact=True).click()
+    button(page, "Show this version of picture 2").click()
+    expect(page.get_by_role("link", name="Version 1, the one that is shown")).to_be_visible()
+    expect(page.locator("#picture-2 .versions")).to_have_text("Version 1 of 2")
+    assert reloaded(story.illustrations.get(number=2)).current.number == 1
+
+
+def test_the_words_of_a_version_are_taken_over_into_a_new_picture(page: Page, story):
+    look_at(page, 2)
+    button(page, "Take its words over into a new picture: version 2").click()
+    box = page.get_by_role("dialog").get_by_role("textbox", name="New picture")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("The red fox walks at night.")
+    button(page, "Draw this: picture 2").click()
+    expect(page.locator("#viewer .state-line")).to_contain_text("Waiting")
+    assert story.illustrations.get(number=2).depiction == "The red fox walks at night."
+
+
+def test_after_approving_by_button_the_next_that_waits_has_the_focus(page: Page):
+    look_at(page, 20)
+    button(page, "Approve picture 20").click()
+    following = page.get_by_role("link", name="Next that waits: 1")
+    expect(following).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(heading(page, 1)).to_be_focused()
+
+
+def test_what_is_done_in_the_viewer_shows_on_the_card_without_the_stream(chromium, still_site, story):
+    with owners_window(chromium, still_site) as page:
+        page.context.route("**/stream?*", lambda route: route.abort())
+        page.goto(f"/stories/{story.pk}/")
+        look_at(page, 6)
+        button(page, "Approve picture 6").click()
+        expect(page.locator("#picture-6")).to_have_class(re.compile("is-approved"))
+        expect(page.locator("#progress")).to_contain_text("1 approved")
+
+
+def test_the_open_viewer_follows_what_happens_and_shows_previews(desk: Page, story):
+    picture = story.illustrations.get(number=8)
+    services.redraw(picture, by="")
+    look_at(desk, 8)
+    bring_to(reloaded(picture), statuses.GENERATING)
+    expect(desk.locator("#viewer .state-line")).to_have_text("Being drawn")
+    announcements.preview(picture, preview_of(small_png("gray")))
+    expect(desk.locator("#viewer .preview")).to_be_visible()
+    draw(reloaded(picture), "pink")
+    expect(desk.get_by_role("img", name="Scene 8, version 2")).to_be_visible()
+    expect(desk.locator("#viewer .preview")).to_have_count(0)
+    expect(desk.locator("#said-viewer")).to_have_text("Picture 8: waits for you.")
+
+
+def test_what_somebody_types_in_the_viewer_outlives_what_others_do(desk: Page, story):
+    look_at(desk, 8)
+    desk.keyboard.press("r")
+    desk.keyboard.type("bigger ears")
+    note = desk.get_by_role("dialog").get_by_label("What should be different?")
+    picture = story.illustrations.get(number=8)
+    services.approve(picture, by="mia")
+    expect(desk.locator("#progress")).to_contain_text("1 approved")
+    expect(note).to_have_value("bigger ears")
+    expect(note).to_be_focused()
+    heading(desk, 8).click()
+    expect(desk.locator("#viewer .state-line")).to_have_text("Approved")
+    button(desk, "Undo: picture 8 was approved").click()
+    expect(note).to_have_value("bigger ears")
+    expect(note).to_be_visible()
+
+
+def test_a_swipe_to_the_left_shows_the_next_picture(chromium, still_site, story):
+    with owners_window(chromium, still_site, 390) as page:
+        page.goto(f"/stories/{story.pk}/")
+        look_at(page, 3)
+        swipe(page, 300, 80)
+        expect(heading(page, 4)).to_be_visible()
+        swipe(page, 80, 300)
+        expect(heading(page, 3)).to_be_visible()
+
+
+def swipe(page: Page, start: int, end: int) -> None:
+    """A finger that goes from one place to the other."""
+    finger = page.context.new_cdp_session(page)
+    for kind, x in (("touchStart", start), ("touchMove", end), ("touchEnd", None)):
+        points = [] if x is None else [{"x": x, "y": 300}]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_the_viewer_is_a_page_by_itself_with_the_same_keys(desk: Page, story):
+    desk.goto(f"/stories/{story.pk}/pictures/3/view")
+    desk.keyboard.press("ArrowRight")
+    desk.wait_for_url("**/pictures/4/view")
+    desk.keyboard.press("a")
+    desk.wait_for_url("**/pictures/5/view")
+    assert state_of(story, 4) == statuses.APPROVED
+    desk.keyboard.press("Escape")
+    desk.wait_for_url(f"**/stories/{story.pk}/#picture-5")
+
+
+def test_without_scripts_the_picture_leads_to_a_page_where_everything_can_be_done(chromium, still_site, story):
+    with owners_window(chromium, still_site) as page:
+        still = chromium.new_context(java_script_enabled=False, base_url=still_site.url)
+        still.add_cookies(page.context.cookies())
+        paper = still.new_page()
+        paper.goto(f"/stories/{story.pk}/")
+        paper.get_by_role("link", name="Look at picture 3", exact=True).click()
+        paper.get_by_role("button", name="Approve picture 3").click()
+        expect(paper.locator(".state-line")).to_have_text("Approved")
+        still.close()
+    assert Illustration.objects.get(story=story, number=3).status == statuses.APPROVED
+
+
+def test_a_viewer_that_cannot_be_reached_says_so_in_front_of_everything(desk: Page):
+    look_at(desk, 3)
+    desk.context.set_offline(True)
+    button(desk, "Approve picture 3").click()
+    problem = desk.get_by_role("dialog").get_by_role("alert")
+    expect(problem).to_contain_text("The site cannot be reached right now.")
+    desk.context.set_offline(False)
+    button(desk, "Approve picture 3").click()
+    expect(desk.locator("#viewer .state-line")).to_have_text("Approved")
+    expect(problem).to_be_hidden()
