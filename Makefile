@@ -1,7 +1,7 @@
 # `make` alone lists the targets. Nothing but Python 3.11 or newer is needed, everything else goes into .venv/ and var/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench requirements format clean
+.PHONY: help run test check bench screenshots requirements format clean
 SHELL := /bin/sh
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -33,6 +33,11 @@ check: $(VENV)/.test-ready ## style, types, architecture, migrations, settings
 
 bench: $(VENV)/.test-ready ## run the benchmarks
 	@exec $(PY) -m benchmarks
+
+screenshots: $(VENV)/.test-ready ## photograph every page, on a phone and on a desk, light and dark
+	@$(PY) -m ops.browser
+	@$(PY) -m pytest -q tests/browser/screenshots.py
+	@echo "The photographs are in var/screenshots/, all of them at a glance in var/screenshots/contact-sheet.png."
 
 requirements: $(VENV)/.test-ready ## write the exact pins anew, from pyproject.toml
 	$(COMPILE) --output-file=requirements.txt pyproject.toml

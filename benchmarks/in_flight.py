@@ -93,7 +93,8 @@ def _measured(worker: Worker, how: str) -> Iterator[Row]:
 
 
 class _Together:
-    """Has OpenAI answer the first PICTURES requests only when all of them have been waiting for HELD seconds.
+    """Has OpenAI draw the foxes at once, and answer the PICTURES requests that follow only when all of them have been
+    waiting for HELD seconds.
 
     `waiting` says that they are all there; `answers_at` is in seconds since 1970.
     """
@@ -106,7 +107,7 @@ class _Together:
         services.cloudinary.behaviour = lambda asked, number: time.sleep(UPLOAD)
 
     def _answer(self, asked: Asked, number: int) -> Reply:
-        if number < PICTURES:
+        if asked.path.endswith("edits") and number < STORIES + PICTURES:  # a scene's picture is drawn with its fox
             self._all_there.wait(LONGEST)
             time.sleep(HELD)
         return self._drawn(asked, number)

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 def _sections() -> Iterator[str]:
     for model in apps.get_models():
-        if issubclass(model, Tracked):
+        if issubclass(model, Tracked) and not model._meta.proxy:
             yield from _section(model, import_module(f"{model._meta.app_label}.statuses"))
 
 
