@@ -1,13 +1,16 @@
 """What the JSON API's routes share: how a body is read and documented, and how every error looks."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 
 from core.errors import Invalid, NotFound
-from core.guard import ApiError
+from core.guard import ApiError, later
+from core.limits import TooMany
 from core.status import Conflict, Forbidden
 
 log = logging.getLogger(__name__)
@@ -19,7 +22,7 @@ class ErrorAnswer(Schema):
     error: str
 
 
-ERRORS: dict[int, type[Schema]] = dict.fromkeys((400, 403, 404, 409, 413, 415), ErrorAnswer)
+ERRORS: dict[int, type[Schema]] = dict.fromkeys((400, 403, 404, 409, 413, 415, 429), ErrorAnswer)
 
 
 def body_of(schema: type[Schema]) -> dict[str, Any]:
@@ -46,13 +49,13 @@ def explain_errors(api: NinjaAPI) -> None:
         named = error.field in error.message
         return answer(request, 400, error.message if named else f"{error.field}: {error.message}")
 
-    @api.exception_handler(NotFound)
-    def _not_found(request: Any, error: NotFound) -> Any:
-        return answer(request, 404, str(error))
+    plain: dict[type[Exception], int] = {NotFound: 404, Conflict: 409, Forbidden: 409}
+    for kind, status in plain.items():
+        api.add_exception_handler(kind, partial(_plainly, answer, status))
 
-    @api.exception_handler(Conflict)
-    def _conflict(request: Any, error: Conflict) -> Any:
-        return answer(request, 409, str(error))
+    @api.exception_handler(TooMany)
+    def _too_many(request: Any, error: TooMany) -> Any:
+        return later(answer(request, 429, str(error)), error)
 
     @api.exception_handler(ValidationError)
     def _unfit(request: Any, error: ValidationError) -> Any:
@@ -64,6 +67,6 @@ def explain_errors(api: NinjaAPI) -> None:
         log.error("%s %s failed", request.method, request.path, exc_info=error)
         return answer(request, 500, "Something broke on our side; nothing you made is lost. Please try again.")
 
-    @api.exception_handler(Forbidden)
-    def _forbidden(request: Any, error: Forbidden) -> Any:
-        return answer(request, 409, str(error))
+
+def _plainly(answer: Callable[[Any, int, str], Any], status: int, request: Any, error: Exception) -> Any:
+    return answer(request, status, str(error))

@@ -1,4 +1,4 @@
-"""What every request must keep to: the Content-Security-Policy, and the rules of the JSON API for POST."""
+"""What every request must keep to: its policy for browsers, the words of refusals, the JSON API's rules for POST."""
 
 import json
 from collections.abc import Callable
@@ -9,9 +9,12 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
+from django.shortcuts import render
 from django.views.defaults import page_not_found
+from django_htmx.http import reswap, retarget
 
 from core.errors import NotFound
+from core.limits import TooMany
 
 POLICY = "; ".join(
     (
@@ -26,6 +29,14 @@ POLICY = "; ".join(
     )
 )
 
+# What Django's own middleware adds to its answers, for those that it never sees.
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+
 
 class ContentSecurityPolicyMiddleware:
     """Adds the policy to every answer that has none of its own."""
@@ -39,8 +50,8 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
-class PlainNotFoundMiddleware:
-    """Answers NotFound, from whichever room, with the site's own 404 page."""
+class PlainWordsMiddleware:
+    """Answers NotFound, from whichever room, with the site's own 404 page, and TooMany with a sentence and 429."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -50,7 +61,31 @@ class PlainNotFoundMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called by Django when a view raised."""
+        if isinstance(error, TooMany):
+            return too_many(request, error)
         return page_not_found(request, error) if isinstance(error, NotFound) else None
+
+
+def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    """The sentence on a page of its own; for htmx in the line for problems, so that what was typed stays."""
+    context = {"sentence": str(error)}
+    if request.htmx:  # type: ignore[attr-defined]
+        response = retarget(render(request, "_problem.html", context, status=429), "#problem")
+        return later(reswap(response, "outerHTML"), error)
+    return later(render(request, "refused.html", context, status=429), error)
+
+
+def later(response: HttpResponse, error: TooMany) -> HttpResponse:
+    """The response, saying when to try again."""
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    """What somebody reads who signed in wrongly too often. Called by django-axes."""
+    minutes = settings.LOGIN_LOCK_MINUTES
+    sentence = f"There were too many wrong passwords. Signing in under this name is locked for {minutes} minutes."
+    return too_many(request, TooMany(sentence, minutes * 60))
 
 
 class ApiError(Exception):
@@ -98,7 +133,8 @@ def _allowed_hosts() -> list[str]:
 def _limited_body(request: HttpRequest) -> bytes:
     limit = settings.API_BODY_LIMIT
     sentence = f"The body is too large: {limit // 1024} KiB are allowed."
-    if int(request.headers.get("Content-Length") or 0) > limit:
+    said = request.headers.get("Content-Length") or "0"
+    if said.isdecimal() and int(said) > limit:
         raise ApiError(413, sentence)
     try:
         body = request.body

@@ -31,6 +31,8 @@ Description = Callable[[str], Iterable[News]]
 Audience = Callable[[str, str, Any], bool]
 
 PREFIX = "story-"
+# An event for this site's own processes; no page sees it.
+_CATCH_UP = "catch-up"
 # The library numbers stored events; ours are never stored, so one number serves all.
 _ONLY_ID = 1
 _muted = False
@@ -60,14 +62,22 @@ def mute() -> None:
     _muted = True
 
 
-def announce(channel: str, name: str, data: Mapping[str, Any]) -> None:
-    """Send one event to every page that listens to `channel`. Never raises: a lost event costs time, not truth."""
+def announce(channel: str, name: str, data: Mapping[str, Any]) -> bool:
+    """Send one event to every page that listens to `channel`. Gives back whether Redis took it. Never raises: a lost
+    event costs time, not truth."""
     if _muted:
-        return
+        return False
     try:
         send_event(PREFIX + channel, name, dict(data))
+        return True
     except (RedisError, OSError) as error:
         log.warning("Redis did not take the event %s of story %s (%s); pages will catch up.", name, channel, error)
+    return False
+
+
+def catch_up(channel: str) -> bool:
+    """Have every page that listens to `channel` read the present state again. Gives back whether Redis took it."""
+    return announce(channel, _CATCH_UP, {})
 
 
 class PresentState(StorageBase):
@@ -133,7 +143,7 @@ class SteadyRedisListener(RedisListener):
             if message["type"] == "subscribe":
                 self.subscribed.set()
                 if catch_up:
-                    _catch_up_everywhere()
+                    _catch_up()
             elif message["type"] == "message":
                 _deliver(json.loads(message["data"]))
 
@@ -149,6 +159,8 @@ class SteadyRedisListener(RedisListener):
 
 def _deliver(event: Mapping[str, Any]) -> None:
     """Hand one event from Redis to the pages of this process that listen to its channel."""
+    if event["event_type"] == _CATCH_UP:
+        return _catch_up(event["channel"])
     heard = Event(event["channel"], event["event_type"], event["data"], id=event["pub_id"])
     get_listener_manager().add_to_queues(event["channel"], heard)
 
@@ -171,11 +183,11 @@ def _keep(task: "asyncio.Task[None]") -> None:
     task.add_done_callback(_tasks.discard)
 
 
-def _catch_up_everywhere() -> None:
-    """Make every listener of this process read the present state again."""
+def _catch_up(*channels: str) -> None:
+    """Make the listeners of this process read the present state again: those of `channels`, or of all."""
     manager = get_listener_manager()
     with manager.lock:
-        for listeners in manager.listeners_by_channel.values():
-            for listener in listeners:
+        for channel in channels or manager.listeners_by_channel:
+            for listener in manager.listeners_by_channel.get(channel, ()):
                 listener.overflow = True
                 listener.wake_threadsafe()

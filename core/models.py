@@ -9,7 +9,10 @@ from django.utils import timezone
 
 
 class StatusEvent(models.Model):
-    """One change of a status: what changed, from where to where, who did it and why."""
+    """One change of a status: what changed, from where to where, who did it and why.
+
+    `told` says that the pages were told; where it stays False, whoever made the change died first or Redis was away.
+    """
 
     kind = models.CharField(max_length=60)
     object_id = models.CharField(max_length=40)
@@ -19,10 +22,14 @@ class StatusEvent(models.Model):
     by = models.CharField(max_length=150, blank=True)
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+    told = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["kind", "object_id"])]
+        indexes = [
+            models.Index(fields=["kind", "object_id"]),
+            models.Index(fields=["at"], name="untold", condition=models.Q(told=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.old} to {self.new}"

@@ -5,17 +5,21 @@ two racers one wins and the other is told), writes the history row in the same t
 once the transaction is committed.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
 from core.models import StatusEvent, Tracked
 
+log = logging.getLogger(__name__)
+
 moved = Signal()
-"""Sent after commit with `instance` (the row as it was moved) and `event` (its StatusEvent)."""
+"""Sent after commit with `instance` (the row as it was moved) and `event` (its StatusEvent). A receiver that was to
+tell the pages and could not answers False."""
 
 Table = Mapping[str, frozenset[str]]
 
@@ -76,4 +80,10 @@ def _record(obj: Tracked, was: str, to: str, by: str, note: str) -> StatusEvent:
 
 def _tell(obj: Tracked, event: StatusEvent) -> None:
     # send_robust: a listener that fails (Redis away, say) must not undo or hide what is already committed.
-    moved.send_robust(type(obj), instance=obj, event=event)
+    answers = moved.send_robust(type(obj), instance=obj, event=event)
+    if any(answer is False or isinstance(answer, Exception) for _, answer in answers):
+        return  # core.sweep has the pages catch up
+    try:
+        StatusEvent.objects.filter(pk=event.pk).update(told=True)
+    except Error as error:
+        log.warning("That a change was announced could not be written down (%s); it is announced again.", error)

@@ -2,18 +2,21 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django_eventstream.eventrequest import EventRequest
 from django_eventstream.views import Listener
 from django_eventstream.views import stream as event_bodies
 
 from core import live
-from core.visitors import SESSION_KEY
+from core.guard import HEADERS
+from core.visitors import SESSION_KEY, is_staff
 
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b"event: keep-alive\ndata:\n\n"
@@ -31,16 +34,52 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         return await _refuse(send, 400, "Say which story to listen to: /stream?channel=<story id>.")
     if not await _allowed(scope, channel):
         return await _refuse(send, 403, "This story is not yours to listen to.")
-    await live.listening()
-    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-    await _pump(_bodies(channel), receive, send)
+    who = await _listener(scope)
+    if full := _full(who):
+        return await _refuse(send, *full, headers=[(b"retry-after", b"30")])
+    _open[who] += 1
+    try:
+        await live.listening()
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        await _pump(_bodies(channel), receive, send)
+    finally:
+        _open[who] -= 1
+        if not _open[who]:
+            del _open[who]
+
+
+STAFF = ""
+# How many streams this process holds open, by the visitor's or user's name. Only the event loop touches it.
+_open: Counter[str] = Counter()
+
+
+async def _listener(scope: Scope) -> str:
+    """Whom to count; staff are not counted one by one."""
+    return await database_sync_to_async(_name)(scope)
+
+
+def _name(scope: Scope) -> str:
+    user = scope["user"]
+    if is_staff(user):
+        return STAFF
+    return scope["session"].get(SESSION_KEY) or f"user {user.pk}"
+
+
+def _full(who: str) -> tuple[int, str] | None:
+    """Status and sentence for one stream too many; None while there is room. The page asks for the state meanwhile."""
+    each, all_together = settings.STREAMS_PER_VISITOR, settings.STREAMS_PER_PROCESS
+    if each and who != STAFF and _open[who] >= each:
+        return 429, f"At most {each} pages can follow along at once. Close one of the others, or reload this one."
+    if all_together and _open.total() >= all_together:
+        return 503, "Too many pages follow along just now. This one asks for news every few seconds instead."
+    return None
 
 
 _HEADERS = [
+    *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache, no-store"),
     (b"x-accel-buffering", b"no"),  # nginx would hold events back until its buffer is full
-    (b"x-content-type-options", b"nosniff"),
 ]
 
 
@@ -106,7 +145,8 @@ async def _body(send: Send, data: bytes, *, more: bool = True) -> None:
         await send({"type": "http.response.body", "body": data, "more_body": more})
 
 
-async def _refuse(send: Send, status: int, sentence: str) -> None:
-    headers = [(b"content-type", b"application/json")]
+async def _refuse(send: Send, status: int, sentence: str, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    of_all = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+    headers = [(b"content-type", b"application/json"), *of_all, *headers]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await _body(send, json.dumps({"error": sentence}).encode(), more=False)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from core.expenses import in_dollars
 from images.admin_actions import PictureActions
+from images.admin_filters import IllustratorFilter
 from images.admin_parts import NOTHING, ReadOnlyAdmin, history, sees_costs, thumbnail
 from images.admin_review import PictureToReviewAdmin
 from images.admin_statistics import DecisionAdmin
@@ -104,7 +105,7 @@ class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
 
     list_display = ["look", "number", "story", "status", "shown_version", "tries", "problem", "updated_at"]
     list_display_links = ["number"]
-    list_filter = ["status", "story__template", "current__provider", "updated_at"]
+    list_filter = ["status", "story__template", IllustratorFilter, "updated_at"]
     search_fields = ["=story__id", "story__title", "scene__text", "error"]
     search_help_text = "A story's id, or words of its title, scene or error"
     list_select_related = ["story", "current"]
@@ -158,7 +159,7 @@ class VersionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
         """With the pictures they belong to."""
-        pictures = Prefetch("illustration", Illustration.objects.select_related("story"))
+        pictures = Prefetch("illustration", Illustration.everything.select_related("story"))
         return super().get_queryset(request).prefetch_related(pictures)
 
     @admin.display(description="picture")
@@ -169,7 +170,7 @@ class VersionAdmin(ReadOnlyAdmin):
     @admin.display(description="attempt", ordering="illustration")
     def attempt(self, version: Version) -> str:
         """Which one it is."""
-        return f"Picture {version.illustration.number}, version {version.number}"
+        return f"{version.illustration}, version {version.number}"
 
     @admin.display(description="started", ordering="started_at")
     def started(self, version: Version) -> str:

@@ -19,7 +19,7 @@ from core.looking import LookOnlyAdmin
 from core.status import Conflict, Forbidden
 from images import pipeline, services, statuses
 from images.admin_actions import REASONS, PictureActions, in_full, is_as_seen, log_decisions, mark, said_why
-from images.admin_filters import STATES, AgeFilter, ErrorFilter, StateFilter
+from images.admin_filters import STATES, AgeFilter, ErrorFilter, IllustratorFilter, StateFilter
 from images.models import Illustration, PictureToReview
 
 A_MINUTE = 60  # seconds
@@ -33,8 +33,8 @@ class PictureToReviewAdmin(PictureActions, LookOnlyAdmin):
     change_list_template = "admin/review_queue.html"
     list_filter = [
         StateFilter,
-        ("story__template", admin.RelatedOnlyFieldListFilter),
-        "current__provider",
+        "story__template",
+        IllustratorFilter,
         AgeFilter,
         ErrorFilter,
     ]

@@ -1,9 +1,9 @@
 """The JSON API of pictures and their approval. The contract fixes paths, keys and statuses; clients exist."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from core import limits, live
 from core.api import ERRORS, body_of
@@ -14,16 +14,18 @@ from core.visitors import display_name, is_staff, known_visitor, visitor_of
 from images import pipeline, queries, services, statuses
 from images.intake import scene_texts, story_to_approve
 from images.models import Illustration, Version
-from stories.models import SCENES, Story
+from stories.models import SCENE_LIMIT, SCENES, Story
 from stories.queries import story_for
 
 router = Router(tags=["pictures"])
+SceneKey = Annotated[str, Field(pattern="^Scene([1-9]|1[0-9]|20)$")]
+SceneText = Annotated[str, Field(min_length=1, max_length=SCENE_LIMIT)]
 
 
 class ApproveScenes(Schema):
     """All twenty scenes as they shall be drawn."""
 
-    scenes: dict[str, str]
+    scenes: dict[SceneKey, SceneText] = Field(min_length=SCENES, max_length=SCENES)
     answers: dict[str, str] = {}
     story_id: str | None = None
 
@@ -31,18 +33,18 @@ class ApproveScenes(Schema):
 class Decide(Schema):
     """Approve or reject a picture."""
 
-    action: str
+    action: Literal["approve", "reject"]
     selected_url: str | None = None
-    note: str | None = None
+    note: str | None = Field(None, max_length=services.NOTE_LIMIT)
     reasons: list[str] | None = None
 
 
 class EditImage(Schema):
     """Ask for another version of a picture."""
 
-    scene_number: int
-    user_input: str
-    edit_mode: str
+    scene_number: int = Field(ge=1, le=SCENES)
+    user_input: str = Field(min_length=1, max_length=services.PROMPT_LIMIT)
+    edit_mode: Literal["edit", "newimage"]
     base_image_url: str | None = None
 
 

@@ -110,6 +110,10 @@ def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
     """What the illustrator is asked. Raises ProviderError (not reached) when there is no reading the picture to start
     from."""
     picture, version = attempt.picture, attempt.version
+    sheet = likeness.sheet_data(picture, illustrator)
+    if not sheet and prompts.SHEET_IS_SENT in version.prompt:
+        version.prompt = prompts.without_sheet(version.prompt)
+        version.save(update_fields=["prompt"])
     return PictureRequest(
         prompt=version.prompt,
         seed=str(picture.story_id),
@@ -119,7 +123,7 @@ def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
         beat=picture.scene.kind if picture.scene else "",
         note=picture.change,
         base=_base(picture),
-        references=likeness.references(picture, illustrator),
+        references=(*([sheet] if sheet else []), *likeness.others(picture, illustrator)),
         sheet=picture.is_sheet,
     )
 

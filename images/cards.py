@@ -12,6 +12,7 @@ from images.models import Decision, Illustration, Version
 from images.reasons import REASONS, labels
 from stories import statuses as story_statuses
 from stories.models import SCENES
+from stories.queries import scene_stamp
 
 MODES = {
     Illustration.DRAW: "Drawn",
@@ -109,6 +110,8 @@ def card_of(
         "label": statuses.LABELS[picture.status],
         "starts_in": queries.starts_in(picture),
         "seen": queries.seen(picture),
+        "mark": queries.mark(picture),
+        "stamp": scene_stamp(picture.scene) if picture.scene else "",
         "outdated": picture.is_outdated,
         "refused": failed and not held and past.refused,
         "held": held,

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from core import expenses
 from core.expenses import in_dollars
-from images import attempts, cards, clearance, queries, services, sheets
+from images import attempts, cards, clearance, queries, services, sheets, statuses
 from images.models import Illustration
 from images.reasons import REASONS
 from providers import registry
@@ -41,7 +41,7 @@ def story_context(story: Story, error: str = "", field: str = "", operator: str 
         pictures = _pictures(story)
         past, costs = cards.past_of(pictures), cards.prices()
         context |= {"cards": [cards.card_of(picture, past[picture.pk], costs) for picture in pictures]}
-        context |= {"fox": sheets.sheet_of(story), "reasons": REASONS}
+        context |= {"fox": sheets.sheet_of(story), "reasons": REASONS, "price": costs.one}
         context |= progress_context(story, pictures)
     return context
 
@@ -64,7 +64,9 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
     rows = _pictures(story) if pictures is None else pictures
     return {
         "story": story,
-        "progress": queries.progress_of(rows),
+        "progress": (progress := queries.progress_of(rows)),
+        "waiting": [queries.mark(picture) for picture in rows if picture.status == statuses.PENDING],
+        "missing_cost": clearance.cost_of(progress.missing) if progress.missing else "",
         "cost": in_dollars(cost) if cost >= CENT else "",
         "all_approved": story.status == story_statuses.APPROVED,
     }

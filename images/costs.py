@@ -9,11 +9,11 @@ from stories import budget
 from stories.models import SCENES
 
 
-def cost_of_a_story() -> Decimal | None:
+def cost_of_a_story(*, review: bool = False) -> Decimal | None:
     """Dollars for its writing, for the character sheet where one is drawn, and for twenty pictures, without which it is
     none. None: nobody knows."""
     drawer = registry.illustrator()
-    pictures = SCENES + likeness.takes_references(drawer)
+    pictures = SCENES + (review or likeness.takes_references(drawer))
     picture = budget.expected_cost(EXPENSE, drawer.name, drawer.model, grade_of(drawer))
     writing = budget.writing_cost()
     return None if picture is None or writing is None else writing + picture * pictures

@@ -71,7 +71,7 @@ def _act(
     story = owned_story(request, story_id)
     _sheet(story)
     try:
-        _check_seen(story, request.POST.get("version", ""))
+        _check_seen(story, request.POST.get("version"))
         if asks:
             limits.count(request, asks, story=story_id)
         action(story, by=display_name(request), **how)
@@ -86,10 +86,10 @@ def _act(
     return _again(request, story_id)
 
 
-def _check_seen(story: Story, seen: str) -> None:
-    """Nobody decides about a fox that their page did not show."""
+def _check_seen(story: Story, seen: str | None) -> None:
+    """Nobody decides about a fox that their page did not show ("" where it showed none; None: it does not say)."""
     current = _sheet(story).current
-    if seen and seen != (str(current.number) if current else ""):
+    if seen is not None and seen != (str(current.number) if current else ""):
         raise Conflict("There is a newer drawing of the fox by now. Have a look at it first.", None)
 
 

@@ -35,12 +35,36 @@ def sheet_of(picture: Illustration, illustrator: Illustrator) -> Version | None:
     return sheets.filter(pk=F("illustration__current")).first()
 
 
-def references(picture: Illustration, illustrator: Illustrator) -> tuple[bytes, ...]:
-    """The pictures to send along, the character sheet first, as small JPEGs. What cannot be read is left out: then the
-    words alone must do."""
-    wanted = (sheet_of(picture, illustrator), _approved_near(picture, illustrator))
-    found = [_read(picture, version) for version in wanted if version is not None and version.key]
-    return tuple(data for data in found if data)
+def sheet_data(picture: Illustration, illustrator: Illustrator) -> bytes:
+    """The character sheet to send along with the picture, as a small JPEG; nothing without one, or where it is lost for
+    good. Raises ProviderError (not reached) when its host does not answer just now: a fox of another look is worse than
+    a picture that comes later."""
+    sheet = sheet_of(picture, illustrator)
+    if sheet is None or not sheet.key:
+        return b""
+    try:
+        return _read(sheet)
+    except ProviderError as error:
+        if not error.permanent:
+            words = "The drawing of the fox could not be read."
+            raise ProviderError(words, reached=False, operator=f"{words} {error.operator}") from error
+        log.warning(_WITHOUT, picture.story_id, picture.number, error)
+    except Exception:  # whatever it is, the picture can be drawn without it
+        log.exception(_WITHOUT, picture.story_id, picture.number, "its file cannot be read")
+    return b""
+
+
+def others(picture: Illustration, illustrator: Illustrator) -> tuple[bytes, ...]:
+    """What else to send along. What cannot be read is left out: then the words alone must do."""
+    near = _approved_near(picture, illustrator)
+    try:
+        return (_read(near),) if near is not None and near.key else ()
+    except Exception:  # whatever it is, the picture can be drawn without it
+        log.exception(_WITHOUT, picture.story_id, picture.number, "its file cannot be read")
+    return ()
+
+
+_WITHOUT = "Story %s: picture %s is drawn without a reference: %s"
 
 
 def _approved_near(picture: Illustration, illustrator: Illustrator) -> Version | None:
@@ -56,16 +80,10 @@ def _approved_near(picture: Illustration, illustrator: Illustrator) -> Version |
     return approved.order_by(Abs(F("illustration__number") - picture.number)).first()
 
 
-def _read(picture: Illustration, version: Version) -> bytes:
+def _read(version: Version) -> bytes:
     let_go()  # the host may take its time
-    try:
-        with _reading[hash(version.kept) % len(_reading)]:  # twenty that start together fetch theirs once
-            return _small(version.host, version.kept)
-    except (ProviderError, KeyError, OSError) as error:
-        log.warning("Story %s: picture %s is drawn without a reference: %s", picture.story_id, picture.number, error)
-    except Exception:  # whatever it is, the picture can be drawn without it
-        log.exception("Story %s: picture %s is drawn without a reference.", picture.story_id, picture.number)
-    return b""
+    with _reading[hash(version.kept) % len(_reading)]:  # twenty that start together fetch theirs once
+        return _small(version.host, version.kept)
 
 
 @lru_cache(maxsize=REMEMBERED)

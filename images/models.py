@@ -68,7 +68,12 @@ class Illustration(Tracked):
             ),
         ]
         permissions = [("review_illustration", "Can review and redraw pictures")]
-        indexes = [models.Index(fields=["status", "lease_until"])]
+        indexes = [
+            models.Index(fields=["status", "lease_until"]),
+            # What the lists of the staff are sorted by, of the rows that `objects` finds.
+            models.Index(fields=["status", "updated_at"], name="review_queue", condition=models.Q(number__gt=0)),
+            models.Index(fields=["-updated_at"], name="changed_last", condition=models.Q(number__gt=0)),
+        ]
 
     def __str__(self) -> str:
         return "The character sheet" if self.is_sheet else f"Picture {self.number}"

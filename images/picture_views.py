@@ -22,6 +22,7 @@ from images.views import owned_story
 from providers.base import ProviderError
 from stories import services as story_services
 from stories.budget import OverBudget
+from stories.queries import scene_stamp
 
 VIEWER = "viewer"  # the id of the element that a viewer's own forms replace
 _TYPED = ("wish", "note", "depiction", "text")
@@ -121,11 +122,15 @@ def upload(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 @require_POST
 def text(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Change the text of the picture's scene. The picture stays, and says that it shows the old text."""
-    return _act(request, story_id, number, _revise, text=request.POST.get("text", ""))
+    text, stamp = request.POST.get("text", ""), request.POST.get("stamp", "")
+    return _act(request, story_id, number, _revise, text=text, stamp=stamp)
 
 
-def _revise(picture: Illustration, *, by: str, text: str) -> None:
+def _revise(picture: Illustration, *, by: str, text: str, stamp: str) -> None:
     assert picture.scene is not None  # noqa: S101 - only a character sheet has none, and that is not found here
+    if stamp and stamp != scene_stamp(picture.scene):
+        words = f"Somebody else has changed the text of scene {picture.number} meanwhile. It stands above your own."
+        raise Conflict(f"{words} Save again to put yours in its place.", picture.status)
     story_services.revise_scene(picture.scene, text)
     announcements.text_changed(picture)
 
@@ -143,7 +148,7 @@ def _act(
     and how often."""
     picture = _picture(request, story_id, number)
     try:
-        _check_seen(picture, request.POST.get("version", ""))
+        _check_seen(picture, request.POST.get("version"))
         if asks:
             limits.count(request, *asks, story=story_id)
         action(picture, by=display_name(request), **how)
@@ -172,10 +177,10 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     return typed | {"reasons": request.POST.getlist("reason")}
 
 
-def _check_seen(picture: Illustration, seen: str) -> None:
-    """Nobody decides about a version that their page did not show."""
+def _check_seen(picture: Illustration, seen: str | None) -> None:
+    """Nobody decides about a version that their page did not show ("" where it showed none; None: it does not say)."""
     shown = str(picture.current.number) if picture.current else ""
-    if seen and seen != shown:
+    if seen is not None and seen != shown:
         raise Conflict(f"Picture {picture.number} has a newer version by now. Have a look at it first.", picture.status)
 
 

@@ -135,7 +135,12 @@ def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustratio
         services.redraw(picture, by=by, urgent=False, alone=False)
         enqueue_picture(picture)
 
-    return _story_by_story(_payable(pictures, statuses.REDRAWABLE), one)
+    rows = _payable(pictures, statuses.REDRAWABLE)
+    for story in {picture.story for picture in rows if picture.status == statuses.FAILED}:
+        with transaction.atomic():
+            if sheet := sheets.ask_again(story, by=by):
+                enqueue_picture(sheet)
+    return _story_by_story(rows, one)
 
 
 def _payable(pictures: Iterable[Illustration], allowed: Container[str]) -> list[Illustration]:

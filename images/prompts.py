@@ -36,9 +36,14 @@ def compose(
     return "\n\n".join(parts)
 
 
+def without_sheet(prompt: str) -> str:
+    """The prompt for the case that the character sheet cannot be sent along after all."""
+    return prompt.replace(f"{SHEET_IS_SENT}\n\n", "").replace(SHEET_IS_SENT, "").rstrip()
+
+
 def compose_sheet(*, art_style: str, character: str, change: str = "") -> str:
     """The prompt of a character sheet: the same style and the same description as in the scenes, and nobody else."""
-    fox = f"Character sheet: the red fox ({character.strip()}), alone, on a plain, light ground."
+    fox = f"Character sheet: the red fox ({without_loose_parentheses(character)}), alone, on a plain, light ground."
     views = (
         "One large figure of him standing, seen from the front; smaller ones from the side and from behind; and two or "
         "three studies of his face with different moods. The same animal every time. No letters, no numbers, no frame."
@@ -54,7 +59,20 @@ def describe_character(depiction: str, character: str) -> str:
     text = depiction.strip()
     if not _FOX.search(text):
         text = f"{text} The picture shows the red fox."
-    return _FOX.sub(lambda found: f"{found[1]} ({character.strip()})", text)
+    described = without_loose_parentheses(character)
+    return _FOX.sub(lambda found: f"{found[1]} ({described})", text)
+
+
+def without_loose_parentheses(character: str) -> str:
+    """The description, to stand in parentheses itself: one that opens or closes more than it closes or opens has none
+    of its own, for they would end it early."""
+    depth = 0
+    for mark in character:
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0:
+            break
+    text = character if depth == 0 else character.replace("(", "").replace(")", "")
+    return text.strip()
 
 
 def add_note(earlier: str, note: str) -> str:

@@ -128,6 +128,11 @@ def _sheet_json(story: Story) -> dict[str, Any]:
     return {"character": image_json(sheet)} if sheet else {}
 
 
+def mark(picture: Illustration) -> str:
+    """Which version of which picture a page shows, as "picture:version", both by number."""
+    return f"{picture.number}:{picture.current.number if picture.current else ''}"
+
+
 def seen(picture: Illustration) -> str:
     """What a page shows of a picture, in short: as long as it is the same, the card need not be fetched again."""
     text = f"{zlib.crc32(picture.words.encode()):x}"

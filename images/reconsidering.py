@@ -68,23 +68,17 @@ def choose(picture: Illustration, version: Version, *, by: str) -> None:
     with transaction.atomic():
         services.record_decision(picture, Decision.CHOOSE, by, version)
         if picture.is_sheet:
-            _as_he_was_described(picture.story, version)
-        move(picture, statuses.PENDING, by=by, note=f"version {version.number}", **_shown(picture, version))
+            as_he_was_described(picture.story, version)
+        shown = _SETTLED | {"current": version} | services.words_of(picture, version)
+        move(picture, statuses.PENDING, by=by, note=f"version {version.number}", **shown)
     services.settle(picture.story_id)
 
 
-def _shown(picture: Illustration, version: Version) -> dict[str, Any]:
-    # What was asked to change after it was drawn does not hold for it.
-    words: dict[str, Any] = {} if version.mode == Version.UPLOAD else {"change": version.note}
-    if version.depiction and not picture.is_sheet and version.depiction != picture.depiction:
-        # Whose words these were is not on record; they are looked at again before anything is drawn from them.
-        words |= {"depiction": version.depiction, "depicts": version.scene_text, "own_words": True}
-    return _SETTLED | {"current": version} | words
-
-
-def _as_he_was_described(story: Story, version: Version) -> None:
+def as_he_was_described(story: Story, version: Version) -> None:
+    """Describe the fox of `story` as this drawing of him was described."""
     if version.depiction:
         Story.objects.filter(pk=story.pk).update(character=version.depiction)
+        story.character = version.depiction
 
 
 def add_own(picture: Illustration, drawn: Picture, keeping: Keeping, *, by: str) -> Version:

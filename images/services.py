@@ -63,6 +63,11 @@ def pictures_to_draw(*, review: bool) -> int:
     return SCENES + (review or likeness.takes_references(registry.illustrator()))
 
 
+def pictures_look(sheet: Illustration) -> bool:
+    """Whether the illustrator looks at the character sheet when it draws the others."""
+    return sheet.is_sheet and likeness.takes_references(registry.illustrator())
+
+
 def check_may_decide(picture: Illustration) -> None:
     """Raise Conflict, in words, unless the picture waits for approval."""
     if picture.status != statuses.PENDING:
@@ -79,20 +84,37 @@ def check_may_approve(picture: Illustration) -> None:
 
 def check_may_redraw(picture: Illustration) -> None:
     """Raise Conflict, in words, when the picture is being drawn already."""
-    if picture.status not in statuses.REDRAWABLE:
-        raise Conflict(f"Picture {picture.number} is being drawn already.", picture.status)
+    if picture.status in statuses.REDRAWABLE:
+        return
+    if not picture.is_sheet and picture.story.status == story_statuses.SKETCHING:
+        raise Conflict("The pictures are drawn once the fox is kept. Keep him on the story's page.", picture.status)
+    raise Conflict(f"{picture} is being drawn already.", picture.status)
 
 
 def approve(picture: Illustration, *, by: str, version: Version | None = None, alone: bool = True) -> None:
-    """Approve the version that is shown, or an earlier one. Raises Conflict when the picture does not wait for it.
-    One that is not `alone` is one of many of its story, which the caller settles once for all of them."""
+    """Approve the version that is shown, or an earlier one, from whose words is then drawn what is drawn next. Raises
+    Conflict when the picture does not wait for it. One that is not `alone` is one of many of its story, which the
+    caller settles once for all of them."""
     check_may_approve(picture)
     chosen = version or picture.current
+    words = words_of(picture, version) if version and version.pk != picture.current_id else {}
     with transaction.atomic():
         record_decision(picture, Decision.APPROVE, by, chosen)
-        move(picture, statuses.APPROVED, by=by, current=chosen, error="")
+        move(picture, statuses.APPROVED, by=by, current=chosen, error="", **words)
     if alone:
         settle(picture.story_id)
+
+
+def words_of(picture: Illustration, version: Version) -> dict[str, Any]:
+    """What `picture` is to be drawn from where an earlier `version` of it is shown again: that version's own words.
+    What was asked to change after it was drawn does not hold for it."""
+    if version.mode == Version.UPLOAD:
+        return {}
+    words: dict[str, Any] = {"change": version.note, "reasons": []}
+    if version.depiction and not picture.is_sheet and version.depiction != picture.depiction:
+        # Whose words these were is not on record; they are looked at again before anything is drawn from them.
+        words |= {"depiction": version.depiction, "depicts": version.scene_text, "own_words": True}
+    return words
 
 
 def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = (), alone: bool = True) -> None:
@@ -185,6 +207,7 @@ def queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, u
 def _unstop(picture: Illustration) -> None:
     """Whoever asks again has had the reason for the stop of the story seen to, or will hear of it again. To be done
     before the picture is changed: the story comes first, as in outcomes, so that no two wait for each other."""
+    Story.objects.select_for_update().filter(pk=picture.story_id).first()
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
 
 

@@ -39,12 +39,22 @@ def keep(story: Story, *, by: str) -> None:
     with transaction.atomic():
         _hold(story)
         clearance.check_pictures(story, SCENES)
+        _describe_as_kept(story, sheet)
         if sheet.current is not None:
             services.record_decision(sheet, Decision.APPROVE, by, sheet.current)
             move(sheet, statuses.APPROVED, by=by, error="")
         story.illustrations.update(queued_at=timezone.now(), lease_until=leases.lease())
         # Whoever goes on has had the reason for a stop seen to, or will hear of it again.
         move(story, story_statuses.ILLUSTRATING, by=by, stopped="", error="")
+
+
+def _describe_as_kept(story: Story, sheet: Illustration) -> None:
+    """What was asked to change and could not be drawn is not to be in the twenty pictures either: their fox is the one
+    of the drawing that is kept, or without one the first."""
+    if sheet.current is not None:
+        return reconsidering.as_he_was_described(story, sheet.current)
+    if first := sheet.decisions.filter(action=Decision.EDIT).order_by("pk").first():
+        _set_character(story, first.before.get("character") or story.character)
 
 
 def change(story: Story, *, wish: str, character: str, by: str) -> Illustration:
@@ -63,8 +73,9 @@ def change(story: Story, *, wish: str, character: str, by: str) -> Illustration:
     looks = story_services.checked_look("character", _with_wish(described, wish))
     with transaction.atomic():
         _hold(story)
+        before = {"character": story.character}
         _set_character(story, looks)
-        services.record_decision(sheet, Decision.EDIT, by, sheet.current, note=wish)
+        services.record_decision(sheet, Decision.EDIT, by, sheet.current, note=wish, before=before)
         # A wish alone changes the fox that is there; another description asks for another fox.
         kept = sheet.current if described == sheet.drawn_from else None
         mode = Illustration.EDIT if kept else Illustration.DRAW
@@ -79,6 +90,18 @@ def redraw(story: Story, *, by: str) -> Illustration:
     with transaction.atomic():
         _hold(story)
         services.redraw(sheet, by=by)
+    return sheet
+
+
+def ask_again(story: Story, *, by: str) -> Illustration | None:
+    """Queue the fox again who could not be drawn before the pictures of a story that went straight through, where none
+    of them is drawn yet: they wait for him. None where that is not so."""
+    sheet = sheet_of(story)
+    if sheet is None or sheet.status != statuses.FAILED or sheet.current is not None:
+        return None
+    if story.illustrations.filter(current__isnull=False).exists() or not services.pictures_look(sheet):
+        return None
+    services.queue_again(sheet, by, {"mode": Illustration.DRAW}, urgent=False)
     return sheet
 
 

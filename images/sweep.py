@@ -7,7 +7,7 @@ from uuid import UUID
 from celery import shared_task
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from core import leases
@@ -20,7 +20,7 @@ from stories.models import Story
 
 BATCH = 200
 RECENT = 500  # changes
-PARTS, MOST = 256, 1000  # of all stories, and stories at once
+PARTS = 1024  # of all stories
 
 
 @shared_task(name="images.sweep", ignore_result=True)
@@ -71,9 +71,9 @@ def unsettled() -> list[UUID]:
     Of those whose drawing is over there are ever more, so only some are looked at: those of which something changed
     last, and of all others another part each time (which a story's id, being random, says).
     """
-    drawing = Story.objects.filter(status=story_statuses.ILLUSTRATING).order_by("lease_until")[:BATCH]
+    drawing = Story.objects.filter(status=story_statuses.ILLUSTRATING)
     changed = Story.objects.filter(pk__in=_last_changed())
-    others = Story.objects.filter(pk__range=_part(timezone.now())).order_by()[:MOST]
+    others = Story.objects.filter(pk__range=_part(timezone.now()))
     return list(dict.fromkeys([*_lagging(drawing), *_lagging(changed), *_lagging(others)]))
 
 
@@ -93,11 +93,12 @@ def _part(now: datetime) -> tuple[UUID, UUID]:
 
 def _lagging(stories: QuerySet[Story]) -> list[UUID]:
     pictures = Illustration.objects.filter(story=OuterRef("pk"))
-    drawing = Exists(pictures.filter(status__in=statuses.ACTIVE))
-    unapproved = Exists(pictures.exclude(status=statuses.APPROVED))
+    active = Exists(pictures.filter(status__in=statuses.ACTIVE))
+    others = Exists(pictures.exclude(status=statuses.APPROVED))
     # Compared here, not in the query: a database would rather go through all stories that have one of the statuses.
-    rows = stories.annotate(drawing=drawing, unapproved=unapproved)
-    return [story for story, *state in rows.values_list("pk", "status", "drawing", "unapproved") if _lags(*state)]
+    rows = stories.order_by().annotate(drawing=active, unapproved=others)
+    states = rows.values_list("pk", "status", "drawing", "unapproved")
+    return [story for story, status, drawing, unapproved in states if _lags(status, drawing, unapproved)]
 
 
 def _lags(status: str, drawing: bool, unapproved: bool) -> bool:

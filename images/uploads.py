@@ -51,7 +51,7 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
     if file is None:
         raise Invalid(FIELD, "No file arrived. Choose a picture first.")
     if (file.size or 0) > MOST_BYTES:
-        raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.0f} MB; at most {MOST_BYTES // 10**6} are taken.")
+        raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.1f} MB; at most {MOST_BYTES // 10**6} are taken.")
     let_go()  # reading takes a second, and the host may take its time
     own = decoded(file)
     name = f"scene-{picture.number:02d}-own-{secrets.token_hex(8)}"

@@ -69,10 +69,11 @@ def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Approve every picture that waits for it."""
+    """Approve every picture that the page showed as waiting for it; what has arrived since is to be looked at first."""
     story = owned_story(request, story_id)
+    marks = request.POST.getlist("seen")
     pictures = queries.pictures_of(story).filter(status=statuses.PENDING)
-    pipeline.approve_all(pictures, by=display_name(request))
+    pipeline.approve_all([one for one in pictures if queries.mark(one) in marks], by=display_name(request))
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("images:story", story_id)
     return _body(request, story_id)
@@ -80,13 +81,13 @@ def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Reject the pictures that were ticked, all for the same reasons, and draw them again."""
+    """Reject the versions that were ticked, all for the same reasons, and draw the pictures again."""
     story = owned_story(request, story_id)
-    ticked = [int(number) for number in request.POST.getlist("picture") if number.isdecimal() and len(number) < 3]
+    ticked = request.POST.getlist("picture")
     if not ticked:
         return _body(request, story_id, "No picture was ticked, so none was rejected.")
-    waiting = queries.pictures_of(story).filter(status=statuses.PENDING, number__in=ticked)
-    pictures = list(waiting.select_related("story"))
+    waiting = queries.pictures_of(story).filter(status=statuses.PENDING).select_related("story")
+    pictures = [picture for picture in waiting if queries.mark(picture) in ticked]
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
     try:
         limits.count(request, limits.REDRAWS, len(pictures), story=story_id)

@@ -84,8 +84,15 @@ def translated(error: Exception, *, model_setting: str) -> ProviderError:
 
 def _trouble(error: openai.APIError, status: int, headers: object) -> Trouble:
     body = error.body if isinstance(error.body, dict) else {}
-    says = body.get("message") or body.get("detail") or ""
-    return Trouble(status, str(body.get("code") or ""), str(body.get("type") or ""), str(says), httpx2.Headers(headers))  # type: ignore[arg-type]
+    code, kind, says = (_without_key(body.get(name)) for name in ("code", "type", "message"))
+    says = says or _without_key(body.get("detail"))
+    return Trouble(status, code, kind, says, httpx2.Headers(headers))  # type: ignore[arg-type]
+
+
+def _without_key(said: object) -> str:
+    """What the service said, in which a gateway may repeat the key that it was sent: it is kept, and staff read it."""
+    key = settings.OPENAI_API_KEY
+    return str(said or "").replace(key, "...") if key else str(said or "")
 
 
 def _unanswered(failures: Failures, error: Exception) -> ProviderError:

@@ -2,34 +2,39 @@
 
 import asyncio
 import time
+from typing import Annotated, Literal
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
+from core import limits
 from core.api import ERRORS, body_of
 from core.guard import ApiError, json_object
 from core.visitors import visitor_of
 from quiz import services
 from stories import queries, statuses
+from stories.answers import ANSWER_LIMIT
 from stories.models import SCENES, Story
 
 router = Router(tags=["story"])
 LOOK_SECONDS = 0.2
+FreeText = Annotated[str, Field(max_length=ANSWER_LIMIT)]
+NeededText = Annotated[str, Field(min_length=1, max_length=ANSWER_LIMIT)]
 
 
 class Answers(Schema):
     """The eight answers of the quiz."""
 
     story_type: str = "Power Fantasy"
-    humiliation_type: str
-    offering_who: str
-    offering_what: str
-    humiliation: str
-    find: str
-    do_with_find: str
-    villain_crime: str
+    humiliation_type: Literal["A", "B"]
+    offering_who: FreeText
+    offering_what: FreeText
+    humiliation: FreeText
+    find: NeededText
+    do_with_find: Literal["A", "B"]
+    villain_crime: NeededText
 
 
 @router.post(
@@ -53,6 +58,8 @@ async def submit(request: HttpRequest) -> JsonResponse:
 
 def _start(request: HttpRequest) -> Story:
     raw = json_object(request)
+    services.checked(raw)  # what is refused for its answers does not count
+    limits.count(request, limits.STORIES)
     return services.start_story(owner=visitor_of(request), user=request.user, raw=raw)
 
 

@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import limits
 from core.errors import Invalid
+from core.guard import later
+from core.limits import TooMany
 from core.visitors import known_visitor, visitor_of
 from quiz import queries, services
 from quiz.models import Submission
@@ -79,10 +82,14 @@ def check(request: HttpRequest) -> HttpResponse:
 def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Go to the new story, or back to the question whose answer no longer fits what staff changed meanwhile."""
     try:
+        limits.count(request, limits.STORIES)
         story = services.finish(submission, user=request.user)
     except Invalid as error:
         step = queries.step(submission, error.field)
         return _page(request, step, error=error.message) if step else _go(request, reverse("quiz:start"))
+    except TooMany as error:
+        full: dict[str, object] = {"rows": queries.summary(submission), "error": str(error)}
+        return later(_answer(request, "quiz/check.html", "quiz/_check.html", full, 429), error)
     except OverBudget as over:
         context: dict[str, object] = {"rows": queries.summary(submission), "error": str(over)}
         return _answer(request, "quiz/check.html", "quiz/_check.html", context, 409)

@@ -18,10 +18,11 @@ def connect() -> None:
     live.audience(queries.may_listen)
 
 
-def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> None:
-    live.announce(instance.channel, *story_status(instance))
+def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> bool:
+    told = live.announce(instance.channel, *story_status(instance))
     if event.new == statuses.FAILED:
-        live.announce(instance.channel, "story_error", {"status": "failed", "error": instance.error})
+        told &= live.announce(instance.channel, "story_error", {"status": "failed", "error": instance.error})
+    return told
 
 
 def story_status(story: Story) -> tuple[str, Mapping[str, Any]]:

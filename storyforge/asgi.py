@@ -14,14 +14,17 @@ from django.urls import path, re_path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
 django_application = get_asgi_application()
 
-from core.stream import stream  # noqa: E402 (the apps must be loaded first)
+from core.bodies import LimitedBodies, keep_little  # noqa: E402 (the apps must be loaded first)
+from core.stream import stream  # noqa: E402
+
+keep_little()
 
 application = ProtocolTypeRouter(
     {
         "http": URLRouter(
             [
                 path("stream", AuthMiddlewareStack(stream)),
-                re_path(r"", django_application),  # type: ignore[arg-type]  # Channels takes ASGI applications here
+                re_path(r"", LimitedBodies(django_application)),  # type: ignore[arg-type]  # Channels takes ASGI applications here
             ]
         )
     }

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -45,15 +46,35 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies in a row write down, in X-Forwarded-For, whom they were asked by. 0: the socket's address counts.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_PROXY))
 HTTPS_ONLY = env.bool("HTTPS_ONLY", default=False)
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+# Other names below this one, and the lists built into browsers, are the operator's affair: these two are no faults.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor's stories hang on the session: keep it as long as a browser will
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+
+# --- signing in ----------------------------------------------------------------------------------------------------
+LOGINS_PER_HOUR = env.int("LOGINS_PER_HOUR", default=60)  # tries from one address
+LOGIN_FAILURES = env.int("LOGIN_FAILURES", default=5)  # wrong passwords for one name from one address, then locked
+LOGIN_LOCK_MINUTES = env.int("LOGIN_LOCK_MINUTES", default=15)
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_LOCK_OUT_AT_FAILURE = LOGIN_FAILURES != 0
+AXES_FAILURE_LIMIT = LOGIN_FAILURES
+AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCK_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger must not be able to lock the owner of a name out
+AXES_LOCKOUT_CALLABLE = "core.guard.locked_out"
+AXES_CLIENT_IP_CALLABLE = "core.addresses.address_of"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_VERBOSE = False
 
 # --- applications --------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -69,6 +90,7 @@ INSTALLED_APPS = [
     "django_eventstream",
     "django_htmx",
     "ninja",
+    "axes",
     "core",
     "providers",
     "stories",
@@ -77,7 +99,9 @@ INSTALLED_APPS = [
     "storyforge.apps.StoryForgeConfig",
 ]
 MIDDLEWARE = [
+    "core.guard.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "core.compressing.CompressTextsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.visitors.KeepVisitorMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,8 +110,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.guard.ContentSecurityPolicyMiddleware",
-    "core.guard.PlainNotFoundMiddleware",
+    "core.guard.PlainWordsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "storyforge.urls"
 ASGI_APPLICATION = "storyforge.asgi.application"
@@ -177,6 +201,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-images": {
         "task": "images.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "sweep-news": {
+        "task": "core.sweep",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
@@ -300,6 +329,17 @@ def _prices() -> Any:
 # {"my-model": {"input_text": 1, "output": 4}}
 PRICES = _prices()
 
+# --- how much one visitor may ask for (0: no limit) ----------------------------------------------------------------
+STORIES_PER_HOUR = env.int("STORIES_PER_HOUR", default=10)
+STORIES_PER_DAY = env.int("STORIES_PER_DAY", default=30)
+REDRAWS_PER_STORY_HOUR = env.int("REDRAWS_PER_STORY_HOUR", default=100)
+REWRITES_PER_STORY_HOUR = env.int("REWRITES_PER_STORY_HOUR", default=60)
+UPLOADS_PER_STORY_HOUR = env.int("UPLOADS_PER_STORY_HOUR", default=60)
+# All who come from one address may together have so many times as much.
+VISITORS_PER_ADDRESS = env.int("VISITORS_PER_ADDRESS", default=5)
+STREAMS_PER_VISITOR = env.int("STREAMS_PER_VISITOR", default=6)  # event streams open at once
+STREAMS_PER_PROCESS = env.int("STREAMS_PER_PROCESS", default=500)
+
 # --- static files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -321,6 +361,8 @@ STORAGES = {
 # --- requests ------------------------------------------------------------------------------------------------------
 API_BODY_LIMIT = 256 * 1024  # bytes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# How large a body may be, in bytes, by the view's name or its app's; "" for all others.
+BODY_LIMITS = {"ninja": API_BODY_LIMIT, "images:upload": 16 * 1024 * 1024, "": DATA_UPLOAD_MAX_MEMORY_SIZE}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- language and time ---------------------------------------------------------------------------------------------
@@ -329,15 +371,23 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-# --- logging -------------------------------------------------------------------------------------------------------
+# --- errors and logging -----------------------------------------------------------------------------------------------
+DEFAULT_EXCEPTION_REPORTER = "storyforge.logs.DiscreetReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname:<7} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "storyforge.logs.WithoutSecrets",
+            "fmt": "{levelname:<7} {name}: {message}",
+            "style": "{",
+        }
+    },
     "filters": {"without_sweeps": {"()": "storyforge.logs.WithoutSweeps"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_sweeps"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
+        "axes": {"level": "WARNING"},
         "django_eventstream": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
@@ -345,3 +395,4 @@ LOGGING = {
 }
 
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # whoever signs in with an address to go on to that is not ours

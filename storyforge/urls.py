@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from core import limits
 from storyforge.api import api
 from storyforge.doctor.page import doctor_page
 
@@ -19,9 +20,17 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("img/fox.svg"))
 
 
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Admin's own page, which may be tried only so often from one address."""
+    if request.method == "POST":
+        limits.count(request, limits.LOGINS)
+    return admin.site.login(request)
+
+
 urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("admin/doctor/", admin.site.admin_view(doctor_page), name="doctor"),
+    path("admin/login/", sign_in),
     path("admin/", admin.site.urls),
     path("", include("quiz.urls")),
     path("", include("images.urls")),

@@ -20,6 +20,18 @@ SECONDS = {
     "IMAGE_PERIOD_SECONDS": 60,
     "SWEEP_SECONDS": 15,
 }
+COUNTS = (
+    "STORIES_PER_HOUR",
+    "STORIES_PER_DAY",
+    "REDRAWS_PER_STORY_HOUR",
+    "REWRITES_PER_STORY_HOUR",
+    "UPLOADS_PER_STORY_HOUR",
+    "VISITORS_PER_ADDRESS",
+    "STREAMS_PER_VISITOR",
+    "STREAMS_PER_PROCESS",
+    "LOGINS_PER_HOUR",
+    "LOGIN_FAILURES",
+)
 BUDGETS = ("STORY_BUDGET_USD", "DAILY_BUDGET_USD")
 
 
@@ -61,6 +73,22 @@ def sensible_numbers(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     if settings.LOCAL_IMAGES_PER_MINUTE is not None and settings.LOCAL_IMAGES_PER_MINUTE < 1:
         hint = "Set it to 1 or more, or take it out for no limit."
         found.append(_number("LOCAL_IMAGES_PER_MINUTE", "which is below 1", hint))
+    return found
+
+
+def limits_are_counts(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """A limit that was meant and is written wrongly must not be taken for none."""
+    hint = "Set it to 1 or more, or to 0 for no limit. Until then nothing passes that it is about."
+    found = [
+        Error(f"{name} is {getattr(settings, name)}, which is below 0.", hint=hint, id="storyforge.E015")
+        for name in COUNTS
+        if getattr(settings, name) < 0
+    ]
+    if settings.LOGIN_LOCK_MINUTES < 1:
+        found.append(_number("LOGIN_LOCK_MINUTES", "which is below 1", "Set it to minutes; 15 is the default."))
+    if settings.TRUSTED_PROXIES < 0:
+        hint = "Set it to the number of proxies in front of the site, or to 0 for none."
+        found.append(_number("TRUSTED_PROXIES", "which is below 0", hint))
     return found
 
 
@@ -122,6 +150,7 @@ ALL = (
     budgets_are_amounts,
     prices_are_amounts,
     sensible_numbers,
+    limits_are_counts,
     known_quality,
     sendable_key,
     usable_cloudinary_url,

@@ -1,5 +1,6 @@
 """The site's own settings, in a folder of their own and with a Redis of their own. The environment set here is what the
-processes that tests start (web, worker, beat) inherit; they load this module too and find everything decided."""
+processes that tests start (web, worker, beat) inherit; they load this module too and find everything decided. Where
+several processes share the tests (pytest -n), each decides for itself."""
 
 import atexit
 import os
@@ -8,7 +9,9 @@ import tempfile
 
 from core.redis_server import free_port
 
-if "STORYFORGE_TESTS" not in os.environ:
+sharer = os.environ.get("PYTEST_XDIST_WORKER", "")
+if os.environ.get("STORYFORGE_TESTS_SHARER") != sharer:
+    os.environ["STORYFORGE_TESTS_SHARER"] = sharer
     os.environ["STORYFORGE_TESTS_PROCESS"] = str(os.getpid())
     os.environ["STORYFORGE_TESTS"] = var = tempfile.mkdtemp(prefix="storyforge-tests-")
     atexit.register(shutil.rmtree, var, ignore_errors=True)
@@ -29,9 +32,20 @@ if "STORYFORGE_TESTS" not in os.environ:
     others = ("LOCAL_IMAGES_PER_MINUTE", "MAX_CONCURRENT_IMAGES", "MODERATE_INPUT", "PRICES", "SITE_URL")
     for name in (*others, "PICTURE_ORIGINS", "DATABASE_POOL_SIZE", "WRITE_TIMEOUT"):
         os.environ.pop(name, None)
+    counted = ("STORIES", "REDRAWS", "REWRITES", "UPLOADS", "VISITORS", "STREAMS", "LOGINS")
+    limits = (*(f"{what}_PER_" for what in counted), "LOGIN_")
+    for name in list(os.environ):
+        if name.startswith((*limits, "TRUSTED_PROXIES", "BEHIND_PROXY", "HTTPS_ONLY", "HSTS_")):
+            os.environ.pop(name)
 
-from storyforge.settings import *  # noqa: F403
-from storyforge.settings import DATABASES, IMAGE_PROVIDERS, TEXT_PROVIDERS, VAR_DIR
+from storyforge.settings import *  # noqa: E402, F403
+from storyforge.settings import (  # noqa: E402
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    DATABASES,
+    IMAGE_PROVIDERS,
+    TEXT_PROVIDERS,
+    VAR_DIR,
+)
 
 # In the tests' own process: a test database cannot be dropped while a pool holds connections to it.
 if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):
@@ -44,6 +58,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+if "TEST_VISIBILITY_SECONDS" in os.environ:  # after how long the broker sends a message again, and looks for such ones
+    CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {
+        "visibility_timeout": float(os.environ["TEST_VISIBILITY_SECONDS"]),
+        "unacked_restore_interval": 1,
+        "unacked_restore_throttle": 1,
+    }
 # Providers whose other end is a server that a test runs and tells how to behave.
 IMAGE_PROVIDERS = IMAGE_PROVIDERS | {"upstream": "tests.upstreams.illustrator.UpstreamIllustrator"}
 TEXT_PROVIDERS = TEXT_PROVIDERS | {"upstream": "tests.upstreams.writer.UpstreamWriter"}

@@ -48,6 +48,10 @@ class Ear:
         """The data of all events with these names, in order."""
         return [event.data for event in self.events if event.name in names]
 
+    def latest(self) -> dict[int, str]:
+        """The last status that was heard of each picture, by the scene's number."""
+        return {news["scene_number"]: news["status"] for news in self.named("image_ready", "image_update")}
+
     def hears(self, name: str, limit: float = 30.0) -> dict[str, Any]:
         """The first event of that name, waited for."""
         eventually(lambda: self.named(name), limit, f"an event {name}; heard {self.names[-20:]}")
@@ -61,3 +65,31 @@ class Ear:
     def __exit__(self, *args: object) -> None:
         self._closed = True
         self._client.close()
+
+
+class SteadyEar(Ear):
+    """Comes back whenever the stream ends, as a page does: after 1, 3 and 5 seconds, then every 5."""
+
+    PAUSES = (1.0, 3.0, 5.0)
+
+    def __init__(self, url: str, story_id: str, cookies: Any) -> None:
+        super().__init__(url, story_id, cookies)
+        self._stop = threading.Event()
+
+    @property
+    def connections(self) -> int:
+        """How often the stream was opened."""
+        return self.names.count("stream-open")
+
+    def _listen(self) -> None:
+        failures = 0
+        while not self._closed:
+            opened = self.connections
+            super()._listen()
+            failures = failures + 1 if self.connections == opened else 0
+            self._stop.wait(self.PAUSES[min(failures, 2)])
+
+    def __exit__(self, *args: object) -> None:
+        self._closed = True
+        self._stop.set()
+        super().__exit__(*args)

@@ -15,6 +15,8 @@ import psutil
 from celery import current_app
 from django.conf import settings
 from django.db import connection
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from core.redis_server import free_port
 
@@ -45,28 +47,48 @@ class Stack:
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.ports = {"web": free_port()}
+        self.url = self.address()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         inherited = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()}
         self.environment = inherited | {"PYTHONPATH": str(settings.BASE_DIR)} | environment
 
-    def start_web(self) -> None:
-        """Start Daphne and wait until it answers."""
-        self._start("web", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "storyforge.asgi:application")
-        eventually(self._answers, START_LIMIT, f"the site\n{self.log('web')}")
+    def address(self, name: str = "web") -> str:
+        """Where that web process answers."""
+        return f"http://127.0.0.1:{self.ports[name]}"
+
+    def start_web(self, name: str = "web") -> None:
+        """Start Daphne and wait until it answers; one of another name is a second one, on a port of its own."""
+        self.launch_web(name)
+        self.wait_for_web(name)
+
+    def launch_web(self, name: str = "web") -> None:
+        """Start Daphne, at the address that it had before if it had one."""
+        port = self.ports.setdefault(name, free_port())
+        self._start(name, "daphne", "-b", "127.0.0.1", "-p", str(port), "storyforge.asgi:application")
+
+    def wait_for_web(self, name: str = "web") -> None:
+        """Return when that web process answers."""
+        eventually(lambda: self._running(name) and self._answers(name), START_LIMIT, f"{name} to answer")
 
     def start_worker(self, name: str = "worker", threads: int = 16) -> None:
         """Start a worker and wait until it takes work."""
-        node = f"{name}@test{os.getpid()}"
-        pool = ("--pool", "threads", "--concurrency", str(threads), "--without-mingle", "--without-gossip")
-        self._start(name, "celery", "-A", "storyforge", "worker", "-n", node, "-l", "info", *pool)
-        eventually(lambda: self._works(node), START_LIMIT, f"the worker\n{self.log(name)}")
+        self.launch_worker(name, threads)
+        self.wait_for_worker(name)
 
-    def start_beat(self) -> None:
+    def launch_worker(self, name: str = "worker", threads: int = 16) -> None:
+        """Start a worker."""
+        pool = ("--pool", "threads", "--concurrency", str(threads), "--without-mingle", "--without-gossip")
+        self._start(name, "celery", "-A", "storyforge", "worker", "-n", self._node(name), "-l", "info", *pool)
+
+    def wait_for_worker(self, name: str = "worker") -> None:
+        """Return when that worker takes work."""
+        eventually(lambda: self._running(name) and self._works(self._node(name)), START_LIMIT, f"{name} to take work")
+
+    def start_beat(self, name: str = "beat") -> None:
         """Start beat, which sends the sweeps."""
-        schedule = str(self.folder / "schedule")
-        self._start("beat", "celery", "-A", "storyforge", "beat", "--pidfile=", "--schedule", schedule)
+        schedule = str(self.folder / f"{name}.schedule")
+        self._start(name, "celery", "-A", "storyforge", "beat", "--pidfile=", "--schedule", schedule)
 
     def _start(self, name: str, *command: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -83,6 +105,18 @@ class Stack:
         """SIGKILL: no time for anything."""
         self.processes[name].kill()
         self.processes.pop(name).wait(timeout=10)
+
+    def terminate(self, name: str, limit: float, then: Callable[[], Any] = lambda: None) -> None:
+        """SIGTERM, and then what a test does; fails when the process is still there `limit` seconds later."""
+        process = self.processes.pop(name)
+        process.send_signal(signal.SIGTERM)
+        then()
+        try:
+            process.wait(timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=10)
+            raise AssertionError(f"{name} did not stop within {limit} s of SIGTERM.\n{self.log(name)}") from None
 
     def stop(self) -> None:
         """SIGTERM to all, SIGKILL to what is left."""
@@ -106,29 +140,47 @@ class Stack:
         active = current_app.control.inspect(timeout=1).active() or {}
         return sum(task["name"] == "images.draw" for tasks in active.values() for task in tasks)
 
-    def _answers(self) -> bool:
+    @staticmethod
+    def _node(name: str) -> str:
+        return f"{name}@test{os.getpid()}"
+
+    def _running(self, name: str) -> bool:
+        """Fails where it ended, with what it said last."""
+        assert self.processes[name].poll() is None, f"{name} ended by itself.\n{self.log(name)}"
+        return True
+
+    def _answers(self, name: str) -> bool:
         with contextlib.suppress(httpx.HTTPError):
-            return httpx.get(f"{self.url}/", timeout=2).status_code == 200
+            return httpx.get(f"{self.address(name)}/", timeout=2).status_code == 200
         return False
 
     @staticmethod
     def _works(node: str) -> bool:
-        return bool(current_app.control.ping(destination=[node], timeout=0.5))
+        # A connection from before Redis was started again fails once.
+        with contextlib.suppress(RedisError, OperationalError, OSError):
+            return bool(current_app.control.ping(destination=[node], timeout=0.5))
+        return False
 
 
 @contextlib.contextmanager
-def running(folder: Path, *, beat: bool = False, worker: bool = True, **environment: str) -> Iterator[Stack]:
+def running(
+    folder: Path, *, beat: bool = False, worker: bool = True, threads: int = 16, **environment: str
+) -> Iterator[Stack]:
     """A stack with web and, if wanted, a worker and beat; stopped at the end."""
     stack = Stack(folder, **environment)
     try:
-        stack.start_web()
+        stack.launch_web()
         if worker:
-            stack.start_worker()
+            stack.launch_worker(threads=threads)
         if beat:
             stack.start_beat()
+        stack.wait_for_web()
+        if worker:
+            stack.wait_for_worker()
         yield stack
     finally:
+        names = [*dict.fromkeys(["web", "worker", "beat", *stack.processes])]
         stack.stop()
         # pytest shows this only when the test failed.
-        for name in ("web", "worker", "beat"):
+        for name in names:
             sys.stdout.write(f"----- {name}\n{stack.log(name)}\n")

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from core import live, probe
 from providers.base import Finding
-from storyforge.doctor.discretion import shown
+from storyforge.discretion import shown
 from storyforge.doctor.machine import redis_answers
 
 WHAT = "Event stream"

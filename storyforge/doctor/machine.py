@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from providers.base import Finding
-from storyforge.doctor.discretion import shown
+from storyforge.discretion import shown
 from storyforge.doctor.limits import in_words
 
 REDIS_SECONDS = 3.0

@@ -45,7 +45,7 @@ def _cost_of_a_story() -> Decimal | None:
     """None where nobody knows; then a system check says so."""
     if settings.TEXT_PROVIDER not in settings.TEXT_PROVIDERS or settings.IMAGE_PROVIDER not in settings.IMAGE_PROVIDERS:
         return None
-    return cost_of_a_story()
+    return cost_of_a_story(review=settings.REVIEW_CHARACTER)
 
 
 def _too_small(story: Decimal) -> Iterator[Finding]:

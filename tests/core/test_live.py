@@ -60,7 +60,7 @@ class TestStories:
             move(picture, statuses.PENDING, current=drawn_version(picture))
         (_, first, begun), (channel, second, ready) = heard()
         assert (first, begun["status"]) == ("image_update", "generating")
-        assert set(begun) == {"scene_number", "status", "starts_in", "error"}
+        assert set(begun) == {"scene_number", "status", "starts_in", "error", "seen"}
         assert (channel, second, ready["status"]) == (f"story-{story.pk}", "image_ready", "pending_approval")
         assert (ready["scene_number"], ready["completed_scenes"], ready["total_scenes"]) == (7, 1, 20)
         assert ready["image_url"].startswith("/media/")
@@ -105,7 +105,7 @@ class TestStories:
                 lambda: illustrated_story("approved"),
                 ["story_status", *["image_ready"] * 20, "story_complete", "all_approved"],
             ),
-            (lambda: illustrated_story("failed"), ["story_status", "story_complete"]),
+            (lambda: illustrated_story("failed"), ["story_status", *["image_update"] * 20, "story_complete"]),
         ],
     )
     def test_whoever_connects_first_hears_the_present_state(self, make, names):

@@ -2,6 +2,7 @@
 
 import time
 from bisect import bisect_left
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -109,6 +110,32 @@ def test_the_story_that_has_had_the_least_lately_goes_first():
     assert bucket.take("b1", story="b", since=2.0).granted
     order = [bucket.take(who, story=story).granted for who, story in (("b2", "b"), ("a3", "a"))]
     assert order == [True, False]
+
+
+def test_a_redraw_is_promised_the_next_token_however_many_wait():
+    bucket = Bucket("thousand", 2, period=60)
+    for number in range(400):
+        bucket.take(f"picture {number}", story=f"story {number % 20}", since=1.0)
+    other = bucket.take("picture 399", story="story 19", since=1.0)
+    redraw = bucket.take("redraw", story="story 3", urgent=True, since=2.0)
+    assert redraw.wait <= 60
+    assert other.wait > 3600
+
+
+def test_equal_stories_share_the_tokens_evenly_from_the_first_to_the_last():
+    bucket = Bucket("even shares", 3, period=0.1)
+    waiting = [(f"story {story}", f"picture {story}-{number}") for story in range(6) for number in range(5)]
+    served: Counter[str] = Counter({story: 0 for story, _ in waiting})
+    bucket.pause(0.2)
+    assert not any(bucket.take(who, story=story, since=1.0).granted for story, who in waiting)
+    deadline = time.monotonic() + 30
+    while waiting and time.monotonic() < deadline:
+        for story, who in list(waiting):
+            if bucket.take(who, story=story, since=1.0).granted:
+                waiting.remove((story, who))
+                served[story] += 1
+                assert max(served.values()) - min(served.values()) <= 1
+    assert not waiting
 
 
 def test_one_who_never_comes_back_does_not_hold_up_the_others_for_good(monkeypatch):

@@ -1,13 +1,15 @@
 """Pictures of dead workers, lost messages, and stories that nobody closed."""
 
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
+from core.models import StatusEvent
 from images import outcomes, statuses
 from images.models import Illustration
-from images.sweep import send_again, sweep, take_back
+from images.sweep import PARTS, _part, send_again, sweep, take_back
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
@@ -103,6 +105,25 @@ def test_the_last_picture_that_is_given_up_closes_the_drawing(commit):
     story.illustrations.filter(number=7).update(**late)
     run(commit)
     assert Story.objects.get().status == story_statuses.REVIEWING
+
+
+def test_every_old_story_has_its_turn_to_be_looked_at(settings):
+    settings.SWEEP_SECONDS = 15.0
+    now = timezone.now()
+    parts = [_part(now + timedelta(seconds=15 * number)) for number in range(PARTS)]
+    for story_id in (UUID(int=0), uuid4(), UUID(int=(1 << 128) - 1)):
+        assert sum(first <= story_id <= last for first, last in parts) == 1
+
+
+def test_a_story_that_changed_long_ago_is_brought_in_line_when_it_has_its_turn(settings, commit):
+    story = illustrated_story(statuses.APPROVED)
+    Story.objects.update(status=story_statuses.REVIEWING)
+    StatusEvent.objects.all().delete()
+    part = story.pk.int * PARTS >> 128
+    for turn, status in (((part + 1) % PARTS, story_statuses.REVIEWING), (part, story_statuses.APPROVED)):
+        settings.SWEEP_SECONDS = timezone.now().timestamp() / (turn + 0.5)  # that turn lasts longer than the test
+        run(commit)
+        assert Story.objects.get().status == status
 
 
 @pytest.mark.parametrize(

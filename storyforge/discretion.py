@@ -1,7 +1,9 @@
 """Keeps keys and passwords out of what is shown."""
 
+import os
 import re
 from collections.abc import Iterator
+from html import escape
 from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
@@ -22,7 +24,7 @@ def without_secrets(text: str) -> str:
 def _secrets() -> Iterator[str]:
     for value in _values():
         if len(value) >= SHORTEST:
-            yield from (value, quote(value, safe=""), unquote(value))
+            yield from (value, quote(value, safe=""), unquote(value), escape(value))
 
 
 def _values() -> Iterator[str]:
@@ -32,6 +34,7 @@ def _values() -> Iterator[str]:
     for url in (settings.REDIS_URL, settings.SITE_URL, settings.OPENAI_BASE_URL, settings.CLOUDINARY_URL):
         yield password_in(url)
     yield str(settings.EVENTSTREAM_REDIS.get("password") or "")
+    yield os.environ.get("FLOWER_BASIC_AUTH", "").partition(":")[2]
 
 
 def password_in(url: str) -> str:

@@ -1,0 +1,141 @@
+"""How large a request may be: refused by what it says of its body, before that is read, and again while it is read.
+
+Daphne, the server in front, keeps a whole body in a file before it asks any application; so it is made to keep no more
+of it than the largest body that is allowed anywhere (`keep_little`).
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from daphne.http_protocol import WebRequest
+from django.conf import settings
+from django.core.exceptions import RequestAborted
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from core.guard import HEADERS
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+API = "ninja"
+IN_MEMORY = 100_000  # bytes of a body that are kept before a file is opened for it
+
+
+class LimitedBodies:
+    """Stands in front of an ASGI application and answers 413, in words, for a body that is too large for its address
+    (settings.BODY_LIMITS). Whoever says nothing of the length, or lies about it, is stopped while it is read."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        limit, for_api = limit_of(scope["path"])
+        said = _header(scope, b"content-length") or "0"
+        if not said.isdecimal():
+            return await _refuse(scope, send, 400, "The length of the body is no number.", for_api=for_api)
+        body = _Body(receive, limit)
+        if int(said) <= limit:
+            await self.application(scope, body.receive, body.unless_refused(send))
+        if int(said) > limit or body.too_large:
+            await _refuse(scope, send, 413, _sentence(limit), for_api=for_api)
+
+
+class _Body:
+    """A body on its way to the application."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive, self._limit = receive, limit
+        self._size = 0
+        self.too_large = False
+
+    async def receive(self) -> Message:
+        """The next piece. Raises RequestAborted, on which Django gives up, once the body is larger than allowed."""
+        message = await self._receive()
+        self._size += len(message.get("body", b""))
+        if self._size > self._limit:
+            self.too_large = True
+            raise RequestAborted
+        return message
+
+    def unless_refused(self, send: Send) -> Send:
+        """`send`, which is silent once the body has been found too large."""
+
+        async def sending(message: Message) -> None:
+            if not self.too_large:
+                await send(message)
+
+        return sending
+
+
+def limit_of(path: str) -> tuple[int, bool]:
+    """How many bytes a body for this path may have, and whether the JSON API answers there."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return settings.BODY_LIMITS[""], False
+    names = (found.view_name, found.app_name, "")
+    return next(settings.BODY_LIMITS[name] for name in names if name in settings.BODY_LIMITS), found.app_name == API
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def _sentence(limit: int) -> str:
+    allowed = f"{limit // 1024} KiB" if limit < 1024 * 1024 else f"{limit // 1024 // 1024} MB"
+    return f"What you sent is too large: {allowed} are allowed here. Nothing was changed."
+
+
+async def _refuse(scope: Scope, send: Send, status: int, sentence: str, *, for_api: bool) -> None:
+    kind, body = _answer(scope, sentence, for_api=for_api)
+    headers = {
+        b"content-type": kind,
+        b"content-length": str(len(body)).encode(),
+        **{name.lower().encode(): value.encode() for name, value in HEADERS.items()},
+        b"hx-retarget": b"#problem",
+        b"hx-reswap": b"outerHTML",
+    }
+    await send({"type": "http.response.start", "status": status, "headers": list(headers.items())})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _answer(scope: Scope, sentence: str, *, for_api: bool) -> tuple[bytes, bytes]:
+    if for_api:
+        return b"application/json", json.dumps({"error": sentence}).encode()
+    template = "_problem.html" if _header(scope, b"hx-request") else "refused.html"
+    return b"text/html; charset=utf-8", render_to_string(template, {"sentence": sentence}).encode()
+
+
+class _Little:
+    """The file of a body: takes everything, and keeps one byte more than the largest body may have, by which the
+    application sees that it is too large."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - it is open as long as the request
+
+    def write(self, data: bytes) -> int:
+        """Keep what there is room for."""
+        return self._file.write(data[: max(0, self._most + 1 - self._file.tell())])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def keep_little() -> None:
+    """Have Daphne keep little of a body that is too large, and have it read no forms: Django does, with its limits."""
+
+    def got_length(request: Any, length: int | None) -> None:
+        most = max(settings.BODY_LIMITS.values())
+        # What says itself that it is too large is refused for that; nothing of it is needed.
+        request._parsePOSTFormSubmission = False
+        request.content = _Little(-1 if length is not None and length > most else most)
+
+    WebRequest.gotLength = got_length

@@ -1,0 +1,155 @@
+"""No key and no password comes out anywhere: not in a log, a page about an error, an event, nor the pages of Flower."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from django.conf import settings
+
+from core.models import StatusEvent
+from core.redis_server import free_port
+from images.models import Illustration
+from stories.models import Story
+from tests.factories import ANSWERS_A, edited_story, visitor
+from tests.sse import Ear
+from tests.stack import eventually, running
+from tests.upstreams.openai_server import OpenAIServer, error
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ODD = {
+    "SECRET_KEY": "odd-0ne-signs-<&>-" + "q" * 40,
+    "OPENAI_API_KEY": "sk-odd-tw0-" + "z" * 30,
+    "cloudinary": "odd-thr33-cl0udinary",
+    "redis": "odd-f0ur-r3dis",
+    "database": "odd-f1ve-datab4se",
+    "flower": "odd-s1x-fl0wer",
+}
+SPELLINGS = {spelled for secret in ODD.values() for spelled in (secret, quote(secret, safe=""), escape(secret))}
+KEYS = {
+    "SECRET_KEY": ODD["SECRET_KEY"],
+    "OPENAI_API_KEY": ODD["OPENAI_API_KEY"],
+    "FLOWER_BASIC_AUTH": f"fox:{ODD['flower']}",
+}
+
+
+def told(text: str) -> list[str]:
+    """The secrets in a text."""
+    return sorted(spelled for spelled in SPELLINGS if spelled in text)
+
+
+@pytest.fixture
+def refusing() -> Iterator[OpenAIServer]:
+    """A service that knows nobody's key, and repeats the key to say so, as the real one does in part."""
+    with OpenAIServer() as server:
+        said = f"Incorrect API key provided: {ODD['OPENAI_API_KEY']}."
+        server.images = server.chat = server.moderation = lambda asked, number: error(401, said, said)
+        yield server
+
+
+def test_a_service_that_refuses_the_key_makes_nobody_tell_it(content, refusing, tmp_path):
+    cloudinary = f"cloudinary://key:{ODD['cloudinary']}@cloud?upload_prefix={refusing.address}"
+    environment = KEYS | {"OPENAI_BASE_URL": refusing.url, "CLOUDINARY_URL": cloudinary, "MODERATE_INPUT": "true"}
+    heard = ""
+    with running(tmp_path, **environment) as stack, httpx.Client(base_url=stack.url, timeout=60) as client:
+        answer = client.post("/submit", json=ANSWERS_A)
+        assert answer.status_code in (400, 409, 502), answer.text
+        scenes = {f"Scene{n}": f"Tree {n}." for n in range(1, 21)}
+        begun = client.post("/approve_scenes", json={"scenes": scenes, "answers": ANSWERS_A})
+        heard += answer.text + begun.text
+        for story in Story.objects.all():
+            eventually(lambda story=story: not Story.objects.filter(pk=story.pk, status="writing").exists(), 30)
+            with Ear(stack.url, str(story.pk), client.cookies) as ear:
+                eventually(lambda: refusing.asked, 30, "the service to be asked")
+                heard += str([event.data for event in ear.events])
+            for page in (f"/stories/{story.pk}/", f"/story/{story.pk}"):
+                heard += client.get(page).text
+        heard += "".join((tmp_path / f"{name}.log").read_text() for name in ("web", "worker"))
+    heard += str([*Story.objects.values(), *Illustration.objects.values(), *StatusEvent.objects.values()])
+    assert refusing.asked
+    assert told(heard) == []
+
+
+@pytest.mark.parametrize("debug", ["false", "true"])
+def test_a_site_whose_database_and_redis_are_away_tells_no_password(debug, tmp_path):
+    dead = free_port()
+    environment = KEYS | {
+        "DEBUG": debug,
+        "STORYFORGE_VAR": str(tmp_path),
+        "DATABASE_URL": f"postgres://fox:{ODD['database']}@127.0.0.1:{dead}/site",
+        "REDIS_URL": f"redis://fox:{ODD['redis']}@127.0.0.1:{dead}/0",
+        "CLOUDINARY_URL": f"cloudinary://key:{ODD['cloudinary']}@cloud",
+        "DATABASE_POOL_SIZE": "0",
+    }
+    pages = ("/", "/quiz/", "/health", f"/stories/{'0' * 8}-0000-4000-8000-{'0' * 12}/", "/admin/login/", "/nothing")
+    with web(tmp_path, environment) as (site, log), httpx.Client(base_url=site, timeout=30) as client:
+        client.cookies.set("sessionid", "x" * 32)
+        answers = [client.get(page) for page in pages]
+        answers.append(client.post("/submit", json=ANSWERS_A))
+        answers.append(client.get("/stream", params={"channel": "x"}))
+        heard = "".join(answer.text for answer in answers)
+        assert 500 in {answer.status_code for answer in answers}
+        assert ("Traceback" in heard) == (debug == "true")
+    assert told(heard) == []
+    assert told(log.read_text()) == []
+    assert "OperationalError" in log.read_text()
+
+
+@contextlib.contextmanager
+def web(folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, Path]]:
+    """The site's web process alone, with its own settings and nothing behind it. Gives its address and its log."""
+    port, log = free_port(), folder / "web.log"
+    named = os.environ | environment | {"DJANGO_SETTINGS_MODULE": "storyforge.settings"}
+    with log.open("wb") as out:
+        daphne = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "storyforge.asgi:application"]
+        process = subprocess.Popen(daphne, env=named, cwd=settings.BASE_DIR, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            eventually(lambda: answers(f"http://127.0.0.1:{port}/favicon.ico"), 60, "the site to answer")
+            yield f"http://127.0.0.1:{port}", log
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def answers(url: str) -> bool:
+    with contextlib.suppress(httpx.HTTPError):
+        return httpx.get(url, timeout=5).status_code < 600
+    return False
+
+
+def test_flower_shows_nothing_without_its_password_and_no_secret_with_it(redis_server, tmp_path):
+    port = free_port()
+    environment = os.environ | KEYS | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(settings.BASE_DIR)}
+    command = [sys.executable, "-m", "celery", "-A", "storyforge", "flower", "--address=127.0.0.1", f"--port={port}"]
+    log = tmp_path / "flower.log"
+    with log.open("wb") as out:
+        flower = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=out, stderr=subprocess.STDOUT)
+        site = f"http://127.0.0.1:{port}"
+        try:
+            eventually(lambda: answers(site), 60, "Flower to answer")
+            pages = ("/", "/workers", "/tasks", "/broker", "/api/workers", "/metrics", "/healthcheck")
+            closed = {page: httpx.get(f"{site}{page}", timeout=30).status_code for page in pages}
+            opened = [httpx.get(f"{site}{page}", auth=("fox", ODD["flower"]), timeout=30) for page in pages]
+        finally:
+            flower.terminate()
+            flower.wait(20)
+    assert set(closed.values()) == {401}, closed
+    assert {answer.status_code for answer in opened} == {200}
+    assert told("".join(answer.text for answer in opened)) == []
+    assert told(log.read_text()) == []
+
+
+def test_the_staff_pages_of_a_story_tell_no_secret(content, settings, admin_client):
+    settings.OPENAI_API_KEY, settings.SECRET_KEY = ODD["OPENAI_API_KEY"], settings.SECRET_KEY
+    settings.CLOUDINARY_URL = f"cloudinary://key:{ODD['cloudinary']}@cloud"
+    story = edited_story()
+    assert visitor().get(f"/stories/{story.pk}/").status_code == 200
+    pages = (f"/debug_story/{story.pk}", "/admin/", f"/admin/stories/story/{story.pk}/change/", "/admin/doctor/")
+    assert told("".join(admin_client.get(page).content.decode() for page in pages)) == []

@@ -1,0 +1,229 @@
+"""Who is let in where. Every address of the site stands in these tables; a new one that does not fails a test."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.factories import ANSWERS_A
+from tests.security.conftest import PEOPLE, keep_a_picture, story_in
+from tests.security.walking import branches, filled_in, routes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+STORY, PICTURE, SCENE = "stories/<uuid:story_id>/", "pictures/<int:number>/", "scenes/<int:number>/"
+
+
+@dataclass(frozen=True)
+class Own:
+    """An address of one story: which method it answers, in which phase, and what it answers its owner and staff."""
+
+    method: str
+    owner: int
+    phase: str = "reviewing"
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+# Whoever does not own the story is answered 404 in every one of these.
+OWNED = {
+    STORY: Own("get", 200),
+    f"{STORY}body": Own("get", 200),
+    f"{STORY}progress": Own("get", 200),
+    f"{STORY}approve-all": Own("post", 302),
+    f"{STORY}draw-missing": Own("post", 302),
+    f"{STORY}reject-selected": Own("post", 302, body={"picture": "7:1"}),
+    f"{STORY}{PICTURE}": Own("get", 200),
+    f"{STORY}{PICTURE}view": Own("get", 200),
+    f"{STORY}{PICTURE}approve": Own("post", 302),
+    f"{STORY}{PICTURE}reject": Own("post", 302),
+    f"{STORY}{PICTURE}redraw": Own("post", 302),
+    f"{STORY}{PICTURE}edit": Own("post", 302, body={"mode": "edit", "wish": "make it night"}),
+    f"{STORY}{PICTURE}vary": Own("post", 302),
+    f"{STORY}{PICTURE}undo": Own("post", 409),
+    f"{STORY}{PICTURE}choose": Own("post", 409, body={"chosen": "1"}),
+    f"{STORY}{PICTURE}upload": Own("post", 422),
+    f"{STORY}{PICTURE}text": Own("post", 302, body={"text": "The fox sleeps."}),
+    f"{STORY}fox/": Own("get", 200, "sketching"),
+    f"{STORY}fox/keep": Own("post", 302, "sketching"),
+    f"{STORY}fox/change": Own("post", 302, "sketching", {"wish": "a hat", "character": "a red fox"}),
+    f"{STORY}fox/redraw": Own("post", 302, "sketching"),
+    f"{STORY}fox/choose": Own("post", 409, "sketching", {"chosen": "1"}),
+    f"{STORY}try-again": Own("post", 302, "writing"),
+    f"{STORY}approve-scenes": Own("post", 302, "editing"),
+    f"{STORY}look": Own("post", 302, "editing", {"art_style": "ink", "character": "a fox"}),
+    f"{STORY}{SCENE}": Own("post", 200, "editing", {"Scene7": "The fox sleeps."}),
+    f"{STORY}{SCENE}rewrite": Own("post", 302, "editing"),
+    f"{STORY}{SCENE}restore": Own("post", 302, "editing"),
+    "quiz/from/<uuid:story_id>/": Own("post", 302),
+    "media/<uuid:story_id>/<str:name>": Own("get", 200),
+    "story/<story_id>": Own("get", 200),
+    "approve_image/<story_id>/<scene_number>": Own("json", 200, body={"action": "approve"}),
+    "edit_image/<story_id>": Own(
+        "json", 200, body={"scene_number": 7, "user_input": "make it night", "edit_mode": "edit"}
+    ),
+    "approve_videos/<story_id>": Own("json", 400),
+}
+# Of a story too, but for staff alone.
+STAFF_ONLY = {"debug_story/<story_id>": Own("get", 200), "test_emit/<story_id>": Own("get", 200)}
+# These belong to nobody: everybody is answered alike.
+OPEN = {
+    "": ("get", 200),
+    "favicon.ico": ("get", 302),
+    "quiz/": ("get", 302),
+    "quiz/again/": ("post", 302),
+    "quiz/check/": ("get", 302),
+    "quiz/<slug:key>/": ("get", 302),
+    "submit": ("json", 400),
+    "approve_scenes": ("json", 400),
+    "api/openapi.json": ("get", 200),
+    "health": ("get", 200),
+    "admin/login/": ("get", {"reviewer": 302, "superuser": 302}),
+}
+# Admin pages besides those of rows: what staff are answered; everybody else is sent to the page for signing in.
+ADMIN = {
+    "admin/": (200, 200),
+    "admin/logout/": (405, 405),
+    "admin/password_change/": (200, 200),
+    "admin/password_change/done/": (200, 200),
+    "admin/autocomplete/": (403, 403),
+    "admin/jsi18n/": (200, 200),
+    "admin/r/<path:content_type_id>/<path:object_id>/": (404, 404),
+    "admin/^(?P<app_label>auth|axes|core|quiz|images|stories)/$": (404, 404),
+    "admin/(?P<url>.*)$": (404, 404),
+    "admin/doctor/": (403, 200),
+    "admin/auth/user/<id>/password/": (403, 404),
+    "admin/quiz/question/graph/": (403, 200),
+    "admin/stories/storytemplate/preview/": (405, 405),
+    "admin/images/decision/statistics/": (200, 200),
+    "admin/images/picturetoreview/<int:pk>/decide/": (405, 405),
+}
+# Rows in admin: who may look at them, and whether a superuser may make some there.
+REVIEWERS, ROOT = {"reviewer", "superuser"}, {"superuser"}
+ROWS = {
+    "auth/group": (ROOT, True),
+    "auth/user": (ROOT, True),
+    "axes/accessattempt": (ROOT, False),
+    "axes/accesslog": (ROOT, False),
+    "axes/accessfailurelog": (ROOT, False),
+    "core/expense": (ROOT, False),
+    "core/statusevent": (REVIEWERS, False),
+    "quiz/question": (ROOT, True),
+    "quiz/choice": (ROOT, False),
+    "quiz/submission": (ROOT, False),
+    "stories/story": (REVIEWERS, False),
+    "stories/scene": (REVIEWERS, False),
+    "stories/storytemplate": (ROOT, True),
+    "images/illustration": (REVIEWERS, False),
+    "images/version": (REVIEWERS, False),
+    "images/decision": (REVIEWERS, False),
+    "images/picturetoreview": (REVIEWERS, False),
+}
+OF_ROWS = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")
+OF_ROWS_ELSE = "<path:object_id>/"
+STREAM = "stream"
+
+
+def ask(browser: Client, how: Own | tuple[str, Any], path: str) -> int:
+    """The status of the answer; what it changed is taken back."""
+    method, body = (how.method, how.body) if isinstance(how, Own) else (how[0], {})
+    with transaction.atomic():
+        if method == "json":
+            answer = browser.post(path, json.dumps(body), content_type="application/json")
+        else:
+            answer = getattr(browser, method)(path, body)
+        transaction.set_rollback(True)
+    return int(answer.status_code)
+
+
+def test_every_address_stands_in_a_table_and_every_table_names_addresses_that_there_are():
+    rows = {f"admin/{row}/{part}" for row in ROWS for part in (*OF_ROWS, OF_ROWS_ELSE)}
+    assert set(routes()) - {*OWNED, *STAFF_ONLY, *OPEN, *ADMIN, *rows} == set()
+    assert {*OWNED, *STAFF_ONLY, *OPEN, *ADMIN, *rows} - set(routes()) == set()
+    assert branches() == [STREAM, "", "http"]
+
+
+@pytest.mark.parametrize("route", [*OWNED, *STAFF_ONLY])
+def test_a_story_answers_its_owner_and_staff_and_is_not_there_for_anybody_else(route, people, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    how = (OWNED | STAFF_ONLY)[route]
+    story = story_in(how.phase)
+    keep_a_picture(tmp_path, story)
+    gaps = {"number": 7, "scene_number": 7, "name": "scene-07-v1.png"}
+    path = filled_in(route, story_id=story.pk, **gaps)
+    let_in = _let_in(route)
+    expected = {name: how.owner if name in let_in else 404 for name in PEOPLE}
+    assert {name: ask(people[name], how, path) for name in PEOPLE} == expected
+    missing = filled_in(route, story_id=uuid4(), **gaps)
+    assert {ask(people[name], how, missing) for name in PEOPLE} == {404}
+
+
+def _let_in(route: str) -> set[str]:
+    return {"reviewer", "superuser"} | ({"owner"} if route in OWNED else set())
+
+
+@pytest.mark.parametrize("route", OPEN)
+def test_what_belongs_to_nobody_answers_everybody_alike(route, people):
+    method, status = OPEN[route]
+    path = filled_in(route, key="nothing-is-asked-here")
+    usual = status if isinstance(status, int) else 200
+    expected = dict.fromkeys(PEOPLE, usual) | (status if isinstance(status, dict) else {})
+    assert {name: ask(people[name], (method, None), path) for name in PEOPLE} == expected
+
+
+def test_a_story_cannot_be_approved_by_naming_it_in_the_body(people):
+    story = story_in("editing")
+    scenes = {f"Scene{n}": "The fox sleeps." for n in range(1, 21)}
+    how = Own("json", 200, body={"scenes": scenes, "answers": ANSWERS_A, "story_id": str(story.pk)})
+    found = {name: ask(people[name], how, "/approve_scenes") for name in PEOPLE}
+    assert found == {"owner": 200, "stranger": 404, "anonymous": 404, "reviewer": 200, "superuser": 200}
+
+
+def is_sent_to_sign_in(browser: Client, path: str) -> bool:
+    answer = browser.get(path)
+    return answer.status_code == 302 and answer["Location"].startswith("/admin/login/?next=")
+
+
+@pytest.mark.parametrize("route", ADMIN)
+def test_a_page_of_admin_is_for_staff(route, people):
+    path = filled_in(route, pk=1, id=10**6, content_type_id=1, object_id=1)
+    path = path.replace("^(?P<app_label>auth|axes|core|quiz|images|stories)/$", "core/x/").replace("(?P<url>.*)$", "x/")
+    expected = dict(zip(("reviewer", "superuser"), ADMIN[route], strict=True))
+    assert {name: people[name].get(path).status_code for name in expected} == expected
+    if route != "admin/logout/":  # it answers everybody alike: only by POST
+        assert all(is_sent_to_sign_in(people[name], path) for name in ("owner", "stranger", "anonymous"))
+
+
+@pytest.mark.parametrize(
+    ("page", "reviewer", "superuser"),
+    [
+        ("stories/storytemplate/preview/", 403, 422),
+        ("images/picturetoreview/1000000/decide/", 404, 404),
+        ("doctor/", 403, 200),
+        ("auth/user/1000000/password/", 403, 404),
+    ],
+)
+def test_what_admin_takes_by_post_is_for_those_who_may(page, reviewer, superuser, people):
+    for name in ("owner", "stranger", "anonymous"):
+        assert people[name].post(f"/admin/{page}").status_code == 302
+    found = [people[name].post(f"/admin/{page}").status_code for name in ("reviewer", "superuser")]
+    assert found == [reviewer, superuser]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_rows_in_admin_are_for_those_who_may_look_at_them(row, people):
+    looks, makes = ROWS[row]
+    pages = {
+        part: f"/admin/{row}/{part}".replace("<path:object_id>", "no-such-row") for part in (*OF_ROWS, OF_ROWS_ELSE)
+    }
+    for name in ("owner", "stranger", "anonymous"):
+        assert [page for page in pages.values() if not is_sent_to_sign_in(people[name], page)] == []
+    for name in ("reviewer", "superuser"):
+        assert people[name].get(pages[""]).status_code == (200 if name in looks else 403)
+        added = people[name].get(pages["add/"]).status_code
+        assert added == (200 if makes and name == "superuser" else 403)
+        others = {part: people[name].get(pages[part]).status_code for part in OF_ROWS[2:]}
+        assert set(others.values()) <= {302, 403}, others  # a row that is not there: back to the list

@@ -1,0 +1,69 @@
+"""The site as it is deployed: nothing left to warn about, and cookies and headers as they should be."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "DEBUG": "false",
+    "HTTPS_ONLY": "true",
+    "BEHIND_PROXY": "true",
+    "SECRET_KEY": "".join(chr(33 + (n * 7) % 90) for n in range(60)),
+    "ALLOWED_HOSTS": "fox.example",
+    "DJANGO_SETTINGS_MODULE": "storyforge.settings",
+}
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with the production settings, on a database and a folder of its own."""
+    own = {"STORYFORGE_VAR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
+    environment = os.environ | PRODUCTION | own | {"PYTHONPATH": str(settings.BASE_DIR)}
+    return subprocess.run(
+        [sys.executable, *command],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What tests/security/production.py finds."""
+    done = run(tmp_path_factory.mktemp("production"), "-m", "tests.security.production")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_djangos_own_check_for_deployment_finds_nothing(tmp_path):
+    done = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_every_cookie_travels_encrypted_and_is_hidden_from_scripts_and_other_sites(found):
+    safe = {"secure": True, "httponly": True, "samesite": "Lax", "domain": ""}
+    assert found["cookies"] == {"csrftoken": safe, "sessionid": safe}
+
+
+def test_browsers_are_told_to_stay_with_https(found):
+    assert found["headers"]["Strict-Transport-Security"] == "max-age=31536000"
+    assert found["plain"] == [301, "https://fox.example/"]
+
+
+def test_the_proxy_says_whether_a_request_came_encrypted(found):
+    assert found["proxied"] == 200
+
+
+def test_a_page_may_be_framed_nowhere_and_tells_other_sites_nothing(found):
+    assert "frame-ancestors 'none'" in found["headers"]["Content-Security-Policy"]
+    assert found["headers"]["X-Content-Type-Options"] == "nosniff"
+    assert found["headers"]["Referrer-Policy"] == "same-origin"
+    assert found["headers"]["Cross-Origin-Opener-Policy"] == "same-origin"

@@ -1,0 +1,83 @@
+"""Limits come from the environment, are written down, and a wrong one is named and never taken for none."""
+
+import os
+import runpy
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings as site
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+from storyforge import settings as written
+from storyforge.value_checks import COUNTS
+
+DEFAULTS = {
+    "STORIES_PER_HOUR": 10,
+    "STORIES_PER_DAY": 30,
+    "REDRAWS_PER_STORY_HOUR": 100,
+    "REWRITES_PER_STORY_HOUR": 60,
+    "UPLOADS_PER_STORY_HOUR": 60,
+    "VISITORS_PER_ADDRESS": 5,
+    "STREAMS_PER_VISITOR": 6,
+    "STREAMS_PER_PROCESS": 500,
+    "LOGINS_PER_HOUR": 60,
+    "LOGIN_FAILURES": 5,
+}
+OTHERS = ("LOGIN_LOCK_MINUTES", "TRUSTED_PROXIES")
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The settings as they are in an environment with these variables."""
+
+    def reading(**environment):
+        with monkeypatch.context() as clean:
+            for name in (*DEFAULTS, *OTHERS, "BEHIND_PROXY"):
+                clean.delenv(name, raising=False)
+            for name, value in environment.items():
+                clean.setenv(name, value)
+            return SimpleNamespace(**runpy.run_path(written.__file__))
+
+    return reading
+
+
+def faults() -> list[str]:
+    return [found.msg for found in run_checks() if found.id in ("storyforge.E010", "storyforge.E015")]
+
+
+def test_every_limit_has_a_default_that_lets_people_work(read):
+    found = vars(read())
+    assert {name: found[name] for name in DEFAULTS} == DEFAULTS
+    assert set(DEFAULTS) == set(COUNTS)
+    assert found["REDRAWS_PER_STORY_HOUR"] >= 5 * 20  # all twenty may be drawn anew, several times
+
+
+@pytest.mark.parametrize("name", [*DEFAULTS, *OTHERS])
+def test_a_limit_comes_from_the_environment_and_is_written_down(name, read):
+    assert getattr(read(**{name: "3"}), name) == 3
+    assert f"`{name}`" in (site.BASE_DIR / "docs/configuration.md").read_text()
+
+
+@pytest.mark.parametrize("wrong", ["ten", "1.5", "1e3", "10 per hour", "unlimited", "∞"])
+@pytest.mark.parametrize("name", ["STORIES_PER_HOUR", "TRUSTED_PROXIES"])
+def test_what_is_no_number_stops_the_site_with_a_sentence(name, wrong, read):
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is .* Write it in digits"):
+        read(**{name: wrong})
+
+
+@pytest.mark.parametrize("name", [*DEFAULTS, *OTHERS])
+def test_a_number_below_nothing_is_named(name, settings):
+    assert faults() == []
+    setattr(settings, name, -1)
+    assert [fault.partition(" ")[0] for fault in faults()] == [name]
+
+
+def test_a_proxy_that_is_believed_is_one_that_is_counted(read):
+    assert read().TRUSTED_PROXIES == 0
+    assert read(BEHIND_PROXY="true").TRUSTED_PROXIES == 1
+    assert read(BEHIND_PROXY="true", TRUSTED_PROXIES="2").TRUSTED_PROXIES == 2
+
+
+def test_no_variable_of_whoever_runs_the_tests_reaches_them():
+    assert not {name for name in (*DEFAULTS, *OTHERS) if name in os.environ}

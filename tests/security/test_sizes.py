@@ -1,0 +1,119 @@
+"""A body that is too large is refused by what it says of itself, and one that says nothing or lies while it is read."""
+
+import http.client
+import json
+from itertools import repeat
+from uuid import uuid4
+
+import pytest
+from daphne.http_protocol import WebRequest
+from django.conf import settings as site
+from django.urls import reverse
+
+from core.bodies import LimitedBodies, keep_little, limit_of
+from storyforge.asgi import application
+from tests.security.asgi import post
+from tests.stack import running
+
+MEGABYTE = 1024 * 1024
+UPLOAD = f"/stories/{uuid4()}/pictures/7/upload"
+LIMITS = {"/submit": 256 * 1024, f"/edit_image/{uuid4()}": 256 * 1024, UPLOAD: 16 * MEGABYTE, "/quiz/check/": MEGABYTE}
+LIMITS |= {"/admin/login/": MEGABYTE, "/nothing/here": MEGABYTE}
+
+
+@pytest.mark.parametrize("path", LIMITS)
+def test_every_address_has_its_limit(path):
+    assert limit_of(path)[0] == LIMITS[path]
+
+
+@pytest.mark.parametrize("path", LIMITS)
+def test_a_body_that_says_it_is_too_large_is_refused_before_any_of_it_is_read(path):
+    answer = post(application, path, [b"x"], content_length=str(LIMITS[path] + 1))
+    assert (answer.status, answer.pieces) == (413, 0)
+    assert "too large" in answer.body.decode()
+
+
+@pytest.mark.parametrize("said", [{}, {"content_length": "10"}, {"transfer_encoding": "chunked"}])
+@pytest.mark.parametrize("path", LIMITS)
+def test_a_body_that_says_nothing_or_lies_is_stopped_while_it_is_read(path, said):
+    piece = b"x" * 65_536
+    answer = post(application, path, repeat(piece), content_type="application/json", **said)
+    assert answer.status == 413
+    assert answer.pieces == LIMITS[path] // len(piece) + 1
+
+
+def test_the_api_is_answered_in_json_and_a_page_in_html():
+    large = {"content_length": "99999999"}
+    assert "256 KiB are allowed" in json.loads(post(application, "/submit", [], **large).body)["error"]
+    page = post(application, "/quiz/check/", [], **large)
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "1 MB are allowed" in page.body.decode()
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert page.headers["x-content-type-options"] == "nosniff"
+
+
+def test_htmx_is_told_in_the_line_for_problems_so_that_nothing_typed_is_lost():
+    answer = post(application, UPLOAD, [], content_length="99999999", hx_request="true")
+    assert (answer.headers["hx-retarget"], answer.headers["hx-reswap"]) == ("#problem", "outerHTML")
+    assert answer.body.decode().startswith('<p id="problem"')
+
+
+@pytest.mark.parametrize("length", ["abc", "-1", "1e9", "0x10", "٣"])
+def test_a_length_that_is_no_number_is_refused(length):
+    answer = post(application, "/submit", [b"{}"], content_length=length.encode().decode("latin-1"))
+    assert answer.status == 400
+
+
+def test_a_body_of_the_largest_size_goes_through():
+    async def echo(scope, receive, send):
+        size = 0
+        while (message := await receive()).get("more_body") or message["body"]:
+            size += len(message["body"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": str(size).encode()})
+
+    limit = site.BODY_LIMITS[""]
+    pieces = [b"x" * 65_536] * (limit // 65_536)
+    assert post(LimitedBodies(echo), "/", pieces, content_length=str(limit)).body == str(limit).encode()
+
+
+class Request:
+    """What Daphne asks to keep a body."""
+
+    def keeps(self, length: int | None, sent: int) -> int:
+        WebRequest.gotLength(self, length)
+        for _ in range(sent // 65_536):
+            self.content.write(b"x" * 65_536)
+        size = self.content.tell()
+        self.content.close()
+        return size
+
+
+def test_the_server_itself_keeps_no_more_of_a_body_than_the_largest_may_have():
+    keep_little()
+    largest = max(site.BODY_LIMITS.values())
+    assert Request().keeps(None, sent=2 * largest) == largest + 1
+    assert Request().keeps(largest + 1, sent=2 * largest) == 0
+    assert Request().keeps(MEGABYTE, sent=MEGABYTE) == MEGABYTE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_running_site_refuses_large_bodies_and_takes_small_ones(content, tmp_path):
+    with running(tmp_path, worker=False) as stack:
+
+        def ask(body, headers):
+            connection = http.client.HTTPConnection("127.0.0.1", stack.ports["web"], timeout=30)
+            named = {"Content-Type": "application/json", **headers}
+            connection.request("POST", "/submit", body, named, encode_chunked="Transfer-Encoding" in headers)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())["error"]
+
+        chunked = (b"x" * 65_536 for _ in range(20 * 16))  # 20 MB, of which nobody says how much there is
+        assert ask(chunked, {"Transfer-Encoding": "chunked"})[0] == 413
+        assert ask(b"x" * 300_000, {})[0] == 413
+        assert ask(b"x" * 200_000, {}) == (400, "The body is not valid JSON.")
+
+
+def test_the_address_of_uploads_is_the_one_that_may_be_larger():
+    assert reverse("images:upload", args=[uuid4(), 7]).count("/") == UPLOAD.count("/")
+    assert "images:upload" in site.BODY_LIMITS
