@@ -4,10 +4,19 @@ import signal
 import sys
 from typing import NoReturn
 
-from benchmarks import bucket, in_flight, pace, site
+from benchmarks import bucket, crowd, in_flight, lookups, pace, site, streams
 
-ALL = {"site": site.run, "bucket": bucket.run, "pace": pace.run, "in-flight": in_flight.run}
-ON_REQUEST = {"pace-uncompressed": pace.uncompressed}  # they take long
+ALL = {
+    "site": site.run,
+    "bucket": bucket.run,
+    "pace": pace.run,
+    "in-flight": in_flight.run,
+    "streams": streams.run,
+    "crowd": crowd.run,
+    "lookups": lookups.run,
+}
+# They take long.
+ON_REQUEST = {"pace-uncompressed": pace.uncompressed, "crowd-full": crowd.full, "lookups-full": lookups.full}
 
 
 def main(names: list[str]) -> int:

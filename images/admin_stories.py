@@ -18,10 +18,13 @@ from images import statuses
 from images.admin_actions import PictureActions, in_full, log_decisions
 from images.admin_parts import NOTHING, ReadOnlyAdmin, history, sees_costs, thumbnail
 from images.models import Illustration
+from images.sheets import sheet_of
 from stories import pipeline as story_pipeline
 from stories import statuses as story_statuses
 from stories.budget import OverBudget
 from stories.models import Scene, Story
+
+CELL = '<div class="sf-cell"><a href="{}">{}: {}</a>{}<small>{}</small></div>'
 
 
 class SceneInline(admin.TabularInline):
@@ -59,7 +62,7 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     search_fields = ["=id", "title", "scenes__text"]
     search_help_text = "A story's id, or words of its title or scenes"
     list_select_related = ["template"]
-    readonly_fields = ("pictures_at_a_glance", "page", "history")
+    readonly_fields = ("fox", "pictures_at_a_glance", "page", "history")
     inlines = [SceneInline]
     actions = [*PictureActions.actions, "write_again"]
     show_full_result_count = False
@@ -120,6 +123,16 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         """Why it failed or stopped; where somebody has to do something about it, what."""
         return (story.stopped or story.error)[:200]
 
+    @admin.display(description="fox")
+    def fox(self, story: Story) -> SafeString | str:
+        """The character sheet's thumbnail, status and error; it leads to every attempt at it, and why each failed."""
+        sheet = sheet_of(story)
+        if sheet is None:
+            return NOTHING
+        attempts = f"{reverse('admin:images_version_changelist')}?illustration__id__exact={sheet.pk}"
+        look = thumbnail(sheet.current, 96, str(sheet))
+        return format_html(CELL, attempts, "Character sheet", sheet.status, look, sheet.error)
+
     @admin.display(description="pictures")
     def pictures_at_a_glance(self, story: Story) -> SafeString | str:
         """All thumbnails with their status and error."""
@@ -127,15 +140,14 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         cells = (
             (
                 reverse("admin:images_illustration_change", args=[p.pk]),
-                p.number,
+                f"Scene {p.number}",
                 p.status,
                 thumbnail(p.current, 96),
                 p.error,
             )
             for p in rows
         )
-        cell = '<div class="sf-cell"><a href="{}">Scene {}: {}</a>{}<small>{}</small></div>'
-        grid = format_html_join("", cell, cells)
+        grid = format_html_join("", CELL, cells)
         return format_html('<div class="sf-grid">{}</div>', grid) if grid else NOTHING
 
     @admin.display(description="page")

@@ -15,7 +15,7 @@ from core.status import Conflict, move
 from images import announcements, services, statuses, turns
 from images.attempts import Attempt
 from images.keeping import Keeping
-from images.models import Illustration, Version
+from images.models import Decision, Illustration, Version
 from images.parcels import Parcel
 from providers.base import Illustrator, ProviderError
 from stories import statuses as story_statuses
@@ -31,6 +31,8 @@ UNCLEAR_SECONDS = 5.0
 LONGEST_RATE_LIMIT = timedelta(hours=2)  # then a provider that only ever says "later" is a failure
 LONGEST_AWAY = timedelta(minutes=10)  # then a provider that nobody reaches is a failure
 LONGEST_UNCLEAR = timedelta(minutes=10)
+# A picture in one of these may be waiting for an answer that was given up; in all others people have decided since.
+UNANSWERED = frozenset({statuses.QUEUED, statuses.GENERATING, statuses.FAILED})
 
 
 def succeeded(attempt: Attempt, drawn: Parcel, keeping: Keeping) -> float | None:
@@ -48,9 +50,9 @@ def _show(attempt: Attempt) -> float | None:
         with transaction.atomic():
             picture = _still_mine(attempt)
             version.refresh_from_db()
-            if picture.variations and picture.status == statuses.GENERATING:
+            if picture.variations and picture.status in statuses.ACTIVE:
                 return _next_variation(picture, version)
-            if statuses.PENDING in picture.transitions[picture.status]:
+            if picture.status in UNANSWERED:
                 move(picture, statuses.PENDING, current=version, lease_until=None, starts_at=None, error="")
     except Conflict:
         log.info("Picture %s of story %s went on without version %s.", *_named(attempt), version.number)
@@ -195,21 +197,41 @@ def _backoff(failures: int) -> float:
 
 def _give_up(picture: Illustration, error: ProviderError) -> None:
     """Fail the picture in words; and with it all that waits, when the provider would refuse everything."""
-    move(picture, statuses.FAILED, note=error.operator, error=error.message, lease_until=None, starts_at=None)
+    _end(picture, error.message, note=error.operator)
     if error.account:
         _stop(picture.story_id, error)
     services.settle(picture.story_id)
+
+
+def _end(picture: Illustration, why: str, *, note: str) -> None:
+    """Nothing more of it is drawn. Where some of several variations were, these are there to be looked at."""
+    drawn = _variations_drawn(picture)
+    status = statuses.PENDING if drawn else statuses.FAILED
+    if drawn:
+        why = f"{_SO_FAR[drawn]} drawn. {why}"
+    move(picture, status, note=note, error=why, lease_until=None, starts_at=None, variations=0)
+
+
+_SO_FAR = {1: "One of four was", 2: "Two of four were", 3: "Three of four were"}
+
+
+def _variations_drawn(picture: Illustration) -> int:
+    """How many of the variations that were asked for last are drawn; 0 where something else was."""
+    if picture.current_id is None:
+        return 0
+    last = picture.decisions.order_by("pk").last()
+    asked = last is not None and last.action == Decision.VARY
+    return services.VARIATIONS - 1 - picture.variations if asked else 0
 
 
 def _stop(story_id: UUID, error: ProviderError) -> None:
     """Let nothing else of this story go out, until the operator has done what the error says."""
     log.error("Story %s stopped. %s", story_id, error.operator)
     Story.objects.filter(pk=story_id).update(error=error.message, stopped=error.operator)
-    changes: dict[str, Any] = {"error": error.message, "lease_until": None, "starts_at": None}
     waiting_ones = Illustration.objects.filter(story=story_id, status=statuses.QUEUED)
     for waiting in waiting_ones.exclude(story__status=story_statuses.SKETCHING):  # those were not asked for yet
         try:
-            move(waiting, statuses.FAILED, note=error.operator, **changes)
+            _end(waiting, error.message, note=error.operator)
         except Conflict:
             continue  # another worker has just begun it; it will hear the same
     announcements.stopped(story_id, error.message)
@@ -251,7 +273,7 @@ def take_back(picture: Illustration) -> bool:
             move(picture, statuses.QUEUED, note=lost, starts_at=None, lease_until=leases.lease())
         else:
             sentence = "Drawing this picture was interrupted three times. Please draw it again."
-            move(picture, statuses.FAILED, note=lost, error=sentence, lease_until=None)
+            _end(picture, sentence, note=lost)
         rows = picture.versions.filter(outcome=statuses.DRAWING)
         rows.update(outcome=statuses.UNKNOWN, error=lost, finished_at=timezone.now())
     turns.lost(picture)

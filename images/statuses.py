@@ -26,11 +26,12 @@ LABELS = {
     FAILED: "Not drawn",
 }
 
-# From QUEUED and FAILED to PENDING: a picture that was given up for lost arrives after all, or a rejection is undone.
+# From QUEUED and FAILED to PENDING: a picture that was given up for lost arrives after all, or a rejection is undone;
+# from QUEUED to itself: the same, and others are to be drawn yet.
 # From FAILED to APPROVED: a redraw failed, and the earlier version is good enough. From PENDING to itself: another
 # version is shown. From APPROVED to PENDING: the approval is undone.
 TRANSITIONS = {
-    QUEUED: frozenset({GENERATING, FAILED, PENDING}),
+    QUEUED: frozenset({GENERATING, FAILED, PENDING, QUEUED}),
     GENERATING: frozenset({PENDING, QUEUED, FAILED}),
     PENDING: frozenset({APPROVED, REJECTED, QUEUED, PENDING}),
     APPROVED: frozenset({QUEUED, PENDING}),

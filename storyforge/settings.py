@@ -338,7 +338,7 @@ UPLOADS_PER_STORY_HOUR = env.int("UPLOADS_PER_STORY_HOUR", default=60)
 # All who come from one address may together have so many times as much.
 VISITORS_PER_ADDRESS = env.int("VISITORS_PER_ADDRESS", default=5)
 STREAMS_PER_VISITOR = env.int("STREAMS_PER_VISITOR", default=6)  # event streams open at once
-STREAMS_PER_PROCESS = env.int("STREAMS_PER_PROCESS", default=500)
+STREAMS_PER_PROCESS = env.int("STREAMS_PER_PROCESS", default=1000)
 
 # --- static files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

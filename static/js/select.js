@@ -12,9 +12,10 @@
   };
 
   const fill = (tick) => {
-    const ends = [Number(last), Number(tick.value)].sort((a, b) => a - b);
+    const number = (value) => parseInt(value, 10); // of "picture:version"
+    const ends = [number(last), number(tick.value)].sort((a, b) => a - b);
     for (const other of ticks()) {
-      if (other.value >= ends[0] && other.value <= ends[1]) other.checked = tick.checked;
+      if (number(other.value) >= ends[0] && number(other.value) <= ends[1]) other.checked = tick.checked;
     }
   };
 

@@ -69,9 +69,9 @@
   const groupOf = (state) => (DRAWING.includes(state.phase) ? "pictures" : state.phase);
 
   const compare = (state) => {
-    const body = document.getElementById("body");
-    if (groupOf(state) !== body.dataset.group) return fetchInto("body", `${story.dataset.home}body`);
-    if (state.phase !== body.dataset.phase) {
+    const body = document.getElementById("body"); // the viewer as a page of its own has none
+    if (body && groupOf(state) !== body.dataset.group) return fetchInto("body", `${story.dataset.home}body`);
+    if (body && state.phase !== body.dataset.phase) {
       body.dataset.phase = state.phase;
       refreshProgress();
     }

@@ -1,6 +1,5 @@
 """`POST /approve_scenes`: starts drawing once, however often it is sent."""
 
-
 import pytest
 
 from stories import statuses

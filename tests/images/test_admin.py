@@ -1,5 +1,6 @@
 """Django admin: every list and page, search, thumbnails, the bulk actions, and how many queries a list costs."""
 
+import re
 from decimal import Decimal
 from html import unescape
 
@@ -8,14 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import expenses
-from images import statuses
+from images import drawing, statuses
 from images.models import Decision, Illustration, Version
 from quiz.models import Question
 from stories import statuses as story_statuses
 from stories import writing
 from stories.models import Scene, Story, StoryTemplate
 from tests.broker import sent_tasks
-from tests.factories import bring_to, illustrated_story, make_story
+from tests.factories import bring_to, illustrated_story, make_story, sheet_of, sketched_story
+from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 LISTS = [
@@ -106,6 +108,32 @@ def test_the_page_of_a_story_shows_every_picture_with_its_status_and_history(adm
         assert f"Scene {picture.number}: pending_approval" in page
     assert f'href="/stories/{story.pk}/"' in page
     assert "writing → editing" in page
+
+
+def test_the_page_of_a_story_shows_its_fox_and_leads_to_the_attempts_at_him(admin_client):
+    sketched_story()  # another one's, whose attempts are not shown
+    sheet = sheet_of(sketched_story())
+    page = admin_client.get(address(Story, sheet.story_id, "change")).content.decode()
+    assert f'<img src="{sheet.current.thumbnail_url}"' in page
+    attempts = re.search(r'href="([^"]+)">Character sheet: pending_approval<', page)[1]
+    answer = admin_client.get(attempts)
+    assert [version.pk for version in answer.context["cl"].result_list] == [sheet.current_id]
+
+
+def test_the_page_of_a_story_says_why_its_fox_could_not_be_drawn(admin_client, illustrator):
+    story = sketched_story(statuses.QUEUED)
+    illustrator.behaviour = lambda asked, number: Answer({"error": "Too <b>wild</b>.", "operator": "Ask Pat."}, 401)
+    drawing.draw(story.pk, Illustration.SHEET)
+    page = admin_client.get(address(Story, story.pk, "change")).content.decode()
+    assert "Character sheet: failed<" in page
+    assert "Too &lt;b&gt;wild&lt;/b&gt;." in page
+    attempts = re.search(r'href="([^"]+)">Character sheet', page)[1]
+    assert "Ask Pat." in admin_client.get(attempts).content.decode()
+
+
+def test_the_page_of_a_story_without_a_fox_loads(admin_client):
+    page = admin_client.get(address(Story, illustrated_story().pk, "change")).content.decode()
+    assert "Character sheet" not in page
 
 
 def test_what_went_wrong_is_on_the_page_as_text(admin_client):

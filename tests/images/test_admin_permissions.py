@@ -14,7 +14,7 @@ from images.models import Decision, Illustration, Version
 from quiz.models import Question, Submission
 from stories import writing
 from stories.models import Scene, Story, StoryTemplate
-from tests.factories import ANSWERS_A, OWNER, illustrated_story, make_story
+from tests.factories import ANSWERS_A, OWNER, illustrated_story, make_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 QUEUE = "images/picturetoreview/"
@@ -44,19 +44,30 @@ ACTIONS = ["approve_pictures", "reject_and_redraw", "redraw_pictures"]
 ROWS = [Story, Scene, Illustration, Version, Decision, StoryTemplate, Question, Submission]
 # Whose page in admin each of them may open; a decision is read on its picture's page too.
 OPEN_TO_REVIEWERS = {Story, Scene, Illustration, Version, Decision}
+# Where a story's own page says what was spent: at its head, in the bar that is asked for alone, and beside a picture.
+OWN_PAGES = ["", "progress", "pictures/7/view"]
 
 
 def signed_in(who: str) -> Client:
-    """The browser of a superuser, a reviewer, staff who may look at pictures, or staff without permissions."""
+    """The browser of a superuser, a reviewer, staff who may look at pictures or at costs, or without permissions."""
     users = get_user_model().objects
     user = users.create_superuser(who) if who == "superuser" else users.create_user(who, is_staff=True)
     if who == "reviewer":
         user.groups.add(Group.objects.get(name="reviewer"))
     if who == "viewer":
         user.user_permissions.set(Permission.objects.filter(codename__in=["view_illustration", "view_story"]))
+    if who == "bookkeeper":
+        user.user_permissions.set(Permission.objects.filter(codename="view_expense"))
     client = Client()
     client.force_login(user)
     return client
+
+
+def spend_on(picture: Illustration) -> None:
+    """Let its versions have cost $0.84."""
+    expense = expenses.open_expense(picture.channel, "picture", provider="p", model="m", expected=None)
+    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal("0.84"))
+    picture.versions.update(expense=expense)
 
 
 @pytest.fixture
@@ -143,9 +154,7 @@ def test_the_buttons_of_a_card_are_for_reviewers_alone(story, who, decision):
 @pytest.mark.parametrize(("who", "sees"), [("superuser", True), ("reviewer", False)])
 def test_costs_are_not_for_reviewers(story, who, sees):
     picture = story.illustrations.get(number=7)
-    expense = expenses.open_expense(story.channel, "picture", provider="p", model="m", expected=None)
-    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal("0.84"))
-    picture.versions.update(expense=expense)
+    spend_on(picture)
     client = signed_in(who)
     pages = [
         "/admin/stories/story/",
@@ -155,6 +164,32 @@ def test_costs_are_not_for_reviewers(story, who, sees):
         assert ("$0.84" in client.get(page).content.decode()) is sees
     version = client.get(f"/admin/images/version/{picture.current_id}/change/").content.decode()
     assert ("field-expense" in version) is sees
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("superuser", True), ("bookkeeper", True), ("reviewer", False), ("staff", False)]
+)
+def test_what_was_spent_is_on_a_story_s_own_page_for_no_more_staff_than_in_admin(story, who, sees):
+    spend_on(story.illustrations.get(number=7))
+    client = signed_in(who)
+    for page in OWN_PAGES:
+        assert ("$0.84" in client.get(f"/stories/{story.pk}/{page}").content.decode()) is sees
+
+
+def test_what_was_spent_is_on_a_story_s_own_page_for_its_visitor(story):
+    spend_on(story.illustrations.get(number=7))
+    for page in OWN_PAGES:
+        assert "$0.84" in visitor().get(f"/stories/{story.pk}/{page}").content.decode()
+
+
+def test_what_an_attempt_without_a_picture_cost_is_for_those_who_may_see_costs(story):
+    picture = story.illustrations.get(number=7)
+    spend_on(picture)
+    picture.versions.update(outcome=statuses.REFUSED)
+    page = f"/stories/{story.pk}/pictures/7/view"
+    assert "Version 1: refused, $0.84" in signed_in("superuser").get(page).content.decode().lower()
+    assert "Version 1: refused, $0.84" in visitor().get(page).content.decode().lower()
+    assert "$0.84" not in signed_in("reviewer").get(page).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -97,11 +97,20 @@ def test_what_was_undone_does_not_count_nor_does_the_character_sheet_nor_a_redra
 def test_the_page_says_it_in_words_and_shows_it_in_bars(admin_client):
     decided(1, 3, reasons=("text",))
     page = admin_client.get(PAGE).content.decode()
-    assert "Of 4 pictures decided on, 1 was rejected: <strong>25 %</strong>" in page
+    assert "Of 4 decisions, 1 was a rejection: <strong>25 %</strong>" in page
     assert (
         '<th scope="row">Text in the picture</th><td>1</td><td><span>100 %</span> <progress max="100" value="100"'
         in page
     )
+
+
+def test_decisions_about_one_picture_are_not_taken_for_pictures(admin_client):
+    story = illustrated_story(statuses.PENDING)
+    for _ in range(3):
+        Decision.objects.create(illustration=story.illustrations.get(number=7), action=Decision.REJECT)
+    page = admin_client.get(PAGE).content.decode()
+    assert "Of 3 decisions, 3 were rejections: <strong>100 %</strong>" in page
+    assert '<th scope="col">Rejections</th><th scope="col">Decisions</th>' in page
 
 
 def test_where_nothing_was_decided_the_page_says_so(admin_client):

@@ -68,6 +68,41 @@ def test_a_template_keeps_one_beat_for_every_scene(admin_client, template):
     assert template.beats.filter(number=7).count() == 1
 
 
+@pytest.mark.parametrize("moves", [{5: 6, 6: 5}, {1: 2, 2: 3, 3: 1}], ids=["two", "three"])
+def test_beats_can_change_places(admin_client, template, moves):
+    before = {beat.number: beat.pk for beat in template.beats.all()}
+    edited = form_of(template) | {f"beats-{old - 1}-number": str(new) for old, new in moves.items()}
+    assert admin_client.post(change_page(template), edited).status_code == 302
+    wanted = before | {new: before[old] for old, new in moves.items()}
+    assert {beat.number: beat.pk for beat in template.beats.all()} == wanted
+
+
+def test_a_beat_that_changed_places_keeps_its_words_and_what_was_edited_with_it(admin_client, template):
+    fifth, sixth = template.beats.filter(number__in=(5, 6))
+    edited = form_of(template) | {"beats-4-number": "6", "beats-5-number": "5", "beats-5-shows": "The red fox sings."}
+    admin_client.post(change_page(template), edited)
+    kept = template.beats.filter(number__in=(5, 6)).values_list("kind", "mood", "shows")
+    assert list(kept) == [(sixth.kind, sixth.mood, "The red fox sings."), (fifth.kind, fifth.mood, fifth.shows)]
+
+
+def test_a_beat_can_take_the_place_of_one_that_is_deleted_and_leave_its_own_to_a_new_one(admin_client, template):
+    fifth = template.beats.get(number=5)
+    new = {"id": "", "template": str(template.pk), "number": "5", "kind": "call", "mood": "calm", "shows": "He sleeps."}
+    edited = form_of(template) | {"beats-4-number": "7", "beats-6-DELETE": "on", "beats-TOTAL_FORMS": "21"}
+    edited |= {f"beats-20-{name}": value for name, value in new.items()}
+    assert admin_client.post(change_page(template), edited).status_code == 302
+    assert template.beats.get(number=7).pk == fifth.pk
+    assert template.beats.get(number=5).shows == "He sleeps."
+    assert template.beats.count() == 20
+
+
+def test_a_form_that_is_refused_moves_no_beat(admin_client, template):
+    before = list(template.beats.values())
+    edited = form_of(template) | {"beats-4-number": "6", "beats-5-number": "5", "beats-9-shows": ""}
+    assert admin_client.post(change_page(template), edited).status_code == 200
+    assert list(template.beats.values()) == before
+
+
 def test_the_prompt_is_made_of_what_is_in_the_form_and_nothing_is_saved(admin_client, template):
     before = list(Beat.objects.values())
     edited = form_of(template) | {

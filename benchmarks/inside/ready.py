@@ -1,0 +1,17 @@
+"""The tables, the content and the static files."""
+
+from django.core.management import call_command
+
+from quiz.content_loader import load_content
+
+
+def ready() -> None:
+    """Make them."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    load_content()
+
+
+if __name__ == "__main__":
+    ready()
+    print("{}")
