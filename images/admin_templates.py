@@ -45,9 +45,8 @@ class BeatFormSet(BaseInlineFormSet):
         """As usual, but those that leave their numbers, by moving or for good, are taken out first, and those that move
         are written anew with their ids. Row by row, two that change places would each find the other's place taken."""
         if commit:
-            leaving = [
-                form for form in self.initial_forms if form in self.deleted_forms or "number" in form.changed_data
-            ]
+            gone = self.deleted_forms
+            leaving = [form for form in self.initial_forms if form in gone or "number" in form.changed_data]
             Beat.objects.filter(pk__in=[form.instance.pk for form in leaving]).delete()
         return super().save_existing_objects(commit)
 

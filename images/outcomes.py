@@ -268,6 +268,7 @@ def take_back(picture: Illustration) -> bool:
     """
     lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
     with transaction.atomic():
+        _locked(picture.story_id)
         again = picture.tries < MAX_TRIES
         if again:
             move(picture, statuses.QUEUED, note=lost, starts_at=None, lease_until=leases.lease())

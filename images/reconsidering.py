@@ -42,10 +42,10 @@ def undo(picture: Illustration, *, by: str) -> None:
         if last is None or not may_undo(picture, last.action):
             raise Conflict(f"There is nothing to undo on picture {picture.number} any more.", picture.status)
         # Another moment of asking: what was asked for before does not take this version's place.
-        back = _SETTLED | {"current": last.version, "queued_at": timezone.now()}
+        back = _SETTLED | {"current_id": last.version_id, "queued_at": timezone.now()} | last.before
         Decision.objects.filter(pk=last.pk).update(undone=True)
         services.record_decision(picture, Decision.UNDO, by, last.version)
-        move(picture, statuses.PENDING, by=by, note=f"undone: {last.action}", **(back | last.before))
+        move(picture, statuses.PENDING, by=by, note=f"undone: {last.action}", **back)
     services.settle(picture.story_id)
 
 

@@ -98,8 +98,9 @@ def approve(picture: Illustration, *, by: str, version: Version | None = None, a
     check_may_approve(picture)
     chosen = version or picture.current
     words = words_of(picture, version) if version and version.pk != picture.current_id else {}
+    before = {name: getattr(picture, name) for name in ("current_id", *words)} if words else {}
     with transaction.atomic():
-        record_decision(picture, Decision.APPROVE, by, chosen)
+        record_decision(picture, Decision.APPROVE, by, chosen, before=before)
         move(picture, statuses.APPROVED, by=by, current=chosen, error="", **words)
     if alone:
         settle(picture.story_id)

@@ -35,15 +35,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(missing)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests; every page below has a profile of its own."""
-    # Playwright's own loop runs in this thread, which Django would take for asynchronous code.
+    """One browser for the tests of a file; every page below has a profile of its own. As long as it is there,
+    Playwright's own loop runs in this thread, and other tests of the process could call nothing asynchronous."""
+    # Django would take what runs in that thread for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_ticks_outlive_what_happens_to_other_cards_and_to_their_own(page: Page, 
     expect(page.get_by_role("form", name="Selected pictures")).to_contain_text("1 selected")
     page.get_by_role("button", name="Undo: picture 3 was approved").click()
     expect(page.get_by_role("checkbox", name="Select picture 3", exact=True)).not_to_be_checked()
-    assert ticked(page) == ["2"]
+    assert ticked(page) == ["2:1"]
 
 
 def test_the_ticked_ones_are_rejected_together_for_one_reason(page: Page, story):

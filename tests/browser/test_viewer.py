@@ -149,7 +149,7 @@ def test_a_version_says_how_it_came_about_and_what_was_said_of_it(page: Page, st
     facts = page.locator("#viewer .facts")
     expect(facts).to_contain_text("Drawn by local, storybook-1")
     expect(facts).to_contain_text("$0.25")
-    expect(facts).to_contain_text(re.compile("Rejected.*by mia: Wrong mood; make it night"))
+    expect(facts).to_contain_text(re.compile("Rejected.*by staff: Wrong mood; make it night"))
     page.get_by_role("link", name="Version 2, the one that is shown").click()
     expect(facts).to_contain_text("make it night")
 
@@ -251,6 +251,33 @@ def test_the_viewer_is_a_page_by_itself_with_the_same_keys(desk: Page, story):
     assert state_of(story, 4) == statuses.APPROVED
     desk.keyboard.press("Escape")
     desk.wait_for_url(f"**/stories/{story.pk}/#picture-5")
+
+
+def test_the_viewer_as_a_page_by_itself_hears_what_becomes_of_its_picture(desk: Page, story):
+    desk.goto(f"/stories/{story.pk}/pictures/8/view")
+    expect(desk.locator("#connection")).to_have_text("Live")
+    picture = story.illustrations.get(number=8)
+    desk.locator("#viewer .reject summary").first.click()
+    desk.get_by_label("What should be different?").fill("bigger ears")
+    desk.get_by_role("button", name="Reject and draw it again: picture 8").click()
+    expect(desk.locator("#viewer .state-line")).to_contain_text("Waiting")
+    bring_to(reloaded(picture), statuses.GENERATING)
+    expect(desk.locator("#viewer .state-line")).to_have_text("Being drawn")
+    announcements.preview(picture, preview_of(small_png("gray")))
+    expect(desk.locator("#viewer .preview")).to_be_visible()
+    draw(reloaded(picture), "pink")
+    expect(desk.get_by_role("img", name="Scene 8, version 2")).to_be_visible()
+    expect(desk.locator("#said-viewer")).to_have_text("Picture 8: waits for you.")
+
+
+def test_the_viewer_as_a_page_by_itself_follows_without_the_stream(chromium, still_site, story):
+    with owners_window(chromium, still_site) as page:
+        page.context.route("**/stream?*", lambda route: route.abort())
+        page.clock.install()
+        page.goto(f"/stories/{story.pk}/pictures/8/view")
+        services.approve(story.illustrations.get(number=8), by="mia")
+        page.clock.run_for(61_000)  # once a minute the state is looked at whatever was heard
+        expect(page.locator("#viewer .state-line")).to_have_text("Approved")
 
 
 def test_without_scripts_the_picture_leads_to_a_page_where_everything_can_be_done(chromium, still_site, story):

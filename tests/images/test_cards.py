@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from images import pipeline, statuses
+from images import drawing, pipeline, services, statuses
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Story
@@ -19,6 +19,12 @@ HTMX = {"HX-Request": "true"}
 
 def picture_in(status: str) -> Illustration:
     return bring_to(illustrated_story().illustrations.get(number=7), status)
+
+
+def marks(story: Story) -> list[str]:
+    """What the form that approves all says that the page shows."""
+    page = visitor().get(f"/stories/{story.pk}/").content.decode()
+    return re.findall(r'name="seen" value="([^"]+)"', page)
 
 
 def url(picture: Illustration, action: str = "") -> str:
@@ -120,15 +126,59 @@ def test_what_people_typed_and_what_went_wrong_is_shown_as_text():
 def test_approving_all_approves_what_waits_and_leaves_the_rest(headers):
     story = illustrated_story(statuses.PENDING)
     pipeline.redraw(story.illustrations.get(number=3), by="")
-    answer = visitor().post(f"/stories/{story.pk}/approve-all", headers=headers)
+    answer = visitor().post(f"/stories/{story.pk}/approve-all", {"seen": marks(story)}, headers=headers)
     assert answer.status_code == (200 if headers else 302)
     assert story.illustrations.filter(status=statuses.APPROVED).count() == 19
     assert story.illustrations.get(number=3).status == statuses.QUEUED
 
 
+def test_approving_all_leaves_alone_what_has_arrived_since_the_page_was_made(illustrator):
+    story = illustrated_story()
+    for number in (7, 8, 9):
+        bring_to(story.illustrations.get(number=number), statuses.PENDING)
+    seen = marks(story)
+    assert seen == ["7:1", "8:1", "9:1"]
+    bring_to(story.illustrations.get(number=10), statuses.PENDING)
+    services.redraw(story.illustrations.get(number=9), by="tom")
+    drawing.draw(story.pk, 9)
+    visitor().post(f"/stories/{story.pk}/approve-all", {"seen": seen}, headers=HTMX)
+    assert list(story.illustrations.filter(status=statuses.APPROVED).values_list("number", flat=True)) == [7, 8]
+    assert story.illustrations.get(number=9).current.number == 2
+
+
+@pytest.mark.parametrize("seen", [[], ["7"], ["7:2"], ["7:"], ["", "x:y"]])
+def test_approving_all_that_a_page_did_not_show_approves_none(seen):
+    story = illustrated_story(statuses.PENDING)
+    assert visitor().post(f"/stories/{story.pk}/approve-all", {"seen": seen}, headers=HTMX).status_code == 200
+    assert not story.illustrations.exclude(status=statuses.PENDING).exists()
+
+
+def test_rejecting_the_ticked_rejects_only_the_versions_that_were_ticked(illustrator, commit):
+    story = illustrated_story(statuses.PENDING)
+    ticks = re.findall(r'name="picture" value="(7:.|8:.)"', visitor().get(f"/stories/{story.pk}/").content.decode())
+    assert ticks == ["7:1", "8:1"]
+    services.redraw(story.illustrations.get(number=7), by="tom")
+    drawing.draw(story.pk, 7)
+    with commit():
+        visitor().post(f"/stories/{story.pk}/reject-selected", {"picture": [*ticks, "9", "10:2"]}, headers=HTMX)
+    assert sent_tasks() == [("images.draw", 8)]
+    picture = story.illustrations.select_related("current").get(number=7)
+    assert (picture.status, picture.current.number) == (statuses.PENDING, 2)
+
+
+def test_a_page_that_showed_a_failure_does_not_pay_for_another_when_a_picture_is_there(illustrator):
+    picture = picture_in(statuses.FAILED)
+    assert 'name="version" value=""' in visitor().get(url(picture)).content.decode()
+    assert visitor().post(url(picture, "redraw"), {"version": ""}, headers=HTMX).status_code == 200
+    drawing.draw(picture.story_id, 7)
+    answer = visitor().post(url(picture, "redraw"), {"version": ""}, headers=HTMX)
+    assert (answer.status_code, "has a newer version by now" in answer.content.decode()) == (409, True)
+    assert Illustration.objects.get(pk=picture.pk).status == statuses.PENDING
+
+
 def test_the_last_approval_shows_that_all_are_approved():
     story = illustrated_story(statuses.PENDING)
-    page = visitor().post(f"/stories/{story.pk}/approve-all", headers=HTMX).content.decode()
+    page = visitor().post(f"/stories/{story.pk}/approve-all", {"seen": marks(story)}, headers=HTMX).content.decode()
     assert "All twenty pictures are approved." in page
     assert Story.objects.get().status == story_statuses.APPROVED
 

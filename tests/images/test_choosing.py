@@ -107,6 +107,29 @@ def test_the_change_that_made_the_chosen_version_is_asked_for_again(illustrator)
     assert illustrator.asked[-1].body["prompt"].endswith("Change: make it night")
 
 
+def test_what_is_drawn_after_an_earlier_version_was_approved_starts_from_its_words(illustrator):
+    picture = bring_to(illustrated_story().illustrations.get(number=7), statuses.PENDING)
+    services.edit(reloaded(picture), mode=Illustration.NEW, wish="A quiet lake.", by="")
+    drawing.draw(picture.story_id, 7)
+    services.approve(reloaded(picture), by="", version=version(picture, 1))
+    services.redraw(reloaded(picture), by="")
+    drawing.draw(picture.story_id, 7)
+    prompt = illustrator.asked[-1].body["prompt"]
+    assert ["walks." in prompt, "quiet lake" in prompt] == [True, False]
+
+
+def test_reasons_of_a_later_rejection_do_not_hold_for_an_earlier_version_that_is_chosen(illustrator):
+    picture = twice_drawn()
+    services.reject(picture, note="", by="", reasons=["text"])
+    drawing.draw(picture.story_id, 7)
+    assert reloaded(picture).reasons == ["text"]
+    services.redraw(choose(picture), by="")
+    drawing.draw(picture.story_id, 7)
+    assert reloaded(picture).reasons == []
+    prompts = [asked.body["prompt"] for asked in illustrator.asked]
+    assert ["It must hold:" in prompt for prompt in prompts] == [True, False]
+
+
 def test_a_version_that_is_chosen_after_its_text_was_changed_says_so():
     picture = twice_drawn()
     story_services.revise_scene(picture.scene, "The red fox swims.")

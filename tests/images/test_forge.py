@@ -12,12 +12,13 @@ from django.db.models import Sum
 from PIL import Image
 
 from core.models import Expense
-from images import costs
+from images import costs, services
 from images.forge import forge as make_story
 from images.forge_folder import ForgeError
 from images.models import Illustration
+from stories import budget
 from stories.models import Story
-from tests.factories import ANSWERS_A
+from tests.factories import ANSWERS_A, edited_story
 from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content", "writer")]
@@ -83,6 +84,20 @@ def test_the_fox_is_in_the_price_that_is_said_before(looks, settings, monkeypatc
     with_him = costs.cost_of_a_story()
     monkeypatch.delenv("TEST_ILLUSTRATOR_LOOKS")
     assert with_him - costs.cost_of_a_story() == Decimal("0.01")
+
+
+@pytest.mark.parametrize("takes", [True, False])
+@pytest.mark.parametrize("review", [True, False])
+def test_what_a_story_costs_is_the_price_of_all_that_is_drawn_for_it(looks, settings, monkeypatch, takes, review):
+    settings.PRICES, settings.OPENAI_IMAGE_QUALITY = {"test-1": {"output": 10}}, "low"
+    if not takes:
+        monkeypatch.delenv("TEST_ILLUSTRATOR_LOOKS")
+    story = edited_story()
+    services.approve_scenes(story, {}, by="", review=review)
+    drawn = Illustration.everything.filter(story=story).count()
+    assert drawn == (21 if takes or review else 20)
+    pictures = costs.cost_of_a_story(review=review) - budget.writing_cost()
+    assert pictures == drawn * Decimal("0.01")
 
 
 def test_the_answers_may_come_from_standard_input(illustrator, out, monkeypatch):

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from images import drawing, outcomes, pipeline, statuses
+from images import drawing, outcomes, pipeline, reconsidering, services, statuses
 from images.models import Illustration
 from images.sweep import take_back
+from tests.factories import drawn_version
 from tests.moments import Workers, workers_of
 from tests.upstreams.server import Answer
 
@@ -116,3 +117,20 @@ def test_a_picture_that_comes_after_the_last_interruption_is_shown_after_all(wor
     assert late.result(10) is None
     picture = workers.picture
     assert (picture.status, picture.error, picture.current.number) == (statuses.PENDING, "", 1)
+
+
+@pytest.mark.parametrize("decide", ["approve", "choose"])
+def test_a_picture_that_comes_after_people_did_with_an_earlier_one_is_kept_and_not_shown(workers, decide):
+    earlier, shown = drawn_version(workers.picture), drawn_version(workers.picture)
+    workers.story.illustrations.filter(number=7).update(tries=outcomes.MAX_TRIES - 1, current=shown)
+    late = workers.start()
+    take_back(workers.picture)
+    if decide == "approve":
+        services.approve(workers.picture, by="mia", version=earlier)
+    else:
+        reconsidering.choose(workers.picture, earlier, by="mia")
+    before = workers.picture.status
+    workers.answers[0].set_result(Answer())
+    assert late.result(10) is None
+    assert (workers.picture.status, workers.picture.current) == (before, earlier)
+    assert workers.outcomes()[-1] == (3, statuses.DRAWN)

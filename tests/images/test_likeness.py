@@ -6,12 +6,13 @@ import pytest
 from django.conf import settings as site
 from PIL import Image
 
-from images import drawing, likeness, statuses
-from images.models import Version
+from images import attempts, drawing, likeness, statuses
+from images.models import Illustration, Version
 from providers import registry
 from providers.base import Picture
 from stories.models import Story
 from tests.factories import bring_to, illustrated_story, reloaded, sheet_of, small_png
+from tests.upstreams.cloudinary_server import CloudinaryServer, html
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -40,8 +41,12 @@ def keep(story: Story, data: bytes) -> None:
     Version.objects.filter(pk=sheet_version(story).pk).update(key=kept.key, url=kept.url)
 
 
-def sent(story: Story) -> tuple[bytes, ...]:
-    return likeness.references(reloaded(story.illustrations.get(number=7)), registry.illustrator())
+def sent(story: Story, number: int = 7) -> tuple[bytes, ...]:
+    """What goes along with the picture."""
+    rows = Illustration.everything.select_related("story__template", "scene", "base", "current")
+    attempt = attempts.begin(rows.get(story=story, number=number), registry.illustrator(), None)
+    assert attempt is not None
+    return attempts.request_of(attempt, registry.illustrator()).references
 
 
 def test_a_reference_is_a_small_jpeg(story):
@@ -59,21 +64,48 @@ def test_a_small_sheet_is_not_made_larger(story):
 
 
 def test_a_reference_is_read_once_for_all_the_pictures_of_a_story(story):
-    first = sent(story)
+    first = sent(story, 7)
     (site.MEDIA_ROOT / sheet_version(story).key).unlink()
-    assert sent(story) == first
+    assert sent(story, 8) == first
     keep(story, small_png("blue"))  # another fox is another file
-    assert sent(story) != first
+    assert sent(story, 9) != first
 
 
 @pytest.mark.parametrize("file", [None, b"", b"no picture", small_png()[:-30], b"\x89PNG\r\n\x1a\n" + b"\0" * 40])
 def test_a_sheet_that_cannot_be_read_does_not_stop_the_pictures(story, looks, file):
     path = site.MEDIA_ROOT / sheet_version(story).key
     path.unlink() if file is None else path.write_bytes(file)
-    assert sent(story) == ()
     assert drawing.draw(story.pk, 7) is None
-    assert reloaded(story.illustrations.get(number=7)).status == statuses.PENDING
-    assert looks.asked[-1].body["references"] == 0
+    picture, asked = reloaded(story.illustrations.get(number=7)), looks.asked[-1].body
+    assert (picture.status, asked["references"]) == (statuses.PENDING, 0)
+    assert "character sheet" not in asked["prompt"] + picture.current.prompt
+
+
+def test_a_host_that_does_not_answer_just_now_puts_the_picture_off_and_no_other_fox_is_drawn(story, looks, settings):
+    with CloudinaryServer() as service:
+        settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = service.url, ""
+        cloudinary, size = registry.host("cloudinary"), (64, 96)
+        kept = cloudinary.keep(Picture(small_png(), "image/png", *size), story_id=str(story.pk), name="sheet")
+        sheets = Version.objects.filter(pk=sheet_version(story).pk)
+        sheets.update(host="cloudinary", key=kept.key, url=kept.url, thumbnail_url=kept.thumbnail_url)
+        service.behaviour = lambda asked, number: html(503)
+        wait = drawing.draw(story.pk, 7)
+        picture = story.illustrations.get(number=7)
+        assert (wait > 0, picture.status, picture.tries, len(looks.asked)) == (True, statuses.QUEUED, 0, 1)
+        service.behaviour = lambda asked, number: None
+        assert drawing.draw(story.pk, 7) is None
+    asked = looks.asked[-1].body
+    assert (asked["references"], "sheet that is sent along" in asked["prompt"]) == (1, True)
+
+
+def test_a_sheet_that_is_gone_from_its_host_for_good_stops_nothing(story, looks, settings):
+    with CloudinaryServer() as service:
+        settings.CLOUDINARY_URL = service.url
+        gone = f"{service.address}/{service.cloud}/image/upload/v1/gone.png"
+        Version.objects.filter(pk=sheet_version(story).pk).update(host="cloudinary", key="gone", url=gone)
+        assert drawing.draw(story.pk, 7) is None
+    asked = looks.asked[-1].body
+    assert (asked["references"], "character sheet" in asked["prompt"]) == (0, False)
 
 
 def test_a_sheet_on_a_host_that_is_no_longer_listed_does_not_stop_the_pictures(story):
@@ -82,7 +114,8 @@ def test_a_sheet_on_a_host_that_is_no_longer_listed_does_not_stop_the_pictures(s
 
 
 def test_the_fox_himself_is_drawn_without_references(story):
-    assert likeness.references(sheet_of(story), registry.illustrator()) == ()
+    fox, illustrator = sheet_of(story), registry.illustrator()
+    assert (likeness.sheet_data(fox, illustrator), likeness.others(fox, illustrator)) == (b"", ())
 
 
 def test_the_sheet_goes_before_an_approved_picture(story):

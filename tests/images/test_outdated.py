@@ -1,5 +1,7 @@
 """A scene's text that was changed after its picture was drawn."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -155,6 +157,28 @@ def test_other_pages_hear_of_the_new_text(heard, commit):
     told = [data for channel, name, data in heard() if name == "image_ready"]
     assert [(data["scene_number"], data["seen"]) for data in told] == [(7, now)]
     assert now != before
+
+
+def test_a_text_that_somebody_else_changed_meanwhile_is_overwritten_only_after_it_was_seen():
+    picture = pending()
+    address = f"/stories/{picture.story_id}/pictures/7/text"
+    stamp = stamp_on(card(picture))
+    mia = visitor().post(address, {"text": "The red fox swims.", "stamp": stamp}, headers=HTMX)
+    assert mia.status_code == 200
+    tom = visitor().post(address, {"text": "The red fox sleeps.", "stamp": stamp}, headers=HTMX)
+    page = tom.content.decode()
+    assert (tom.status_code, "Somebody else has changed the text of scene 7" in page) == (409, True)
+    assert all(text in page for text in ("The red fox swims.", "The red fox sleeps."))
+    assert picture.story.scenes.get(number=7).text == "The red fox swims."
+    again = visitor().post(address, {"text": "The red fox sleeps.", "stamp": stamp_on(page)}, headers=HTMX)
+    assert (again.status_code, picture.story.scenes.get(number=7).text) == (200, "The red fox sleeps.")
+
+
+def stamp_on(page: str) -> str:
+    """Which text the form on the page was made for."""
+    found = re.search(r'name="stamp" value="(\w+)"', page)
+    assert found
+    return found[1]
 
 
 @pytest.mark.parametrize(("text", "words"), [(" ", "is empty"), ("x" * 2001, "2,001 characters")])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from images.prompts import add_note, compose, describe_character
+from images.prompts import add_note, compose, compose_sheet, describe_character, without_loose_parentheses
 
 CHARACTER = "a small fox with amber eyes"
 
@@ -41,8 +41,29 @@ def test_every_mention_of_the_character_is_described(text, described):
 def test_the_style_opens_and_the_character_is_in_every_prompt_whatever_is_depicted(depiction, character):
     text = compose(art_style="Style.", character=character, depiction=depiction, mood="calm")
     assert text.startswith("Style.\n\nScene: ")
-    assert character.strip() in text
+    assert without_loose_parentheses(character) in text
     assert "red fox" in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("character", "described"),
+    [
+        ("a fox (a small one)", "a fox (a small one)"),
+        ("a fox :) with a scarf", "a fox : with a scarf"),
+        ("a fox (with a crown", "a fox with a crown"),
+        (")a fox(", "a fox"),
+    ],
+)
+def test_a_loose_parenthesis_does_not_end_the_description_early(character, described):
+    assert describe_character("The red fox.", character) == f"The red fox ({described})."
+    assert f"the red fox ({described}), alone" in compose_sheet(art_style="Ink.", character=character)
+
+
+@given(st.text(alphabet="ab ()", max_size=30))
+def test_parentheses_in_the_description_are_always_in_pairs(character):
+    described = without_loose_parentheses(character)
+    depths = [described[:end].count("(") - described[:end].count(")") for end in range(len(described) + 1)]
+    assert min(depths) == depths[-1] == 0
 
 
 def test_a_backslash_in_the_character_is_only_a_backslash():

@@ -82,7 +82,7 @@ def test_looking_different_sends_the_nearest_approved_picture_along(picture, loo
     services.reject(picture, note="", by="", reasons=["different"])
     drawing.draw(picture.story_id, 7)
     assert looks.asked[-1].body["references"] == 1
-    (sent,) = likeness.references(reload(picture), registry.illustrator())
+    (sent,) = likeness.others(reload(picture), registry.illustrator())
     red, green, blue = Image.open(BytesIO(sent)).convert("RGB").getpixel((9, 9))
     assert blue > 200 > 50 > max(red, green)
 

@@ -12,10 +12,11 @@ from images.models import Illustration
 from images.sweep import sweep
 from stories import statuses as story_statuses
 from stories.budget import OverBudget
+from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import edited_story, sheet_of, sketched_story, visitor
 from tests.foxes import fox, fresh, phase, twenty
-from tests.upstreams.server import Answer
+from tests.upstreams.server import Answer, Upstream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -65,6 +66,53 @@ def test_a_worker_that_died_at_him_is_replaced(illustrator, commit):
     assert sent_tasks() == [("images.draw", 0)]
     drawing.draw(story.pk, 0)
     assert (sheet_of(story).status, phase(story)) == (statuses.PENDING, story_statuses.SKETCHING)
+
+
+# --- a change of him that could not be drawn ---
+
+
+def change_in_vain(story: Story, illustrator: Upstream) -> None:
+    """Ask for a change that the illustrator refuses."""
+    refused = Answer({"error": "No."}, 451)
+    illustrator.behaviour = lambda asked, number: refused if "knife" in asked.body["prompt"] else Answer()
+    fox(story, "change", wish="with a knife", character=fresh(story).character)
+    while drawing.draw(story.pk, 0) is not None:
+        pass
+    assert sheet_of(story).status == statuses.FAILED
+    assert "knife" in fresh(story).character
+
+
+def test_keeping_him_after_a_change_that_failed_takes_the_description_of_the_drawing_that_is_kept(illustrator, writer):
+    story = sketched_story(statuses.QUEUED)
+    drawing.draw(story.pk, 0)
+    fox(story, "change", version="1", wish="give him a scarf", character=fresh(story).character)
+    drawing.draw(story.pk, 0)
+    kept = fresh(story).character
+    change_in_vain(story, illustrator)
+    assert fox(story, "keep", version="2").status_code == 200
+    assert fresh(story).character == sheet_of(story).current.depiction == kept
+    composing.compose_prompts(story.pk)
+    drawing.draw(story.pk, 7)
+    assert story.illustrations.get(number=7).status == statuses.PENDING
+    assert "scarf" in illustrator.asked[-1].body["prompt"]
+
+
+def test_going_on_without_a_drawing_after_changes_that_failed_takes_his_first_description(illustrator):
+    story = sketched_story(statuses.FAILED)
+    first = fresh(story).character
+    change_in_vain(story, illustrator)
+    change_in_vain(story, illustrator)
+    assert fox(story, "keep", version="").status_code == 200
+    assert (phase(story), fresh(story).character) == (story_statuses.ILLUSTRATING, first)
+
+
+def test_going_on_without_a_drawing_does_not_keep_one_that_the_page_did_not_show(illustrator):
+    story = sketched_story(statuses.FAILED)
+    fox(story, "redraw", version="")
+    drawing.draw(story.pk, 0)
+    answer = fox(story, "keep", version="")
+    assert (answer.status_code, "a newer drawing of the fox" in answer.content.decode()) == (409, True)
+    assert (phase(story), sheet_of(story).status) == (story_statuses.SKETCHING, statuses.PENDING)
 
 
 # --- money ---

@@ -92,6 +92,23 @@ def test_a_worker_that_died_before_the_fox_was_begun_is_replaced_for_him_and_the
     assert len(looks.asked) == 1
 
 
+def test_what_was_stopped_is_drawn_again_with_the_fox_first(looks, writer, commit):
+    looks.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
+    story = edited_story()
+    services.approve_scenes(story, {}, by="")
+    drawing.draw(story.pk, 0)
+    composing.compose_prompts(story.pk)
+    assert twenty(story) == {statuses.FAILED}
+    looks.behaviour = lambda asked, number: Answer()
+    with commit():
+        visitor().post(f"/stories/{story.pk}/draw-missing", headers={"HX-Request": "true"})
+    assert sent_tasks()[0] == ("images.draw", 0)
+    composing.compose_prompts(story.pk)
+    assert drawing.draw(story.pk, 1) == drawing.SHEET_SECONDS
+    assert [drawing.draw(story.pk, number) for number in range(21)] == [None] * 21
+    assert [asked.body["references"] for asked in looks.asked[1:]] == [0] + [1] * 20
+
+
 # --- never one of the twenty ---
 
 
@@ -126,6 +143,13 @@ def test_he_is_not_decided_about_by_the_api():
     assert sheet_of(story).status == statuses.PENDING
 
 
+def test_the_api_says_what_the_pictures_wait_for():
+    wish = {"scene_number": 3, "user_input": "A lake.", "edit_mode": "newimage"}
+    answer = visitor().post(f"/edit_image/{sketched_story().pk}", wish, content_type="application/json")
+    assert answer.status_code == 409
+    assert answer.json()["error"].startswith("The pictures are drawn once the fox is kept.")
+
+
 def test_approving_all_approves_twenty_and_a_story_is_approved_without_him(looks):
     story = edited_story()
     services.approve_scenes(story, {}, by="")
@@ -133,7 +157,8 @@ def test_approving_all_approves_twenty_and_a_story_is_approved_without_him(looks
     for picture in story.illustrations.all():
         bring_to(picture, statuses.PENDING)
     services.settle(story.pk)
-    visitor().post(f"/stories/{story.pk}/approve-all")
+    seen = [f"{number}:1" for number in range(1, 21)]
+    visitor().post(f"/stories/{story.pk}/approve-all", {"seen": seen})
     assert (twenty(story), phase(story)) == ({statuses.APPROVED}, story_statuses.APPROVED)
     assert Decision.objects.count() == 20
 

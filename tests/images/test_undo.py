@@ -113,6 +113,16 @@ def test_an_approved_story_is_open_again_when_an_approval_is_undone():
     assert story.status == story_statuses.REVIEWING
 
 
+def test_an_approval_of_an_earlier_version_that_is_undone_shows_what_was_shown(illustrator):
+    picture = pending()
+    services.edit(picture, mode=Illustration.NEW, wish="A quiet lake.", by="")
+    drawing.draw(picture.story_id, 7)
+    before = state(picture)
+    services.approve(reloaded(picture), by="", version=picture.versions.get(number=1))
+    assert reloaded(picture).current.number == 1
+    assert state(undo(picture)) == before
+
+
 def test_an_undone_rejection_leaves_no_work_behind(illustrator, commit):
     picture = pending()
     pipeline.reject(picture, note="", by="")

@@ -55,6 +55,11 @@ def test_what_is_no_picture_or_too_large_a_one_is_refused_in_words(what, media):
     assert not media.exists()
 
 
+def test_a_file_that_is_a_little_too_large_is_told_by_how_much():
+    answer = send(pending(), b"\xff\xd8\xff" + b"0" * 15_200_000)
+    assert "The file has 15.2 MB; at most 15 are taken." in answer.content.decode()
+
+
 def test_a_file_of_just_15_mb_is_taken():
     small = photograph("JPEG")
     picture = pending()

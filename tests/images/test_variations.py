@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from core import expenses
-from images import drawing, pipeline, services, statuses
+from images import attempts, drawing, pipeline, services, statuses
+from images import outcomes as outcomes_of_attempts
 from images.models import Decision, Illustration
-from images.sweep import sweep
+from images.sweep import sweep, take_back
+from providers import registry
 from stories.budget import OverBudget
 from tests.broker import sent_tasks
 from tests.factories import bring_to, illustrated_story, reloaded, visitor
@@ -71,11 +73,99 @@ def test_a_failure_in_the_middle_leaves_what_was_drawn_and_asks_for_no_more(illu
     picture = varied()
     assert [draw(picture) for _ in range(4)] == [0.0, 0.0, None, None]
     picture = reloaded(picture)
-    assert (picture.status, picture.current.number, picture.error) == (statuses.FAILED, 3, "Not now.")
+    assert (picture.status, picture.current.number) == (statuses.PENDING, 3)
+    assert picture.error == "Two of four were drawn. Not now."
     assert outcomes(picture) == [*DRAWN[:3], (4, statuses.BROKEN)]
     services.redraw(picture, by="")
     assert draw(picture) is None  # the rest of the four is forgotten
     assert reloaded(picture).status == statuses.PENDING
+
+
+@pytest.mark.parametrize("fails", [0, 3])
+def test_only_where_some_of_the_four_were_drawn_there_is_something_to_look_at(illustrator, fails):
+    illustrator.behaviour = lambda asked, number: Answer({"error": "No."}, 401) if number == fails else Answer()
+    picture = varied()
+    while draw(picture) is not None:
+        pass
+    found = {
+        0: (statuses.FAILED, 1, "No."),
+        3: (statuses.PENDING, 4, "Three of four were drawn. No."),
+    }
+    picture = reloaded(picture)
+    assert (picture.status, picture.current.number, picture.error) == found[fails]
+
+
+def test_a_redraw_that_fails_after_four_were_drawn_is_a_failure(illustrator):
+    picture = varied()
+    while draw(picture) is not None:
+        pass
+    services.redraw(reloaded(picture), by="")
+    illustrator.behaviour = lambda asked, number: Answer({"error": "No."}, 401)
+    draw(picture)
+    assert (reloaded(picture).status, reloaded(picture).error) == (statuses.FAILED, "No.")
+
+
+def test_the_card_and_the_viewer_say_why_fewer_were_drawn_until_somebody_decides(illustrator):
+    illustrator.behaviour = lambda asked, number: Answer({"error": "Not now."}, 401) if number == 2 else Answer()
+    picture = varied()
+    while draw(picture) is not None:
+        pass
+    address, said = f"/stories/{picture.story_id}/pictures/7/", "Two of four were drawn. Not now."
+    assert [said in visitor().get(address + end).content.decode() for end in ("", "view")] == [True, True]
+    visitor().post(f"{address}approve", {"version": "3"}, headers=HTMX)
+    assert said not in visitor().get(address).content.decode()
+    visitor().post(f"{address}undo", {"version": "3"}, headers=HTMX)
+    assert (reloaded(picture).status, reloaded(picture).error) == (statuses.PENDING, "")
+
+
+def test_an_account_that_is_refused_at_another_picture_leaves_what_was_drawn_to_be_looked_at(illustrator):
+    picture = varied()
+    draw(picture)
+    illustrator.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
+    drawing.draw(picture.story_id, 8)
+    found = {row.number: (row.status, row.error) for row in picture.story.illustrations.filter(number__in=[7, 9])}
+    assert found == {
+        7: (statuses.PENDING, "One of four was drawn. Not now."),
+        9: (statuses.FAILED, "Not now."),
+    }
+
+
+def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illustrator):
+    picture = varied()
+    draw(picture)
+    for _ in range(outcomes_of_attempts.MAX_TRIES):
+        assert attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
+        take_back(reloaded(picture))
+    picture = reloaded(picture)
+    assert (picture.status, picture.current.number) == (statuses.PENDING, 2)
+    assert picture.error.startswith("One of four was drawn. Drawing this picture was interrupted three times.")
+
+
+def test_one_that_was_taken_for_lost_and_comes_late_is_followed_by_the_others(illustrator, announced, commit):
+    picture = varied()
+    attempt = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
+    take_back(reloaded(picture))
+    with commit():
+        assert drawing._carry_out(attempt, registry.illustrator()) == 0.0
+    assert ((reloaded(picture).current.number, reloaded(picture).variations), announced) == (
+        (2, 2),
+        [(statuses.QUEUED, statuses.QUEUED)],  # the pages hear of it
+    )
+    assert [draw(picture) for _ in range(4)] == [0.0, 0.0, None, None]
+    assert (reloaded(picture).status, outcomes(picture)) == (statuses.PENDING, DRAWN)
+    assert len(illustrator.asked) == 4
+
+
+def test_the_worker_that_took_over_and_the_late_one_together_draw_four(illustrator):
+    picture = varied()
+    late = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
+    take_back(reloaded(picture))
+    second = drawing._queued(picture.story_id, 7)
+    assert drawing._carry_out(late, registry.illustrator()) == 0.0
+    assert attempts.begin(second, registry.illustrator(), None) is None  # it had read the picture before
+    while draw(picture) is not None:
+        pass
+    assert (reloaded(picture).status, len(illustrator.asked)) == (statuses.PENDING, 4)
 
 
 def test_a_failure_that_passes_does_not_end_the_four(illustrator):
@@ -133,8 +223,8 @@ def test_money_that_runs_out_in_the_middle_leaves_what_was_drawn(settings, illus
     settings.PRICES, settings.STORY_BUDGET_USD = {"test-1": {"output": 1000}}, Decimal(0)
     assert draw(picture) is None
     picture = reloaded(picture)
-    assert (picture.status, picture.current.number) == (statuses.FAILED, 2)
-    assert picture.error.startswith("This was not started")
+    assert (picture.status, picture.current.number) == (statuses.PENDING, 2)
+    assert picture.error.startswith("One of four was drawn. This was not started")
 
 
 def test_a_changed_text_is_described_anew_once_for_all_four(illustrator, writer, commit):

@@ -1,0 +1,57 @@
+"""The fox whom the local illustrator draws alone and the one whom it draws in the scenes look the same."""
+
+import pytest
+
+from images import prompts, sheets
+from providers.base import PictureRequest
+from providers.images.local.hero import Hero
+from providers.images.local.heroes import hero_of
+
+CHARACTER = (
+    "a small fox with plush orange-red fur, a cream-white chest, large bright amber eyes, soft rounded cheeks, "
+    "expressive brows, dark-tipped ears and a thick bushy tail with a white tip, a natural animal without clothing"
+)
+WISHES = [
+    ["give him a green scarf"],
+    ["make him smile :) and give him a green scarf"],
+    ["a (golden crown"],
+    ["he should be older (about 60) with a grey beard"],
+    ["no white tip"],
+    ["make him a bit smaller"],
+    ["a blue hat, please"],
+    ["blue eyes"],
+    ["wear a red cape and a crown"],
+    ["not so bushy tail"],
+    ["he holds a lantern"],
+    ["round glasses; long eyelashes"],
+    ["green scarf\u2026 and boots"],
+    ["Without a white chest"],
+    ["give him a green scarf", "no scarf"],
+    ["give him a green scarf", "make the scarf blue"],
+    ["blue eyes", "green eyes"],
+    ["a red hat", "take off the hat"],
+    ["bigger", "smaller again"],
+]
+
+
+def hero(prompt: str, *, wish: str = "", sheet: bool = False) -> Hero:
+    """Whom the illustrator reads out of the prompt."""
+    about = {"seed": "s", "scene_number": 0 if sheet else 3, "version": 1, "mood": "calm", "beat": ""}
+    return hero_of(PictureRequest(prompt=prompt, note=wish, base=None, references=(), sheet=sheet, **about))
+
+
+@pytest.mark.parametrize("wishes", WISHES, ids="; ".join)
+def test_what_was_wished_of_the_fox_is_on_his_sheet_and_in_the_pictures(wishes):
+    look = CHARACTER
+    for wish in wishes:
+        look = sheets._with_wish(look, wish)
+    alone = hero(prompts.compose_sheet(art_style="Ink.", character=look, change=wish), wish=wish, sheet=True)
+    shows = "The red fox walks by the lake."
+    assert alone == hero(prompts.compose(art_style="Ink.", character=look, depiction=shows, mood="calm"))
+
+
+@pytest.mark.parametrize("wish", ["make him smile :) and give him a green scarf", "a (golden crown", "a green scarf"])
+def test_a_wish_makes_another_fox_of_him(wish):
+    plain = hero(prompts.compose_sheet(art_style="Ink.", character=CHARACTER), sheet=True)
+    look = sheets._with_wish(CHARACTER, wish)
+    assert hero(prompts.compose_sheet(art_style="Ink.", character=look, change=wish), wish=wish, sheet=True) != plain

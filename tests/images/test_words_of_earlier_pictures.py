@@ -1,0 +1,58 @@
+"""The migration that gives pictures their words which were drawn before words were kept."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from images import statuses
+from images.models import Illustration, Version
+from stories import services as story_services
+from stories.models import Story
+from tests.factories import illustrated_story, reloaded, sketched_story
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+
+def migrate() -> None:
+    import_module("images.migrations.0006_words_of_earlier_pictures").remember(apps, None)
+
+
+def earlier_story() -> Story:
+    """A story as it was before words were kept."""
+    story = illustrated_story(statuses.PENDING)
+    Illustration.everything.update(depicts="")
+    Version.objects.update(scene_text="", depiction="")
+    return story
+
+
+def test_a_text_that_is_changed_after_the_migration_marks_an_earlier_picture():
+    picture = reloaded(earlier_story().illustrations.get(number=7))
+    migrate()
+    assert not reloaded(picture).is_outdated
+    story_services.revise_scene(picture.scene, "The red fox swims.")
+    assert reloaded(picture).is_outdated
+    assert (reloaded(picture).depicts, reloaded(picture).drawn_from) == (
+        "The red fox walks past tree number 7.",
+        "The red fox walks.",
+    )
+
+
+def test_what_has_words_already_and_what_has_none_yet_stays_as_it_is():
+    story = earlier_story()
+    seventh, eighth = story.illustrations.get(number=7), story.illustrations.get(number=8)
+    seventh.versions.update(scene_text="Another text.", depiction="A lake.")
+    Illustration.objects.filter(pk=seventh.pk).update(depicts="Another text.")
+    Illustration.objects.filter(pk=eighth.pk).update(depiction="")
+    before = list(Version.objects.filter(illustration=seventh).values())
+    migrate()
+    migrate()
+    assert list(Version.objects.filter(illustration=seventh).values()) == before
+    assert (reloaded(seventh).depicts, reloaded(eighth).depicts) == ("Another text.", "")
+
+
+def test_the_fox_has_no_scene_and_gets_no_words():
+    sketched_story()
+    Version.objects.update(depiction="")
+    migrate()
+    assert list(Version.objects.values_list("scene_text", "depiction")) == [("", "")]
