@@ -13,6 +13,8 @@
     try {
       // With a source of its own each request stands alone; htmx lets those of one source replace each other.
       await htmx.ajax("GET", url, { source: `#${id}`, target: `#${id}`, swap: "outerHTML" });
+    } catch {
+      // offline, or the site restarts: the next look tries again
     } finally {
       const meanwhile = busy.get(id);
       busy.delete(id);

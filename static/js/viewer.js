@@ -8,7 +8,7 @@
 
   const go = (url) => {
     if (viewer().querySelector("form.htmx-request")) later = url;
-    else if (dialog) htmx.ajax("GET", url, { source: dialog, target: "#viewer", swap: "outerHTML" });
+    else if (dialog) htmx.ajax("GET", url, { source: dialog, target: "#viewer", swap: "outerHTML" }).catch(() => {}); // said below
     else location.assign(url);
   };
 
