@@ -269,6 +269,7 @@ def take_back(picture: Illustration) -> bool:
     lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
     with transaction.atomic():
         _locked(picture.story_id)
+        _check_still_abandoned(picture)
         again = picture.tries < MAX_TRIES
         if again:
             move(picture, statuses.QUEUED, note=lost, starts_at=None, lease_until=leases.lease())
@@ -281,3 +282,11 @@ def take_back(picture: Illustration) -> bool:
     if not again:
         services.settle(picture.story_id)
     return again
+
+
+def _check_still_abandoned(picture: Illustration) -> None:
+    """Raise Conflict when its lease is another by now: its worker was slow and renewed it, or another sweep was faster
+    and the next attempt is under way, which has the same status."""
+    rows = Illustration.everything.filter(pk=picture.pk, lease_until=picture.lease_until, tries=picture.tries)
+    if rows.select_for_update().order_by("pk").first() is None:
+        raise Conflict("Somebody is at work on it.", picture.status)

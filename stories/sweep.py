@@ -31,6 +31,7 @@ def put_back(story: Story) -> None:
     """Enqueue one abandoned story again, unless another sweep just did; give up after too many tries."""
     if story.tries >= writing.MAX_TRIES:
         return writing.give_up(story, "The writer stopped three times without an answer. Please try again.")
-    rows = Story.objects.filter(pk=story.pk, status=statuses.WRITING, updated_at=story.updated_at)
+    seen = {"updated_at": story.updated_at, "lease_until": story.lease_until}
+    rows = Story.objects.filter(pk=story.pk, status=statuses.WRITING, **seen)
     if rows.update(lease_until=None, updated_at=timezone.now()):
         pipeline.enqueue_writing(story)

@@ -98,6 +98,16 @@ def test_a_worker_that_finished_before_the_sweep_acted_keeps_its_picture(commit)
     assert sent_tasks() == []
 
 
+@pytest.mark.parametrize("change", [{"tries": 2}, {"lease_until": timezone.now() + PAST}], ids=["again", "renewed"])
+def test_a_sweep_that_is_late_leaves_a_living_attempt_alone(change, commit):
+    seen = expired(statuses.GENERATING)
+    Illustration.objects.filter(pk=seen.pk).update(**change)
+    with commit():
+        take_back(seen)
+    assert Illustration.objects.get(pk=seen.pk).status == statuses.GENERATING
+    assert sent_tasks() == []
+
+
 def test_the_last_picture_that_is_given_up_closes_the_drawing(commit):
     story = illustrated_story(statuses.PENDING)
     Story.objects.filter(pk=story.pk).update(status=story_statuses.ILLUSTRATING)

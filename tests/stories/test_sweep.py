@@ -39,6 +39,15 @@ def test_a_story_whose_message_was_lost_is_sent_again(commit):
     assert sent_tasks() == [("stories.write", None)]
 
 
+def test_a_sweep_that_is_late_leaves_a_story_alone_that_a_writer_took_on_meanwhile(commit):
+    seen = story_that(updated_at=timezone.now() - LONG_AGO)
+    Story.objects.filter(pk=seen.pk).update(lease_until=timezone.now() + LONG_AGO, tries=1)
+    with commit():
+        put_back(seen)
+    assert sent_tasks() == []
+    assert Story.objects.get().lease_until > timezone.now()
+
+
 def test_a_story_that_was_just_sent_is_left_alone_for_a_lease(commit):
     story_that(updated_at=timezone.now() - LONG_AGO)
     for _ in range(2):
