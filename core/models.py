@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from core import product_statuses
+
 
 class StatusEvent(models.Model):
     """One change of a status: what changed, from where to where, who did it and why.
@@ -82,3 +84,29 @@ class Tracked(models.Model):
     def channel(self) -> str:
         """The live channel (a story's id) on which changes of this row are news."""
         raise TypeError(f"{type(self).__name__} must say on which channel it is announced.")
+
+
+class Product(Tracked):
+    """A file that is made on demand, in the background, and kept until what it is made from changes.
+
+    `wanted` is the digest of what the next one is made from, `made_from` that of what the file was made from: where
+    they differ the file is out of date. `progress` counts thousandths. A file stays until the next one is there.
+    """
+
+    transitions = product_statuses.TRANSITIONS
+
+    status = models.CharField(
+        max_length=24, choices=product_statuses.CHOICES, default=product_statuses.QUEUED, editable=False
+    )
+    wanted = models.CharField(max_length=64, blank=True, editable=False)
+    made_from = models.CharField(max_length=64, blank=True, editable=False)
+    progress = models.PositiveSmallIntegerField(default=0, help_text="Of a thousand.")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="Times it was begun since it was last asked for.")
+    file = models.CharField(max_length=200, blank=True, help_text="Its name in the story's folder.")
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes.")
+    error = models.TextField(blank=True, help_text="Why it is not made, as the visitor reads it.")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True

@@ -6,11 +6,13 @@ Every provider returns one of the dataclasses below or raises `ProviderError`. T
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 Usage = Mapping[str, int]
-"""What a call consumed, in tokens: `input_text`, `input_text_cached`, `input_image`, `input_image_cached` and `output`.
-The cached ones are not counted in the others as well. Empty: nothing was said, or nothing was consumed."""
+"""What a call consumed, in tokens: `input_text`, `input_text_cached`, `input_image`, `input_image_cached` and `output`
+(the cached ones are not counted in the others as well); of clips and speech, in whole `second`s and `character`s.
+Empty: nothing was said, or nothing was consumed."""
 
 
 class ProviderError(Exception):
@@ -155,6 +157,48 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class ClipRequest:
+    """One picture to set in motion.
+
+    `picture` is the encoded picture (`content_type` says how), `picture_url` where a service outside can load it, ""
+    when nobody outside can. `motion` says in words how camera and subject move. `seed` names the story, `scene_number`
+    and `take` the clip in it. `beat` and `mood` are the scene's, as hints. `seconds` is the length asked for. `key` is
+    our own name of this job, the same whenever it is asked for again: at most 64 characters of a-z, 0-9 and "-".
+    """
+
+    picture: bytes
+    content_type: str
+    motion: str
+    seed: str
+    scene_number: int
+    take: int
+    key: str
+    picture_url: str = ""
+    beat: str = ""
+    mood: str = ""
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class ClipJob:
+    """How a clip is getting on at whoever makes it. `id` is the maker's own name of it. Once it is `done`, `source`
+    says where the file is, for the maker's own `fetch`."""
+
+    id: str
+    done: bool = False
+    source: str = ""
+    usage: Usage = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A sentence as sound: how long it takes to say, in seconds."""
+
+    seconds: float
+    usage: Usage = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Finding:
     """One line of the doctor: `what` was looked at, whether it is well, and what was found, in a sentence.
 
@@ -215,6 +259,53 @@ class Host(Protocol):
 
     def fetch(self, kept: Kept) -> bytes:
         """Give back the bytes of what this host keeps."""
+
+
+class Animator(Protocol):
+    """Makes a clip of a picture. A service outside takes minutes: it is asked once and looked at again and again. One
+    `on_this_machine` makes the clip within `submit`, which can take as long as that takes."""
+
+    name: str
+    model: str
+    on_this_machine: bool
+
+    def submit(self, request: ClipRequest) -> ClipJob:
+        """Ask for a clip. Raises ProviderError; with `answered=False` nobody knows whether the job exists."""
+
+    def find(self, key: str) -> ClipJob | None:
+        """The job that was asked for with that key, None when there surely is none. Raises ProviderError, permanent and
+        `answered=False`, where the service does not know jobs by our keys, so that nobody can say."""
+
+    def poll(self, job_id: str) -> ClipJob:
+        """How the job is getting on. Raises ProviderError: permanent when the job has failed or was refused, else when
+        only the question failed."""
+
+    def fetch(self, job: ClipJob, to: Path) -> None:
+        """Write the finished clip to the file `to`. Raises ProviderError, permanent when it is gone for good."""
+
+
+class Speaker(Protocol):
+    """Reads a text out."""
+
+    name: str
+    model: str
+
+    def speak(self, text: str, to: Path) -> Speech:
+        """Write the text as speech to the WAV file `to`. Raises ProviderError."""
+
+
+@runtime_checkable
+class VideoHost(Protocol):
+    """A host that keeps clips as well."""
+
+    name: str
+
+    def keep_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> Kept:
+        """Keep an MP4 and the picture that is shown before it plays (as the thumbnail); the same `story_id` and `name`
+        again replaces what is there. Raises ProviderError."""
+
+    def fetch_video(self, kept: Kept, to: Path) -> None:
+        """Write a kept MP4 to the file `to`. Raises ProviderError, permanent when it is gone."""
 
 
 @runtime_checkable

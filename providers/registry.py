@@ -5,7 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from providers.base import Host, Illustrator, Moderator, Writer
+from providers.base import Animator, Host, Illustrator, Moderator, Speaker, Writer
 
 
 @cache
@@ -36,4 +36,20 @@ def illustrator() -> Illustrator:
 def host(name: str | None = None) -> Host:
     """The host called `name`, else the one that IMAGE_HOST names. Raises KeyError for one that is not listed."""
     provider: Host = _load(settings.IMAGE_HOSTS[name or settings.IMAGE_HOST])  # type: ignore[assignment]
+    return provider
+
+
+def animator(name: str = "") -> Animator:
+    """The provider of clips called `name`, else the one that VIDEO_PROVIDER names. Raises KeyError for a name that
+    settings do not list."""
+    provider: Animator = _load(settings.VIDEO_PROVIDERS[name or settings.VIDEO_PROVIDER])  # type: ignore[assignment]
+    return provider
+
+
+def speaker() -> Speaker | None:
+    """Who reads the scenes out, or None where SPEECH_PROVIDER is "none". Raises KeyError for a name that settings do
+    not list."""
+    if settings.SPEECH_PROVIDER == "none":
+        return None
+    provider: Speaker = _load(settings.SPEECH_PROVIDERS[settings.SPEECH_PROVIDER])  # type: ignore[assignment]
     return provider

@@ -6,6 +6,9 @@ SKETCHING = "sketching"
 ILLUSTRATING = "illustrating"
 REVIEWING = "reviewing"
 APPROVED = "approved"
+FILMING = "filming"
+FINISHED = "finished"
+UNFILMED = "unfilmed"
 FAILED = "failed"
 
 DESCRIPTIONS = {
@@ -15,6 +18,9 @@ DESCRIPTIONS = {
     ILLUSTRATING: "The scenes are approved and their pictures are being drawn.",
     REVIEWING: "Every picture was drawn or has failed; they wait for approval, and some may be drawn again meanwhile.",
     APPROVED: "All twenty pictures are approved.",
+    FILMING: "Clips are being made of the approved pictures, which nobody changes meanwhile.",
+    FINISHED: "The clips are made, all or some; they can be watched, made again, and become films.",
+    UNFILMED: "Not one clip could be made; the reasons are on them, and they can be made again.",
     FAILED: "The story could not be written; the reason is on it, and it can be tried again.",
 }
 
@@ -24,14 +30,19 @@ TRANSITIONS = {
     SKETCHING: frozenset({ILLUSTRATING}),
     ILLUSTRATING: frozenset({REVIEWING}),
     REVIEWING: frozenset({APPROVED}),
-    APPROVED: frozenset({REVIEWING}),
+    APPROVED: frozenset({REVIEWING, FILMING}),
+    FILMING: frozenset({FINISHED, UNFILMED}),
+    FINISHED: frozenset({REVIEWING, FILMING}),
+    UNFILMED: frozenset({REVIEWING, FILMING, FINISHED}),
     FAILED: frozenset({WRITING}),
 }
 
 CHOICES = [(name, name) for name in DESCRIPTIONS]
 
+# All twenty pictures are approved, or were when the clips of them were made.
+SETTLED = frozenset({APPROVED, FILMING, FINISHED, UNFILMED})
 # The pictures of the scenes are asked for, and can be looked at.
-DRAWING = frozenset({ILLUSTRATING, REVIEWING, APPROVED})
+DRAWING = frozenset({ILLUSTRATING, REVIEWING, *SETTLED})
 
 # What the JSON contract calls each of them.
 IN_API = {
@@ -41,5 +52,8 @@ IN_API = {
     ILLUSTRATING: "processing",
     REVIEWING: "completed",
     APPROVED: "completed",
+    FILMING: "generating_videos",
+    FINISHED: "videos_completed",
+    UNFILMED: "video_generation_failed",
     FAILED: "failed",
 }

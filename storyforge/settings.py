@@ -96,6 +96,10 @@ INSTALLED_APPS = [
     "stories",
     "quiz",
     "images",
+    "videos",
+    "books",
+    "publishing",
+    "sheets",
     "storyforge.apps.StoryForgeConfig",
 ]
 MIDDLEWARE = [
@@ -295,6 +299,61 @@ IMAGE_HOSTS = {
 }
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+
+# --- clips ---------------------------------------------------------------------------------------------------------
+VIDEO_PROVIDER = env("VIDEO_PROVIDER", default="local")
+VIDEO_PROVIDERS = {
+    "local": "providers.videos.local.LocalAnimator",
+    "kling": "providers.videos.kling.KlingAnimator",
+    "piapi": "providers.videos.piapi.PiAPIAnimator",
+    "hailuo": "providers.videos.hailuo.HailuoAnimator",
+}
+KLING_ACCESS_KEY = _secret("KLING_ACCESS_KEY")
+KLING_SECRET_KEY = _secret("KLING_SECRET_KEY")
+KLING_BASE_URL = env("KLING_BASE_URL", default="https://api-singapore.klingai.com").strip()
+KLING_MODEL = env("KLING_MODEL", default="kling-v2-5-turbo")
+KLING_MODE = env("KLING_MODE", default="std")
+KLING_API_KEY = _secret("KLING_API_KEY")  # PiAPI's, by the name that it has always had here
+PIAPI_BASE_URL = env("PIAPI_BASE_URL", default="https://api.piapi.ai").strip()
+PIAPI_MODEL = env("PIAPI_MODEL", default="2.1")  # the version of Kling
+PIAPI_MODE = env("PIAPI_MODE", default="std")
+HAILUO_API_KEY = _secret("HAILUO_API_KEY") or _secret("HAILUO_AUTH")
+HAILUO_BASE_URL = env("HAILUO_BASE_URL", default="https://api.minimax.io").strip()
+HAILUO_MODEL = env("HAILUO_MODEL", default="MiniMax-Hailuo-2.3-Fast")
+HAILUO_RESOLUTION = env("HAILUO_RESOLUTION", default="768P")
+VIDEO_SECONDS = env.float("VIDEO_SECONDS", default=5.0)  # the length that is asked for; vendors know a few lengths
+VIDEO_TIMEOUT = env.float("VIDEO_TIMEOUT", default=3600.0)  # seconds until a clip counts as overdue
+VIDEO_POLL_SECONDS = env.float("VIDEO_POLL_SECONDS", default=10.0)
+MAX_CONCURRENT_VIDEOS = env.int("MAX_CONCURRENT_VIDEOS", default=5)  # at a service outside, over all workers
+
+# --- films and downloads -------------------------------------------------------------------------------------------
+# They have a queue of their own, and a worker of processes, which a time limit can stop.
+RENDERING_QUEUE = "rendering"
+RENDER_TIMEOUT = env.float("RENDER_TIMEOUT", default=900.0)  # seconds
+CELERY_TASK_ROUTES = {
+    "videos.make_here": {"queue": RENDERING_QUEUE},
+    "videos.render": {"queue": RENDERING_QUEUE},
+    "books.make": {"queue": RENDERING_QUEUE},
+}
+SPEECH_PROVIDER = env("SPEECH_PROVIDER", default="local")
+SPEECH_PROVIDERS = {
+    "local": "providers.speech.local.LocalSpeaker",
+    "openai": "providers.speech.openai.OpenAISpeaker",
+}  # "none" is nobody
+SPEECH_BASE_URL = env("SPEECH_BASE_URL", default="").strip()  # any server that answers POST /audio/speech; ends in /v1
+SPEECH_API_KEY = _secret("SPEECH_API_KEY")
+SPEECH_MODEL = env("SPEECH_MODEL", default="tts-1")
+SPEECH_VOICE = env("SPEECH_VOICE", default="alloy")
+SPEECH_TIMEOUT = env.float("SPEECH_TIMEOUT", default=60.0)  # seconds for one scene
+
+# --- Google Sheets -------------------------------------------------------------------------------------------------
+USE_GOOGLE_AUTH = env.bool("USE_GOOGLE_AUTH", default=False)
+GOOGLE_SHEET_ID = _secret("GOOGLE_SHEET_ID")
+GOOGLE_SERVICE_ACCOUNT_FILE = env(
+    "GOOGLE_SERVICE_ACCOUNT_FILE",
+    default="/etc/secrets/service-account.json",
+)
+GOOGLE_API_URL = env("GOOGLE_API_URL", default="").strip()  # empty: Google itself
 
 # --- money ---------------------------------------------------------------------------------------------------------
 # What was written for a budget and is no amount, by the setting's name; a system check names it.

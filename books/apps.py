@@ -1,0 +1,9 @@
+"""The app config of `books`."""
+
+from django.apps import AppConfig
+
+
+class BooksConfig(AppConfig):
+    """Picture books and archives: what people take away of a story."""
+
+    name = "books"

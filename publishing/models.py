@@ -1,0 +1,30 @@
+"""Stories that their owners show to everybody who has the link."""
+
+import secrets
+
+from django.db import models
+
+from stories.models import Story
+
+
+def new_token() -> str:
+    """A name for a public page that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
+class Publication(models.Model):
+    """A story's public page. Taking it back deletes the row: the link is dead, and the next one is another."""
+
+    story = models.OneToOneField(Story, models.CASCADE, related_name="publication")
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    by = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    featured = models.BooleanField(default=False, help_text="Shown in the gallery; staff decide.")
+    featured_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["-featured_at"], name="gallery", condition=models.Q(featured=True))]
+
+    def __str__(self) -> str:
+        return str(self.story)
