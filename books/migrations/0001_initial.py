@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("stories", "0004_alter_story_status"),
+        ("stories", "0004_films"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_untold_news"),
         ("images", "0006_words_of_earlier_pictures"),
-        ("stories", "0004_alter_story_status"),
+        ("stories", "0004_films"),
     ]
 
     operations = [
