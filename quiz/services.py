@@ -15,19 +15,19 @@ from stories.queries import template_named
 
 
 def submission_of(owner: str) -> Submission:
-    """The visitor's unfinished submission, begun if there is none."""
-    return queries.current(owner) or Submission.objects.create(owner=owner)
+    """The visitor's unfinished submission; where there is none a new one, of which a row is made with its first answer:
+    whoever only looks leaves nothing behind."""
+    return queries.current(owner) or Submission(owner=owner)
 
 
-def start_over(owner: str) -> Submission:
-    """Forget the unfinished answers and begin again."""
+def start_over(owner: str) -> None:
+    """Forget the unfinished answers."""
     Submission.objects.filter(owner=owner, story=None).delete()
-    return Submission.objects.create(owner=owner)
 
 
 def begin_from(story: Story, owner: str) -> Submission:
     """Begin again with the answers of a story that could not be written; another unfinished one is forgotten."""
-    Submission.objects.filter(owner=owner, story=None).delete()
+    start_over(owner)
     return Submission.objects.create(owner=owner, answers=story.answers)
 
 
@@ -39,7 +39,7 @@ def answer(submission: Submission, question: Question, value: str) -> None:
     elif value not in options:
         raise Invalid(question.key, "Pick one of the answers to go on.")
     submission.answers = {**submission.answers, question.key: value}
-    submission.save(update_fields=["answers", "updated_at"])
+    submission.save(update_fields=["answers", "updated_at"] if submission.pk else None)
 
 
 def _free_text(key: str, value: str) -> str:

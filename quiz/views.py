@@ -31,13 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Go to the first question without an answer."""
-    return redirect(_next_url(services.submission_of(visitor_of(request))))
+    return redirect(_next_url(services.submission_of(known_visitor(request))))
 
 
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
     """Forget the unfinished answers and begin again."""
-    services.start_over(visitor_of(request))
+    services.start_over(known_visitor(request))
     return redirect("quiz:start")
 
 
@@ -52,7 +52,7 @@ def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, key: str) -> HttpResponse:
     """Ask one question; keep its answer and go on."""
-    submission = services.submission_of(visitor_of(request))
+    submission = services.submission_of(_visitor(request))
     step = queries.step(submission, key)
     if step is None:
         return _go(request, _next_url(submission))
@@ -98,13 +98,18 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 def _finished(request: HttpRequest) -> Submission | None:
     """The submission with every answer given. After a double click it may have become a story already."""
-    visitor = visitor_of(request)
+    visitor = _visitor(request)
     submission = queries.current(visitor)
     if submission is None and request.method == "POST":
         return Submission.objects.filter(owner=visitor).select_related("story").first()
     if submission is None or queries.open_key(submission):
         return None
     return submission
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The visitor's name; somebody new who only looks has none yet."""
+    return visitor_of(request) if request.method == "POST" else known_visitor(request)
 
 
 def _next_url(submission: Submission) -> str:

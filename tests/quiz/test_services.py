@@ -20,6 +20,7 @@ def answered(answers: dict[str, str]):
 
 
 def test_a_visitor_has_one_unfinished_submission():
+    services.answer(services.submission_of(OWNER), Question.objects.get(key="find"), "a lamp")
     assert services.submission_of(OWNER) == services.submission_of(OWNER)
     assert services.submission_of("somebody else") != services.submission_of(OWNER)
 
