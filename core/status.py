@@ -6,7 +6,7 @@ once the transaction is committed.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import Error, transaction
@@ -39,6 +39,15 @@ class Conflict(Exception):
 def may_move(obj: Tracked, to: str) -> bool:
     """Whether the table has an arrow from the status of `obj` to `to`."""
     return to in obj.transitions.get(obj.status, frozenset())
+
+
+def accepts(check: Callable[..., None], *what: Any) -> bool:
+    """Whether the server would take what `check` guards, which raises Conflict where it would not."""
+    try:
+        check(*what)
+    except Conflict:
+        return False
+    return True
 
 
 def move(obj: Tracked, to: str, *, by: str = "", note: str = "", **changes: Any) -> StatusEvent:

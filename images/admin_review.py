@@ -16,7 +16,7 @@ from django.utils.timesince import timesince
 
 from core.errors import Invalid
 from core.looking import LookOnlyAdmin
-from core.status import Conflict, Forbidden
+from core.status import Conflict, Forbidden, accepts
 from images import pipeline, services, statuses
 from images.admin_actions import REASONS, PictureActions, in_full, is_as_seen, log_decisions, mark, said_why
 from images.admin_filters import STATES, AgeFilter, ErrorFilter, IllustratorFilter, StateFilter
@@ -137,12 +137,3 @@ def since(picture: Illustration) -> str:
     """For how long it has been in its state, in words."""
     seconds = (timezone.now() - picture.updated_at).total_seconds()
     return "for less than a minute" if seconds < A_MINUTE else f"for {timesince(picture.updated_at, depth=1)}"
-
-
-def accepts(check: Callable[[Illustration], None], picture: Illustration) -> bool:
-    """Whether the server would take what `check` guards."""
-    try:
-        check(picture)
-    except Conflict:
-        return False
-    return True

@@ -1,12 +1,12 @@
 """What the templates of a picture's card and of the viewer are given. Their buttons are what the server accepts."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from core.expenses import in_dollars
-from core.status import Conflict
+from core.status import accepts
 from images import clearance, queries, reconsidering, services, sheets, statuses
 from images.models import Decision, Illustration, Version
 from images.reasons import REASONS, labels
@@ -81,15 +81,6 @@ def _past(outcomes: list[tuple[int, str]], shown: int, last: str) -> Past:
     drawn = [number for number, outcome in outcomes if outcome == statuses.DRAWN]
     refused = bool(outcomes) and outcomes[-1][1] == statuses.REFUSED
     return Past(sum(number <= shown for number in drawn), len(drawn), refused, last)
-
-
-def accepts(check: Callable[..., None], *what: Any) -> bool:
-    """Whether the server would take what `check` guards."""
-    try:
-        check(*what)
-    except Conflict:
-        return False
-    return True
 
 
 def _is_held(picture: Illustration) -> bool:

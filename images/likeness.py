@@ -18,8 +18,8 @@ from providers.base import Illustrator, Kept, ProviderError
 log = logging.getLogger(__name__)
 
 SIDE = 1024  # pixels of a reference's longer side: enough to recognise a fox by, and a tenth of the bytes
-_reading = [threading.Lock() for _ in range(32)]
 REMEMBERED = 32  # references in memory, of about 150 KB: the twenty pictures of a story share theirs
+_reading = [threading.Lock() for _ in range(32)]
 
 
 def takes_references(illustrator: Illustrator) -> bool:

@@ -63,11 +63,6 @@ def pictures_to_draw(*, review: bool) -> int:
     return SCENES + (review or likeness.takes_references(registry.illustrator()))
 
 
-def pictures_look(sheet: Illustration) -> bool:
-    """Whether the illustrator looks at the character sheet when it draws the others."""
-    return sheet.is_sheet and likeness.takes_references(registry.illustrator())
-
-
 def check_may_decide(picture: Illustration) -> None:
     """Raise Conflict, in words, unless the picture waits for approval."""
     if picture.status != statuses.PENDING:

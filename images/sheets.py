@@ -6,8 +6,9 @@ from django.utils import timezone
 from core import leases
 from core.errors import Invalid, NotFound
 from core.status import Conflict, move
-from images import clearance, queries, reconsidering, services, statuses
+from images import clearance, likeness, queries, reconsidering, services, statuses
 from images.models import Decision, Illustration
+from providers import registry
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
@@ -99,10 +100,14 @@ def ask_again(story: Story, *, by: str) -> Illustration | None:
     sheet = sheet_of(story)
     if sheet is None or sheet.status != statuses.FAILED or sheet.current is not None:
         return None
-    if story.illustrations.filter(current__isnull=False).exists() or not services.pictures_look(sheet):
+    if story.illustrations.filter(current__isnull=False).exists() or not _is_looked_at():
         return None
     services.queue_again(sheet, by, {"mode": Illustration.DRAW}, urgent=False)
     return sheet
+
+
+def _is_looked_at() -> bool:
+    return likeness.takes_references(registry.illustrator())
 
 
 def choose(story: Story, number: int, *, by: str) -> None:
