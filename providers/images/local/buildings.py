@@ -202,30 +202,11 @@ def tower(
             ((0, lighter(colour, 0.28), 1), (0.5, colour, 1), (1, darker(colour, 0.45), 1)), (ends[0], 0, ends[1], 0)
         ),
     )
-    stones = "".join(
-        (
-            f"M{x - half + half * 2 * ((i * 37) % 83) / 100:.1f} {y - height * ((i * 53) % 97) / 100:.1f}"
-            f"h{width * 0.16:.1f}"
-        )
-        for i in range(14)
-    )
-    cv.line(stones, darker(colour, 0.4), max(1.5, width * 0.025), opacity=0.5)
+    _courses(cv, x, y, width, height, colour)
     if roofed:
-        cv.path(
-            polygon(
-                [(x - half * 1.35, y - height + 4), (x, y - height - width * 1.25), (x + half * 1.35, y - height + 4)]
-            ),
-            cv.linear(((0, "#7d6a94", 1), (1, "#4a4468", 1))),
-        )
+        _pointed_roof(cv, x, y - height, width)
     else:
-        teeth = "".join(
-            (
-                f"M{x - half * 1.1 + k * half * 0.55:.1f} {y - height + 4:.1f}v{-width * 0.2:.1f}"
-                f"h{half * 0.32:.1f}v{width * 0.2:.1f}Z"
-            )
-            for k in range(4)
-        )
-        cv.path(teeth, colour)
+        _battlements(cv, x, y - height, width, colour)
     if lit:
         cv.glow(x, y - height * 0.68, width * 0.8, "#ffb84d", 0.6)
     cv.path(
@@ -236,6 +217,39 @@ def tower(
         WARM if lit else "#3a3448",
         raw=lit,
     )
+
+
+def _courses(cv: Canvas, x: float, y: float, width: float, height: float, colour: str) -> None:
+    """The joints of a tower's stones."""
+    half = width / 2
+    stones = "".join(
+        (
+            f"M{x - half + half * 2 * ((i * 37) % 83) / 100:.1f} {y - height * ((i * 53) % 97) / 100:.1f}"
+            f"h{width * 0.16:.1f}"
+        )
+        for i in range(14)
+    )
+    cv.line(stones, darker(colour, 0.4), max(1.5, width * 0.025), opacity=0.5)
+
+
+def _pointed_roof(cv: Canvas, x: float, top: float, width: float) -> None:
+    half = width / 2
+    cv.path(
+        polygon([(x - half * 1.35, top + 4), (x, top - width * 1.25), (x + half * 1.35, top + 4)]),
+        cv.linear(((0, "#7d6a94", 1), (1, "#4a4468", 1))),
+    )
+
+
+def _battlements(cv: Canvas, x: float, top: float, width: float, colour: str) -> None:
+    half = width / 2
+    teeth = "".join(
+        (
+            f"M{x - half * 1.1 + k * half * 0.55:.1f} {top + 4:.1f}v{-width * 0.2:.1f}"
+            f"h{half * 0.32:.1f}v{width * 0.2:.1f}Z"
+        )
+        for k in range(4)
+    )
+    cv.path(teeth, colour)
 
 
 def arch(

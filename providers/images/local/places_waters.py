@@ -105,10 +105,22 @@ def bridge(stage: Stage) -> None:
 def waterfall(stage: Stage) -> None:
     """A waterfall between rocks, with spray."""
     draw_sky(stage)
-    cv, rng, air = stage.cv, stage.rng, stage.air
+    cv = stage.cv
     x = stage.aside(260)
     shore = _shore(stage)
     terrain.ridge(stage, stage.horizon - 300, 60, "#6f8f70", 0.6, waves=4)
+    _rocks_and_pines(stage, x)
+    _falling_water(stage, x)
+    terrain.water(stage, stage.horizon + 70, shore + 16, calm=False)
+    cv.glow(x, stage.horizon + 80, 280, "#ffffff", 0.6)
+    _bank(stage, shore)
+    terrain.grass(stage, 18)
+    terrain.pebbles(stage, 18)
+
+
+def _rocks_and_pines(stage: Stage, x: float) -> None:
+    """What stands around a waterfall at `x`."""
+    cv, rng = stage.cv, stage.rng
     with stage.far(0.42):
         for dx, dy, size in (
             (-330, 10, 560),
@@ -131,6 +143,10 @@ def waterfall(stage: Stage) -> None:
                 rng.uniform(120, 220),
                 snowy=stage.plan.winter,
             )
+
+
+def _falling_water(stage: Stage, x: float) -> None:
+    cv, rng, air = stage.cv, stage.rng, stage.air
     top = stage.horizon - 420
     white = cv.linear(
         ((0, mix(air.low, "#ffffff", 0.5), 0.95), (0.7, mix(air.middle, "#ffffff", 0.55), 0.9), (1, "#ffffff", 0.75)),
@@ -149,11 +165,6 @@ def waterfall(stage: Stage) -> None:
         for k in range(-5, 6)
     )
     cv.line(streaks, mix(air.middle, "#8fb8d0", 0.5), 5, opacity=0.4, raw=True)
-    terrain.water(stage, stage.horizon + 70, shore + 16, calm=False)
-    cv.glow(x, stage.horizon + 80, 280, "#ffffff", 0.6)
-    _bank(stage, shore)
-    terrain.grass(stage, 18)
-    terrain.pebbles(stage, 18)
 
 
 def sea(stage: Stage) -> None:
