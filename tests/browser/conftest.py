@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ops.browser import find_chromium, how_to_install
+from stories.models import Story
 from tests.factories import visitor
 from tests.stack import Stack, running
 from tests.upstreams.illustrator import ADDRESS
@@ -79,6 +80,20 @@ def still_site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) 
     """A site without a worker, for all tests of a module: every story stays where a test has put it."""
     with running(tmp_path_factory.mktemp("site"), worker=False) as stack:
         yield stack
+
+
+def opened(page: Page, story: Story) -> Page:
+    """The page, with the story on it and listening to its news."""
+    page.goto(f"/stories/{story.pk}/")
+    expect(page.locator("#connection")).to_have_text("Live")
+    return page
+
+
+@contextmanager
+def owners_page(chromium: Browser, stack: Stack, story: Story, width: int = 1280) -> Iterator[Page]:
+    """The story's page in its owner's window."""
+    with owners_window(chromium, stack, width) as page:
+        yield opened(page, story)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from core.status import move
 from images import services, sheets, statuses
 from images.models import Illustration, Version
 from stories.models import Story
-from tests.factories import drawn_version, edited_story, small_png
+from tests.factories import drawn_version, edited_story, illustrated_story, small_png
 
 
 def paint(version: Version, colour: str = "orange") -> None:
@@ -20,6 +20,13 @@ def paint_all(story: Story) -> None:
     """The files of all versions of a story, each in another colour."""
     for version in Version.objects.filter(illustration__story=story).select_related("illustration"):
         paint(version, f"hsl({36 * version.illustration.number - 12 * version.number}, 60%, 60%)")
+
+
+def painted_story(status: str = statuses.PENDING) -> Story:
+    """A story whose pictures are all in that status, and really there."""
+    story = illustrated_story(status)
+    paint_all(story)
+    return story
 
 
 def begin(picture: Illustration) -> None:

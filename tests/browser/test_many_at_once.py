@@ -6,26 +6,21 @@ from playwright.sync_api import Page, expect
 from core.status import move
 from images import statuses
 from stories.models import Story
-from tests.browser.conftest import owners_window
-from tests.browser.painting import paint_all
-from tests.factories import illustrated_story
+from tests.browser.conftest import owners_page, owners_window
+from tests.browser.painting import painted_story
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
 
 @pytest.fixture
 def story() -> Story:
-    story = illustrated_story(statuses.PENDING)
-    paint_all(story)
-    return story
+    return painted_story()
 
 
 @pytest.fixture(params=[390, 1280])
 def page(request, chromium, still_site, story):
     """The story's page in its owner's browser, on a phone and on a desk."""
-    with owners_window(chromium, still_site, request.param) as page:
-        page.goto(f"/stories/{story.pk}/")
-        expect(page.locator("#connection")).to_have_text("Live")
+    with owners_page(chromium, still_site, story, request.param) as page:
         yield page
 
 

@@ -10,24 +10,21 @@ from playwright.sync_api import Page, expect
 from images import statuses
 from images.models import Decision
 from stories.models import Story
-from tests.browser.conftest import owners_window, window
-from tests.browser.painting import paint_all
-from tests.factories import illustrated_story
+from tests.browser.conftest import opened, owners_page, window
+from tests.browser.painting import painted_story
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
 
 @pytest.fixture
 def story() -> Story:
-    story = illustrated_story(statuses.PENDING)
-    paint_all(story)
-    return story
+    return painted_story()
 
 
 @pytest.fixture
 def owner(chromium, still_site, story) -> Iterator[Page]:
-    with owners_window(chromium, still_site, 390) as page:
-        yield opened(page, story)
+    with owners_page(chromium, still_site, story, 390) as page:
+        yield page
 
 
 @pytest.fixture
@@ -37,12 +34,6 @@ def mia(chromium, still_site, story, client) -> Iterator[Page]:
         cookie = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": still_site.url}])
         yield opened(page, story)
-
-
-def opened(page: Page, story: Story) -> Page:
-    page.goto(f"/stories/{story.pk}/")
-    expect(page.locator("#connection")).to_have_text("Live")
-    return page
 
 
 def test_each_sees_what_the_other_does(owner: Page, mia: Page):

@@ -10,7 +10,7 @@ from images import announcements, services, statuses
 from images.models import Illustration
 from providers.images.checking import preview_of
 from stories.models import Story
-from tests.browser.conftest import owners_window
+from tests.browser.conftest import owners_page, owners_window
 from tests.browser.painting import draw, paint_all
 from tests.factories import bring_to, illustrated_story, reloaded, small_png
 
@@ -33,21 +33,15 @@ def story() -> Story:
 @pytest.fixture(params=WIDTHS)
 def page(request, chromium, still_site, story):
     """The story's page in its owner's browser, on a phone and on a desk."""
-    with owners_window(chromium, still_site, request.param) as page:
-        yield opened(page, story)
+    with owners_page(chromium, still_site, story, request.param) as page:
+        yield page
 
 
 @pytest.fixture
 def desk(chromium, still_site, story):
     """The same on a desk only."""
-    with owners_window(chromium, still_site) as page:
-        yield opened(page, story)
-
-
-def opened(page: Page, story: Story) -> Page:
-    page.goto(f"/stories/{story.pk}/")
-    expect(page.locator("#connection")).to_have_text("Live")
-    return page
+    with owners_page(chromium, still_site, story) as page:
+        yield page
 
 
 def look_at(page: Page, number: int) -> None:
