@@ -91,8 +91,10 @@ def _trouble(error: openai.APIError, status: int, headers: object) -> Trouble:
 
 def _without_key(said: object) -> str:
     """What the service said, in which a gateway may repeat the key that it was sent: it is kept, and staff read it."""
-    key = settings.OPENAI_API_KEY
-    return str(said or "").replace(key, "...") if key else str(said or "")
+    says = str(said or "")
+    for key in filter(None, (settings.OPENAI_API_KEY, settings.SPEECH_API_KEY)):
+        says = says.replace(key, "...")
+    return says
 
 
 def _unanswered(failures: Failures, error: Exception) -> ProviderError:

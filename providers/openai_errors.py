@@ -30,6 +30,18 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class Service:
+    """A server that speaks OpenAI's API: the names of the settings for its key and its address."""
+
+    key: str
+    server: str
+
+
+OPENAI = Service("OPENAI_API_KEY", "OPENAI_BASE_URL")
+_SERVICES = {"SPEECH_MODEL": Service("SPEECH_API_KEY", "SPEECH_BASE_URL")}
+
+
+@dataclass(frozen=True)
 class Words:
     """How to speak of a kind of work: `service` does it, `thing` is what one call gives."""
 
@@ -48,6 +60,9 @@ _WORDS = {
     "OPENAI_TEXT_MODEL": Words(
         "writer's service", "text", "The story cannot be written " + _MEANWHILE.format("writing service")
     ),
+    "SPEECH_MODEL": Words(
+        "voice's service", "speech", "The scenes cannot be read out " + _MEANWHILE.format("service of the voice")
+    ),
 }
 _OTHER = Words("service", "answer", "This cannot go on " + _MEANWHILE.format("service that is asked"))
 
@@ -58,6 +73,8 @@ class Failures:
     def __init__(self, model_setting: str) -> None:
         self.setting = model_setting
         self.words = _WORDS.get(model_setting, _OTHER)
+        service = _SERVICES.get(model_setting, OPENAI)
+        self.key, self.server = service.key, service.server
 
     def answered(self, trouble: Trouble) -> ProviderError:
         """What an error that the service answered means; the first rule that fits decides."""
@@ -67,41 +84,39 @@ class Failures:
     def no_key(self, key: str) -> ProviderError:
         """Without a key that can be sent, nothing is asked."""
         found = "holds characters that no key has" if key else "is not set"
-        return self._account(
-            f"OPENAI_API_KEY {found}, so the service cannot be asked. Set it to a key of your account."
-        )
+        return self._account(f"{self.key} {found}, so the service cannot be asked. Set it to a key of your account.")
 
     def no_credit(self, trouble: Trouble) -> ProviderError:
         """The account cannot pay."""
         return self._account(
-            f"The credit of the account that OPENAI_API_KEY belongs to is used up, or its spending limit is reached"
+            f"The credit of the account that {self.key} belongs to is used up, or its spending limit is reached"
             f"{_seen(trouble)}. Add credit or raise the limit in the provider's billing settings."
         )
 
     def bad_key(self, trouble: Trouble) -> ProviderError:
         """The key is wrong. What the service says about it holds part of the key, and is not repeated."""
         return self._account(
-            f"OPENAI_API_KEY was not accepted{_seen(trouble)}: it is mistyped, was withdrawn, or belongs to another "
-            f"service than the one asked. Set OPENAI_API_KEY to a valid key."
+            f"{self.key} was not accepted{_seen(trouble)}: it is mistyped, was withdrawn, or belongs to another "
+            f"service than the one asked. Set {self.key} to a valid key."
         )
 
     def restricted(self, trouble: Trouble) -> ProviderError:
         """The key was made for other work."""
         return self._account(
-            f"OPENAI_API_KEY is a restricted key that lacks a permission{_seen(trouble)}. Give it that permission in "
-            f"the provider's settings, or set OPENAI_API_KEY to another key.{_quote(trouble)}"
+            f"{self.key} is a restricted key that lacks a permission{_seen(trouble)}. Give it that permission in "
+            f"the provider's settings, or set {self.key} to another key.{_quote(trouble)}"
         )
 
     def forbidden(self, trouble: Trouble) -> ProviderError:
         """The key is right, but may not do this."""
         if "verif" in trouble.says.lower():
             return self._account(
-                f"The organisation that OPENAI_API_KEY belongs to is not verified, and {self._model()} is only for "
+                f"The organisation that {self.key} belongs to is not verified, and {self._model()} is only for "
                 f"verified ones{_seen(trouble)}. Verify it in the provider's organisation settings, or set "
                 f"{self.setting} to another model."
             )
         return self._account(
-            f"The account of OPENAI_API_KEY has no access to {self._model()}, or is asked from a region that is not "
+            f"The account of {self.key} has no access to {self._model()}, or is asked from a region that is not "
             f"served{_seen(trouble)}. Allow the model in the provider's project settings, or set {self.setting} to "
             f"another one.{_quote(trouble)}"
         )
@@ -116,14 +131,14 @@ class Failures:
     def no_such_address(self, trouble: Trouble) -> ProviderError:
         """The server knows no such request at all."""
         return self._account(
-            f"The server that OPENAI_BASE_URL names cannot be asked for this{_seen(trouble)}. Set OPENAI_BASE_URL to "
+            f"The server that {self.server} names cannot be asked for this{_seen(trouble)}. Set {self.server} to "
             f"the address of an OpenAI API, ending in /v1, or leave it empty for OpenAI itself."
         )
 
     def bad_address(self) -> ProviderError:
-        """OPENAI_BASE_URL is no address."""
+        """What the setting names is no address."""
         return self._account(
-            "OPENAI_BASE_URL is not the address of a server. Set it to one that begins with https:// or http:// and "
+            f"{self.server} is not the address of a server. Set it to one that begins with https:// or http:// and "
             "ends in /v1, or leave it empty for OpenAI itself."
         )
 
@@ -194,7 +209,7 @@ class Failures:
             f"The {self.words.service} could not be reached. Asking again later may help.",
             reached=False,
             operator=f"The {self.words.service} could not be reached ({how}). If this lasts, see whether this machine "
-            f"reaches the internet, and whether OPENAI_BASE_URL is right.",
+            f"reaches the internet, and whether {self.server} is right.",
         )
 
     def _account(self, operator: str) -> ProviderError:
@@ -233,7 +248,7 @@ def _seen(trouble: Trouble) -> str:
 def _quote(trouble: Trouble) -> str:
     """What the service says, in one short line, without anything that could be a key."""
     says = " ".join(trouble.says.split())
-    if settings.OPENAI_API_KEY:
-        says = says.replace(settings.OPENAI_API_KEY, "[key]")
+    for key in filter(None, (settings.OPENAI_API_KEY, settings.SPEECH_API_KEY)):
+        says = says.replace(key, "[key]")
     says = re.sub(r"\bsk-[\w*.-]+", "[key]", says)[:300]
     return f' It says: "{says}"' if says else ""

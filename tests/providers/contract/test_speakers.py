@@ -1,0 +1,246 @@
+"""What every voice must do, and how the one over OpenAI's API takes every bad answer and every error."""
+
+import traceback
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from providers.base import ProviderError, Speaker
+from providers.speech import local
+from providers.speech.local import LocalSpeaker
+from providers.speech.openai import MOST, OpenAISpeaker
+from tests.upstreams.http import Sent
+from tests.upstreams.speech_server import SpeechServer, error, spoken, streamed
+
+KEY = "sk-voice-0123456789secret"
+SENTENCE = "The red fox walks into the cold night, and nobody sees him go."
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[SpeechServer]:
+    with SpeechServer() as server:
+        yield server
+
+
+@pytest.fixture
+def service(running: SpeechServer, settings: Any) -> SpeechServer:
+    """The service with its memory cleared, reading whatever it is given."""
+    settings.SPEECH_API_KEY, settings.SPEECH_BASE_URL, settings.SPEECH_TIMEOUT = KEY, running.url, 60.0
+    settings.SPEECH_MODEL, settings.SPEECH_VOICE = "tts-1", "alloy"
+    running.reset()
+    return running
+
+
+def sound_of(path: Path) -> tuple[float, int]:
+    """The seconds, and the loudest level of it."""
+    with wave.open(str(path), "rb") as sound:
+        frames = sound.readframes(sound.getnframes())
+        levels = [int.from_bytes(frames[n : n + 2], "little", signed=True) for n in range(0, len(frames), 200)]
+        return sound.getnframes() / sound.getframerate(), max(map(abs, levels))
+
+
+# --- every voice ----------------------------------------------------------------------------------------------------
+@pytest.fixture(params=[LocalSpeaker, OpenAISpeaker])
+def speaker(request: pytest.FixtureRequest, service: SpeechServer) -> Speaker:
+    made: Speaker = request.param()
+    return made
+
+
+def test_a_sentence_is_heard_for_as_long_as_it_takes_to_say_it(speaker, tmp_path):
+    said = speaker.speak(SENTENCE, tmp_path / "a.wav")
+    seconds, loudest = sound_of(tmp_path / "a.wav")
+    assert said.seconds == pytest.approx(seconds, abs=0.01)
+    assert 2 < seconds < 8
+    assert loudest > 1_000
+
+
+def test_a_longer_text_takes_longer(speaker, tmp_path):
+    short, long = (speaker.speak(text, tmp_path / "a.wav").seconds for text in (SENTENCE, f"{SENTENCE} " * 8))
+    assert long > 6 * short
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "🦊 ✨", "***"], ids=["empty", "blank", "emoji", "markup"])
+def test_where_there_is_nothing_to_say_it_is_quiet_for_a_moment(speaker, text, tmp_path):
+    said = speaker.speak(text, tmp_path / "a.wav")
+    seconds, loudest = sound_of(tmp_path / "a.wav")
+    assert said.seconds == pytest.approx(seconds, abs=0.01)
+    assert (0 < seconds < 1, loudest < 100) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<b>The fox</b> & *his* #1 friend", "Der Füchs läuft über die Straße", "لا", "a" * 300, "x\x00y\x1b[31mz\u202e"],
+    ids=["markup", "umlauts", "arabic", "one word", "control"],
+)
+def test_any_text_can_be_read(speaker, text, tmp_path):
+    assert speaker.speak(text, tmp_path / "a.wav").seconds > 0
+
+
+def test_the_same_file_is_written_anew(speaker, tmp_path):
+    path = tmp_path / "a.wav"
+    speaker.speak(f"{SENTENCE} {SENTENCE}", path)
+    said = speaker.speak("Fox.", path)
+    assert sound_of(path)[0] == pytest.approx(said.seconds, abs=0.01)
+
+
+def test_the_doctor_hears_a_word(speaker):
+    assert [finding.ok for finding in speaker.examine(spend=True)] == [True]
+
+
+# --- this machine's -------------------------------------------------------------------------------------------------
+def test_a_voice_that_died_is_started_again(tmp_path):
+    speaker = LocalSpeaker()
+    speaker.speak("Fox.", tmp_path / "a.wav")
+    psutil.Process(local._child.pid).kill()
+    local._child.wait(10)
+    assert speaker.speak(SENTENCE, tmp_path / "a.wav").seconds > 2
+
+
+def test_a_voice_that_hangs_is_given_up_and_the_next_sentence_has_another(tmp_path, settings):
+    speaker = LocalSpeaker()
+    speaker.speak("Fox.", tmp_path / "a.wav")
+    first = local._child
+    psutil.Process(first.pid).suspend()
+    settings.SPEECH_TIMEOUT = 0.2
+    with pytest.raises(ProviderError) as failed:
+        speaker.speak(SENTENCE, tmp_path / "a.wav")
+    assert "SPEECH_TIMEOUT allows 0.2 s" in failed.value.operator
+    assert not failed.value.permanent
+    assert first.poll() is not None
+    settings.SPEECH_TIMEOUT = 60.0
+    assert speaker.speak(SENTENCE, tmp_path / "a.wav").seconds > 2
+
+
+def test_a_file_that_cannot_be_written_is_said_and_hurts_nobody_else(tmp_path):
+    speaker = LocalSpeaker()
+    with pytest.raises(ProviderError) as failed:
+        speaker.speak(SENTENCE, tmp_path / "missing" / "a.wav")
+    assert "FileNotFoundError" in failed.value.operator
+    assert speaker.speak("Fox.", tmp_path / "a.wav").seconds > 0
+
+
+# --- over OpenAI's API ----------------------------------------------------------------------------------------------
+def test_what_is_asked_is_what_the_settings_say(service, settings, tmp_path):
+    settings.SPEECH_MODEL, settings.SPEECH_VOICE = "kokoro", "af_heart"
+    said = OpenAISpeaker().speak("The <i>fox</i>   sleeps.", tmp_path / "a.wav")
+    (asked,) = service.asked
+    body = {"model": "kokoro", "voice": "af_heart", "input": "The fox sleeps.", "response_format": "wav"}
+    assert asked.body == body
+    assert asked.headers["authorization"] == f"Bearer {KEY}"
+    assert said.usage == {"character": len("The fox sleeps.")}
+
+
+def test_a_server_on_this_machine_needs_no_key(service, settings, tmp_path):
+    settings.SPEECH_API_KEY = ""
+    assert OpenAISpeaker().speak("Fox.", tmp_path / "a.wav").seconds > 0
+
+
+def test_a_text_that_is_too_long_for_one_call_is_read_in_parts(service, tmp_path):
+    text = " ".join(f"The fox counts {n} stars." for n in range(400))
+    said = OpenAISpeaker().speak(text, tmp_path / "a.wav")
+    parts = [asked.body["input"] for asked in service.asked]
+    assert len(parts) > 1
+    assert all(len(part) <= MOST and part.endswith(".") for part in parts)
+    assert " ".join(parts) == text
+    assert said.seconds == pytest.approx(sound_of(tmp_path / "a.wav")[0], abs=0.01)
+    assert said.usage == {"character": len(text)}
+
+
+def test_a_server_that_streams_does_not_know_the_length_beforehand(service, tmp_path):
+    service.behaviour = streamed
+    said = OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
+    assert said.seconds == pytest.approx(0.06 * len(SENTENCE), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("answer", "flags", "says"),
+    [
+        (error(401, "invalid_api_key", f"Incorrect API key: {KEY}"), "account", "SPEECH_API_KEY was not accepted"),
+        (error(404, "model_not_found", "No such model"), "account", "SPEECH_MODEL"),
+        (error(429, "insufficient_quota", "You exceeded your quota"), "account", "SPEECH_API_KEY belongs to"),
+        (error(404, "not_found", "Invalid URL"), "account", "SPEECH_BASE_URL"),
+        (error(400, "content_policy_violation", "No."), "policy", "because of its content"),
+        (error(400, "invalid_request_error", "voice: not one of"), "permanent", "voice: not one of"),
+        (error(500, "server_error", "Oops"), "later", "problem of its own"),
+        (error(429, "rate_limit_exceeded", "Slow down", **{"retry-after": "7"}), "later", "limits how often"),
+        (Sent(502, "text/html", data=b"<html>Bad gateway</html>"), "later", "problem of its own"),
+        (Sent(drop=True), "unknown", "broke before"),
+        (Sent(content_type="audio/wav", data=b"RIFFjunk"), "later", "something that is no speech"),
+        (Sent(content_type="text/html", data=b"<html>hello</html>"), "later", "something that is no speech"),
+        (Sent(content_type="audio/wav", data=b""), "later", "something that is no speech"),
+    ],
+    ids=[
+        "key",
+        "model",
+        "credit",
+        "address",
+        "policy",
+        "request",
+        "500",
+        "429",
+        "html",
+        "drop",
+        "junk",
+        "page",
+        "none",
+    ],
+)
+def test_an_error_says_what_it_means_and_never_the_key(service, answer, flags, says, tmp_path):
+    service.behaviour = lambda asked, number: answer
+    with pytest.raises(ProviderError) as failed:
+        OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
+    found = failed.value
+    assert says in found.operator
+    assert (found.account, found.policy, found.permanent, found.answered) == {
+        "account": (True, False, True, True),
+        "policy": (False, True, True, True),
+        "permanent": (False, False, True, True),
+        "later": (False, False, False, True),
+        "unknown": (False, False, False, False),
+    }[flags]
+    assert KEY not in "".join(traceback.format_exception(found)) + found.operator + found.message
+    assert len(service.asked) == 1
+
+
+def test_a_service_that_asks_for_patience_gets_it(service, tmp_path):
+    service.behaviour = lambda asked, number: error(429, "rate_limit_exceeded", "Slow", **{"retry-after": "7"})
+    with pytest.raises(ProviderError) as failed:
+        OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
+    assert failed.value.retry_after == 7
+
+
+def test_a_service_that_hangs_is_given_up(service, settings, tmp_path):
+    settings.SPEECH_TIMEOUT = 0.3
+    service.behaviour = lambda asked, number: Sent(after=20)
+    with pytest.raises(ProviderError) as failed:
+        OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
+    assert (failed.value.answered, "in time" in failed.value.message) == (False, True)
+
+
+def test_nobody_there_costs_nothing(settings, service, tmp_path):
+    settings.SPEECH_BASE_URL = "http://127.0.0.1:1/v1"
+    with pytest.raises(ProviderError) as failed:
+        OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
+    assert not failed.value.reached
+    assert "SPEECH_BASE_URL" in failed.value.operator
+
+
+def test_the_second_part_may_fail_after_the_first_was_read(service, tmp_path):
+    service.behaviour = lambda asked, number: spoken(asked) if number == 0 else error(500, "server_error", "Oops")
+    with pytest.raises(ProviderError) as failed:
+        OpenAISpeaker().speak("The fox sleeps. " * 400, tmp_path / "a.wav")
+    assert len(service.asked) == 2
+    assert failed.value.usage == {"character": len(service.asked[0].body["input"])}
+
+
+def test_the_doctor_spends_nothing_unless_it_may(service):
+    assert [finding.ok for finding in OpenAISpeaker().examine(spend=False)] == [True]
+    assert service.asked == []
+    service.behaviour = lambda asked, number: error(401, "invalid_api_key", "No")
+    (finding,) = OpenAISpeaker().examine(spend=True)
+    assert not finding.ok
+    assert "SPEECH_API_KEY" in finding.says

@@ -1,0 +1,68 @@
+"""A local server that answers `POST /audio/speech` as vendors and local servers do."""
+
+import io
+import json
+import math
+import struct
+import wave
+from collections.abc import Callable
+
+from tests.upstreams.http import Asked, LocalServer, Sent
+
+RATE = 24_000
+SECONDS_A_CHARACTER = 0.06
+Behaviour = Callable[[Asked, int], Sent]
+"""Gives the answer to a request; the number says how many came before it."""
+
+
+def tone(seconds: float) -> bytes:
+    """A WAV of a hum."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE)
+        levels = (round(9_000 * math.sin(frame / 20)) for frame in range(round(seconds * RATE)))
+        sound.writeframes(b"".join(struct.pack("<h", level) for level in levels))
+    return out.getvalue()
+
+
+def spoken(asked: Asked, number: int = 0) -> Sent:
+    """Speech as long as the text asks for."""
+    return Sent(content_type="audio/wav", data=tone(SECONDS_A_CHARACTER * len(asked.body["input"])))
+
+
+def streamed(asked: Asked, number: int = 0) -> Sent:
+    """The same from a server that does not know its length when it begins: the sizes in the head are the largest."""
+    data = bytearray(spoken(asked).data)
+    data[4:8] = data[40:44] = b"\xff\xff\xff\xff"
+    return Sent(
+        content_type="audio/wav", pieces=[bytes(data[place : place + 9_000]) for place in range(0, len(data), 9_000)]
+    )
+
+
+def error(status: int, code: str, says: str, **headers: str) -> Sent:
+    """An error in OpenAI's form."""
+    body = {"error": {"message": says, "type": code, "param": None, "code": code}}
+    return Sent(status, headers=headers, data=json.dumps(body).encode())
+
+
+class SpeechServer(LocalServer):
+    """The service. `url` goes into SPEECH_BASE_URL; `asked` lists every request; `behaviour` may be changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.url = self.address + "/v1"
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every request and behave as a new server does."""
+        self.asked: list[Asked] = []
+        self.behaviour: Behaviour = spoken
+
+    def respond(self, asked: Asked) -> Sent:
+        """Note the request and answer it."""
+        if asked.path != "/v1/audio/speech":
+            return error(404, "not_found", f"Invalid URL ({asked.method} {asked.path})")
+        self.asked.append(asked)
+        return self.behaviour(asked, len(self.asked) - 1)
