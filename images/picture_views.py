@@ -20,6 +20,7 @@ from images.cards import NO_TROUBLE, Trouble
 from images.models import Illustration
 from images.views import owned_story
 from providers.base import ProviderError
+from stories import fitness
 from stories import services as story_services
 from stories.budget import OverBudget
 from stories.queries import scene_stamp
@@ -131,6 +132,7 @@ def _revise(picture: Illustration, *, by: str, text: str, stamp: str) -> None:
     if stamp and stamp != scene_stamp(picture.scene):
         words = f"Somebody else has changed the text of scene {picture.number} meanwhile. It stands above your own."
         raise Conflict(f"{words} Save again to put yours in its place.", picture.status)
+    fitness.refuse_unfit([text], "What you wrote", "text")
     story_services.revise_scene(picture.scene, text)
     announcements.text_changed(picture)
 

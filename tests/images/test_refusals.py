@@ -265,3 +265,12 @@ def test_answers_that_nobody_could_look_at_in_time_are_looked_at_before_anything
     assert composing.compose_prompts(story.pk) is None
     assert set(story.illustrations.values_list("status", flat=True)) == {statuses.FAILED}
     assert writer.asked == []
+
+
+def test_a_text_that_is_changed_after_it_was_drawn_is_looked_at_too():
+    picture = drawn()
+    address = f"/stories/{picture.story_id}/pictures/7/text"
+    answer = visitor().post(address, {"text": UNFIT}, headers=HTMX)
+    assert answer.status_code == 422
+    assert "violence" in answer.content.decode()
+    assert "bloodbath" not in reload(picture).scene.text
