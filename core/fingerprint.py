@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-# What decides who writes, draws and keeps, at what pace and for how much; not what `make run` chooses anew each time.
+# What decides who writes, draws, films, reads and keeps, at what pace and for how much; not what `make run` chooses
+# anew each time.
 NAMES = (
     "OPENAI_API_KEY",
     "OPENAI_BASE_URL",
@@ -30,6 +31,34 @@ NAMES = (
     "IMAGE_PROVIDER",
     "IMAGE_HOST",
     "MODERATE_INPUT",
+    "VIDEO_PROVIDER",
+    "VIDEO_SECONDS",
+    "VIDEO_TIMEOUT",
+    "MAX_CONCURRENT_VIDEOS",
+    "KLING_ACCESS_KEY",
+    "KLING_SECRET_KEY",
+    "KLING_BASE_URL",
+    "KLING_MODEL",
+    "KLING_MODE",
+    "KLING_API_KEY",
+    "PIAPI_BASE_URL",
+    "PIAPI_MODEL",
+    "PIAPI_MODE",
+    "HAILUO_API_KEY",
+    "HAILUO_BASE_URL",
+    "HAILUO_MODEL",
+    "HAILUO_RESOLUTION",
+    "SPEECH_PROVIDER",
+    "SPEECH_BASE_URL",
+    "SPEECH_API_KEY",
+    "SPEECH_MODEL",
+    "SPEECH_VOICE",
+    "SPEECH_TIMEOUT",
+    "RENDER_TIMEOUT",
+    "FILM_SCALE",
+    "USE_GOOGLE_AUTH",
+    "GOOGLE_SHEET_ID",
+    "GOOGLE_SERVICE_ACCOUNT_FILE",
 )
 
 

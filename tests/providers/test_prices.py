@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.conf import settings as site
 
-from providers import prices
+from providers import prices, registry
 
 
 def test_a_picture_costs_what_its_tokens_cost():
@@ -102,3 +102,55 @@ def test_a_better_picture_is_expected_to_cost_more(settings):
     for settings.OPENAI_IMAGE_QUALITY in ("low", "medium", "high"):
         guesses.append(prices.first_guess("openai", "gpt-image-2.6-flare", "picture"))
     assert guesses == sorted(set(guesses))
+
+
+def test_a_clip_costs_by_the_second_and_speech_by_the_character():
+    assert prices.cost("kling", "kling-v2-5-turbo std", {"second": 5}) == Decimal("0.21")
+    assert prices.cost("openai", "tts-1", {"character": 200}) == Decimal("0.003")
+
+
+def test_the_better_mode_of_a_model_has_a_price_of_its_own():
+    assert prices.cost("kling", "kling-v2-5-turbo pro", {"second": 5}) == Decimal("0.35")
+    assert prices.price_of("kling", "kling-v2-5-turbo dreamy") is None
+
+
+def test_an_own_price_of_a_model_is_for_all_its_modes_but_those_that_have_one(settings):
+    settings.PRICES = {"kling-v2-5-turbo": {"second": 0.07}, "kling-v2-5-turbo pro": {"second": "0.1"}}
+    assert prices.cost("kling", "kling-v2-5-turbo std", {"second": 10}) == Decimal("0.7")
+    assert prices.cost("kling", "kling-v2-5-turbo pro", {"second": 10}) == Decimal("1.0")
+
+
+@pytest.mark.parametrize(
+    ("model", "usage"),
+    [("kling-v2-5-turbo std", {"output": 5}), ("gpt-6-luna", {"second": 5}), ("tts-1", {"character": 1, "second": 1})],
+)
+def test_what_a_model_has_no_price_for_is_unknown_and_never_free(model, usage):
+    assert prices.cost("kling", model, usage) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ({"second": 1000}, "1000 as price for second, which is no amount"),
+        ({"character": 1}, "1 as price for character, which is no amount"),
+        ({"second": "cheap"}, "'cheap' as price for second"),
+        ({"minute": 1}, "'minute', which is no kind"),
+    ],
+)
+def test_a_price_of_one_that_can_only_be_meant_of_a_million_is_refused(settings, entry, fault):
+    settings.PRICES = {"my-clips": entry}
+    (found,) = prices.faults_of_own()
+    assert fault in found
+    assert prices.price_of("kling", "my-clips std") is None
+
+
+def test_a_longer_clip_is_expected_to_cost_more_by_the_length_that_is_really_made(settings):
+    guesses = {}
+    for settings.VIDEO_SECONDS in (5.0, 6.0, 10.0):
+        guesses[settings.VIDEO_SECONDS] = prices.first_guess("hailuo", "MiniMax-Hailuo-2.3-Fast 768P", "clip")
+    assert guesses == {5.0: Decimal("0.192"), 6.0: Decimal("0.192"), 10.0: Decimal("0.32")}
+
+
+@pytest.mark.parametrize("name", ["kling", "piapi", "hailuo"])
+def test_what_the_makers_of_clips_make_by_default_has_a_price(settings, name):
+    assert prices.first_guess(name, registry.animator(name).model, "clip") > 0

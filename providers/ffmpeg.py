@@ -1,0 +1,216 @@
+"""The ffmpeg that the package imageio-ffmpeg carries: run within a time limit, and asked what is in a file.
+
+All raise ProviderError: `message` says what could not be done, `operator` adds the end of what ffmpeg said.
+"""
+
+import os
+import re
+import select
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from subprocess import PIPE, Popen, TimeoutExpired
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
+
+import imageio_ffmpeg
+from PIL import Image
+
+from providers import programs
+from providers.base import Picture, ProviderError
+
+Progress = Callable[[float], None]
+"""Is told how much is done, 0 to 1, at least once a second. What it raises stops ffmpeg and reaches the caller."""
+
+SOUNDS = "mp3,wav,ogg,flac,aac,mov,matroska"  # the kinds of file in which music may come
+LONGEST_LOOK = 120.0  # seconds
+_EVERY = 0.5  # seconds between two reports
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a file says of itself. `video` and `audio` are names of codecs, "" where there is none; `container` is
+    ffmpeg's name for the format ("mov,mp4,..."). `fps` is 0.0 without a picture, `seconds` where it is not known."""
+
+    container: str
+    seconds: float
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    video: str = ""
+    audio: str = ""
+
+
+@cache
+def executable() -> str:
+    """Its path. Raises ProviderError where the package carries none for this machine."""
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise ProviderError(
+            "Films cannot be made on this machine: there is no ffmpeg for it.",
+            permanent=True,
+            operator=f"imageio-ffmpeg finds no ffmpeg ({error}). Name one in IMAGEIO_FFMPEG_EXE.",
+        ) from None
+
+
+def command(arguments: Sequence[str], verbosity: str = "error") -> list[str]:
+    """The whole command line."""
+    return [executable(), "-hide_banner", "-nostats", "-y", "-v", verbosity, *arguments]
+
+
+def from_outside(path: Path, formats: str = "mov") -> list[str]:
+    """The arguments for reading a file that somebody else made, as one of `formats` (comma-separated) and nothing else:
+    a playlist could name other files of this machine, or addresses."""
+    safe = ["-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-max_pixels", str(4096 * 4096)]
+    return [*safe, "-i", f"file:{path}"]
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    limit: float,
+    seconds: float = 0.0,
+    progress: Progress | None = None,
+    verbosity: str = "error",
+) -> str:
+    """Run ffmpeg and give back what it said.
+
+    `limit` is the most it may take, in seconds; `seconds` how long what it writes will be, for `progress`. Raises
+    ProviderError when it fails or takes longer, and whatever `progress` raises; it no longer runs then.
+    """
+    reports = ["-nostdin", "-progress", "pipe:1", "-stats_period", str(_EVERY)]
+    with TemporaryFile() as said:
+        process = programs.started(command([*reports, *arguments], verbosity), out=PIPE, err=said)
+        try:
+            _follow(process, time.monotonic() + limit, lambda done: _tell(progress, done, seconds))
+        except (_Late, TimeoutExpired):
+            raise too_long(limit) from None
+        finally:
+            programs.ended(process)
+        return outcome(process, said)
+
+
+def too_long(limit: float) -> ProviderError:
+    """What is raised when it took longer than `limit` seconds."""
+    return ProviderError(f"This took longer than {limit:.0f} s, so it was stopped.")
+
+
+class _Late(Exception):
+    """The deadline is over."""
+
+
+def _follow(process: Popen[bytes], deadline: float, tell: Callable[[float], None]) -> None:
+    """Tell how far it is until it has ended. Raises _Late or TimeoutExpired at `deadline`."""
+    pipe, done, rest = process.stdout.fileno() if process.stdout else -1, 0.0, b""
+    while True:
+        if time.monotonic() > deadline:
+            raise _Late
+        if select.select([pipe], [], [], _EVERY)[0]:
+            if not (news := os.read(pipe, 65536)):
+                break
+            *lines, rest = (rest + news).split(b"\n")
+            done = max([done, *map(_microseconds, lines)])
+        tell(done / 1e6)
+    process.wait(max(1.0, deadline - time.monotonic()))
+
+
+def _microseconds(line: bytes) -> float:
+    key, _, value = line.partition(b"=")
+    return float(value) if key == b"out_time_us" and value.strip().isdigit() else 0.0
+
+
+def _tell(progress: Progress | None, done: float, seconds: float) -> None:
+    if progress:
+        progress(min(1.0, done / seconds) if seconds else 0.0)
+
+
+def outcome(process: Popen[bytes], said: IO[bytes]) -> str:
+    """What ffmpeg said, now that it has ended. Raises ProviderError where it ended badly."""
+    said.seek(max(0, said.seek(0, os.SEEK_END) - 20_000))
+    text = said.read().decode(errors="replace")
+    if process.returncode:
+        lines = [line for line in text.splitlines() if line.strip()]
+        end = " / ".join(lines[-4:])[-600:]
+        raise ProviderError("ffmpeg could not do it.", operator=f"ffmpeg ended with {process.returncode}: {end}")
+    return text
+
+
+_CONTAINER = re.compile(r"^Input #0, (.+), from '", re.MULTILINE)
+_DURATION = re.compile(r"^  Duration: (\d+):(\d+):([\d.]+)", re.MULTILINE)
+_VIDEO = re.compile(r"^  Stream #0:\d+.*?: Video: (\w+)(?!.*\(attached pic\))(.*)$", re.MULTILINE)
+_AUDIO = re.compile(r"^  Stream #0:\d+.*?: Audio: (\w+)", re.MULTILINE)
+_SIZE = re.compile(r" (\d{1,5})x(\d{1,5})\b")
+_RATE = re.compile(r" ([\d.]+) fps")
+
+
+def probe(path: Path, formats: str = "mov") -> Probe:
+    """What the file is, by its head alone. `formats` are ffmpeg's names of those that will do, comma-separated. Raises
+    ProviderError for any other file."""
+    try:
+        said = run([*from_outside(path, formats), "-t", "0", "-f", "null", "-"], limit=LONGEST_LOOK, verbosity="info")
+    except ProviderError as error:
+        raise ProviderError("This file cannot be played: " + _what_is_wrong(path), operator=error.operator) from None
+    hours, minutes, seconds = _found(_DURATION, said) or ("0", "0", "0")
+    (container,), (audio,) = _found(_CONTAINER, said) or ("",), _found(_AUDIO, said) or ("",)
+    sound = Probe(container, int(hours) * 3600 + int(minutes) * 60 + float(seconds), audio=audio)
+    return _with_picture(sound, *_found(_VIDEO, said)) if _found(_VIDEO, said) else sound
+
+
+def _found(what: re.Pattern[str], said: str) -> tuple[str, ...]:
+    found = what.search(said)
+    return found.groups() if found else ()
+
+
+def _with_picture(sound: Probe, codec: str, rest: str) -> Probe:
+    width, height = _found(_SIZE, rest) or ("0", "0")
+    (rate,) = _found(_RATE, rest) or ("0",)
+    return Probe(sound.container, sound.seconds, int(width), int(height), float(rate), codec, sound.audio)
+
+
+def _what_is_wrong(path: Path) -> str:
+    if not path.exists():
+        return "there is no such file."
+    with path.open("rb") as file:
+        head = file.read(512).lstrip().lower()
+    if not head:
+        return "it is empty."
+    if head.startswith((b"<!doctype", b"<html", b"<?xml", b"{")):
+        return "it is a page or a message, not a film or a sound."
+    return "it is broken, or of a kind that is not taken here."
+
+
+def check_playable(path: Path) -> Probe:
+    """Decode the picture of an MP4 from beginning to end. Raises ProviderError, in words, where that cannot be done."""
+    found = probe(path)
+    if not found.video:
+        raise ProviderError("This file cannot be played: it has no picture.")
+    reached: list[float] = [0.0]
+    try:
+        said = run(
+            [*from_outside(path), "-map", "0:v:0", "-f", "null", "-"],
+            limit=LONGEST_LOOK,
+            seconds=found.seconds,
+            progress=reached.append,
+        )
+    except ProviderError as error:
+        raise ProviderError("This file cannot be played: it is broken.", operator=error.operator) from None
+    if not found.seconds or max(reached) < 0.9 - 0.5 / found.seconds:
+        raise ProviderError("This file cannot be played: its end is missing.", operator=f"ffmpeg said: {said[-600:]}")
+    return found
+
+
+def poster(path: Path, *, at: float = 0.0) -> Picture:
+    """The picture `at` that second, as a JPEG. Raises ProviderError where there is none."""
+    with TemporaryDirectory() as folder:
+        to = Path(folder) / "poster.jpg"
+        run(
+            ["-ss", f"{at:.3f}", *from_outside(path), "-frames:v", "1", "-update", "1", "-q:v", "3", str(to)],
+            limit=LONGEST_LOOK,
+        )
+        if not to.exists():
+            raise ProviderError("There is no picture at that moment of the film.")
+        with Image.open(to) as image:
+            return Picture(to.read_bytes(), "image/jpeg", *image.size)

@@ -1,0 +1,1 @@
+"""Pictures that move: frames, what the camera does, and the pipes to and from ffmpeg."""

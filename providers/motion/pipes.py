@@ -1,0 +1,86 @@
+"""Frames from and to ffmpeg, through pipes: no file between, and never more than a few frames in memory."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import PIPE, Popen
+from tempfile import TemporaryFile
+from threading import Timer
+
+from providers import programs
+from providers.base import ProviderError
+from providers.ffmpeg import command, from_outside, outcome, too_long
+from providers.motion.frames import Frame, Size, frame_from
+
+
+@contextmanager
+def encoder(
+    to: Path, size: Size, fps: int, *, limit: float, sound: Path | None = None
+) -> Iterator[Callable[[Frame], None]]:
+    """Gives a function that appends a frame to the MP4 `to` (H.264, ready to be played while it loads), which is whole
+    when the block ends. `sound` is an AAC file that is put in as it is. Raises ProviderError when ffmpeg fails or
+    `limit` seconds are over; the file may then be there in part."""
+    raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{size[0]}x{size[1]}", "-r", str(fps)]
+    source = [*raw, "-thread_queue_size", "1", "-i", "pipe:0"]
+    source += ["-i", f"file:{sound}", "-c:a", "copy"] if sound else []
+    line = command([*source, *_H264, f"file:{to}"])
+    with TemporaryFile() as said, _running(line, limit, into=PIPE, err=said) as process:
+        try:
+            yield lambda frame: _write(process, frame)
+            if process.stdin:
+                process.stdin.close()
+        except BrokenPipeError:
+            pass  # it has ended before its time; what it said tells why
+        process.wait()
+        outcome(process, said)
+
+
+def _write(process: Popen[bytes], frame: Frame) -> None:
+    if process.stdin:
+        for plane in frame.planes:
+            process.stdin.write(plane.tobytes())
+
+
+_COLOURS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
+# Few frames are held back to look ahead: each takes 10 MB, and it goes neither faster nor smaller with more.
+_FRUGAL = ["-threads", "2", "-x264-params", "sliced-threads=1:sync-lookahead=0:rc-lookahead=3:bframes=1"]
+_H264 = [
+    *["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-profile:v", "high", "-pix_fmt", "yuv420p"],
+    *[*_FRUGAL, *_COLOURS, "-movflags", "+faststart", "-f", "mp4"],
+]
+
+
+def decoded(path: Path, size: Size, fps: int, *, limit: float, slower: float = 1.0) -> Iterator[Frame]:
+    """The frames of an MP4, cut to the shape of `size` and scaled to it; `slower` 1.5 takes half as long again. Raises
+    ProviderError when `limit` seconds are over; a broken end is only missing."""
+    width, height = size
+    fill = f"scale={width}:{height}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
+    pace = f"setpts=PTS*{slower:.4f},framerate={fps}" if slower > 1.01 else f"fps={fps}"
+    steps = ["-vf", f"{fill},crop={width}:{height},setsar=1,{pace},format=yuv420p", "-map", "0:v:0"]
+    line = command(["-nostdin", "-threads", "1", *from_outside(path), *steps, "-f", "rawvideo", "pipe:1"])
+    with _running(line, limit, out=PIPE) as process:
+        many = width * height * 3 // 2
+        while process.stdout and len(data := process.stdout.read(many)) == many:
+            yield frame_from(data, size)
+        process.wait()
+
+
+@contextmanager
+def _running(line: Sequence[str], limit: float, **pipes: programs.Pipe) -> Iterator[Popen[bytes]]:
+    """The program, killed after `limit` seconds or when the block ends, whichever is first."""
+    end = time.monotonic() + limit
+    process = programs.started(line, **pipes)
+    timer = Timer(limit, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield process
+    except ProviderError as error:
+        raise too_long(limit) if time.monotonic() >= end else error from None
+    else:
+        if process.returncode and time.monotonic() >= end:
+            raise too_long(limit)
+    finally:
+        timer.cancel()
+        programs.ended(process)

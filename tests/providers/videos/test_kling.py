@@ -1,0 +1,169 @@
+"""What is sent to Kling, and how who asks is proven."""
+
+import time
+from base64 import b64decode
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import jwt
+import numpy
+import pytest
+from PIL import Image
+
+from providers.base import ProviderError
+from providers.videos import stills
+from providers.videos.kling import KlingAnimator
+from tests.upstreams.kling_server import KlingServer, refused
+from tests.upstreams.stills import URL, make_request, still
+from tests.upstreams.videos import is_submit
+
+
+@pytest.fixture
+def server(settings) -> Iterator[KlingServer]:
+    """Kling's other end."""
+    with KlingServer() as running:
+        running.switch_on(settings)
+        yield running
+
+
+def sent(server: KlingServer, **changes: Any) -> dict[str, Any]:
+    """The body of a request for a clip that was taken."""
+    KlingAnimator().submit(make_request(**changes))
+    return server.submitted[-1].body
+
+
+def noise(width: int, height: int) -> bytes:
+    """A picture that cannot be made small without loss."""
+    out = BytesIO()
+    pixels = numpy.random.default_rng(7).integers(0, 256, (height, width, 3), dtype=numpy.uint8)
+    Image.fromarray(pixels).save(out, "PNG", compress_level=0)
+    return out.getvalue()
+
+
+def test_every_question_carries_a_token_of_half_an_hour(server):
+    animator = KlingAnimator()
+    animator.poll(animator.submit(make_request()).id)
+    for asked in server.asked:
+        token = asked.headers["authorization"].removeprefix("Bearer ")
+        claims = jwt.decode(token, server.keys["KLING_SECRET_KEY"], ["HS256"])
+        assert jwt.get_unverified_header(token) == {"alg": "HS256", "typ": "JWT"}
+        assert claims["iss"] == server.keys["KLING_ACCESS_KEY"]
+        assert claims["nbf"] < time.time() < claims["exp"] <= time.time() + 1800
+
+
+def test_a_key_of_the_newer_kind_is_sent_as_it_is_and_needs_no_secret(server, settings):
+    settings.KLING_ACCESS_KEY, settings.KLING_SECRET_KEY = server.newer_key, ""
+    assert KlingAnimator().submit(make_request()).id
+
+
+def test_the_job_goes_under_our_key_and_says_what_the_settings_say(server, settings):
+    settings.KLING_MODEL, settings.KLING_MODE = "kling-v2-6", "pro"
+    body = sent(server)
+    assert body["external_task_id"] == make_request().key
+    assert (body["model_name"], body["mode"], body["duration"]) == ("kling-v2-6", "pro", "5")
+    assert body["prompt"] == make_request().motion
+    assert KlingAnimator().model == "kling-v2-6 pro"
+
+
+@pytest.mark.parametrize(
+    ("model", "wanted", "taken"),
+    [
+        ("kling-v2-5-turbo", 0.5, "5"),
+        ("kling-v2-5-turbo", 7.4, "5"),
+        ("kling-v2-5-turbo", 7.6, "10"),
+        ("kling-v2-5-turbo", 60.0, "10"),
+        ("kling-v3", 1.0, "3"),
+        ("kling-v3", 7.4, "7"),
+        ("kling-v3", 60.0, "15"),
+    ],
+)
+def test_the_length_is_the_nearest_that_the_model_knows(server, settings, model, wanted, taken):
+    settings.KLING_MODEL = model
+    assert sent(server, seconds=wanted)["duration"] == taken
+
+
+def test_a_picture_that_can_be_loaded_goes_by_its_address(server):
+    assert sent(server)["image"] == URL
+
+
+def test_a_picture_that_cannot_be_loaded_goes_along_as_it_is(server):
+    assert b64decode(sent(server, picture_url="")["image"]) == still()
+
+
+@pytest.mark.parametrize(
+    ("picture", "content_type", "size"),
+    [
+        (still(kind="WEBP"), "image/webp", (400, 600)),
+        (still(64, 96), "image/png", (300, 450)),
+        (noise(1600, 2400), "image/png", (1600, 2400)),
+    ],
+    ids=["of a kind that is not taken", "too small", "too large"],
+)
+def test_a_picture_that_is_not_taken_as_it_is_becomes_a_jpeg_that_is(server, picture, content_type, size):
+    body = sent(server, picture=picture, content_type=content_type, picture_url="")
+    data = b64decode(body["image"])
+    with Image.open(BytesIO(data)) as image:
+        assert (image.format, image.size) == ("JPEG", size)
+    assert len(data) <= 10 * 1024 * 1024
+
+
+def test_a_picture_that_no_quality_makes_small_enough_becomes_smaller(server, monkeypatch):
+    monkeypatch.setattr(stills, "LIMIT", 150_000)
+    data = b64decode(sent(server, picture=noise(600, 900), picture_url="")["image"])
+    assert len(data) <= 150_000
+    with Image.open(BytesIO(data)) as image:
+        assert 300 <= image.width < 600
+
+
+def test_a_picture_too_large_to_be_loaded_goes_along_smaller(server):
+    assert sent(server, picture=noise(1600, 2400))["image"] != URL
+
+
+def test_a_model_that_is_not_there_is_a_matter_for_the_operator(server, settings):
+    settings.KLING_MODEL = "kling-v1"
+    with pytest.raises(ProviderError) as caught:
+        KlingAnimator().submit(make_request())
+    assert caught.value.account
+    assert "KLING_MODEL" in caught.value.operator
+
+
+def test_a_key_that_was_used_already_is_not_asked_for_again(server):
+    sent(server)
+    with pytest.raises(ProviderError) as caught:
+        KlingAnimator().submit(make_request())
+    assert caught.value.permanent
+
+
+def test_a_job_that_has_failed_meanwhile_is_there_all_the_same(server):
+    server.looks, server.fate = 1, lambda job: "generation failed"
+    job = KlingAnimator().submit(make_request())
+    assert KlingAnimator().find(make_request().key) == job
+
+
+@pytest.mark.parametrize(
+    ("answer", "there"),
+    [
+        (refused(1203, "The task is not here", 404), False),
+        (refused(1201, "Task does not exist"), False),
+        (refused(1200, "task not found"), False),
+        (refused(1201, "task_id is invalid"), None),
+        (refused(5000, "internal error", 500), None),
+        (refused(1302, "too fast", 429), None),
+    ],
+)
+def test_that_a_job_is_not_there_is_believed_only_where_it_is_said(server, answer, there):
+    server.behaviour = lambda asked, number: None if is_submit(asked) else answer
+    if there is False:
+        assert KlingAnimator().find("a-key") is None
+        return
+    with pytest.raises(ProviderError) as caught:
+        KlingAnimator().find("a-key")
+    assert not caught.value.permanent
+
+
+def test_what_is_paid_for_is_counted_in_whole_seconds(server, settings):
+    server.looks = 1
+    settings.VIDEO_SECONDS = 10.0
+    animator = KlingAnimator()
+    assert animator.poll(animator.submit(make_request(seconds=10.0)).id).usage == {"second": 10}

@@ -1,0 +1,59 @@
+"""What is sent to PiAPI, and the shapes in which it answers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from providers.base import ProviderError
+from providers.videos.piapi import PiAPIAnimator
+from tests.upstreams.piapi_server import PiAPIServer
+from tests.upstreams.stills import URL, make_request
+
+
+@pytest.fixture
+def server(settings) -> Iterator[PiAPIServer]:
+    """PiAPI's other end."""
+    with PiAPIServer() as running:
+        running.switch_on(settings)
+        yield running
+
+
+@pytest.mark.parametrize(("version", "model"), [("2.6", "kling"), ("2.5-turbo", "kling-turbo")])
+def test_a_clip_is_asked_for_by_the_version_that_the_settings_name(server, settings, version, model):
+    settings.PIAPI_MODEL, settings.PIAPI_MODE = version, "pro"
+    PiAPIAnimator().submit(make_request())
+    body = server.submitted[0].body
+    assert (body["model"], body["task_type"]) == (model, "video_generation")
+    wishes = body["input"]
+    assert (wishes["version"], wishes["mode"], wishes["duration"]) == (version, "pro", 5)
+    assert (wishes["image_url"], wishes["prompt"]) == (URL, make_request().motion)
+    assert wishes["enable_audio"] is False
+
+
+def test_a_picture_without_an_address_is_sent_to_nobody_and_the_setting_is_named(server):
+    with pytest.raises(ProviderError) as caught:
+        PiAPIAnimator().submit(make_request(picture_url=""))
+    error = caught.value
+    assert (error.permanent, error.reached, error.account) == (True, False, False)
+    assert "IMAGE_HOST" in error.operator
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("flat", [False, True])
+@pytest.mark.parametrize("old", [False, True])
+def test_an_answer_is_understood_in_all_its_shapes(server, flat, old):
+    server.flat, server.old, server.looks = flat, old, 2
+    animator = PiAPIAnimator()
+    job = animator.submit(make_request(seconds=10.0))
+    assert not animator.poll(job.id).done
+    done = animator.poll(job.id)
+    assert done.source.startswith(server.address)
+    assert done.usage == {"second": 10}
+
+
+def test_the_doctor_is_told_of_pictures_that_nobody_outside_can_load(server, settings):
+    settings.IMAGE_HOST = "local"
+    found = {one.what: one for one in PiAPIAnimator().examine(spend=False)}
+    assert not found["IMAGE_HOST"].ok
+    settings.IMAGE_HOST = "cloudinary"
+    assert "IMAGE_HOST" not in {one.what for one in PiAPIAnimator().examine(spend=False)}

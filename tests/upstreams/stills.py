@@ -1,0 +1,32 @@
+"""Requests for clips as a site makes them, and pictures of any size and kind to make them of."""
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from providers.base import ClipRequest
+
+URL = "https://pictures.example.com/fox.png"
+
+
+def still(width: int = 400, height: int = 600, kind: str = "PNG") -> bytes:
+    """An encoded picture of one colour."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), "orange").save(out, kind)
+    return out.getvalue()
+
+
+def make_request(**changes: Any) -> ClipRequest:
+    """A request for the clip of a scene."""
+    usual: dict[str, Any] = {
+        "picture": still(),
+        "content_type": "image/png",
+        "motion": "The camera pushes in slowly on the fox.",
+        "seed": "3f2c8a1e",
+        "scene_number": 7,
+        "take": 1,
+        "key": "3f2c8a1e-07-1",
+        "picture_url": URL,
+    }
+    return ClipRequest(**(usual | changes))
