@@ -20,6 +20,7 @@ POLICY = "; ".join(
     (
         "default-src 'self'",
         " ".join(("img-src 'self' data:", *settings.PICTURE_ORIGINS)),
+        " ".join(("media-src 'self'", *settings.PICTURE_ORIGINS)),
         "style-src 'self'",
         "script-src 'self'",
         "object-src 'none'",

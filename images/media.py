@@ -1,29 +1,43 @@
-"""Serves the pictures of the local host to those who may see the story."""
+"""Serves the files of a story that are kept on this machine to those who may see the story."""
 
 import re
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
+from core.ranges import ranged
 from core.visitors import known_visitor
 from stories.queries import story_for
 
-_TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(png|jpg|webp)")
+_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "mp4": "video/mp4",
+    "m4a": "audio/mp4",
+    "vtt": "text/vtt; charset=utf-8",
+    "pdf": "application/pdf",
+    "epub": "application/epub+zip",
+    "zip": "application/zip",
+}
+_SAVED = ("pdf", "epub", "zip")  # never shown on a page
+_NAME = re.compile(rf"[a-z0-9][a-z0-9-]*\.({'|'.join(_TYPES)})")
 
 
 @require_safe
-def picture(request: HttpRequest, story_id: UUID, name: str) -> FileResponse:
-    """One kept picture. Its name changes with its content, so a browser may keep it for a year."""
-    story_for(story_id, known_visitor(request), request.user)
+def picture(request: HttpRequest, story_id: UUID, name: str) -> HttpResponseBase:
+    """One kept picture, or one other file. Its name changes with its content, so a browser may keep it for a year."""
+    story = story_for(story_id, known_visitor(request), request.user)
     found = _NAME.fullmatch(name)
     path = settings.MEDIA_ROOT / str(story_id) / name
     if found is None or not path.is_file():
         raise NotFound("Picture not found")
-    response = FileResponse(path.open("rb"), content_type=_TYPES[found[1]])
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
-    response["X-Content-Type-Options"] = "nosniff"
+    save_as = f"{slugify(story.title) or 'story'}.{found[1]}" if found[1] in _SAVED else ""
+    response = ranged(request, path, _TYPES[found[1]], name_to_save_as=save_as)
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response

@@ -1,10 +1,10 @@
 """Copying pictures from where they had to be kept to where they should be, and showing them from there."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -24,11 +24,21 @@ log = logging.getLogger(__name__)
 IN_A_ROW = 3  # failures after which the others are not tried: their host is away
 
 
-class Outcome(NamedTuple):
-    """What became of one version: `copied`, or `why` not, in a sentence for the operator; neither when somebody else
-    was faster."""
+class Row(Protocol):
+    """A version, or whatever else a host keeps."""
 
-    version: Version
+    @property
+    def kept(self) -> Kept: ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Outcome(NamedTuple):
+    """What became of one row: `copied`, or `why` not, in a sentence for the operator; neither when somebody else was
+    faster."""
+
+    row: Any
     copied: bool
     why: str = ""
 
@@ -41,20 +51,23 @@ def waiting(story_id: UUID | None = None) -> QuerySet[Version]:
 
 
 def rehost(versions: Iterable[Version]) -> Iterator[Outcome]:
-    """Copy each version to the host it should be on, one by one: an interruption loses nothing. Never raises for what a
-    host does. Ends early when the others would fail alike: an account is refused, or a host does not answer.
+    """Copy each version to the host it should be on, as `one_by_one` does. What is kept here stays, so that old links
+    go on working."""
+    return one_by_one(versions, _copied)
 
-    What is kept here stays, so that old links go on working.
-    """
+
+def one_by_one(rows: Iterable[R], copied: Callable[[R], bool]) -> Iterator[Outcome]:
+    """Have each row `copied`, one by one: an interruption loses nothing. Never raises for what a host does. Ends early
+    when the others would fail alike: an account is refused, or a host does not answer."""
     in_a_row = 0
-    for version in versions:
+    for row in rows:
         try:
-            yield Outcome(version, _copied(version))
+            yield Outcome(row, copied(row))
             in_a_row = 0
         except ProviderError as error:
-            log.warning("%s of story %s stays where it is. %s", _name(version), _story(version), error.operator)
-            yield Outcome(version, False, error.operator)
-            in_a_row = 0 if error.permanent else in_a_row + 1  # a picture that is at fault says nothing of its host
+            log.warning("%s of story %s stays where it is. %s", name_of(row.kept), story_of(row.kept), error.operator)
+            yield Outcome(row, False, error.operator)
+            in_a_row = 0 if error.permanent else in_a_row + 1  # a file that is at fault says nothing of its host
             if error.account or in_a_row == IN_A_ROW:
                 return
 
@@ -64,7 +77,7 @@ def _copied(version: Version) -> bool:
     let_go()  # both hosts may take their time
     picture = _picture(version)
     host = _host(version.wanted_host)
-    kept = keeping.keep_on(host, picture, story_id=_story(version), name=_name(version))
+    kept = keeping.keep_on(host, picture, story_id=story_of(version.kept), name=name_of(version.kept))
     if not _recorded(version, kept):
         return False
     _announce(version)
@@ -75,7 +88,12 @@ def _host(name: str) -> Host:
     try:
         return registry.host(name)
     except KeyError:
-        raise ProviderError(f"IMAGE_HOSTS lists no host called {name} any more.", account=True) from None
+        raise unlisted(name) from None
+
+
+def unlisted(name: str) -> ProviderError:
+    """What is raised for a host that the settings know no more."""
+    return ProviderError(f"IMAGE_HOSTS lists no host called {name} any more.", account=True)
 
 
 def _picture(version: Version) -> Picture:
@@ -105,10 +123,11 @@ def _announce(version: Version) -> None:
         transaction.on_commit(lambda: live.announce(picture.channel, *news))
 
 
-def _story(version: Version) -> str:
-    return PurePosixPath(version.key).parent.name
+def story_of(kept: Kept) -> str:
+    """The id of the story that it belongs to."""
+    return PurePosixPath(kept.key).parent.name
 
 
-def _name(version: Version) -> str:
-    """The name without an ending, as it was given when the picture was kept."""
-    return PurePosixPath(version.key).stem
+def name_of(kept: Kept) -> str:
+    """The name without an ending, as it was given when it was kept."""
+    return PurePosixPath(kept.key).stem

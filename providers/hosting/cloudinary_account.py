@@ -12,7 +12,7 @@ from django.conf import settings
 from providers.base import ProviderError
 
 FORM = "cloudinary://<api_key>:<api_secret>@<cloud_name>"
-REFUSED = "The place where pictures are kept refuses this site for now. Its operator has been told."
+REFUSED = "The place where pictures and clips are kept refuses this site for now. Its operator has been told."
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Keeps pictures under MEDIA_ROOT and serves them from this site."""
+"""Keeps pictures and clips under MEDIA_ROOT, from where this site serves them."""
 
+import shutil
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -39,6 +40,35 @@ class LocalHost:
                 return data
         except OSError as error:
             raise ProviderError(f"The kept picture {kept.key} cannot be read: {error}.", permanent=True) from error
+
+    def keep_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> Kept:
+        """Keep a copy of the MP4, and the poster as a small WebP; the same name again replaces both. Raises
+        ProviderError on a full disk or a poster that cannot be read."""
+        folder = PurePosixPath(story_id)
+        try:
+            poster_key = self._write(folder / f"{name}-small.webp", _thumbnail(poster.data))
+            self._copy(video, key := f"{folder / name}.mp4")
+        except OSError as error:
+            raise ProviderError(f"The clip could not be kept in {settings.MEDIA_ROOT}: {error}.") from error
+        return Kept(key, settings.MEDIA_URL + key, settings.MEDIA_URL + poster_key)
+
+    def fetch_video(self, kept: Kept, to: Path) -> None:
+        """Write a copy of a kept MP4 to the file `to`. Raises ProviderError, permanent when it is gone."""
+        try:
+            shutil.copyfile(settings.MEDIA_ROOT / kept.key, to)
+        except OSError as error:
+            gone = not (settings.MEDIA_ROOT / kept.key).exists()
+            raise ProviderError(f"The kept clip {kept.key} cannot be read: {error}.", permanent=gone) from error
+
+    def _copy(self, video: Path, key: str) -> None:
+        """Under its name there is all of it or nothing: browsers may be loading it."""
+        target = settings.MEDIA_ROOT / key
+        coming = target.with_name(f".{target.name}")
+        try:
+            shutil.copyfile(video, coming)
+            coming.replace(target)
+        finally:
+            coming.unlink(missing_ok=True)
 
     def _write(self, path: PurePosixPath, data: bytes) -> str:
         return _storage().save(str(path), ContentFile(data))

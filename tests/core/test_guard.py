@@ -24,6 +24,12 @@ def test_nothing_runs_that_is_not_ours(part):
     assert "unsafe" not in POLICY
 
 
+def test_pictures_and_clips_come_from_here_or_from_where_they_are_kept():
+    parts = POLICY.split("; ")
+    assert "img-src 'self' data: https://res.cloudinary.com" in parts
+    assert "media-src 'self' https://res.cloudinary.com" in parts
+
+
 @pytest.mark.parametrize("path", ["/", "/quiz/"])
 def test_no_page_has_inline_scripts_styles_or_handlers(client, content, path):
     page = client.get(path, follow=True).content.decode()

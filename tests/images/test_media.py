@@ -1,11 +1,14 @@
-"""Kept pictures are served to those who may see the story, and nothing else is."""
+"""Kept pictures, films and downloads are served to those who may see the story, and nothing else is."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from images import drawing
+from stories.models import Story
 from tests.factories import OWNER, illustrated_story, small_png, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "illustrator")]
@@ -73,3 +76,66 @@ def test_a_story_that_does_not_exist_has_no_pictures(version):
 
 def test_pictures_are_only_read(version):
     assert visitor().post(version.url).status_code == 405
+
+
+# --- other files of the story ----------------------------------------------------------------------------------------
+DATA = bytes(range(256)) * 4
+
+
+def titled(title: str) -> Story:
+    """A story of that title, of the owner's."""
+    story = illustrated_story()
+    Story.objects.filter(pk=story.pk).update(title=title)
+    return story
+
+
+def put(story: Story, name: str) -> str:
+    """A file in the story's folder; gives back its address."""
+    path = Path(settings.MEDIA_ROOT) / str(story.pk) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(DATA)
+    return f"/media/{story.pk}/{name}"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "disposition"),
+    [
+        ("film-0a1b.mp4", "video/mp4", None),
+        ("music-0a1b.m4a", "audio/mp4", None),
+        ("captions-0a1b.vtt", "text/vtt; charset=utf-8", None),
+        ("book-pdf-0a1b.pdf", "application/pdf", 'attachment; filename="the-foxs-stars.pdf"'),
+        ("book-epub-0a1b.epub", "application/epub+zip", 'attachment; filename="the-foxs-stars.epub"'),
+        ("book-zip-0a1b.zip", "application/zip", 'attachment; filename="the-foxs-stars.zip"'),
+    ],
+)
+def test_a_film_and_everything_to_take_away_is_sent_as_what_it_is(name, kind, disposition):
+    story = titled("The Fox's Stars ✨")
+    answer = visitor().get(put(story, name))
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, DATA)
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (kind, "nosniff")
+    assert answer.headers.get("Content-Disposition") == disposition
+    assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert Client().get(put(story, name)).status_code == 404
+
+
+def test_a_download_of_a_story_without_a_title_has_a_name_all_the_same():
+    answer = visitor().get(put(titled("星 ✨"), "book-zip-0a1b.zip"))
+    assert answer["Content-Disposition"] == 'attachment; filename="story.zip"'
+
+
+@pytest.mark.parametrize("accepts", ["identity", "gzip, deflate, br"])
+@pytest.mark.parametrize("name", ["film-0a1b.mp4", "captions-0a1b.vtt", "book-zip-0a1b.zip"])
+def test_a_player_may_seek_and_a_download_go_on(name, accepts):
+    address = put(illustrated_story(), name)
+    part = visitor().get(address, headers={"Range": "bytes=100-199", "Accept-Encoding": accepts})
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, DATA[100:200])
+    assert part["Content-Range"] == "bytes 100-199/1024"
+    assert "Content-Encoding" not in part.headers
+    assert visitor().get(address, headers={"Range": "bytes=5000-"}).status_code == 416
+
+
+def test_what_a_browser_kept_is_not_sent_again():
+    address = put(illustrated_story(), "film-0a1b.mp4")
+    known = visitor().get(address)
+    again = visitor().get(address, headers={"If-None-Match": known["ETag"]})
+    assert (again.status_code, again["Cache-Control"]) == (304, known["Cache-Control"])

@@ -67,7 +67,7 @@ def test_pictures_move_to_where_they_should_be_under_the_same_name(service, caps
     assert version.url.startswith(service.address)
     assert "c_limit" in version.thumbnail_url
     assert [line for line in capsys.readouterr().out.splitlines() if line] == [
-        f"{story.pk} “A test of courage”: 3 copied.",
+        f"{story.pk} “A test of courage”, pictures: 3 copied.",
         "3 pictures copied.",
     ]
 
@@ -101,7 +101,7 @@ def test_run_twice_nothing_moves_twice(service, capsys):
     run()
     run()
     assert len(service.uploads) == 3
-    assert capsys.readouterr().out.endswith("Every picture is where it should be.\n")
+    assert capsys.readouterr().out.endswith("Every picture and every clip is where it should be.\n")
 
 
 def test_one_story_may_be_named(service):
@@ -123,7 +123,7 @@ def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, caps
     with pytest.raises(CommandError, match=r"(?s)1 picture copied, 2 could not be\. .*2×: .*Away") as caught:
         run()
     assert caught.value.returncode == 1
-    assert f"{story.pk} “A test of courage”: 1 copied, 2 could not be." in capsys.readouterr().out
+    assert f"{story.pk} “A test of courage”, pictures: 1 copied, 2 could not be." in capsys.readouterr().out
     assert [version_of(story, number).host for number in (1, 2, 3)] == ["cloudinary", "local", "local"]
     service.behaviour = lambda asked, number: None
     run()

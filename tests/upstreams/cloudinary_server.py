@@ -13,13 +13,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from PIL import Image
-
+from tests.upstreams.cloudinary_files import Parts, Refused, Stored, measured, poster_of, refused
 from tests.upstreams.http import Asked, LocalServer, Sent
+
+__all__ = ["DROPPED", "CloudinaryServer", "Delivered", "Stored", "Uploaded", "html", "refused"]
 
 Behaviour = Callable[[Asked, int], Sent | None]
 """Gives the answer to a request, or None to answer as the service would; the number says how many came before it."""
@@ -30,12 +30,15 @@ UNSIGNED_MAY_SEND = (
 )
 NEVER_SIGNED = {"api_key", "signature", "file", "cloud_name", "resource_type"}
 STALE_SECONDS = 3600
-_PICTURE = re.compile(r"/(?P<cloud>[^/]+)/image/upload/(?:(?P<how>.+)/)?v(?P<version>\d+)/(?P<id>.+)\.(?P<ending>\w+)")
+_FILE = re.compile(
+    r"/(?P<cloud>[^/]+)/(?P<kind>image|video)/upload/(?:(?P<how>.+)/)?v(?P<version>\d+)/(?P<id>.+)\.(?P<ending>\w+)"
+)
 
 
 @dataclass(frozen=True)
 class Uploaded:
-    """One upload that was taken. `preset` is "" where it was signed; `overwritten` says that it replaced another."""
+    """One upload that was taken, in so many `parts`. `preset` is "" where it was signed; `overwritten` says that it
+    replaced another."""
 
     at: float
     public_id: str
@@ -44,31 +47,16 @@ class Uploaded:
     signed: bool
     preset: str
     overwritten: bool
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What is kept under a public id. Every upload gives it another `version`."""
-
-    data: bytes
-    version: int
-    format: str
-    width: int
-    height: int
+    kind: str = "image"
+    parts: int = 1
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """One picture that was loaded, and how it was to be changed on its way ("" for not at all)."""
+    """One picture or video that was loaded, and how it was to be changed on its way ("" for not at all)."""
 
     public_id: str
     how: str
-
-
-def refused(status: int, message: str) -> Sent:
-    """An error as the service words it."""
-    data = json.dumps({"error": {"message": message}}).encode()
-    return Sent(status, headers={"X-Cld-Error": message}, data=data)
 
 
 def html(status: int = 200) -> Sent:
@@ -80,16 +68,11 @@ DROPPED = Sent(drop=True)
 STALL_SECONDS = 20.0
 
 
-class _Refused(Exception):
-    def __init__(self, status: int, message: str) -> None:
-        self.sent = refused(status, message)
-
-
 class CloudinaryServer(LocalServer):
     """The service, with one cloud. Whatever it is told may be changed at any time.
 
     `url` goes into CLOUDINARY_URL, `unsigned_url` where nothing is signed. `asked` lists every request, `uploads` every
-    upload that was taken, `delivered` every picture that was loaded; `stored` is what is kept now, by public id.
+    upload that was taken, `delivered` everything that was loaded; `stored` is what is kept now, by public id.
     """
 
     cloud, key, secret = "fox-forge", "398457203485720", "pUXw7q-93kLsQ_vT2mZeB1yRd4A"
@@ -102,6 +85,7 @@ class CloudinaryServer(LocalServer):
         self.uploads: list[Uploaded] = []
         self.delivered: list[Delivered] = []
         self.stored: dict[str, Stored] = {}
+        self._parts = Parts()
         self._versions = int(time.time())
         self._lock = threading.Lock()
 
@@ -126,15 +110,20 @@ class CloudinaryServer(LocalServer):
             self.asked.append(asked)
         try:
             return self.behaviour(asked, number) or self._served(asked)
-        except _Refused as refusal:
+        except Refused as refusal:
             return refusal.sent
 
     def _served(self, asked: Asked) -> Sent:
         path = unquote(urlsplit(asked.path).path)
-        if asked.method == "GET" and (found := _PICTURE.fullmatch(path)):
+        if asked.method == "GET" and (found := _FILE.fullmatch(path)):
             return self._deliver(found)
         version, cloud, action = ([*path.strip("/").split("/", 2), "", ""])[:3]
-        served = {"image/upload": self._upload, "image/destroy": self._destroy, "ping": self._ping}.get(action)
+        served = {
+            "image/upload": self._upload,
+            "video/upload": self._upload,
+            "image/destroy": self._destroy,
+            "ping": self._ping,
+        }.get(action)
         if version != "v1_1" or served is None:
             return refused(404, f"Resource not found - {path}")
         if cloud != self.cloud:
@@ -144,49 +133,53 @@ class CloudinaryServer(LocalServer):
     def _ping(self, asked: Asked) -> dict[str, Any]:
         expected = "Basic " + base64.b64encode(f"{self.key}:{self.secret}".encode()).decode()
         if asked.headers.get("authorization") != expected:
-            raise _Refused(401, "Invalid credentials")
+            raise Refused(401, "Invalid credentials")
         return {"status": "ok"}
 
     def _upload(self, asked: Asked) -> dict[str, Any]:
         fields = asked.body
         signed = "signature" in fields
         self._check_signature(fields) if signed else self._check_preset(fields)
-        picture = _measured(next((data for name, _, data in asked.files if name == "file"), b""))
+        kind = "video" if "/video/upload" in asked.path else "image"
+        whole = self._parts.whole(asked, next((data for name, _, data in asked.files if name == "file"), b""))
+        if whole is None:
+            return {"done": False, "kind": "upload", "bytes": len(asked.files[0][2])}
+        file = measured(whole[0], kind)
         public_id = "/".join(filter(None, (fields.get("folder"), fields.get("public_id") or f"r{time.time_ns():x}")))
         with self._lock:
             before = self.stored.get(public_id)
             if before is not None and (not signed or fields.get("overwrite") == "0"):
                 return self._about(public_id, before) | {"existing": True}
             self._versions += 1
-            self.stored[public_id] = Stored(picture.data, self._versions, *picture.measures)
+            self.stored[public_id] = Stored(file.data, self._versions, *file.measures, kind)
             preset = fields.get("upload_preset", "")
-            folder, size = fields.get("folder", ""), len(picture.data)
-            taken = Uploaded(asked.at, public_id, folder, size, signed, preset, before is not None)
+            folder, size, again = fields.get("folder", ""), len(file.data), before is not None
+            taken = Uploaded(asked.at, public_id, folder, size, signed, preset, again, kind, whole[1])
             self.uploads.append(taken)
             return self._about(public_id, self.stored[public_id])
 
     def _check_signature(self, fields: dict[str, Any]) -> None:
         if fields.get("api_key") != self.key:
-            raise _Refused(401, f"Unknown API key {fields.get('api_key')}")
+            raise Refused(401, f"Unknown API key {fields.get('api_key')}")
         to_sign = "&".join(
             sorted(f"{name}={value}".replace("&", "%26") for name, value in fields.items() if name not in NEVER_SIGNED)
         )
         algorithm = "sha256" if len(fields["signature"]) == 64 else "sha1"
         expected = hashlib.new(algorithm, (to_sign + self.secret).encode()).hexdigest()
         if not hmac.compare_digest(expected, fields["signature"]):
-            raise _Refused(401, f"Invalid Signature {fields['signature']}. String to sign - '{to_sign}'.")
+            raise Refused(401, f"Invalid Signature {fields['signature']}. String to sign - '{to_sign}'.")
         if abs(time.time() - int(fields.get("timestamp", 0))) > STALE_SECONDS:
-            raise _Refused(400, f"Stale request - reported time is {fields.get('timestamp')} which is too long ago")
+            raise Refused(400, f"Stale request - reported time is {fields.get('timestamp')} which is too long ago")
 
     def _check_preset(self, fields: dict[str, Any]) -> None:
         if "upload_preset" not in fields:
-            raise _Refused(400, "Upload preset must be specified when using unsigned upload")
+            raise Refused(400, "Upload preset must be specified when using unsigned upload")
         for name in fields.keys() - set(UNSIGNED_MAY_SEND.split(",")) - {"timestamp", "api_key"}:
             words = name.replace("_", " ").capitalize()
             only = f"Only {UNSIGNED_MAY_SEND} upload parameters are allowed."
-            raise _Refused(400, f"{words} parameter is not allowed when using unsigned upload. {only}")
+            raise Refused(400, f"{words} parameter is not allowed when using unsigned upload. {only}")
         if fields["upload_preset"] not in self.presets:
-            raise _Refused(400, "Upload preset not found")
+            raise Refused(400, "Upload preset not found")
 
     def _destroy(self, asked: Asked) -> dict[str, Any]:
         self._check_signature(asked.body)
@@ -195,7 +188,7 @@ class CloudinaryServer(LocalServer):
         return {"result": "ok" if gone else "not found"}
 
     def _about(self, public_id: str, stored: Stored) -> dict[str, Any]:
-        path = f"{self.cloud}/image/upload/v{stored.version}/{quote(public_id)}.{stored.format}"
+        path = f"{self.cloud}/{stored.kind}/upload/v{stored.version}/{quote(public_id)}.{stored.format}"
         return {
             "asset_id": hashlib.md5(public_id.encode()).hexdigest(),
             "public_id": public_id,
@@ -203,7 +196,7 @@ class CloudinaryServer(LocalServer):
             "width": stored.width,
             "height": stored.height,
             "format": stored.format,
-            "resource_type": "image",
+            "resource_type": stored.kind,
             "type": "upload",
             "created_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(stored.version)),
             "tags": [],
@@ -218,29 +211,14 @@ class CloudinaryServer(LocalServer):
 
     def _deliver(self, found: re.Match[str]) -> Sent:
         stored = self.stored.get(found["id"])
-        if found["cloud"] != self.cloud or stored is None:
+        if found["cloud"] != self.cloud or stored is None or stored.kind != found["kind"]:
             return refused(404, f"Resource not found - {found['id']}")
         with self._lock:
             self.delivered.append(Delivered(found["id"], found["how"] or ""))
         forever = {"Cache-Control": "public, max-age=2592000", "Access-Control-Allow-Origin": "*"}
-        return Sent(200, f"image/{stored.format.replace('jpg', 'jpeg')}", forever, stored.data)
-
-
-@dataclass(frozen=True)
-class _Measured:
-    data: bytes
-    measures: tuple[str, int, int]
-
-
-def _measured(data: bytes) -> _Measured:
-    if not data:
-        raise _Refused(400, "Missing required parameter - file")
-    try:
-        with Image.open(BytesIO(data)) as image:
-            ending = (image.format or "").lower().replace("jpeg", "jpg")
-            return _Measured(data, (ending, image.width, image.height))
-    except OSError:
-        raise _Refused(400, "Invalid image file") from None
+        if stored.kind == "video" and found["ending"] == "jpg":
+            return Sent(200, "image/jpeg", forever, poster_of(stored.data))
+        return Sent(200, f"{stored.kind}/{stored.format.replace('jpg', 'jpeg')}", forever, stored.data)
 
 
 def _json(answer: dict[str, Any]) -> Sent:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
+from urllib.parse import parse_qsl
 
 File = tuple[str, str, bytes]
 """The field of the form, the name of the file, and its bytes."""
@@ -111,6 +112,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.do_POST()
 
+    def do_PUT(self) -> None:
+        self.do_POST()
+
     def _send(self, sent: Sent) -> None:
         if self.server.owner.closing.wait(sent.after) or sent.drop:
             self.close_connection = True
@@ -143,6 +147,8 @@ class _Handler(BaseHTTPRequestHandler):
 def _parsed(data: bytes, content_type: str) -> tuple[dict[str, Any], list[File]]:
     if content_type.startswith("multipart/form-data"):
         return _form(data, content_type.partition("boundary=")[2].strip('"').encode())
+    if content_type.startswith("application/x-www-form-urlencoded"):
+        return dict(parse_qsl(data.decode())), []
     return (json.loads(data) if data else {}), []
 
 

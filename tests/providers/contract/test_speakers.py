@@ -221,6 +221,15 @@ def test_a_service_that_hangs_is_given_up(service, settings, tmp_path):
     assert (failed.value.answered, "in time" in failed.value.message) == (False, True)
 
 
+def test_a_service_that_drips_is_given_up(service, settings, tmp_path):
+    settings.SPEECH_TIMEOUT, drops = 0.3, iter(range(1000))
+    service.behaviour = lambda asked, number: Sent(pieces=(b"drip" for _ in drops), pause=0.02)
+    with pytest.raises(ProviderError) as failed:
+        OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
+    assert (failed.value.answered, "in time" in failed.value.message) == (False, True)
+    assert next(drops, None) is not None
+
+
 def test_nobody_there_costs_nothing(settings, service, tmp_path):
     settings.SPEECH_BASE_URL = "http://127.0.0.1:1/v1"
     with pytest.raises(ProviderError) as failed:

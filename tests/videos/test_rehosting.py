@@ -1,0 +1,123 @@
+"""`manage.py rehost`: clips that had to be kept on this machine go to where they should be."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from images import keeping
+from providers import registry
+from providers.base import Kept, Picture
+from storyforge.doctor.pictures import stranded as said_by_the_doctor
+from tests.factories import small_png, visitor
+from tests.upstreams.animator import small_mp4
+from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
+from tests.videos.clips import made_take
+from videos.keeping import video_host
+from videos.models import Take
+from videos.rehosting import rehost, waiting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("service")]
+
+
+@pytest.fixture
+def service(settings, monkeypatch):
+    """Cloudinary, where the settings want clips to be."""
+    monkeypatch.setattr(keeping, "BACKOFF_SECONDS", 0.01)
+    with CloudinaryServer() as server:
+        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
+        yield server
+
+
+@pytest.fixture
+def takes(filming, tmp_path) -> list[Take]:
+    """Clips 1 to 3 of a story, which Cloudinary should have and this machine keeps."""
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(small_mp4())
+    made = [made_take(clip) for clip in filming.clips.filter(number__lte=3).select_related("illustration")]
+    for take in made:
+        poster, name = Picture(small_png(), "image/png", 64, 96), take.host_key.split("/")[1].removesuffix(".mp4")
+        assert video_host("local").keep_video(path, poster, story_id=str(filming.pk), name=name) == take.kept
+    Take.objects.update(wanted_host="cloudinary")
+    return list(waiting())
+
+
+def now(take: Take) -> Take:
+    return Take.objects.get(pk=take.pk)
+
+
+def test_clips_move_to_where_they_should_be_under_the_same_name(service, takes, tmp_path, capsys):
+    call_command("rehost")
+    take = now(takes[1])
+    assert (take.host, take.wanted_host) == ("cloudinary", "")
+    assert take.host_key == f"storyforge/{take.clip.story_id}/clip-02-t1"
+    assert (take.url.startswith(service.address), "so_0" in take.poster_url) == (True, True)
+    video_host("cloudinary").fetch_video(take.kept, tmp_path / "fetched.mp4")
+    assert (tmp_path / "fetched.mp4").read_bytes() == small_mp4()
+    assert capsys.readouterr().out.splitlines()[-1] == "3 clips copied."
+    call_command("rehost")
+    assert len(service.uploads) == 3
+
+
+def test_old_links_go_on_working(takes):
+    call_command("rehost")
+    assert b"".join(visitor().get(takes[0].url).streaming_content) == small_mp4()
+
+
+def test_pictures_and_clips_move_together(service, takes, capsys):
+    picture = takes[0].clip.illustration.current
+    kept = registry.host("local").keep(Picture(small_png(), "image/png", 64, 96), story_id="a-story", name="scene-01")
+    picture.key, picture.url, picture.wanted_host = kept.key, kept.url, "cloudinary"
+    picture.save()
+    call_command("rehost")
+    assert capsys.readouterr().out.splitlines()[-1] == "1 picture and 3 clips copied."
+    assert [one.kind for one in service.uploads] == ["image", "video", "video", "video"]
+
+
+def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, takes):
+    service.behaviour = lambda asked, number: refused(503, "Away") if number else None
+    with pytest.raises(CommandError, match=r"(?s)1 clip copied, 2 could not be\. .*2×: .*Away"):
+        call_command("rehost")
+    assert [now(take).host for take in takes] == ["cloudinary", "local", "local"]
+    service.behaviour = lambda asked, number: None
+    call_command("rehost")
+    assert [now(take).host for take in takes] == ["cloudinary"] * 3
+
+
+def test_a_host_that_is_away_is_not_asked_for_every_clip(service, filming, takes):
+    made_take(filming.clips.select_related("illustration").get(number=4))
+    Take.objects.update(wanted_host="cloudinary")
+    service.behaviour = lambda asked, number: html(503)
+    assert len(list(rehost(takes * 2))) == 3
+    assert len(service.asked) == 3 * keeping.TRIES
+
+
+def test_a_clip_that_is_gone_and_a_host_that_is_not_listed_are_said(settings, takes):
+    (settings.MEDIA_ROOT / takes[0].host_key).unlink()
+    takes[1].wanted_host = "attic"
+    gone, attic = rehost(takes[:2])
+    assert (gone.copied, takes[0].host_key in gone.why) == (False, True)
+    assert (attic.copied, attic.why) == (False, "IMAGE_HOSTS lists no host called attic any more.")
+
+
+def test_one_that_another_process_moved_meanwhile_is_left_alone(takes):
+    elsewhere = Kept("storyforge/elsewhere", "https://clips.fox.org/a.mp4", "https://clips.fox.org/a.jpg")
+    new = {"host_key": elsewhere.key, "url": elsewhere.url, "poster_url": elsewhere.thumbnail_url}
+    Take.objects.filter(pk=takes[0].pk).update(host="cloudinary", wanted_host="", **new)
+    assert [(outcome.copied, outcome.why) for outcome in rehost(takes[:1])] == [(False, "")]
+    assert now(takes[0]).kept == elsewhere
+
+
+def test_open_pages_hear_the_new_address_of_what_they_show(heard, commit, takes):
+    heard()
+    with commit():
+        list(rehost(takes[:1]))
+    [(channel, name, data)] = heard()
+    assert (channel, name) == (f"story-{takes[0].clip.story_id}", "video_ready")
+    assert (data["scene_number"], data["video_url"]) == (1, now(takes[0]).url)
+
+
+def test_the_doctor_counts_clips_that_wait(takes):
+    [finding] = said_by_the_doctor()
+    assert (finding.what, finding.ok) == ("Clips", False)
+    assert finding.says.startswith("3 clips wait for `manage.py rehost`")
+    call_command("rehost")
+    assert list(said_by_the_doctor()) == []

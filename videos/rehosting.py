@@ -1,0 +1,67 @@
+"""Copying clips from where they had to be kept to where they should be, and showing them from there."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from core import live
+from core.connections import let_go
+from core.workrooms import workroom
+from images.keeping import patiently
+from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
+from providers import ffmpeg
+from providers.base import Kept, VideoHost
+from videos import queries
+from videos.keeping import video_host
+from videos.models import Clip, Take
+
+
+def waiting(story_id: UUID | None = None) -> QuerySet[Take]:
+    """The takes that are not where they should be, story by story; of one story where it is named."""
+    rows = Take.objects.exclude(wanted_host="").select_related("clip__story")
+    rows = rows.filter(clip__story=story_id) if story_id else rows
+    return rows.order_by("clip__story__created_at", "clip__story", "clip__number", "number")
+
+
+def rehost(takes: Iterable[Take]) -> Iterator[Outcome]:
+    """Copy each take to the host it should be on, as pictures are."""
+    return one_by_one(takes, _copied)
+
+
+def _copied(take: Take) -> bool:
+    """Keep it where it should be, then say so; False when it went another way meanwhile."""
+    let_go()  # both hosts may take their time
+    host = _host(take.wanted_host)
+    with workroom(f"rehost-{take.pk}") as folder:
+        clip = folder / "clip.mp4"
+        _host(take.host).fetch_video(take.kept, clip)
+        poster, where = ffmpeg.poster(clip), {"story_id": story_of(take.kept), "name": name_of(take.kept)}
+        kept = patiently(lambda: host.keep_video(clip, poster, **where))
+    if not _recorded(take, kept):
+        return False
+    _announce(take)
+    return True
+
+
+def _host(name: str) -> VideoHost:
+    try:
+        return video_host(name)
+    except KeyError:
+        raise unlisted(name) from None
+
+
+def _recorded(take: Take, kept: Kept) -> bool:
+    """Change the row if it still says what it said before the upload."""
+    same = Take.objects.filter(pk=take.pk, host=take.host, host_key=take.host_key, wanted_host=take.wanted_host)
+    new = {"host": take.wanted_host, "host_key": kept.key, "url": kept.url, "poster_url": kept.thumbnail_url}
+    return bool(same.update(**new, wanted_host=""))
+
+
+def _announce(take: Take) -> None:
+    """Tell open pages the new URL, if this is the take that they show."""
+    clip = Clip.objects.select_related("current", "illustration").filter(current=take.pk).first()
+    if clip is not None:
+        news = queries.clip_news(clip, queries.counts(clip.story_id))
+        transaction.on_commit(lambda: live.announce(clip.channel, *news))
