@@ -6,6 +6,7 @@ answering it at their own SPEECH_BASE_URL.
 
 import io
 import os
+import time
 import wave
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -88,17 +89,19 @@ def _spoken(text: str) -> bytes:
         patient = client.with_options(timeout=_timeout())
         asked = {"model": settings.SPEECH_MODEL, "voice": settings.SPEECH_VOICE, "input": text}
         with patient.audio.speech.with_streaming_response.create(**asked, response_format="wav") as answer:
-            return _bounded(answer.iter_bytes())
+            return _bounded(answer.iter_bytes(), time.monotonic() + settings.SPEECH_TIMEOUT)
 
 
 def _timeout() -> httpx2.Timeout:
     return httpx2.Timeout(settings.SPEECH_TIMEOUT, connect=min(CONNECT_SECONDS, settings.SPEECH_TIMEOUT))
 
 
-def _bounded(pieces: Iterable[bytes]) -> bytes:
-    """All of the answer. Raises ProviderError for one that does not end."""
+def _bounded(pieces: Iterable[bytes], ends: float) -> bytes:
+    """All of the answer, until `ends` by the monotonic clock. Raises ProviderError for one that does not end."""
     data = io.BytesIO()
     for piece in pieces:
+        if time.monotonic() > ends:
+            raise Failures(SETTING).too_late()
         if data.tell() + len(piece) > LARGEST:
             raise Failures(SETTING).malformed()
         data.write(piece)
