@@ -198,6 +198,19 @@ class Speech:
     usage: Usage = field(default_factory=dict)
 
 
+Cell = str | int | float
+"""What stands in a cell of a sheet."""
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A row of a sheet's list of ideas: its number, from 1, the idea, and what is said of it."""
+
+    row: int
+    text: str
+    status: str
+
+
 @dataclass(frozen=True)
 class Finding:
     """One line of the doctor: `what` was looked at, whether it is well, and what was found, in a sentence.
@@ -306,6 +319,23 @@ class VideoHost(Protocol):
 
     def fetch_video(self, kept: Kept, to: Path) -> None:
         """Write a kept MP4 to the file `to`. Raises ProviderError, permanent when it is gone."""
+
+
+class Sheets(Protocol):
+    """A sheet with a worksheet for every story, whose first worksheet is a list of ideas."""
+
+    name: str
+
+    def write(self, worksheet: str, rows: Sequence[Sequence[Cell]], changed: Iterable[int]) -> None:
+        """Show `rows`, from the top, in the worksheet of that title, which is made where there is none. Where there is
+        one, only the rows `changed`, counted from 0, are sent. A text stays a text, whatever it begins with. Raises
+        ProviderError."""
+
+    def ideas(self) -> Sequence[Idea]:
+        """The list of ideas, from the top. Raises ProviderError."""
+
+    def mark_idea(self, row: int, status: str) -> None:
+        """Say something of the idea in that row. Raises ProviderError."""
 
 
 @runtime_checkable

@@ -5,7 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from providers.base import Animator, Host, Illustrator, Moderator, Speaker, Writer
+from providers.base import Animator, Host, Illustrator, Moderator, Sheets, Speaker, Writer
 
 
 @cache
@@ -52,4 +52,12 @@ def speaker() -> Speaker | None:
     if settings.SPEECH_PROVIDER == "none":
         return None
     provider: Speaker = _load(settings.SPEECH_PROVIDERS[settings.SPEECH_PROVIDER])  # type: ignore[assignment]
+    return provider
+
+
+def sheets() -> Sheets | None:
+    """Who keeps the sheet that follows the stories, or None where USE_GOOGLE_AUTH is off."""
+    if not settings.USE_GOOGLE_AUTH:
+        return None
+    provider: Sheets = _load("providers.sheets.google.GoogleSheets")  # type: ignore[assignment]
     return provider

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from core import live
 from core.models import StatusEvent
 from core.status import moved
 from stories import queries, statuses
 from stories.models import Scene, Story
+
+scene_text_changed = Signal()
+"""Sent after commit with `scene`, which may have another text now."""
 
 
 def connect() -> None:
@@ -34,3 +38,4 @@ def scene_changed(scene: Scene) -> None:
     """Tell the pages that a scene has another text, or is being written again."""
     data = {"scene_number": scene.number, "stamp": queries.scene_stamp(Scene.objects.get(pk=scene.pk))}
     transaction.on_commit(lambda: live.announce(str(scene.story_id), "scene_update", data))
+    transaction.on_commit(lambda: scene_text_changed.send_robust(Scene, scene=scene))

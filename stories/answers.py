@@ -27,6 +27,7 @@ CHOICES = {
 }
 _NEEDED_ALWAYS = ("find", "villain_crime")
 _NEEDED_ON_BRANCH = {HUMILIATION: ("humiliation",), OFFERING: ("offering_who", "offering_what")}
+IDEA, IDEA_LIMIT = "idea", 1000  # characters; stands beside the eight where a story comes from a list of ideas
 FREE_TEXT = (*_NEEDED_ALWAYS, "humiliation", "offering_who", "offering_what")
 
 
@@ -50,6 +51,14 @@ def clean_answers(raw: Any) -> dict[str, str]:
         _check_choice(key, texts[key], allowed)
     needed = needed_keys(texts["humiliation_type"])
     return {key: check_answer(key, texts[key]) if key in needed else "" for key in KEYS}
+
+
+def answers_of_idea(idea: str, story_type: str = DEFAULT_TYPE) -> dict[str, str]:
+    """The answers of a story that is made of one idea: that, and nothing of what the quiz asks. Raises Invalid."""
+    text = clean_line(idea)
+    if not 1 <= len(text) <= IDEA_LIMIT:
+        raise Invalid(IDEA, f"The idea has {len(text):,} characters; 1 to {IDEA_LIMIT:,} are allowed.")
+    return dict.fromkeys(KEYS, "") | {"story_type": story_type, IDEA: text}
 
 
 def check_answer(key: str, value: str) -> str:

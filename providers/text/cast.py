@@ -46,6 +46,7 @@ _WORKS = (
 )
 _TWO_WORDS = frozenset({"machine", "tower", "wagon", "giant", "engine", "pot", "swing", "boat", "bridge", "hut"})
 _LIFELESS = words("village forest town river house home kingdom land city farm field lake crop everything")
+_LONGEST_IDEA = 160  # characters
 _PRONOUNS = words("him her them it himself")
 _BREAKING = r"burn|destroy|wreck|ruin|demolish|fire|flood|crush|smash|trampl|pollut|vandal|cutting down"
 _CRIME_TYPES = (
@@ -71,7 +72,7 @@ class Answers:
 
 
 def read_answers(answers: Mapping[str, str]) -> Answers:
-    """Read the eight answers of the quiz; what is missing or empty gets an answer of the house."""
+    """Read the answers of the quiz, or the idea in their place; what is missing gets an answer of the house."""
     offered = answers.get("offering_what", "")
     gift = read_noun(offered, missing="a flower")
     shamed = answers.get("humiliation_type", "").strip().upper() != "B"
@@ -83,10 +84,19 @@ def read_answers(answers: Mapping[str, str]) -> Answers:
         gift=gift,
         offers=read_offer(offered),
         gift_is_thing=gift.solid and not is_doing(offered),
-        find=_visible(_named(read_noun(answers.get("find", ""), missing="a glowing stone"), "his find")),
+        find=_found(answers),
         trains=answers.get("do_with_find", "").strip().upper() != "B",
         crime=read_crime(answers.get("villain_crime", "")),
     )
+
+
+def _found(answers: Mapping[str, str]) -> Noun:
+    """What he finds. A story that is made of an idea has no such answer: he finds a book that tells of it."""
+    idea, find = answers.get("idea", ""), answers.get("find", "")
+    if idea and not find:
+        told = idea if len(idea) <= _LONGEST_IDEA else idea[: _LONGEST_IDEA - 1].rsplit(" ", 1)[0] + "…"
+        return Noun(f"an old picture book about “{told.rstrip('.')}”", "the picture book", head="book")
+    return _visible(_named(read_noun(find, missing="a glowing stone"), "his find"))
 
 
 def _visible(noun: Noun) -> Noun:

@@ -34,8 +34,9 @@ The hero is a red fox. Call him "the red fox" in every scene, never by a name. T
 _ANSWERS = """\
 What the answers mean: `humiliation_type` A: the red fox is humiliated, as `humiliation` says; B: he holds out \
 `offering_what` to `offering_who` and is turned down. `find` is what he finds. `do_with_find` A: he trains with it \
-(with a master); B: he builds something powerful. `villain_crime` is what the villain does. An answer that is not \
-there is yours to choose."""
+(with a master); B: he builds something powerful. `villain_crime` is what the villain does. `idea`, where there \
+is one, is what the whole story is about; the scenes' moods and what they must show stay as they are. An answer that \
+is not there is yours to choose."""
 
 _CHARACTER = """\
 `character`: the fox as this story shows him, in one phrase of at most 60 words: the description in `look`, made more \

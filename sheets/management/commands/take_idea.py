@@ -1,0 +1,42 @@
+"""`manage.py take_idea`: the next idea of the Google Sheet becomes a story."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.urls import reverse
+
+from providers.base import ProviderError
+from sheets.ideas import NoIdea, take
+from sheets.rows import absolute
+from stories.answers import DEFAULT_TYPE
+from stories.budget import OverBudget
+
+
+class Command(BaseCommand):
+    """Takes one idea a run."""
+
+    help = (
+        "Make a story of the first idea in the sheet's first worksheet (column A) whose status (column C) is In "
+        "Progress, and write the story's id there. The workers of the running site write it; its page is for staff."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("--story-type", default=DEFAULT_TYPE, help="the story template (default: %(default)s)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the address of the story's page."""
+        try:
+            story = take(lambda says: self.stderr.write(says, style_func=str), options["story_type"])
+        except NoIdea as error:
+            raise CommandError(str(error)) from error
+        except (ProviderError, OverBudget) as error:
+            raise CommandError(f"Nothing was begun. {error.operator}") from error
+        except DatabaseError as error:
+            cure = "Run `make run` once, or `manage.py migrate` and `manage.py load_content`."
+            raise CommandError(f"The database is not ready ({error}). {cure}") from error
+        address = absolute(reverse("images:story", args=[story.pk]), settings.SITE_URL)
+        self.stdout.write(f"“{story.answers['idea']}” becomes a story: {address}")

@@ -1,0 +1,51 @@
+"""Whatever changes in a story makes its worksheet due, and one task is sent for many changes."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import Error
+
+from core.queue import enqueue
+from core.status import moved
+from images.models import Illustration
+from sheets import services, tasks
+from stories.announcements import scene_text_changed
+from stories.models import Scene, Story
+from videos.models import Clip
+
+log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    """Listen to the moves of stories, pictures and clips, and to changes of a scene's text."""
+    for sender in (Story, Illustration, Clip):
+        moved.connect(_moved, sender=sender, dispatch_uid=f"sheets.{sender.__name__}")
+    scene_text_changed.connect(_text_changed, dispatch_uid="sheets.text")
+
+
+def _moved(sender: type, instance: Any, **kwargs: Any) -> None:
+    if settings.USE_GOOGLE_AUTH:
+        _note(instance if isinstance(instance, Story) else instance.story_id)
+
+
+def _text_changed(sender: type, scene: Scene, **kwargs: Any) -> None:
+    if settings.USE_GOOGLE_AUTH:
+        _note(scene.story_id)
+
+
+def _note(story: Story | UUID) -> None:
+    """A story that moves is followed from then on; of all else only those that are. Never raises: whoever made the
+    change has nothing to do with the sheet."""
+    try:
+        news = services.follow(story) if isinstance(story, Story) else services.make_due(story)
+        if news:
+            enqueue_writing(story.pk if isinstance(story, Story) else story)
+    except Error as error:
+        log.warning("A change was not noted for the Google Sheet (%s); the next one brings it along.", error)
+
+
+def enqueue_writing(story_id: UUID) -> None:
+    """Send a story that is due to a worker, for the moment when it is."""
+    enqueue(tasks.write.si(story_id=str(story_id)).set(countdown=services.EVERY.total_seconds()))

@@ -1,0 +1,75 @@
+"""Reads: a story as the rows of its worksheet, and which worksheets are to be written."""
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from core import expenses
+from images import statuses as picture_statuses
+from images.models import Version
+from sheets.models import Following
+from sheets.rows import Row, SceneRow, absolute, rows_of
+from stories.models import Scene, Story
+from videos import statuses as clip_statuses
+from videos.models import Take
+
+
+def worksheet_of(story: Story) -> list[Row]:
+    """Everything that the story's worksheet shows now."""
+    costs = _costs(story)
+    scenes = story.scenes.select_related("illustration__current", "illustration__clip__current")
+    address = absolute(reverse("images:story", args=[story.pk]), settings.SITE_URL)
+    rows = [_row(scene, costs.get(scene.number)) for scene in scenes]
+    return rows_of(str(story), address, expenses.known_cost(story.channel), rows)
+
+
+def unwritten(late: float = 0.0) -> Q:
+    """Those that are to be written: due for `late` seconds, or their writer died."""
+    now = timezone.now()
+    return Q(due_at__lte=now - timedelta(seconds=late), lease_until=None) | Q(lease_until__lt=now)
+
+
+def overdue(late: float) -> QuerySet[Following, UUID]:
+    """The stories whose worksheets should have been written, the longest due first."""
+    return Following.objects.filter(unwritten(late)).order_by("due_at").values_list("story", flat=True)
+
+
+def _row(scene: Scene, cost: Decimal | None) -> SceneRow:
+    picture = getattr(scene, "illustration", None)
+    if picture is None:
+        return SceneRow(scene.number, scene.text, cost=cost)
+    clip = getattr(picture, "clip", None)
+    drawn, take = picture.current, clip and clip.current
+    return SceneRow(
+        scene.number,
+        scene.text,
+        prompt=drawn.prompt if drawn else picture.depiction,
+        picture=absolute(drawn.url, settings.SITE_URL) if drawn else "",
+        state=_state(picture, clip),
+        clip=absolute(take.url, settings.SITE_URL) if take else "",
+        cost=cost,
+    )
+
+
+def _state(picture: Any, clip: Any) -> str:
+    """In words: "Approved, clip: Being made"."""
+    state = picture_statuses.LABELS[picture.status]
+    return f"{state}, clip: {clip_statuses.LABELS[clip.status]}" if clip else state
+
+
+def _costs(story: Story) -> dict[int, Decimal]:
+    """What every attempt at a scene's picture and clip cost together, by the scene's number."""
+    versions = Version.objects.filter(illustration__story=story).values_list("illustration__number")
+    takes = Take.objects.filter(clip__story=story).values_list("clip__number")
+    costs: dict[int, Decimal] = defaultdict(Decimal)
+    for rows in (versions, takes):
+        for number, cost in rows.annotate(cost=Sum("expense__cost_usd")).order_by():
+            costs[number] += cost or 0
+    return {number: cost for number, cost in costs.items() if cost}

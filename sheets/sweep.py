@@ -1,0 +1,18 @@
+"""Finds worksheets that should have been written: it failed before, the message was lost, or the writer died."""
+
+from celery import shared_task
+
+from core.queue import enqueue
+from providers import registry
+from sheets import queries, services, tasks
+
+BATCH = 50
+
+
+@shared_task(name="sheets.sweep", ignore_result=True)
+def sweep() -> None:
+    """Send them to a worker again, the longest due first. May run twice at once."""
+    if registry.sheets() is None:
+        return
+    for story_id in queries.overdue(late=services.EVERY.total_seconds())[:BATCH]:
+        enqueue(tasks.write.si(story_id=str(story_id)))

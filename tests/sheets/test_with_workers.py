@@ -1,0 +1,35 @@
+"""The sheet on a running site: a worker writes what another process has changed, also when nobody told it to."""
+
+import pytest
+from django.conf import settings as site
+
+from sheets import services
+from stories.models import Story
+from tests.factories import illustrated_story
+from tests.sheets.following import following_of
+from tests.stack import eventually, running
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
+
+
+@pytest.fixture
+def workers(google, tmp_path):
+    """Worker and beat, with the sheet switched on."""
+    names = ("GOOGLE_SHEET_ID", "GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_API_URL")
+    environment = {name: str(getattr(site, name)) for name in names}
+    with running(tmp_path, beat=True, USE_GOOGLE_AUTH="true", **environment):
+        yield
+
+
+def written(google, story: Story) -> bool:
+    return len(google.worksheets.get(following_of(story).worksheet, [])) == 22
+
+
+def test_a_worker_writes_what_has_changed_also_when_nobody_told_it_to(google, workers, settings):
+    story = illustrated_story("pending_approval")
+    eventually(lambda: written(google, story), 30)
+    assert len(google.writes()) == 2  # the first found no worksheet
+    settings.USE_GOOGLE_AUTH = False  # in this process, so that it sends no message
+    unsent = illustrated_story("approved")
+    services.follow(unsent)
+    eventually(lambda: written(google, unsent), 40)
