@@ -1,0 +1,43 @@
+"""The files of a public page: exactly what the page shows, by names that say nothing of the story."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from core import storyfiles
+from core.errors import NotFound
+from publishing import pictures, queries
+from stories.models import Story
+from videos.models import Film
+
+TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "mp4": "video/mp4", "vtt": "text/vtt; charset=utf-8"}
+_PAGE = re.compile(r"([1-9]\d?)\.webp", re.ASCII)
+COVER, PREVIEW = "cover.webp", "preview.jpg"
+FILM, CAPTIONS, POSTER = "film.mp4", "film.vtt", "film.jpg"
+_OF_FILM: dict[str, Callable[[Film], str]] = {
+    FILM: lambda film: film.file,
+    CAPTIONS: lambda film: film.captions_file,
+    POSTER: lambda film: film.poster_file,
+}
+
+
+def file_of(story: Story, name: str) -> Path:
+    """The file that goes by that name on the story's public page. Raises NotFound for whatever the page does not show,
+    ProviderError when it cannot be had."""
+    if name in _OF_FILM:
+        return _of_film(story, _OF_FILM[name])
+    pages = {picture.number: version for picture, version in queries.pages_of(story)}
+    page = _PAGE.fullmatch(name)
+    number = int(page[1]) if page else min(pages, default=0)
+    kind = {COVER: pictures.COVER, PREVIEW: pictures.PREVIEW}.get(name, pictures.PAGE if page else "")
+    if not kind or number not in pages:
+        raise NotFound("Picture not found")
+    return pictures.shown(pages[number], story.pk, kind)
+
+
+def _of_film(story: Story, name_of: Callable[[Film], str]) -> Path:
+    film = queries.film_of(story)
+    path = storyfiles.folder_of(story.pk) / (name_of(film) if film else "")
+    if not path.is_file():
+        raise NotFound("Film not found")
+    return path

@@ -1,0 +1,86 @@
+"""Staff choose which published stories the gallery shows."""
+
+import pytest
+from django.urls import reverse
+
+from publishing import services, views
+from publishing.models import Publication
+from stories.models import Story
+from tests.publishing.publishing import approved_story, published
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:publishing_publication_changelist"
+
+
+def gallery(browser, query=""):
+    return browser.get(reverse("publishing:gallery") + query).content.decode()
+
+
+def test_an_empty_gallery_says_so_and_nothing_leads_there(publication, anybody):
+    assert "Nothing is shown here yet." in gallery(anybody)
+    assert "/gallery/" not in anybody.get("/").content.decode()
+
+
+def test_a_featured_story_has_a_card_with_cover_and_title_and_the_start_page_leads_there(publication, anybody):
+    services.feature(Publication.objects.all())
+    page = gallery(anybody)
+    assert f'href="/s/{publication.token}/"' in page
+    assert f'src="/s/{publication.token}/media/cover.webp"' in page
+    assert "A test of courage" in page
+    assert 'href="/gallery/"' in anybody.get("/").content.decode()
+
+
+def test_the_latest_choice_stands_first(publication, anybody):
+    later = published(approved_story())
+    services.feature(Publication.objects.filter(pk=later.pk))
+    services.feature(Publication.objects.filter(pk=publication.pk))
+    page = gallery(anybody)
+    assert page.index(publication.token) < page.index(later.token)
+
+
+def test_what_is_taken_back_or_being_changed_is_not_in_it(publication, anybody):
+    services.feature(Publication.objects.all())
+    Story.objects.filter(pk=publication.story_id).update(status="reviewing")
+    assert publication.token not in gallery(anybody)
+    Story.objects.filter(pk=publication.story_id).update(status="approved")
+    assert publication.token in gallery(anybody)
+    services.take_back(publication.story)
+    assert publication.token not in gallery(anybody)
+
+
+def test_many_stories_are_leafed_through_whatever_is_asked_for(publication, anybody, monkeypatch):
+    monkeypatch.setattr(views, "CARDS", 1)
+    later = published(approved_story())
+    services.feature(Publication.objects.filter(pk=publication.pk))
+    services.feature(Publication.objects.filter(pk=later.pk))
+    assert later.token in gallery(anybody)
+    assert publication.token not in gallery(anybody)
+    assert publication.token in gallery(anybody, "?page=2")
+    assert publication.token in gallery(anybody, "?page=99")
+    assert later.token in gallery(anybody, "?page=x")
+
+
+class TestAdmin:
+    """The way of the staff."""
+
+    def choose(self, client, action, *publications):
+        chosen = {"action": action, "_selected_action": [one.pk for one in publications]}
+        return client.post(reverse(LIST), chosen, follow=True).content.decode()
+
+    def test_staff_put_a_story_into_the_gallery_and_take_it_out(self, publication, admin_client, anybody):
+        assert "1 put into the gallery." in self.choose(admin_client, "feature", publication)
+        assert publication.token in gallery(anybody)
+        assert "0 put into the gallery." in self.choose(admin_client, "feature", publication)
+        assert "1 taken out of the gallery." in self.choose(admin_client, "unfeature", publication)
+        assert publication.token not in gallery(anybody)
+        assert anybody.get(f"/s/{publication.token}/").status_code == 200
+
+    def test_staff_may_look_at_the_public_page_and_take_it_back(self, publication, admin_client, anybody):
+        assert f"/s/{publication.token}/" in admin_client.get(reverse(LIST)).content.decode()
+        self.choose(admin_client, "delete_selected", publication)
+        admin_client.post(reverse("admin:publishing_publication_delete", args=[publication.pk]), {"post": "yes"})
+        assert anybody.get(f"/s/{publication.token}/").status_code == 404
+
+    def test_a_published_story_can_be_deleted(self, publication, admin_client, anybody):
+        admin_client.post(reverse("admin:stories_story_delete", args=[publication.story_id]), {"post": "yes"})
+        assert anybody.get(f"/s/{publication.token}/").status_code == 404

@@ -1,0 +1,151 @@
+"""An owner publishes a story and takes it back."""
+
+import pytest
+from django.urls import reverse
+
+from core.status import Conflict
+from publishing import services
+from publishing.models import Publication
+from tests.factories import illustrated_story, visitor
+from tests.upstreams.openai_server import moderated
+
+pytestmark = pytest.mark.django_db
+
+
+def act(story, what, browser=None, **headers):
+    return (browser or visitor()).post(reverse(f"publishing:{what}", args=[story.pk]), headers=headers)
+
+
+def test_the_owner_gets_a_link_that_opens_for_everybody(story, anybody):
+    assert act(story, "publish").status_code == 302
+    publication = Publication.objects.get(story=story)
+    assert len(publication.token) >= 22
+    assert anybody.get(f"/s/{publication.token}/").status_code == 200
+
+
+def test_publishing_twice_gives_the_same_link(story):
+    first, again = services.publish(story, by="mia"), services.publish(story, by="ole")
+    assert (first.token, again.by) == (again.token, "mia")
+
+
+def test_what_is_taken_back_is_dead_at_once_page_and_pictures(publication, anybody):
+    addresses = [f"/s/{publication.token}/{rest}" for rest in ("", "media/1.webp", "media/preview.jpg")]
+    assert [anybody.get(address).status_code for address in addresses] == [200, 200, 200]
+    act(publication.story, "take_back")
+    assert [anybody.get(address).status_code for address in addresses] == [404, 404, 404]
+
+
+def test_a_browser_that_has_seen_a_picture_asks_again_and_is_refused_once_it_is_taken_back(publication, anybody):
+    address = f"/s/{publication.token}/media/1.webp"
+    seen = anybody.get(address)
+    assert seen["Cache-Control"] == "private, no-cache"
+    assert anybody.get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 304
+    services.take_back(publication.story)
+    assert anybody.get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 404
+
+
+def test_the_next_link_is_another(publication, anybody):
+    services.take_back(publication.story)
+    again = services.publish(publication.story, by="mia")
+    assert again.token != publication.token
+    assert anybody.get(f"/s/{publication.token}/").status_code == 404
+
+
+def test_the_public_copies_of_the_pictures_are_removed_with_the_link(publication, anybody, settings, commit):
+    anybody.get(f"/s/{publication.token}/media/1.webp")
+    folder = settings.MEDIA_ROOT / str(publication.story_id)
+    assert len(list(folder.glob("public-*"))) == 1
+    with commit():
+        services.take_back(publication.story)
+    assert list(folder.glob("public-*")) == []
+    assert len(list(folder.glob("scene-*.png"))) == 20
+
+
+@pytest.mark.parametrize("status", ["queued", "pending_approval"])
+@pytest.mark.usefixtures("content")
+def test_a_story_whose_pictures_are_not_all_approved_is_not_published(status):
+    story = illustrated_story(status)
+    with pytest.raises(Conflict, match="once all twenty pictures are approved"):
+        services.publish(story, by="mia")
+    assert act(story, "publish").status_code == 404  # there is no such panel yet
+    assert not Publication.objects.exists()
+
+
+class TestWords:
+    """What a person wrote is looked at once more before everybody reads it."""
+
+    def revise(self, story):
+        story.scenes.filter(number=3).update(text="A bloodbath.")
+
+    def test_words_that_must_not_be_used_are_not_published(self, story, moderation):
+        self.revise(story)
+        moderation.moderation = lambda asked, number: moderated(["violence"])
+        with pytest.raises(Conflict, match="because of what they contain"):
+            services.publish(story, by="mia")
+        assert any("A bloodbath." in str(asked.body) for asked in moderation.asked)
+
+    def test_when_nobody_can_look_at_them_nothing_is_published(self, story, settings):
+        settings.MODERATE_INPUT, settings.OPENAI_API_KEY = True, "sk-1"
+        settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
+        with pytest.raises(Conflict, match="could not be looked at just now"):
+            services.publish(story, by="mia")
+        assert not Publication.objects.exists()
+
+
+class TestPanel:
+    """What the film's page says about it."""
+
+    def panel(self, story):
+        return visitor().get(reverse("publishing:panel", args=[story.pk])).content.decode()
+
+    def test_before_it_says_what_will_be_public(self, story):
+        page = self.panel(story)
+        assert "nothing else, and only until you take it back" in page
+        assert ">Publish</button>" in page
+
+    def test_afterwards_it_shows_the_whole_link_and_the_way_back(self, publication, settings):
+        page = self.panel(publication.story)
+        assert f"{settings.SITE_URL}/s/{publication.token}/" in page
+        assert "Take it back" in page
+
+    def test_it_changes_its_mark_with_what_it_shows(self, story):
+        def mark():
+            return self.panel(story).partition('data-seen="')[2].partition('"')[0]
+
+        before = mark()
+        services.publish(story, by="mia")
+        then = mark()
+        services.feature(Publication.objects.all())
+        assert len({before, then, mark()}) == 3
+
+    def test_a_published_story_that_is_being_changed_can_still_be_taken_back(self, publication):
+        picture = publication.story.illustrations.get(number=1)
+        visitor().post(reverse("images:redraw", args=[publication.story_id, picture.number]))
+        publication.story.refresh_from_db()
+        assert publication.story.status == "reviewing"
+        assert "Take it back" in self.panel(publication.story)
+        act(publication.story, "take_back")
+        assert not Publication.objects.exists()
+
+    def test_it_stands_on_the_film_page(self, story):
+        assert 'id="publish"' in visitor().get(reverse("videos:film", args=[story.pk])).content.decode()
+
+    def test_htmx_is_given_the_panel(self, story):
+        answer = act(story, "publish", **{"HX-Request": "true"})
+        assert answer.content.decode().lstrip().startswith('<section id="publish"')
+        assert "Take it back" in answer.content.decode()
+
+    def test_a_refusal_is_a_sentence_on_the_panel(self, story, settings):
+        settings.MODERATE_INPUT, settings.OPENAI_API_KEY = True, "sk-1"
+        settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
+        answer = act(story, "publish")
+        assert answer.status_code == 409
+        assert "nothing was published. Please try again later." in answer.content.decode()
+
+
+@pytest.mark.parametrize("what", ["publish", "take_back"])
+def test_nobody_but_the_owner_and_staff_publishes_or_takes_back(publication, what, anybody):
+    services.take_back(publication.story) if what == "publish" else None
+    for browser in (anybody, visitor("somebody else")):
+        assert act(publication.story, what, browser).status_code == 404
+    assert Publication.objects.exists() is (what == "take_back")
