@@ -1,8 +1,10 @@
 """The app config of `core`: gives the event stream a Redis listener that does not give up."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django_eventstream.views import get_listener_manager
 
+from core import workrooms
 from core.live import SteadyRedisListener
 
 
@@ -12,5 +14,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        """Replace the library's Redis listener, which stays deaf after the first lost connection."""
+        """Replace the library's Redis listener, which stays deaf after the first lost connection; announce products."""
         get_listener_manager().redis_listener = SteadyRedisListener()
+        import_string("core.products.connect")()
+        workrooms.connect()

@@ -1,9 +1,12 @@
 """Whether the parts that every story needs answer."""
 
 import time
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from celery import current_app
+from django.conf import settings
 from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -13,16 +16,19 @@ from core.ratelimit import redis
 WORKER_ANSWER_SECONDS = 0.5
 # A probe every second must not become a broadcast to all workers every second.
 REMEMBER_SECONDS = 3.0
-_counted: tuple[float, int] = (0.0, 0)
+DEFAULT_QUEUE = "celery"
+_counted: tuple[float, Mapping[str, int]] = (0.0, {})
 
 
 @dataclass(frozen=True)
 class Health:
-    """`database` and `redis` are "ok" or say what is wrong; `workers` answered within half a second."""
+    """`database` and `redis` are "ok" or say what is wrong. Within half a second so many `workers` answered that write
+    and draw, and so many `renderers` that make films and downloads."""
 
     database: str
     redis: str
     workers: int
+    renderers: int
 
     @property
     def ok(self) -> bool:
@@ -33,7 +39,8 @@ class Health:
 def health() -> Health:
     """Ask every part."""
     redis_says = _ask_redis()
-    return Health(_ask_database(), redis_says, _count_workers() if redis_says == "ok" else 0)
+    workers = _count_workers() if redis_says == "ok" else {}
+    return Health(_ask_database(), redis_says, workers.get(DEFAULT_QUEUE, 0), workers.get(settings.RENDERING_QUEUE, 0))
 
 
 def _ask_database() -> str:
@@ -53,17 +60,19 @@ def _ask_redis() -> str:
         return f"not answering ({type(error).__name__})"
 
 
-def _count_workers() -> int:
+def _count_workers() -> Mapping[str, int]:
     global _counted
-    asked_at, number = _counted
+    asked_at, found = _counted
     if time.monotonic() - asked_at > REMEMBER_SECONDS:
-        number = _ask_workers()
-        _counted = (time.monotonic(), number)
-    return number
+        found = workers_by_queue(WORKER_ANSWER_SECONDS)
+        _counted = (time.monotonic(), found)
+    return found
 
 
-def _ask_workers() -> int:
+def workers_by_queue(limit: float) -> Mapping[str, int]:
+    """How many workers take work from each queue, of those that answer within `limit` seconds."""
     try:
-        return len(current_app.control.ping(timeout=WORKER_ANSWER_SECONDS))
+        answers = current_app.control.inspect(timeout=limit).active_queues() or {}
     except (OperationalError, RedisError, OSError):
-        return 0
+        return {}
+    return Counter(queue["name"] for queues in answers.values() for queue in queues)

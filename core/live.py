@@ -42,8 +42,9 @@ _audiences: list[Audience] = []
 
 
 def describe_with(description: Description) -> None:
-    """Register the function that gives a channel's present state as events, in the order to send them."""
-    _descriptions[:] = [description]
+    """Register a function that gives a part of a channel's present state as events, in the order to send them."""
+    if description not in _descriptions:
+        _descriptions.append(description)
 
 
 def audience(test: Audience) -> None:

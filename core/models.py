@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -66,11 +66,13 @@ class Expense(models.Model):
 class Tracked(models.Model):
     """A row with a status that only `core.status.move` changes.
 
-    `transitions` maps a status to those it may go to. `lease_until` is the moment until which whoever works on the
-    row is surely alive (or its queued message surely not lost); past it, the sweeper takes the row up again.
+    `transitions` maps a status to those it may go to, `descriptions` to what it means (empty: the app's statuses say
+    so). `lease_until` is the moment until which whoever works on the row is surely alive (or its queued message surely
+    not lost); past it, the sweeper takes the row up again.
     """
 
     transitions: ClassVar[Mapping[str, frozenset[str]]] = {}
+    descriptions: ClassVar[Mapping[str, str]] = {}
 
     status = models.CharField(max_length=24)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
@@ -91,9 +93,14 @@ class Product(Tracked):
 
     `wanted` is the digest of what the next one is made from, `made_from` that of what the file was made from: where
     they differ the file is out of date. `progress` counts thousandths. A file stays until the next one is there.
+    What happens to it happens in `core.products`. `task` is the name of the Celery task that makes one.
     """
 
     transitions = product_statuses.TRANSITIONS
+    descriptions = product_statuses.DESCRIPTIONS
+    task: ClassVar[str]
+    event: ClassVar[str]
+    next_progress = 0.0  # when this process says next how far it is, by the monotonic clock
 
     status = models.CharField(
         max_length=24, choices=product_statuses.CHOICES, default=product_statuses.QUEUED, editable=False
@@ -110,3 +117,13 @@ class Product(Tracked):
 
     class Meta:
         abstract = True
+
+    @property
+    def seen(self) -> str:
+        """What a page shows of it besides its progress, in short: while it is the same, nothing need be fetched."""
+        return f"{self.status}:{self.file}"
+
+    @property
+    def news(self) -> dict[str, Any]:
+        """What pages hear of it; a model adds which of its products this is."""
+        return {"status": self.status, "progress": self.progress, "error": self.error, "seen": self.seen}

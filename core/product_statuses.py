@@ -22,9 +22,9 @@ LABELS = {
     CANCELLED: "Stopped",
 }
 
-# From MAKING to QUEUED: whoever made it died.
+# From MAKING to QUEUED: whoever made it died, or it was asked for anew from something else, as from QUEUED to QUEUED.
 TRANSITIONS = {
-    QUEUED: frozenset({MAKING, CANCELLED, FAILED}),
+    QUEUED: frozenset({QUEUED, MAKING, CANCELLED}),
     MAKING: frozenset({READY, QUEUED, FAILED, CANCELLED}),
     READY: frozenset({QUEUED}),
     FAILED: frozenset({QUEUED}),

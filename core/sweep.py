@@ -1,4 +1,5 @@
-"""Finds changes that no page was told of: whoever made them died right after, or Redis was away."""
+"""Finds changes that no page was told of, since whoever made them died right after or Redis was away; and products that
+nobody makes any more."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -6,7 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from core import leases, live
+from core import leases, live, products
 from core.models import StatusEvent
 
 BATCH = 500
@@ -18,6 +19,13 @@ def sweep() -> None:
     for channel, events in untold().items():
         if live.catch_up(channel):
             StatusEvent.objects.filter(pk__in=events).update(told=True)
+
+
+@shared_task(name="core.sweep_products", ignore_result=True)
+def sweep_products() -> None:
+    """Have films and downloads made again whose maker died or whose message was lost. May run twice at once."""
+    for model in products.models():
+        products.sweep_products(model)
 
 
 def untold() -> dict[str, list[int]]:

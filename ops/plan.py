@@ -17,10 +17,12 @@ from ops.redis_choice import RedisChoice, choose_redis
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 # What is done on this machine while a value is only an example, and by which setting somebody else is chosen.
-EXAMPLES = {
+EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "OPENAI_API_KEY": ("writes and draws", ("TEXT_PROVIDER", "IMAGE_PROVIDER")),
     "CLOUDINARY_URL": ("keeps the pictures", ("IMAGE_HOST",)),
     "CLOUDINARY_PRESET": ("", ()),
+    **dict.fromkeys(("KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_API_KEY"), ("", ())),
+    **dict.fromkeys(("HAILUO_API_KEY", "HAILUO_AUTH", "SPEECH_API_KEY", "GOOGLE_SHEET_ID"), ("", ())),
 }
 
 

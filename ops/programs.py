@@ -8,6 +8,7 @@ from pathlib import Path
 from ops.plan import Plan
 
 DEFAULT_CONCURRENCY = "16"
+TASKS_PER_PROCESS = "20"  # then another process renders, and this one's memory is free again
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ def programs_of(plan: Plan) -> list[Program]:
     """Give the programs of `plan`, in the order in which they start. Redis is first: it stops last."""
     redis = [Program("redis", plan.redis.command)] if plan.redis.command else []
     ready = Program("ready", [sys.executable, "-m", "ops.ready"], once=True)
-    return [*redis, _web(plan), _worker(plan), _beat(plan.folder), _flower(plan), ready]
+    site = [_web(plan), _worker(plan), _beat(plan.folder), _flower(plan)]
+    return [*redis, *site, _renderer(plan), ready]
 
 
 def _web(plan: Plan) -> Program:
@@ -43,6 +45,15 @@ def _worker(plan: Plan) -> Program:
     pool = ["--pool", "threads", "--concurrency", concurrency]
     alone = ["--without-mingle", "--without-gossip"]  # it has no neighbours to greet for a second at its start
     return Program("worker", _celery("worker", *pool, *alone, "-l", "info", "-n", name), stop_limit=10)
+
+
+def _renderer(plan: Plan) -> Program:
+    """Makes clips, films and downloads one at a time, in a process that a time limit can stop, and only with what the
+    others leave of the processors: its own start, too, must not hold up the first page."""
+    pool = ["--pool", "prefork", "--concurrency", "1", "--max-tasks-per-child", TASKS_PER_PROCESS]
+    alone = ["--without-mingle", "--without-gossip"]
+    where = ["-Q", "rendering", "-l", "info", "-n", f"renderer-{plan.port}@%h"]
+    return Program("renderer", ["nice", "-n", "10", *_celery("worker", *pool, *alone, *where)])
 
 
 def _beat(folder: Path) -> Program:

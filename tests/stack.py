@@ -81,6 +81,16 @@ class Stack:
         pool = ("--pool", "threads", "--concurrency", str(threads), "--without-mingle", "--without-gossip")
         self._start(name, "celery", "-A", "storyforge", "worker", "-n", self._node(name), "-l", "info", *pool)
 
+    def start_renderer(self, name: str = "renderer") -> None:
+        """Start a renderer and wait until it takes work."""
+        self.launch_renderer(name)
+        self.wait_for_worker(name)
+
+    def launch_renderer(self, name: str = "renderer") -> None:
+        """Start a worker that makes films and downloads, in a process of its own."""
+        pool = ("--pool", "prefork", "--concurrency", "1", "--without-mingle", "--without-gossip", "-Q", "rendering")
+        self._start(name, "celery", "-A", "storyforge", "worker", "-n", self._node(name), "-l", "info", *pool)
+
     def wait_for_worker(self, name: str = "worker") -> None:
         """Return when that worker takes work."""
         eventually(lambda: self._running(name) and self._works(self._node(name)), START_LIMIT, f"{name} to take work")
@@ -164,19 +174,29 @@ class Stack:
 
 @contextlib.contextmanager
 def running(
-    folder: Path, *, beat: bool = False, worker: bool = True, threads: int = 16, **environment: str
+    folder: Path,
+    *,
+    beat: bool = False,
+    worker: bool = True,
+    renderer: bool = False,
+    threads: int = 16,
+    **environment: str,
 ) -> Iterator[Stack]:
-    """A stack with web and, if wanted, a worker and beat; stopped at the end."""
+    """A stack with web and, if wanted, a worker, a renderer and beat; stopped at the end."""
     stack = Stack(folder, **environment)
     try:
         stack.launch_web()
         if worker:
             stack.launch_worker(threads=threads)
+        if renderer:
+            stack.launch_renderer()
         if beat:
             stack.start_beat()
         stack.wait_for_web()
         if worker:
             stack.wait_for_worker()
+        if renderer:
+            stack.wait_for_worker("renderer")
         yield stack
     finally:
         names = [*dict.fromkeys(["web", "worker", "beat", *stack.processes])]

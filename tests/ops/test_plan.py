@@ -105,6 +105,13 @@ def test_the_port_may_come_from_the_env_file(tmp_path, monkeypatch):
     assert os.environ["DEBUG"] == "true"  # the environment beats the file
 
 
+def test_films_are_made_by_a_process_of_their_own_that_gives_way_to_the_site(tmp_path):
+    command = commands(make_plan(tmp_path, Ports()))["renderer"]
+    assert command.startswith("nice -n 10 ")
+    assert "--pool prefork --concurrency 1 " in command
+    assert "-Q rendering " in command
+
+
 def test_two_workers_on_one_machine_have_two_names(tmp_path):
     ports = Ports()
     one = make_plan(tmp_path, ports)
@@ -115,7 +122,10 @@ def test_two_workers_on_one_machine_have_two_names(tmp_path):
 
 def test_redis_is_first_so_that_it_stops_last_and_absent_when_it_is_not_ours(tmp_path):
     plan = make_plan(tmp_path, Ports())
-    assert [program.name for program in programs_of(plan)] == ["redis", "web", "worker", "beat", "flower", "ready"]
+    assert [program.name for program in programs_of(plan)] == [
+        *("redis", "web", "worker", "beat", "flower"),
+        *("renderer", "ready"),
+    ]
 
 
 def test_flower_is_for_this_machine_only_unless_it_has_a_password(tmp_path):

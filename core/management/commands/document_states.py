@@ -1,9 +1,8 @@
 """`manage.py document_states`: docs/states.md, written from the tables of transitions."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 from django.apps import apps
@@ -37,13 +36,21 @@ class Command(BaseCommand):
 def _sections() -> Iterator[str]:
     for model in apps.get_models():
         if issubclass(model, Tracked) and not model._meta.proxy:
-            yield from _section(model, import_module(f"{model._meta.app_label}.statuses"))
+            yield from _section(model, _descriptions(model))
 
 
-def _section(model: type[Tracked], statuses: ModuleType) -> Iterator[str]:
+def _descriptions(model: type[Tracked]) -> Mapping[str, str]:
+    """What each status means: as the model says, or its app."""
+    if model.descriptions:
+        return model.descriptions
+    found: Mapping[str, str] = import_module(f"{model._meta.app_label}.statuses").DESCRIPTIONS
+    return found
+
+
+def _section(model: type[Tracked], descriptions: Mapping[str, str]) -> Iterator[str]:
     yield f"## {model.__name__}\n"
     yield "| status | means | may become |\n|---|---|---|"
-    for status, means in statuses.DESCRIPTIONS.items():
+    for status, means in descriptions.items():
         following = ", ".join(sorted(model.transitions[status])) or "nothing"
         yield f"| `{status}` | {means} | {following} |"
     yield "\n```mermaid\nstateDiagram-v2"
