@@ -58,15 +58,16 @@ REWRITES = Kind(
     (("REWRITES_PER_STORY_HOUR", HOUR),),
     by_story=True,
 )
+CLIPS = Kind("clips", "clips for this story", "clip for this story", (("CLIPS_PER_STORY_HOUR", HOUR),), by_story=True)
 UPLOADS = Kind(
     "uploads",
-    "pictures of your own for this story",
-    "picture of your own for this story",
+    "files of your own for this story",
+    "file of your own for this story",
     (("UPLOADS_PER_STORY_HOUR", HOUR),),
     by_story=True,
 )
 LOGINS = Kind("logins", "tries to sign in", "try to sign in", (("LOGINS_PER_HOUR", HOUR),), by_address=True)
-ALL = (STORIES, REDRAWS, REWRITES, UPLOADS, LOGINS)
+ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, LOGINS)
 
 
 class TooMany(Exception):

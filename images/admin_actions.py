@@ -133,7 +133,7 @@ def said_why(reasons: Iterable[str], note: str) -> str:
     return f": {said}" if said else ""
 
 
-def log_decisions(request: HttpRequest, rows: Iterable[Illustration | Story], what: str) -> None:
+def log_decisions(request: HttpRequest, rows: Iterable[Any], what: str) -> None:
     """Tell admin's own log, which shows it as "History" and "Recent actions". One query for all rows of a kind."""
     entries = [
         LogEntry(
@@ -149,6 +149,6 @@ def log_decisions(request: HttpRequest, rows: Iterable[Illustration | Story], wh
     LogEntry.objects.bulk_create(entries)
 
 
-def name_of(row: Illustration | Story) -> str:
+def name_of(row: Any) -> str:
     """What the log calls it: "Picture 7" alone would not say of which story."""
-    return f"{row} of {row.story}" if isinstance(row, Illustration) else str(row)
+    return str(row) if isinstance(row, Story) else f"{row} of {row.story}"

@@ -140,27 +140,12 @@ def edit_image(request: HttpRequest, story_id: str) -> dict[str, Any]:
     return {"message": f"Picture {number} is being drawn again."} | answer
 
 
-@router.post(
-    "approve_videos/{story_id}",
-    response={501: ERRORS[400], **ERRORS},
-    openapi_extra=body_of(Schema),
-    summary="Make clips of the approved pictures",
-)
-def approve_videos(request: HttpRequest, story_id: str) -> None:
-    """Refused in words: first until every picture is approved, then because clips cannot be made yet."""
-    json_object(request)
-    story = _story(request, story_id)
-    approved = story.illustrations.filter(status=statuses.APPROVED).count()
-    if approved < SCENES:
-        raise ApiError(400, f"Only {approved}/{SCENES} images approved. Approve all of them, then make the videos.")
-    raise ApiError(501, "Making videos is not part of this version yet. Your twenty pictures are safe and approved.")
-
-
 @router.get("health", response={200: dict[str, Any], 503: dict[str, Any]}, summary="Whether the site can work")
 def get_health(request: HttpRequest) -> Status[dict[str, Any]]:
     """Database, Redis and workers."""
     found = health()
-    parts = {"database": found.database, "redis": found.redis, "workers": found.workers}
+    parts: dict[str, Any] = {"database": found.database, "redis": found.redis}
+    parts |= {"workers": found.workers, "renderers": found.renderers}
     if found.ok:
         return Status(200, {"status": "ok"} | parts)
     failing = " and ".join(name for name in ("database", "redis") if parts[name] != "ok")

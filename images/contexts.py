@@ -7,7 +7,7 @@ from django.conf import settings
 
 from core import expenses
 from core.expenses import in_dollars
-from images import attempts, cards, clearance, queries, services, sheets, statuses
+from images import attempts, cards, clearance, panels, queries, services, sheets, statuses
 from images.models import Illustration
 from images.reasons import REASONS
 from providers import registry
@@ -42,8 +42,13 @@ def story_context(story: Story, error: str = "", field: str = "", operator: str 
         past, costs = cards.past_of(pictures), cards.prices()
         context |= {"cards": [cards.card_of(picture, past[picture.pk], costs) for picture in pictures]}
         context |= {"fox": sheets.sheet_of(story), "reasons": REASONS, "price": costs.one}
-        context |= progress_context(story, pictures)
+        context |= progress_context(story, pictures) | panels_context(story)
     return context
+
+
+def panels_context(story: Story) -> dict[str, Any]:
+    """What other apps show above the pictures."""
+    return {"story": story, "panels": panels.PLACE.panels(story)}
 
 
 def _over_budget(story: Story) -> OverBudget | None:
@@ -68,7 +73,6 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
         "waiting": [queries.mark(picture) for picture in rows if picture.status == statuses.PENDING],
         "missing_cost": clearance.cost_of(progress.missing) if progress.missing else "",
         "cost": in_dollars(cost) if cost >= CENT else "",
-        "all_approved": story.status == story_statuses.APPROVED,
     }
 
 

@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,15 @@ def image_url(picture: Illustration) -> str:
     return picture.current.url if picture.current else ""
 
 
+_more: list[Callable[[Story], Mapping[str, Any]]] = []
+
+
+def add_to_story_json(part: Callable[[Story], Mapping[str, Any]]) -> None:
+    """Register a function that gives more keys of a story's JSON: what other apps know about it."""
+    if part not in _more:
+        _more.append(part)
+
+
 def story_json(story: Story) -> dict[str, Any]:
     """The answer of `GET /story/<id>`."""
     pictures = list(pictures_of(story))
@@ -120,6 +129,7 @@ def story_json(story: Story) -> dict[str, Any]:
         "images": {str(picture.number): image_json(picture) for picture in pictures},
         **_sheet_json(story),
         "scene_stamps": scene_stamps(story),
+        **{key: value for part in _more for key, value in part(story).items()},
     }
 
 
@@ -202,11 +212,12 @@ def present_state(channel: str) -> Iterator[News]:
 
 
 def _milestones(story: Story) -> Iterator[News]:
-    if story.status == story_statuses.FAILED or story.stopped:
+    settled = story.status in story_statuses.SETTLED  # what stops it then stops its clips
+    if story.status == story_statuses.FAILED or (story.stopped and not settled):
         yield "story_error", {"status": "failed", "error": story.error}
-    if story_statuses.IN_API[story.status] == "completed":
+    if settled or story_statuses.IN_API[story.status] == "completed":
         yield STORY_COMPLETE
-    if story.status == story_statuses.APPROVED:
+    if settled:
         yield all_approved_news(story)
 
 

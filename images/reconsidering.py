@@ -24,8 +24,10 @@ _SETTLED: dict[str, Any] = {"error": "", "starts_at": None, "lease_until": None,
 
 
 def may_undo(picture: Illustration, last: str) -> bool:
-    """Whether the picture is still as its `last` decision ("" for none) has left it."""
-    return picture.story.status in story_statuses.DRAWING and picture.status in UNDOABLE.get(last, ())
+    """Whether the picture is still as its `last` decision ("" for none) has left it, and its clip is not being made."""
+    phase = picture.story.status
+    may = phase in story_statuses.DRAWING and phase != story_statuses.FILMING
+    return may and picture.status in UNDOABLE.get(last, ())
 
 
 def undo(picture: Illustration, *, by: str) -> None:
@@ -35,6 +37,7 @@ def undo(picture: Illustration, *, by: str) -> None:
     Raises Conflict when something else happened since.
     """
     with transaction.atomic():
+        services.hold_story(picture)
         # Locked, so that a worker who begins the redraw at this moment does not stand in the way.
         Illustration.everything.select_for_update().get(pk=picture.pk)
         picture.refresh_from_db(fields=["status"])
@@ -66,6 +69,7 @@ def choose(picture: Illustration, version: Version, *, by: str) -> None:
     Conflict as `check_may_choose`."""
     check_may_choose(picture, version)
     with transaction.atomic():
+        services.hold_story(picture)
         services.record_decision(picture, Decision.CHOOSE, by, version)
         if picture.is_sheet:
             as_he_was_described(picture.story, version)
@@ -85,6 +89,7 @@ def add_own(picture: Illustration, drawn: Picture, keeping: Keeping, *, by: str)
     """Add somebody's own picture, which is kept already, as the version that is shown; it waits for approval. Raises
     Conflict when something is being drawn."""
     with transaction.atomic():
+        services.hold_story(picture)
         # The lock puts two who bring their pictures at the same moment in a row.
         Illustration.everything.select_for_update().get(pk=picture.pk)
         picture.refresh_from_db(fields=["status"])

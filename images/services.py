@@ -78,12 +78,19 @@ def check_may_approve(picture: Illustration) -> None:
 
 
 def check_may_redraw(picture: Illustration) -> None:
-    """Raise Conflict, in words, when the picture is being drawn already."""
+    """Raise Conflict, in words, when the picture is being drawn already, or a clip is being made of it."""
+    check_not_filming(picture)
     if picture.status in statuses.REDRAWABLE:
         return
     if not picture.is_sheet and picture.story.status == story_statuses.SKETCHING:
         raise Conflict("The pictures are drawn once the fox is kept. Keep him on the story's page.", picture.status)
     raise Conflict(f"{picture} is being drawn already.", picture.status)
+
+
+def check_not_filming(picture: Illustration) -> None:
+    """Raise Conflict, in words, while the clips of the story are being made: they show the pictures as they are."""
+    if picture.story.status == story_statuses.FILMING:
+        raise Conflict("The videos are being made of these pictures. Change them when that is done.", picture.status)
 
 
 def approve(picture: Illustration, *, by: str, version: Version | None = None, alone: bool = True) -> None:
@@ -200,10 +207,18 @@ def queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, u
     move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
 
 
+def hold_story(picture: Illustration) -> None:
+    """Lock the story, to be done before the picture is changed: the story comes first, as in outcomes, so that no two
+    wait for each other. Raises Conflict when its clips are being made by now."""
+    story = Story.objects.select_for_update().filter(pk=picture.story_id).first()
+    if story is not None:
+        picture.story.status = story.status
+    check_not_filming(picture)
+
+
 def _unstop(picture: Illustration) -> None:
-    """Whoever asks again has had the reason for the stop of the story seen to, or will hear of it again. To be done
-    before the picture is changed: the story comes first, as in outcomes, so that no two wait for each other."""
-    Story.objects.select_for_update().filter(pk=picture.story_id).first()
+    """Whoever asks again has had the reason for the stop of the story seen to, or will hear of it again."""
+    hold_story(picture)
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
 
 
@@ -272,5 +287,5 @@ def _settle(story: Story, found: list[str]) -> None:
         move(story, story_statuses.REVIEWING)
     if story.status == story_statuses.REVIEWING and approved:
         move(story, story_statuses.APPROVED)
-    if story.status == story_statuses.APPROVED and not approved:
+    if story.status in story_statuses.SETTLED and story.status != story_statuses.FILMING and not approved:
         move(story, story_statuses.REVIEWING)

@@ -105,5 +105,5 @@ def _lags(status: str, drawing: bool, unapproved: bool) -> bool:
     return (
         (status == story_statuses.ILLUSTRATING and not drawing)
         or (status == story_statuses.REVIEWING and not unapproved)
-        or (status == story_statuses.APPROVED and unapproved)
+        or (status in story_statuses.SETTLED and status != story_statuses.FILMING and unapproved)
     )

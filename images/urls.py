@@ -9,6 +9,7 @@ urlpatterns = [
     path("stories/<uuid:story_id>/", views.story, name="story"),
     path("stories/<uuid:story_id>/body", views.body, name="body"),
     path("stories/<uuid:story_id>/progress", views.progress, name="progress"),
+    path("stories/<uuid:story_id>/panels", views.panels, name="panels"),
     path("stories/<uuid:story_id>/approve-all", views.approve_all, name="approve_all"),
     path("stories/<uuid:story_id>/draw-missing", views.draw_missing, name="draw_missing"),
     path("stories/<uuid:story_id>/reject-selected", views.reject_selected, name="reject_selected"),

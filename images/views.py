@@ -50,6 +50,12 @@ def progress(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return render(request, "images/_progress.html", contexts.progress_context(owned_story(request, story_id)))
 
 
+@require_safe
+def panels(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """What stands above the bar: the film, the book."""
+    return render(request, "images/_panels.html", contexts.panels_context(owned_story(request, story_id)))
+
+
 @require_POST
 def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Draw every picture again that could not be drawn."""

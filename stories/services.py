@@ -29,7 +29,7 @@ NOT_EDITING = {
     statuses.SKETCHING: APPROVED_ALREADY,
     statuses.ILLUSTRATING: APPROVED_ALREADY,
     statuses.REVIEWING: APPROVED_ALREADY,
-    statuses.APPROVED: APPROVED_ALREADY,
+    **dict.fromkeys(statuses.SETTLED, APPROVED_ALREADY),
 }
 
 

@@ -208,6 +208,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "sweep-videos": {
+        "task": "videos.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "sweep-products": {
+        "task": "core.sweep_products",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "sweep-news": {
         "task": "core.sweep",
         "schedule": SWEEP_SECONDS,
@@ -315,9 +325,9 @@ KLING_MODEL = env("KLING_MODEL", default="kling-v2-5-turbo")
 KLING_MODE = env("KLING_MODE", default="std")
 KLING_API_KEY = _secret("KLING_API_KEY")  # PiAPI's, by the name that it has always had here
 PIAPI_BASE_URL = env("PIAPI_BASE_URL", default="https://api.piapi.ai").strip()
-PIAPI_MODEL = env("PIAPI_MODEL", default="2.1")  # the version of Kling
+PIAPI_MODEL = env("PIAPI_MODEL", default="2.6")  # the version of Kling
 PIAPI_MODE = env("PIAPI_MODE", default="std")
-HAILUO_API_KEY = _secret("HAILUO_API_KEY") or _secret("HAILUO_AUTH")
+HAILUO_API_KEY = (_secret("HAILUO_API_KEY") or _secret("HAILUO_AUTH")).removeprefix("Bearer ")
 HAILUO_BASE_URL = env("HAILUO_BASE_URL", default="https://api.minimax.io").strip()
 HAILUO_MODEL = env("HAILUO_MODEL", default="MiniMax-Hailuo-2.3-Fast")
 HAILUO_RESOLUTION = env("HAILUO_RESOLUTION", default="768P")
@@ -330,6 +340,8 @@ MAX_CONCURRENT_VIDEOS = env.int("MAX_CONCURRENT_VIDEOS", default=5)  # at a serv
 # They have a queue of their own, and a worker of processes, which a time limit can stop.
 RENDERING_QUEUE = "rendering"
 RENDER_TIMEOUT = env.float("RENDER_TIMEOUT", default=900.0)  # seconds
+RENDER_SOFT_TIMEOUT = RENDER_TIMEOUT - min(30.0, RENDER_TIMEOUT / 10)  # then it may still say why it stops
+FILM_SCALE = env.float("FILM_SCALE", default=1.0)  # of 1080 by 1920 pixels; smaller films are made faster
 CELERY_TASK_ROUTES = {
     "videos.make_here": {"queue": RENDERING_QUEUE},
     "videos.render": {"queue": RENDERING_QUEUE},
@@ -354,6 +366,12 @@ GOOGLE_SERVICE_ACCOUNT_FILE = env(
     default="/etc/secrets/service-account.json",
 )
 GOOGLE_API_URL = env("GOOGLE_API_URL", default="").strip()  # empty: Google itself
+if USE_GOOGLE_AUTH:
+    CELERY_BEAT_SCHEDULE["sweep-sheets"] = {
+        "task": "sheets.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    }
 
 # --- money ---------------------------------------------------------------------------------------------------------
 # What was written for a budget and is no amount, by the setting's name; a system check names it.
@@ -384,8 +402,8 @@ def _prices() -> Any:
         return written
 
 
-# Prices of models that providers/prices.py does not know, in dollars a million tokens, as JSON:
-# {"my-model": {"input_text": 1, "output": 4}}
+# Prices of models that providers/prices.py does not know, as JSON, in dollars a million tokens, or a second of a clip:
+# {"my-model": {"input_text": 1, "output": 4}, "my-clips": {"second": 0.07}}
 PRICES = _prices()
 
 # --- how much one visitor may ask for (0: no limit) ----------------------------------------------------------------
@@ -393,6 +411,7 @@ STORIES_PER_HOUR = env.int("STORIES_PER_HOUR", default=10)
 STORIES_PER_DAY = env.int("STORIES_PER_DAY", default=30)
 REDRAWS_PER_STORY_HOUR = env.int("REDRAWS_PER_STORY_HOUR", default=100)
 REWRITES_PER_STORY_HOUR = env.int("REWRITES_PER_STORY_HOUR", default=60)
+CLIPS_PER_STORY_HOUR = env.int("CLIPS_PER_STORY_HOUR", default=100)
 UPLOADS_PER_STORY_HOUR = env.int("UPLOADS_PER_STORY_HOUR", default=60)
 # All who come from one address may together have so many times as much.
 VISITORS_PER_ADDRESS = env.int("VISITORS_PER_ADDRESS", default=5)
@@ -421,7 +440,12 @@ STORAGES = {
 API_BODY_LIMIT = 256 * 1024  # bytes
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # How large a body may be, in bytes, by the view's name or its app's; "" for all others.
-BODY_LIMITS = {"ninja": API_BODY_LIMIT, "images:upload": 16 * 1024 * 1024, "": DATA_UPLOAD_MAX_MEMORY_SIZE}
+BODY_LIMITS = {
+    "ninja": API_BODY_LIMIT,
+    "images:upload": 16 * 1024 * 1024,
+    "videos:add_music": 31 * 1024 * 1024,
+    "": DATA_UPLOAD_MAX_MEMORY_SIZE,
+}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- language and time ---------------------------------------------------------------------------------------------
@@ -448,6 +472,8 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "WARNING"},
         "django_eventstream": {"level": "WARNING"},
+        "fontTools": {"level": "ERROR"},  # tells of every part of a typeface that a book leaves out
+        "fpdf": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
     },

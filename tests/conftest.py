@@ -14,9 +14,11 @@ from hypothesis import settings as hypothesis_settings
 from core.ratelimit import redis
 from core.redis_server import RedisServer
 from core.status import moved
+from providers.sheets import google_account
 from quiz.content_loader import load_content
 from tests.upstreams import illustrator as upstream_illustrator
 from tests.upstreams import writer as upstream_writer
+from tests.upstreams.google_sheets import SHEET, GoogleSheetsServer
 from tests.upstreams.openai_server import OpenAIServer
 from tests.upstreams.server import Answer, Upstream
 
@@ -121,6 +123,17 @@ def moderation(settings: Any) -> Iterator[OpenAIServer]:
     """The moderator's other end: it objects to nothing, until a test changes that."""
     with OpenAIServer() as server:
         settings.MODERATE_INPUT, settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = True, "sk-1", server.url
+        yield server
+
+
+@pytest.fixture
+def google(settings: Any, tmp_path: Path) -> Iterator[GoogleSheetsServer]:
+    """Google Sheets' other end, switched on: it takes everything, until a test changes that."""
+    with GoogleSheetsServer() as server:
+        google_account.forget()
+        settings.USE_GOOGLE_AUTH, settings.GOOGLE_SHEET_ID = True, SHEET
+        settings.GOOGLE_SERVICE_ACCOUNT_FILE = str(server.key_file(tmp_path))
+        settings.GOOGLE_API_URL = server.address
         yield server
 
 

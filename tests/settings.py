@@ -26,13 +26,15 @@ if os.environ.get("STORYFORGE_TESTS_SHARER") != sharer:
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{var}/db.sqlite3",
     }
     # What a developer has set for the site must not reach the tests.
+    makers = ("OPENAI_", "CLOUDINARY_", "VIDEO_", "KLING_", "PIAPI_", "HAILUO_", "SPEECH_")
     for name in list(os.environ):
-        if name.startswith(("OPENAI_", "CLOUDINARY_", "IMAGE_", "IMAGES_", "TEXT_", "STORY_BUDGET", "DAILY_BUDGET")):
+        if name.startswith((*makers, "IMAGE_", "IMAGES_", "TEXT_", "STORY_BUDGET", "DAILY_BUDGET")):
             os.environ.pop(name)
     others = ("LOCAL_IMAGES_PER_MINUTE", "MAX_CONCURRENT_IMAGES", "MODERATE_INPUT", "PRICES", "SITE_URL")
-    for name in (*others, "PICTURE_ORIGINS", "DATABASE_POOL_SIZE", "WRITE_TIMEOUT"):
+    others += ("MAX_CONCURRENT_VIDEOS", "PICTURE_ORIGINS", "DATABASE_POOL_SIZE", "WRITE_TIMEOUT", "USE_GOOGLE_AUTH")
+    for name in others:
         os.environ.pop(name, None)
-    counted = ("STORIES", "REDRAWS", "REWRITES", "UPLOADS", "VISITORS", "STREAMS", "LOGINS")
+    counted = ("STORIES", "REDRAWS", "REWRITES", "CLIPS", "UPLOADS", "VISITORS", "STREAMS", "LOGINS")
     limits = (*(f"{what}_PER_" for what in counted), "LOGIN_")
     for name in list(os.environ):
         if name.startswith((*limits, "TRUSTED_PROXIES", "BEHIND_PROXY", "HTTPS_ONLY", "HSTS_")):
@@ -43,8 +45,10 @@ from storyforge.settings import (  # noqa: E402
     CELERY_BROKER_TRANSPORT_OPTIONS,
     DATABASES,
     IMAGE_PROVIDERS,
+    SPEECH_PROVIDERS,
     TEXT_PROVIDERS,
     VAR_DIR,
+    VIDEO_PROVIDERS,
 )
 
 # In the tests' own process: a test database cannot be dropped while a pool holds connections to it.
@@ -67,3 +71,5 @@ if "TEST_VISIBILITY_SECONDS" in os.environ:  # after how long the broker sends a
 # Providers whose other end is a server that a test runs and tells how to behave.
 IMAGE_PROVIDERS = IMAGE_PROVIDERS | {"upstream": "tests.upstreams.illustrator.UpstreamIllustrator"}
 TEXT_PROVIDERS = TEXT_PROVIDERS | {"upstream": "tests.upstreams.writer.UpstreamWriter"}
+SPEECH_PROVIDERS = SPEECH_PROVIDERS | {"upstream": "tests.upstreams.speaker.UpstreamSpeaker"}
+VIDEO_PROVIDERS = VIDEO_PROVIDERS | {"upstream": "tests.upstreams.animator.UpstreamAnimator"}

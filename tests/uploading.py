@@ -31,3 +31,10 @@ def kept(picture: Illustration) -> tuple[bytes, Image.Image]:
     version = reloaded(picture).current
     data = registry.host(version.host).fetch(version.kept)
     return data, Image.open(BytesIO(data))
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture of that size."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), "orange").save(out, "PNG")
+    return out.getvalue()

@@ -1,5 +1,7 @@
 """Clips, every take of them, and the film that they become."""
 
+from typing import Any
+
 from django.db import models
 
 from core.models import Expense, Product, Tracked
@@ -27,6 +29,7 @@ class Clip(Tracked):
     current = models.ForeignKey("Take", models.SET_NULL, null=True, blank=True, related_name="+")
     tries = models.PositiveSmallIntegerField(default=0, help_text="Takes since it was last asked for.")
     queued_at = models.DateTimeField(null=True, blank=True, editable=False)
+    starts_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Not asked for before then.")
     error = models.TextField(blank=True, help_text="Why it is not made, as the visitor reads it.")
 
     class Meta:
@@ -66,8 +69,11 @@ class Take(models.Model):
     error = models.TextField(blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     wait_until = models.DateTimeField(null=True, blank=True, help_text="When it counts as overdue.")
+    poll_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it is looked at next.")
+    fetches = models.PositiveSmallIntegerField(default=0, help_text="How often what arrived was no video.")
     finished_at = models.DateTimeField(null=True, blank=True)
     host = models.CharField(max_length=40, blank=True)
+    wanted_host = models.CharField(max_length=40, blank=True, help_text="The host that should keep it and could not.")
     host_key = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=500, blank=True)
     poster_url = models.CharField(max_length=500, blank=True)
@@ -111,6 +117,9 @@ class Music(models.Model):
 class Film(Product):
     """All clips of a story in one MP4, upright or wide."""
 
+    task = "videos.render"
+    event = "film_update"
+
     VERTICAL, WIDE = "vertical", "wide"
     SHAPES = [(VERTICAL, "upright, 9:16"), (WIDE, "wide, 16:9")]
 
@@ -122,6 +131,7 @@ class Film(Product):
     seconds = models.FloatField(default=0.0)
     captions_file = models.CharField(max_length=200, blank=True, help_text="The .vtt's name in the story's folder.")
     poster_file = models.CharField(max_length=200, blank=True)
+    notice = models.TextField(blank=True, help_text="What is not as it was asked for, as the visitor reads it.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "shape"], name="one_film_a_shape")]
@@ -134,3 +144,8 @@ class Film(Product):
     def channel(self) -> str:
         """The live channel: the story's id."""
         return str(self.story_id)
+
+    @property
+    def news(self) -> dict[str, Any]:
+        """What pages hear of it."""
+        return {"shape": self.shape} | super().news

@@ -26,13 +26,14 @@ LABELS = {
     FAILED: "Not made",
 }
 
-# From SUBMITTING and WORKING to QUEUED: it is asked for later, since too many are being made; or its worker died before
-# anybody was asked. From OVERDUE and FAILED to READY: an earlier clip is good enough.
+# From QUEUED to WORKING: it is made on this machine, where nobody has to be asked. From SUBMITTING and WORKING to
+# QUEUED: it is asked for later, or it has to be found out whether it was; or its maker on this machine died. From READY
+# to itself, OVERDUE and FAILED to READY: an earlier clip is watched.
 TRANSITIONS = {
-    QUEUED: frozenset({SUBMITTING, FAILED}),
+    QUEUED: frozenset({SUBMITTING, WORKING, FAILED}),
     SUBMITTING: frozenset({WORKING, QUEUED, FAILED}),
     WORKING: frozenset({READY, QUEUED, OVERDUE, FAILED}),
-    READY: frozenset({QUEUED}),
+    READY: frozenset({QUEUED, READY}),
     OVERDUE: frozenset({WORKING, QUEUED, READY}),
     FAILED: frozenset({QUEUED, READY}),
 }
@@ -45,6 +46,7 @@ REDOABLE = frozenset({READY, OVERDUE, FAILED})
 
 # What became of one take.
 ASKED = "asked"
+LATER = "later"
 MAKING = "making"
 MADE = "made"
 REFUSED = "refused"
@@ -53,6 +55,7 @@ LATE = "late"
 UNKNOWN = "unknown"
 OUTCOMES = {
     ASKED: "The provider was asked and has not said yet by which name it knows the job.",
+    LATER: "The provider was not there or wanted to be asked later; the job surely does not exist.",
     MAKING: "The provider is at work.",
     MADE: "The clip arrived and is kept.",
     REFUSED: "The provider refused the picture or the words.",
@@ -60,4 +63,6 @@ OUTCOMES = {
     LATE: "The job was not done in time; it may still be.",
     UNKNOWN: "No answer came, or the worker stopped before; whether it was paid for is not known.",
 }
+# What may still become a clip by itself.
+OPEN = frozenset({ASKED, LATER, MAKING})
 OUTCOME_CHOICES = [(name, name) for name in OUTCOMES]

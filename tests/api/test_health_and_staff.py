@@ -16,11 +16,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _count_anew(monkeypatch):
     """Forget how many workers were counted for the test before."""
-    monkeypatch.setattr(health, "_counted", (float("-inf"), 0))
+    monkeypatch.setattr(health, "_counted", (float("-inf"), {}))
 
 
 def test_all_is_well_even_without_a_worker(api):
-    assert api.get("/health") == (200, {"status": "ok", "database": "ok", "redis": "ok", "workers": 0})
+    found = {"status": "ok", "database": "ok", "redis": "ok", "workers": 0, "renderers": 0}
+    assert api.get("/health") == (200, found)
 
 
 def test_a_redis_that_is_away_is_named(api, redis_outage):

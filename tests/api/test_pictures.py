@@ -4,7 +4,6 @@ import pytest
 
 from images import drawing, statuses
 from images.models import Decision, Illustration
-from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import bring_to, edited_story, illustrated_story, make_story
 
@@ -185,17 +184,3 @@ def test_a_story_that_is_not_drawn_yet_has_no_pictures_to_decide_about(api):
     story = edited_story()
     assert api.post(f"/approve_image/{story.pk}/7", {"action": "approve"})[0] == 404
     assert edit(api, Illustration(story=story, number=7))[0] == 404
-
-
-def test_videos_are_refused_until_every_picture_is_approved_and_then_as_not_there_yet(api):
-    story = illustrated_story(statuses.PENDING)
-    *rest, last = story.illustrations.all()
-    for row in rest:
-        decide(api, row, action="approve")
-    status, answer = api.post(f"/approve_videos/{story.pk}", {})
-    assert status == 400
-    assert answer["error"].startswith("Only 19/20 images approved. ")
-    decide(api, last, action="approve")
-    status, answer = api.post(f"/approve_videos/{story.pk}", {})
-    assert (status, list(answer)) == (501, ["error"])
-    assert Story.objects.get().status == "approved"

@@ -10,6 +10,7 @@ from django.test import Client
 from images import statuses
 from images.reviewers import NAME as REVIEWERS
 from stories.models import Story
+from tests.browser.filming import being_rendered
 from tests.factories import edited_story, illustrated_story, make_story, sketched_story, small_png, visitor
 
 PEOPLE = ("owner", "stranger", "anonymous", "reviewer", "superuser")
@@ -29,12 +30,14 @@ def people(db: None, django_user_model: Any) -> dict[str, Client]:
 
 
 def story_in(phase: str) -> Story:
-    """The owner's story: "writing", "editing", "sketching" or "reviewing"."""
+    """The owner's story: "writing", "editing", "sketching", "reviewing", "approved" or "filmed"."""
     ways = {
         "writing": make_story,
         "editing": edited_story,
         "sketching": sketched_story,
         "reviewing": lambda: illustrated_story(statuses.PENDING),
+        "approved": lambda: illustrated_story(statuses.APPROVED),
+        "filmed": being_rendered,
     }
     return ways[phase]()
 

@@ -9,13 +9,16 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from publishing.services import take_back
 from tests.factories import ANSWERS_A
+from tests.publishing.publishing import approved_story, published
 from tests.security.conftest import PEOPLE, keep_a_picture, story_in
 from tests.security.walking import branches, filled_in, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 STORY, PICTURE, SCENE = "stories/<uuid:story_id>/", "pictures/<int:number>/", "scenes/<int:number>/"
+CLIP = "film/clips/<int:number>/"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ OWNED = {
     STORY: Own("get", 200),
     f"{STORY}body": Own("get", 200),
     f"{STORY}progress": Own("get", 200),
+    f"{STORY}panels": Own("get", 200),
     f"{STORY}approve-all": Own("post", 302),
     f"{STORY}draw-missing": Own("post", 302),
     f"{STORY}reject-selected": Own("post", 302, body={"picture": "7:1"}),
@@ -58,6 +62,24 @@ OWNED = {
     f"{STORY}{SCENE}": Own("post", 200, "editing", {"Scene7": "The fox sleeps."}),
     f"{STORY}{SCENE}rewrite": Own("post", 302, "editing"),
     f"{STORY}{SCENE}restore": Own("post", 302, "editing"),
+    f"{STORY}film/": Own("get", 200, "filmed"),
+    f"{STORY}film/body": Own("get", 200, "filmed"),
+    f"{STORY}film/videos": Own("post", 302, "approved"),
+    f"{STORY}{CLIP}redo": Own("post", 302, "filmed", {"motion": "The fox turns round."}),
+    f"{STORY}{CLIP}again": Own("post", 302, "filmed"),
+    f"{STORY}{CLIP}here": Own("post", 409, "filmed"),
+    f"{STORY}{CLIP}wait": Own("post", 409, "filmed"),
+    f"{STORY}{CLIP}choose": Own("post", 409, "filmed", {"take": "1"}),
+    f"{STORY}film/make": Own("post", 302, "filmed", {"shape": "wide"}),
+    f"{STORY}film/cancel": Own("post", 302, "filmed", {"shape": "vertical"}),
+    f"{STORY}film/music": Own("post", 422, "filmed"),
+    f"{STORY}film/music/remove": Own("post", 302, "filmed"),
+    f"{STORY}publish/": Own("get", 200, "approved"),
+    f"{STORY}publish/now": Own("post", 302, "approved"),
+    f"{STORY}publish/take-back": Own("post", 302, "approved"),
+    f"{STORY}book/": Own("get", 200, "approved"),
+    f"{STORY}downloads/": Own("get", 200, "approved"),
+    f"{STORY}downloads/<str:kind>": Own("post", 302, "approved"),
     "quiz/from/<uuid:story_id>/": Own("post", 302),
     "media/<uuid:story_id>/<str:name>": Own("get", 200),
     "story/<story_id>": Own("get", 200),
@@ -67,6 +89,8 @@ OWNED = {
     ),
     "approve_videos/<story_id>": Own("json", 400),
 }
+# Of a story too; whoever has the link of a published one is let in.
+PUBLIC = ("s/<str:token>/", "s/<str:token>/media/<str:name>")
 # Of a story too, but for staff alone.
 STAFF_ONLY = {"debug_story/<story_id>": Own("get", 200), "test_emit/<story_id>": Own("get", 200)}
 # These belong to nobody: everybody is answered alike.
@@ -81,8 +105,11 @@ OPEN = {
     "approve_scenes": ("json", 400),
     "api/openapi.json": ("get", 200),
     "health": ("get", 200),
+    "gallery/": ("get", 200),
     "admin/login/": ("get", {"reviewer": 302, "superuser": 302}),
 }
+# The pages of whole apps, in one address that names them all.
+APPS = next(route for route in routes() if "<app_label>" in route)
 # Admin pages besides those of rows: what staff are answered; everybody else is sent to the page for signing in.
 ADMIN = {
     "admin/": (200, 200),
@@ -92,7 +119,7 @@ ADMIN = {
     "admin/autocomplete/": (403, 403),
     "admin/jsi18n/": (200, 200),
     "admin/r/<path:content_type_id>/<path:object_id>/": (404, 404),
-    "admin/^(?P<app_label>auth|axes|core|quiz|images|stories)/$": (404, 404),
+    APPS: (404, 404),
     "admin/(?P<url>.*)$": (404, 404),
     "admin/doctor/": (403, 200),
     "admin/auth/user/<id>/password/": (403, 404),
@@ -104,6 +131,7 @@ ADMIN = {
 # Rows in admin: who may look at them, and whether a superuser may make some there.
 REVIEWERS, ROOT = {"reviewer", "superuser"}, {"superuser"}
 ROWS = {
+    "videos/clip": (REVIEWERS, False),
     "auth/group": (ROOT, True),
     "auth/user": (ROOT, True),
     "axes/accessattempt": (ROOT, False),
@@ -121,6 +149,8 @@ ROWS = {
     "images/version": (REVIEWERS, False),
     "images/decision": (REVIEWERS, False),
     "images/picturetoreview": (REVIEWERS, False),
+    "sheets/following": (ROOT, False),
+    "publishing/publication": (ROOT, False),
 }
 OF_ROWS = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")
 OF_ROWS_ELSE = "<path:object_id>/"
@@ -141,8 +171,8 @@ def ask(browser: Client, how: Own | tuple[str, Any], path: str) -> int:
 
 def test_every_address_stands_in_a_table_and_every_table_names_addresses_that_there_are():
     rows = {f"admin/{row}/{part}" for row in ROWS for part in (*OF_ROWS, OF_ROWS_ELSE)}
-    assert set(routes()) - {*OWNED, *STAFF_ONLY, *OPEN, *ADMIN, *rows} == set()
-    assert {*OWNED, *STAFF_ONLY, *OPEN, *ADMIN, *rows} - set(routes()) == set()
+    assert set(routes()) - {*OWNED, *PUBLIC, *STAFF_ONLY, *OPEN, *ADMIN, *rows} == set()
+    assert {*OWNED, *PUBLIC, *STAFF_ONLY, *OPEN, *ADMIN, *rows} - set(routes()) == set()
     assert branches() == [STREAM, "", "http"]
 
 
@@ -152,7 +182,7 @@ def test_a_story_answers_its_owner_and_staff_and_is_not_there_for_anybody_else(r
     how = (OWNED | STAFF_ONLY)[route]
     story = story_in(how.phase)
     keep_a_picture(tmp_path, story)
-    gaps = {"number": 7, "scene_number": 7, "name": "scene-07-v1.png"}
+    gaps = {"number": 7, "scene_number": 7, "name": "scene-07-v1.png", "kind": "pdf"}
     path = filled_in(route, story_id=story.pk, **gaps)
     let_in = _let_in(route)
     expected = {name: how.owner if name in let_in else 404 for name in PEOPLE}
@@ -163,6 +193,18 @@ def test_a_story_answers_its_owner_and_staff_and_is_not_there_for_anybody_else(r
 
 def _let_in(route: str) -> set[str]:
     return {"reviewer", "superuser"} | ({"owner"} if route in OWNED else set())
+
+
+@pytest.mark.parametrize("route", PUBLIC)
+def test_a_published_story_is_there_for_whoever_has_its_link_as_long_as_it_is_published(
+    route, people, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    publication = published(approved_story())
+    path = filled_in(route, token=publication.token, name="7.webp")
+    assert {name: ask(people[name], ("get", None), path) for name in PEOPLE} == dict.fromkeys(PEOPLE, 200)
+    take_back(publication.story)
+    assert {name: ask(people[name], ("get", None), path) for name in PEOPLE} == dict.fromkeys(PEOPLE, 404)
 
 
 @pytest.mark.parametrize("route", OPEN)
@@ -190,7 +232,7 @@ def is_sent_to_sign_in(browser: Client, path: str) -> bool:
 @pytest.mark.parametrize("route", ADMIN)
 def test_a_page_of_admin_is_for_staff(route, people):
     path = filled_in(route, pk=1, id=10**6, content_type_id=1, object_id=1)
-    path = path.replace("^(?P<app_label>auth|axes|core|quiz|images|stories)/$", "core/x/").replace("(?P<url>.*)$", "x/")
+    path = path.replace(APPS.removeprefix("admin/"), "core/x/").replace("(?P<url>.*)$", "x/")
     expected = dict(zip(("reviewer", "superuser"), ADMIN[route], strict=True))
     assert {name: people[name].get(path).status_code for name in expected} == expected
     if route != "admin/logout/":  # it answers everybody alike: only by POST

@@ -112,5 +112,8 @@ def test_every_status_has_its_name_in_the_contract():
         "illustrating": "processing",
         "reviewing": "completed",
         "approved": "completed",
+        "filming": "generating_videos",
+        "finished": "videos_completed",
+        "unfilmed": "video_generation_failed",
         "failed": "failed",
     }

@@ -1,0 +1,50 @@
+"""Films looked at: their frames as pictures, their loudness, and which programs still run."""
+
+import re
+from pathlib import Path
+
+import psutil
+from PIL import Image
+
+from providers import ffmpeg
+from providers.motion.frames import Frame
+from providers.motion.pipes import decoded
+
+SMALL = (108, 192)
+
+
+def frames_of(path: Path, size: tuple[int, int] = SMALL, fps: int = 30) -> list[Frame]:
+    """All frames of a film, made small."""
+    return list(decoded(path, size, fps, limit=60))
+
+
+def light(frame: Frame) -> Image.Image:
+    """The brightness of a frame, 16 to 235."""
+    return frame.planes[0]
+
+
+def mean(image: Image.Image, box: tuple[int, int, int, int] | None = None) -> float:
+    """How bright a part of a picture is, on the average."""
+    part = image.crop(box) if box else image
+    return sum(level * count for level, count in enumerate(part.histogram())) / (part.width * part.height)
+
+
+def loudness(path: Path, *filters: str, start: float = 0.0, seconds: float = 1000.0) -> tuple[float, float]:
+    """Loudness in LUFS and the true peak in dB, as ffmpeg's own meter has it, of what passes the filters."""
+    chain = ",".join([*filters, "ebur128=peak=true:framelog=quiet"])
+    part = ["-ss", str(start), "-t", str(seconds), "-i", str(path)]
+    said = ffmpeg.run([*part, "-vn", "-af", chain, "-f", "null", "-"], limit=60, verbosity="info")
+    return tuple(float(re.findall(rf"{what}:\s+(-?[\d.]+|-inf)", said)[-1]) for what in ("I", "Peak"))  # type: ignore[return-value]
+
+
+def running() -> list[str]:
+    """The ffmpegs that this process has started and that still run."""
+    children = psutil.Process().children(recursive=True)
+    return [name for child in children if "ffmpeg" in (name := _line(child))]
+
+
+def _line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""

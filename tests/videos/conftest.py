@@ -1,0 +1,45 @@
+"""What the tests of clips share: whoever makes them is a server that the test tells how to behave."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from stories.models import Story
+from tests.factories import approved_story
+from tests.upstreams.animator import ADDRESS, Clips
+from tests.upstreams.server import Upstream
+from videos import services
+from videos.models import Clip
+
+
+@pytest.fixture
+def animator(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clips]:
+    """The other end of whoever makes the clips: each is done at the first look, until a test changes that."""
+    clips = Clips()
+    with Upstream(clips) as server:
+        settings.VIDEO_PROVIDER, settings.VIDEO_POLL_SECONDS = "upstream", 0.0
+        monkeypatch.setenv(ADDRESS, server.url)
+        clips.server = server
+        yield clips
+
+
+@pytest.fixture
+def story(content: None, animator: Clips, settings: Any, tmp_path: Any) -> Story:
+    """A story whose twenty pictures are approved, each kept as a file."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return approved_story()
+
+
+@pytest.fixture
+def filming(story: Story) -> Story:
+    """The same, when its clips have been asked for."""
+    services.make_videos(story, by="mia")
+    return story
+
+
+@pytest.fixture
+def clip(filming: Story) -> Callable[[], Clip]:
+    """Clip 7 of it, as it is now."""
+    rows = Clip.objects.select_related("current__expense", "story", "illustration__current", "illustration__scene")
+    return lambda: rows.get(story=filming, number=7)

@@ -1,0 +1,73 @@
+"""Whoever needs a story and its clips locks the story first, so that no two wait for each other."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from providers.base import ProviderError
+from stories.models import Story
+from tests.images.test_lock_order import closing, until_it_waits
+from tests.videos.clips import make_all
+from videos import closing as ends
+from videos import making, pipeline, queries, statuses, takes
+from videos.models import Clip, Take
+from videos.sweep import sweep
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql",
+        reason="Rows are locked one by one only by PostgreSQL; name one in TEST_DATABASE_URL.",
+    ),
+]
+Job = Callable[[], object]
+
+
+def again(clip: Clip) -> Job:
+    make_all(clip.story)
+    return lambda: pipeline.try_again(queries.clip_of(clip.story, 7), by="")
+
+
+def earlier(clip: Clip) -> Job:
+    again(clip)()
+    make_all(clip.story)
+    return lambda: pipeline.choose(queries.clip_of(clip.story, 7), Take.objects.get(clip=clip, number=1), by="")
+
+
+def waited_for(clip: Clip) -> Job:
+    make_all(clip.story)
+    Clip.objects.filter(pk=clip.pk).update(status=statuses.OVERDUE)
+    Take.objects.filter(clip=clip).update(outcome=statuses.LATE)
+    return lambda: pipeline.go_on_waiting(queries.clip_of(clip.story, 7), by="")
+
+
+def failed(clip: Clip) -> Job:
+    making.submit(clip.pk)
+    clip.refresh_from_db()
+    take = takes.open_of(clip)
+    return lambda: ends.fail(clip, take, ProviderError("No credit.", account=True))
+
+
+def lost(clip: Clip) -> Job:
+    making.submit(clip.pk)
+    Clip.objects.filter(pk=clip.pk).update(status=statuses.SUBMITTING, lease_until=timezone.now())
+    return sweep
+
+
+JOBS = {"again": again, "earlier": earlier, "waited for": waited_for, "failed": failed, "lost": lost}
+
+
+@pytest.mark.parametrize("what", JOBS)
+def test_nobody_waits_for_a_story_with_one_of_its_clips_locked(clip, what):
+    job = JOBS[what](clip())
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            Story.objects.select_for_update().get()
+            running = threads.submit(closing, job)
+            until_it_waits(running)
+            rows = Clip.objects.select_for_update(nowait=True).order_by("pk")
+            assert len(rows) == 20  # raises OperationalError where one is locked
+        running.result(20)

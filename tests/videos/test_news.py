@@ -1,0 +1,133 @@
+"""What pages and clients hear about clips, and what one that comes later is told."""
+
+import pytest
+
+from core import live
+from images import queries as picture_queries
+from stories import statuses as story_statuses
+from stories.models import Story
+from tests.upstreams.server import Answer
+from tests.videos.clips import made_take, make_all
+from videos import making, pipeline, queries, services, statuses
+from videos.models import Clip
+
+pytestmark = pytest.mark.django_db
+
+
+def named(events, *names: str) -> list[tuple[str, dict]]:
+    return [(name, data) for _, name, data in events if name in names]
+
+
+def present(story: Story) -> list[tuple[str, dict]]:
+    return list(queries.present_state(story.channel))
+
+
+def test_the_start_is_told(story, heard, commit):
+    with commit():
+        pipeline.make_videos(story, by="")
+    started = {"status": "started", "completed_videos": 0, "total_videos": 20}
+    assert named(heard(), "video_generation_started") == [("video_generation_started", started)]
+
+
+def test_a_finished_clip_is_told_with_its_address(clip, heard, commit):
+    with commit():
+        making.submit(clip().pk)
+    with commit():
+        making.poll(clip().pk)
+    events = heard()
+    assert [data["status"] for _, data in named(events, "clip_update")] == [statuses.SUBMITTING, statuses.WORKING]
+    [(_, data)] = named(events, "video_ready")
+    assert data == {
+        "scene_number": 7,
+        "video_url": clip().current.url,
+        "poster_url": clip().current.poster_url,
+        "completed_videos": 1,
+        "total_videos": 20,
+        "status": statuses.READY,
+        "seen": queries.seen(clip()),
+    }
+
+
+def test_a_failed_clip_is_told_with_its_reason(clip, animator, heard, commit):
+    animator.instead["submit"] = [Answer({"error": "Too violent."}, 451)]
+    with commit():
+        making.submit(clip().pk)
+    last = named(heard(), "clip_update")[-1][1]
+    assert (last["scene_number"], last["status"], last["error"]) == (7, statuses.FAILED, "Too violent.")
+
+
+def test_the_end_is_told_with_every_address(filming, heard, commit):
+    Clip.objects.filter(number=20).update(status=statuses.FAILED)
+    with commit():
+        make_all(filming)
+    [(_, data)] = named(heard(), "video_generation_complete")
+    assert (data["status"], data["successful_videos"], data["total_videos"]) == ("completed", 19, 20)
+    assert data["video_urls"] == {str(clip.number): clip.current.url for clip in Clip.objects.exclude(number=20)}
+
+
+def test_an_end_without_one_clip_is_told_with_the_reason(filming, heard, commit):
+    Clip.objects.update(status=statuses.FAILED, error="The service has no credit.")
+    with commit():
+        services.settle(filming.pk)
+    [(_, data)] = named(heard(), "video_generation_error")
+    assert data["status"] == "error"
+    assert "The service has no credit." in data["error"]
+
+
+def test_a_story_whose_videos_nobody_asked_for_says_nothing_of_them(story):
+    assert present(story) == []
+    assert "videos" not in picture_queries.story_json(story)
+
+
+def test_whoever_comes_while_they_are_made_hears_what_there_is(filming):
+    made_take(Clip.objects.select_related("illustration").get(number=3))
+    names = [name for name, _ in present(filming)]
+    assert (names[0], names.count("clip_update"), names.count("video_ready")) == ("video_generation_started", 19, 1)
+
+
+def test_whoever_comes_afterwards_hears_all_and_the_end_last(filming):
+    make_all(filming)
+    names = [name for name, _ in present(filming)]
+    assert names == ["video_ready"] * 20 + ["video_generation_complete"]
+
+
+def test_a_clip_that_is_made_again_can_still_be_watched(filming, clip):
+    make_all(filming)
+    services.try_again(clip(), by="")
+    told = [(name, data["status"]) for name, data in present(filming) if data.get("scene_number") == 7]
+    assert told == [("video_ready", statuses.QUEUED), ("clip_update", statuses.QUEUED)]
+
+
+def test_the_stream_tells_pictures_and_clips(filming):
+    events = live.PresentState().get_events(f"{live.PREFIX}{filming.channel}", 0)
+    names = {event.type for event in events}
+    assert {"image_ready", "all_approved", "story_complete", "video_generation_started", "clip_update"} <= names
+
+
+@pytest.mark.parametrize("phase", sorted(story_statuses.SETTLED))
+def test_the_pictures_are_still_told_as_done_and_approved(filming, phase):
+    Story.objects.update(status=phase, stopped="Charge the account.", error="No credit.")
+    names = [name for name, _ in picture_queries.present_state(filming.channel)]
+    assert names[-2:] == ["story_complete", "all_approved"]
+    assert "story_error" not in names
+
+
+def test_polling_pages_read_every_clip(filming, clip):
+    made_take(clip())
+    answer = picture_queries.story_json(Story.objects.get())
+    assert (answer["status"], answer["completed_videos"], answer["total_videos"]) == ("generating_videos", 1, 20)
+    assert answer["videos"]["7"] == {
+        "url": clip().current.url,
+        "poster": clip().current.poster_url,
+        "status": statuses.READY,
+        "error": "",
+        "outdated": False,
+        "seen": queries.seen(clip()),
+    }
+    assert answer["videos"]["8"]["url"] == ""
+
+
+def test_reading_the_clips_costs_the_same_for_one_and_for_twenty(filming, django_assert_num_queries):
+    make_all(filming)
+    with django_assert_num_queries(1):
+        queries.story_json(filming)

@@ -1,0 +1,83 @@
+"""While the clips are being made nobody changes the pictures; afterwards everybody may, and the story says so."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.status import Conflict
+from images import cards, reconsidering, uploads
+from images import pipeline as picture_pipeline
+from images import services as picture_services
+from images import statuses as picture_statuses
+from images import sweep as picture_sweep
+from images.models import Illustration
+from stories import services as story_services
+from stories import statuses as story_statuses
+from stories.models import Story
+from tests.factories import drawn_version
+from tests.uploading import png
+from videos import services
+
+pytestmark = pytest.mark.django_db
+AFTERWARDS = (story_statuses.FINISHED, story_statuses.UNFILMED)
+ACTIONS = {
+    "redraw": lambda picture: picture_pipeline.redraw(picture, by=""),
+    "vary": lambda picture: picture_pipeline.vary(picture, by=""),
+    "edit": lambda picture: picture_pipeline.edit(picture, mode="edit", wish="snow", by=""),
+    "choose": lambda picture: reconsidering.choose(picture, picture.versions.order_by("number").last(), by=""),
+    "undo": lambda picture: reconsidering.undo(picture, by=""),
+    "upload": lambda picture: uploads.add(picture, SimpleUploadedFile("own.png", png(256, 384)), by=""),
+    "reject": lambda picture: picture_pipeline.reject(picture, note="", by=""),
+}
+
+
+def picture() -> Illustration:
+    """Picture 4 with two versions, approved by a person."""
+    row = Illustration.objects.select_related("story", "scene", "current").get(number=4)
+    picture_services.record_decision(row, "approve", "mia", row.current)
+    drawn_version(row)
+    return row
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("read", ["before", "since"])
+def test_no_picture_is_changed(story, action, read):
+    row = picture() if read == "before" else None
+    services.make_videos(Story.objects.get(), by="")
+    row = row or picture()
+    with pytest.raises(Conflict):
+        ACTIONS[action](row)
+    row.refresh_from_db()
+    assert (row.status, row.current.number) == (picture_statuses.APPROVED, 1)
+    assert Story.objects.get().status == story_statuses.FILMING
+
+
+def test_many_at_once_are_left_alone_as_well(filming):
+    assert picture_pipeline.redraw_all(filming.illustrations.select_related("story", "scene"), by="") == []
+    assert set(filming.illustrations.values_list("status", flat=True)) == {picture_statuses.APPROVED}
+
+
+def test_no_button_is_offered_that_would_be_refused(filming):
+    row = picture()
+    allowed = cards.card_of(row)["may"]
+    assert {name for name, may in allowed.items() if may} == {"text"}
+
+
+@pytest.mark.parametrize("phase", AFTERWARDS)
+def test_afterwards_a_picture_can_be_changed_and_the_story_is_reviewed_again(filming, phase):
+    Story.objects.update(status=phase)
+    picture_pipeline.redraw(picture(), by="")
+    assert Story.objects.get().status == story_statuses.REVIEWING
+
+
+@pytest.mark.parametrize("phase", AFTERWARDS)
+def test_a_story_that_lags_behind_its_pictures_is_found(filming, phase):
+    Story.objects.update(status=phase)
+    filming.illustrations.filter(number=4).update(status=picture_statuses.PENDING)
+    assert filming.pk in picture_sweep.unsettled()
+
+
+@pytest.mark.parametrize("phase", sorted(story_statuses.SETTLED))
+def test_its_scenes_are_not_approved_twice(filming, phase):
+    Story.objects.update(status=phase)
+    with pytest.raises(Conflict, match="approved already"):
+        story_services.approve_scenes(Story.objects.get(), {}, by="")

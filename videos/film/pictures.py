@@ -1,0 +1,114 @@
+"""A film's frames, one after another, so that only a few are ever in memory: shots, cross-fades, title and captions."""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from PIL import Image
+
+from providers import ffmpeg
+from providers.base import ProviderError
+from providers.motion.frames import Frame, Overlay, Size, black, blended, blurred
+from providers.motion.moves import Move, Window, chosen
+from providers.motion.pipes import decoded
+from providers.motion.staging import Stage, stage_for
+from providers.motion.stills import still_from, still_of
+from videos.film.order import FPS, FilmOrder, Shot
+from videos.film.overlays import caption, title
+from videos.film.timing import FADE, Cue, Slot
+
+_SLOWEST = 1.4  # so much slow motion looks natural; for the rest of its time the last frame stays, and nears
+_RAMP = 6  # frames in which a caption comes and goes
+
+
+def frames(order: FilmOrder, places: Sequence[Slot], *, limit: float) -> Generator[Frame, None, None]:
+    """All frames of the film. Raises ProviderError for a picture or clip that cannot be read."""
+    reels = [_opening(order, places[0].count)]
+    reels += [
+        _captioned(_shot(shot, order.size, slot.count, limit), slot, order)
+        for shot, slot in zip(order.shots, places[1:], strict=True)
+    ]
+    yield from _joined(reels, [slot.count for slot in places], order.size)
+
+
+def _joined(reels: Sequence[Iterator[Frame]], counts: Sequence[int], size: Size) -> Iterator[Frame]:
+    """One reel fades into the next, the last one into black."""
+    yield from islice(reels[0], counts[0] - FADE)
+    for number, reel in enumerate(reels[1:], 1):
+        for step, (old, new) in enumerate(zip(reels[number - 1], islice(reel, FADE), strict=True), 1):
+            yield blended(old, new, step / (FADE + 1))
+        yield from islice(reel, counts[number] - 2 * FADE)
+    for step, frame in enumerate(reels[-1], 1):
+        yield blended(frame, black(size), step / FADE)
+
+
+def _shot(shot: Shot, size: Size, count: int, limit: float) -> Iterator[Frame]:
+    """Exactly `count` frames of a scene, without its caption."""
+    stage = stage_for(_size_of(shot), size)
+    moving = _clip(shot.clip, stage, count, limit) if shot.clip else _still(shot, stage, count)
+    behind = None
+    for number, panel in enumerate(moving):
+        behind = stage.behind(panel) if number == 0 else behind
+        yield stage.shown(panel, behind)
+
+
+def _size_of(shot: Shot) -> Size:
+    if shot.clip:
+        found = ffmpeg.probe(shot.clip)
+        return max(1, found.width), max(1, found.height)
+    with _opened(shot.picture) as image:
+        return image.size
+
+
+def _opened(picture: Path | None) -> Image.Image:
+    try:
+        return Image.open(picture or "")
+    except (OSError, ValueError) as error:
+        raise ProviderError(
+            "A scene's picture cannot be read.", permanent=True, operator=f"{picture}: {error}"
+        ) from None
+
+
+def _still(shot: Shot, stage: Stage, count: int) -> Iterator[Frame]:
+    with _opened(shot.picture) as image:
+        still = still_of(image, stage.panel)
+    return still.moving(chosen(shot.motion, shot.beat, shot.mood), stage.panel, count, FPS)
+
+
+def _clip(clip: Path, stage: Stage, count: int, limit: float) -> Iterator[Frame]:
+    """The clip's beginning where it is longer; where it is shorter, slower, and its last frame for the rest."""
+    slower = min(_SLOWEST, max(1.0, count / FPS / max(0.1, ffmpeg.probe(clip).seconds)))
+    shown, last = 0, None
+    for last in islice(decoded(clip, stage.panel, FPS, limit=limit, slower=slower), count):
+        shown += 1
+        yield last
+    if last is None:
+        raise ProviderError("A scene's clip cannot be played.", permanent=True, operator=f"{clip} has no frames.")
+    rest = count - shown
+    nearer = Window(0.5, 0.5, max(0.85, 0.97 ** (rest / FPS)))
+    yield from still_from(last).along(Move(Window(0.5, 0.5, 1.0), nearer), stage.panel, rest)
+
+
+def _opening(order: FilmOrder, count: int) -> Iterator[Frame]:
+    """The title, over the first scene out of focus."""
+    words = title(order.title, order.size)
+    ground = blurred(next(_shot(order.shots[0], order.size, 1, 60.0)), radius=order.size[0] / 30, light=0.5)
+    slow = Move(Window(0.5, 0.5, 1.0), Window(0.5, 0.5, 0.93))
+    for frame in still_from(ground).along(slow, order.size, count):
+        yield words.on(frame) if words else frame
+
+
+def _captioned(shot: Iterator[Frame], slot: Slot, order: FilmOrder) -> Iterator[Frame]:
+    drawn = cache(lambda text: caption(text, order.size))
+    for number, frame in enumerate(shot, slot.start):
+        yield _with_words(frame, number, slot.cues, drawn) if order.captions else frame
+
+
+def _with_words(frame: Frame, number: int, cues: Sequence[Cue], drawn: Callable[[str], Overlay | None]) -> Frame:
+    for cue in cues:
+        strength = min(number - cue.start + 1, cue.end - number) / _RAMP
+        words = drawn(cue.text) if strength > 0 else None
+        if words:
+            return words.on(frame, strength)
+    return frame

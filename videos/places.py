@@ -1,0 +1,40 @@
+"""Places at a service outside: at most so many clips under way at once, and no story keeps the others waiting."""
+
+from collections import Counter
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from core.connections import lock
+from providers.base import Animator
+from videos import statuses
+from videos.models import Clip, Take
+
+UNDER_WAY = (statuses.SUBMITTING, statuses.WORKING)
+
+
+def is_free(clip: Clip, animator: Animator) -> bool:
+    """Whether there is a place for the clip, and no story that waits has fewer of them. To be sure of the place, ask in
+    a transaction that has called `hold`, and take it there."""
+    rows = Take.objects.filter(provider=animator.name, outcome__in=statuses.OPEN, clip__status__in=UNDER_WAY)
+    under_way = Counter(rows.exclude(clip=clip.pk).values_list("clip__story", flat=True))
+    if under_way.total() >= settings.MAX_CONCURRENT_VIDEOS:
+        return False
+    return all(under_way[story] >= under_way[clip.story_id] for story in _waiting(animator))
+
+
+def hold(animator: Animator) -> None:
+    """Let only one transaction at a time give places at this service away."""
+    lock(f"videos.places.{animator.name}")
+
+
+def _waiting(animator: Animator) -> Iterable[UUID]:
+    """The stories with clips that only wait for a place. One whose message is lost waits for the sweep."""
+    now = timezone.now()
+    mine = ("", animator.name) if animator.name == settings.VIDEO_PROVIDER else (animator.name,)
+    rows = Clip.objects.filter(status=statuses.QUEUED, provider__in=mine, lease_until__gte=now)
+    ready = rows.filter(Q(starts_at=None) | Q(starts_at__lte=now))
+    return ready.order_by().values_list("story", flat=True).distinct()

@@ -1,0 +1,73 @@
+"""Finds clips whose worker died or whose message was lost, and stories whose clips are all made."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from core import leases
+from core.status import Conflict
+from providers import registry
+from stories import statuses as story_statuses
+from stories.models import Story
+from videos import closing, pipeline, services, statuses, takes
+from videos.models import Clip, Take
+
+BATCH = 200
+
+
+@shared_task(name="videos.sweep", ignore_result=True)
+def sweep() -> None:
+    """Take clips back from dead workers, send lost messages again, close what is done. May run twice at once."""
+    for clip in _expired(statuses.SUBMITTING):
+        take_back(clip)
+    for clip in _expired(statuses.WORKING):
+        look_after(clip)
+    for clip in _expired(statuses.QUEUED):
+        send_again(clip)
+    for story_id in unsettled():
+        services.settle(story_id)
+
+
+def _expired(status: str) -> QuerySet[Clip]:
+    rows = Clip.objects.filter(status=status, lease_until__lt=timezone.now())
+    return rows.select_related("story").order_by("lease_until")[:BATCH]
+
+
+def take_back(clip: Clip) -> None:
+    """Queue a clip again whose worker died while it asked for it, or made it here."""
+    try:
+        with transaction.atomic():
+            if closing.take_back(clip):
+                pipeline.enqueue_clip(clip)
+    except Conflict:
+        return  # its worker was alive, or another sweep was faster
+
+
+def look_after(clip: Clip) -> None:
+    """A clip that is being made, and that nobody looks at any more."""
+    take = takes.open_of(clip)
+    if take is None or registry.animator(take.provider).on_this_machine:
+        return take_back(clip)
+    send_again(clip)
+
+
+def send_again(clip: Clip) -> None:
+    """Send its message again, unless another sweep just did. There may be much before it, and no message lost at all:
+    so each time it is waited longer."""
+    waited = (timezone.now() - clip.queued_at).total_seconds() if clip.queued_at else 0.0
+    longer = max(leases.lease_seconds(), waited) if clip.status == statuses.QUEUED else 0.0
+    rows = Clip.objects.filter(pk=clip.pk, status=clip.status, lease_until=clip.lease_until)
+    with transaction.atomic():
+        if rows.update(lease_until=leases.lease(longer)):
+            Take.objects.filter(clip=clip.pk, outcome=statuses.MAKING).update(poll_at=timezone.now())
+            pipeline.enqueue_clip(clip)
+
+
+def unsettled() -> list[UUID]:
+    """Stories whose clips nobody is at any more: whoever changed the last one died before settling."""
+    active = Exists(Clip.objects.filter(story=OuterRef("pk"), status__in=statuses.ACTIVE))
+    rows = Story.objects.filter(~active, status=story_statuses.FILMING).order_by()
+    return list(rows.values_list("pk", flat=True)[:BATCH])

@@ -1,0 +1,54 @@
+"""Celery tasks of clips: take ids, call the service, done. None of them raises for what a provider does, so that a
+chord of them always reaches its body. Only the chord reads results: see `stories.tasks`."""
+
+from celery import Task, shared_task
+from django.conf import settings
+
+from videos import making, rendering, services
+
+
+@shared_task(name="videos.begin", ignore_result=True)
+def begin(story_id: str) -> None:
+    """Nothing but the step before a chord, so that a worker sends the chord: whoever does subscribes to all its
+    results, and a web process would hang in that while Redis is away."""
+
+
+@shared_task(bind=True, name="videos.submit", max_retries=None, ignore_result=True)
+def submit(self: Task, clip_id: int) -> None:
+    """Ask a service outside for a clip, or come back when its turn is there. Waiting spends no retries."""
+    wait = making.submit(clip_id)
+    if wait is not None:
+        raise self.retry(countdown=wait)
+
+
+@shared_task(bind=True, name="videos.poll", max_retries=None)
+def poll(self: Task, clip_id: int) -> None:
+    """Look whether a clip is done, and come back where it is not."""
+    wait = making.poll(clip_id)
+    if wait is not None:
+        raise self.retry(countdown=wait)
+
+
+@shared_task(bind=True, name="videos.make_here", max_retries=None, time_limit=settings.RENDER_TIMEOUT)
+def make_here(self: Task, clip_id: int) -> None:
+    """Make a clip on this machine."""
+    wait = making.make_here(clip_id)
+    if wait is not None:
+        raise self.retry(countdown=wait)
+
+
+@shared_task(name="videos.finish", ignore_result=True)
+def finish(story_id: str) -> None:
+    """Close the phase of a story in which its clips are made, if all are made or nothing more will come by itself."""
+    services.settle(story_id)
+
+
+@shared_task(
+    name="videos.render",
+    ignore_result=True,
+    time_limit=settings.RENDER_TIMEOUT,
+    soft_time_limit=settings.RENDER_SOFT_TIMEOUT,
+)
+def render(product: int) -> None:
+    """Make a film. May run twice: the second finds nothing to do."""
+    rendering.render_film(product)
