@@ -1,5 +1,7 @@
 """What people take away of a story besides its film."""
 
+from typing import Any
+
 from django.db import models
 
 from core.models import Product
@@ -8,6 +10,9 @@ from stories.models import Story
 
 class Download(Product):
     """A story as one file: a picture book to print or to read, or everything in an archive."""
+
+    task = "books.make"
+    event = "download_update"
 
     PDF, EPUB, ZIP = "pdf", "epub", "zip"
     KINDS = [(PDF, "picture book (PDF)"), (EPUB, "e-book (EPUB)"), (ZIP, "pictures, prompts and story.json (ZIP)")]
@@ -26,3 +31,8 @@ class Download(Product):
     def channel(self) -> str:
         """The live channel: the story's id."""
         return str(self.story_id)
+
+    @property
+    def news(self) -> dict[str, Any]:
+        """What pages hear of it."""
+        return {"kind": self.kind} | super().news

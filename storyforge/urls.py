@@ -34,5 +34,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("quiz.urls")),
     path("", include("images.urls")),
+    path("", include("videos.urls")),
+    path("", include("books.urls")),
+    path("", include("publishing.urls")),
     path("", api.urls),
 ]

@@ -1,0 +1,77 @@
+"""The picture book as an e-book: EPUB 3, a chapter a scene, each picture with what it shows in words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from django.template.loader import render_to_string
+
+from books.edition import Edition, Page, Progress, untold
+from books.pictures import jpeg_of
+from books.zipping import add
+
+LONG = 600  # characters; such a text is not centred
+# What XML cannot carry, not even escaped.
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write(edition: Edition, to: Path, progress: Progress = untold) -> None:
+    """Write the e-book to the file `to`. The same edition gives the same file. Raises ProviderError for a picture that
+    its host does not give, and OSError for one that is none or for a full disk."""
+    book = _book(edition)
+    with ZipFile(to, "w") as archive:
+        add(archive, "mimetype", "application/epub+zip", stored=True)  # the first entry, as it is: so readers know it
+        for name, template in _PARTS.items():
+            add(archive, name, _rendered(template, book=book))
+        for done, (page, scene) in enumerate(zip(edition.pages, book["scenes"], strict=True), start=1):
+            add(archive, f"EPUB/{scene['chapter']}", _rendered("scene.xhtml", book=book, scene=scene))
+            add(archive, f"EPUB/{scene['picture']}", jpeg_of(page.picture()), stored=True)
+            progress(done / len(edition.pages))
+
+
+_PARTS = {
+    "META-INF/container.xml": "container.xml",
+    "EPUB/package.opf": "package.opf",
+    "EPUB/nav.xhtml": "nav.xhtml",
+    "EPUB/book.css": "book.css",
+    "EPUB/title.xhtml": "title.xhtml",
+    "EPUB/end.xhtml": "end.xhtml",
+}
+
+
+def _rendered(template: str, **context: Any) -> str:
+    return render_to_string(f"books/epub/{template}", context).strip() + "\n"
+
+
+def _book(edition: Edition) -> Mapping[str, Any]:
+    return {
+        "name": edition.name,
+        "title": _pure(edition.title),
+        "language": edition.language,
+        "changed": edition.changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "writer": _pure(edition.writer),
+        "illustrators": _pure(", ".join(edition.illustrators)),
+        "scenes": [_scene(page) for page in edition.pages],
+    }
+
+
+def _scene(page: Page) -> Mapping[str, Any]:
+    return {
+        "number": page.number,
+        "chapter": f"scene-{page.number:02d}.xhtml",
+        "picture": f"pictures/scene-{page.number:02d}.jpg",
+        "shows": _pure(page.shows) or f"Picture of scene {page.number}",
+        "paragraphs": list(_paragraphs(page.text)),
+        "is_long": len(page.text) > LONG,
+    }
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    return filter(None, (_pure(line).strip() for line in text.split("\n")))
+
+
+def _pure(text: str) -> str:
+    return _NO_XML.sub("", text)

@@ -1,0 +1,135 @@
+"""The picture book to print, or to read on a screen: each page an opened book, picture left, text right."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from fpdf import FPDF
+from fpdf.enums import Align, MethodReturnValue
+
+from books import lettering
+from books.edition import Edition, Page, Progress, untold
+from books.pictures import jpeg_of
+
+
+class Box(NamedTuple):
+    """Where on a page, and how large."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+# All measures are millimetres, sizes of type points.
+WIDTH, HEIGHT = 297.0, 210.0
+PICTURE = (140.0, HEIGHT)  # a picture of 2:3 fills it to three edges of the page
+TEXT = Box(162.0, 22.0, 113.0, 158.0)
+TITLE = Box(38.0, 132.0, WIDTH - 76.0, 44.0)
+END = Box(38.0, 78.0, WIDTH - 76.0, 30.0)
+FOLIO_Y = 190.0
+SIZES = (21.0, 19.0, 17.0, 15.5, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
+TITLE_SIZES = (40.0, 34.0, 28.0, 24.0, 20.0, 16.0, 12.0)
+LEADING, LEADING_OF_TITLES = 1.5, 1.2
+MANY_LINES = 9  # are not centred
+STEP = 4.0
+POINT = 25.4 / 72
+MEDALLION = 104.0  # its diameter
+
+PAPER, INK, FAINT, FOX = (251, 245, 234), (43, 33, 25), (109, 93, 79), (177, 66, 15)
+
+
+def write(edition: Edition, to: Path, progress: Progress = untold) -> None:
+    """Write the book to the file `to`. The same edition gives the same file. Raises ProviderError for a picture that
+    its host does not give, and OSError for one that is none or for a full disk."""
+    pdf = _opened(edition)
+    first = jpeg_of(edition.pages[0].picture())
+    _title_page(pdf, edition, first)
+    for done, page in enumerate(edition.pages, start=1):
+        _spread(pdf, page, jpeg_of(page.picture()) if done > 1 else first)
+        progress(done / (len(edition.pages) + 1))
+    _last_page(pdf, edition)
+    pdf.output(str(to))
+    progress(1.0)
+
+
+def _opened(edition: Edition) -> FPDF:
+    pdf = FPDF("landscape", "mm", (HEIGHT, WIDTH))
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.c_margin = 0
+    lettering.add_font(pdf)
+    pdf.set_page_background(PAPER)  # type: ignore[arg-type]  # a colour has three parts
+    pdf.set_lang(edition.language)
+    pdf.set_title(edition.title)
+    pdf.set_author("StoryForge")
+    pdf.set_creator("StoryForge")
+    pdf.set_creation_date(edition.changed)
+    pdf.set_display_mode("fullpage", "single")
+    return pdf
+
+
+def _title_page(pdf: FPDF, edition: Edition, picture: bytes) -> None:
+    pdf.add_page()
+    pdf.start_section(lettering.legible(edition.title) or "Title page")
+    x, y = (WIDTH - MEDALLION) / 2, 20.0
+    with pdf.elliptic_clip(x, y, MEDALLION, MEDALLION):
+        pdf.image(picture, x, y - MEDALLION / 3, w=MEDALLION)
+    _fitted(pdf, edition.title, TITLE, TITLE_SIZES, LEADING_OF_TITLES)
+    _line(pdf, 184.0, 12, f"A picture story in {len(edition.pages)} scenes")
+
+
+def _spread(pdf: FPDF, page: Page, picture: bytes) -> None:
+    pdf.add_page()
+    pdf.start_section(f"Scene {page.number}")
+    pdf.image(picture, 0, 0, *PICTURE, keep_aspect_ratio=True, alt_text=page.shows or f"Picture of scene {page.number}")
+    _fitted(pdf, page.text, TEXT, SIZES, LEADING)
+    _line(pdf, FOLIO_Y, 10, str(page.number), x=TEXT.x, width=TEXT.width)
+
+
+def _last_page(pdf: FPDF, edition: Edition) -> None:
+    pdf.add_page()
+    pdf.start_section("The end")
+    _fitted(pdf, "The end", END, TITLE_SIZES, LEADING_OF_TITLES)
+    makers = [f"Written by {edition.writer}"] if edition.writer else []
+    makers += [f"Pictures by {', '.join(edition.illustrators)}"] if edition.illustrators else []
+    for row, words in enumerate([*makers, f"Made with StoryForge, {edition.changed:%-d %B %Y}"]):
+        _line(pdf, 116.0 + 6.5 * row, 11, words)
+
+
+def _line(pdf: FPDF, y: float, size: float, words: str, x: float = 0.0, width: float = WIDTH) -> None:
+    """One line, faint and centred."""
+    pdf.set_font(lettering.FAMILY, size=size)
+    pdf.set_text_color(*FAINT)
+    pdf.set_xy(x, y)
+    pdf.cell(width, size * POINT, lettering.legible(words), align=Align.C)
+
+
+def _fitted(pdf: FPDF, words: str, box: Box, sizes: Sequence[float], leading: float) -> None:
+    """The words in the largest of `sizes` in which they fit into the box, in the middle of it; nothing is ever cut."""
+    words = lettering.legible(words)
+    ways = [(size, words) for size in sizes] + [(size, " ".join(words.split())) for size in sizes]
+    for size, said in ways:  # where nothing else helps, without paragraphs
+        pdf.set_font(lettering.FAMILY, size=size)
+        line = size * POINT * leading
+        needed = _height(pdf, said, box.width, line)
+        if needed <= box.height:
+            break
+    many = needed > MANY_LINES * line
+    width = box.width if many else _balanced(pdf, said, box.width, line)
+    pdf.set_text_color(*INK)
+    pdf.set_xy(box.x + (box.width - width) / 2, box.y + (box.height - needed) / 2)
+    pdf.multi_cell(width, line, said, align=Align.L if many else Align.C)
+
+
+def _balanced(pdf: FPDF, words: str, width: float, line: float) -> float:
+    """The smallest width in which the words take no more lines, so that the last is no single word."""
+    needed = _height(pdf, words, width, line)
+    while width > STEP and _height(pdf, words, width - STEP, line) <= needed:
+        width -= STEP
+    return width
+
+
+def _height(pdf: FPDF, words: str, width: float, line: float) -> float:
+    """How high they would be, with lines of the height `line`."""
+    return cast(float, pdf.multi_cell(width, line, words, dry_run=True, output=MethodReturnValue.HEIGHT))

@@ -1,0 +1,90 @@
+"""Reads of stories as books are made of them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from uuid import NAMESPACE_URL, uuid5
+
+from books.edition import Edition, Page
+from books.models import Download
+from core import products
+from core.connections import let_go
+from core.status import Conflict
+from images import queries as picture_queries
+from images.models import Illustration, Version
+from providers import registry
+from stories import statuses
+from stories.models import Story
+
+LAYOUT = 1  # raised by one, every book is out of date
+_NOT_YET = "A book is made of approved pictures: all twenty have to be approved first."
+
+
+def check_may_make(story: Story) -> None:
+    """Raise Conflict, in words, unless all pictures of the story are approved."""
+    if story.status not in statuses.SETTLED:
+        raise Conflict(_NOT_YET, story.status)
+
+
+def shown_pictures(story: Story) -> list[tuple[Illustration, Version]]:
+    """The story's pictures in order, each with the version that is shown; those that have none are left out."""
+    rows = picture_queries.pictures_of(story)
+    return [(picture, picture.current) for picture in rows if picture.current]
+
+
+def edition_of(story: Story, changed: datetime) -> Edition:
+    """The story as it is now; `changed` is the day that the book gives itself."""
+    pairs = shown_pictures(story)
+    return Edition(
+        name=str(uuid5(NAMESPACE_URL, f"storyforge:{story.pk}")),
+        title=story.title or "A story",
+        changed=changed,
+        pages=[_page(picture, version) for picture, version in pairs],
+        writer=story.writer,
+        illustrators=_illustrators([version for _, version in pairs]),
+    )
+
+
+def _page(picture: Illustration, version: Version) -> Page:
+    own = version.mode == Version.UPLOAD
+    return Page(
+        number=picture.number,
+        text=picture.words,
+        picture=_loader(version),
+        shows="" if own else version.depiction,
+        prompt="" if own else version.prompt,
+        provider=version.provider,
+        model=version.model,
+        version=version.number,
+        how=version.mode,
+        width=version.width,
+        height=version.height,
+    )
+
+
+def _loader(version: Version) -> Callable[[], bytes]:
+    return partial(_load, version)
+
+
+def _load(version: Version) -> bytes:
+    let_go()  # the host may take its time
+    return registry.host(version.host).fetch(version.kept)
+
+
+def _illustrators(versions: Sequence[Version]) -> list[str]:
+    drawn = [version for version in versions if version.mode != Version.UPLOAD]
+    return list(dict.fromkeys(f"{version.provider} {version.model}" for version in drawn))
+
+
+def digest_of(story: Story) -> str:
+    """The digest of everything that goes into the story's books."""
+    pages = [
+        (picture.number, picture.words, version.pk, version.depiction) for picture, version in shown_pictures(story)
+    ]
+    return products.digest_of(LAYOUT, story.title, story.writer, pages)
+
+
+def downloads_of(story: Story) -> dict[str, Download]:
+    """The story's downloads by their kind, those that nobody asked for yet as rows that are not saved."""
+    found = {download.kind: download for download in story.downloads.all()}
+    return {kind: found.get(kind) or Download(story=story, kind=kind, status="") for kind, _ in Download.KINDS}

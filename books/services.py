@@ -1,0 +1,65 @@
+"""Writes of downloads: asked for, made, kept in the story's folder."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PIL import UnidentifiedImageError
+
+from books import archive, epub, pdf, queries
+from books.edition import Edition, Progress
+from books.models import Download
+from core import products, storyfiles
+from core.products import Unmakeable
+from core.workrooms import workroom
+from providers.base import ProviderError
+from stories.models import Story
+
+WRITERS: dict[str, Callable[[Edition, Path, Progress], None]] = {
+    Download.PDF: pdf.write,
+    Download.EPUB: epub.write,
+    Download.ZIP: archive.write,
+}
+
+
+def ask(story: Story, kind: str, *, by: str) -> Download:
+    """Have a download made, unless it is there, or being made, from the very same. Raises Conflict, in words, as long
+    as not all pictures are approved."""
+    queries.check_may_make(story)
+    download, _ = Download.objects.get_or_create(story=story, kind=kind)
+    products.ask(download, queries.digest_of(story), by=by)
+    return download
+
+
+def make(download_id: int) -> None:
+    """Make a download that waits for it; done when there is none, or another made it."""
+    download = Download.objects.select_related("story").filter(pk=download_id).first()
+    if download and products.begin(download, wanted=queries.digest_of(download.story)):
+        with products.making(download):
+            _make(download)
+
+
+def _make(download: Download) -> None:
+    edition = queries.edition_of(download.story, download.asked_at)
+    with workroom(f"book-{download.pk}") as room:
+        made = room / f"book.{download.kind}"
+        try:
+            WRITERS[download.kind](edition, made, partial(products.progress, download))
+        except ProviderError as error:
+            raise Unmakeable(f"One of the pictures could not be loaded. {error.message} Please ask again.") from error
+        except UnidentifiedImageError as error:
+            raise Unmakeable("One of the pictures cannot be read any more. Draw it again, then ask again.") from error
+        _keep(download, made)
+
+
+def _keep(download: Download, made: Path) -> None:
+    """Put it into the story's folder, and remove the earlier one once this one is known. Of one that is no longer
+    wanted nothing stays."""
+    what, size = f"book-{download.kind}", made.stat().st_size
+    name = f"{storyfiles.new_name(what)}.{download.kind}"
+    try:
+        storyfiles.put(made, download.story_id, name)
+        products.finish(download, file=name, size=size)
+    finally:
+        known = Download.objects.filter(pk=download.pk).values_list("file", flat=True)
+        storyfiles.remove_others(download.story_id, what, list(known))

@@ -1,0 +1,17 @@
+"""The Celery task of downloads; it goes to the queue of the renderer."""
+
+from celery import shared_task
+from django.conf import settings
+
+from books import services
+
+
+@shared_task(
+    name="books.make",
+    ignore_result=True,
+    time_limit=settings.RENDER_TIMEOUT,
+    soft_time_limit=settings.RENDER_SOFT_TIMEOUT,
+)
+def make(product: int) -> None:
+    """Make a download. May run twice: the second finds nothing to do."""
+    services.make(product)

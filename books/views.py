@@ -1,0 +1,54 @@
+"""The picture book to page through, and the downloads."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from books import contexts, queries, services
+from books.models import Download
+from core.errors import NotFound
+from core.status import Conflict, accepts
+from core.visitors import display_name, known_visitor
+from stories.models import Story
+from stories.queries import story_for
+
+
+def _owned_story(request: HttpRequest, story_id: UUID) -> Story:
+    return story_for(story_id, known_visitor(request), request.user)
+
+
+@require_safe
+def book(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """The picture book; as long as not all pictures are approved, the story's page."""
+    story = _owned_story(request, story_id)
+    if not accepts(queries.check_may_make, story):
+        return redirect("images:story", story_id)
+    return render(request, "books/book.html", contexts.book(story))
+
+
+@require_safe
+def downloads(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """What can be taken away, and how far what is being made is."""
+    return render(request, "books/_live.html", contexts.taken_away(_owned_story(request, story_id)))
+
+
+@require_POST
+def ask(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
+    """Have one of them made."""
+    story = _owned_story(request, story_id)
+    if kind not in dict(Download.KINDS):
+        raise NotFound("Download not found")
+    error = ""
+    try:
+        services.ask(story, kind, by=display_name(request))
+    except Conflict as conflict:
+        error = str(conflict)
+    if request.htmx:  # type: ignore[attr-defined]
+        context = contexts.taken_away(story, error)
+        return render(request, "books/_downloads.html", context, status=409 if error else 200)
+    if error:
+        return render(request, "books/book.html", contexts.book(story, error), status=409)
+    return redirect(f"{reverse('books:book', args=[story_id])}#downloads")
