@@ -4,18 +4,20 @@ from uuid import UUID
 
 from celery import shared_task
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from core import leases
+from core.models import StatusEvent
 from core.status import Conflict
 from providers import registry
 from stories import statuses as story_statuses
 from stories.models import Story
-from videos import closing, pipeline, services, statuses, takes
+from videos import closing, films, pipeline, services, statuses, takes
 from videos.models import Clip, Take
 
 BATCH = 200
+RECENT = 500  # changes
 
 
 @shared_task(name="videos.sweep", ignore_result=True)
@@ -29,6 +31,8 @@ def sweep() -> None:
         send_again(clip)
     for story_id in unsettled():
         services.settle(story_id)
+    for story in without_film():
+        films.ask_by_itself(story)
 
 
 def _expired(status: str) -> QuerySet[Clip]:
@@ -71,3 +75,11 @@ def unsettled() -> list[UUID]:
     active = Exists(Clip.objects.filter(story=OuterRef("pk"), status__in=statuses.ACTIVE))
     rows = Story.objects.filter(~active, status=story_statuses.FILMING).order_by()
     return list(rows.values_list("pk", flat=True)[:BATCH])
+
+
+def without_film() -> QuerySet[Story]:
+    """Stories whose videos were made lately and whose film nobody asked for: who made the last video died too early."""
+    newest = StatusEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    changed = StatusEvent.objects.filter(pk__gt=newest - RECENT, kind="stories.story", new=story_statuses.FINISHED)
+    finished = [UUID(channel) for channel in changed.order_by().values_list("channel", flat=True)]
+    return Story.objects.filter(pk__in=finished, status=story_statuses.FINISHED, films=None)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from core import product_statuses
 from stories import statuses as story_statuses
 from stories.models import Story
-from tests.broker import asked_for
+from tests.broker import sent_tasks
 from tests.browser import filming
 from tests.factories import illustrated_story, visitor
 from videos import films, statuses
@@ -54,7 +54,7 @@ def test_the_videos_of_an_approved_story_are_asked_for_on_its_page_and_on_the_fi
     story.refresh_from_db()
     assert story.status == story_statuses.FILMING
     assert "<strong>0 of 20</strong> clips are ready" in page(story)
-    assert [task for task, _ in asked_for()] == ["videos.make_here"] * 20
+    assert sent_tasks() == [("videos.begin", None)]
 
 
 def test_the_button_says_what_the_videos_cost(settings):
@@ -87,6 +87,17 @@ def test_a_failed_and_an_overdue_clip_say_why_and_offer_ways_on():
     assert 'aria-label="Show this: take 1 of clip 2"' in shown
     assert 'aria-label="Make again: clip 3"' in shown
     assert "Make it here instead" not in shown  # everything is made here
+
+
+def test_what_stopped_all_clips_is_said_once_and_to_staff_in_full(admin_client):
+    story = filming.filmed_story(dict.fromkeys(range(1, 21), statuses.FAILED), story_statuses.UNFILMED)
+    story.clips.update(error="No clips are made now.")
+    Story.objects.filter(pk=story.pk).update(error="No clips are made now.", stopped="KLING_ACCESS_KEY is refused.")
+    shown = page(story)
+    assert shown.count("No clips are made now.") == 1
+    assert "KLING_ACCESS_KEY" not in shown
+    assert "KLING_ACCESS_KEY is refused." in admin_client.get(f"/stories/{story.pk}/film/").content.decode()
+    assert "Make the missing videos" in shown
 
 
 def test_a_service_outside_can_be_left_for_this_machine(settings, commit):

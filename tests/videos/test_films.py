@@ -13,6 +13,7 @@ from tests.moments import at_once
 from tests.videos.filming import finished_story, made_take
 from videos import films, statuses
 from videos.models import Film, Music
+from videos.sweep import sweep
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
@@ -116,6 +117,12 @@ class TestByItself:
         film = Film.objects.get()
         assert (film.shape, film.status) == (Film.VERTICAL, product_statuses.QUEUED)
         assert asked_for() == [("videos.render", film.pk)]
+
+    def test_one_that_nobody_asked_for_is_found_by_the_sweep(self, story):
+        before = len(asked_for())
+        sweep()
+        sweep()
+        assert asked_for()[before:] == [("videos.render", Film.objects.get().pk)]
 
     def test_it_is_made_as_it_was_asked_for_last(self, story):
         made(films.ask_film(story, captions=False, by=""))
