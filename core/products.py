@@ -39,7 +39,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import leases, live, product_statuses
+from core import leases, live, product_statuses, storyfiles
 from core.connections import insisting
 from core.models import Product, StatusEvent
 from core.queue import enqueue
@@ -90,8 +90,13 @@ def ask(product: Product, wanted: str, *, by: str, anew: bool = False, **fields:
 def is_from(product: Product, digest: str) -> bool:
     """Whether it is there, or being made, from what has that digest."""
     if product.status == product_statuses.READY:
-        return product.made_from == digest
+        return product.made_from == digest and is_kept(product)
     return product.status in product_statuses.ACTIVE and product.wanted == digest
+
+
+def is_kept(product: Product) -> bool:
+    """Whether its file is there."""
+    return bool(product.file) and (storyfiles.folder_of(product.channel) / product.file).is_file()
 
 
 def cancel(product: Product, *, by: str) -> None:

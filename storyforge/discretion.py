@@ -30,8 +30,12 @@ def _secrets() -> Iterator[str]:
 def _values() -> Iterator[str]:
     yield settings.SECRET_KEY
     yield settings.OPENAI_API_KEY
+    yield from (settings.KLING_ACCESS_KEY, settings.KLING_SECRET_KEY, settings.KLING_API_KEY)
+    yield from (settings.HAILUO_API_KEY, settings.SPEECH_API_KEY)
     yield from (str(database.get("PASSWORD") or "") for database in settings.DATABASES.values())
     for url in (settings.REDIS_URL, settings.SITE_URL, settings.OPENAI_BASE_URL, settings.CLOUDINARY_URL):
+        yield password_in(url)
+    for url in (settings.KLING_BASE_URL, settings.PIAPI_BASE_URL, settings.HAILUO_BASE_URL, settings.SPEECH_BASE_URL):
         yield password_in(url)
     yield str(settings.EVENTSTREAM_REDIS.get("password") or "")
     yield os.environ.get("FLOWER_BASIC_AUTH", "").partition(":")[2]

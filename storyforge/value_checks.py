@@ -19,12 +19,18 @@ SECONDS = {
     "WRITE_TIMEOUT": 120,
     "IMAGE_PERIOD_SECONDS": 60,
     "SWEEP_SECONDS": 15,
+    "RENDER_TIMEOUT": 900,
+    "VIDEO_SECONDS": 5,
+    "VIDEO_TIMEOUT": 3600,
+    "VIDEO_POLL_SECONDS": 10,
+    "SPEECH_TIMEOUT": 60,
 }
 COUNTS = (
     "STORIES_PER_HOUR",
     "STORIES_PER_DAY",
     "REDRAWS_PER_STORY_HOUR",
     "REWRITES_PER_STORY_HOUR",
+    "CLIPS_PER_STORY_HOUR",
     "UPLOADS_PER_STORY_HOUR",
     "VISITORS_PER_ADDRESS",
     "STREAMS_PER_VISITOR",
@@ -54,8 +60,9 @@ def prices_are_amounts(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage
     """A slip of the pen in a price must not make anything free."""
     kinds = ", ".join(sorted(prices.KINDS))
     hint = (
-        f'Write dollars a million tokens, as JSON: {{"my-model": {{"input_text": 1, "output": 4}}}}. There must be an '
-        f'output; the kinds are {kinds}. {{"my-model": {{}}}} is free.'
+        f'Write dollars a million tokens, as JSON: {{"my-model": {{"input_text": 1, "output": 4}}}}, or dollars a '
+        f'second or a character: {{"my-clips": {{"second": 0.07}}}}. There must be an output, a second or a character; '
+        f'the kinds are {kinds}. {{"my-model": {{}}}} is free.'
     )
     return [Error(fault, hint=hint, id="storyforge.E009") for fault in prices.faults_of_own()]
 
@@ -70,6 +77,9 @@ def sensible_numbers(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     if settings.DATABASE_POOL_SIZE < 0:
         hint = "Set it to the number of connections that the threads share, or to 0 to give each its own."
         found.append(_number("DATABASE_POOL_SIZE", "which is below 0", hint))
+    if not 0.1 <= settings.FILM_SCALE <= 1:
+        hint = "Set it to 1 for films of 1080 by 1920 pixels, or to a part of that, down to 0.1."
+        found.append(_number("FILM_SCALE", "which is not between 0.1 and 1", hint))
     if settings.LOCAL_IMAGES_PER_MINUTE is not None and settings.LOCAL_IMAGES_PER_MINUTE < 1:
         hint = "Set it to 1 or more, or take it out for no limit."
         found.append(_number("LOCAL_IMAGES_PER_MINUTE", "which is below 1", hint))
@@ -136,6 +146,16 @@ def _fault_of_cloudinary_url() -> str:
     return ""
 
 
+def addresses_of_animators(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Keys are sent there. A wrong one is not shown: it may hold a password."""
+    hint = "Write it with its scheme and without a login, like https://api.example.com, or take it out for the default."
+    return [
+        Error(f"{name} is not the address of a server.", hint=hint, id="storyforge.E016")
+        for name in ("KLING_BASE_URL", "PIAPI_BASE_URL", "HAILUO_BASE_URL")  # SPEECH_BASE_URL may have a path
+        if not is_origin(getattr(settings, name))
+    ]
+
+
 def origins_of_pictures(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """They are sent with every page, where anything else would break the rule that they are a part of."""
     hint = "Write origins with their scheme, with commas between them: https://pictures.example.com,https://example.org"
@@ -154,5 +174,6 @@ ALL = (
     known_quality,
     sendable_key,
     usable_cloudinary_url,
+    addresses_of_animators,
     origins_of_pictures,
 )

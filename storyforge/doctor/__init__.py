@@ -42,8 +42,11 @@ def _checks(address: str, spend: bool) -> list[Check]:
         Check("Writer", lambda: outside.writer(spend=spend and money.may_spend()), OUTSIDE),
         Check("Moderation", outside.moderation, OUTSIDE),
         Check("Illustrator", lambda: outside.illustrator(spend=spend and money.may_spend()), OUTSIDE),
+        Check("Animator", lambda: outside.animator(spend=spend and money.may_spend()), OUTSIDE),
+        Check("Voice", lambda: outside.voice(spend=spend and money.may_spend()), OUTSIDE),
         Check("Host", lambda: outside.host(spend=spend and money.may_spend()), OUTSIDE),
         Check("Pictures", pictures.stranded, HERE),
+        Check("Google Sheet", outside.sheet, OUTSIDE),
     ]
 
 

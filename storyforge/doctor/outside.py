@@ -30,12 +30,35 @@ def illustrator(*, spend: bool) -> Iterable[Finding]:
     return _says("Illustrator", registry.illustrator(), spend=spend)
 
 
+def animator(*, spend: bool) -> Iterable[Finding]:
+    """Whoever makes the clips."""
+    if unknown := _unknown("Animator", "VIDEO_PROVIDER", settings.VIDEO_PROVIDERS):
+        return [unknown]
+    return _says("Animator", registry.animator(), spend=spend)
+
+
+def voice(*, spend: bool) -> Iterable[Finding]:
+    """Whoever reads the scenes out."""
+    if settings.SPEECH_PROVIDER == "none":
+        return [Finding("Voice", True, "SPEECH_PROVIDER is none: films have no voice.")]
+    if unknown := _unknown("Voice", "SPEECH_PROVIDER", settings.SPEECH_PROVIDERS):
+        return [unknown]
+    return _says("Voice", registry.speaker(), spend=spend)
+
+
 def host(*, spend: bool) -> Iterable[Finding]:
     """Whoever keeps the pictures."""
     if unknown := _unknown("Host", "IMAGE_HOST", settings.IMAGE_HOSTS):
         return [unknown]
     chosen = registry.host()
     return media_folder() if chosen.name == "local" else _says("Host", chosen, spend=spend)
+
+
+def sheet() -> Iterator[Finding]:
+    """The sheet that follows the stories, if that is switched on. Looking at it costs nothing."""
+    provider = registry.sheets()
+    if isinstance(provider, Examinable):
+        yield from provider.examine(spend=False)
 
 
 def _unknown(what: str, setting: str, known: Iterable[str]) -> Finding | None:

@@ -1,17 +1,21 @@
-"""The workers: how many answer, and whether they run with the settings that there are now."""
+"""The workers: how many answer, who makes films, and whether they run with the settings that there are now."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 
 from core.fingerprint import NAMES, differing
+from core.health import DEFAULT_QUEUE, workers_by_queue
 from providers.base import Finding
 from storyforge.doctor.machine import redis_answers
 
 SECONDS = 2.0  # that a worker has to answer
 NAMED = 3  # workers, or settings, that are listed by name
 IN_USE = "Settings in use"
+WORK = {DEFAULT_QUEUE: "writes and draws", settings.RENDERING_QUEUE: "makes films and downloads"}
+_START = "Start one, as the Procfile says; `make run` starts everything."
 
 
 def answering() -> Iterator[Finding]:
@@ -22,6 +26,7 @@ def answering() -> Iterator[Finding]:
     answers = _answers()
     yield Finding("Workers", bool(answers), _counted(sorted(answers)))
     if answers:
+        yield rendering(workers_by_queue(SECONDS))
         yield compared(answers.values())
 
 
@@ -29,6 +34,14 @@ def _answers() -> dict[str, Any]:
     """What each worker says, by its name; one that runs an older program answers with an error."""
     replies = current_app.control.broadcast("settings_in_use", reply=True, timeout=SECONDS)
     return {name: said for reply in replies or [] for name, said in reply.items()}
+
+
+def rendering(workers: Mapping[str, int]) -> Finding:
+    """Whether both kinds of workers are there, of which so many take work from each queue."""
+    missing = [what for queue, what in WORK.items() if not workers.get(queue)]
+    if missing:
+        return Finding("Queues", False, f"No worker answers that {' or '.join(missing)}. {_START}")
+    return Finding("Queues", True, "There are workers for writing and drawing, and for films and downloads.")
 
 
 def _counted(names: list[str]) -> str:

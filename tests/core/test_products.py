@@ -7,7 +7,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from core import live, product_statuses, products
+from core import live, product_statuses, products, storyfiles
 from core.models import StatusEvent
 from core.products import Stopped, Unmakeable
 from core.status import Conflict
@@ -24,8 +24,9 @@ UPDATE = 'UPDATE "videos_film"'
 
 
 @pytest.fixture
-def film() -> Film:
+def film(settings, tmp_path) -> Film:
     """A film that nobody has asked for yet."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     return Film.objects.create(story=make_story())
 
 
@@ -40,6 +41,7 @@ def begun(film: Film, wanted: str = "a") -> Film:
 
 
 def made(film: Film, wanted: str = "a") -> Film:
+    (storyfiles.folder_of(film.story_id) / "film.mp4").touch()
     products.finish(begun(film, wanted), file="film.mp4", size=7)
     return film
 
@@ -89,6 +91,11 @@ class TestAsking:
         assert products.ask(film, "b", by="")
         film = again(film)
         assert (film.status, film.file, film.made_from, film.wanted) == ("queued", "film.mp4", "a", "b")
+
+    def test_what_is_there_is_made_again_where_its_file_is_gone(self, film):
+        made(film)
+        (storyfiles.folder_of(film.story_id) / film.file).unlink()
+        assert products.ask(film, "a", by="")
 
     @pytest.mark.parametrize(
         "end", [lambda film: products.cancel(film, by=""), lambda film: products.fail(film, "No.")]

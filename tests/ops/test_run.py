@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from core.redis_server import answers
+from ops.ready import answer_of
 from tests.ops.running import Running, spare_port, until
 
 SET_FOR_TESTS = [
@@ -79,11 +80,16 @@ def test_whatever_is_killed_comes_back_and_redis_with_its_data(tmp_path):
     with copy(tmp_path, PORT=spare_port()) as running:
         site = address(running, "Site")
         redis_port = int((tmp_path / "redis.url").read_text().split(":")[2].split("/")[0])
-        for name, words in (("worker", "storyforge worker"), ("web", "daphne"), ("redis", "-server ")):
+        for name, words in (
+            ("worker", "-n worker-"),
+            ("renderer", "-n renderer-"),
+            ("web", "daphne"),
+            ("redis", "-server "),
+        ):
             child(running, words).kill()
             running.says(rf"supervisor \| {name} died .*killed by SIGKILL")
             running.says(rf"supervisor \| {name} runs again")
-        until("the site", lambda: status(site) == 200)
+        until("the site", lambda: not answer_of(site))
         assert answers(redis_port)
         assert running.stop() == 0
         assert running.nothing_is_left()

@@ -8,6 +8,8 @@ from django.core.checks import run_checks
 
 from providers import retired
 
+CLOUD = {"IMAGE_HOST": "cloudinary", "CLOUDINARY_URL": "cloudinary://key:s3cr3t@cloud"}
+
 
 def ids() -> list[str]:
     """The ids of everything that our own checks find."""
@@ -18,6 +20,13 @@ def sentences() -> str:
     return "\n".join(f"{found.msg} {found.hint}" for found in run_checks() if found.id.startswith("storyforge."))
 
 
+def test_a_voice_at_openai_itself_needs_a_key_and_one_elsewhere_does_not(settings):
+    settings.SPEECH_PROVIDER = "openai"
+    assert "storyforge.E004" in ids()
+    settings.SPEECH_BASE_URL = "http://127.0.0.1:8880/v1"
+    assert ids() == []
+
+
 def test_settings_without_any_key_are_fine():
     assert ids() == []
 
@@ -26,6 +35,9 @@ def test_settings_without_any_key_are_fine():
     ("wrong", "found"),
     [
         ({"TEXT_PROVIDER": "magic"}, "storyforge.E001"),
+        ({"SPEECH_PROVIDER": "magic"}, "storyforge.E001"),
+        ({"SPEECH_PROVIDER": "openai", "SPEECH_BASE_URL": "", "SPEECH_API_KEY": "k"}, "storyforge.W022"),
+        ({"SPEECH_TIMEOUT": 0.0}, "storyforge.E010"),
         ({"IMAGES_PER_MINUTE": 0, "IMAGE_BURST": None}, "storyforge.E002"),
         ({"IMAGE_BURST": 99}, "storyforge.E003"),
         ({"LEASE_SECONDS": 1.0}, "storyforge.W001"),
@@ -63,6 +75,19 @@ def test_settings_without_any_key_are_fine():
         ({"CLOUDINARY_URL": "cloudinary://key:s3cr3t@cloud?upload_prefix=http://a;b"}, "storyforge.E013"),
         ({"PICTURE_ORIGINS": ["https://fox.org; script-src *"]}, "storyforge.E014"),
         ({"PICTURE_ORIGINS": ["https://key:s3cr3t@fox.org"]}, "storyforge.E014"),
+        ({"VIDEO_PROVIDER": "magic"}, "storyforge.E001"),
+        ({"VIDEO_PROVIDER": "kling", "KLING_ACCESS_KEY": "", "KLING_SECRET_KEY": "s3cr3t"}, "storyforge.E004"),
+        ({"VIDEO_PROVIDER": "kling", "KLING_ACCESS_KEY": "ak", "KLING_SECRET_KEY": ""}, "storyforge.E004"),
+        ({"VIDEO_PROVIDER": "piapi", "KLING_API_KEY": "", **CLOUD}, "storyforge.E004"),
+        ({"VIDEO_PROVIDER": "hailuo", "HAILUO_API_KEY": ""}, "storyforge.E004"),
+        ({"VIDEO_PROVIDER": "piapi", "KLING_API_KEY": "s3cr3t", "IMAGE_HOST": "local"}, "storyforge.W004"),
+        ({"MAX_CONCURRENT_VIDEOS": 0}, "storyforge.E007"),
+        ({"VIDEO_SECONDS": 0.0}, "storyforge.E010"),
+        ({"VIDEO_TIMEOUT": -1.0}, "storyforge.E010"),
+        ({"VIDEO_POLL_SECONDS": float("inf")}, "storyforge.E010"),
+        ({"KLING_BASE_URL": ""}, "storyforge.E016"),
+        ({"PIAPI_BASE_URL": "api.piapi.ai"}, "storyforge.E016"),
+        ({"HAILUO_BASE_URL": "https://fox:s3cr3t@api.example.com"}, "storyforge.E016"),
     ],
 )
 def test_a_wrong_setting_is_found(settings, wrong, found):
@@ -85,6 +110,10 @@ def test_a_wrong_setting_is_found(settings, wrong, found):
         {"PICTURE_ORIGINS": ["https://*.fox.org", "http://127.0.0.1:8000", "http://[::1]:8000", "https://fox.org/a/"]},
         {"PRICES": {"m": {}, "n": {"output": "1.5", "input_image_cached": 0}}},
         {"DATABASE_POOL_SIZE": 0},
+        {"VIDEO_PROVIDER": "kling", "KLING_ACCESS_KEY": "api-key-kling-1", "KLING_SECRET_KEY": ""},
+        {"VIDEO_PROVIDER": "kling", "KLING_ACCESS_KEY": "ak", "KLING_SECRET_KEY": "sk", "DAILY_BUDGET_USD": Decimal(5)},
+        {"VIDEO_PROVIDER": "piapi", "KLING_API_KEY": "k", **CLOUD},
+        {"HAILUO_BASE_URL": "http://127.0.0.1:8000/"},
     ],
 )
 def test_an_unusual_setting_that_is_right_is_left_alone(settings, right):
@@ -116,6 +145,15 @@ def test_a_budget_for_a_model_without_a_price_is_refused_until_the_price_is_give
     assert ids() == ["storyforge.E005"]
     assert "house-model (OPENAI_IMAGE_MODEL)" in sentences()
     settings.PRICES = {"house-model": {"output": 1}}
+    assert ids() == []
+
+
+def test_a_budget_for_clips_whose_price_is_not_known_is_refused_until_it_is_given(settings):
+    settings.VIDEO_PROVIDER, settings.HAILUO_API_KEY, settings.HAILUO_MODEL = "hailuo", "sk-1", "fox-1"
+    settings.STORY_BUDGET_USD = Decimal(5)
+    assert ids() == ["storyforge.E005"]
+    assert "fox-1 768P (HAILUO_MODEL)" in sentences()
+    settings.PRICES = {"fox-1": {"second": 0.05}}
     assert ids() == []
 
 

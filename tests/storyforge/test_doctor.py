@@ -60,6 +60,14 @@ def test_a_worker_with_other_settings_is_told_from_what_the_command_sees(setting
     assert workers.compared([old, fingerprints()]).says.startswith("1 of 2 running workers were started with other")
 
 
+def test_a_queue_from_which_nobody_takes_work_is_named_by_what_is_not_done():
+    assert workers.rendering({"celery": 2, "rendering": 1}).ok
+    found = workers.rendering({"celery": 2})
+    assert not found.ok
+    assert found.says.startswith("No worker answers that makes films and downloads. Start one")
+    assert "writes and draws or makes films" in workers.rendering({}).says
+
+
 def test_a_worker_of_an_older_program_is_not_well():
     says = workers.compared([{"error": "KeyError('settings_in_use')"}]).says
     assert "(among them SECRET_KEY, or an older program)" in says
@@ -119,14 +127,29 @@ def test_a_value_that_was_copied_from_an_example_is_named(settings):
     assert any(line.startswith("WRONG Settings: CLOUDINARY_URL ") for line in doctor().lines)
 
 
+WELL = ("needs no key", "can be written to", "reads on this machine")
+
+
 @pytest.mark.parametrize(
-    ("setting", "what"), [("TEXT_PROVIDER", "Writer"), ("IMAGE_PROVIDER", "Illustrator"), ("IMAGE_HOST", "Host")]
+    ("setting", "what"),
+    [
+        ("TEXT_PROVIDER", "Writer"),
+        ("IMAGE_PROVIDER", "Illustrator"),
+        ("VIDEO_PROVIDER", "Animator"),
+        ("SPEECH_PROVIDER", "Voice"),
+        ("IMAGE_HOST", "Host"),
+    ],
 )
 def test_a_provider_that_we_do_not_have_is_named_and_the_others_are_examined(settings, setting, what):
+    settings.SPEECH_PROVIDER = "local"
     setattr(settings, setting, "nobody")
     said = doctor()
     assert said.about(what).startswith(f"WRONG {what}: {setting} is 'nobody'. Set it to one of: ")
-    assert sum("needs no key" in line or "can be written to" in line for line in said.lines) == 2
+    assert sum(any(words in line for words in WELL) for line in said.lines) == 4
+
+
+def test_a_site_without_a_voice_is_well():
+    assert doctor().about("Voice") == "ok    Voice: SPEECH_PROVIDER is none: films have no voice."
 
 
 def test_a_folder_for_pictures_that_cannot_be_written_to_is_not_well(settings, tmp_path):
@@ -188,6 +211,9 @@ def test_the_verdict_counts():
     assert verdict([wrong, wrong]).startswith("2 lines are not well.")
 
 
+MAKERS = ("KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_API_KEY", "HAILUO_API_KEY", "SPEECH_API_KEY")
+
+
 @pytest.mark.parametrize("spelled", ["hunter%402", "hunter@2"])
 def test_no_password_of_the_settings_is_shown(settings, monkeypatch, spelled):
     monkeypatch.setitem(settings.DATABASES["default"], "PASSWORD", "hunter@2")
@@ -203,6 +229,11 @@ def test_no_password_of_the_settings_is_shown(settings, monkeypatch, spelled):
         ("CLOUDINARY_URL", "cloudinary://1234:s3cr3t@cloud", "s3cr3t"),
         ("SITE_URL", "https://fox:tail-wag@host", "tail-wag"),
         ("OPENAI_BASE_URL", "https://fox:tail-wag@host/v1", "tail-wag"),
+        *((name, "k3y-of-a-maker", "k3y-of-a-maker") for name in MAKERS),
+        ("KLING_BASE_URL", "https://fox:tail-wag@host", "tail-wag"),
+        ("PIAPI_BASE_URL", "https://fox:tail-wag@host", "tail-wag"),
+        ("HAILUO_BASE_URL", "https://fox:tail-wag@host", "tail-wag"),
+        ("SPEECH_BASE_URL", "https://fox:tail-wag@host/v1", "tail-wag"),
     ],
 )
 def test_no_key_of_the_settings_is_shown(settings, setting, value, secret):

@@ -10,6 +10,7 @@ from core.redis_server import free_port
 from storyforge.doctor import workers
 from tests.storyforge.examining import doctor
 from tests.upstreams.cloudinary_server import CloudinaryServer
+from tests.upstreams.kling_server import KlingServer
 from tests.upstreams.openai_server import (
     OpenAIServer,
     bad_key,
@@ -152,6 +153,34 @@ def test_a_preset_that_is_not_there_is_named(cloudinary, settings):
 def test_a_host_that_is_away_is_not_well(cloudinary, settings):
     settings.CLOUDINARY_URL = cloudinary.url.replace(cloudinary.address, f"http://127.0.0.1:{free_port()}")
     assert doctor().about("Host, Cloudinary").startswith("WRONG")
+
+
+@pytest.fixture
+def kling(settings):
+    """A site whose clips are made by Kling."""
+    with KlingServer() as server:
+        server.switch_on(settings)
+        yield server
+
+
+def test_a_maker_of_clips_that_is_well_is_well_and_asked_for_none(kling):
+    said = doctor()
+    assert said.about("Animator, KLING_ACCESS_KEY and KLING_SECRET_KEY").startswith("ok")
+    assert "$0.21" in said.about("Animator, KLING_MODEL")
+    assert said.about("Animator, VIDEO_TIMEOUT").startswith("ok")
+    assert kling.submitted == []
+
+
+def test_a_wrong_key_of_a_maker_of_clips_is_named_and_not_told(kling, settings):
+    settings.KLING_SECRET_KEY = "another-secret-of-some-other-account"
+    line = doctor("--free").about("Animator, KLING_ACCESS_KEY and KLING_SECRET_KEY")
+    assert line.startswith("WRONG")
+    assert "another-secret" not in line
+
+
+def test_a_maker_of_clips_that_there_is_not_is_named(settings):
+    settings.VIDEO_PROVIDER = "magic"
+    assert "VIDEO_PROVIDER is 'magic'" in doctor("--free").about("Animator")
 
 
 def test_no_line_holds_a_key_or_a_secret_whatever_goes_wrong(openai, cloudinary, caplog, capfd):

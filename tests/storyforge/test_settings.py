@@ -91,6 +91,16 @@ def test_what_should_be_a_number_and_is_none_is_said_in_a_sentence(read: Reading
     assert str(raised.value).startswith(f"{name} is '{value}', which is not a ")
 
 
+@pytest.mark.parametrize("written", ["hailuo-1", " hailuo-1 ", "Bearer hailuo-1"])
+@pytest.mark.parametrize("name", ["HAILUO_API_KEY", "HAILUO_AUTH"])
+def test_the_key_of_hailuo_is_read_by_its_old_name_too(read: Reading, name: str, written: str) -> None:
+    assert read(**{name: written}).HAILUO_API_KEY == "hailuo-1"
+
+
+def test_a_key_alone_does_not_choose_who_makes_the_clips(read: Reading) -> None:
+    assert read(HAILUO_API_KEY="hailuo-1", KLING_API_KEY="piapi-1").VIDEO_PROVIDER == "local"
+
+
 # --- money -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("written", "amount"),
