@@ -41,7 +41,6 @@ def film_page(story: Story, shape: str = "", went: Went = Went()) -> dict[str, A
     page = went.at(PAGE)
     return {
         "story": story,
-        "phase": story.status,
         "shape": shape,
         "error": page.error,
         "operator": page.operator,
@@ -75,7 +74,7 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     may_make = accepts(services.check_may_make, story)
     missing = 0 if clips or story.status in story_statuses.SETTLED else _unapproved(story)
     price = costs.cost_of(services.missing(story)) if may_make else ""
-    seen = f"{story.status}:{ready}:{active}:{may_make}:{missing}:{price}"
+    seen = products.digest_of(story.status, story.error, found, may_make, missing, price)[:12]
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
     return counts | {"may_make": may_make, "missing_pictures": missing, "price": price, "seen": seen}
 

@@ -1,6 +1,7 @@
 // One event stream for the page. When it breaks: again after 1, 3 and 5 seconds, then the state is polled every
 // 5 seconds and the stream tried again every 30. Whatever way news comes, it leaves here as an event on the page:
-// "story:picture", "story:preview", "story:scene" (detail: the event's data) and "story:look" (read the whole state again).
+// "story:picture", "story:preview", "story:scene", "story:film" (detail: the event's data, with its name as `event`) and
+// "story:look" (read the whole state again).
 (() => {
   const story = document.getElementById("story");
   if (!story) return;
@@ -10,7 +11,9 @@
   const RETRY = 30000;
   const DOUBT = 60000; // even a healthy stream may have lost an event: look at the state once a minute
   const PICTURE_EVENTS = ["image_ready", "image_update", "character_update"];
-  const STORY_EVENTS = ["story_status", "story_complete", "story_error", "all_approved", "stream-reset"];
+  const FILM_EVENTS = ["clip_update", "video_ready", "film_update", "download_update"];
+  const VIDEO_EVENTS = ["video_generation_started", "video_generation_complete", "video_generation_error"];
+  const STORY_EVENTS = ["story_status", "story_complete", "story_error", "all_approved", "stream-reset", ...VIDEO_EVENTS];
 
   let stream = null;
   let failures = 0;
@@ -75,6 +78,7 @@
         }),
       );
     on(PICTURE_EVENTS, (event) => tell("picture", JSON.parse(event.data)));
+    on(FILM_EVENTS, (event) => tell("film", { ...JSON.parse(event.data), event: event.type }));
     on(["image_preview"], (event) => tell("preview", JSON.parse(event.data)));
     on(["scene_update"], (event) => tell("scene", JSON.parse(event.data)));
     on(STORY_EVENTS, () => tell("look"));

@@ -67,12 +67,15 @@
     if (late.length) refreshProgress();
   };
 
-  const DRAWING = ["illustrating", "reviewing", "approved"];
+  const DRAWING = ["illustrating", "reviewing", "approved", "filming", "finished", "unfilmed"];
   const groupOf = (state) => (DRAWING.includes(state.phase) ? "pictures" : state.phase);
+  // While the clips are made nobody may change the pictures: all cards have other buttons then.
+  const isAnother = (state, { group, phase }) =>
+    groupOf(state) !== group || (state.phase !== phase && [state.phase, phase].includes("filming"));
 
   const compare = (state) => {
     const body = document.getElementById("body"); // the viewer as a page of its own has none
-    if (body && groupOf(state) !== body.dataset.group) return fetchInto("body", `${story.dataset.home}body`);
+    if (body && isAnother(state, body.dataset)) return fetchInto("body", `${story.dataset.home}body`);
     if (body && state.phase !== body.dataset.phase) {
       body.dataset.phase = state.phase;
       refreshProgress();

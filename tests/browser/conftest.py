@@ -97,9 +97,9 @@ def owners_page(chromium: Browser, stack: Stack, story: Story, width: int = 1280
 
 
 @contextmanager
-def owners_window(chromium: Browser, stack: Stack, width: int = 1280) -> Iterator[Page]:
+def owners_window(chromium: Browser, stack: Stack, width: int = 1280, *, scripts: bool = True) -> Iterator[Page]:
     """A window of the visitor who owns what the factories make."""
-    with window(chromium, stack) as page:
+    with window(chromium, stack, scripts=scripts) as page:
         page.set_viewport_size({"width": width, "height": 844})
         cookie = visitor().cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": stack.url}])
@@ -107,9 +107,10 @@ def owners_window(chromium: Browser, stack: Stack, width: int = 1280) -> Iterato
 
 
 @contextmanager
-def window(chromium: Browser, stack: Stack) -> Iterator[Page]:
+def window(chromium: Browser, stack: Stack, *, scripts: bool = True) -> Iterator[Page]:
     """A fresh profile with one page; fails when a script on the page did."""
-    context = chromium.new_context(base_url=stack.url, viewport={"width": 1280, "height": 900})
+    size = {"width": 1280, "height": 900}
+    context = chromium.new_context(base_url=stack.url, viewport=size, java_script_enabled=scripts)
     context.set_default_timeout(20_000)
     page = context.new_page()
     problems: list[str] = []

@@ -12,6 +12,7 @@ from images import services, statuses
 from quiz.models import Submission
 from stories import statuses as story_statuses
 from stories.models import Story
+from tests.browser import filming
 from tests.browser.painting import paint_all, story_with_a_fox
 from tests.factories import ANSWERS_A, OWNER, bring_to, edited_story, illustrated_story, make_story, visitor
 from tests.stack import Stack, running
@@ -53,6 +54,12 @@ def story_with_two_versions() -> Story:
     return story
 
 
+def approved_story() -> Story:
+    story = illustrated_story(statuses.APPROVED)
+    paint_all(story)
+    return story
+
+
 def story_with_a_gap() -> Story:
     story = edited_story()
     story.scenes.filter(number=3).update(text="")
@@ -78,9 +85,16 @@ PAGES: dict[str, Callable[[], str]] = {
     "editing": lambda: f"/stories/{story_with_a_gap().pk}/",
     "fox": lambda: f"/stories/{story_with_a_fox().pk}/",
     "pictures": lambda: f"/stories/{story_in_all_colours().pk}/",
+    "book": lambda: f"/stories/{approved_story().pk}/book/",
     "viewer": lambda: f"/stories/{story_with_two_versions().pk}/pictures/2/view",
     "comparing": lambda: f"/stories/{story_with_two_versions().pk}/pictures/2/view?version=2&beside=1",
     "approved": lambda: f"/stories/{illustrated_story(statuses.APPROVED).pk}/",
+    "film above the pictures": lambda: f"/stories/{filming.with_film().pk}/",
+    "clips being made": lambda: f"/stories/{filming.being_filmed().pk}/film/",
+    "clips in trouble": lambda: f"/stories/{filming.in_trouble().pk}/film/",
+    "film": lambda: f"/stories/{filming.with_film().pk}/film/",
+    "wide film": lambda: f"/stories/{filming.with_film().pk}/film/?shape=wide",
+    "film being made": lambda: f"/stories/{filming.being_rendered().pk}/film/",
     "failed": lambda: f"/stories/{failed_story().pk}/",
     "not found": lambda: "/stories/00000000-0000-4000-8000-000000000000/",
 }
