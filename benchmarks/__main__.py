@@ -4,7 +4,7 @@ import signal
 import sys
 from typing import NoReturn
 
-from benchmarks import bucket, crowd, in_flight, lookups, pace, site, streams
+from benchmarks import bucket, crowd, film, in_flight, lookups, pace, site, streams
 
 ALL = {
     "site": site.run,
@@ -14,6 +14,7 @@ ALL = {
     "streams": streams.run,
     "crowd": crowd.run,
     "lookups": lookups.run,
+    "film": film.run,
 }
 # They take long.
 ON_REQUEST = {"pace-uncompressed": pace.uncompressed, "crowd-full": crowd.full, "lookups-full": lookups.full}

@@ -29,9 +29,9 @@ class Frame:
         """Width and height in pixels."""
         return self.planes[0].size
 
-    def data(self) -> bytes:
-        """The bytes as raw video."""
-        return b"".join(plane.tobytes() for plane in self.planes)
+    def data(self) -> Sequence[bytes]:
+        """The planes as raw video has them, one after another."""
+        return [plane.tobytes() for plane in self.planes]
 
 
 def even(pixels: float) -> int:
@@ -56,12 +56,15 @@ def black(size: Size) -> Frame:
     return Frame([Image.new("L", each, level) for each, level in zip((size, half, half), _BLACK, strict=True)])
 
 
-def frame_from(data: bytes, size: Size) -> Frame:
-    """A frame from the bytes of raw video."""
-    width, height = size
-    light, colour = width * height, width * height // 4
-    sizes = (((width, height), 0), ((width // 2, height // 2), light), ((width // 2, height // 2), light + colour))
-    return Frame([Image.frombuffer("L", each, data[start:], "raw", "L", 0, 1) for each, start in sizes])
+def plane_sizes(size: Size) -> Sequence[Size]:
+    """The sizes of the three planes of a frame."""
+    return [(size[0] // by, size[1] // by) for by in SCALES]
+
+
+def frame_from(planes: Sequence[bytes], size: Size) -> Frame:
+    """A frame from its planes as raw video has them; they are not copied."""
+    pairs = zip(planes, plane_sizes(size), strict=True)
+    return Frame([Image.frombuffer("L", each, plane, "raw", "L", 0, 1) for plane, each in pairs])
 
 
 def blended(one: Frame, other: Frame, part: float) -> Frame:

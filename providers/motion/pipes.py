@@ -11,7 +11,7 @@ from threading import Timer
 from providers import programs
 from providers.base import ProviderError
 from providers.ffmpeg import command, from_outside, outcome, too_long
-from providers.motion.frames import Frame, Size, frame_from
+from providers.motion.frames import Frame, Size, frame_from, plane_sizes
 
 
 @contextmanager
@@ -38,8 +38,8 @@ def encoder(
 
 def _write(process: Popen[bytes], frame: Frame) -> None:
     if process.stdin:
-        for plane in frame.planes:
-            process.stdin.write(plane.tobytes())
+        for plane in frame.data():
+            process.stdin.write(plane)
 
 
 _COLOURS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
@@ -58,12 +58,19 @@ def decoded(path: Path, size: Size, fps: int, *, limit: float, slower: float = 1
     fill = f"scale={width}:{height}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
     pace = f"setpts=PTS*{slower:.4f},framerate={fps}" if slower > 1.01 else f"fps={fps}"
     steps = ["-vf", f"{fill},crop={width}:{height},setsar=1,{pace},format=yuv420p", "-map", "0:v:0"]
-    line = command(["-nostdin", "-threads", "1", *from_outside(path), *steps, "-f", "rawvideo", "pipe:1"])
+    few = ["-thread_queue_size", "1"]
+    line = command(["-nostdin", "-threads", "1", *few, *from_outside(path), *steps, *few, "-f", "rawvideo", "pipe:1"])
     with _running(line, limit, out=PIPE) as process:
-        many = width * height * 3 // 2
-        while process.stdout and len(data := process.stdout.read(many)) == many:
-            yield frame_from(data, size)
+        while planes := _planes(process, size):
+            yield frame_from(planes, size)
         process.wait()
+
+
+def _planes(process: Popen[bytes], size: Size) -> Sequence[bytes]:
+    """The next frame's planes; nothing where there is no whole one any more."""
+    lengths = [width * height for width, height in plane_sizes(size)]
+    planes = [process.stdout.read(length) if process.stdout else b"" for length in lengths]
+    return planes if len(planes[-1]) == lengths[-1] else []
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A film's frames, one after another, so that only a few are ever in memory: shots, cross-fades, title and captions."""
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import cache
 from itertools import islice
@@ -36,8 +37,9 @@ def _joined(reels: Sequence[Iterator[Frame]], counts: Sequence[int], size: Size)
     """One reel fades into the next, the last one into black."""
     yield from islice(reels[0], counts[0] - FADE)
     for number, reel in enumerate(reels[1:], 1):
-        for step, (old, new) in enumerate(zip(reels[number - 1], islice(reel, FADE), strict=True), 1):
-            yield blended(old, new, step / (FADE + 1))
+        ending = deque(reels[number - 1])  # all, so that what decodes it is gone before the next is begun
+        for step in range(1, FADE + 1):
+            yield blended(ending.popleft(), next(reel), step / (FADE + 1))
         yield from islice(reel, counts[number] - 2 * FADE)
     for step, frame in enumerate(reels[-1], 1):
         yield blended(frame, black(size), step / FADE)
