@@ -18,6 +18,7 @@ from images.keeping import Keeping
 from images.models import Decision, Illustration, Version
 from images.parcels import Parcel
 from providers.base import Illustrator, ProviderError
+from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import Story
 
@@ -114,7 +115,7 @@ def _record(attempt: Attempt, error: ProviderError) -> float | None:
     _close(attempt, _outcome(error), error.operator)
     try:
         with transaction.atomic():
-            story = _locked(attempt.picture.story_id)
+            story = story_services.locked(attempt.picture.story_id)
             picture = _still_mine(attempt)
             if picture.status != statuses.GENERATING:
                 raise Conflict("It was taken for lost meanwhile.", picture.status)
@@ -132,15 +133,6 @@ def _outcome(error: ProviderError) -> str:
     if error.policy:
         return statuses.REFUSED
     return statuses.BROKEN if error.answered or not error.reached else statuses.UNKNOWN
-
-
-def _locked(story_id: UUID) -> Story:
-    """The story, locked. Whoever needs both locks the story before its pictures, so that no two wait for each other.
-    Raises Conflict when it is gone."""
-    story = Story.objects.select_for_update().filter(pk=story_id).first()
-    if story is None:
-        raise Conflict("The story is gone.", None)
-    return story
 
 
 def _close(attempt: Attempt, outcome: str, why: str) -> None:
@@ -241,7 +233,7 @@ def not_drawn(picture: Illustration, error: ProviderError) -> None:
     """Fail a picture that was not even begun, or whose call did not go out, saying why."""
     try:
         with transaction.atomic():
-            _locked(picture.story_id)
+            story_services.locked(picture.story_id)
             _give_up(picture, error)
     except Conflict:
         log.info("Picture %s of story %s went on meanwhile.", picture.number, picture.story_id)
@@ -268,7 +260,7 @@ def take_back(picture: Illustration) -> bool:
     """
     lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
     with transaction.atomic():
-        _locked(picture.story_id)
+        story_services.locked(picture.story_id)
         _check_still_abandoned(picture)
         again = picture.tries < MAX_TRIES
         if again:

@@ -71,6 +71,15 @@ def create_story(
     return story
 
 
+def locked(story_id: UUID) -> Story:
+    """The story, locked. Whoever changes its pictures or clips locks it before them, so that no two wait for each other.
+    Raises Conflict when it is gone."""
+    story = Story.objects.select_for_update().filter(pk=story_id).first()
+    if story is None:
+        raise Conflict("The story is gone.", None)
+    return story
+
+
 def save_scene(scene: Scene, text: str) -> Scene:
     """Keep an edited text. An empty one makes the scene a gap. Raises Invalid, or Conflict once drawing began."""
     scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import leases
 from core.status import Conflict, move
 from providers.base import ProviderError
+from stories import services as story_services
 from stories.models import Story
 from videos import services, statuses
 from videos.models import Clip, Take
@@ -49,7 +50,7 @@ def fail(clip: Clip, take: Take | None, error: ProviderError) -> None:
     """Fail the clip in words; and with it what waits, when the provider would refuse everything."""
     try:
         with transaction.atomic():
-            story = _locked(clip.story_id)
+            story = story_services.locked(clip.story_id)
             row = _still_mine(take) if take else clip
             move(row, statuses.FAILED, note=error.operator, error=error.message, lease_until=None, starts_at=None)
             _close(row, _outcome(error), error.operator)
@@ -58,15 +59,6 @@ def fail(clip: Clip, take: Take | None, error: ProviderError) -> None:
     except Conflict:
         log.info("Clip %s of story %s went on meanwhile.", clip.number, clip.story_id)
     services.settle(clip.story_id)
-
-
-def _locked(story_id: UUID) -> Story:
-    """The story, locked. Whoever needs both locks the story before its clips, so that no two wait for each other.
-    Raises Conflict when it is gone."""
-    story = Story.objects.select_for_update().filter(pk=story_id).first()
-    if story is None:
-        raise Conflict("The story is gone.", None)
-    return story
 
 
 def _close(clip: Clip, outcome: str, why: str) -> None:
@@ -102,7 +94,7 @@ def take_back(clip: Clip) -> bool:
     again. Raises Conflict when the worker was alive after all."""
     lost = "The worker stopped while this clip was being asked for or made."
     with transaction.atomic():
-        _locked(clip.story_id)
+        story_services.locked(clip.story_id)
         _check_still_abandoned(clip)
         again, asked = clip.tries < MOST_BEGUN, clip.status == statuses.SUBMITTING
         if not asked:  # it was made on this machine, and is simply made again
