@@ -72,7 +72,7 @@ def create_story(
 
 
 def locked(story_id: UUID) -> Story:
-    """The story, locked. Whoever changes its pictures or clips locks it before them, so that no two wait for each other.
+    """The story, locked. Whoever changes its pictures or clips locks it first, so that no two wait for each other.
     Raises Conflict when it is gone."""
     story = Story.objects.select_for_update().filter(pk=story_id).first()
     if story is None:
