@@ -17,7 +17,7 @@ call_command("migrate", verbosity=0)
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 secure = {"secure": True, "headers": {"Host": "fox.example"}}
 page = Client().get("/admin/login/", **secure)
-visit = Client().get("/quiz/", **secure)
+visit = Client().post("/quiz/check/", **secure)
 plain = Client().get("/", headers={"Host": "fox.example"})
 proxied = Client().get("/admin/login/", headers={"Host": "fox.example", "X-Forwarded-Proto": "https"})
 found = {

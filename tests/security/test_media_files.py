@@ -68,7 +68,8 @@ def test_a_file_of_another_kind_is_not_served_even_if_it_lies_there(ending, fold
     keep_a_picture(folder, story)
     (folder / str(story.pk) / f"scene-07.{ending}").write_bytes(SVG)
     assert visitor().get(f"/media/{story.pk}/scene-07.{ending}").status_code == 404
-    assert set(media._TYPES.values()) == {"image/png", "image/jpeg", "image/webp"}
+    shown = {"image/png", "image/jpeg", "image/webp", "video/mp4", "audio/mp4", "text/vtt; charset=utf-8"}
+    assert set(media._TYPES.values()) == shown | {"application/pdf", "application/epub+zip", "application/zip"}
 
 
 OUTSIDE = ("../secret.png", "../../secret.png", "/etc/passwd", "..\\secret.png", "secret.png\x00", "./scene-07-v1.png")
