@@ -78,7 +78,7 @@ class Failures:
         self, kind: Kind, seen: str, says: str = "", *, wait: float = BUSY_SECONDS, answered: bool = True
     ) -> ProviderError:
         """The error for an answer: `seen` is its status or code, `says` what it says, `wait` the seconds it asks for;
-        `answered` is False for one that may come from somebody in between."""
+        `answered` is False where trouble leaves open what was done, or may be that of somebody in between."""
         told = f"({seen}).{self._quote(says)}"
         if advice := self._advice(kind):
             return self._account(f"{self.name} {advice[0]} {told} {advice[1]}")

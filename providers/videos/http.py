@@ -44,7 +44,8 @@ class BadAddress(Exception):
 
 
 class NotFetched(Exception):
-    """The file did not come. `expired`: its address is no longer good; `permanent`: asking again cannot help."""
+    """The file did not come. `expired`: its address is not good now, and another may be; `permanent`: asking again
+    cannot help."""
 
     def __init__(self, how: str, *, expired: bool = False, permanent: bool = False) -> None:
         super().__init__(how)
@@ -146,8 +147,8 @@ def _check(response: requests.Response) -> None:
     status = response.status_code
     if status == 200:
         return
-    passing = status >= 500 or status in (408, 425, 429)
-    raise NotFetched(f"status {status}", expired=status in (401, 403, 404, 410), permanent=not passing)
+    # Never the end: a refusal is about this link, and a file may come late to the server that is asked.
+    raise NotFetched(f"status {status}", expired=status < 500 and status not in (408, 425, 429))
 
 
 def _write(response: requests.Response, to: Path, until: float) -> None:
@@ -169,9 +170,25 @@ class _Inside(Exception):
     """The address is one of our own network."""
 
 
+_WORLD = ipaddress.IPv6Network("2000::/3")  # nothing else is given to anybody
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # how networks without IPv4 reach the rest
+_TEREDO = ipaddress.IPv6Network("2001::/32")
+
+
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
-    return (getattr(ip, "ipv4_mapped", None) or ip).is_global
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip.is_global
+    if inner := _ipv4_in(ip):
+        return inner.is_global
+    return ip.is_global and ip in _WORLD and ip not in _TEREDO
+
+
+def _ipv4_in(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address that is meant where one of IPv6 only wraps it."""
+    if ip in _TRANSLATED:
+        return ipaddress.IPv4Address(ip.packed[-4:])
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def _is_inside(url: str) -> bool:

@@ -1,5 +1,6 @@
 """The animator that asks Kling itself. It knows jobs by our keys too, so that none is asked for, and paid, twice."""
 
+import re
 import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -7,7 +8,8 @@ from urllib.parse import quote
 
 import jwt
 
-from providers.base import ClipJob, ClipRequest
+from providers.base import ClipJob, ClipRequest, ProviderError
+from providers.videos import http
 from providers.videos.failures import Kind, NoSuchJob
 from providers.videos.outside import OutsideAnimator
 from providers.videos.stills import still_of, takes_as_it_is
@@ -18,6 +20,11 @@ CLOCK_SECONDS = 5  # that this machine's clock may be ahead
 LONGEST_PROMPT = 2500  # characters
 UNWANTED = "text, letters, captions, watermark, extra limbs, deformed face, flicker"
 NEWER_KEY = "api-key-"  # how keys begin that are sent as they are, and need no secret
+_TAKEN = re.compile(r"external.?task.?id|duplicat|already exist|not unique", re.IGNORECASE)
+
+
+class _MaybeTaken(ProviderError):
+    """Not accepted, perhaps because a job under our key exists already."""
 
 
 class KlingAnimator(OutsideAnimator):
@@ -41,7 +48,20 @@ class KlingAnimator(OutsideAnimator):
 
     def submit(self, request: ClipRequest) -> ClipJob:
         """Ask for a clip. Raises ProviderError; with `answered=False` the job may exist."""
-        return ClipJob(self._name_in(self._call("POST", PATH, self._wishes(request))))
+        try:
+            return ClipJob(self._name_in(self._call("POST", PATH, self._wishes(request))))
+        except _MaybeTaken as refused:
+            return self._found(request.key, refused)
+
+    def _found(self, key: str, refused: ProviderError) -> ClipJob:
+        """The job that exists under our key already. Raises `refused` when there is none."""
+        try:
+            job = self.find(key)
+        except ProviderError:
+            raise self._failures.unanswered("a key that may have a job", reached=True) from None
+        if job is None:
+            raise refused
+        return job
 
     def find(self, key: str) -> ClipJob | None:
         """The job that was asked for with that key, None when there is none. Raises ProviderError."""
@@ -89,6 +109,13 @@ class KlingAnimator(OutsideAnimator):
         now = int(time.time())
         claims = {"iss": access, "exp": now + VALID_SECONDS, "nbf": now - CLOCK_SECONDS}
         return jwt.encode(claims, self._key(self.key_settings[1]), algorithm="HS256")
+
+    def _failure(self, answer: http.Answer, *, about_a_job: bool) -> ProviderError:
+        error = super()._failure(answer, about_a_job=about_a_job)
+        final = error.permanent and not (error.account or error.policy or about_a_job)
+        if final and _TAKEN.search(self._says(answer.body)):
+            return _MaybeTaken(error.message, permanent=True, operator=error.operator)
+        return error
 
     def _code(self, body: Mapping[str, Any]) -> int | None:
         code = body.get("code")

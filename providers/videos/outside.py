@@ -92,7 +92,8 @@ class OutsideAnimator:
             kind = self._kind_for_a_job(kind, code, says)
         seen = str(code or answer.status)
         wait = retry_after(answer.headers, BUSY_SECONDS)
-        return self._failures.of(kind, seen, says, wait=wait, answered=bool(answer.body))
+        # A job may have been begun before the trouble, whoever tells of it: a service, or a gateway that did not wait.
+        return self._failures.of(kind, seen, says, wait=wait, answered=about_a_job and bool(answer.body))
 
     def _kind(self, answer: http.Answer, code: int | None, says: str) -> Kind:
         known = self.codes.get(code) if code is not None else None
@@ -102,11 +103,11 @@ class OutsideAnimator:
         if kind is Kind.ADDRESS and code is not None:
             kind = Kind.UNFIT  # it was the service itself that answered
         told = kind_of_words(says)
-        return told if told in (Kind.POLICY, Kind.CREDIT) and kind in (Kind.UNFIT, Kind.TROUBLE) else kind
+        return told if told in (Kind.POLICY, Kind.CREDIT) and _words_count(kind, code) else kind
 
     def _kind_for_a_job(self, kind: Kind, code: int | None, says: str) -> Kind:
         """That a job is not there is believed only where it is said: it was paid for, and would be paid for again."""
-        if code in self.absent or (kind in (Kind.UNFIT, Kind.TROUBLE) and kind_of_words(says) is Kind.GONE):
+        if code in self.absent or (_words_count(kind, code) and kind_of_words(says) is Kind.GONE):
             return Kind.GONE
         return Kind.TROUBLE if kind is Kind.UNFIT else kind
 
@@ -136,7 +137,7 @@ class OutsideAnimator:
     # --- fetching ---
     def fetch(self, job: ClipJob, to: Path) -> None:
         """Write the finished clip to `to`; an address that is no longer good is asked for anew. Raises ProviderError,
-        permanent when the clip is gone for good."""
+        permanent when the service says that the clip is gone, or nothing that lies there can be one."""
         try:
             self._load(job.source, to)
         except http.NotFetched as failed:
@@ -145,9 +146,9 @@ class OutsideAnimator:
             self._fetch_anew(job, to, failed.how)
 
     def _fetch_anew(self, job: ClipJob, to: Path, how: str) -> None:
-        fresh = self.poll(job.id)
+        fresh = self.poll(job.id)  # it is here that a service says that the clip is gone
         if not fresh.done or fresh.source == job.source:
-            raise self._failures.not_fetched(how, permanent=True)
+            raise self._failures.not_fetched(how, permanent=False)
         try:
             self._load(fresh.source, to)
         except http.NotFetched as failed:
@@ -185,3 +186,8 @@ class OutsideAnimator:
             says = f"The price of {self.model} is not known, so no budget can be kept. Put it into PRICES."
             return Finding(self.choices[0], False, says)
         return Finding(self.choices[0], True, f"A clip of {self.model} will probably cost about ${guess:.2f}.")
+
+
+def _words_count(kind: Kind, code: int | None) -> bool:
+    """Whether the words of an answer say more than its status: those of a gateway in trouble are about itself."""
+    return kind is Kind.UNFIT or (kind is Kind.TROUBLE and code is not None)

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from providers.base import ProviderError
+from providers.videos.failures import NoSuchJob
 
 
 def call(name: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -17,6 +18,8 @@ def call(name: str, body: dict[str, Any]) -> dict[str, Any]:
     except httpx.HTTPError as error:
         raise ProviderError(f"The provider did not answer: {error}.", answered=False) from error
     answer: dict[str, Any] = response.json()
+    if response.status_code == 404:
+        raise NoSuchJob(answer.get("error", "There is no such job."), permanent=True)
     if response.status_code != 200:
         raise ProviderError(
             answer.get("error", f"The provider answered {response.status_code}."),

@@ -8,8 +8,8 @@ from django.utils import timezone
 from images.models import Version
 from stories.models import Story
 from tests.factories import approved_story
-from tests.providers.contract.test_animators import SERVICES
-from tests.upstreams.videos import DROPPED, html, is_load, is_submit
+from tests.providers.contract.animators.conftest import SERVICES
+from tests.upstreams.videos import DROPPED, html, in_json, is_load, is_submit
 from videos import closing, making, services, statuses
 from videos.models import Clip, Take
 from videos.sweep import sweep
@@ -129,27 +129,46 @@ def test_a_link_that_has_run_out_is_asked_for_anew(service, clip):
     assert (len(server.submitted), len(server.loaded) > 1) == (1, True)
 
 
+def test_a_link_that_leads_nowhere_for_a_while_loses_no_clip(service, clip):
+    _, server = service
+    left = [html(404), html(403)]
+    server.behaviour = lambda asked, number: left.pop() if is_load(asked) and left else None
+    assert until_closed(clip).status == statuses.READY
+    assert (len(server.submitted), left) == (1, [])
+
+
+def test_a_clip_whose_link_leads_nowhere_is_waited_for_as_long_as_any_other(service, clip):
+    _, server = service
+    server.gone = True
+    assert until_closed(clip).status == statuses.WORKING
+    Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
+    assert (until_closed(clip).status, clip().takes.get().outcome) == (statuses.OVERDUE, statuses.LATE)
+    assert len(server.submitted) == 1
+
+
 def test_a_clip_that_is_gone_for_good_says_so(service, clip):
     _, server = service
     server.gone = True
+    server.behaviour = lambda asked, number: server.jobs.clear() if is_load(asked) else None
     failed = until_closed(clip)
     assert (failed.status, len(server.submitted)) == (statuses.FAILED, 1)
     assert failed.error.endswith(".")
 
 
-@pytest.mark.parametrize("how", ["the answer is lost", "the worker dies"])
+@pytest.mark.parametrize("how", ["the answer is lost", "a gateway gives up", "the worker dies"])
 def test_a_lost_answer_is_never_paid_for_twice_by_itself(service, clip, how):
     kind, server = service
-    if how == "the answer is lost":
-        left = [DROPPED]
+    lost = {"the answer is lost": DROPPED, "a gateway gives up": in_json({"message": "upstream request timeout"}, 504)}
+    if how in lost:
+        left = [lost[how]]
 
-        def drop_after_taking(asked, number):
+        def lose_after_taking(asked, number):
             if is_submit(asked) and left:
                 server.serve(asked)  # the job exists
                 return left.pop()
             return None
 
-        server.behaviour = drop_after_taking
+        server.behaviour = lose_after_taking
         go_on(clip)
         server.behaviour = lambda asked, number: None
     else:

@@ -43,6 +43,35 @@ def test_a_service_outside_cannot_make_us_ask_our_own_network(files, tmp_path, h
     assert not (tmp_path / "clip").exists()
 
 
+@pytest.mark.parametrize(
+    ("address", "outside"),
+    [
+        ("8.8.8.8", True),
+        ("10.0.0.1", False),
+        ("2606:4700:4700::1111", True),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:8.8.8.8", True),
+        ("::ffff:169.254.169.254", False),
+        ("64:ff9b::8.8.8.8", True),
+        ("64:ff9b::10.0.0.1", False),
+        ("64:ff9b::127.0.0.1", False),
+        ("64:ff9b::169.254.169.254", False),
+        ("64:ff9b:1::10.0.0.1", False),
+        ("64:ff9b:1:fffe::8.8.8.8", False),
+        ("2002:808:808::1", True),
+        ("2002:7f00:1::1", False),
+        ("2002:a00:1::", False),
+        ("2001:0:4136:e378:8000:63bf:f5ff:fffe", False),  # Teredo, to 10.0.0.1
+        ("2001:0:a00:1::f7f7:f7f7", False),  # Teredo, by way of 10.0.0.1
+        ("::127.0.0.1", False),
+        ("::ffff:0:10.0.0.1", False),
+    ],
+)
+def test_an_address_that_holds_another_one_is_as_public_as_that_one(address, outside):
+    assert http._is_public(address) is outside
+
+
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/x", "/etc/passwd", "", "http://", "data:,x"])
 def test_only_addresses_of_the_web_are_loaded(tmp_path, url):
     with pytest.raises(http.NotFetched) as caught:

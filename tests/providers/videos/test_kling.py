@@ -128,11 +128,28 @@ def test_a_model_that_is_not_there_is_a_matter_for_the_operator(server, settings
     assert "KLING_MODEL" in caught.value.operator
 
 
-def test_a_key_that_was_used_already_is_not_asked_for_again(server):
-    sent(server)
+def test_a_key_that_was_used_already_leads_to_the_job_that_was_asked_for_with_it(server):
+    job = KlingAnimator().submit(make_request())
+    assert KlingAnimator().submit(make_request()) == job
+    assert len(server.jobs) == 1
+
+
+def test_a_key_that_is_refused_and_has_no_job_is_not_asked_for_again(server):
+    server.behaviour = lambda asked, number: refused(1201, "external_task_id is invalid") if is_submit(asked) else None
     with pytest.raises(ProviderError) as caught:
         KlingAnimator().submit(make_request())
-    assert caught.value.permanent
+    assert (caught.value.permanent, caught.value.answered) == (True, True)
+    assert "external_task_id is invalid" in caught.value.operator
+
+
+@pytest.mark.parametrize("answer", [refused(5000, "internal error", 500), refused(1002, "access key not found", 401)])
+def test_a_key_that_was_used_already_for_a_job_that_cannot_be_looked_up_is_looked_up_later(server, answer):
+    KlingAnimator().submit(make_request())
+    server.behaviour = lambda asked, number: None if is_submit(asked) else answer
+    with pytest.raises(ProviderError) as caught:
+        KlingAnimator().submit(make_request())
+    error = caught.value
+    assert (error.permanent, error.reached, error.answered) == (False, True, False)
 
 
 def test_a_job_that_has_failed_meanwhile_is_there_all_the_same(server):

@@ -1,0 +1,127 @@
+"""Every maker of clips, the other ends of those outside, and how each words what goes wrong."""
+
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from providers.base import Animator, ClipJob, ProviderError
+from providers.videos.hailuo import HailuoAnimator
+from providers.videos.kling import KlingAnimator
+from providers.videos.local import LocalAnimator
+from providers.videos.piapi import PiAPIAnimator
+from tests.upstreams import hailuo_server, kling_server, piapi_server
+from tests.upstreams.http import Sent
+from tests.upstreams.videos import VideoServer, in_json
+
+
+@dataclass(frozen=True)
+class Service:
+    """A maker outside: the animator, the server that answers as it does, and how it words what goes wrong."""
+
+    animator: type[Any]
+    server: type[VideoServer]
+    wrong_key: Sent
+    no_credit: Sent
+    policy: Sent
+    pace: Sent
+    unfit: Sent
+    trouble: Sent
+    strange: Callable[[str], Sent]  # a job in a state that nobody has heard of
+    knows_keys: bool = False
+
+
+SERVICES = {
+    "kling": Service(
+        KlingAnimator,
+        kling_server.KlingServer,
+        wrong_key=kling_server.refused(1002, "access key not found", 401),
+        no_credit=kling_server.refused(1102, "Account balance not enough", 429),
+        policy=kling_server.refused(1301, "Failure to pass the risk control system"),
+        pace=kling_server.refused(1302, "too many requests", 429, **{"Retry-After": "7"}),
+        unfit=kling_server.refused(1201, "Image aspect ratio is invalid"),
+        trouble=kling_server.refused(5000, "internal error", 500),
+        strange=lambda name: in_json({"code": 0, "data": {"task_id": name, "task_status": "dreaming"}}),
+        knows_keys=True,
+    ),
+    "piapi": Service(
+        PiAPIAnimator,
+        piapi_server.PiAPIServer,
+        wrong_key=piapi_server.refused(401, "Invalid API key"),
+        no_credit=piapi_server.refused(500, "failed to freeze points: insufficient credits", 200),
+        policy=piapi_server.refused(400, "prompt violates the content policy"),
+        pace=piapi_server.refused(429, "too many requests", **{"Retry-After": "7"}),
+        unfit=piapi_server.refused(400, "image is too small"),
+        trouble=piapi_server.refused(500, "internal error"),
+        strange=lambda name: in_json({"code": 200, "data": {"task_id": name, "status": "dreaming"}}),
+    ),
+    "hailuo": Service(
+        HailuoAnimator,
+        hailuo_server.HailuoServer,
+        wrong_key=hailuo_server.refused(1004, "login fail"),
+        no_credit=hailuo_server.refused(1008, "insufficient balance"),
+        policy=hailuo_server.refused(1026, "input new_sensitive"),
+        pace=hailuo_server.refused(1002, "rate limit", **{"Retry-After": "7"}),
+        unfit=hailuo_server.refused(2013, "invalid params, first_frame_image"),
+        trouble=hailuo_server.refused(1033, "downstream service error"),
+        strange=lambda name: hailuo_server.told(task_id=name, status="Dreaming"),
+    ),
+}
+
+
+def failure(call: Callable[[], Any]) -> ProviderError:
+    """The error that `call` ends with; nothing that is shown of it holds a key."""
+    with pytest.raises(ProviderError) as caught:
+        call()
+    error = caught.value
+    shown = error.message + error.operator + "".join(traceback.format_exception(error))
+    secrets = [key for service in SERVICES.values() for key in service.server.keys.values()]
+    assert [secret for secret in secrets if secret in shown] == []
+    assert not any(name in error.message for name in ("Kling", "PiAPI", "MiniMax", "HTTP", "JSON", "_"))
+    return error
+
+
+@pytest.fixture(params=SERVICES)
+def service(request) -> Service:
+    """Every maker outside."""
+    return SERVICES[request.param]
+
+
+@pytest.fixture
+def server(service, settings) -> Iterator[VideoServer]:
+    """Its other end, switched on."""
+    with service.server() as running:
+        running.switch_on(settings)
+        yield running
+
+
+@pytest.fixture
+def animator(service, server) -> Any:
+    """The animator that asks there."""
+    return service.animator()
+
+
+@pytest.fixture(params=[*SERVICES, "local"])
+def anybody(request, settings, tmp_path) -> Iterator[Animator]:
+    """Every maker, also this machine; that one makes small clips here."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VAR_DIR = tmp_path
+    if request.param == "local":
+        here = LocalAnimator()
+        here.size = (180, 320)
+        yield here
+        return
+    with SERVICES[request.param].server() as running:
+        running.switch_on(settings)
+        yield SERVICES[request.param].animator()
+
+
+def finished(animator: Animator, job: ClipJob) -> ClipJob:
+    """The job once it is done."""
+    for _ in range(5):
+        if job.done:
+            return job
+        job = animator.poll(job.id)
+    raise AssertionError("it is never done")

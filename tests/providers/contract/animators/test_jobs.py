@@ -1,0 +1,211 @@
+"""What every maker of clips promises, on this machine or outside: a job, from being asked for to its file."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from providers import ffmpeg, prices, registry
+from providers.base import ClipJob
+from providers.videos import http
+from tests.providers.contract.animators.conftest import failure, finished
+from tests.upstreams.animator import small_mp4
+from tests.upstreams.http import Sent
+from tests.upstreams.stills import make_request
+from tests.upstreams.videos import DROPPED, html, in_json, is_load
+
+
+def breaking_off() -> Iterator[bytes]:
+    """The beginning of a clip; then the connection is lost."""
+    yield small_mp4()[:1000]
+    raise ConnectionResetError
+
+
+class TestEveryAnimator:
+    """The contract."""
+
+    def test_a_clip_that_was_asked_for_is_done_and_can_be_played(self, anybody, tmp_path):
+        job = anybody.submit(make_request(seconds=1.0))
+        assert job.id
+        assert len(job.id) <= 200
+        to = tmp_path / "clip.mp4"
+        anybody.fetch(finished(anybody, job), to)
+        assert ffmpeg.check_playable(to).video == "h264"
+
+    def test_another_process_goes_on_with_nothing_but_the_name_of_the_job(self, anybody, tmp_path):
+        name = anybody.submit(make_request(seconds=1.0)).id
+        fresh = type(anybody)()
+        job = finished(fresh, ClipJob(name))
+        fresh.fetch(job, tmp_path / "clip.mp4")
+        assert (tmp_path / "clip.mp4").stat().st_size
+
+    def test_what_is_no_picture_is_refused_for_good(self, anybody):
+        if anybody.name == "piapi":
+            pytest.skip("It loads the picture itself.")
+        damaged = make_request(picture=b"no picture", picture_url="")
+        assert failure(lambda: anybody.submit(damaged)).permanent
+
+    def test_what_a_finished_clip_cost_can_be_priced(self, anybody):
+        job = finished(anybody, anybody.submit(make_request(seconds=1.0)))
+        cost = prices.cost(anybody.name, anybody.model, job.usage)
+        assert cost is not None
+        assert (cost > 0) == (anybody.name != "local")
+        guess = prices.first_guess(anybody.name, anybody.model, "clip")
+        assert guess == cost
+
+    def test_it_is_the_one_that_its_name_chooses(self, anybody, settings):
+        settings.VIDEO_PROVIDER = anybody.name
+        assert type(registry.animator()) is type(anybody)
+
+
+class TestJobs:
+    """A job at a service outside, from being asked for to being done."""
+
+    def test_a_job_is_asked_for_once_and_looked_at_until_it_is_done(self, animator, server):
+        server.looks = 4
+        job = animator.submit(make_request())
+        assert not job.done
+        states = [animator.poll(job.id).done for _ in range(4)]
+        assert states == [False, False, False, True]
+        assert len(server.submitted) == 1
+
+    def test_what_was_asked_for_is_found_by_our_key_where_the_service_knows_it(self, animator, server, service):
+        job = animator.submit(make_request())
+        if service.knows_keys:
+            assert animator.find(make_request().key).id == job.id
+            assert animator.find("another-key") is None
+        else:
+            error = failure(lambda: animator.find(make_request().key))
+            assert (error.permanent, error.answered, error.account) == (True, False, False)
+
+    def test_a_job_that_nobody_finishes_is_never_done_and_never_failed(self, animator, server):
+        server.looks = 1000
+        job = animator.submit(make_request())
+        assert not any(animator.poll(job.id).done for _ in range(30))
+
+    def test_a_state_that_nobody_has_heard_of_counts_as_being_at_work(self, animator, server, service):
+        job = animator.submit(make_request())
+        server.behaviour = lambda asked, number: service.strange(job.id)
+        assert animator.poll(job.id) == ClipJob(job.id)
+
+    def test_a_job_that_failed_has_failed_for_good(self, animator, server):
+        server.looks, server.fate = 1, lambda job: "generation failed"
+        job = animator.submit(make_request())
+        error = failure(lambda: animator.poll(job.id))
+        assert (error.permanent, error.policy, error.account, error.answered) == (True, False, False, True)
+        assert "generation failed" in error.operator
+
+    def test_a_job_that_failed_because_of_its_content_says_so(self, animator, server):
+        server.looks, server.fate = 1, lambda job: "output is sensitive"
+        job = animator.submit(make_request())
+        error = failure(lambda: animator.poll(job.id))
+        assert (error.permanent, error.policy) == (True, True)
+
+    def test_a_job_that_is_not_there_is_gone_for_good(self, animator, server):
+        error = failure(lambda: animator.poll("12345"))
+        assert (error.permanent, error.account) == (True, False)
+
+    @pytest.mark.parametrize("trouble", ["trouble", "pace", "unfit"])
+    def test_a_question_that_fails_does_not_fail_the_job(self, animator, server, service, trouble):
+        job = animator.submit(make_request())
+        server.behaviour = lambda asked, number: getattr(service, trouble)
+        assert not failure(lambda: animator.poll(job.id)).permanent
+
+    @pytest.mark.parametrize("says", ["upstream host not found", "the retry policy is exhausted", "insufficient quota"])
+    def test_the_words_of_a_gateway_in_trouble_are_not_about_the_job(self, animator, server, says):
+        job = animator.submit(make_request())
+        server.behaviour = lambda asked, number: in_json({"message": says}, 503)
+        error = failure(lambda: animator.poll(job.id))
+        assert (error.permanent, error.account) == (False, False)
+
+    @pytest.mark.parametrize("sent", [html(502), html(200), DROPPED, in_json({}), in_json({"data": []})])
+    def test_an_answer_that_is_none_does_not_fail_the_job(self, animator, server, sent):
+        job = animator.submit(make_request())
+        server.behaviour = lambda asked, number: sent
+        assert not failure(lambda: animator.poll(job.id)).permanent
+
+    def test_a_key_that_is_withdrawn_says_so_while_the_job_goes_on(self, animator, server, service):
+        job = animator.submit(make_request())
+        server.behaviour = lambda asked, number: service.wrong_key
+        assert failure(lambda: animator.poll(job.id)).account
+        server.behaviour = lambda asked, number: None
+        assert finished(animator, job).done
+
+
+class TestFetching:
+    """The finished file."""
+
+    @pytest.fixture
+    def job(self, animator, server) -> ClipJob:
+        """A finished one."""
+        server.looks = 1
+        return animator.poll(animator.submit(make_request()).id)
+
+    def test_the_file_comes_as_it_is_and_no_key_goes_along(self, animator, server, job, tmp_path):
+        animator.fetch(job, tmp_path / "clip.mp4")
+        assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
+        (loaded,) = server.loaded
+        assert not {"authorization", "x-api-key"} & loaded.headers.keys()
+
+    def test_a_link_that_ran_out_is_asked_for_anew(self, animator, server, job, tmp_path):
+        server.expire()
+        animator.fetch(job, tmp_path / "clip.mp4")
+        assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
+        assert len(server.submitted) == 1
+
+    def test_a_clip_that_the_service_no_longer_knows_of_is_gone_for_good_and_says_so(
+        self, animator, server, job, tmp_path
+    ):
+        server.gone = True
+        server.jobs.clear()
+        error = failure(lambda: animator.fetch(job, tmp_path / "clip.mp4"))
+        assert (error.permanent, error.account) == (True, False)
+        assert not (tmp_path / "clip.mp4").exists()
+
+    @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
+    def test_a_link_that_is_refused_is_a_link_and_not_the_clip(self, animator, server, job, tmp_path, status):
+        server.behaviour = lambda asked, number: html(status) if is_load(asked) else None
+        error = failure(lambda: animator.fetch(job, tmp_path / "clip.mp4"))
+        assert (error.permanent, error.account) == (False, False)
+        assert not (tmp_path / "clip.mp4").exists()
+        server.behaviour = lambda asked, number: None
+        animator.fetch(job, tmp_path / "clip.mp4")
+        assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
+
+    def test_the_same_link_again_is_not_the_end_of_a_clip(self, animator, server, tmp_path, monkeypatch):
+        server.looks = 1
+        monkeypatch.setattr(server, "link_to", lambda job: f"{server.address}/clips/{job.id}.mp4?link=0")
+        job = animator.poll(animator.submit(make_request()).id)
+        assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
+        monkeypatch.undo()
+        animator.fetch(job, tmp_path / "clip.mp4")
+        assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
+
+    @pytest.mark.parametrize("sent", [html(503), DROPPED, Sent(200, "video/mp4", data=b"")])
+    def test_a_file_that_does_not_come_now_may_come_later(self, animator, server, job, tmp_path, sent):
+        server.behaviour = lambda asked, number: sent if is_load(asked) else None
+        assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
+        assert not (tmp_path / "clip.mp4").exists()
+
+    def test_a_file_that_breaks_off_is_not_taken_for_whole(self, animator, server, job, tmp_path):
+        server.behaviour = lambda asked, number: (
+            Sent(200, "video/mp4", pieces=breaking_off()) if is_load(asked) else None
+        )
+        assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
+        assert not (tmp_path / "clip.mp4").exists()
+
+    def test_a_file_that_never_ends_is_given_up(self, animator, server, job, tmp_path, monkeypatch):
+        monkeypatch.setattr(http, "FETCH_SECONDS", 0.3)
+        slow = Sent(200, "video/mp4", pieces=[b"x"] * 1000, pause=0.05)
+        server.behaviour = lambda asked, number: slow if is_load(asked) else None
+        assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
+        assert not (tmp_path / "clip.mp4").exists()
+
+    def test_a_file_that_is_too_large_is_given_up_for_good(self, animator, server, job, tmp_path, monkeypatch):
+        monkeypatch.setattr(http, "FETCH_LIMIT", 100)
+        assert failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
+        assert not (tmp_path / "clip.mp4").exists()
+
+    def test_a_folder_that_cannot_be_written_to_says_so(self, animator, job, tmp_path):
+        error = failure(lambda: animator.fetch(job, tmp_path / "nowhere" / "clip.mp4"))
+        assert not error.permanent
+        assert "nowhere" in error.operator
