@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from images.admin_parts import ReadOnlyAdmin
-from publishing import services
+from publishing import queries, services
 from publishing.contexts import link_of
 from publishing.models import Publication
 
@@ -16,12 +16,15 @@ from publishing.models import Publication
 class PublicationAdmin(ReadOnlyAdmin):
     """To look at. Deleting a row takes the public page back."""
 
-    list_display = ["story", "featured", "at", "by", "link"]
+    list_display = ["story", "gallery", "at", "by", "link"]
     list_filter = ["featured", "at"]
-    list_select_related = ["story"]
     search_fields = ["story__title", "token"]
     actions = ["feature", "unfeature"]
-    readonly_fields = ["link"]
+    readonly_fields = ["gallery", "link"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
+        """With what tells whether they were changed since."""
+        return queries.with_looks(super().get_queryset(request))
 
     def delete_model(self, request: HttpRequest, obj: Publication) -> None:
         """As its owner would."""
@@ -32,6 +35,13 @@ class PublicationAdmin(ReadOnlyAdmin):
         for publication in queryset:
             services.take_back(publication.story)
 
+    @admin.display(description="in the gallery", ordering="featured_at")
+    def gallery(self, publication: Publication) -> str:
+        """What was changed since is hidden there until somebody has looked at it and puts it there again."""
+        if queries.is_changed(publication):
+            return "no: changed since"
+        return "yes" if publication.featured else "no"
+
     @admin.display(description="public page")
     def link(self, publication: Publication) -> SafeString:
         """A way to look at it as everybody does."""
@@ -39,7 +49,7 @@ class PublicationAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Show in the gallery", permissions=["change"])
     def feature(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
-        """Those that are there already keep their place."""
+        """Those that are there already, and as they were, keep their place."""
         messages.success(request, f"{services.feature(queryset)} put into the gallery.")
 
     @admin.action(description="Take out of the gallery", permissions=["change"])

@@ -61,10 +61,12 @@ def panel(story: Story, error: str = "") -> dict[str, Any] | None:
     publication, may = queries.publication_of(story), accepts(queries.check_may_publish, story)
     if publication is None and not may:
         return None
-    seen = f"{publication and (publication.token, publication.featured)}|{may}|{error}"
+    in_gallery = bool(publication and queries.is_in_gallery(publication))
+    seen = f"{publication and publication.token}|{in_gallery}|{may}|{error}"
     return {
         "story": story,
         "publication": publication,
+        "in_gallery": in_gallery,
         "public_link": link_of(publication) if publication else "",
         "public_path": _page(publication) if publication else "",
         "may_publish": may,

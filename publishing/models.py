@@ -21,6 +21,7 @@ class Publication(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     featured = models.BooleanField(default=False, help_text="Shown in the gallery; staff decide.")
     featured_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.CharField(max_length=64, blank=True, help_text="A digest of what staff featured.")
 
     class Meta:
         ordering = ["-at"]

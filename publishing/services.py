@@ -40,10 +40,14 @@ def take_back(story: Story) -> None:
 
 
 def feature(publications: QuerySet[Publication]) -> int:
-    """Show them in the gallery. Gives back how many were not there before."""
-    return publications.filter(featured=False).update(featured=True, featured_at=timezone.now())
+    """Show them in the gallery as they are now. Gives back how many were not there before, or were changed since."""
+    fresh = [one for one in queries.with_looks(publications) if not one.featured or queries.is_changed(one)]
+    for one in fresh:
+        look = queries.digest_of(one)
+        Publication.objects.filter(pk=one.pk).update(featured=True, featured_at=timezone.now(), looked_at=look)
+    return len(fresh)
 
 
 def unfeature(publications: QuerySet[Publication]) -> int:
     """Take them out of the gallery; they stay public. Gives back how many were there."""
-    return publications.filter(featured=True).update(featured=False, featured_at=None)
+    return publications.filter(featured=True).update(featured=False, featured_at=None, looked_at="")

@@ -56,9 +56,10 @@ def _quietly(answer: Answer) -> Answer:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """The published stories that staff chose."""
+    """The published stories that staff chose. A page has fewer cards where some were changed since."""
     found = Paginator(queries.featured(), CARDS).get_page(request.GET.get("page"))
-    return render(request, "publishing/gallery.html", {"cards": contexts.gallery(found), "page": found})
+    cards = contexts.gallery(queries.unchanged(found))
+    return render(request, "publishing/gallery.html", {"cards": cards, "page": found})
 
 
 @require_safe

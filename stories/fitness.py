@@ -1,7 +1,7 @@
 """What visitors typed is looked at before anything is spent on it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from core.connections import let_go
 from core.errors import Invalid
@@ -10,6 +10,11 @@ from providers.base import ProviderError
 from stories.models import Scene, Story
 
 log = logging.getLogger(__name__)
+
+_UNSEEN = (
+    "cannot be looked at just now, and everybody who has the story's link would read it at once, so nothing was "
+    "changed. Please try again later."
+)
 
 
 class Unfit(ProviderError):
@@ -34,14 +39,26 @@ def check(texts: Iterable[str], what: str) -> None:
         )
 
 
-def refuse_unfit(texts: Iterable[str], what: str, field: str) -> None:
+_strict_where: list[Callable[[Story], bool]] = []
+
+
+def be_strict_where(is_read: Callable[[Story], bool]) -> None:
+    """Register a function that says whether others read what stands in a story as soon as it is changed."""
+    if is_read not in _strict_where:
+        _strict_where.append(is_read)
+
+
+def refuse_unfit(texts: Iterable[str], what: str, field: str, *, into: Story | None = None) -> None:
     """Raise Invalid naming `field` for texts that must not be used, while the one who typed them is still there to
-    change them. When nobody can say it passes: whoever spends on the texts looks at them again."""
+    change them. When nobody can say it passes: whoever spends on the texts looks at them again. But where they go
+    `into` a story in which others read them at once, nobody would: then it raises ProviderError."""
     try:
         check(texts, what)
     except Unfit as error:
         raise Invalid(field, error.message) from error
     except ProviderError as error:
+        if into and any(is_read(into) for is_read in _strict_where):
+            raise ProviderError(f"{what} {_UNSEEN}", operator=error.operator) from error
         log.warning("%s were not looked at yet: %s", what, error.operator)
 
 

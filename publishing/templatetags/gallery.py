@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.inclusion_tag("publishing/_way.html")
 def way_to_the_gallery() -> dict[str, Any]:
-    """Nothing as long as the gallery is empty."""
+    """Nothing as long as staff chose nothing for the gallery."""
     return {"there": queries.featured().exists()}

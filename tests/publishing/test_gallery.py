@@ -1,11 +1,15 @@
 """Staff choose which published stories the gallery shows."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from images.models import Illustration
 from publishing import services, views
 from publishing.models import Publication
 from stories.models import Story
+from tests.factories import drawn_version, visitor
 from tests.publishing.publishing import approved_story, published
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +64,59 @@ def test_many_stories_are_leafed_through_whatever_is_asked_for(publication, anyb
     assert later.token in gallery(anybody, "?page=x")
 
 
+def retitle(story):
+    Story.objects.filter(pk=story.pk).update(title="Something vile")
+
+
+def revise(story):
+    visitor().post(f"/stories/{story.pk}/pictures/3/text", {"text": "Something vile."})
+
+
+def swap_picture(story):
+    picture = story.illustrations.get(number=1)
+    Illustration.objects.filter(pk=picture.pk).update(current=drawn_version(picture))
+
+
+CHANGES = pytest.mark.parametrize("change", [retitle, revise, swap_picture])
+
+
+@CHANGES
+def test_a_story_that_its_owner_changed_since_staff_looked_is_not_in_it(publication, anybody, change):
+    services.feature(Publication.objects.all())
+    assert publication.token in gallery(anybody)
+    change(publication.story)
+    assert publication.token not in gallery(anybody)
+
+
+def test_a_change_that_is_undone_brings_it_back(publication, anybody):
+    services.feature(Publication.objects.all())
+    before = publication.story.title
+    retitle(publication.story)
+    Story.objects.filter(pk=publication.story_id).update(title=before)
+    assert publication.token in gallery(anybody)
+
+
+def test_the_pages_after_one_of_which_all_was_changed_can_still_be_reached(publication, anybody, monkeypatch):
+    monkeypatch.setattr(views, "CARDS", 1)
+    later = published(approved_story())
+    services.feature(Publication.objects.filter(pk=publication.pk))
+    services.feature(Publication.objects.filter(pk=later.pk))
+    retitle(later.story)
+    assert 'href="?page=2"' in gallery(anybody)
+    assert publication.token in gallery(anybody, "?page=2")
+
+
+def test_it_takes_as_many_queries_for_many_stories_as_for_one(publication, anybody, django_assert_num_queries):
+    services.feature(Publication.objects.all())
+    with CaptureQueriesContext(connection) as one:
+        gallery(anybody)
+    for _ in range(2):
+        published(approved_story())
+    services.feature(Publication.objects.all())
+    with django_assert_num_queries(len(one)):
+        gallery(anybody)
+
+
 class TestAdmin:
     """The way of the staff."""
 
@@ -74,6 +131,18 @@ class TestAdmin:
         assert "1 taken out of the gallery." in self.choose(admin_client, "unfeature", publication)
         assert publication.token not in gallery(anybody)
         assert anybody.get(f"/s/{publication.token}/").status_code == 200
+
+    @CHANGES
+    def test_staff_see_what_was_changed_since_and_can_put_it_back(self, publication, admin_client, anybody, change):
+        self.choose(admin_client, "feature", publication)
+        assert "changed since" not in admin_client.get(reverse(LIST)).content.decode()
+        change(publication.story)
+        assert "changed since" in admin_client.get(reverse(LIST)).content.decode()
+        page = admin_client.get(reverse("admin:publishing_publication_change", args=[publication.pk]))
+        assert "changed since" in page.content.decode()
+        assert "1 put into the gallery." in self.choose(admin_client, "feature", publication)
+        assert publication.token in gallery(anybody)
+        assert "changed since" not in admin_client.get(reverse(LIST)).content.decode()
 
     def test_staff_may_look_at_the_public_page_and_take_it_back(self, publication, admin_client, anybody):
         assert f"/s/{publication.token}/" in admin_client.get(reverse(LIST)).content.decode()

@@ -10,8 +10,9 @@ from PIL import Image
 
 from stories import statuses
 from stories.models import Story
-from tests.factories import drawn_version
+from tests.factories import drawn_version, visitor
 from tests.publishing.publishing import approved_story, film_of, published
+from tests.videos.filming import made_clip, made_take
 from videos.models import Film
 
 pytestmark = pytest.mark.django_db
@@ -154,10 +155,31 @@ class TestChanges:
         Film.objects.update(status=status)
         assert media(publication, anybody, "film.mp4").status_code == 404
 
+    def test_nor_is_one_with_words_that_its_owner_took_out(self, publication, anybody, filmed):
+        visitor().post(f"/stories/{publication.story_id}/pictures/3/text", {"text": "The name is gone."})
+        page = page_of(publication, anybody).content.decode()
+        assert "The name is gone." in page
+        assert "<video" not in page
+        assert media(publication, anybody, "film.mp4").status_code == 404
+
+    def test_nor_is_one_of_which_another_take_was_chosen(self, publication, anybody, filmed):
+        clip = made_clip(publication.story.illustrations.select_related("current").get(number=1), files=False)
+        other = made_take(clip, clip.illustration, files=False)
+        film_of(publication.story)
+        assert "<video" in page_of(publication, anybody).content.decode()
+        visitor().post(f"/stories/{publication.story_id}/film/clips/1/choose", {"take": other.number})
+        assert "<video" not in page_of(publication, anybody).content.decode()
+        assert media(publication, anybody, "film.mp4").status_code == 404
+
     def test_the_wide_film_is_for_the_owner(self, publication, anybody):
         Story.objects.filter(pk=publication.story_id).update(status=statuses.FINISHED)
         film_of(publication.story, Film.WIDE)
         assert media(publication, anybody, "film.mp4").status_code == 404
+
+
+def test_the_page_with_a_film_takes_few_queries(publication, anybody, filmed, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        assert "<video" in page_of(publication, anybody).content.decode()
 
 
 class TestMedia:

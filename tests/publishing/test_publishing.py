@@ -6,6 +6,7 @@ from django.urls import reverse
 from core.status import Conflict
 from publishing import services
 from publishing.models import Publication
+from stories.models import Story
 from tests.factories import illustrated_story, visitor
 from tests.upstreams.openai_server import moderated
 
@@ -92,6 +93,39 @@ class TestWords:
         assert not Publication.objects.exists()
 
 
+class TestChangedWords:
+    """What a person writes into a story that is public already is read by everybody at once."""
+
+    TEXT = "Something that nobody has looked at."
+
+    @pytest.fixture
+    def nobody_looks(self, publication, settings):
+        """A published story, and no moderator who answers."""
+        settings.MODERATE_INPUT, settings.OPENAI_API_KEY = True, "sk-1"
+        settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
+        return publication
+
+    def revise(self, story):
+        return visitor().post(reverse("images:text", args=[story.pk, 3]), {"text": self.TEXT})
+
+    def test_when_nobody_can_look_at_them_they_are_refused(self, nobody_looks, anybody):
+        answer = self.revise(nobody_looks.story)
+        assert answer.status_code == 409
+        assert "cannot be looked at just now" in answer.content.decode()
+        assert "Please try again later." in answer.content.decode()
+        assert self.TEXT in answer.content.decode()  # what was typed is not lost
+        assert self.TEXT not in anybody.get(f"/s/{nobody_looks.token}/").content.decode()
+
+    def test_they_are_kept_where_the_story_was_taken_back(self, nobody_looks):
+        services.take_back(nobody_looks.story)
+        assert self.revise(nobody_looks.story).status_code == 302
+        assert nobody_looks.story.scenes.get(number=3).text == self.TEXT
+
+    def test_words_that_were_looked_at_are_public_at_once(self, publication, moderation, anybody):
+        assert self.revise(publication.story).status_code == 302
+        assert self.TEXT in anybody.get(f"/s/{publication.token}/").content.decode()
+
+
 class TestPanel:
     """What the film's page says about it."""
 
@@ -117,6 +151,12 @@ class TestPanel:
         then = mark()
         services.feature(Publication.objects.all())
         assert len({before, then, mark()}) == 3
+
+    def test_it_says_that_it_is_in_the_gallery_only_while_it_is(self, publication):
+        services.feature(Publication.objects.all())
+        assert "It is shown in the" in self.panel(publication.story)
+        Story.objects.filter(pk=publication.story_id).update(title="Another")
+        assert "It is shown in the" not in self.panel(publication.story)
 
     def test_a_published_story_that_is_being_changed_can_still_be_taken_back(self, publication):
         picture = publication.story.illustrations.get(number=1)
