@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from django.db import transaction
 from PIL import UnidentifiedImageError
 
 from books import archive, epub, pdf, queries
@@ -22,12 +23,16 @@ WRITERS: dict[str, Callable[[Edition, Path, Progress], None]] = {
 }
 
 
-def ask(story: Story, kind: str, *, by: str) -> Download:
-    """Have a download made, unless it is there, or being made, from the very same. Raises Conflict, in words, as long
-    as not all pictures are approved."""
+def ask(story: Story, kind: str, *, by: str, allow: Callable[[], None] = lambda: None) -> Download:
+    """Have a download made, unless it is there, or being made, from the very same. `allow` is called before one is
+    begun, and what it raises is raised. Raises Conflict, in words, as long as not all pictures are approved."""
     queries.check_may_make(story)
-    download, _ = Download.objects.get_or_create(story=story, kind=kind)
-    products.ask(download, queries.digest_of(story), by=by)
+    wanted = queries.digest_of(story)
+    if products.is_due(Download.objects.filter(story=story, kind=kind).first() or Download(story=story), wanted):
+        allow()
+    with transaction.atomic():  # a row that nobody was asked to make would wait for ever
+        download, _ = Download.objects.get_or_create(story=story, kind=kind)
+        products.ask(download, wanted, by=by)
     return download
 
 
@@ -53,13 +58,9 @@ def _make(download: Download) -> None:
 
 
 def _keep(download: Download, made: Path) -> None:
-    """Put it into the story's folder, and remove the earlier one once this one is known. Of one that is no longer
-    wanted nothing stays."""
+    """Put it into the story's folder, in place of the earlier one. Of one that is no longer wanted nothing stays."""
     what, size = f"book-{download.kind}", made.stat().st_size
     name = f"{storyfiles.new_name(what)}.{download.kind}"
-    try:
+    with products.keeping(download, what, [name]):
         storyfiles.put(made, download.story_id, name)
         products.finish(download, file=name, size=size)
-    finally:
-        known = Download.objects.filter(pk=download.pk).values_list("file", flat=True)
-        storyfiles.remove_others(download.story_id, what, list(known))

@@ -1,5 +1,6 @@
 """The picture book to page through, and the downloads."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from books import contexts, queries, services
 from books.models import Download
+from core import limits
 from core.errors import NotFound
+from core.guard import later
+from core.limits import TooMany
 from core.status import Conflict, accepts
 from core.visitors import display_name, known_visitor
 from stories.models import Story
@@ -41,14 +45,20 @@ def ask(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
     story = _owned_story(request, story_id)
     if kind not in dict(Download.KINDS):
         raise NotFound("Download not found")
-    error = ""
     try:
-        services.ask(story, kind, by=display_name(request))
+        services.ask(
+            story, kind, by=display_name(request), allow=partial(limits.count, request, limits.FILMS, story=story_id)
+        )
     except Conflict as conflict:
-        error = str(conflict)
+        return _refused(request, story, str(conflict), 409)
+    except TooMany as error:
+        return later(_refused(request, story, str(error), 429), error)
     if request.htmx:  # type: ignore[attr-defined]
-        context = contexts.taken_away(story, error)
-        return render(request, "books/_downloads.html", context, status=409 if error else 200)
-    if error:
-        return render(request, "books/book.html", contexts.book(story, error), status=409)
+        return render(request, "books/_downloads.html", contexts.taken_away(story))
     return redirect(f"{reverse('books:book', args=[story_id])}#downloads")
+
+
+def _refused(request: HttpRequest, story: Story, error: str, status: int) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "books/_downloads.html", contexts.taken_away(story, error), status=status)
+    return render(request, "books/book.html", contexts.book(story, error), status=status)

@@ -66,8 +66,15 @@ UPLOADS = Kind(
     (("UPLOADS_PER_STORY_HOUR", HOUR),),
     by_story=True,
 )
+FILMS = Kind(
+    "films",
+    "films and downloads of this story",
+    "film or download of this story",
+    (("FILMS_PER_STORY_HOUR", HOUR),),
+    by_story=True,
+)
 LOGINS = Kind("logins", "tries to sign in", "try to sign in", (("LOGINS_PER_HOUR", HOUR),), by_address=True)
-ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, LOGINS)
+ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, FILMS, LOGINS)
 
 
 class TooMany(Exception):

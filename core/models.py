@@ -100,6 +100,7 @@ class Product(Tracked):
     descriptions = product_statuses.DESCRIPTIONS
     task: ClassVar[str]
     event: ClassVar[str]
+    shorter: ClassVar[str] = "Please ask for it again when less is going on."  # what helps when it took too long
     next_progress = 0.0  # when this process says next how far it is, by the monotonic clock
 
     status = models.CharField(

@@ -12,9 +12,9 @@ The task is given the row's key, and may be sent, and run, more often than once:
     if film and products.begin(film, wanted=digest):  # what goes in now, which may differ from what was asked for
         with products.making(film):
             ...  # products.progress(film, 0.4) every now and then: it raises Stopped when the work is no longer wanted
-            old = film.file
-            products.finish(film, file=name, size=bytes)
-            ...  # now the old file can go
+            with products.keeping(film, "film", [name]):  # then the old file goes; or the new one, where this fails
+                storyfiles.put(made, film.channel, name)
+                products.finish(film, file=name, size=bytes)
 
 Within `making` nothing needs to be caught: `Unmakeable("a sentence")` fails the product in these words, anything else
 in general ones, `Stopped` ends the block quietly. Who makes it renews its lease; a maker that died is noticed by the
@@ -28,7 +28,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -53,7 +53,7 @@ BATCH = 200
 PROGRESS_SECONDS = 1.0
 _AWAY = (OperationalError, InterfaceError)
 _DIED = "It was begun three times, and each time whoever made it stopped without a word. Please ask for it again."
-_TOO_LONG = "It took longer than is allowed, and was stopped. Please ask for it again when less is going on."
+_TOO_LONG = "It took longer than is allowed, and was stopped."
 _UNEXPECTED = "It could not be made, because of a mistake of ours. Please ask for it again."
 
 
@@ -77,14 +77,18 @@ def ask(product: Product, wanted: str, *, by: str, anew: bool = False, **fields:
     something else is begun anew."""
     with transaction.atomic():
         row = _locked(product)
-        there = row is None or is_from(row, wanted)
-        if row is None or (there and not (anew and row.status == product_statuses.READY)):
+        if row is None or not is_due(row, wanted, anew=anew):
             return False
         fresh: dict[str, Any] = {"tries": 0, "progress": 0, "error": "", "asked_at": timezone.now()}
         move(row, product_statuses.QUEUED, by=by, wanted=wanted, lease_until=leases.lease(), **fresh, **fields)
         _send(row)
     _adopt(product, row)
     return True
+
+
+def is_due(product: Product, wanted: str, *, anew: bool = False) -> bool:
+    """Whether there is something to do when it is asked for like that."""
+    return not is_from(product, wanted) or (anew and product.status == product_statuses.READY)
 
 
 def is_from(product: Product, digest: str) -> bool:
@@ -134,7 +138,7 @@ def making(product: Product) -> Iterator[None]:
         except Unmakeable as error:
             fail(product, str(error))
         except SoftTimeLimitExceeded:
-            fail(product, _TOO_LONG)
+            fail(product, f"{_TOO_LONG} {product.shorter}")
         except _AWAY as error:
             log.error("%s of story %s: the database did not answer (%s).", product, product.channel, error)
         except Exception:
@@ -167,6 +171,20 @@ def finish(product: Product, *, file: str, size: int, **fields: Any) -> None:
         # Written after all, if only the answer to the first try got lost.
         if not _same(product).filter(status=product_statuses.READY, file=file).exists():
             raise
+
+
+@contextmanager
+def keeping(product: Product, what: str, names: Sequence[str]) -> Iterator[None]:
+    """The block puts files under these `names` into the story's folder, that of the product first, and finishes it.
+    Then all others of the kind `what` go; where the product is not finished with them, these go, and no others: who
+    makes it in our place may be putting theirs there."""
+    try:
+        yield
+    except BaseException:
+        if not _same(product).filter(file=names[0]).exists():
+            storyfiles.remove(product.channel, names)
+        raise
+    storyfiles.remove_others(product.channel, what, names)
 
 
 def fail(product: Product, sentence: str) -> None:

@@ -413,6 +413,7 @@ REDRAWS_PER_STORY_HOUR = env.int("REDRAWS_PER_STORY_HOUR", default=100)
 REWRITES_PER_STORY_HOUR = env.int("REWRITES_PER_STORY_HOUR", default=60)
 CLIPS_PER_STORY_HOUR = env.int("CLIPS_PER_STORY_HOUR", default=100)
 UPLOADS_PER_STORY_HOUR = env.int("UPLOADS_PER_STORY_HOUR", default=60)
+FILMS_PER_STORY_HOUR = env.int("FILMS_PER_STORY_HOUR", default=20)
 # All who come from one address may together have so many times as much.
 VISITORS_PER_ADDRESS = env.int("VISITORS_PER_ADDRESS", default=5)
 STREAMS_PER_VISITOR = env.int("STREAMS_PER_VISITOR", default=6)  # event streams open at once

@@ -1,5 +1,6 @@
 """The film on its page: having it made, stopping that, and the music that is played below it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,10 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Have the film of that `shape` made, with what is ticked."""
     shape, by = request.POST.get("shape", ""), display_name(request)
     wished = {name: name in request.POST for name in ("captions", "voice", "music")}
-    return act(request, story_id, contexts.FILM, lambda story: films.ask_film(story, shape=shape, by=by, **wished))
+    allow = partial(limits.count, request, limits.FILMS, story=story_id)
+    return act(
+        request, story_id, contexts.FILM, lambda story: films.ask_film(story, shape=shape, by=by, allow=allow, **wished)
+    )
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Films: what goes into one, and having it made, which `videos.rendering` does. A film is a product (core.products)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -109,18 +109,29 @@ def check_may_make(story: Story) -> None:
 
 
 def ask_film(
-    story: Story, *, shape: str = Film.VERTICAL, captions: bool = True, voice: bool = True, music: bool = True, by: str
+    story: Story,
+    *,
+    shape: str = Film.VERTICAL,
+    captions: bool = True,
+    voice: bool = True,
+    music: bool = True,
+    by: str,
+    allow: Callable[[], None] = lambda: None,
 ) -> Film:
     """Have the film of that shape made with these options, unless it is there or being made already, and give it back.
-    One that says of itself that something is missing in it is made once more. Raises Conflict, in words, while none can
-    be made, and Invalid for a shape that there is not."""
+    One that says of itself that something is missing in it is made once more. `allow` is called before one is begun,
+    and what it raises is raised. Raises Conflict, in words, while none can be made, and Invalid for a shape that there
+    is not."""
     check_may_make(story)
     if shape not in dict(Film.SHAPES):
         raise Invalid("shape", 'The shape must be "vertical" or "wide".')
     options = {"captions": captions, "voice": voice, "music": music}
+    wanted = contents_of(Film(story=story, shape=shape, **options)).digest
+    film = Film.objects.filter(story=story, shape=shape).first() or Film(story=story)
+    if products.is_due(film, wanted, anew=bool(film.notice)):
+        allow()
     with transaction.atomic():
         film, _ = Film.objects.get_or_create(story=story, shape=shape)
-        wanted = contents_of(Film(story=story, shape=shape, **options)).digest
         products.ask(film, wanted, by=by, anew=bool(film.notice), **options)
     return film
 

@@ -71,6 +71,7 @@ class Take(models.Model):
     wait_until = models.DateTimeField(null=True, blank=True, help_text="When it counts as overdue.")
     poll_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it is looked at next.")
     fetches = models.PositiveSmallIntegerField(default=0, help_text="How often what arrived was no video.")
+    absences = models.PositiveSmallIntegerField(default=0, help_text="How often its provider knew no such job.")
     finished_at = models.DateTimeField(null=True, blank=True)
     host = models.CharField(max_length=40, blank=True)
     wanted_host = models.CharField(max_length=40, blank=True, help_text="The host that should keep it and could not.")
@@ -119,6 +120,7 @@ class Film(Product):
 
     task = "videos.render"
     event = "film_update"
+    shorter = "Without the voice, or with shorter texts, the film is shorter and is made sooner. Please ask for it so."
 
     VERTICAL, WIDE = "vertical", "wide"
     SHAPES = [(VERTICAL, "upright, 9:16"), (WIDE, "wide, 16:9")]

@@ -65,18 +65,15 @@ def _joined(film: Film, contents: Contents, gathered: Gathered, to: Path) -> Ren
 
 
 def _keep(film: Film, made: Path, rendered: Rendered, notices: Sequence[str]) -> None:
-    """Put the film into the story's folder, with what belongs to it, and remove the earlier one once this one is known.
-    Of a film that is no longer wanted nothing stays."""
+    """Put the film into the story's folder, with what belongs to it, in the place of the earlier one. Of a film that is
+    no longer wanted nothing stays."""
     kind = f"film-{film.shape}"
     name = storyfiles.new_name(kind)
     files: dict[str, Any] = {"file": f"{name}.mp4", "captions_file": f"{name}.vtt", "poster_file": f"{name}.jpg"}
     captions, poster = made.with_suffix(".vtt"), made.with_suffix(".jpg")
     captions.write_text(rendered.vtt)
     poster.write_bytes(rendered.poster)
-    try:
+    with products.keeping(film, kind, list(files.values())):
         for source, target in zip((made, captions, poster), files.values(), strict=True):
             storyfiles.put(source, film.story_id, target)
         products.finish(film, size=rendered.size, seconds=rendered.seconds, notice=" ".join(notices), **files)
-    finally:
-        known = Film.objects.filter(pk=film.pk).values_list("file", "captions_file", "poster_file").first()
-        storyfiles.remove_others(film.story_id, kind, known or ())

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from django.utils import timezone
 
 from books import queries, services
 from books.models import Download
@@ -78,6 +81,49 @@ def test_a_download_is_made_once_it_is_asked_for_and_lies_in_the_story_s_folder(
     assert file.stat().st_size == download.size
     assert file.read_bytes().startswith(BEGINNINGS[kind])
     assert left_over(tmp_path) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_download_whose_asking_was_broken_off_does_not_stay_behind_unsent(story, monkeypatch):
+    def away(*args: Any, **changes: Any) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(products, "move", away)
+        with pytest.raises(OperationalError):
+            asked(story)
+    assert not Download.objects.exists()
+    assert asked(story).lease_until
+
+
+def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(story, tmp_path, monkeypatch):
+    first = asked(story)
+    assert products.begin(first)
+    take_away(first)
+    second = Download.objects.select_related("story").get()
+    assert products.begin(second)
+    finish, done = products.finish, []
+
+    def finish_meanwhile(download: Download, **fields: Any) -> None:
+        if not done:
+            done.append(True)
+            late = tmp_path / "late.pdf"
+            late.write_bytes(b"%PDF-1")
+            with pytest.raises(products.Stopped):
+                services._keep(first, late)
+        finish(download, **fields)
+
+    monkeypatch.setattr(products, "finish", finish_meanwhile)
+    made_now = tmp_path / "now.pdf"
+    made_now.write_bytes(b"%PDF-1")
+    services._keep(second, made_now)
+    assert [file.name for file in files(story)] == [second.file]
+
+
+def take_away(download: Download) -> None:
+    """Its maker could not renew its lease, and is taken for dead."""
+    Download.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    products.sweep_products(Download)
 
 
 def test_what_is_there_is_not_made_again(story, commit):

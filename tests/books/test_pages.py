@@ -59,6 +59,30 @@ def test_the_book_shows_title_pictures_and_texts_in_order(story):
     assert "A test of courage" in html
 
 
+def test_downloads_are_limited_by_the_hour_and_what_is_there_already_does_not_count(story, settings):
+    settings.FILMS_PER_STORY_HOUR = 1
+    client = visitor()
+    for _ in range(3):
+        assert client.post(address(story, "downloads/pdf"), **HTMX).status_code == 200
+    for headers in (HTMX, {}):
+        refused = client.post(address(story, "downloads/epub"), **headers)
+        assert refused.status_code == 429
+        assert "There can be 1 film or download of this story an hour" in shown(refused)
+        assert int(refused["Retry-After"]) > 0
+    assert set(story.downloads.values_list("kind", flat=True)) == {"pdf"}
+
+
+def test_staff_may_ask_for_downloads_at_any_rate(story, settings, admin_client):
+    settings.FILMS_PER_STORY_HOUR = -1
+    assert admin_client.post(address(story, "downloads/pdf"), **HTMX).status_code == 200
+    assert story.downloads.exists()
+
+
+def test_a_download_that_cannot_be_made_yet_does_not_count(unfinished, settings):
+    settings.FILMS_PER_STORY_HOUR = -1
+    assert visitor().post(address(unfinished, "downloads/pdf"), **HTMX).status_code == 409
+
+
 def test_texts_and_titles_are_texts_on_it_whatever_they_contain(story):
     story.title = '<script>alert("title")</script>'
     story.save()

@@ -168,7 +168,7 @@ class TestMaking:
         ("error", "words"),
         [
             (Unmakeable("Scene 3 is gone."), "Scene 3 is gone."),
-            (SoftTimeLimitExceeded(), "longer than is allowed"),
+            (SoftTimeLimitExceeded(), "longer than is allowed, and was stopped. Without the voice"),
             (ZeroDivisionError(), "mistake of ours"),
         ],
     )
@@ -194,6 +194,38 @@ class TestMaking:
         with failing(UPDATE) as failed:
             products.finish(film, file="film.mp4", size=7)
         assert (len(failed), again(film).status, film.status) == (1, "ready", "ready")
+
+
+class TestKeeping:
+    """Files of a film that is being made, with another maker's beside them."""
+
+    @pytest.fixture(autouse=True)
+    def _files(self, content, film):
+        for name in ("film-old.mp4", "film-new.mp4", "film-theirs.mp4"):
+            (storyfiles.folder_of(film.story_id) / name).touch()
+
+    def names(self, film) -> list[str]:
+        return sorted(path.name for path in storyfiles.folder_of(film.story_id).iterdir())
+
+    def test_once_it_is_finished_only_its_own_files_stay(self, film):
+        begun(film)
+        with products.keeping(film, "film", ["film-new.mp4"]):
+            products.finish(film, file="film-new.mp4", size=7)
+        assert self.names(film) == ["film-new.mp4"]
+
+    @pytest.mark.parametrize("error", [Stopped, SoftTimeLimitExceeded, OSError])
+    def test_where_it_is_not_finished_its_own_files_go_and_no_others(self, film, error):
+        begun(film)
+        with pytest.raises(error), products.keeping(film, "film", ["film-new.mp4", "film-new.vtt"]):
+            raise error
+        assert self.names(film) == ["film-old.mp4", "film-theirs.mp4"]
+
+    def test_what_was_finished_before_it_was_stopped_stays(self, film):
+        begun(film)
+        products.finish(film, file="film-new.mp4", size=7)
+        with pytest.raises(SoftTimeLimitExceeded), products.keeping(film, "film", ["film-new.mp4"]):
+            raise SoftTimeLimitExceeded  # it came between the writing and the end of the block
+        assert "film-new.mp4" in self.names(film)
 
 
 class TestProgress:

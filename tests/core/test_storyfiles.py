@@ -1,10 +1,12 @@
 """Files that are made of a story: kept whole or not at all, under names nobody can guess, and cleared when outdated."""
 
+import shutil
 from uuid import uuid4
 
 import pytest
 
 from core import storyfiles
+from tests.moments import at_once
 
 
 @pytest.fixture
@@ -40,6 +42,60 @@ def test_what_cannot_be_moved_leaves_nothing(story, tmp_path):
     with pytest.raises(OSError, match="missing"):
         storyfiles.put(tmp_path / "missing.mp4", story, "film-a.mp4")
     assert names(story) == []
+
+
+def test_what_another_is_just_putting_there_under_the_same_name_is_left_alone(story, tmp_path, monkeypatch):
+    move, others = shutil.move, []
+
+    def meanwhile(*paths):
+        if not others:
+            others.append("another comes in between, before this one has its name")
+            move(*paths)
+            (tmp_path / "other.wav").write_bytes(b"other")
+            return storyfiles.put(tmp_path / "other.wav", story, "voice-a.wav")
+        return move(*paths)
+
+    monkeypatch.setattr(shutil, "move", meanwhile)
+    assert storyfiles.put(source(tmp_path), story, "voice-a.wav").read_bytes() == b"new"
+    assert names(story) == ["voice-a.wav"]
+
+
+def test_files_are_removed_by_their_names_and_those_that_are_not_there_are_no_trouble(story, tmp_path):
+    storyfiles.put(source(tmp_path), story, "film-a.mp4")
+    storyfiles.put(source(tmp_path), story, "film-b.mp4")
+    storyfiles.remove(story, ["film-a.mp4", "film-a.vtt"])
+    assert names(story) == ["film-b.mp4"]
+
+
+class TestAlone:
+    def test_one_after_another_is_at_it(self, story):
+        order: list[str] = []
+
+        def job() -> None:
+            with storyfiles.alone(story, "voice", 10):
+                order.extend(("begins", "ends"))
+
+        at_once(*[job] * 6)
+        assert order == ["begins", "ends"] * 6
+
+    def test_whoever_waits_too_long_gives_up(self, story):
+        with storyfiles.alone(story, "voice", 1), pytest.raises(TimeoutError), storyfiles.alone(story, "voice", 0.1):
+            pass
+        with storyfiles.alone(story, "voice", 0):
+            pass
+
+    def test_another_story_and_another_kind_are_not_waited_for(self, story):
+        theirs = [(uuid4(), "voice"), (story, "film")]
+        with storyfiles.alone(story, "voice", 0):
+            for whose, what in theirs:
+                with storyfiles.alone(whose, what, 0):
+                    pass
+
+    def test_clearing_up_leaves_the_lock(self, story):
+        with storyfiles.alone(story, "voice", 0):
+            storyfiles.remove_others(story, "voice", ())
+            with pytest.raises(TimeoutError), storyfiles.alone(story, "voice", 0):
+                pass
 
 
 def test_names_differ_each_time_and_cannot_be_guessed():

@@ -158,6 +158,24 @@ def test_clips_are_limited_by_the_hour(settings):
     assert clip(story, 8).status == statuses.READY
 
 
+def test_films_are_limited_by_the_hour_and_what_is_being_made_already_does_not_count(settings):
+    settings.FILMS_PER_STORY_HOUR = 1
+    story = filming.with_film()
+    Film.objects.all().delete()
+    for _ in range(3):
+        assert press(story, "make", HTMX, shape="vertical", captions="on").status_code == 200
+    refused = press(story, "make", HTMX, shape="wide", captions="on")
+    assert refused.status_code == 429
+    assert "There can be 1 film or download of this story an hour" in refused.content.decode()
+    assert int(refused["Retry-After"]) > 0
+    assert list(story.films.values_list("shape", flat=True)) == ["vertical"]
+
+
+def test_a_film_that_cannot_be_made_does_not_count(settings):
+    settings.FILMS_PER_STORY_HOUR = -1
+    assert press(filming.with_film(), "make", HTMX, shape="round").status_code == 422
+
+
 def test_the_film_is_shown_with_its_captions_and_offered_to_be_kept():
     story = filming.with_film()
     shown = page(story)

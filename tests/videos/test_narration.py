@@ -7,9 +7,11 @@ import pytest
 
 from core import storyfiles
 from core.models import Expense
+from core.products import Stopped
 from providers import registry
 from providers.base import ProviderError
 from tests.factories import make_story
+from tests.moments import at_once
 from tests.upstreams.server import Answer
 from tests.videos.sounds import speaking, texts_of
 from videos import narration
@@ -31,15 +33,15 @@ def story(speaker):
     return make_story()
 
 
-def narrated(story, tmp_path, texts=None, told=None):
-    folder = tmp_path / "work"
+def narrated(story, tmp_path, texts=None, told=None, work="work"):
+    folder = tmp_path / work
     folder.mkdir(exist_ok=True)
     tell = (lambda done: None) if told is None else told.append
     return narration.narrate(story.pk, texts or TEXTS, registry.speaker(), folder, tell)
 
 
 def kept(story) -> list[str]:
-    return sorted(path.name for path in storyfiles.folder_of(story.pk).iterdir())
+    return sorted(path.name for path in storyfiles.folder_of(story.pk).iterdir() if not path.name.startswith("."))
 
 
 def test_every_text_is_read_out_and_the_sounds_are_told_by_their_scene(story, speaker, tmp_path):
@@ -88,6 +90,41 @@ def test_a_kept_sound_that_broke_is_read_out_again(story, speaker, tmp_path):
     narrated(story, tmp_path)
     (storyfiles.folder_of(story.pk) / kept(story)[0]).write_bytes(b"RIFF")
     narrated(story, tmp_path)
+    assert len(speaker.asked) == 3
+
+
+def test_two_films_that_are_made_at_once_have_each_text_read_out_once(story, speaker, tmp_path):
+    speaker.behaviour = lambda asked, number: Answer(after=0.05)
+    texts = {number: f"Scene {number}." for number in range(1, 8)}
+    found = at_once(*[lambda work=work: narrated(story, tmp_path, texts, work=work) for work in ("upright", "wide")])
+    assert sorted(texts_of(speaker)) == sorted(texts.values())
+    assert all(narration.is_sound(path) for paths in found for path in paths.values())
+    assert len(kept(story)) == len(texts)
+
+
+def test_a_film_that_waits_too_long_for_another_s_reading_is_told_so(story, speaker, tmp_path, monkeypatch):
+    monkeypatch.setattr(narration, "patience", lambda: 0.1)
+    with storyfiles.alone(story.pk, narration.KIND, 1), pytest.raises(ProviderError, match="another film"):
+        narrated(story, tmp_path)
+    assert speaker.asked == []
+
+
+def test_a_film_that_is_cancelled_while_it_waits_for_another_s_reading_stops(story, speaker, tmp_path):
+    told: list[float] = []
+
+    def tell(done: float) -> None:
+        told.append(done)
+        if len(told) == 3:
+            raise Stopped
+
+    with storyfiles.alone(story.pk, narration.KIND, 1), pytest.raises(Stopped):
+        narration.narrate(story.pk, TEXTS, registry.speaker(), tmp_path, tell)
+    assert told == [0.0, 0.0, 0.0]
+
+
+def test_a_free_speaker_whose_answer_is_lost_is_asked_again(story, speaker, tmp_path):
+    speaker.behaviour = lambda asked, number: Answer(drop=True) if number == 0 else Answer()
+    assert len(narrated(story, tmp_path)) == 2
     assert len(speaker.asked) == 3
 
 
@@ -140,6 +177,16 @@ class TestMoney:
         narrated(story, tmp_path)
         narrated(story, tmp_path)
         assert Expense.objects.count() == 2
+
+    def test_what_may_be_paid_for_already_is_not_asked_for_again_by_itself(self, story, speaker, tmp_path):
+        speaker.behaviour = lambda asked, number: Answer(drop=True)
+        with pytest.raises(ProviderError):
+            narrated(story, tmp_path)
+        assert len(speaker.asked) == Expense.objects.count() == 1
+
+    def test_a_refusal_that_costs_nothing_is_asked_again(self, story, speaker, tmp_path):
+        speaker.behaviour = lambda asked, number: Answer(status=500) if number == 0 else Answer()
+        assert len(narrated(story, tmp_path)) == 2
 
     def test_a_budget_that_is_used_up_is_said_and_nobody_is_asked(self, story, speaker, tmp_path, settings):
         settings.STORY_BUDGET_USD = Decimal(0)

@@ -1,6 +1,9 @@
 """Films that are really made: what is in them, what stays behind, and what happens when something is missing."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core import product_statuses, products, storyfiles
 from core.models import StatusEvent
@@ -9,6 +12,7 @@ from tests.upstreams.server import Answer
 from tests.videos.filming import asked_film, finished_story
 from tests.videos.sounds import encoded, speaking, texts_of
 from videos import music, narration, rendering
+from videos.film.order import Rendered
 from videos.models import Film, Music
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
@@ -207,6 +211,29 @@ class TestNoLongerWanted:
         assert (film.status, film.captions, film.file) == (product_statuses.QUEUED, False, "")
         rendering.render_film(film.pk)
         assert Film.objects.get(pk=film.pk).status == product_statuses.READY
+
+    def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(self, monkeypatch, tmp_path):
+        given_up = Film.objects.select_related("story").get(pk=asked_film(finished_story(1)).pk)
+        assert products.begin(given_up)
+        Film.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        products.sweep_products(Film)
+        film = Film.objects.select_related("story").get(pk=given_up.pk)
+        assert products.begin(film)
+        finish, result = products.finish, Rendered(1.0, 4, "WEBVTT", b"picture")
+
+        def made(name: str):
+            (tmp_path / name).write_bytes(b"film")
+            return tmp_path / name
+
+        def finish_meanwhile(which: Film, **fields: object) -> None:
+            if which is film:
+                with pytest.raises(products.Stopped):
+                    rendering._keep(given_up, made("late.mp4"), result, [])
+            finish(which, **fields)
+
+        monkeypatch.setattr(products, "finish", finish_meanwhile)
+        rendering._keep(film, made("film.mp4"), result, [])
+        assert kept(film.story) == sorted([film.file, film.captions_file, film.poster_file])
 
     def test_a_story_that_is_deleted_meanwhile_takes_its_film_along(self, monkeypatch, tmp_path):
         story = finished_story(2)
