@@ -29,6 +29,14 @@ LONGEST_LOOK = 120.0  # seconds
 _EVERY = 0.5  # seconds between two reports
 
 
+class Failed(ProviderError):
+    """It ran to its own end, which was a bad one: no limit of time ended it, and nobody killed it."""
+
+
+class Unplayable(ProviderError):
+    """It has read the file, and the file is bad."""
+
+
 @dataclass(frozen=True)
 class Probe:
     """What a file says of itself. `video` and `audio` are names of codecs, "" where there is none; `container` is
@@ -134,7 +142,8 @@ def outcome(process: Popen[bytes], said: IO[bytes]) -> str:
     if process.returncode:
         lines = [line for line in text.splitlines() if line.strip()]
         end = " / ".join(lines[-4:])[-600:]
-        raise ProviderError("ffmpeg could not do it.", operator=f"ffmpeg ended with {process.returncode}: {end}")
+        kind = Failed if process.returncode > 0 else ProviderError
+        raise kind("ffmpeg could not do it.", operator=f"ffmpeg ended with {process.returncode}: {end}")
     return text
 
 
@@ -148,11 +157,11 @@ _RATE = re.compile(r" ([\d.]+) fps")
 
 def probe(path: Path, formats: str = "mov") -> Probe:
     """What the file is, by its head alone. `formats` are ffmpeg's names of those that will do, comma-separated. Raises
-    ProviderError for any other file."""
+    Unplayable for any other file."""
     try:
         said = run([*from_outside(path, formats), "-t", "0", "-f", "null", "-"], limit=LONGEST_LOOK, verbosity="info")
-    except ProviderError as error:
-        raise ProviderError("This file cannot be played: " + _what_is_wrong(path), operator=error.operator) from None
+    except Failed as error:
+        raise Unplayable("This file cannot be played: " + _what_is_wrong(path), operator=error.operator) from None
     hours, minutes, seconds = _found(_DURATION, said) or ("0", "0", "0")
     (container,), (audio,) = _found(_CONTAINER, said) or ("",), _found(_AUDIO, said) or ("",)
     sound = Probe(container, int(hours) * 3600 + int(minutes) * 60 + float(seconds), audio=audio)
@@ -183,10 +192,10 @@ def _what_is_wrong(path: Path) -> str:
 
 
 def check_playable(path: Path) -> Probe:
-    """Decode the picture of an MP4 from beginning to end. Raises ProviderError, in words, where that cannot be done."""
+    """Decode the picture of an MP4 from beginning to end. Raises Unplayable, in words, where that cannot be done."""
     found = probe(path)
     if not found.video:
-        raise ProviderError("This file cannot be played: it has no picture.")
+        raise Unplayable("This file cannot be played: it has no picture.")
     reached: list[float] = [0.0]
     try:
         said = run(
@@ -195,10 +204,10 @@ def check_playable(path: Path) -> Probe:
             seconds=found.seconds,
             progress=reached.append,
         )
-    except ProviderError as error:
-        raise ProviderError("This file cannot be played: it is broken.", operator=error.operator) from None
+    except Failed as error:
+        raise Unplayable("This file cannot be played: it is broken.", operator=error.operator) from None
     if not found.seconds or max(reached) < 0.9 - 0.5 / found.seconds:
-        raise ProviderError("This file cannot be played: its end is missing.", operator=f"ffmpeg said: {said[-600:]}")
+        raise Unplayable("This file cannot be played: its end is missing.", operator=f"ffmpeg said: {said[-600:]}")
     return found
 
 

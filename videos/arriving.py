@@ -71,8 +71,11 @@ def _looked_at(path: Path) -> Probe:
     with _looking:
         try:
             return ffmpeg.check_playable(path)
-        except ProviderError as error:
+        except ffmpeg.Unplayable as error:
             raise Unplayable(error.operator) from error
+        except ProviderError as error:
+            # This machine could not look; that says nothing about what arrived.
+            raise ProviderError(error.message, operator=error.operator) from error
 
 
 def _kept(path: Path, story_id: str, name: str) -> Keeping:

@@ -8,42 +8,56 @@ from django.views.decorators.http import require_POST
 
 from core import limits
 from core.visitors import display_name
-from stories.models import SCENES
-from videos import contexts, pipeline, queries
+from stories.models import Story
+from videos import contexts, pipeline, queries, services
 from videos.models import Clip
 from videos.views import act
-
-_ONE = (limits.CLIPS, 1)
 
 
 @require_POST
 def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Make a clip of every approved picture that has none of it."""
+
+    def make_missing(story: Story) -> None:
+        services.check_may_make(story)
+        limits.count(request, limits.CLIPS, services.missing(story), story=story_id)
+        pipeline.make_videos(story, by=display_name(request))
+
+    return act(request, story_id, contexts.PAGE, make_missing)
+
+
+@require_POST
+def stop(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Ask for no more of the clips that wait."""
     by = display_name(request)
-    return act(
-        request, story_id, contexts.PAGE, lambda story: pipeline.make_videos(story, by=by), asks=(limits.CLIPS, SCENES)
-    )
+    return act(request, story_id, contexts.PAGE, lambda story: pipeline.stop(story, by=by))
 
 
 @require_POST
 def redo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Make the clip again with the `motion` that was written."""
     motion, by = request.POST.get("motion", ""), display_name(request)
-    return _to(request, story_id, number, lambda clip: pipeline.redo(clip, motion, by=by), asks=_ONE)
+
+    def check(clip: Clip) -> None:
+        services.checked_motion(motion)
+        services.check_may_redo(clip)
+
+    return _to(request, story_id, number, lambda clip: pipeline.redo(clip, motion, by=by), first=check)
 
 
 @require_POST
 def again(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Make the clip again as it was asked for."""
     by = display_name(request)
-    return _to(request, story_id, number, lambda clip: pipeline.try_again(clip, by=by), asks=_ONE)
+    return _to(request, story_id, number, lambda clip: pipeline.try_again(clip, by=by), first=services.check_may_redo)
 
 
 @require_POST
 def local(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Make the clip on this machine instead."""
     by = display_name(request)
-    return _to(request, story_id, number, lambda clip: pipeline.use_local(clip, by=by), asks=_ONE)
+    first = services.check_may_use_local
+    return _to(request, story_id, number, lambda clip: pipeline.use_local(clip, by=by), first=first)
 
 
 @require_POST
@@ -67,6 +81,15 @@ def _to(
     number: int,
     action: Callable[[Clip], object],
     *,
-    asks: tuple[limits.Kind, int] | None = None,
+    first: Callable[[Clip], object] | None = None,
 ) -> HttpResponse:
-    return act(request, story_id, number, lambda story: action(queries.clip_of(story, number)), asks=asks)
+    """Do it to the clip. It counts as one clip more where something is checked `first`, and only if that passes."""
+
+    def act_on_clip(story: Story) -> None:
+        clip = queries.clip_of(story, number)
+        if first:
+            first(clip)
+            limits.count(request, limits.CLIPS, story=story_id)
+        action(clip)
+
+    return act(request, story_id, number, act_on_clip)

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import leases
 from core.status import Conflict, move
 from providers.base import ProviderError
 from stories import services as story_services
+from stories import statuses as story_statuses
 from stories.models import Story
 from videos import services, statuses
 from videos.models import Clip, Take
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 
 MOST_BEGUN = 5  # then a take whose maker always stops is a failure
 MAYBE_PAID = "It is not known whether this clip was asked for, so it may have been paid for. Try again to have another."
+STOPPED = "Stopped before it was asked for. Make it again when you like."
 _INTERRUPTED = "Making this clip was interrupted again and again. Please try once more."
 
 
@@ -44,6 +47,28 @@ def _still_mine(take: Take) -> Clip:
     if later or clip.status not in (statuses.SUBMITTING, statuses.WORKING) or clip.queued_at != take.clip.queued_at:
         raise Conflict("Something else is asked for by now.", clip.status)
     return clip
+
+
+def revive(take: Take, **known: Any) -> None:
+    """The service's answer has come after all to a take that was given up as unknown. What is `known` of it is written
+    down in any case; its clip is waited for again, unless something else was asked for meanwhile."""
+    with transaction.atomic():
+        story = story_services.locked(take.clip.story_id)
+        clip = Clip.objects.select_for_update().filter(pk=take.clip_id).order_by("pk").first()
+        rows = Take.objects.filter(pk=take.pk)
+        rows.update(**known)
+        if clip and _was_given_up(story, clip, take):
+            lost = {"outcome": statuses.MAKING, "error": "", "finished_at": None}
+            if rows.filter(outcome=statuses.UNKNOWN).update(**lost):
+                move(clip, statuses.WORKING, note="its answer came late", error="", lease_until=leases.lease())
+                services.film(story, "")
+
+
+def _was_given_up(story: Story, clip: Clip, take: Take) -> bool:
+    """Whether nothing has been asked for since that take, and its clip can be waited for."""
+    later = clip.takes.filter(number__gt=take.number).exists()
+    settled = story.status in (story_statuses.FILMING, *story_statuses.SETTLED)
+    return clip.status == statuses.FAILED and clip.queued_at == take.clip.queued_at and settled and not later
 
 
 def fail(clip: Clip, take: Take | None, error: ProviderError) -> None:
@@ -80,13 +105,28 @@ def _stop(story: Story, provider: str, error: ProviderError) -> None:
     log.error("The clips of story %s stopped. %s", story.pk, error.operator)
     Story.objects.filter(pk=story.pk).update(error=error.message, stopped=error.operator)
     mine = ("", provider) if provider == settings.VIDEO_PROVIDER else (provider,)
-    for waiting in Clip.objects.filter(story=story, status=statuses.QUEUED, provider__in=mine):
+    _drop(services.waiting(story).filter(provider__in=mine), error.message, error.operator)
+
+
+def stop(story: Story, *, by: str) -> None:
+    """Ask for no more clips of this story, at a person's wish; what is under way goes on. Raises Conflict as
+    `services.check_may_stop`."""
+    with transaction.atomic():
+        row = story_services.locked(story.pk)
+        services.check_may_stop(row)
+        _drop(services.waiting(row), STOPPED, STOPPED, by=by)
+    services.settle(story.pk)
+
+
+def _drop(clips: QuerySet[Clip], words: str, why: str, by: str = "") -> None:
+    """Fail clips that wait, each in the same words."""
+    for clip in clips:
         try:
             with transaction.atomic():
-                move(waiting, statuses.FAILED, note=error.operator, error=error.message, lease_until=None)
-                _close(waiting, statuses.UNKNOWN, error.operator)
+                move(clip, statuses.FAILED, by=by, note=why, error=words, lease_until=None, starts_at=None)
+                _close(clip, statuses.UNKNOWN, why)
         except Conflict:
-            continue  # another worker has just begun it; it will hear the same
+            continue  # a worker has just begun it
 
 
 def take_back(clip: Clip) -> bool:

@@ -14,7 +14,7 @@ from images import statuses as picture_statuses
 from images.cards import NO_TROUBLE, Trouble
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
-from videos import cards, costs, films, panels, services, statuses
+from videos import cards, costs, films, panels, places, services, statuses
 from videos.models import Clip, Film, Music
 
 SIZES = {Film.VERTICAL: (1080, 1920), Film.WIDE: (1920, 1080)}
@@ -74,9 +74,12 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     may_make = accepts(services.check_may_make, story)
     missing = 0 if clips or story.status in story_statuses.SETTLED else _unapproved(story)
     price = costs.cost_of(services.missing(story)) if may_make else ""
-    seen = products.digest_of(story.status, story.error, found, may_make, missing, price)[:12]
+    may_stop = statuses.QUEUED in found and accepts(services.check_may_stop, story)
+    forsaken = may_stop and places.are_forsaken(clips)
+    seen = products.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
-    return counts | {"may_make": may_make, "missing_pictures": missing, "price": price, "seen": seen}
+    offered = {"may_make": may_make, "may_stop": may_stop, "forsaken": forsaken}
+    return counts | offered | {"missing_pictures": missing, "price": price, "seen": seen}
 
 
 def _unapproved(story: Story) -> int:

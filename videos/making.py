@@ -17,7 +17,6 @@ from django.utils import timezone
 from core import leases
 from core.connections import let_go
 from core.status import Conflict
-from providers import registry
 from providers.base import Animator, ClipJob, ProviderError
 from stories.budget import OverBudget
 from videos import arriving, outcomes, places, statuses, takes
@@ -67,7 +66,10 @@ def _submit(clip_id: int, *, here: bool = False) -> float | None:
     clip = _clip(clip_id, statuses.QUEUED)
     if clip is None:
         return None
-    animator = takes.animator_of(clip)
+    try:
+        animator = takes.animator_of(clip)
+    except ProviderError as error:
+        return outcomes.not_begun(clip, error)
     if animator.on_this_machine != here:
         return None  # another is asked by now; the sweep sends the right message
     if clip.starts_at and (wait := (clip.starts_at - timezone.now()).total_seconds()) > 0:
@@ -129,10 +131,10 @@ def _poll(clip_id: int) -> float | None:
     take = takes.open_of(clip) if clip else None
     if clip is None or take is None or not take.job or not _claimed(take):
         return None
-    animator = registry.animator(take.provider)
     with leases.holding(_mine(clip)):
         let_go()
         try:
+            animator = takes.called(take.provider)
             with _in_words(take):
                 job = animator.poll(take.job)
         except ProviderError as error:

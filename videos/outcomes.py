@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from core import leases
 from core.connections import insisting
 from providers.base import ClipJob, ProviderError
+from providers.videos.failures import NoSuchJob
 from stories import ledger
 from videos import closing, services, statuses
 from videos.models import Clip, Take
@@ -24,6 +27,9 @@ LONGEST_BACKOFF = 60.0  # seconds
 UNCLEAR_SECONDS = 5.0
 LONGEST_RATE_LIMIT = timedelta(hours=2)  # then a service that only ever says "later" is a failure
 LONGEST_AWAY = timedelta(minutes=10)  # then a service that nobody reaches is a failure
+MOST_UNHEARD_OF = 3  # looks in a row at which a service knew no such job; then, and after that time, it is believed
+LONGEST_UNHEARD_OF = timedelta(minutes=2)
+_NOT_MADE = "This clip could not be made. Please try again."
 _LATE = "It takes very long. It may still come: go on waiting, or try again, which is paid for once more."
 
 
@@ -34,7 +40,10 @@ def submitted(take: Take, job: ClipJob) -> float | None:
     until = now + timedelta(seconds=settings.VIDEO_TIMEOUT)
     log.info("Clip %s of story %s: %s knows it as %s.", *closing.named(take), take.provider, job.id)
     rows = Take.objects.filter(pk=take.pk, outcome__in=[statuses.ASKED, statuses.MAKING])
-    insisting(lambda: rows.update(job=job.id, outcome=statuses.MAKING, wait_until=until, poll_at=soon))
+    known = {"job": job.id, "wait_until": until, "poll_at": soon}
+    if not insisting(lambda: rows.update(outcome=statuses.MAKING, **known)):
+        insisting(lambda: closing.revive(take, **known))
+        return None
     wait = (soon - now).total_seconds()
     insisting(lambda: closing.go_on(take, statuses.WORKING, lease_until=leases.lease(wait), error=""))
     return None
@@ -118,12 +127,24 @@ def _since(moment: datetime | None) -> timedelta:
 
 def not_polled(take: Take, error: ProviderError) -> float | None:
     """The job failed, or only the question did. Gives back the seconds after which to ask again, or None."""
+    if isinstance(error, NoSuchJob):
+        if not _is_believed(take):
+            return still_working(take, error)
+        # It was taken once, so it may have been paid for.
+        error = ProviderError(error.message, permanent=True, answered=False, operator=error.operator)
     if error.permanent and not error.account:
         ledger.failed(take.expense, error)
         insisting(lambda: closing.fail(take.clip, take, error))
         return None
     log.warning("Clip %s of story %s was not looked at: %s", *closing.named(take), error.operator)
     return still_working(take, error)
+
+
+def _is_believed(take: Take) -> bool:
+    """Whether a service has said often and long enough that it knows no such job. What has just been asked for may not
+    be known everywhere there."""
+    Take.objects.filter(pk=take.pk).update(absences=F("absences") + 1)
+    return take.absences + 1 >= MOST_UNHEARD_OF and _since(take.started_at) >= LONGEST_UNHEARD_OF
 
 
 def still_working(take: Take, trouble: ProviderError | None = None) -> float | None:
@@ -143,8 +164,9 @@ def still_working(take: Take, trouble: ProviderError | None = None) -> float | N
 
 def _overdue(take: Take, trouble: ProviderError | None) -> None:
     words = f"{_LATE} {trouble.message}" if trouble else _LATE
-    Take.objects.filter(pk=take.pk, outcome=statuses.MAKING).update(outcome=statuses.LATE)
-    closing.go_on(take, statuses.OVERDUE, note=trouble.operator if trouble else "", error=words, lease_until=None)
+    with transaction.atomic():  # a take that is closed under a clip that still waits for it would look lost
+        closing.go_on(take, statuses.OVERDUE, note=trouble.operator if trouble else "", error=words, lease_until=None)
+        Take.objects.filter(pk=take.pk, outcome=statuses.MAKING).update(outcome=statuses.LATE)
     services.settle(take.clip.story_id)
 
 
@@ -152,13 +174,33 @@ def made(take: Take, kept: dict[str, Any]) -> None:
     """It arrived and is kept, as `kept` says in fields of the take. It is watched from now on, unless people asked for
     something else meanwhile."""
     fields = {"outcome": statuses.MADE, "error": "", "finished_at": timezone.now(), **kept}
-    insisting(lambda: Take.objects.filter(pk=take.pk).update(**fields))
     for name, value in fields.items():
         setattr(take, name, value)
-    insisting(lambda: closing.go_on(take, statuses.READY, current=take, error="", lease_until=None))
+    insisting(lambda: _record_made(take, fields))
     insisting(lambda: services.settle(take.clip.story_id))
+
+
+@transaction.atomic
+def _record_made(take: Take, fields: dict[str, Any]) -> None:
+    """Both or nothing: a clip that went on waiting for a take that is closed would look lost. The clip's row is locked
+    first, as everywhere."""
+    closing.go_on(take, statuses.READY, current=take, error="", lease_until=None)
+    Take.objects.filter(pk=take.pk).update(**fields)
 
 
 def failed(take: Take, error: ProviderError) -> None:
     """It was made, and paid for, and cannot be had."""
     insisting(lambda: closing.fail(take.clip, take, error))
+
+
+def catch_up(take: Take) -> None:
+    """Bring the clip in line with its last take, which is closed and was asked for outside. It is never asked for again
+    by itself: it was paid for, or may have been."""
+    if take.outcome == statuses.MADE:
+        closing.go_on(take, statuses.READY, current=take, error="", lease_until=None)
+    elif take.outcome == statuses.LATE:
+        closing.go_on(take, statuses.OVERDUE, error=_LATE, lease_until=None)
+    else:
+        words = closing.MAYBE_PAID if take.outcome == statuses.UNKNOWN else _NOT_MADE
+        closing.fail(take.clip, take, ProviderError(words, permanent=True, operator=take.error or words))
+    services.settle(take.clip.story_id)

@@ -8,7 +8,7 @@ from django.db import transaction
 from core.queue import enqueue
 from stories import fitness
 from stories.models import Story
-from videos import services, statuses, takes, tasks
+from videos import closing, services, statuses, takes, tasks
 from videos.models import Clip, Take
 
 
@@ -51,6 +51,11 @@ def go_on_waiting(clip: Clip, *, by: str) -> None:
     with transaction.atomic():
         services.go_on_waiting(clip, by=by)
         enqueue_clip(clip)
+
+
+def stop(story: Story, *, by: str) -> None:
+    """Ask for no more clips. Raises Conflict as `services.check_may_stop`."""
+    closing.stop(story, by=by)
 
 
 def choose(clip: Clip, take: Take, *, by: str) -> None:

@@ -4,12 +4,14 @@ They change rows and send nothing. Pages, the API and the admin call the functio
 `videos.pipeline`, which send the work once the rows are committed.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from core import leases
@@ -61,7 +63,7 @@ def make_videos(story: Story, *, by: str) -> list[Clip]:
         check_may_make(story)
         wanted = _to_make(story)
         costs.check(story, [""] * len(wanted))
-        _film(story, by)
+        film(story, by)
         return [_asked_for(picture, clip, by) for picture, clip in wanted]
 
 
@@ -74,17 +76,23 @@ def _to_make(story: Story) -> list[tuple[Illustration, Clip | None]]:
     """The pictures without a clip of the version that is approved now, each with its clip so far."""
     pictures = story.illustrations.select_related("scene", "current").order_by("number")
     clips = {clip.illustration_id: clip for clip in story.clips.select_related("current")}
+    shown = _shown(clips.values())
     pairs = ((picture, clips.get(picture.pk)) for picture in pictures)
-    return [(picture, clip) for picture, clip in pairs if clip is None or _lacks(clip, picture)]
+    return [
+        (picture, clip)
+        for picture, clip in pairs
+        if clip is None or (clip.status not in statuses.ACTIVE and shown[clip.pk] != picture.current_id)
+    ]
 
 
-def _lacks(clip: Clip, picture: Illustration) -> bool:
-    """Whether it neither has nor waits for a take of the version that is shown now. About one that is overdue people
-    decide one by one: it may still come, and is paid for."""
-    if clip.status in statuses.ACTIVE:
-        return False
-    last = clip.takes.order_by("number").last() if clip.status == statuses.OVERDUE else clip.current
-    return last is None or last.picture_id != picture.current_id
+def _shown(clips: Collection[Clip]) -> dict[int, int | None]:
+    """Of which version of its picture each clip has a take. About one that is overdue people decide one by one: it may
+    still come, and is paid for."""
+    overdue = [clip.pk for clip in clips if clip.status == statuses.OVERDUE]
+    last = Take.objects.filter(clip__in=overdue).order_by("number").values_list("clip_id", "picture_id")
+    return {clip.pk: clip.current.picture_id if clip.current else None for clip in clips} | dict(
+        last if overdue else ()
+    )
 
 
 def _asked_for(picture: Illustration, clip: Clip | None, by: str) -> Clip:
@@ -143,7 +151,7 @@ def _again(clip: Clip, by: str, *, provider: str, **changes: Any) -> None:
         check_may_redo(clip)
         costs.check(clip.story, [provider])
         _queue(clip, by, provider=provider, **changes)
-        _film(clip.story, by)
+        film(clip.story, by)
 
 
 def _queue(clip: Clip, by: str, **changes: Any) -> None:
@@ -180,9 +188,9 @@ def go_on_waiting(clip: Clip, *, by: str) -> None:
         if last is None:
             raise Conflict(f"There is nothing to wait for any more at {clip}. Try again instead.", clip.status)
         until = now + timedelta(seconds=settings.VIDEO_TIMEOUT)
-        Take.objects.filter(pk=last.pk).update(outcome=statuses.MAKING, wait_until=until, poll_at=now)
         move(clip, statuses.WORKING, by=by, note="waited for longer", error="", lease_until=leases.lease())
-        _film(clip.story, by)
+        Take.objects.filter(pk=last.pk).update(outcome=statuses.MAKING, wait_until=until, poll_at=now)
+        film(clip.story, by)
 
 
 def check_may_choose(clip: Clip, take: Take | None = None) -> None:
@@ -204,6 +212,18 @@ def choose(clip: Clip, take: Take, *, by: str) -> None:
     settle(clip.story_id)
 
 
+def waiting(story: Story) -> QuerySet[Clip]:
+    """The clips that wait to be asked for. Of others that wait it is to be found out first whether they were."""
+    asked = Take.objects.filter(clip=OuterRef("pk"), outcome__in=(statuses.ASKED, statuses.MAKING))
+    return Clip.objects.filter(~Exists(asked), story=story, status=statuses.QUEUED)
+
+
+def check_may_stop(story: Story) -> None:
+    """Raise Conflict, in words, unless clips of the story wait to be asked for."""
+    if story.status != story_statuses.FILMING or not waiting(story).exists():
+        raise Conflict("No clip of this story is waiting any more; there is nothing to stop.", story.status)
+
+
 def _hold(story: Story) -> None:
     """Lock the story, before its clips as everywhere, and look again in which status it is. Raises Conflict when it is
     gone."""
@@ -213,7 +233,7 @@ def _hold(story: Story) -> None:
     story.status, story.stopped, story.error = row.status, row.stopped, row.error
 
 
-def _film(story: Story, by: str) -> None:
+def film(story: Story, by: str) -> None:
     """The clips are being made. Whoever asks has had the reason for a stop seen to, or will hear of it again."""
     if story.status == story_statuses.FILMING:
         Story.objects.filter(pk=story.pk).exclude(stopped="").update(stopped="", error="")

@@ -28,14 +28,14 @@ LABELS = {
 
 # From QUEUED to WORKING: it is made on this machine, where nobody has to be asked. From SUBMITTING and WORKING to
 # QUEUED: it is asked for later, or it has to be found out whether it was; or its maker on this machine died. From READY
-# to itself, OVERDUE and FAILED to READY: an earlier clip is watched.
+# to itself, OVERDUE and FAILED to READY: an earlier clip is watched. From FAILED to WORKING: the answer came late.
 TRANSITIONS = {
     QUEUED: frozenset({SUBMITTING, WORKING, FAILED}),
     SUBMITTING: frozenset({WORKING, QUEUED, FAILED}),
     WORKING: frozenset({READY, QUEUED, OVERDUE, FAILED}),
     READY: frozenset({QUEUED, READY}),
     OVERDUE: frozenset({WORKING, QUEUED, READY}),
-    FAILED: frozenset({QUEUED, READY}),
+    FAILED: frozenset({QUEUED, READY, WORKING}),
 }
 
 CHOICES = [(name, name) for name in DESCRIPTIONS]

@@ -1,20 +1,24 @@
 """Finds clips whose worker died or whose message was lost, and stories whose clips are all made."""
 
+import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from celery import shared_task
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from core import leases
 from core.models import StatusEvent
 from core.status import Conflict
-from providers import registry
+from providers.base import ProviderError
 from stories import statuses as story_statuses
 from stories.models import Story
-from videos import closing, films, pipeline, services, statuses, takes
+from videos import closing, films, outcomes, pipeline, services, statuses, takes
 from videos.models import Clip, Take
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
 RECENT = 500  # changes
@@ -24,11 +28,11 @@ RECENT = 500  # changes
 def sweep() -> None:
     """Take clips back from dead workers, send lost messages again, close what is done. May run twice at once."""
     for clip in _expired(statuses.SUBMITTING):
-        take_back(clip)
+        _one(take_back, clip)
     for clip in _expired(statuses.WORKING):
-        look_after(clip)
+        _one(look_after, clip)
     for clip in _expired(statuses.QUEUED):
-        send_again(clip)
+        _one(send_again, clip)
     for story_id in unsettled():
         services.settle(story_id)
     for story in without_film():
@@ -38,6 +42,19 @@ def sweep() -> None:
 def _expired(status: str) -> QuerySet[Clip]:
     rows = Clip.objects.filter(status=status, lease_until__lt=timezone.now())
     return rows.select_related("story").order_by("lease_until")[:BATCH]
+
+
+def _one(work: Callable[[Clip], None], clip: Clip) -> None:
+    """Do it for one clip; what goes wrong there is no trouble for the others."""
+    try:
+        work(clip)
+    except ProviderError as error:  # nobody is there to make it
+        clip.refresh_from_db()
+        closing.fail(clip, None, error)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("Clip %s of story %s could not be swept.", clip.number, clip.story_id)
 
 
 def take_back(clip: Clip) -> None:
@@ -52,9 +69,11 @@ def take_back(clip: Clip) -> None:
 
 def look_after(clip: Clip) -> None:
     """A clip that is being made, and that nobody looks at any more."""
-    take = takes.open_of(clip)
-    if take is None or registry.animator(take.provider).on_this_machine:
+    take = takes.last_of(clip)
+    if take is None or takes.called(take.provider).on_this_machine:
         return take_back(clip)
+    if take.outcome not in statuses.OPEN:
+        return outcomes.catch_up(take)  # whoever closed it died before the clip heard of it
     send_again(clip)
 
 

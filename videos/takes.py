@@ -46,10 +46,23 @@ def open_of(clip: Clip) -> Take | None:
 
 
 def animator_of(clip: Clip) -> Animator:
-    """Who makes the next take of the clip, or was asked for the one that may exist."""
+    """Who makes the next take of the clip, or was asked for the one that may exist. Raises as `called`."""
     take = open_of(clip)
     asked = take.provider if take and take.outcome != statuses.LATER else ""
-    return registry.animator(asked or clip.provider)
+    return called(asked or clip.provider)
+
+
+def called(name: str) -> Animator:
+    """Whoever makes clips under that name ("": VIDEO_PROVIDER's choice). Raises ProviderError for one that settings do
+    not list any more."""
+    try:
+        return registry.animator(name)
+    except KeyError:
+        words = "Whoever was to make this clip is not set up on this site any more. Make it again."
+        operator = (
+            f"No provider of clips is called {name!r} here any more; VIDEO_PROVIDER says who makes the next ones."
+        )
+        raise ProviderError(words, permanent=True, answered=False, operator=operator) from None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("stories/<uuid:story_id>/film/", views.film, name="film"),
     path("stories/<uuid:story_id>/film/body", views.body, name="body"),
     path("stories/<uuid:story_id>/film/videos", clip_views.make, name="make"),
+    path("stories/<uuid:story_id>/film/stop", clip_views.stop, name="stop"),
     path("stories/<uuid:story_id>/film/clips/<int:number>/redo", clip_views.redo, name="redo"),
     path("stories/<uuid:story_id>/film/clips/<int:number>/again", clip_views.again, name="again"),
     path("stories/<uuid:story_id>/film/clips/<int:number>/here", clip_views.local, name="local"),

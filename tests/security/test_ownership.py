@@ -65,6 +65,7 @@ OWNED = {
     f"{STORY}film/": Own("get", 200, "filmed"),
     f"{STORY}film/body": Own("get", 200, "filmed"),
     f"{STORY}film/videos": Own("post", 302, "approved"),
+    f"{STORY}film/stop": Own("post", 409, "filmed"),
     f"{STORY}{CLIP}redo": Own("post", 302, "filmed", {"motion": "The fox turns round."}),
     f"{STORY}{CLIP}again": Own("post", 302, "filmed"),
     f"{STORY}{CLIP}here": Own("post", 409, "filmed"),
