@@ -27,7 +27,7 @@ def manage(stack, *arguments):
 
 
 def test_a_healthy_site_is_well_in_every_line(content, tmp_path):
-    with running(tmp_path) as stack, ThreadPoolExecutor(2) as both:
+    with running(tmp_path, renderer=True) as stack, ThreadPoolExecutor(2) as both:
         json_too = both.submit(manage, stack, "doctor", "--json", "--free")
         said, told = manage(stack, "doctor"), json_too.result()
     *lines, verdict = said.stdout.splitlines()

@@ -16,7 +16,7 @@ from images import services, statuses
 from images.models import Illustration
 from tests.factories import bring_to, illustrated_story
 from tests.sse import Ear
-from tests.stack import eventually, running
+from tests.stack import become_known, eventually, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +31,7 @@ def stack(content, tmp_path):
 def visitor(stack):
     """A client with a session, and the name under which its stories are kept."""
     with httpx.Client(base_url=stack.url, timeout=20, follow_redirects=True) as client:
-        client.get("/quiz/")
+        become_known(client)
         yield client
 
 

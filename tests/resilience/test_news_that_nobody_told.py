@@ -14,11 +14,11 @@ from stories.models import Story
 from tests.factories import illustrated_story
 from tests.resilience.accounts import LONG
 from tests.sse import Ear
-from tests.stack import eventually
+from tests.stack import become_known, eventually
 
 
 def test_the_last_approval_of_a_process_that_died_with_it_is_heard_and_approves_the_story(site, client):
-    client.get("/quiz/")
+    become_known(client)
     session = Session.objects.get(session_key=client.cookies["sessionid"]).get_decoded()
     story = illustrated_story(statuses.PENDING, owner=session[SESSION_KEY])
     story.illustrations.exclude(number=7).update(status=statuses.APPROVED)
