@@ -34,7 +34,8 @@ def test_a_healthy_site_is_well_in_every_line(content, tmp_path):
     assert said.returncode == 0, said.stdout
     assert verdict == "All is well."
     assert all(line.startswith("ok    ") for line in lines)
-    assert any(line.startswith("ok    Workers: 1 worker answers: worker@") for line in lines)
+    assert any(line.startswith("ok    Workers: 2 workers answer: ") for line in lines)
+    assert any(line.startswith("ok    Queues: ") for line in lines)
     assert any(line.startswith("ok    Settings in use: ") for line in lines)
     assert any(f"came back from {stack.url} after" in line for line in lines)
     assert "\033" not in said.stdout
