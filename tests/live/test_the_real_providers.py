@@ -89,7 +89,9 @@ def test_the_fox_and_all_twenty_are_drawn_whatever_goes_wrong_at_the_pace_and_pa
     assert outcomes == {statuses.DRAWN: PICTURES, statuses.REFUSED: 2, statuses.BROKEN: 5, statuses.UNKNOWN: 1}
     assert set(Version.objects.filter(outcome=statuses.DRAWN).values_list("host", flat=True)) == {"cloudinary"}
     softened = Version.objects.filter(softening=1)
-    assert [version.outcome for version in softened] == [statuses.DRAWN] * 2
+    # What was softened may meet the other troubles as well, and is then asked for again.
+    ends = [version.outcome for version in softened if version.outcome not in (statuses.BROKEN, statuses.UNKNOWN)]
+    assert ends == [statuses.DRAWN] * 2
     costs = dict(Expense.objects.filter(what="picture", cost_usd__gt=0).values_list("version__number", "cost_usd"))
     assert set(costs.values()) == {Decimal("0.04825")}
     assert {expense.what for expense in Expense.objects.filter(cost_usd__gt=0)} == {"write", "depict", "picture"}
