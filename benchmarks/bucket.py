@@ -9,8 +9,8 @@ from pathlib import Path
 
 import django
 
-from core.ratelimit import Bucket
 from core.redis_server import RedisServer
+from core.token_bucket import Bucket
 
 Row = tuple[str, str]
 PERIOD = 6.0  # seconds; a minute, ten times as fast

@@ -13,7 +13,7 @@ from typing import Self
 import psutil
 from PIL import Image
 
-from core.memory import give_back_large_blocks
+from core.malloc import give_back_large_blocks
 from providers import ffmpeg
 from providers.base import PictureRequest
 from providers.images.local.illustrator import LocalIllustrator

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from books import queries
 from books.models import Download
-from core import product_statuses, products
+from core import artifact_statuses, artifacts
 from core.status import accepts
 from stories.models import Story
 
@@ -45,8 +45,8 @@ def taken_away(story: Story, error: str = "") -> dict[str, Any]:
 
 def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
     name, what = KINDS[download.kind]
-    ready, active = bool(download.file), download.status in product_statuses.ACTIVE
-    current = active or products.is_from(download, digest)
+    ready, active = bool(download.file), download.status in artifact_statuses.ACTIVE
+    current = active or artifacts.is_from(download, digest)
     return {
         "product": download,
         "name": name,

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue
 
-from books import lettering
+from books import typeface
 from books.edition import Edition, Page, Progress, untold
 from books.pictures import jpeg_of
 
@@ -58,7 +58,7 @@ def _opened(edition: Edition) -> FPDF:
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.c_margin = 0
-    lettering.add_font(pdf)
+    typeface.add_font(pdf)
     pdf.set_page_background(PAPER)  # type: ignore[arg-type]  # a colour has three parts
     pdf.set_lang(edition.language)
     pdf.set_title(edition.title)
@@ -71,7 +71,7 @@ def _opened(edition: Edition) -> FPDF:
 
 def _title_page(pdf: FPDF, edition: Edition, picture: bytes) -> None:
     pdf.add_page()
-    pdf.start_section(lettering.legible(edition.title) or "Title page")
+    pdf.start_section(typeface.legible(edition.title) or "Title page")
     x, y = (WIDTH - MEDALLION) / 2, 20.0
     with pdf.elliptic_clip(x, y, MEDALLION, MEDALLION):
         pdf.image(picture, x, y - MEDALLION / 3, w=MEDALLION)
@@ -99,18 +99,18 @@ def _last_page(pdf: FPDF, edition: Edition) -> None:
 
 def _line(pdf: FPDF, y: float, size: float, words: str, x: float = 0.0, width: float = WIDTH) -> None:
     """One line, faint and centred."""
-    pdf.set_font(lettering.FAMILY, size=size)
+    pdf.set_font(typeface.FAMILY, size=size)
     pdf.set_text_color(*FAINT)
     pdf.set_xy(x, y)
-    pdf.cell(width, size * POINT, lettering.legible(words), align=Align.C)
+    pdf.cell(width, size * POINT, typeface.legible(words), align=Align.C)
 
 
 def _fitted(pdf: FPDF, words: str, box: Box, sizes: Sequence[float], leading: float) -> None:
     """The words in the largest of `sizes` in which they fit into the box, in the middle of it; nothing is ever cut."""
-    words = lettering.legible(words)
+    words = typeface.legible(words)
     ways = [(size, words) for size in sizes] + [(size, " ".join(words.split())) for size in sizes]
     for size, said in ways:  # where nothing else helps, without paragraphs
-        pdf.set_font(lettering.FAMILY, size=size)
+        pdf.set_font(typeface.FAMILY, size=size)
         line = size * POINT * leading
         needed = _height(pdf, said, box.width, line)
         if needed <= box.height:

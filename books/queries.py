@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from books.edition import Edition, Page
 from books.models import Download
-from core import products
+from core import artifacts
 from core.connections import let_go
 from core.status import Conflict
 from images import queries as picture_queries
@@ -81,7 +81,7 @@ def digest_of(story: Story) -> str:
     pages = [
         (picture.number, picture.words, version.pk, version.depiction) for picture, version in shown_pictures(story)
     ]
-    return products.digest_of(LAYOUT, story.title, story.writer, pages)
+    return artifacts.digest_of(LAYOUT, story.title, story.writer, pages)
 
 
 def downloads_of(story: Story) -> dict[str, Download]:

@@ -10,9 +10,9 @@ from PIL import UnidentifiedImageError
 from books import archive, epub, pdf, queries
 from books.edition import Edition, Progress
 from books.models import Download
-from core import products, storyfiles
-from core.products import Unmakeable
-from core.workrooms import workroom
+from core import artifacts, storage
+from core.artifacts import Unmakeable
+from core.tempdirs import workroom
 from providers.base import ProviderError
 from stories.models import Story
 
@@ -28,19 +28,19 @@ def ask(story: Story, kind: str, *, by: str, allow: Callable[[], None] = lambda:
     begun, and what it raises is raised. Raises Conflict, in words, as long as not all pictures are approved."""
     queries.check_may_make(story)
     wanted = queries.digest_of(story)
-    if products.is_due(Download.objects.filter(story=story, kind=kind).first() or Download(story=story), wanted):
+    if artifacts.is_due(Download.objects.filter(story=story, kind=kind).first() or Download(story=story), wanted):
         allow()
     with transaction.atomic():  # a row that nobody was asked to make would wait for ever
         download, _ = Download.objects.get_or_create(story=story, kind=kind)
-        products.ask(download, wanted, by=by)
+        artifacts.ask(download, wanted, by=by)
     return download
 
 
 def make(download_id: int) -> None:
     """Make a download that waits for it; done when there is none, or another made it."""
     download = Download.objects.select_related("story").filter(pk=download_id).first()
-    if download and products.begin(download, wanted=queries.digest_of(download.story)):
-        with products.making(download):
+    if download and artifacts.begin(download, wanted=queries.digest_of(download.story)):
+        with artifacts.making(download):
             _make(download)
 
 
@@ -49,7 +49,7 @@ def _make(download: Download) -> None:
     with workroom(f"book-{download.pk}") as room:
         made = room / f"book.{download.kind}"
         try:
-            WRITERS[download.kind](edition, made, partial(products.progress, download))
+            WRITERS[download.kind](edition, made, partial(artifacts.progress, download))
         except ProviderError as error:
             raise Unmakeable(f"One of the pictures could not be loaded. {error.message} Please ask again.") from error
         except UnidentifiedImageError as error:
@@ -60,7 +60,7 @@ def _make(download: Download) -> None:
 def _keep(download: Download, made: Path) -> None:
     """Put it into the story's folder, in place of the earlier one. Of one that is no longer wanted nothing stays."""
     what, size = f"book-{download.kind}", made.stat().st_size
-    name = f"{storyfiles.new_name(what)}.{download.kind}"
-    with products.keeping(download, what, [name]):
-        storyfiles.put(made, download.story_id, name)
-        products.finish(download, file=name, size=size)
+    name = f"{storage.new_name(what)}.{download.kind}"
+    with artifacts.keeping(download, what, [name]):
+        storage.put(made, download.story_id, name)
+        artifacts.finish(download, file=name, size=size)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from books import contexts, queries, services
 from books.models import Download
-from core import limits
+from core import quotas
 from core.errors import NotFound
-from core.guard import later
-from core.limits import TooMany
+from core.middleware import later
+from core.quotas import TooMany
 from core.status import Conflict, accepts
 from core.visitors import display_name, known_visitor
 from stories.models import Story
@@ -47,7 +47,7 @@ def ask(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
         raise NotFound("Download not found")
     try:
         services.ask(
-            story, kind, by=display_name(request), allow=partial(limits.count, request, limits.FILMS, story=story_id)
+            story, kind, by=display_name(request), allow=partial(quotas.count, request, quotas.FILMS, story=story_id)
         )
     except Conflict as conflict:
         return _refused(request, story, str(conflict), 409)

@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.expenses import in_dollars
-from core.looking import LookOnlyAdmin
 from core.models import Expense
+from core.readonly_admin import LookOnlyAdmin
 
 LINES = 100  # of the table of days and models
 # The service answered with an error: that costs nothing, and nothing came of it.

@@ -9,8 +9,8 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 
 from core.errors import Invalid, NotFound
-from core.guard import ApiError, later
-from core.limits import TooMany
+from core.middleware import ApiError, later
+from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ ERRORS: dict[int, type[Schema]] = dict.fromkeys((400, 403, 404, 409, 413, 415, 4
 
 
 def body_of(schema: type[Schema]) -> dict[str, Any]:
-    """The OpenAPI description of a JSON body; the body itself is read by `core.guard.json_object`."""
+    """The OpenAPI description of a JSON body; the body itself is read by `core.middleware.json_object`."""
     content = {"application/json": {"schema": schema.model_json_schema()}}
     return {"requestBody": {"required": True, "content": content}}
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django_eventstream.views import get_listener_manager
 
-from core import workrooms
+from core import tempdirs
 from core.live import SteadyRedisListener
 
 
@@ -16,5 +16,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Replace the library's Redis listener, which stays deaf after the first lost connection; announce products."""
         get_listener_manager().redis_listener = SteadyRedisListener()
-        import_string("core.products.connect")()
-        workrooms.connect()
+        import_string("core.artifacts.connect")()
+        tempdirs.connect()

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from core.ratelimit import redis
+from core.token_bucket import redis
 
 WORKER_ANSWER_SECONDS = 0.5
 # A probe every second must not become a broadcast to all workers every second.

@@ -21,7 +21,7 @@ from django_eventstream.storage import StorageBase
 from django_eventstream.views import RedisListener, get_listener_manager
 from redis.exceptions import RedisError
 
-from core import probe
+from core import live_check
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +53,8 @@ def audience(test: Audience) -> None:
 
 
 def may_listen(channel: str, visitor: str, user: Any) -> bool:
-    """Whether this visitor or user may listen to `channel` (the story's id, or a name of `core.probe`)."""
-    return probe.may_be_opened(channel) or any(test(channel, visitor, user) for test in _audiences)
+    """Whether this visitor or user may listen to `channel` (the story's id, or a name of `core.live_check`)."""
+    return live_check.may_be_opened(channel) or any(test(channel, visitor, user) for test in _audiences)
 
 
 def mute() -> None:
@@ -91,7 +91,7 @@ class PresentState(StorageBase):
     def get_events(self, channel: str, last_id: int, limit: int = 100) -> list[Event]:
         """Give the channel's present state as events, whatever the reader has seen already."""
         name = channel.removeprefix(PREFIX)
-        if probe.is_probe(name):
+        if live_check.is_probe(name):
             return []
         try:
             news = [item for describe in _descriptions for item in describe(name)]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
-from core import product_statuses
+from core import artifact_statuses
 
 
 class StatusEvent(models.Model):
@@ -93,18 +93,18 @@ class Product(Tracked):
 
     `wanted` is the digest of what the next one is made from, `made_from` that of what the file was made from: where
     they differ the file is out of date. `progress` counts thousandths. A file stays until the next one is there.
-    What happens to it happens in `core.products`. `task` is the name of the Celery task that makes one.
+    What happens to it happens in `core.artifacts`. `task` is the name of the Celery task that makes one.
     """
 
-    transitions = product_statuses.TRANSITIONS
-    descriptions = product_statuses.DESCRIPTIONS
+    transitions = artifact_statuses.TRANSITIONS
+    descriptions = artifact_statuses.DESCRIPTIONS
     task: ClassVar[str]
     event: ClassVar[str]
     shorter: ClassVar[str] = "Please ask for it again when less is going on."  # what helps when it took too long
     next_progress = 0.0  # when this process says next how far it is, by the monotonic clock
 
     status = models.CharField(
-        max_length=24, choices=product_statuses.CHOICES, default=product_statuses.QUEUED, editable=False
+        max_length=24, choices=artifact_statuses.CHOICES, default=artifact_statuses.QUEUED, editable=False
     )
     wanted = models.CharField(max_length=64, blank=True, editable=False)
     made_from = models.CharField(max_length=64, blank=True, editable=False)

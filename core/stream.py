@@ -15,7 +15,7 @@ from django_eventstream.views import Listener
 from django_eventstream.views import stream as event_bodies
 
 from core import live
-from core.guard import HEADERS
+from core.middleware import HEADERS
 from core.visitors import SESSION_KEY, is_staff
 
 HEARTBEAT_SECONDS = 15.0

@@ -7,7 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from core import leases, live, products
+from core import artifacts, leases, live
 from core.models import StatusEvent
 
 BATCH = 500
@@ -24,8 +24,8 @@ def sweep() -> None:
 @shared_task(name="core.sweep_products", ignore_result=True)
 def sweep_products() -> None:
     """Have films and downloads made again whose maker died or whose message was lost. May run twice at once."""
-    for model in products.models():
-        products.sweep_products(model)
+    for model in artifacts.models():
+        artifacts.sweep_products(model)
 
 
 def untold() -> dict[str, list[int]]:

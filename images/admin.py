@@ -17,7 +17,7 @@ from images.admin_statistics import DecisionAdmin
 from images.admin_stories import SceneAdmin, StoryAdmin
 from images.admin_templates import StoryTemplateAdmin
 from images.models import Decision, Illustration, Version
-from images.reasons import labels
+from images.rejection_reasons import labels
 
 __all__ = [
     "DecisionAdmin",

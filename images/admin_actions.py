@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from core.errors import Invalid
 from images import pipeline, statuses
-from images import reasons as rejection
+from images import rejection_reasons as rejection
 from images.models import Illustration
 from stories.budget import OverBudget
 from stories.models import Story

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from core.errors import Invalid
-from images import prompts
+from images.drawing import prompts
 from stories.models import SCENES, StoryTemplate
 
 BEAT_FIELDS = ("number", "mood", "shows")

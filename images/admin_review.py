@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from core.errors import Invalid
-from core.looking import LookOnlyAdmin
+from core.readonly_admin import LookOnlyAdmin
 from core.status import Conflict, Forbidden, accepts
 from images import pipeline, services, statuses
 from images.admin_actions import REASONS, PictureActions, in_full, is_as_seen, log_decisions, mark, said_why

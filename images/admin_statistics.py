@@ -15,10 +15,10 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from core.looking import LookOnlyAdmin
+from core.readonly_admin import LookOnlyAdmin
 from images.admin_actions import REVIEW
 from images.models import Decision
-from images.reasons import REASONS, labels
+from images.rejection_reasons import REASONS, labels
 
 SPANS = {"4": "4 weeks", "12": "12 weeks", "all": "All time"}
 REJECTED = Q(action=Decision.REJECT)

@@ -17,8 +17,8 @@ from core.status import Conflict, Forbidden
 from images import statuses
 from images.admin_actions import PictureActions, in_full, log_decisions
 from images.admin_parts import NOTHING, ReadOnlyAdmin, history, sees_costs, thumbnail
+from images.character_sheet import sheet_of
 from images.models import Illustration
-from images.sheets import sheet_of
 from stories import pipeline as story_pipeline
 from stories import statuses as story_statuses
 from stories.budget import OverBudget

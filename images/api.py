@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from core import limits, live
+from core import live, quotas
 from core.api import ERRORS, body_of
 from core.errors import Invalid, NotFound
-from core.guard import ApiError, json_object
 from core.health import health
+from core.middleware import ApiError, json_object
 from core.visitors import display_name, is_staff, known_visitor, visitor_of
 from images import pipeline, queries, services, statuses
 from images.intake import scene_texts, story_to_approve
@@ -74,7 +74,7 @@ def approve_scenes(request: HttpRequest) -> dict[str, str]:
         texts,
         owner=visitor_of(request),
         user=request.user,
-        may_begin=lambda: limits.count(request, limits.STORIES),
+        may_begin=lambda: quotas.count(request, quotas.STORIES),
     )
     pipeline.approve_scenes(story, texts, by=display_name(request))
     return {"status": "ok", "story_id": str(story.pk), "message": f"{SCENES} pictures are being drawn."}
@@ -101,7 +101,7 @@ def approve_image(request: HttpRequest, story_id: str, scene_number: int) -> dic
     if action == "approve":
         services.approve(picture, by=display_name(request), version=chosen)
     elif action == "reject":
-        limits.count(request, limits.REDRAWS, story=picture.story_id)
+        quotas.count(request, quotas.REDRAWS, story=picture.story_id)
         pipeline.reject(picture, note=note, by=display_name(request), reasons=_reasons(body))
     else:
         raise Invalid("action", 'action must be "approve" or "reject".')
@@ -134,7 +134,7 @@ def edit_image(request: HttpRequest, story_id: str) -> dict[str, Any]:
         raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
     picture = _picture(story, number)
     base = _chosen(picture, "base_image_url", _optional(body, "base_image_url"))
-    limits.count(request, limits.REDRAWS, story=story.pk)
+    quotas.count(request, quotas.REDRAWS, story=story.pk)
     pipeline.edit(picture, mode=mode, wish=_optional(body, "user_input"), by=display_name(request), base=base)
     answer = {"story_id": str(story.pk), "scene_number": number, "edit_mode": mode}
     return {"message": f"Picture {number} is being drawn again."} | answer

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 
-from core.memory import give_back_large_blocks
+from core.malloc import give_back_large_blocks
 from images.reviewers import make_group
 
 
@@ -17,5 +17,5 @@ class ImagesConfig(AppConfig):
         """Connect the announcements once the models are loaded, make room for many pictures at once, and see to it that
         there is a group of reviewers after every migrate."""
         give_back_large_blocks()
-        import_string("images.announcements.connect")()
+        import_string("images.events.connect")()
         post_migrate.connect(make_group, sender=self, dispatch_uid="images.reviewers")

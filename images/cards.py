@@ -7,9 +7,10 @@ from typing import Any
 
 from core.expenses import in_dollars
 from core.status import accepts
-from images import clearance, queries, reconsidering, services, sheets, statuses
+from images import character_sheet, queries, revisions, services, statuses
+from images.drawing import preflight
 from images.models import Decision, Illustration, Version
-from images.reasons import REASONS, labels
+from images.rejection_reasons import REASONS, labels
 from stories import statuses as story_statuses
 from stories.models import SCENES
 from stories.queries import scene_stamp
@@ -63,7 +64,7 @@ NO_TROUBLE = Trouble()
 
 def prices() -> Prices:
     """What pictures cost just now."""
-    return Prices(clearance.cost_of(1), clearance.cost_of(services.VARIATIONS))
+    return Prices(preflight.cost_of(1), preflight.cost_of(services.VARIATIONS))
 
 
 def past_of(pictures: Iterable[Illustration]) -> dict[int, Past]:
@@ -127,7 +128,7 @@ def may(picture: Illustration, past: Past) -> dict[str, bool]:
         "edit": redraw,
         "vary": redraw,
         "upload": redraw,
-        "undo": reconsidering.may_undo(picture, past.last),
+        "undo": revisions.may_undo(picture, past.last),
         "choose": redraw and past.versions > 1,
         "text": picture.story.status in story_statuses.DRAWING,
     }
@@ -143,8 +144,8 @@ def fox_of(sheet: Illustration, trouble: Trouble = NO_TROUBLE) -> dict[str, Any]
         "label": "This is your fox" if sheet.status == statuses.PENDING else statuses.LABELS[sheet.status],
         "starts_in": queries.starts_in(sheet),
         "seen": queries.seen(sheet),
-        "may_keep": accepts(sheets.check_may_keep, sheet),
-        "expected_cost": clearance.cost_of(SCENES),
+        "may_keep": accepts(character_sheet.check_may_keep, sheet),
+        "expected_cost": preflight.cost_of(SCENES),
         "prices": prices(),
         "error": trouble.error,
         "operator": trouble.operator,

@@ -7,9 +7,10 @@ from django.conf import settings
 
 from core import expenses
 from core.expenses import in_dollars
-from images import attempts, cards, clearance, panels, queries, services, sheets, statuses
+from images import cards, character_sheet, panels, queries, services, statuses
+from images.drawing import attempts, preflight
 from images.models import Illustration
-from images.reasons import REASONS
+from images.rejection_reasons import REASONS
 from providers import registry
 from stories import budget
 from stories import statuses as story_statuses
@@ -31,17 +32,17 @@ def story_context(story: Story, error: str = "", field: str = "", operator: str 
         context |= {
             "scenes": [scene_context(scene) for scene in scenes],
             "gaps": [s.number for s in scenes if s.is_gap],
-            "expected_cost": clearance.cost_of(_to_draw()),
+            "expected_cost": preflight.cost_of(_to_draw()),
             "over_budget": _over_budget(story),
             "review": settings.REVIEW_CHARACTER,
         }
-    elif story.status == story_statuses.SKETCHING and (sheet := sheets.sheet_of(story)):
+    elif story.status == story_statuses.SKETCHING and (sheet := character_sheet.sheet_of(story)):
         context |= {"fox": cards.fox_of(sheet)}
     elif story.status in story_statuses.DRAWING:
         pictures = _pictures(story)
         past, costs = cards.past_of(pictures), cards.prices()
         context |= {"cards": [cards.card_of(picture, past[picture.pk], costs) for picture in pictures]}
-        context |= {"fox": sheets.sheet_of(story), "reasons": REASONS, "price": costs.one}
+        context |= {"fox": character_sheet.sheet_of(story), "reasons": REASONS, "price": costs.one}
         context |= progress_context(story, pictures) | panels_context(story)
     return context
 
@@ -71,7 +72,7 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
         "story": story,
         "progress": (progress := queries.progress_of(rows)),
         "waiting": [queries.mark(picture) for picture in rows if picture.status == statuses.PENDING],
-        "missing_cost": clearance.cost_of(progress.missing) if progress.missing else "",
+        "missing_cost": preflight.cost_of(progress.missing) if progress.missing else "",
         "cost": in_dollars(cost) if cost >= CENT else "",
     }
 

@@ -13,9 +13,10 @@ from redis.exceptions import RedisError
 
 from core import expenses
 from core.expenses import in_dollars
-from core.ratelimit import redis
 from core.redis_server import RedisServer
-from images import composing, costs, drawing, forge_folder, queries, services, statuses
+from core.token_bucket import redis
+from images import costs, forge_folder, queries, services, statuses
+from images.drawing import composing, drawing
 from images.forge_folder import ForgeError
 from images.models import Illustration
 from providers.base import ProviderError

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from core import limits
+from core import quotas
 from core.errors import Invalid, NotFound
-from core.guard import later
-from core.limits import TooMany
+from core.middleware import later
+from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
-from images import cards, contexts, pipeline, sheets
+from images import cards, character_sheet, contexts, pipeline
 from images.cards import NO_TROUBLE, Trouble
 from images.models import Illustration
 from images.views import owned_story
@@ -32,7 +32,7 @@ def fox(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 def _sheet(story: Story) -> Illustration:
-    sheet = sheets.sheet_of(story)
+    sheet = character_sheet.sheet_of(story)
     if sheet is None:
         raise NotFound("This story has no character sheet.")
     return sheet
@@ -48,13 +48,13 @@ def keep(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Have him drawn again, changed."""
     wish, character = request.POST.get("wish", ""), request.POST.get("character", "")
-    return _act(request, story_id, pipeline.change_character, asks=limits.REDRAWS, wish=wish, character=character)
+    return _act(request, story_id, pipeline.change_character, asks=quotas.REDRAWS, wish=wish, character=character)
 
 
 @require_POST
 def redraw(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Have him drawn once more."""
-    return _act(request, story_id, pipeline.redraw_character, asks=limits.REDRAWS)
+    return _act(request, story_id, pipeline.redraw_character, asks=quotas.REDRAWS)
 
 
 @require_POST
@@ -62,18 +62,18 @@ def choose(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Take an earlier drawing of him, and the description that it was made of."""
     number = request.POST.get("chosen", "")
     chosen = int(number) if number.isdecimal() and len(number) < 6 else 0
-    return _act(request, story_id, sheets.choose, number=chosen)
+    return _act(request, story_id, character_sheet.choose, number=chosen)
 
 
 def _act(
-    request: HttpRequest, story_id: UUID, action: Callable[..., Any], *, asks: limits.Kind | None = None, **how: Any
+    request: HttpRequest, story_id: UUID, action: Callable[..., Any], *, asks: quotas.Kind | None = None, **how: Any
 ) -> HttpResponse:
     story = owned_story(request, story_id)
     _sheet(story)
     try:
         _check_seen(story, request.POST.get("version"))
         if asks:
-            limits.count(request, asks, story=story_id)
+            quotas.count(request, asks, story=story_id)
         action(story, by=display_name(request), **how)
     except Invalid as error:
         return _again(request, story_id, Trouble(error.message, "", _typed(request)), 422)

@@ -9,25 +9,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from core import limits
+from core import quotas
 from core.errors import Invalid
-from core.guard import later
-from core.limits import TooMany
+from core.middleware import later
+from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
-from images import announcements, cards, pipeline, queries, reconsidering, services, uploads
+from images import cards, events, pipeline, queries, revisions, services, uploads
 from images.cards import NO_TROUBLE, Trouble
 from images.models import Illustration
 from images.views import owned_story
 from providers.base import ProviderError
-from stories import fitness
+from stories import moderation
 from stories import services as story_services
 from stories.budget import OverBudget
 from stories.queries import scene_stamp
 
 VIEWER = "viewer"  # the id of the element that a viewer's own forms replace
 _TYPED = ("wish", "note", "depiction", "text")
-_REDRAW = (limits.REDRAWS, 1)
+_REDRAW = (quotas.REDRAWS, 1)
 
 
 def _picture(request: HttpRequest, story_id: UUID, number: int) -> Illustration:
@@ -79,7 +79,7 @@ def redraw(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 @require_POST
 def vary(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Draw several new versions from the same prompt."""
-    return _act(request, story_id, number, pipeline.vary, asks=(limits.REDRAWS, services.VARIATIONS))
+    return _act(request, story_id, number, pipeline.vary, asks=(quotas.REDRAWS, services.VARIATIONS))
 
 
 @require_POST
@@ -100,7 +100,7 @@ def _edit(picture: Illustration, *, by: str, mode: str, wish: str, base: int) ->
 @require_POST
 def undo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Take the last approval or rejection back."""
-    return _act(request, story_id, number, reconsidering.undo)
+    return _act(request, story_id, number, revisions.undo)
 
 
 @require_POST
@@ -110,14 +110,14 @@ def choose(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 
 def _choose(picture: Illustration, *, by: str, chosen: int) -> None:
-    reconsidering.choose(picture, queries.drawn_version(picture, chosen), by=by)
+    revisions.choose(picture, queries.drawn_version(picture, chosen), by=by)
 
 
 @require_POST
 def upload(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Take somebody's own picture as the version that is shown."""
     file = request.FILES.get(uploads.FIELD)
-    return _act(request, story_id, number, uploads.add, asks=(limits.UPLOADS, 1), file=file)
+    return _act(request, story_id, number, uploads.add, asks=(quotas.UPLOADS, 1), file=file)
 
 
 @require_POST
@@ -132,9 +132,9 @@ def _revise(picture: Illustration, *, by: str, text: str, stamp: str) -> None:
     if stamp and stamp != scene_stamp(picture.scene):
         words = f"Somebody else has changed the text of scene {picture.number} meanwhile. It stands above your own."
         raise Conflict(f"{words} Save again to put yours in its place.", picture.status)
-    fitness.refuse_unfit([text], "What you wrote", "text", into=picture.story)
+    moderation.refuse_unfit([text], "What you wrote", "text", into=picture.story)
     story_services.revise_scene(picture.scene, text)
-    announcements.text_changed(picture)
+    events.text_changed(picture)
 
 
 def _act(
@@ -143,7 +143,7 @@ def _act(
     number: int,
     action: Callable[..., Any],
     *,
-    asks: tuple[limits.Kind, int] | None = None,
+    asks: tuple[quotas.Kind, int] | None = None,
     **how: Any,
 ) -> HttpResponse:
     """Do one thing to one picture and show it, with a sentence when it could not be done. `asks` is what it counts as,
@@ -152,7 +152,7 @@ def _act(
     try:
         _check_seen(picture, request.POST.get("version"))
         if asks:
-            limits.count(request, *asks, story=story_id)
+            quotas.count(request, *asks, story=story_id)
         action(picture, by=display_name(request), **how)
     except Invalid as error:
         return _shown(request, _picture(request, story_id, number), Trouble(error.message, "", _typed(request)), 422)

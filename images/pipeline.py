@@ -9,17 +9,18 @@ from django.db import transaction
 
 from core.queue import enqueue
 from core.status import Conflict, Forbidden
-from images import clearance, services, sheets, statuses, tasks
-from images import reasons as rejection
+from images import character_sheet, services, statuses, tasks
+from images import rejection_reasons as rejection
+from images.drawing import preflight
 from images.models import Illustration, Version
-from stories import fitness
+from stories import moderation
 from stories.models import Story
 
 
 def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
     """Approve the scenes and start drawing; with `review` only the fox, whom somebody looks at before the pictures are
     paid for. Raises Invalid naming a scene, or Conflict when that happened already."""
-    clearance.refuse_unfit_scenes(story, texts)
+    preflight.refuse_unfit_scenes(story, texts)
     with transaction.atomic():
         services.approve_scenes(story, texts, by=by, review=review)
         if review:
@@ -40,33 +41,33 @@ def enqueue_drawing(story: Story) -> None:
 
 
 def _sheet_is_queued(story: Story) -> bool:
-    sheet = sheets.sheet_of(story)
+    sheet = character_sheet.sheet_of(story)
     return sheet is not None and sheet.status == statuses.QUEUED
 
 
 def _enqueue_sheet(story: Story) -> None:
-    if sheet := sheets.sheet_of(story):
+    if sheet := character_sheet.sheet_of(story):
         enqueue_picture(sheet)
 
 
 def keep_character(story: Story, *, by: str) -> None:
     """Take the fox as he is drawn and start drawing the pictures. Raises Conflict as `sheets.keep`."""
     with transaction.atomic():
-        sheets.keep(story, by=by)
+        character_sheet.keep(story, by=by)
         enqueue_drawing(story)
 
 
 def change_character(story: Story, *, wish: str, character: str, by: str) -> None:
     """Draw the fox again, changed. Raises Invalid naming the field, or Conflict, as `sheets.change`."""
-    fitness.refuse_unfit([wish, character], "What you wrote", "wish")
+    moderation.refuse_unfit([wish, character], "What you wrote", "wish")
     with transaction.atomic():
-        enqueue_picture(sheets.change(story, wish=wish, character=character, by=by))
+        enqueue_picture(character_sheet.change(story, wish=wish, character=character, by=by))
 
 
 def redraw_character(story: Story, *, by: str) -> None:
     """Draw the fox again from the same words. Raises Conflict as `sheets.keep`."""
     with transaction.atomic():
-        enqueue_picture(sheets.redraw(story, by=by))
+        enqueue_picture(character_sheet.redraw(story, by=by))
 
 
 def enqueue_picture(picture: Illustration) -> None:
@@ -78,7 +79,7 @@ def enqueue_picture(picture: Illustration) -> None:
 
 def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = ()) -> None:
     """Reject the picture and draw a new version. Raises Conflict or Invalid as `services.reject`."""
-    fitness.refuse_unfit([note], "Your note", "note")
+    moderation.refuse_unfit([note], "Your note", "note")
     with transaction.atomic():
         services.reject(picture, note=note, by=by, reasons=reasons)
         enqueue_picture(picture)
@@ -100,7 +101,7 @@ def vary(picture: Illustration, *, by: str) -> None:
 
 def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version | None = None) -> None:
     """Draw a new version as asked for. Raises Conflict or Invalid as `services.edit`."""
-    fitness.refuse_unfit([wish], "What you wrote", "user_input")
+    moderation.refuse_unfit([wish], "What you wrote", "user_input")
     with transaction.atomic():
         services.edit(picture, mode=mode, wish=wish, by=by, base=base)
         enqueue_picture(picture)
@@ -118,7 +119,7 @@ def reject_all(
     """Reject every picture that waits for approval and draw it again. Gives back those that were rejected. Raises, and
     rejects none, Invalid as `services.reject` and OverBudget when all together would cost too much."""
     note, why = services.checked_note("note", note), rejection.checked(reasons)
-    fitness.refuse_unfit([note], "Your note", "note")
+    moderation.refuse_unfit([note], "Your note", "note")
 
     def one(picture: Illustration) -> None:
         services.reject(picture, note=note, by=by, reasons=why, alone=False)
@@ -138,7 +139,7 @@ def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustratio
     rows = _payable(pictures, statuses.REDRAWABLE)
     for story in {picture.story for picture in rows if picture.status == statuses.FAILED}:
         with transaction.atomic():
-            if sheet := sheets.ask_again(story, by=by):
+            if sheet := character_sheet.ask_again(story, by=by):
                 enqueue_picture(sheet)
     return _story_by_story(rows, one)
 
@@ -146,7 +147,7 @@ def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustratio
 def _payable(pictures: Iterable[Illustration], allowed: Container[str]) -> list[Illustration]:
     """Those in an `allowed` status. Raises OverBudget when drawing all of them would cost too much."""
     rows = [picture for picture in pictures if picture.status in allowed]
-    clearance.check_pictures_of_all(Counter(picture.story for picture in rows))
+    preflight.check_pictures_of_all(Counter(picture.story for picture in rows))
     return rows
 
 

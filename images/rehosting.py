@@ -13,7 +13,8 @@ from PIL import Image
 
 from core import live
 from core.connections import let_go
-from images import keeping, queries
+from images import queries
+from images.drawing import hosting
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Host, Kept, Picture, ProviderError
@@ -77,7 +78,7 @@ def _copied(version: Version) -> bool:
     let_go()  # both hosts may take their time
     picture = _picture(version)
     host = _host(version.wanted_host)
-    kept = keeping.keep_on(host, picture, story_id=story_of(version.kept), name=name_of(version.kept))
+    kept = hosting.keep_on(host, picture, story_id=story_of(version.kept), name=name_of(version.kept))
     if not _recorded(version, kept):
         return False
     _announce(version)

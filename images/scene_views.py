@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import limits
+from core import quotas
 from core.errors import Invalid
-from core.guard import later
-from core.limits import TooMany
+from core.middleware import later
+from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
 from images import contexts, pipeline
@@ -49,7 +49,7 @@ def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     row = scene_of(owned_story(request, story_id), number)
 
     def write_again() -> None:
-        limits.count(request, limits.REWRITES, story=story_id)
+        quotas.count(request, quotas.REWRITES, story=story_id)
         story_pipeline.rewrite_scene(row)
 
     return _changed(request, row, write_again)
@@ -131,7 +131,7 @@ def _keep_quietly(row: Scene, text: str) -> None:
 def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Give a failed story back to its writer."""
     story = owned_story(request, story_id)
-    limits.count(request, limits.REWRITES, story=story_id)
+    quotas.count(request, quotas.REWRITES, story=story_id)
     try:
         story_pipeline.write_again(story, by=display_name(request))
     except OverBudget as over:

@@ -1,6 +1,6 @@
 """Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story.
 
-What is taken back or chosen anew is in `images.reconsidering`, the character sheet in `images.sheets`.
+What is taken back or chosen anew is in `images.revisions`, the character sheet in `images.character_sheet`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +14,9 @@ from core import leases
 from core.errors import Invalid
 from core.status import Conflict, move
 from core.text import clean_text
-from images import clearance, likeness, prompts, statuses
-from images import reasons as rejection
+from images import rejection_reasons as rejection
+from images import statuses
+from images.drawing import preflight, prompts, references
 from images.models import Decision, Illustration, Version
 from providers import registry
 from stories import services as story_services
@@ -38,7 +39,7 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
     count = pictures_to_draw(review=review)
     sheet = count > SCENES
     with transaction.atomic():
-        clearance.check_pictures(story, count)
+        preflight.check_pictures(story, count)
         phase = story_statuses.SKETCHING if review else story_statuses.ILLUSTRATING
         story_services.approve_scenes(story, texts, by=by, phase=phase)
         now, lease_until = timezone.now(), leases.lease()
@@ -60,7 +61,7 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
 
 def pictures_to_draw(*, review: bool) -> int:
     """How many pictures a story needs: twenty, and the character sheet where there is one (see `approve_scenes`)."""
-    return SCENES + (review or likeness.takes_references(registry.illustrator()))
+    return SCENES + (review or references.takes_references(registry.illustrator()))
 
 
 def check_may_decide(picture: Illustration) -> None:
@@ -121,8 +122,8 @@ def words_of(picture: Illustration, version: Version) -> dict[str, Any]:
 
 
 def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = (), alone: bool = True) -> None:
-    """Reject the version that is shown and queue a new one; `reasons` (keys of images.reasons) and `note` go into its
-    prompt. Where it is not `alone`, the caller has asked for the price of all and settles their story.
+    """Reject the version that is shown and queue a new one. `reasons` (keys of images.rejection_reasons) and `note` go
+    into its prompt. Where it is not `alone`, the caller has asked for the price of all and settles their story.
 
     Raises Conflict when the picture does not wait for approval or another would cost too much, Invalid for a note that
     is too long.
@@ -130,7 +131,7 @@ def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] 
     check_may_decide(picture)
     note, why = checked_note("note", note), rejection.checked(reasons)
     if alone:
-        clearance.check_pictures(picture.story, 1)
+        preflight.check_pictures(picture.story, 1)
     with transaction.atomic():
         _unstop(picture)
         before = {name: getattr(picture, name) for name in WISHES}
@@ -148,7 +149,7 @@ def redraw(picture: Illustration, *, by: str, urgent: bool = True, alone: bool =
     `reject`. Raises Conflict when the picture is being drawn already."""
     check_may_redraw(picture)
     if alone:
-        clearance.check_pictures(picture.story, 1)
+        preflight.check_pictures(picture.story, 1)
     with transaction.atomic():
         record_decision(picture, Decision.REDRAW, by, picture.current)
         queue_again(picture, by, _as_written(picture), urgent=urgent)
@@ -160,7 +161,7 @@ def vary(picture: Illustration, *, by: str) -> None:
     """Queue VARIATIONS new versions from the same prompt, one after another; the last one is shown in the end. Raises
     Conflict when the picture is being drawn already."""
     check_may_redraw(picture)
-    clearance.check_pictures(picture.story, VARIATIONS)
+    preflight.check_pictures(picture.story, VARIATIONS)
     with transaction.atomic():
         record_decision(picture, Decision.VARY, by, picture.current)
         queue_again(picture, by, _as_written(picture) | {"variations": VARIATIONS - 1})
@@ -180,7 +181,7 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
     check_may_redraw(picture)
     wish = checked_prompt("user_input", wish)
     changes = _edit_changes(picture, mode, wish, base)
-    clearance.check_pictures(picture.story, 1)
+    preflight.check_pictures(picture.story, 1)
     with transaction.atomic():
         record_decision(picture, Decision.EDIT, by, picture.current, note=wish[:NOTE_LIMIT])
         queue_again(picture, by, changes)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from core import leases
 from core.models import StatusEvent
 from core.status import Conflict
-from images import outcomes, pipeline, services, statuses
+from images import pipeline, services, statuses
+from images.drawing import outcomes
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Story

@@ -3,7 +3,8 @@ chord of them always reaches its body. Only the chord reads results: see `storie
 
 from celery import Task, shared_task
 
-from images import composing, drawing, services
+from images import services
+from images.drawing import composing, drawing
 
 
 @shared_task(bind=True, name="images.compose", max_retries=None, ignore_result=True)

@@ -13,8 +13,8 @@ from PIL.ExifTags import Base as Tag
 from core.connections import let_go
 from core.errors import Invalid
 from core.status import Conflict
-from images import reconsidering, services
-from images.keeping import keep
+from images import revisions, services
+from images.drawing.hosting import keep
 from images.models import Illustration, Version
 from providers.base import Picture, ProviderError
 
@@ -59,7 +59,7 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
         keeping = keep(own, story_id=str(picture.story_id), name=name)
     except ProviderError as error:
         raise ProviderError(_NOT_KEPT, permanent=error.permanent, operator=error.operator) from error
-    return reconsidering.add_own(picture, own, keeping, by=by)
+    return revisions.add_own(picture, own, keeping, by=by)
 
 
 _NOT_KEPT = "Your picture could not be kept here just now, so nothing was changed. Please try again later."

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from core import limits
+from core import quotas
 from core.errors import Invalid
-from core.guard import later
-from core.limits import TooMany
+from core.middleware import later
+from core.quotas import TooMany
 from core.visitors import display_name, known_visitor
 from images import contexts, pipeline, queries, statuses
 from stories.budget import OverBudget
@@ -62,7 +62,7 @@ def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
     story = owned_story(request, story_id)
     pictures = queries.pictures_of(story).filter(status=statuses.FAILED).select_related("scene", "current", "story")
     try:
-        limits.count(request, limits.REDRAWS, len(pictures), story=story_id)
+        quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)
         pipeline.redraw_all(pictures, by=display_name(request))
     except OverBudget as over:
         return _body(request, story_id, f"{over} The pictures stay as they are.", over.operator)
@@ -96,7 +96,7 @@ def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
     pictures = [picture for picture in waiting if queries.mark(picture) in ticked]
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
     try:
-        limits.count(request, limits.REDRAWS, len(pictures), story=story_id)
+        quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)
         pipeline.reject_all(pictures, note=note, by=display_name(request), reasons=why)
     except OverBudget as over:
         return _body(request, story_id, f"{over} The pictures stay as they are.", over.operator)

@@ -14,4 +14,4 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Put the panel for the owner on the film's page, and have the words of public stories looked at."""
         below_the_film.register("publishing/_publish.html", "publishing.contexts.panel")
-        import_string("stories.fitness.be_strict_where")(import_string("publishing.queries.is_public"))
+        import_string("stories.moderation.be_strict_where")(import_string("publishing.queries.is_public"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from core import storyfiles
+from core import storage
 from core.errors import NotFound
 from publishing import pictures, queries
 from stories.models import Story
@@ -37,7 +37,7 @@ def file_of(story: Story, name: str) -> Path:
 
 def _of_film(story: Story, name_of: Callable[[Film], str]) -> Path:
     film = queries.film_of(story)
-    path = storyfiles.folder_of(story.pk) / (name_of(film) if film else "")
+    path = storage.folder_of(story.pk) / (name_of(film) if film else "")
     if not path.is_file():
         raise NotFound("Film not found")
     return path

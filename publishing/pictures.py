@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.crypto import salted_hmac
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
-from core import storyfiles
+from core import storage
 from core.connections import let_go
 from images.models import Version
 from providers import registry
@@ -30,7 +30,7 @@ def shown(version: Version, story_id: object, kind: str) -> Path:
     """The file with the version as a `kind` of picture, made where there is none. Raises ProviderError."""
     what = f"{FILES}-{kind}-{version.pk}"
     name = f"{what}-{salted_hmac('publishing', what, algorithm='sha256').hexdigest()[:16]}.{ENDINGS[kind]}"
-    path = storyfiles.folder_of(story_id) / name
+    path = storage.folder_of(story_id) / name
     if not path.is_file():
         _make(version, kind, path)
     return path

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
-from core import product_statuses, products
+from core import artifact_statuses, artifacts
 from core.errors import NotFound
 from core.status import Conflict
 from images import statuses as picture_statuses
@@ -56,7 +56,7 @@ def film_of(story: Story) -> Film | None:
     owner has changed what it shows, until the owner has it made anew."""
     if story.status not in _FILMED:
         return None
-    film = story.films.filter(shape=Film.VERTICAL, status=product_statuses.READY).exclude(file="").first()
+    film = story.films.filter(shape=Film.VERTICAL, status=artifact_statuses.READY).exclude(file="").first()
     return None if film is None or films.is_outdated(film) else film
 
 
@@ -70,7 +70,7 @@ def digest_of(publication: Publication) -> str:
     """Is the same as long as the title, the texts and the approved pictures are. For rows from `with_looks`."""
     pictures = publication.story.illustrations.all()
     shown = [[one.number, one.words, one.current_id] for one in pictures if one.status == picture_statuses.APPROVED]
-    return products.digest_of(publication.story.title, shown)
+    return artifacts.digest_of(publication.story.title, shown)
 
 
 def is_changed(publication: Publication) -> bool:

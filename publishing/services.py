@@ -4,13 +4,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core import storyfiles
+from core import storage
 from core.status import Conflict
 from providers.base import ProviderError
 from publishing import queries
 from publishing.models import Publication
 from publishing.pictures import FILES
-from stories import fitness
+from stories import moderation
 from stories.models import Story
 
 
@@ -25,8 +25,8 @@ def publish(story: Story, *, by: str) -> Publication:
 def _check_words(story: Story) -> None:
     """What was changed since it was drawn is looked at as well, and nothing passes for want of somebody to ask."""
     try:
-        fitness.check_story(story)
-    except fitness.Unfit as error:
+        moderation.check_story(story)
+    except moderation.Unfit as error:
         raise Conflict(error.message, story.status) from error
     except ProviderError as error:
         said = "What you wrote could not be looked at just now, so nothing was published. Please try again later."
@@ -36,7 +36,7 @@ def _check_words(story: Story) -> None:
 def take_back(story: Story) -> None:
     """The story is not public any more, and its link is dead; a later one is another."""
     Publication.objects.filter(story=story).delete()
-    transaction.on_commit(lambda: storyfiles.remove_others(story.pk, FILES, ()))
+    transaction.on_commit(lambda: storage.remove_others(story.pk, FILES, ()))
 
 
 def feature(publications: QuerySet[Publication]) -> int:

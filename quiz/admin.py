@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from core.looking import LookOnlyAdmin
+from core.readonly_admin import LookOnlyAdmin
 from quiz import queries, services
 from quiz.graph import problems
 from quiz.models import Choice, Question, Submission

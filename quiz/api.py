@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from ninja import Field, Router, Schema
 
-from core import limits
+from core import quotas
 from core.api import ERRORS, body_of
-from core.guard import ApiError, json_object
+from core.middleware import ApiError, json_object
 from core.visitors import visitor_of
 from quiz import services
 from stories import queries, statuses
@@ -59,7 +59,7 @@ async def submit(request: HttpRequest) -> JsonResponse:
 def _start(request: HttpRequest) -> Story:
     raw = json_object(request)
     services.checked(raw)  # what is refused for its answers does not count
-    limits.count(request, limits.STORIES)
+    quotas.count(request, quotas.STORIES)
     return services.start_story(owner=visitor_of(request), user=request.user, raw=raw)
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import limits
+from core import quotas
 from core.errors import Invalid
-from core.guard import later
-from core.limits import TooMany
+from core.middleware import later
+from core.quotas import TooMany
 from core.visitors import known_visitor, visitor_of
 from quiz import queries, services
 from quiz.models import Submission
@@ -82,7 +82,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Go to the new story, or back to the question whose answer no longer fits what staff changed meanwhile."""
     try:
-        limits.count(request, limits.STORIES)
+        quotas.count(request, quotas.STORIES)
         story = services.finish(submission, user=request.user)
     except Invalid as error:
         step = queries.step(submission, error.field)

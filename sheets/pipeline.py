@@ -11,7 +11,7 @@ from core.queue import enqueue
 from core.status import moved
 from images.models import Illustration
 from sheets import services, tasks
-from stories.announcements import scene_text_changed
+from stories.events import scene_text_changed
 from stories.models import Scene, Story
 from videos.models import Clip
 

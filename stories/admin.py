@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from core.looking import LookOnlyAdmin
 from core.models import StatusEvent
+from core.readonly_admin import LookOnlyAdmin
 
 
 @admin.register(StatusEvent)

@@ -11,4 +11,4 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the announcements once the models are loaded."""
-        import_string("stories.announcements.connect")()
+        import_string("stories.events.connect")()

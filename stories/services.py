@@ -17,7 +17,7 @@ from core.status import Conflict, move
 from core.text import clean_text
 from providers import registry
 from providers.base import ProviderError
-from stories import announcements, budget, fitness, ledger, queries, statuses
+from stories import budget, events, ledger, moderation, queries, statuses
 from stories.models import SCENE_LIMIT, SCENES, Scene, Story, StoryTemplate
 
 log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def save_scene(scene: Scene, text: str) -> Scene:
     if not rows.update(text=scene.text, rewrite_error=""):
         status = Story.objects.values_list("status", flat=True).get(pk=scene.story_id)
         raise Conflict(NOT_EDITING.get(status, APPROVED_ALREADY), status)
-    announcements.scene_changed(scene)
+    events.scene_changed(scene)
     return scene
 
 
@@ -117,7 +117,7 @@ def revise_scene(scene: Scene, text: str) -> Scene:
     rows = Scene.objects.filter(pk=scene.pk, story__status__in=[statuses.SKETCHING, *statuses.DRAWING])
     if not rows.update(text=scene.text):
         raise Conflict("The scenes of this story are not approved yet; change the text in its box.", None)
-    announcements.scene_changed(scene)
+    events.scene_changed(scene)
     return scene
 
 
@@ -145,7 +145,7 @@ def request_rewrite(scene: Scene) -> None:
     rows = Scene.objects.filter(free, pk=scene.pk, story__status=statuses.EDITING)
     if not rows.update(rewriting_until=scene.rewriting_until, rewrite_error=""):
         raise Conflict(NOT_EDITING.get(scene.story.status, "This scene is being written again already."), None)
-    announcements.scene_changed(scene)
+    events.scene_changed(scene)
 
 
 def rewrite_scene(story_id: UUID | str, number: int) -> None:
@@ -163,13 +163,13 @@ def rewrite_scene(story_id: UUID | str, number: int) -> None:
     # What the visitor typed meanwhile stays: only the text that was read is replaced.
     if not (text and insisting(lambda: rows.filter(text=scene.text).update(**done))):
         rows.update(rewriting_until=None, rewrite_error=error[:500])
-    announcements.scene_changed(scene)
+    events.scene_changed(scene)
 
 
 def _rewritten(scene: Scene) -> str:
     """The scene's new text. Raises ProviderError, also when it may not be paid for and for a bug of ours."""
     story, writer = scene.story, registry.writer()
-    fitness.check_story(story)
+    moderation.check_story(story)
     brief, scenes, attempt = queries.brief_of(story), queries.texts_of(story), scene.rewrites + 1
     with ledger.call(story.channel, "rewrite", writer, cure="Please try again.") as receipt:
         rewriting = writer.rewrite(brief, scenes=scenes, number=scene.number, attempt=attempt)

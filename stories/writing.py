@@ -17,7 +17,7 @@ from core.status import Conflict, move
 from core.text import clean_line, clean_text
 from providers import registry
 from providers.base import ProviderError, StoryBrief, StoryDraft, Writer
-from stories import budget, fitness, ledger, queries, statuses
+from stories import budget, ledger, moderation, queries, statuses
 from stories.models import SCENE_LIMIT, SCENES, Scene, Story
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def write(story_id: UUID | str) -> float | None:
         return None
     with leases.holding(Story.objects.filter(pk=story.pk, status=statuses.WRITING)):
         try:
-            fitness.check_answers(story)
+            moderation.check_answers(story)
             draft = _draft(story)
         except ProviderError as error:
             return _writing_failed(story, error)

@@ -5,7 +5,7 @@ import logging
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
-from storyforge.discretion import without_secrets
+from storyforge.redaction import without_secrets
 
 
 class WithoutSecrets(logging.Formatter):

@@ -70,7 +70,7 @@ AXES_LOCK_OUT_AT_FAILURE = LOGIN_FAILURES != 0
 AXES_FAILURE_LIMIT = LOGIN_FAILURES
 AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCK_MINUTES)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger must not be able to lock the owner of a name out
-AXES_LOCKOUT_CALLABLE = "core.guard.locked_out"
+AXES_LOCKOUT_CALLABLE = "core.middleware.locked_out"
 AXES_CLIENT_IP_CALLABLE = "core.addresses.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -103,9 +103,9 @@ INSTALLED_APPS = [
     "storyforge.apps.StoryForgeConfig",
 ]
 MIDDLEWARE = [
-    "core.guard.ContentSecurityPolicyMiddleware",
+    "core.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "core.compressing.CompressTextsMiddleware",
+    "core.compression.CompressTextsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.visitors.KeepVisitorMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.guard.PlainWordsMiddleware",
+    "core.middleware.PlainWordsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "storyforge.urls"

@@ -4,7 +4,7 @@ from typing import Any
 
 from celery.worker.control import inspect_command
 
-from core.fingerprint import fingerprints
+from core.settings_digest import fingerprints
 
 
 @inspect_command()

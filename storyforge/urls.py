@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
-from core import limits
+from core import quotas
 from storyforge.api import api
 from storyforge.doctor.page import doctor_page
 
@@ -23,7 +23,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Admin's own page, which may be tried only so often from one address."""
     if request.method == "POST":
-        limits.count(request, limits.LOGINS)
+        quotas.count(request, quotas.LOGINS)
     return admin.site.login(request)
 
 

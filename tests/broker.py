@@ -4,7 +4,7 @@ import base64
 import json
 from typing import Any
 
-from core.ratelimit import redis
+from core.token_bucket import redis
 
 
 def sent_tasks() -> list[tuple[str, Any]]:

@@ -11,9 +11,9 @@ import pytest
 from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
-from core.ratelimit import redis
 from core.redis_server import RedisServer
 from core.status import moved
+from core.token_bucket import redis
 from providers.sheets import google_account
 from quiz.content_loader import load_content
 from tests.upstreams import illustrator as upstream_illustrator

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from core.status import Conflict, Forbidden
-from images import drawing
+from images.drawing import drawing
 from images.models import Illustration
 from stories.models import Story
 from tests.factories import illustrated_story

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from core import limits
+from core import quotas
 from core.api import ERRORS, body_of
-from core.guard import ApiError, json_object
+from core.middleware import ApiError, json_object
 from core.visitors import display_name, known_visitor
 from stories import statuses as story_statuses
 from stories.queries import story_for
@@ -28,7 +28,7 @@ def approve_videos(request: HttpRequest, story_id: str) -> dict[str, str]:
     story = story_for(story_id, known_visitor(request), request.user)
     try:
         services.check_may_make(story)
-        limits.count(request, limits.CLIPS, services.missing(story), story=story.pk)
+        quotas.count(request, quotas.CLIPS, services.missing(story), story=story.pk)
         count = pipeline.make_videos(story, by=display_name(request))
     except services.NotAllApproved as error:
         raise ApiError(400, str(error)) from None

@@ -13,6 +13,6 @@ class VideosConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce the clips, put the film on the story's page, and have it made by itself once there are videos."""
-        import_string("videos.announcements.connect")()
-        import_string("videos.premiere.connect")()
+        import_string("videos.events.connect")()
+        import_string("videos.auto_film.connect")()
         panels.register("videos/_on_story.html", "videos.contexts.on_story")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from core import limits
+from core import quotas
 from core.visitors import display_name
 from stories.models import Story
 from videos import contexts, pipeline, queries, services
@@ -20,7 +20,7 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
     def make_missing(story: Story) -> None:
         services.check_may_make(story)
-        limits.count(request, limits.CLIPS, services.missing(story), story=story_id)
+        quotas.count(request, quotas.CLIPS, services.missing(story), story=story_id)
         pipeline.make_videos(story, by=display_name(request))
 
     return act(request, story_id, contexts.PAGE, make_missing)
@@ -89,7 +89,7 @@ def _to(
         clip = queries.clip_of(story, number)
         if first:
             first(clip)
-            limits.count(request, limits.CLIPS, story=story_id)
+            quotas.count(request, quotas.CLIPS, story=story_id)
         action(clip)
 
     return act(request, story_id, number, act_on_clip)

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
 
-from core import product_statuses, products
+from core import artifact_statuses, artifacts
 from core.status import accepts
 from images import statuses as picture_statuses
 from images.cards import NO_TROUBLE, Trouble
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
-from videos import cards, costs, films, panels, places, services, statuses
+from videos import cards, costs, films, panels, services, slots, statuses
 from videos.models import Clip, Film, Music
 
 SIZES = {Film.VERTICAL: (1080, 1920), Film.WIDE: (1920, 1080)}
@@ -75,8 +75,8 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     missing = 0 if clips or story.status in story_statuses.SETTLED else _unapproved(story)
     price = costs.cost_of(services.missing(story)) if may_make else ""
     may_stop = statuses.QUEUED in found and accepts(services.check_may_stop, story)
-    forsaken = may_stop and places.are_forsaken(clips)
-    seen = products.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
+    forsaken = may_stop and slots.are_forsaken(clips)
+    seen = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
     offered = {"may_make": may_make, "may_stop": may_stop, "forsaken": forsaken}
     return counts | offered | {"missing_pictures": missing, "price": price, "seen": seen}
@@ -97,7 +97,7 @@ def film_of(story: Story, shape: str, trouble: Trouble = NO_TROUBLE) -> dict[str
         "shapes": [{"name": name, "label": LABELS[name]} for name in SIZES],
         "width": width,
         "height": height,
-        "active": film.status in product_statuses.ACTIVE,
+        "active": film.status in artifact_statuses.ACTIVE,
         "outdated": films.is_outdated(film),
         "may_make": accepts(films.check_may_make, story),
         "has_voice": settings.SPEECH_PROVIDER != "none",
@@ -112,7 +112,7 @@ def _seen(parts: Mapping[str, Any]) -> str:
     """What a page shows of a film besides the player and how far it is, in short."""
     film, piece = parts["product"], parts["piece"]
     shown = [film.shape, film.status, film.file, film.error, film.notice, parts["outdated"], parts["may_make"]]
-    return products.digest_of(*shown, piece and piece.file)[:12]
+    return artifacts.digest_of(*shown, piece and piece.file)[:12]
 
 
 def _files(film: Film) -> dict[str, str]:

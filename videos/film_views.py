@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from core import limits, products
+from core import artifacts, quotas
 from core.errors import NotFound
 from core.visitors import display_name
 from stories.models import Story
@@ -20,7 +20,7 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Have the film of that `shape` made, with what is ticked."""
     shape, by = request.POST.get("shape", ""), display_name(request)
     wished = {name: name in request.POST for name in ("captions", "voice", "music")}
-    allow = partial(limits.count, request, limits.FILMS, story=story_id)
+    allow = partial(quotas.count, request, quotas.FILMS, story=story_id)
     return act(
         request, story_id, contexts.FILM, lambda story: films.ask_film(story, shape=shape, by=by, allow=allow, **wished)
     )
@@ -30,7 +30,7 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Stop the making of the film of that `shape`."""
     shape, by = request.POST.get("shape", ""), display_name(request)
-    return act(request, story_id, contexts.FILM, lambda story: products.cancel(_film(story, shape), by=by))
+    return act(request, story_id, contexts.FILM, lambda story: artifacts.cancel(_film(story, shape), by=by))
 
 
 def _film(story: Story, shape: str) -> Film:
@@ -44,7 +44,7 @@ def _film(story: Story, shape: str) -> Film:
 def add_music(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Take somebody's own music for the story's films."""
     file, by = request.FILES.get(music.FIELD), display_name(request)
-    asks = (limits.UPLOADS, 1)
+    asks = (quotas.UPLOADS, 1)
     return act(request, story_id, contexts.FILM, lambda story: music.add(story, file, by=by), asks=asks)
 
 

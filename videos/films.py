@@ -1,4 +1,4 @@
-"""Films: what goes into one, and having it made, which `videos.rendering` does. A film is a product (core.products)."""
+"""Films: what goes into one, and having it made, which `videos.rendering` does. See core.artifacts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from core import products
+from core import artifacts
 from core.errors import Invalid
 from core.status import Conflict
 from images import statuses as picture_statuses
@@ -63,7 +63,7 @@ class Contents:
         voice = voice_of(self.speaker) if self.speaker else None
         music = self.music.file if self.music else None
         options = [EDITION, self.title, self.shape, self.captions, voice, music]
-        return products.digest_of(options, [part.digest for part in self.parts])
+        return artifacts.digest_of(options, [part.digest for part in self.parts])
 
 
 def voice_of(speaker: Speaker) -> list[str]:
@@ -97,7 +97,7 @@ def _part(picture: Illustration) -> Part | None:
 
 def is_outdated(film: Film) -> bool:
     """Whether it would come out otherwise today than it is, or its file is gone."""
-    return bool(film.file) and (film.made_from != contents_of(film).digest or not products.is_kept(film))
+    return bool(film.file) and (film.made_from != contents_of(film).digest or not artifacts.is_kept(film))
 
 
 def check_may_make(story: Story) -> None:
@@ -128,11 +128,11 @@ def ask_film(
     options = {"captions": captions, "voice": voice, "music": music}
     wanted = contents_of(Film(story=story, shape=shape, **options)).digest
     film = Film.objects.filter(story=story, shape=shape).first() or Film(story=story)
-    if products.is_due(film, wanted, anew=bool(film.notice)):
+    if artifacts.is_due(film, wanted, anew=bool(film.notice)):
         allow()
     with transaction.atomic():
         film, _ = Film.objects.get_or_create(story=story, shape=shape)
-        products.ask(film, wanted, by=by, anew=bool(film.notice), **options)
+        artifacts.ask(film, wanted, by=by, anew=bool(film.notice), **options)
     return film
 
 

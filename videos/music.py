@@ -7,12 +7,12 @@ from pathlib import Path
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from core import storyfiles
+from core import storage
 from core.connections import let_go
 from core.errors import Invalid
 from core.status import Conflict
+from core.tempdirs import workroom
 from core.text import clean_text
-from core.workrooms import workroom
 from providers import ffmpeg
 from providers.base import ProviderError
 from stories.models import Story
@@ -41,8 +41,8 @@ def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
     with workroom(KIND) as folder:
         sound = _encoded(_saved(file, folder), folder / "sound.m4a")
         seconds = ffmpeg.probe(sound).seconds
-        name = f"{storyfiles.new_name(KIND)}.m4a"
-        storyfiles.put(sound, story.pk, name)
+        name = f"{storage.new_name(KIND)}.m4a"
+        storage.put(sound, story.pk, name)
     return _kept(story, name=_called(file), file=name, seconds=seconds, by=by)
 
 
@@ -56,7 +56,7 @@ def remove(story: Story) -> None:
 
 def path_of(music: Music) -> Path:
     """Where its file is."""
-    return storyfiles.folder_of(music.story_id) / music.file
+    return storage.folder_of(music.story_id) / music.file
 
 
 def _kept(story: Story, **fields: object) -> Music:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from core import products, storyfiles
+from core import artifacts, storage
 from providers import prices
 from providers.base import ProviderError, Speaker
 from stories import budget, ledger
@@ -36,7 +36,7 @@ def narrate(
         with _alone(story_id, partial(progress, done)):
             found[number] = _spoken(story_id, text, speaker, folder)
     with _alone(story_id, partial(progress, 1.0)):
-        storyfiles.remove_others(story_id, KIND, {path.name for path in found.values()})
+        storage.remove_others(story_id, KIND, {path.name for path in found.values()})
     return found
 
 
@@ -45,7 +45,7 @@ def _alone(story_id: UUID, waiting: Callable[[], None]) -> Iterator[None]:
     """The upright film and the wide one may be made at once: what one has read out, the other then finds."""
     with contextlib.ExitStack() as held:
         try:
-            held.enter_context(storyfiles.alone(story_id, KIND, patience(), waiting))
+            held.enter_context(storage.alone(story_id, KIND, patience(), waiting))
         except TimeoutError as error:
             message = "The texts are being read out for another film of this story."
             raise ProviderError(message, reached=False, operator=str(error)) from error
@@ -59,19 +59,19 @@ def patience() -> float:
 
 def _spoken(story_id: UUID, text: str, speaker: Speaker, folder: Path) -> Path:
     name = _name(text, speaker)
-    kept = storyfiles.folder_of(story_id) / name
+    kept = storage.folder_of(story_id) / name
     mine = folder / name
     if not is_sound(kept):
         _speak_twice(story_id, text, speaker, mine)
         if not is_sound(mine):
             raise ProviderError(f"The speaker {speaker.name} gave back no sound.")
-        storyfiles.put(mine, story_id, name)
+        storage.put(mine, story_id, name)
     shutil.copyfile(kept, mine)
     return mine
 
 
 def _name(text: str, speaker: Speaker) -> str:
-    what = products.digest_of(text, films.voice_of(speaker))
+    what = artifacts.digest_of(text, films.voice_of(speaker))
     return f"{KIND}-{salted_hmac('videos.narration', what, algorithm='sha256').hexdigest()[:32]}.wav"
 
 

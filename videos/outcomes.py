@@ -15,7 +15,7 @@ from core.connections import insisting
 from providers.base import ClipJob, ProviderError
 from providers.videos.failures import NoSuchJob
 from stories import ledger
-from videos import closing, services, statuses
+from videos import failure, services, statuses
 from videos.models import Clip, Take
 from videos.takes import pause_since
 
@@ -38,21 +38,21 @@ def submitted(take: Take, job: ClipJob) -> float | None:
     now = timezone.now()
     soon = now + timedelta(seconds=0 if job.done else settings.VIDEO_POLL_SECONDS)
     until = now + timedelta(seconds=settings.VIDEO_TIMEOUT)
-    log.info("Clip %s of story %s: %s knows it as %s.", *closing.named(take), take.provider, job.id)
+    log.info("Clip %s of story %s: %s knows it as %s.", *failure.named(take), take.provider, job.id)
     rows = Take.objects.filter(pk=take.pk, outcome__in=[statuses.ASKED, statuses.MAKING])
     known = {"job": job.id, "wait_until": until, "poll_at": soon}
     if not insisting(lambda: rows.update(outcome=statuses.MAKING, **known)):
-        insisting(lambda: closing.revive(take, **known))
+        insisting(lambda: failure.revive(take, **known))
         return None
     wait = (soon - now).total_seconds()
-    insisting(lambda: closing.go_on(take, statuses.WORKING, lease_until=leases.lease(wait), error=""))
+    insisting(lambda: failure.go_on(take, statuses.WORKING, lease_until=leases.lease(wait), error=""))
     return None
 
 
 def not_begun(clip: Clip, error: ProviderError) -> float | None:
     """Nothing was asked for: its words must not be used, nobody can look at them, or it would cost too much."""
     if error.permanent or _since(clip.queued_at) > LONGEST_RATE_LIMIT:
-        insisting(lambda: closing.fail(clip, None, error))
+        insisting(lambda: failure.fail(clip, None, error))
         return None
     wait = error.retry_after or UNCLEAR_SECONDS
     log.warning("Clip %s of story %s waits: %s", clip.number, clip.story_id, error.operator)
@@ -80,7 +80,7 @@ def _record_not_submitted(take: Take, error: ProviderError) -> float | None:
             return _put_off(take, statuses.LATER, error, _backoff(take), clip.tries - 1)
         if error.reached and error.retry_after is None and clip.tries < MAX_TRIES:
             return _put_off(take, statuses.LATER, error, _backoff(take), clip.tries)
-    closing.fail(clip, take, error)
+    failure.fail(clip, take, error)
     return None
 
 
@@ -92,19 +92,19 @@ def not_found_out(take: Take, error: ProviderError) -> float | None:
         wait = error.retry_after or _backoff(take)
         return insisting(lambda: _put_off(take, statuses.ASKED, error, wait, take.clip.tries - 1))
     unknown = ProviderError(
-        closing.MAYBE_PAID, permanent=True, answered=False, operator=f"{closing.MAYBE_PAID} {error.operator}"
+        failure.MAYBE_PAID, permanent=True, answered=False, operator=f"{failure.MAYBE_PAID} {error.operator}"
     )
-    insisting(lambda: closing.fail(take.clip, take, unknown))
+    insisting(lambda: failure.fail(take.clip, take, unknown))
     return None
 
 
 def _put_off(take: Take, outcome: str, error: ProviderError, wait: float, tries: int) -> float | None:
     """Queue it again under the same name."""
-    log.warning("Clip %s of story %s is put off: %s", *closing.named(take), error.operator)
+    log.warning("Clip %s of story %s is put off: %s", *failure.named(take), error.operator)
     Take.objects.filter(pk=take.pk, outcome__in=statuses.OPEN, job="").update(outcome=outcome, error=error.operator)
     starts_at = timezone.now() + timedelta(seconds=wait)
     changes = {"tries": tries, "starts_at": starts_at, "lease_until": leases.lease(wait)}
-    return wait if closing.go_on(take, statuses.QUEUED, note=error.operator, **changes) else None
+    return wait if failure.go_on(take, statuses.QUEUED, note=error.operator, **changes) else None
 
 
 def _let_others_wait(take: Take, seconds: float) -> None:
@@ -134,9 +134,9 @@ def not_polled(take: Take, error: ProviderError) -> float | None:
         error = ProviderError(error.message, permanent=True, answered=False, operator=error.operator)
     if error.permanent and not error.account:
         ledger.failed(take.expense, error)
-        insisting(lambda: closing.fail(take.clip, take, error))
+        insisting(lambda: failure.fail(take.clip, take, error))
         return None
-    log.warning("Clip %s of story %s was not looked at: %s", *closing.named(take), error.operator)
+    log.warning("Clip %s of story %s was not looked at: %s", *failure.named(take), error.operator)
     return still_working(take, error)
 
 
@@ -165,7 +165,7 @@ def still_working(take: Take, trouble: ProviderError | None = None) -> float | N
 def _overdue(take: Take, trouble: ProviderError | None) -> None:
     words = f"{_LATE} {trouble.message}" if trouble else _LATE
     with transaction.atomic():  # a take that is closed under a clip that still waits for it would look lost
-        closing.go_on(take, statuses.OVERDUE, note=trouble.operator if trouble else "", error=words, lease_until=None)
+        failure.go_on(take, statuses.OVERDUE, note=trouble.operator if trouble else "", error=words, lease_until=None)
         Take.objects.filter(pk=take.pk, outcome=statuses.MAKING).update(outcome=statuses.LATE)
     services.settle(take.clip.story_id)
 
@@ -184,23 +184,23 @@ def made(take: Take, kept: dict[str, Any]) -> None:
 def _record_made(take: Take, fields: dict[str, Any]) -> None:
     """Both or nothing: a clip that went on waiting for a take that is closed would look lost. The clip's row is locked
     first, as everywhere."""
-    closing.go_on(take, statuses.READY, current=take, error="", lease_until=None)
+    failure.go_on(take, statuses.READY, current=take, error="", lease_until=None)
     Take.objects.filter(pk=take.pk).update(**fields)
 
 
 def failed(take: Take, error: ProviderError) -> None:
     """It was made, and paid for, and cannot be had."""
-    insisting(lambda: closing.fail(take.clip, take, error))
+    insisting(lambda: failure.fail(take.clip, take, error))
 
 
 def catch_up(take: Take) -> None:
     """Bring the clip in line with its last take, which is closed and was asked for outside. It is never asked for again
     by itself: it was paid for, or may have been."""
     if take.outcome == statuses.MADE:
-        closing.go_on(take, statuses.READY, current=take, error="", lease_until=None)
+        failure.go_on(take, statuses.READY, current=take, error="", lease_until=None)
     elif take.outcome == statuses.LATE:
-        closing.go_on(take, statuses.OVERDUE, error=_LATE, lease_until=None)
+        failure.go_on(take, statuses.OVERDUE, error=_LATE, lease_until=None)
     else:
-        words = closing.MAYBE_PAID if take.outcome == statuses.UNKNOWN else _NOT_MADE
-        closing.fail(take.clip, take, ProviderError(words, permanent=True, operator=take.error or words))
+        words = failure.MAYBE_PAID if take.outcome == statuses.UNKNOWN else _NOT_MADE
+        failure.fail(take.clip, take, ProviderError(words, permanent=True, operator=take.error or words))
     services.settle(take.clip.story_id)

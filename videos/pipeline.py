@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import transaction
 
 from core.queue import enqueue
-from stories import fitness
+from stories import moderation
 from stories.models import Story
-from videos import closing, services, statuses, takes, tasks
+from videos import failure, services, statuses, takes, tasks
 from videos.models import Clip, Take
 
 
@@ -26,7 +26,7 @@ def make_videos(story: Story, *, by: str) -> int:
 
 def redo(clip: Clip, motion: str, *, by: str) -> None:
     """Make another take with that motion. Raises Invalid, Conflict or OverBudget as `services.redo`."""
-    fitness.refuse_unfit([motion], "The motion", "motion")
+    moderation.refuse_unfit([motion], "The motion", "motion")
     with transaction.atomic():
         services.redo(clip, motion, by=by)
         enqueue_clip(clip)
@@ -55,7 +55,7 @@ def go_on_waiting(clip: Clip, *, by: str) -> None:
 
 def stop(story: Story, *, by: str) -> None:
     """Ask for no more clips. Raises Conflict as `services.check_may_stop`."""
-    closing.stop(story, by=by)
+    failure.stop(story, by=by)
 
 
 def choose(clip: Clip, take: Take, *, by: str) -> None:

@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 
 from core import live
 from core.connections import let_go
-from core.workrooms import workroom
-from images.keeping import patiently
+from core.tempdirs import workroom
+from images.drawing.hosting import patiently
 from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
 from providers import ffmpeg
 from providers.base import Kept, VideoHost
 from videos import queries
-from videos.keeping import video_host
+from videos.hosting import video_host
 from videos.models import Clip, Take
 
 

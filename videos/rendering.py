@@ -7,15 +7,15 @@ from typing import Any
 
 from django.conf import settings
 
-from core import products, storyfiles
-from core.products import Unmakeable
-from core.workrooms import workroom
+from core import artifacts, storage
+from core.artifacts import Unmakeable
+from core.tempdirs import workroom
 from providers.base import ProviderError
 from videos import films
 from videos.film.order import FilmOrder, Rendered
 from videos.film.render import render
+from videos.film_inputs import Gathered, gather
 from videos.films import Contents
-from videos.gathering import Gathered, gather
 from videos.models import Film
 
 log = logging.getLogger(__name__)
@@ -33,9 +33,9 @@ def render_film(key: int) -> None:
 
 def _render(film: Film) -> None:
     contents = films.contents_of(film)
-    if not products.begin(film, wanted=contents.digest):
+    if not artifacts.begin(film, wanted=contents.digest):
         return
-    with products.making(film), workroom(f"film-{film.pk}") as folder:
+    with artifacts.making(film), workroom(f"film-{film.pk}") as folder:
         gathered = gather(contents, folder, _telling(film, 0.0, GATHERED))
         made = folder / "film.mp4"
         _keep(film, made, _joined(film, contents, gathered, made), gathered.notices)
@@ -43,7 +43,7 @@ def _render(film: Film) -> None:
 
 def _telling(film: Film, begin: float, end: float) -> Callable[[float], None]:
     """Tells how far the film is, in a step that is so much of the whole way."""
-    return lambda done: products.progress(film, begin + (end - begin) * done)
+    return lambda done: artifacts.progress(film, begin + (end - begin) * done)
 
 
 def _joined(film: Film, contents: Contents, gathered: Gathered, to: Path) -> Rendered:
@@ -68,12 +68,12 @@ def _keep(film: Film, made: Path, rendered: Rendered, notices: Sequence[str]) ->
     """Put the film into the story's folder, with what belongs to it, in the place of the earlier one. Of a film that is
     no longer wanted nothing stays."""
     kind = f"film-{film.shape}"
-    name = storyfiles.new_name(kind)
+    name = storage.new_name(kind)
     files: dict[str, Any] = {"file": f"{name}.mp4", "captions_file": f"{name}.vtt", "poster_file": f"{name}.jpg"}
     captions, poster = made.with_suffix(".vtt"), made.with_suffix(".jpg")
     captions.write_text(rendered.vtt)
     poster.write_bytes(rendered.poster)
-    with products.keeping(film, kind, list(files.values())):
+    with artifacts.keeping(film, kind, list(files.values())):
         for source, target in zip((made, captions, poster), files.values(), strict=True):
-            storyfiles.put(source, film.story_id, target)
-        products.finish(film, size=rendered.size, seconds=rendered.seconds, notice=" ".join(notices), **files)
+            storage.put(source, film.story_id, target)
+        artifacts.finish(film, size=rendered.size, seconds=rendered.seconds, notice=" ".join(notices), **files)

@@ -15,7 +15,7 @@ from core.status import Conflict
 from providers.base import ProviderError
 from stories import statuses as story_statuses
 from stories.models import Story
-from videos import closing, films, outcomes, pipeline, services, statuses, takes
+from videos import failure, films, outcomes, pipeline, services, statuses, takes
 from videos.models import Clip, Take
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def _one(work: Callable[[Clip], None], clip: Clip) -> None:
         work(clip)
     except ProviderError as error:  # nobody is there to make it
         clip.refresh_from_db()
-        closing.fail(clip, None, error)
+        failure.fail(clip, None, error)
     except DatabaseError:
         raise
     except Exception:
@@ -61,7 +61,7 @@ def take_back(clip: Clip) -> None:
     """Queue a clip again whose worker died while it asked for it, or made it here."""
     try:
         with transaction.atomic():
-            if closing.take_back(clip):
+            if failure.take_back(clip):
                 pipeline.enqueue_clip(clip)
     except Conflict:
         return  # its worker was alive, or another sweep was faster

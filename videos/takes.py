@@ -19,8 +19,8 @@ from core.status import Conflict, move
 from images.models import Version
 from providers import registry
 from providers.base import Animator, ClipRequest, Picture, ProviderError
-from stories import fitness, ledger
-from videos import costs, places, statuses
+from stories import ledger, moderation
+from videos import costs, slots, statuses
 from videos.models import Clip, Take
 from videos.names import take_key
 
@@ -82,8 +82,8 @@ def begin(clip: Clip, animator: Animator) -> Begun:
     to = statuses.WORKING if animator.on_this_machine else statuses.SUBMITTING
     with transaction.atomic():
         if not animator.on_this_machine:
-            places.hold(animator)
-            if not places.is_free(clip, animator):
+            slots.hold(animator)
+            if not slots.is_free(clip, animator):
                 raise NoPlace
         take = open_of(clip)
         asked = take is not None and take.outcome != statuses.LATER
@@ -131,7 +131,7 @@ def check_words(clip: Clip, animator: Animator) -> None:
     """Look at what a person wrote before it is sent to somebody. Raises fitness.Unfit for words that must not be used,
     ProviderError when nobody can say."""
     if clip.own_words and not animator.on_this_machine and open_of(clip) is None:
-        fitness.check([clip.motion], "The motion of this clip")
+        moderation.check([clip.motion], "The motion of this clip")
 
 
 def request_of(take: Take) -> ClipRequest:

@@ -4,7 +4,7 @@ chord of them always reaches its body. Only the chord reads results: see `storie
 from celery import Task, shared_task
 from django.conf import settings
 
-from videos import making, rendering, services
+from videos import generation, rendering, services
 
 
 @shared_task(name="videos.begin", ignore_result=True)
@@ -16,7 +16,7 @@ def begin(story_id: str) -> None:
 @shared_task(bind=True, name="videos.submit", max_retries=None, ignore_result=True)
 def submit(self: Task, clip_id: int) -> None:
     """Ask a service outside for a clip, or come back when its turn is there. Waiting spends no retries."""
-    wait = making.submit(clip_id)
+    wait = generation.submit(clip_id)
     if wait is not None:
         raise self.retry(countdown=wait)
 
@@ -24,7 +24,7 @@ def submit(self: Task, clip_id: int) -> None:
 @shared_task(bind=True, name="videos.poll", max_retries=None)
 def poll(self: Task, clip_id: int) -> None:
     """Look whether a clip is done, and come back where it is not."""
-    wait = making.poll(clip_id)
+    wait = generation.poll(clip_id)
     if wait is not None:
         raise self.retry(countdown=wait)
 
@@ -32,7 +32,7 @@ def poll(self: Task, clip_id: int) -> None:
 @shared_task(bind=True, name="videos.make_here", max_retries=None, time_limit=settings.RENDER_TIMEOUT)
 def make_here(self: Task, clip_id: int) -> None:
     """Make a clip on this machine."""
-    wait = making.make_here(clip_id)
+    wait = generation.make_here(clip_id)
     if wait is not None:
         raise self.retry(countdown=wait)
 

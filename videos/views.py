@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core import limits
+from core import quotas
 from core.errors import Invalid
-from core.guard import later
-from core.limits import TooMany
+from core.middleware import later
+from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 from images.cards import Trouble
 from images.views import owned_story
@@ -43,14 +43,14 @@ def act(
     where: int,
     action: Callable[[Story], object],
     *,
-    asks: tuple[limits.Kind, int] | None = None,
+    asks: tuple[quotas.Kind, int] | None = None,
 ) -> HttpResponse:
     """Do one thing and show the page, with a sentence at `where` (see `Went`) when it could not be done. `asks` is what
     it counts as, and how often."""
     story = owned_story(request, story_id)
     try:
         if asks:
-            limits.count(request, *asks, story=story_id)
+            quotas.count(request, *asks, story=story_id)
         action(story)
     except Invalid as error:
         return _page(request, story_id, _went(request, where, error.message), 422)

@@ -10,10 +10,10 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from core import live, probe
+from core import live, live_check
 from providers.base import Finding
-from storyforge.discretion import shown
 from storyforge.doctor.machine import redis_answers
+from storyforge.redaction import shown
 
 WHAT = "Event stream"
 NAME = "doctor"
@@ -37,7 +37,7 @@ def end_to_end(site: str) -> Iterator[Finding]:
     if not _is_address(site):
         yield Finding(WHAT, False, "SITE_URL must be the address of the site, such as http://127.0.0.1:8000.")
         return
-    where, channel = shown(site), probe.new_channel()
+    where, channel = shown(site), live_check.new_channel()
     try:
         with _opened(site, channel) as stream:
             yield _result(where, stream, channel)

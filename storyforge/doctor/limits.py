@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 from django.db import connections
 
 from providers.base import Finding
-from storyforge.discretion import without_secrets
+from storyforge.redaction import without_secrets
 
 
 @dataclass(frozen=True)

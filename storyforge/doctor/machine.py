@@ -13,8 +13,8 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from providers.base import Finding
-from storyforge.discretion import shown
 from storyforge.doctor.limits import in_words
+from storyforge.redaction import shown
 
 REDIS_SECONDS = 3.0
 

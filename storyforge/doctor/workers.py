@@ -6,8 +6,8 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 
-from core.fingerprint import NAMES, differing
 from core.health import DEFAULT_QUEUE, workers_by_queue
+from core.settings_digest import NAMES, differing
 from providers.base import Finding
 from storyforge.doctor.machine import redis_answers
 

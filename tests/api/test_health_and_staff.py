@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from core import health
-from core.ratelimit import redis
+from core.token_bucket import redis
 from images import statuses
 from tests.factories import illustrated_story
 

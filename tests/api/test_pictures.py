@@ -2,7 +2,8 @@
 
 import pytest
 
-from images import drawing, statuses
+from images import statuses
+from images.drawing import drawing
 from images.models import Decision, Illustration
 from tests.broker import sent_tasks
 from tests.factories import bring_to, edited_story, illustrated_story, make_story

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from books import queries, services
 from books.models import Download
-from core import product_statuses, products, storyfiles
+from core import artifact_statuses, artifacts, storage
 from core.status import Conflict
 from images import services as picture_services
 from images import statuses
@@ -60,7 +60,7 @@ def made(story: Story, kind: str = "pdf") -> Download:
 
 def files(story: Story) -> list[Path]:
     """What lies in the story's folder besides pictures."""
-    return sorted(path for path in storyfiles.folder_of(story.pk).iterdir() if path.name.startswith("book-"))
+    return sorted(path for path in storage.folder_of(story.pk).iterdir() if path.name.startswith("book-"))
 
 
 def left_over(tmp_path: Path) -> list[Path]:
@@ -74,7 +74,7 @@ def test_a_download_is_made_once_it_is_asked_for_and_lies_in_the_story_s_folder(
     assert asked_for() == [("books.make", download.pk)]
     services.make(download.pk)
     download.refresh_from_db()
-    assert (download.status, download.error, download.progress) == (product_statuses.READY, "", 1000)
+    assert (download.status, download.error, download.progress) == (artifact_statuses.READY, "", 1000)
     [file] = files(story)
     assert file.name == download.file
     assert re.fullmatch(rf"book-{kind}-[0-9a-f]{{16}}\.{kind}", file.name)
@@ -89,7 +89,7 @@ def test_a_download_whose_asking_was_broken_off_does_not_stay_behind_unsent(stor
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as broken:
-        broken.setattr(products, "move", away)
+        broken.setattr(artifacts, "move", away)
         with pytest.raises(OperationalError):
             asked(story)
     assert not Download.objects.exists()
@@ -98,22 +98,22 @@ def test_a_download_whose_asking_was_broken_off_does_not_stay_behind_unsent(stor
 
 def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(story, tmp_path, monkeypatch):
     first = asked(story)
-    assert products.begin(first)
+    assert artifacts.begin(first)
     take_away(first)
     second = Download.objects.select_related("story").get()
-    assert products.begin(second)
-    finish, done = products.finish, []
+    assert artifacts.begin(second)
+    finish, done = artifacts.finish, []
 
     def finish_meanwhile(download: Download, **fields: Any) -> None:
         if not done:
             done.append(True)
             late = tmp_path / "late.pdf"
             late.write_bytes(b"%PDF-1")
-            with pytest.raises(products.Stopped):
+            with pytest.raises(artifacts.Stopped):
                 services._keep(first, late)
         finish(download, **fields)
 
-    monkeypatch.setattr(products, "finish", finish_meanwhile)
+    monkeypatch.setattr(artifacts, "finish", finish_meanwhile)
     made_now = tmp_path / "now.pdf"
     made_now.write_bytes(b"%PDF-1")
     services._keep(second, made_now)
@@ -123,7 +123,7 @@ def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(st
 def take_away(download: Download) -> None:
     """Its maker could not renew its lease, and is taken for dead."""
     Download.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    products.sweep_products(Download)
+    artifacts.sweep_products(Download)
 
 
 def test_what_is_there_is_not_made_again(story, commit):
@@ -156,9 +156,9 @@ def change_the_title(story: Story) -> None:
 def test_it_is_made_anew_when_something_has_changed_and_the_earlier_file_goes(story, change):
     first = made(story)
     change(story)
-    assert not products.is_from(first, queries.digest_of(story))
+    assert not artifacts.is_from(first, queries.digest_of(story))
     second = made(story)
-    assert second.status == product_statuses.READY
+    assert second.status == artifact_statuses.READY
     assert second.file != first.file
     assert [file.name for file in files(story)] == [second.file]
 
@@ -189,7 +189,7 @@ def test_a_picture_that_is_gone_is_said_in_words_and_the_earlier_file_stays(stor
     change_a_text(story)
     (files(story)[0].parent / "scene-04-v1.png").unlink()
     second = made(story)
-    assert second.status == product_statuses.FAILED
+    assert second.status == artifact_statuses.FAILED
     assert second.error.startswith("One of the pictures could not be loaded.")
     assert second.error.endswith("Please ask again.")
     assert [file.name for file in files(story)] == [first.file] == [second.file]
@@ -209,13 +209,13 @@ def test_after_a_failure_it_can_be_asked_for_again(story, meddling):
     meddling.before = staticmethod(away)
     assert "did not answer" in made(story).error
     meddling.before = staticmethod(lambda: None)
-    assert made(story).status == product_statuses.READY
+    assert made(story).status == artifact_statuses.READY
 
 
 def test_of_one_that_is_stopped_while_it_is_made_nothing_stays(story, meddling, tmp_path):
     meddling.before = staticmethod(lambda: stop(story))
     download = made(story)
-    assert download.status == product_statuses.CANCELLED
+    assert download.status == artifact_statuses.CANCELLED
     assert files(story) == []
     assert left_over(tmp_path) == []
 
@@ -223,8 +223,8 @@ def test_of_one_that_is_stopped_while_it_is_made_nothing_stays(story, meddling, 
 def stop(story: Story) -> None:
     """Once only."""
     download = story.downloads.get()
-    if download.status in product_statuses.ACTIVE:
-        products.cancel(download, by="mia")
+    if download.status in artifact_statuses.ACTIVE:
+        artifacts.cancel(download, by="mia")
 
 
 def test_a_download_of_a_story_that_is_gone_is_no_trouble(story):

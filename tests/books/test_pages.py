@@ -8,7 +8,7 @@ from django.test import Client
 
 from books import services
 from books.models import Download
-from core import product_statuses, products
+from core import artifact_statuses, artifacts
 from images import panels as above_the_pictures
 from images import statuses
 from stories.models import Story
@@ -112,8 +112,8 @@ def test_a_download_that_was_asked_for_is_offered_when_it_is_made(story, kind, c
 
 def test_how_far_one_is_stands_on_the_page(story):
     download = services.ask(story, "pdf", by="")
-    assert products.begin(download)
-    products.progress(download, 0.43)
+    assert artifacts.begin(download)
+    artifacts.progress(download, 0.43)
     answer = visitor().get(address(story, "downloads/"))
     assert 'value="430"' in answer.content.decode()
     assert "Is being made." in shown(answer)
@@ -121,13 +121,13 @@ def test_how_far_one_is_stands_on_the_page(story):
 
 def test_one_that_failed_says_why_and_can_be_tried_again(story):
     download = services.ask(story, "pdf", by="")
-    assert products.begin(download)
-    products.fail(download, "One of the pictures could not be loaded.")
+    assert artifacts.begin(download)
+    artifacts.fail(download, "One of the pictures could not be loaded.")
     answer = visitor().get(address(story, "downloads/"))
     assert "One of the pictures could not be loaded." in shown(answer)
     assert 'aria-label="Try again: Picture book"' in answer.content.decode()
     assert visitor().post(address(story, "downloads/pdf"), **HTMX).status_code == 200
-    assert story.downloads.get().status == product_statuses.QUEUED
+    assert story.downloads.get().status == artifact_statuses.QUEUED
 
 
 def test_one_that_is_out_of_date_says_so_and_can_be_had_until_the_next_is_there(story):

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from core import product_statuses
+from core import artifact_statuses
 from core.status import move
 from images import statuses as picture_statuses
 from images.models import Version
@@ -101,10 +101,10 @@ def picture_of(clip: Clip) -> Version:
     return clip.illustration.current
 
 
-def film_of(story: Story, status: str = product_statuses.READY, shape: str = Film.VERTICAL, **fields: object) -> Film:
+def film_of(story: Story, status: str = artifact_statuses.READY, shape: str = Film.VERTICAL, **fields: object) -> Film:
     """The story's film of that shape, in that status; a ready one is there."""
     film = Film(story=story, shape=shape, status=status, **fields)
-    if status == product_statuses.READY:
+    if status == artifact_statuses.READY:
         for name, value in made(film).items():
             setattr(film, name, value)
     film.save()
@@ -151,12 +151,12 @@ def with_film() -> Story:
 def being_rendered() -> Story:
     """The film is at 40 %."""
     story = filmed_story()
-    film_of(story, product_statuses.MAKING, progress=400)
+    film_of(story, artifact_statuses.MAKING, progress=400)
     return story
 
 
 def stopped() -> Story:
     """Somebody stopped the film."""
     story = filmed_story()
-    film_of(story, product_statuses.CANCELLED)
+    film_of(story, artifact_statuses.CANCELLED)
     return story

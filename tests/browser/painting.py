@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from core.status import move
-from images import services, sheets, statuses
+from images import character_sheet, services, statuses
 from images.models import Illustration, Version
 from stories.models import Story
 from tests.factories import drawn_version, edited_story, illustrated_story, small_png
@@ -49,13 +49,13 @@ def story_with_a_fox() -> Story:
     services.approve_scenes(story, {}, by="", review=True)
     story.refresh_from_db()
     _draw_fox(story, "orange")
-    sheets.redraw(story, by="")
+    character_sheet.redraw(story, by="")
     _draw_fox(story, "green")
     return story
 
 
 def _draw_fox(story: Story, colour: str) -> None:
-    sheet = sheets.sheet_of(story)
+    sheet = character_sheet.sheet_of(story)
     assert sheet is not None
     begin(sheet)
     draw(sheet, colour)

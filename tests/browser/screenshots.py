@@ -14,7 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from core.status import move
-from images import pipeline, services, sheets, statuses
+from images import character_sheet, pipeline, services, statuses
 from images.models import Illustration
 from ops.browser import how_to_install
 from quiz.models import Submission
@@ -108,7 +108,7 @@ def the_fox(camera: Camera, story: Story) -> None:
 
 def fox_is_drawn(story: Story) -> None:
     story.refresh_from_db()
-    eventually(lambda: (fox := sheets.sheet_of(story)) and fox.status == statuses.PENDING, 60, "the fox")
+    eventually(lambda: (fox := character_sheet.sheet_of(story)) and fox.status == statuses.PENDING, 60, "the fox")
 
 
 def the_pictures(camera: Camera, story: Story) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core import product_statuses, products
+from core import artifact_statuses, artifacts
 from core.status import move
 from stories.models import Story
 from tests.browser import filming
@@ -126,9 +126,9 @@ def test_the_bar_of_a_film_moves_and_the_film_appears(page):
     film = Film.objects.get(story=story)
     Film.objects.filter(pk=film.pk).update(progress=730)
     film.refresh_from_db()
-    products.announce(film)
+    artifacts.announce(film)
     expect(bar).to_have_js_property("value", 730)
-    move(film, product_statuses.READY, **filming.made(film))
+    move(film, artifact_statuses.READY, **filming.made(film))
     expect(page.locator("#film-player video")).to_be_visible()
     page.locator("#film-player video").evaluate(filming.PLAYS)
 

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.status import move
-from images import outcomes, statuses
+from images import statuses
+from images.drawing import outcomes
 from providers.base import ProviderError
 from stories.models import Story
 from tests.browser.conftest import window

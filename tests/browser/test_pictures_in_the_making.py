@@ -7,7 +7,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from core.status import move
-from images import announcements, outcomes, statuses
+from images import events, statuses
+from images.drawing import outcomes
 from images.models import Illustration
 from providers.base import ProviderError
 from providers.images.checking import preview_of
@@ -50,10 +51,10 @@ def test_a_preview_shows_while_the_picture_is_drawn_and_goes_when_it_is_there(pa
     picture = begin(story, 3)
     card, other = page.locator("#picture-3"), page.locator("#picture-4")
     expect(card).to_have_class("card is-generating")
-    announcements.preview(picture, small("gray"))
+    events.preview(picture, small("gray"))
     expect(card.locator("img.preview")).to_be_visible()
     first = card.locator("img.preview").get_attribute("src")
-    announcements.preview(picture, small("pink"))
+    events.preview(picture, small("pink"))
     expect(card.locator("img.preview")).not_to_have_attribute("src", first)
     expect(other.locator("img.preview")).to_have_count(0)
     move(picture, statuses.PENDING, current=drawn_version(picture))
@@ -82,8 +83,8 @@ def test_what_is_open_on_a_card_stays_open_when_news_come_twice(page: Page, stor
     expect(card).to_have_class("card is-failed")
     card.locator(".change > summary").click()
     with page.expect_response(lambda response: response.url.endswith("/progress")):
-        announcements.turn_changed(story.illustrations.get(number=2))
-        announcements.turn_changed(story.illustrations.get(number=2))
+        events.turn_changed(story.illustrations.get(number=2))
+        events.turn_changed(story.illustrations.get(number=2))
         move(story.illustrations.get(number=3), statuses.GENERATING)
     expect(page.locator("#picture-3")).to_have_class("card is-generating")
     expect(card.get_by_label("New picture")).to_be_visible()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from images import services, sheets, statuses
+from images import character_sheet, services, statuses
 from stories.models import Story
 from tests.browser.conftest import owners_window
 from tests.browser.painting import begin, draw, paint_all
@@ -94,7 +94,7 @@ def test_nothing_jumps_when_the_fox_comes(page: Page):
     services.approve_scenes(story, {}, by="", review=True)
     page.goto(f"/stories/{story.pk}/")
     expect(page.locator("#connection")).to_have_text("Live")
-    sheet = sheets.sheet_of(story)
+    sheet = character_sheet.sheet_of(story)
     assert sheet is not None
     begin(sheet)
     expect(page.locator("#picture-0.is-generating")).to_be_visible()

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from images import announcements, outcomes, services, sheets
+from images import character_sheet, events, services
+from images.drawing import outcomes
 from images.models import Illustration
 from providers.base import ProviderError
 from providers.images.checking import preview_of
@@ -42,7 +43,7 @@ def opened(page: Page, story: Story) -> Page:
 
 
 def sheet_of(story: Story) -> Illustration:
-    sheet = sheets.sheet_of(Story.objects.get(pk=story.pk))
+    sheet = character_sheet.sheet_of(Story.objects.get(pk=story.pk))
     assert sheet is not None
     return sheet
 
@@ -69,7 +70,7 @@ def test_he_appears_by_himself_and_is_kept(page: Page, story):
     sheet = sheet_of(story)
     begin(sheet)
     card = fox(page, "generating")
-    announcements.preview(sheet, preview_of(small_png("gray")))
+    events.preview(sheet, preview_of(small_png("gray")))
     expect(card.locator("img.preview")).to_be_visible()
     draw(sheet)
     image = fox(page, "pending_approval").locator("figure img")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.fingerprint import NAMES, differing, fingerprints
+from core.settings_digest import NAMES, differing, fingerprints
 
 
 def test_the_same_settings_look_the_same():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.guard import POLICY
+from core.middleware import POLICY
 
 pytestmark = pytest.mark.django_db
 

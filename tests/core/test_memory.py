@@ -8,7 +8,7 @@ import pytest
 
 NEIGHBOURS = """
 import psutil
-from core.memory import give_back_large_blocks
+from core.malloc import give_back_large_blocks
 
 if {wanted}:
     give_back_large_blocks()

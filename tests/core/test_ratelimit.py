@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.ratelimit import Bucket, Turn, redis
+from core.token_bucket import Bucket, Turn, redis
 
 
 def take_until_granted(bucket: Bucket, who: str, **how) -> Turn:
@@ -139,7 +139,7 @@ def test_equal_stories_share_the_tokens_evenly_from_the_first_to_the_last():
 
 
 def test_one_who_never_comes_back_does_not_hold_up_the_others_for_good(monkeypatch):
-    monkeypatch.setattr("core.ratelimit.GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("core.token_bucket.GRACE_SECONDS", 0.1)
     bucket = Bucket("dead", 1, period=0.2)
     bucket.take("running")
     bucket.take("died while waiting", since=1.0)
@@ -211,7 +211,7 @@ def test_a_second_message_for_the_same_call_does_not_make_room():
 
 
 def test_a_call_whose_end_nobody_told_is_forgotten_in_the_end(monkeypatch):
-    monkeypatch.setattr("core.ratelimit.LONGEST_CALL_SECONDS", 0.2)
+    monkeypatch.setattr("core.token_bucket.LONGEST_CALL_SECONDS", 0.2)
     bucket = Bucket("lost", 100, at_once=1)
     bucket.take("died")
     assert not bucket.take("alive").granted

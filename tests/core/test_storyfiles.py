@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from core import storyfiles
+from core import storage
 from tests.moments import at_once
 
 
@@ -22,25 +22,25 @@ def source(tmp_path, content: bytes = b"new"):
 
 
 def names(story) -> list[str]:
-    return sorted(path.name for path in storyfiles.folder_of(story).iterdir())
+    return sorted(path.name for path in storage.folder_of(story).iterdir())
 
 
 def test_a_file_is_moved_into_the_story_s_folder(story, tmp_path):
-    kept = storyfiles.put(source(tmp_path), story, "film-a.mp4")
+    kept = storage.put(source(tmp_path), story, "film-a.mp4")
     assert kept == tmp_path / "media" / str(story) / "film-a.mp4"
     assert kept.read_bytes() == b"new"
     assert not (tmp_path / "made.mp4").exists()
 
 
 def test_what_was_there_under_the_same_name_is_replaced(story, tmp_path):
-    storyfiles.put(source(tmp_path, b"old"), story, "film-a.mp4")
-    assert storyfiles.put(source(tmp_path), story, "film-a.mp4").read_bytes() == b"new"
+    storage.put(source(tmp_path, b"old"), story, "film-a.mp4")
+    assert storage.put(source(tmp_path), story, "film-a.mp4").read_bytes() == b"new"
     assert names(story) == ["film-a.mp4"]
 
 
 def test_what_cannot_be_moved_leaves_nothing(story, tmp_path):
     with pytest.raises(OSError, match="missing"):
-        storyfiles.put(tmp_path / "missing.mp4", story, "film-a.mp4")
+        storage.put(tmp_path / "missing.mp4", story, "film-a.mp4")
     assert names(story) == []
 
 
@@ -52,18 +52,18 @@ def test_what_another_is_just_putting_there_under_the_same_name_is_left_alone(st
             others.append("another comes in between, before this one has its name")
             move(*paths)
             (tmp_path / "other.wav").write_bytes(b"other")
-            return storyfiles.put(tmp_path / "other.wav", story, "voice-a.wav")
+            return storage.put(tmp_path / "other.wav", story, "voice-a.wav")
         return move(*paths)
 
     monkeypatch.setattr(shutil, "move", meanwhile)
-    assert storyfiles.put(source(tmp_path), story, "voice-a.wav").read_bytes() == b"new"
+    assert storage.put(source(tmp_path), story, "voice-a.wav").read_bytes() == b"new"
     assert names(story) == ["voice-a.wav"]
 
 
 def test_files_are_removed_by_their_names_and_those_that_are_not_there_are_no_trouble(story, tmp_path):
-    storyfiles.put(source(tmp_path), story, "film-a.mp4")
-    storyfiles.put(source(tmp_path), story, "film-b.mp4")
-    storyfiles.remove(story, ["film-a.mp4", "film-a.vtt"])
+    storage.put(source(tmp_path), story, "film-a.mp4")
+    storage.put(source(tmp_path), story, "film-b.mp4")
+    storage.remove(story, ["film-a.mp4", "film-a.vtt"])
     assert names(story) == ["film-b.mp4"]
 
 
@@ -72,40 +72,40 @@ class TestAlone:
         order: list[str] = []
 
         def job() -> None:
-            with storyfiles.alone(story, "voice", 10):
+            with storage.alone(story, "voice", 10):
                 order.extend(("begins", "ends"))
 
         at_once(*[job] * 6)
         assert order == ["begins", "ends"] * 6
 
     def test_whoever_waits_too_long_gives_up(self, story):
-        with storyfiles.alone(story, "voice", 1), pytest.raises(TimeoutError), storyfiles.alone(story, "voice", 0.1):
+        with storage.alone(story, "voice", 1), pytest.raises(TimeoutError), storage.alone(story, "voice", 0.1):
             pass
-        with storyfiles.alone(story, "voice", 0):
+        with storage.alone(story, "voice", 0):
             pass
 
     def test_another_story_and_another_kind_are_not_waited_for(self, story):
         theirs = [(uuid4(), "voice"), (story, "film")]
-        with storyfiles.alone(story, "voice", 0):
+        with storage.alone(story, "voice", 0):
             for whose, what in theirs:
-                with storyfiles.alone(whose, what, 0):
+                with storage.alone(whose, what, 0):
                     pass
 
     def test_clearing_up_leaves_the_lock(self, story):
-        with storyfiles.alone(story, "voice", 0):
-            storyfiles.remove_others(story, "voice", ())
-            with pytest.raises(TimeoutError), storyfiles.alone(story, "voice", 0):
+        with storage.alone(story, "voice", 0):
+            storage.remove_others(story, "voice", ())
+            with pytest.raises(TimeoutError), storage.alone(story, "voice", 0):
                 pass
 
 
 def test_names_differ_each_time_and_cannot_be_guessed():
-    found = {storyfiles.new_name("film-wide") for _ in range(50)}
+    found = {storage.new_name("film-wide") for _ in range(50)}
     assert len(found) == 50
     assert all(len(name) == len("film-wide-") + 16 for name in found)
 
 
 def test_only_others_of_the_same_kind_are_removed_also_those_that_never_arrived(story, tmp_path):
     for name in ("film-wide-1.mp4", "film-wide-2.mp4", ".film-wide-3.mp4", "film-vertical-1.mp4", "scene-01.png"):
-        (storyfiles.folder_of(story) / name).touch()
-    storyfiles.remove_others(story, "film-wide", {"film-wide-2.mp4"})
+        (storage.folder_of(story) / name).touch()
+    storage.remove_others(story, "film-wide", {"film-wide-2.mp4"})
     assert names(story) == ["film-vertical-1.mp4", "film-wide-2.mp4", "scene-01.png"]

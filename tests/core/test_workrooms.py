@@ -8,11 +8,11 @@ import sys
 import pytest
 from django.conf import settings
 
-from core.workrooms import clear_left, workroom
+from core.tempdirs import clear_left, workroom
 
 CHILD = """
 import django; django.setup()
-from core.workrooms import workroom
+from core.tempdirs import workroom
 with workroom("film-7") as folder:
     (folder / "part.mp4").write_bytes(b"x")
     print(folder, flush=True)

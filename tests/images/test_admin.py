@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import expenses
-from images import drawing, statuses
+from images import statuses
+from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from quiz.models import Question
 from stories import statuses as story_statuses

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.models import StatusEvent
-from core.ratelimit import redis
-from images import drawing, pipeline, services, statuses
+from core.token_bucket import redis
+from images import pipeline, services, statuses
+from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
 from stories.models import Story

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from images import prompts
+from images.drawing import prompts
 from stories.models import Beat, StoryTemplate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from images import reconsidering, reviewers, services, statuses
+from images import reviewers, revisions, services, statuses
 from images.models import Decision, Illustration
 from stories import services as story_services
 from tests.factories import OWNER, bring_to, drawn_version, illustrated_story, reloaded, visitor
@@ -66,11 +66,11 @@ STATES: dict[str, tuple[Callable[[], Illustration], set[str]]] = {
     "is drawn for the second time": (lambda: twice_drawn(at(statuses.PENDING)), PENDING | {"choose"}),
     "is approved": (approved, {"edit", "undo"} | ANOTHER),
     "is approved at the second time": (lambda: twice_drawn(approved()), {"edit", "undo", "choose"} | ANOTHER),
-    "was approved and is not any more": (lambda: after(reconsidering.undo, approved()), PENDING),
+    "was approved and is not any more": (lambda: after(revisions.undo, approved()), PENDING),
     "was approved and is drawn again": (lambda: after(services.redraw, approved()), set()),
     "was rejected and waits": (rejected, {"undo"}),
     "was rejected and is drawn again": (lambda: rejected(statuses.GENERATING), {"undo"}),
-    "was rejected and is not any more": (lambda: after(reconsidering.undo, rejected()), PENDING),
+    "was rejected and is not any more": (lambda: after(revisions.undo, rejected()), PENDING),
     "was rejected and is there again": (lambda: rejected(statuses.PENDING), PENDING | {"choose"}),
     "was rejected and failed": (lambda: rejected(statuses.FAILED), {"approve", "edit", "undo"} | ANOTHER),
     "is rejected, for a moment": (lambda: at(statuses.REJECTED), set()),

@@ -5,7 +5,8 @@ from html import unescape
 
 import pytest
 
-from images import drawing, pipeline, services, statuses
+from images import pipeline, services, statuses
+from images.drawing import drawing
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Story

@@ -8,7 +8,8 @@ import pytest
 
 from core import expenses
 from core.status import move
-from images import drawing, outcomes, statuses
+from images import statuses
+from images.drawing import drawing, outcomes
 from images.models import Illustration, Version
 from providers.base import ProviderError
 from stories.models import Story

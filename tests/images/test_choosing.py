@@ -3,7 +3,8 @@
 import pytest
 
 from core.status import Conflict
-from images import drawing, reconsidering, services, statuses
+from images import revisions, services, statuses
+from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -27,7 +28,7 @@ def version(picture: Illustration, number: int) -> Version:
 
 
 def choose(picture: Illustration, number: int = 1) -> Illustration:
-    reconsidering.choose(reloaded(picture), version(picture, number), by="mia")
+    revisions.choose(reloaded(picture), version(picture, number), by="mia")
     return reloaded(picture)
 
 
@@ -62,7 +63,7 @@ def test_another_picture_s_version_cannot_be_chosen():
     picture = twice_drawn()
     other = bring_to(picture.story.illustrations.get(number=8), statuses.PENDING)
     with pytest.raises(Conflict, match="of picture 7 was not drawn"):
-        reconsidering.choose(picture, other.current, by="")
+        revisions.choose(picture, other.current, by="")
     assert reloaded(picture).current.number == 2
 
 

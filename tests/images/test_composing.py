@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from core import leases
-from images import composing, drawing, services, statuses
+from images import services, statuses
+from images.drawing import composing, drawing
 from images.sweep import sweep
 from stories.models import Story
 from tests.broker import sent_tasks

@@ -2,7 +2,8 @@
 
 import pytest
 
-from images import composing, drawing, pipeline, rehosting, services, statuses
+from images import pipeline, rehosting, services, statuses
+from images.drawing import composing, drawing
 from images.models import Illustration, Version
 from stories import services as story_services
 from stories import writing

@@ -6,8 +6,9 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 
 from core import connections, expenses
-from core.ratelimit import redis
-from images import composing, drawing, services, statuses
+from core.token_bucket import redis
+from images import services, statuses
+from images.drawing import composing, drawing
 from images.sweep import take_back
 from stories import queries, writing
 from stories import services as story_services

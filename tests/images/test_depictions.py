@@ -2,7 +2,7 @@
 
 import pytest
 
-from images import composing
+from images.drawing import composing
 from tests.factories import illustrated_story
 from tests.upstreams.server import Answer
 

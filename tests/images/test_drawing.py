@@ -8,9 +8,10 @@ from django.conf import settings as site
 from PIL import Image
 
 from core.models import StatusEvent
-from core.ratelimit import Bucket
 from core.redis_server import free_port
-from images import drawing, pipeline, statuses
+from core.token_bucket import Bucket
+from images import pipeline, statuses
+from images.drawing import drawing
 from images.models import Illustration, Version
 from providers import registry
 from stories import statuses as story_statuses

@@ -2,7 +2,8 @@
 
 import pytest
 
-from images import composing, drawing, services, statuses
+from images import services, statuses
+from images.drawing import composing, drawing
 from images.models import Illustration
 from stories import services as story_services
 from stories import statuses as story_statuses

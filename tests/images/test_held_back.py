@@ -7,7 +7,8 @@ import pytest
 
 from core import expenses
 from core.expenses import LOOK_BACK
-from images import attempts, composing, drawing, services, statuses
+from images import services, statuses
+from images.drawing import attempts, composing, drawing
 from images.models import Illustration
 from stories import budget, queries, writing
 from stories import statuses as story_statuses

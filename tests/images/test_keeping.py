@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from images import keeping
-from images.keeping import Keeping, keep
+from images.drawing import hosting
+from images.drawing.hosting import Keeping, keep
 from providers.base import Kept, Picture, ProviderError
 from tests.factories import small_png
 from tests.upstreams.cloudinary_server import CloudinaryServer, refused
@@ -16,7 +16,7 @@ PICTURE = Picture(small_png(), "image/png", 64, 96)
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch):
-    monkeypatch.setattr(keeping, "BACKOFF_SECONDS", 0.01)
+    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from images import drawing, outcomes, pipeline, reconsidering, services, statuses
+from images import pipeline, revisions, services, statuses
+from images.drawing import drawing, outcomes
 from images.models import Illustration
 from images.sweep import take_back
 from tests.factories import drawn_version
@@ -128,7 +129,7 @@ def test_a_picture_that_comes_after_people_did_with_an_earlier_one_is_kept_and_n
     if decide == "approve":
         services.approve(workers.picture, by="mia", version=earlier)
     else:
-        reconsidering.choose(workers.picture, earlier, by="mia")
+        revisions.choose(workers.picture, earlier, by="mia")
     before = workers.picture.status
     workers.answers[0].set_result(Answer())
     assert late.result(10) is None

@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings as site
 from PIL import Image
 
-from images import attempts, drawing, likeness, statuses
+from images import statuses
+from images.drawing import attempts, drawing, references
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Picture
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    likeness._small.cache_clear()
+    references._small.cache_clear()
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_a_sheet_on_a_host_that_is_no_longer_listed_does_not_stop_the_pictures(s
 
 def test_the_fox_himself_is_drawn_without_references(story):
     fox, illustrator = sheet_of(story), registry.illustrator()
-    assert (likeness.sheet_data(fox, illustrator), likeness.others(fox, illustrator)) == (b"", ())
+    assert (references.sheet_data(fox, illustrator), references.others(fox, illustrator)) == (b"", ())
 
 
 def test_the_sheet_goes_before_an_approved_picture(story):

@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from images import attempts, drawing, outcomes, pipeline, reconsidering, services, sheets, statuses
+from images import character_sheet, pipeline, revisions, services, statuses
+from images.drawing import attempts, drawing, outcomes
 from images.models import Illustration
 from images.sweep import sweep
 from providers import registry
@@ -60,12 +61,12 @@ def lost(story: Story) -> Job:
 
 def chosen(story: Story) -> Job:
     earlier, row = drawn_version(picture(story)), picture(story)
-    return lambda: reconsidering.choose(row, earlier, by="")
+    return lambda: revisions.choose(row, earlier, by="")
 
 
 def undone(story: Story) -> Job:
     row = decided(story, services.approve)
-    return lambda: reconsidering.undo(row, by="")
+    return lambda: revisions.undo(row, by="")
 
 
 def failed(story: Story) -> Job:
@@ -98,7 +99,7 @@ OF_THE_FOX: dict[str, Callable[[Story], Job]] = {
     "keep": lambda story: lambda: pipeline.keep_character(story, by=""),
     "change": lambda story: lambda: pipeline.change_character(story, wish="a hat", character=story.character, by=""),
     "redraw": lambda story: lambda: pipeline.redraw_character(story, by=""),
-    "choose": lambda story: lambda: sheets.choose(story, 2, by=""),
+    "choose": lambda story: lambda: character_sheet.choose(story, 2, by=""),
 }
 
 

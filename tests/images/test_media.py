@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from images import drawing
+from images.drawing import drawing
 from stories.models import Story
 from tests.factories import OWNER, illustrated_story, small_png, visitor
 

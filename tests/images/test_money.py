@@ -10,7 +10,8 @@ from django.db import connection
 from core import expenses
 from core.models import Expense
 from core.status import Conflict
-from images import drawing, pipeline, services, statuses
+from images import pipeline, services, statuses
+from images.drawing import drawing
 from images.models import Illustration
 from stories import budget
 from stories.budget import OverBudget

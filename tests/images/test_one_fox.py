@@ -2,7 +2,8 @@
 
 import pytest
 
-from images import prompts, sheets
+from images import character_sheet
+from images.drawing import prompts
 from providers.base import PictureRequest
 from providers.images.local.hero import Hero
 from providers.images.local.heroes import hero_of
@@ -44,7 +45,7 @@ def hero(prompt: str, *, wish: str = "", sheet: bool = False) -> Hero:
 def test_what_was_wished_of_the_fox_is_on_his_sheet_and_in_the_pictures(wishes):
     look = CHARACTER
     for wish in wishes:
-        look = sheets._with_wish(look, wish)
+        look = character_sheet._with_wish(look, wish)
     alone = hero(prompts.compose_sheet(art_style="Ink.", character=look, change=wish), wish=wish, sheet=True)
     shows = "The red fox walks by the lake."
     assert alone == hero(prompts.compose(art_style="Ink.", character=look, depiction=shows, mood="calm"))
@@ -53,5 +54,5 @@ def test_what_was_wished_of_the_fox_is_on_his_sheet_and_in_the_pictures(wishes):
 @pytest.mark.parametrize("wish", ["make him smile :) and give him a green scarf", "a (golden crown", "a green scarf"])
 def test_a_wish_makes_another_fox_of_him(wish):
     plain = hero(prompts.compose_sheet(art_style="Ink.", character=CHARACTER), sheet=True)
-    look = sheets._with_wish(CHARACTER, wish)
+    look = character_sheet._with_wish(CHARACTER, wish)
     assert hero(prompts.compose_sheet(art_style="Ink.", character=look, change=wish), wish=wish, sheet=True) != plain

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.db import connection
 
-from images import composing, drawing, pipeline, services, statuses
+from images import pipeline, services, statuses
+from images.drawing import composing, drawing
 from images.models import Illustration
 from stories import services as story_services
 from stories.models import Scene

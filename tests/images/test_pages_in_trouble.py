@@ -6,7 +6,8 @@ import pytest
 
 from core import expenses
 from core.status import move
-from images import drawing, statuses
+from images import statuses
+from images.drawing import drawing
 from images.models import Illustration
 from quiz.models import Submission
 from stories import statuses as story_statuses

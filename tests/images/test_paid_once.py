@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from images import composing, drawing, intake, outcomes, services, statuses
+from images import intake, services, statuses
+from images.drawing import composing, drawing, outcomes
 from images.models import Illustration, Version
 from images.sweep import sweep
 from stories.models import Story

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from images import parcels
-from images.parcels import Parcel
+from images.drawing import upload_buffer
+from images.drawing.upload_buffer import Parcel
 from providers.base import Picture
 from tests.factories import small_png
 from tests.stack import eventually
@@ -19,7 +19,7 @@ PICTURE = Picture(small_png(), "image/png", 64, 96, {"output": 7})
 def all_places_taken():
     """As many open parcels as there may be; closing it gives all places back."""
     with ExitStack() as others:
-        for _ in range(parcels.AT_ONCE):
+        for _ in range(upload_buffer.AT_ONCE):
             others.enter_context(Parcel(PICTURE).opened())
         yield others
 
@@ -63,7 +63,7 @@ def test_a_picture_that_has_to_wait_is_in_a_file_until_it_is_its_turn(all_places
 
 
 def test_many_that_wait_all_come_out_as_they_went_in(all_places_taken):
-    pictures = [replace(PICTURE, data=PICTURE.data + bytes([number])) for number in range(3 * parcels.AT_ONCE)]
+    pictures = [replace(PICTURE, data=PICTURE.data + bytes([number])) for number in range(3 * upload_buffer.AT_ONCE)]
     openers = [Opener(Parcel(picture)) for picture in pictures]
     eventually(lambda: all(opener.parcel.waits_in_file for opener in openers))
     all_places_taken.close()
@@ -84,7 +84,7 @@ def test_where_no_file_can_be_written_it_waits_in_memory_and_the_log_says_so(
 
 
 def test_a_host_that_fails_gives_its_place_back():
-    for _ in range(parcels.AT_ONCE):
+    for _ in range(upload_buffer.AT_ONCE):
         with pytest.raises(RuntimeError), Parcel(PICTURE).opened():
             raise RuntimeError("the host is away")
     opener = Opener(Parcel(PICTURE))

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from core.models import StatusEvent
-from images import announcements, drawing
+from images import events
+from images.drawing import drawing
 from tests.factories import illustrated_story
 from tests.upstreams.server import Answer
 
@@ -32,5 +33,5 @@ def test_a_preview_leaves_no_trace_in_the_database(illustrator, django_assert_nu
     picture = illustrated_story().illustrations.get(number=7)
     before = StatusEvent.objects.count()
     with django_assert_num_queries(0):
-        announcements.preview(picture, b"a small picture")
+        events.preview(picture, b"a small picture")
     assert StatusEvent.objects.count() == before

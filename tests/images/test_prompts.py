@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from images.prompts import add_note, compose, compose_sheet, describe_character, without_loose_parentheses
+from images.drawing.prompts import add_note, compose, compose_sheet, describe_character, without_loose_parentheses
 
 CHARACTER = "a small fox with amber eyes"
 

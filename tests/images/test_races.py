@@ -3,7 +3,8 @@
 import pytest
 
 from core.status import Conflict
-from images import drawing, pipeline, services, statuses
+from images import pipeline, services, statuses
+from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from images.sweep import sweep
 from stories import statuses as story_statuses

@@ -7,7 +7,8 @@ from PIL import Image
 
 from core.errors import Invalid
 from core.models import StatusEvent
-from images import drawing, likeness, reasons, services, statuses
+from images import rejection_reasons, services, statuses
+from images.drawing import drawing, references
 from images.models import Decision, Illustration
 from providers import registry
 from tests.factories import bring_to, illustrated_story, visitor
@@ -30,10 +31,10 @@ def next_prompt(picture: Illustration) -> str:
     return reload(picture).versions.last().prompt
 
 
-@pytest.mark.parametrize("key", [key for key in reasons.REASONS if key != reasons.OTHER])
+@pytest.mark.parametrize("key", [key for key in rejection_reasons.REASONS if key != rejection_reasons.OTHER])
 def test_every_reason_becomes_a_demand_of_the_next_prompt(picture, illustrator, key):
     services.reject(picture, note="", by="mia", reasons=[key])
-    demand = reasons.demands([key], scene=picture.depiction, mood=picture.scene.mood)[0]
+    demand = rejection_reasons.demands([key], scene=picture.depiction, mood=picture.scene.mood)[0]
     assert f"It must hold:\n- {demand}" in next_prompt(picture)
     assert "{" not in demand
 
@@ -82,7 +83,7 @@ def test_looking_different_sends_the_nearest_approved_picture_along(picture, loo
     services.reject(picture, note="", by="", reasons=["different"])
     drawing.draw(picture.story_id, 7)
     assert looks.asked[-1].body["references"] == 1
-    (sent,) = likeness.others(reload(picture), registry.illustrator())
+    (sent,) = references.others(reload(picture), registry.illustrator())
     red, green, blue = Image.open(BytesIO(sent)).convert("RGB").getpixel((9, 9))
     assert blue > 200 > 50 > max(red, green)
 
@@ -111,7 +112,7 @@ def test_a_reference_that_cannot_be_read_does_not_stop_the_picture(picture, look
 def test_the_card_offers_every_reason_and_takes_them(picture, commit):
     url = f"/stories/{picture.story_id}/pictures/7/"
     card = visitor().get(url).content.decode()
-    assert all(f'name="reason" value="{key}"' in card for key in reasons.REASONS)
+    assert all(f'name="reason" value="{key}"' in card for key in rejection_reasons.REASONS)
     with commit():
         visitor().post(f"{url}reject", {"reason": ["limbs", "text"], "note": "", "version": "1"})
     assert reload(picture).reasons == ["limbs", "text"]

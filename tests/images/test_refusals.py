@@ -3,7 +3,8 @@ because nobody could look is caught before it is drawn; and there is a way out o
 
 import pytest
 
-from images import composing, drawing, pipeline, services, statuses
+from images import pipeline, services, statuses
+from images.drawing import composing, drawing
 from images.models import Decision, Illustration
 from stories import services as story_services
 from stories import statuses as story_statuses

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
-from images import keeping, statuses
+from images import statuses
+from images.drawing import hosting
 from images.models import Illustration, Version
 from images.rehosting import rehost, waiting
 from providers import registry
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "service
 @pytest.fixture
 def service(settings, monkeypatch, tmp_path):
     """Cloudinary, where the settings want pictures to be, and a folder of this machine."""
-    monkeypatch.setattr(keeping, "BACKOFF_SECONDS", 0.01)
+    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
     settings.MEDIA_ROOT = tmp_path / "media"
     with CloudinaryServer() as server:
         settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
@@ -156,12 +157,12 @@ def test_a_host_that_is_away_is_not_asked_for_every_picture_and_each_failure_is_
         stranded(2)
     with pytest.raises(CommandError) as caught:
         run()
-    assert len(service.asked) == 3 * keeping.TRIES
+    assert len(service.asked) == 3 * hosting.TRIES
     assert len([record for record in caplog.records if record.name.startswith("images")]) == 3
     summary, why = str(caught.value).splitlines()
     assert summary == "0 pictures copied, 3 could not be, 1 not tried after that. Run it again once this is mended:"
     assert why.startswith("3×: Cloudinary gave no usable answer: 503 with something that is no JSON.")
-    assert keeping.log.isEnabledFor(logging.WARNING)
+    assert hosting.log.isEnabledFor(logging.WARNING)
 
 
 def test_files_that_are_gone_do_not_stop_the_others(service, settings):

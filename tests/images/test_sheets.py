@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from core.status import Conflict
-from images import composing, drawing, pipeline, sheets, statuses
+from images import character_sheet, pipeline, statuses
+from images.drawing import composing, drawing
 from images.models import Decision, Illustration
 from images.sweep import sweep
 from stories import statuses as story_statuses
@@ -95,7 +96,7 @@ def test_nothing_is_decided_about_him_once_the_pictures_are_begun(action):
         lambda story: pipeline.keep_character(story, by=""),
         lambda story: pipeline.change_character(story, wish="a scarf", character=story.character, by=""),
         lambda story: pipeline.redraw_character(story, by=""),
-        lambda story: sheets.choose(story, 2, by=""),
+        lambda story: character_sheet.choose(story, 2, by=""),
     ],
     ids=["keep", "change", "redraw", "choose"],
 )
@@ -169,7 +170,7 @@ def test_a_wish_that_must_not_be_used_is_refused_and_changes_nothing(moderation)
 
 def test_a_wish_that_nobody_could_look_at_is_looked_at_before_he_is_drawn(moderation, illustrator):
     story = sketched_story()
-    sheets.change(fresh(story), wish="a bloodbath", character=story.character, by="")
+    character_sheet.change(fresh(story), wish="a bloodbath", character=story.character, by="")
     moderation.moderation = flags("bloodbath")
     assert drawing.draw(story.pk, 0) is None
     assert (sheet_of(story).status, illustrator.asked) == (statuses.FAILED, [])

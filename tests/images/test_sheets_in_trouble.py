@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from core import expenses
-from images import composing, drawing, pipeline, statuses
+from images import pipeline, statuses
+from images.drawing import composing, drawing
 from images.models import Illustration
 from images.sweep import sweep
 from stories import statuses as story_statuses

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from core.errors import NotFound
-from images import composing, drawing, pipeline, services, sheets, statuses
+from images import character_sheet, pipeline, services, statuses
+from images.drawing import composing, drawing
 from images.models import Decision, Illustration
 from images.sweep import sweep
 from stories import statuses as story_statuses
@@ -177,4 +178,4 @@ def test_undo_does_not_bring_a_kept_fox_back():
     pipeline.keep_character(fresh(story), by="")
     assert visitor().post(f"/stories/{story.pk}/pictures/0/undo").status_code == 404
     with pytest.raises(NotFound):
-        sheets.redraw(edited_story(), by="")  # a story without a sheet
+        character_sheet.redraw(edited_story(), by="")  # a story without a sheet

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from images.softening import CUT_AT, cut, soften
+from images.drawing.softening import CUT_AT, cut, soften
 
 WORDS = [
     ("beats up", "overcomes"),

@@ -7,7 +7,8 @@ from contextlib import suppress
 import pytest
 from django.db import connection
 
-from images import drawing, outcomes, pipeline, statuses
+from images import pipeline, statuses
+from images.drawing import drawing, outcomes
 from images.models import Illustration
 from providers.base import ProviderError
 from stories import statuses as story_statuses

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from core.models import StatusEvent
-from images import outcomes, statuses
+from images import statuses
+from images.drawing import outcomes
 from images.models import Illustration
 from images.sweep import PARTS, _part, send_again, sweep, take_back
 from stories import statuses as story_statuses

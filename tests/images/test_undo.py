@@ -8,7 +8,8 @@ import pytest
 from core import expenses
 from core.models import StatusEvent
 from core.status import Conflict, move
-from images import attempts, composing, drawing, pipeline, reconsidering, services, statuses
+from images import pipeline, revisions, services, statuses
+from images.drawing import attempts, composing, drawing
 from images.models import Decision, Illustration
 from images.sweep import take_back
 from providers import registry
@@ -30,7 +31,7 @@ def pending(**fields) -> Illustration:
 
 
 def undo(picture: Illustration) -> Illustration:
-    reconsidering.undo(reloaded(picture), by="mia")
+    revisions.undo(reloaded(picture), by="mia")
     return reloaded(picture)
 
 
@@ -89,7 +90,7 @@ def test_what_happened_before_something_else_cannot_be_undone(since):
         "redraw": lambda: services.redraw(reloaded(picture), by=""),
         "vary": lambda: services.vary(reloaded(picture), by=""),
         "edit": lambda: services.edit(reloaded(picture), mode="edit", wish="add snow", by=""),
-        "choose": lambda: reconsidering.choose(reloaded(picture), other, by=""),
+        "choose": lambda: revisions.choose(reloaded(picture), other, by=""),
         "undo": lambda: undo(picture),
     }[since]()
     before = state(picture)
@@ -108,7 +109,7 @@ def test_an_approved_story_is_open_again_when_an_approval_is_undone():
     pipeline.approve_all(list(story.illustrations.all()), by="")
     story.refresh_from_db()
     assert story.status == story_statuses.APPROVED
-    reconsidering.undo(story.illustrations.get(number=7), by="")
+    revisions.undo(story.illustrations.get(number=7), by="")
     story.refresh_from_db()
     assert story.status == story_statuses.REVIEWING
 
@@ -217,7 +218,7 @@ def test_a_sweep_that_took_the_redraw_for_lost_does_not_bring_it_back(workers):
 def test_of_four_who_undo_at_the_same_moment_one_wins_and_the_others_are_told(decide):
     picture = pending()
     decide(picture, by="")
-    results = at_once(*[lambda: reconsidering.undo(reloaded(picture), by="")] * 4)
+    results = at_once(*[lambda: revisions.undo(reloaded(picture), by="")] * 4)
     assert sum(isinstance(result, Conflict) for result in results) == 3
     assert reloaded(picture).status == statuses.PENDING
     assert Decision.objects.filter(action=Decision.UNDO).count() == 1
@@ -228,5 +229,5 @@ def test_a_worker_that_begins_while_the_button_is_pressed_does_not_stand_in_its_
     services.reject(picture, note="", by="")
     seen = reloaded(picture)
     move(reloaded(picture), statuses.GENERATING)
-    reconsidering.undo(seen, by="")
+    revisions.undo(seen, by="")
     assert reloaded(picture).status == statuses.PENDING

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from PIL import Image
 
-from images import drawing, keeping, services, statuses, uploads
+from images import services, statuses, uploads
+from images.drawing import drawing, hosting
 from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
 from tests.factories import illustrated_story, reloaded, visitor
@@ -24,7 +25,7 @@ RED, BLUE = (255, 0, 0), (0, 0, 255)
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path, monkeypatch):
     """The folder of this machine, and short pauses before a host is asked again."""
-    monkeypatch.setattr(keeping, "BACKOFF_SECONDS", 0.01)
+    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
 

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from core import expenses
-from images import attempts, drawing, pipeline, services, statuses
-from images import outcomes as outcomes_of_attempts
+from images import pipeline, services, statuses
+from images.drawing import attempts, drawing
+from images.drawing import outcomes as outcomes_of_attempts
 from images.models import Decision, Illustration
 from images.sweep import sweep, take_back
 from providers import registry

@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from core.ratelimit import Bucket, redis
-from images import drawing, queries, statuses
+from core.token_bucket import Bucket, redis
+from images import queries, statuses
+from images.drawing import drawing
+from images.drawing.bucket_name import bucket_for
 from images.models import Illustration, Version
-from images.pace import bucket_for
 from providers import registry
 from tests.factories import illustrated_story
 from tests.upstreams.server import Answer

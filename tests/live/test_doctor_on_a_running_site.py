@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.core.signing import TimestampSigner, b62_encode
 
-from core import probe
+from core import live_check
 from tests.sse import Ear
 from tests.stack import running
 
@@ -68,8 +68,8 @@ def site(content, tmp_path):
 
 
 def test_only_a_channel_that_was_signed_a_moment_ago_is_opened_to_a_stranger(site):
-    good = probe.new_channel()
-    signed_long_ago = Old(sep=".", salt="core.probe").sign("doctor-1")
+    good = live_check.new_channel()
+    signed_long_ago = Old(sep=".", salt="core.live_check").sign("doctor-1")
     for channel in ("doctor-1", good + "x", signed_long_ago):
         assert httpx.get(f"{site.url}/stream", params={"channel": channel}).status_code == 403
     with Ear(site.url, good, None) as ear:

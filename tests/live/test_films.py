@@ -11,7 +11,7 @@ import psutil
 import pytest
 from django.conf import settings
 
-from core import product_statuses, products, storyfiles
+from core import artifact_statuses, artifacts, storage
 from core.health import workers_by_queue
 from core.models import StatusEvent
 from core.sweep import sweep_products
@@ -48,8 +48,8 @@ def status(film: Film, *wanted: str) -> bool:
 def under_way(film: Film) -> bool:
     """Whether frames are being made: ffmpeg runs, and some of the way is done."""
     found = Film.objects.get(pk=film.pk)
-    assert found.status in product_statuses.ACTIVE, f"{found.status}: {found.error}"
-    return found.status == product_statuses.MAKING and found.progress > 250 and bool(encoders())
+    assert found.status in artifact_statuses.ACTIVE, f"{found.status}: {found.error}"
+    return found.status == artifact_statuses.MAKING and found.progress > 250 and bool(encoders())
 
 
 def swept(film: Film, *wanted: str) -> bool:
@@ -79,14 +79,14 @@ def rooms() -> list[str]:
 
 
 def files(film: Film) -> list[str]:
-    return sorted(p.name for p in storyfiles.folder_of(film.story_id).iterdir() if "film-" in p.name)
+    return sorted(p.name for p in storage.folder_of(film.story_id).iterdir() if "film-" in p.name)
 
 
 def is_ready_and_alone(film: Film) -> None:
     """The film is there, whole, and nothing of any attempt at it is left."""
     found = Film.objects.get(pk=film.pk)
     assert files(film) == sorted([found.file, found.captions_file, found.poster_file])
-    assert found.size == (storyfiles.folder_of(film.story_id) / found.file).stat().st_size > 0
+    assert found.size == (storage.folder_of(film.story_id) / found.file).stat().st_size > 0
     eventually(lambda: rooms() == [], 5, "the folders of the work to be gone")
     assert encoders() == []
 
@@ -102,9 +102,9 @@ def test_a_renderer_that_is_killed_costs_time_and_nothing_else(tmp_path):
         process = maker(stack)
         stack.kill("renderer")
         eventually(lambda: not process.is_running() and not encoders(), 5, "the renderer's processes to be gone")
-        eventually(lambda: status(film, product_statuses.QUEUED), LIMIT)
+        eventually(lambda: status(film, artifact_statuses.QUEUED), LIMIT)
         stack.start_renderer()
-        eventually(lambda: status(film, product_statuses.READY), LIMIT)
+        eventually(lambda: status(film, artifact_statuses.READY), LIMIT)
         is_ready_and_alone(film)
     assert begun(film) == 2
 
@@ -112,14 +112,14 @@ def test_a_renderer_that_is_killed_costs_time_and_nothing_else(tmp_path):
 def test_a_film_whose_maker_dies_again_and_again_says_so_and_can_be_asked_for_anew(tmp_path):
     film = asked_film(finished_story(SCENES))
     with renderer(tmp_path) as stack:
-        for attempt in range(1, products.MAX_TRIES + 1):
+        for attempt in range(1, artifacts.MAX_TRIES + 1):
             eventually(lambda: under_way(film) and begun(film) == attempt, LIMIT)  # noqa: B023 - it is over by then
             maker(stack).kill()
             eventually(lambda: not encoders(), 5, "its ffmpeg to be gone")
-            eventually(lambda: swept(film, product_statuses.QUEUED, product_statuses.FAILED), LIMIT)
+            eventually(lambda: swept(film, artifact_statuses.QUEUED, artifact_statuses.FAILED), LIMIT)
         assert "begun three times" in Film.objects.get(pk=film.pk).error
-        products.ask(Film.objects.get(pk=film.pk), film.wanted, by="mia")
-        eventually(lambda: status(film, product_statuses.READY), LIMIT)
+        artifacts.ask(Film.objects.get(pk=film.pk), film.wanted, by="mia")
+        eventually(lambda: status(film, artifact_statuses.READY), LIMIT)
         is_ready_and_alone(film)
 
 
@@ -130,7 +130,7 @@ def test_a_renderer_that_hangs_is_stopped_by_the_time_limit_and_the_film_is_made
         process = maker(stack)
         os.kill(process.pid, signal.SIGSTOP)  # it hears nothing any more, not even that it is to say why it stops
         eventually(lambda: not process.is_running(), LIMIT, "the hard limit")
-        eventually(lambda: swept(film, product_statuses.READY), LIMIT)
+        eventually(lambda: swept(film, artifact_statuses.READY), LIMIT)
         is_ready_and_alone(film)
     assert begun(film) == 2
 
@@ -138,7 +138,7 @@ def test_a_renderer_that_hangs_is_stopped_by_the_time_limit_and_the_film_is_made
 def test_a_film_that_takes_too_long_says_so(tmp_path):
     film = asked_film(finished_story(SCENES))
     with renderer(tmp_path, RENDER_TIMEOUT="2", FILM_SCALE="1"):
-        eventually(lambda: status(film, product_statuses.FAILED), LIMIT)
+        eventually(lambda: status(film, artifact_statuses.FAILED), LIMIT)
         assert "longer than" in Film.objects.get(pk=film.pk).error
         eventually(lambda: rooms() == [], 5)
         assert (encoders(), files(film), begun(film)) == ([], [], 1)
@@ -150,9 +150,9 @@ def test_films_are_made_one_after_another_and_one_that_is_cancelled_makes_way(tm
     other = asked_film(finished_story(2, owner="visitor-two"))
     with renderer(tmp_path):
         eventually(lambda: under_way(first), LIMIT)
-        products.cancel(Film.objects.get(pk=first.pk), by="mia")
-        eventually(lambda: status(wide, product_statuses.READY) and status(other, product_statuses.READY), LIMIT)
-        assert status(first, product_statuses.CANCELLED)
+        artifacts.cancel(Film.objects.get(pk=first.pk), by="mia")
+        eventually(lambda: status(wide, artifact_statuses.READY) and status(other, artifact_statuses.READY), LIMIT)
+        assert status(first, artifact_statuses.CANCELLED)
         is_ready_and_alone(wide)
         is_ready_and_alone(other)
         assert workers_by_queue(2.0) == {settings.RENDERING_QUEUE: 1}

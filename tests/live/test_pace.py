@@ -9,7 +9,7 @@ from bisect import bisect_left
 import httpx
 import pytest
 
-from core.ratelimit import Bucket
+from core.token_bucket import Bucket
 from stories.models import Story
 from tests.factories import ANSWERS_A, ANSWERS_B
 from tests.stack import eventually, running

@@ -10,8 +10,8 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from core import stream
-from core.ratelimit import redis
 from core.status import move
+from core.token_bucket import redis
 from images import services, statuses
 from images.models import Illustration
 from tests.factories import bring_to, illustrated_story

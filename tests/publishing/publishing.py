@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from PIL import Image
 
-from core import storyfiles
+from core import storage
 from core.status import move
 from publishing import services
 from publishing.models import Publication
@@ -51,7 +51,7 @@ def published(story: Story) -> Publication:
 
 def film_of(story: Story, shape: str = Film.VERTICAL, status: str = "ready", **fields: object) -> Film:
     """A film that is there, with captions and the picture before it."""
-    folder, name = storyfiles.folder_of(story.pk), storyfiles.new_name(f"film-{shape}")
+    folder, name = storage.folder_of(story.pk), storage.new_name(f"film-{shape}")
     files = {"file": f"{name}.mp4", "captions_file": f"{name}.vtt", "poster_file": f"{name}.jpg"}
     for file in files.values():
         (folder / file).write_bytes(f"{shape} {file[-3:]} ".encode() * 100)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from core.ratelimit import redis
+from core.token_bucket import redis
 from images import statuses
 from images.models import Illustration, Version
 from tests.resilience.accounts import (

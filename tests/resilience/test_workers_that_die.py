@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.ratelimit import redis
+from core.token_bucket import redis
 from images import pipeline, statuses, tasks
 from images.models import Illustration, Version
 from tests.factories import illustrated_story, sheet_of, sketched_story

@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from images import drawing, statuses
+from images import statuses
+from images.drawing import drawing
 from images.models import Version
 from tests.factories import illustrated_story, visitor
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from core.errors import Invalid
 from core.models import StatusEvent
 from core.status import Conflict, Forbidden, move
-from images import drawing, pipeline, reconsidering, services, statuses
+from images import pipeline, revisions, services, statuses
+from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
 from stories.models import Story
@@ -46,8 +47,8 @@ WAYS: dict[str, Callable[[Illustration, int], Any]] = {
         picture, mode="edit", wish="a hat", by="mia", base=earlier(picture, which)
     ),
     "new": lambda picture, which: pipeline.edit(picture, mode="newimage", wish="a moon", by="mia"),
-    "undo": lambda picture, which: reconsidering.undo(picture, by="mia"),
-    "choose": lambda picture, which: reconsidering.choose(picture, earlier(picture, which), by="mia"),
+    "undo": lambda picture, which: revisions.undo(picture, by="mia"),
+    "choose": lambda picture, which: revisions.choose(picture, earlier(picture, which), by="mia"),
     "fail": lambda picture, which: move(picture, statuses.FAILED, error="It was not to be."),
 }
 steps = st.lists(st.tuples(st.sampled_from(sorted(WAYS)), st.integers(0, 5)), min_size=1, max_size=12)

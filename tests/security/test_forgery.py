@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from core.guard import POLICY
+from core.middleware import POLICY
 from tests.security.walking import filled_in, routes
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
-from core import limits
-from core.limits import TooMany
+from core import quotas
+from core.quotas import TooMany
 from images import queries, statuses
 from images.models import Illustration
 from quiz import services as quiz_services
@@ -199,28 +199,28 @@ def test_approving_is_never_counted(settings):
 
 def test_staff_are_not_counted(settings, admin_user):
     settings.STORIES_PER_HOUR = -1
-    limits.count(asked(user=admin_user), limits.STORIES)
+    quotas.count(asked(user=admin_user), quotas.STORIES)
     with pytest.raises(TooMany):
-        limits.count(asked(), limits.STORIES)
+        quotas.count(asked(), quotas.STORIES)
 
 
-@pytest.mark.parametrize("kind", limits.ALL, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", quotas.ALL, ids=lambda kind: kind.name)
 def test_nothing_is_no_limit_and_less_than_nothing_is_no_permission(kind, settings):
     for name, _ in kind.settings:
         setattr(settings, name, 0)
     for _ in range(200):
-        limits.count(asked(), kind, story="a")
+        quotas.count(asked(), kind, story="a")
     for name, _ in kind.settings:
         setattr(settings, name, -1)
     with pytest.raises(TooMany):
-        limits.count(asked(), kind, story="a")
+        quotas.count(asked(), kind, story="a")
 
 
 def test_more_at_once_than_there_can_be_in_an_hour_is_told_so(settings):
     settings.REDRAWS_PER_STORY_HOUR = 5
     with pytest.raises(TooMany, match=r"20 more would be too many. Please ask for fewer at once."):
-        limits.count(asked(), limits.REDRAWS, 20, story="a")
-    limits.count(asked(), limits.REDRAWS, 5, story="a")
+        quotas.count(asked(), quotas.REDRAWS, 20, story="a")
+    quotas.count(asked(), quotas.REDRAWS, 5, story="a")
 
 
 def test_of_many_at_the_same_moment_only_so_many_pass(settings):
@@ -228,7 +228,7 @@ def test_of_many_at_the_same_moment_only_so_many_pass(settings):
 
     def one(_):
         try:
-            limits.count(asked(), limits.STORIES)
+            quotas.count(asked(), quotas.STORIES)
         except TooMany:
             return 0
         return 1
@@ -241,15 +241,15 @@ def test_without_redis_everything_passes_and_the_log_says_so(settings, redis_out
     settings.STORIES_PER_HOUR = 1
     with redis_outage():
         for _ in range(3):
-            limits.count(asked(), limits.STORIES)
+            quotas.count(asked(), quotas.STORIES)
     assert "no limit is kept for stories" in caplog.text
-    limits.count(asked(), limits.STORIES)
+    quotas.count(asked(), quotas.STORIES)
     with pytest.raises(TooMany):
-        limits.count(asked(), limits.STORIES)
+        quotas.count(asked(), quotas.STORIES)
 
 
 @pytest.mark.parametrize(
     ("seconds", "words"), [(1, "in a minute"), (61, "in 2 minutes"), (3600, "in 60 minutes"), (7201, "in 3 hours")]
 )
 def test_a_wait_is_said_in_words(seconds, words):
-    assert limits.in_words(seconds) == words
+    assert quotas.in_words(seconds) == words

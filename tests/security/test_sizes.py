@@ -10,7 +10,7 @@ from daphne.http_protocol import WebRequest
 from django.conf import settings as site
 from django.urls import reverse
 
-from core.bodies import LimitedBodies, keep_little, limit_of
+from core.request_size import LimitedBodies, keep_little, limit_of
 from storyforge.asgi import application
 from tests.security.asgi import post
 from tests.stack import running

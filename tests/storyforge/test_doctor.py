@@ -8,12 +8,12 @@ from django.conf import settings as site_settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from core.fingerprint import fingerprints
 from core.redis_server import free_port
+from core.settings_digest import fingerprints
 from providers.base import Finding
-from storyforge.discretion import shown, without_secrets
 from storyforge.doctor import outside, verdict, workers
 from storyforge.doctor.limits import Check, examined
+from storyforge.redaction import shown, without_secrets
 from tests.storyforge.examining import doctor
 
 pytestmark = pytest.mark.django_db

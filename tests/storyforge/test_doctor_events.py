@@ -5,7 +5,7 @@ import time
 import pytest
 from django.core.signing import TimestampSigner, b62_encode
 
-from core import live, probe
+from core import live, live_check
 from core.redis_server import free_port
 from storyforge.doctor import events
 from tests.upstreams.http import LocalServer, Sent
@@ -94,16 +94,16 @@ def test_a_site_that_is_away_is_said_in_one_line():
 
 
 def test_a_channel_for_a_test_may_be_opened_by_anybody():
-    assert live.may_listen(probe.new_channel(), "", None)
-    assert probe.new_channel() != probe.new_channel()
+    assert live.may_listen(live_check.new_channel(), "", None)
+    assert live_check.new_channel() != live_check.new_channel()
 
 
 def test_a_channel_may_be_opened_for_a_minute():
-    signer = Earlier(sep=".", salt="core.probe")
+    signer = Earlier(sep=".", salt="core.live_check")
     signer.ago = 30
-    assert probe.may_be_opened(signer.sign("doctor-1"))
+    assert live_check.may_be_opened(signer.sign("doctor-1"))
     signer.ago = 90
-    assert not probe.may_be_opened(signer.sign("doctor-1"))
+    assert not live_check.may_be_opened(signer.sign("doctor-1"))
 
 
 @pytest.mark.parametrize(
@@ -111,17 +111,17 @@ def test_a_channel_may_be_opened_for_a_minute():
     [
         lambda: "doctor-1",
         lambda: "doctor-1.1abcde.AAAA",
-        lambda: probe.new_channel() + "x",
-        lambda: probe.new_channel().replace("doctor-", "doctor-0"),
-        lambda: TimestampSigner(key="another key", sep=".", salt="core.probe").sign("doctor-1"),
+        lambda: live_check.new_channel() + "x",
+        lambda: live_check.new_channel().replace("doctor-", "doctor-0"),
+        lambda: TimestampSigner(key="another key", sep=".", salt="core.live_check").sign("doctor-1"),
         lambda: TimestampSigner(sep=".", salt="another use").sign("doctor-1"),
-        lambda: TimestampSigner(sep=".", salt="core.probe").sign("story-1"),
+        lambda: TimestampSigner(sep=".", salt="core.live_check").sign("story-1"),
     ],
 )
 def test_a_channel_that_this_site_did_not_sign_is_not_one(make):
-    assert not probe.may_be_opened(make())
+    assert not live_check.may_be_opened(make())
 
 
 @pytest.mark.django_db
 def test_a_channel_for_a_test_has_no_present_state():
-    assert live.PresentState().get_events(live.PREFIX + probe.new_channel(), last_id=0) == []
+    assert live.PresentState().get_events(live.PREFIX + live_check.new_channel(), last_id=0) == []

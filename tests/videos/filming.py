@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.utils import timezone
 
-from core import products
+from core import artifacts
 from core.status import move
 from images import statuses as picture_statuses
 from images.models import Illustration
@@ -84,7 +84,7 @@ def asked_film(story: Story, **options: object) -> Film:
     film, _ = Film.objects.get_or_create(story=story, shape=options.pop("shape", Film.VERTICAL))
     for name, value in options.items():
         setattr(film, name, value)
-    products.ask(film, films.contents_of(film).digest, by="", **options)
+    artifacts.ask(film, films.contents_of(film).digest, by="", **options)
     return film
 
 

@@ -10,7 +10,7 @@ from stories.models import Story
 from tests.factories import approved_story
 from tests.providers.contract.animators.conftest import SERVICES
 from tests.upstreams.videos import DROPPED, html, in_json, is_load, is_submit
-from videos import closing, making, services, statuses
+from videos import failure, generation, services, statuses
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -52,7 +52,7 @@ def go_on(clip) -> Clip:
     """Let its time come, and do the next step."""
     Clip.objects.update(starts_at=None)
     Take.objects.update(poll_at=timezone.now())
-    (making.poll if clip().status == statuses.WORKING else making.submit)(clip().pk)
+    (generation.poll if clip().status == statuses.WORKING else generation.submit)(clip().pk)
     return clip()
 
 
@@ -183,5 +183,5 @@ def test_a_lost_answer_is_never_paid_for_twice_by_itself(service, clip, how):
     if kind.knows_keys:
         assert done.status == statuses.READY
     else:
-        assert (done.status, done.error) == (statuses.FAILED, closing.MAYBE_PAID)
+        assert (done.status, done.error) == (statuses.FAILED, failure.MAYBE_PAID)
         assert clip().takes.get().outcome == statuses.UNKNOWN

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import product_statuses
+from core import artifact_statuses
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
@@ -203,7 +203,7 @@ def test_a_film_is_asked_for_as_it_is_ticked(commit):
     assert answer["Location"] == f"/stories/{story.pk}/film/?shape=wide#film"
     film = story.films.get()
     assert (film.shape, film.captions, film.voice, film.music) == ("wide", True, False, False)
-    assert film.status == product_statuses.QUEUED
+    assert film.status == artifact_statuses.QUEUED
     assert "The film waits for its turn." in page(story, "?shape=wide")
 
 
@@ -219,7 +219,7 @@ def test_a_film_in_the_making_shows_how_far_it_is_and_can_be_stopped():
 
 def test_a_film_that_failed_says_why():
     story = filming.filmed_story()
-    filming.film_of(story, product_statuses.FAILED, error="There is no room left on this machine.")
+    filming.film_of(story, artifact_statuses.FAILED, error="There is no room left on this machine.")
     assert "There is no room left on this machine." in page(story)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import product_statuses, products, storyfiles
+from core import artifact_statuses, artifacts, storage
 from core.errors import Invalid
 from core.status import Conflict, move
 from images import statuses as picture_statuses
@@ -33,9 +33,9 @@ def fresh(film: Film) -> Film:
 
 def made(film: Film, **fields: object) -> Film:
     film = fresh(film)
-    assert products.begin(film)
-    (storyfiles.folder_of(film.story_id) / "film.mp4").touch()
-    products.finish(film, file="film.mp4", size=1, **fields)
+    assert artifacts.begin(film)
+    (storage.folder_of(film.story_id) / "film.mp4").touch()
+    artifacts.finish(film, file="film.mp4", size=1, **fields)
     return film
 
 
@@ -46,7 +46,7 @@ class TestAsking:
         assert asked_for()[before:] == [("videos.render", film.pk)]
         film = fresh(film)
         assert (film.shape, film.captions, film.voice, film.music) == ("wide", False, False, False)
-        assert film.status == product_statuses.QUEUED
+        assert film.status == artifact_statuses.QUEUED
 
     def test_asking_again_for_the_same_does_nothing(self, story):
         films.ask_film(story, by="")
@@ -69,11 +69,11 @@ class TestAsking:
         Music.objects.create(story=story, name="song.mp3", file="music-1.m4a")
         made(films.ask_film(story, by=""))
         film = films.ask_film(story, by="", **{option: False})
-        assert film.status == product_statuses.QUEUED
+        assert film.status == artifact_statuses.QUEUED
 
     def test_a_film_in_which_something_is_missing_can_be_made_once_more(self, story):
         made(films.ask_film(story, by=""), notice="It has no voice.")
-        assert films.ask_film(story, by="").status == product_statuses.QUEUED
+        assert films.ask_film(story, by="").status == artifact_statuses.QUEUED
 
     def test_a_shape_that_there_is_not_is_refused_by_name(self, story):
         with pytest.raises(Invalid, match=r"vertical.*wide") as raised:
@@ -115,7 +115,7 @@ class TestByItself:
         assert asked_for() == []
         move(story, story_statuses.FINISHED)
         film = Film.objects.get()
-        assert (film.shape, film.status) == (Film.VERTICAL, product_statuses.QUEUED)
+        assert (film.shape, film.status) == (Film.VERTICAL, artifact_statuses.QUEUED)
         assert asked_for() == [("videos.render", film.pk)]
 
     def test_one_that_nobody_asked_for_is_found_by_the_sweep(self, story):
@@ -130,7 +130,7 @@ class TestByItself:
         move(story, story_statuses.FILMING)
         move(story, story_statuses.FINISHED)
         film = Film.objects.get()
-        assert (film.captions, film.status) == (False, product_statuses.QUEUED)
+        assert (film.captions, film.status) == (False, artifact_statuses.QUEUED)
 
     def test_a_story_without_a_clip_is_not_filmed_by_itself(self):
         story = illustrated_story(picture_statuses.APPROVED)
@@ -188,7 +188,7 @@ class TestOutOfDate:
 
     def test_a_film_whose_file_is_gone_is_out_of_date(self, story):
         film = made(films.ask_film(story, by=""))
-        (storyfiles.folder_of(story.pk) / film.file).unlink()
+        (storage.folder_of(story.pk) / film.file).unlink()
         assert films.is_outdated(fresh(film))
 
     def test_what_was_never_made_is_not_out_of_date(self, story):

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from images import keeping as patience
+from images.drawing import hosting as patience
 from providers.base import Kept, Picture, ProviderError
 from tests.factories import small_png
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.cloudinary_server import CloudinaryServer, refused
-from videos.keeping import Keeping, keep_clip
+from videos.hosting import Keeping, keep_clip
 
 STORY, NAME = "3f2c8a1e-0000-4000-8000-00000000000a", "clip-07-t2-0123456789abcdef"
 POSTER = Picture(small_png(), "image/png", 64, 96)

@@ -11,8 +11,8 @@ from providers.base import ProviderError
 from stories.models import Story
 from tests.images.test_lock_order import closing, until_it_waits
 from tests.videos.clips import make_all
-from videos import closing as ends
-from videos import making, pipeline, queries, statuses, takes
+from videos import failure as ends
+from videos import generation, pipeline, queries, statuses, takes
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -45,14 +45,14 @@ def waited_for(clip: Clip) -> Job:
 
 
 def failed(clip: Clip) -> Job:
-    making.submit(clip.pk)
+    generation.submit(clip.pk)
     clip.refresh_from_db()
     take = takes.open_of(clip)
     return lambda: ends.fail(clip, take, ProviderError("No credit.", account=True))
 
 
 def lost(clip: Clip) -> Job:
-    making.submit(clip.pk)
+    generation.submit(clip.pk)
     Clip.objects.filter(pk=clip.pk).update(status=statuses.SUBMITTING, lease_until=timezone.now())
     return sweep
 

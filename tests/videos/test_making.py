@@ -11,7 +11,7 @@ from core.models import Expense
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.upstreams.server import Answer
-from videos import making, services, statuses
+from videos import generation, services, statuses
 from videos.models import Clip, Take
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ HTML = Answer({"data": "PGh0bWw+"})
 
 def made(clip: Clip) -> Clip:
     """Go the whole way with one clip."""
-    making.submit(clip.pk)
-    making.poll(clip.pk)
+    generation.submit(clip.pk)
+    generation.poll(clip.pk)
     return Clip.objects.select_related("current").get(pk=clip.pk)
 
 
@@ -30,10 +30,10 @@ def files() -> list[Path]:
 
 
 def test_a_clip_is_asked_for_once_looked_at_and_kept(clip, animator):
-    assert making.submit(clip().pk) is None
+    assert generation.submit(clip().pk) is None
     take = clip().takes.get()
     assert (clip().status, take.outcome, take.job) == (statuses.WORKING, statuses.MAKING, animator.jobs[take.key])
-    assert making.poll(clip().pk) is None
+    assert generation.poll(clip().pk) is None
     take.refresh_from_db()
     assert (clip().status, clip().current, take.outcome) == (statuses.READY, take, statuses.MADE)
     assert (take.width, take.height, round(take.seconds)) == (90, 160, 1)
@@ -44,7 +44,7 @@ def test_a_clip_is_asked_for_once_looked_at_and_kept(clip, animator):
 
 
 def test_the_request_says_all_that_a_maker_needs(clip, animator):
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     asked = animator.server.asked[0].body
     take = clip().takes.get()
     assert (asked["story"], asked["scene"], asked["take"], asked["key"]) == (str(take.clip.story_id), 7, 1, take.key)
@@ -57,67 +57,67 @@ def test_a_picture_that_the_world_can_see_is_named_by_its_address(clip, animator
     version = clip().illustration.current
     version.url = "https://pictures.example/seven.png"
     version.save()
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     assert animator.server.asked[0].body["url"] == "https://pictures.example/seven.png"
 
 
 def test_a_clip_that_is_not_done_is_looked_at_again_later_and_later(clip, animator, settings):
     settings.VIDEO_POLL_SECONDS, animator.looks = 10, 99
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     Take.objects.update(poll_at=timezone.now())
-    assert making.poll(clip().pk) == pytest.approx(10, abs=0.1)
+    assert generation.poll(clip().pk) == pytest.approx(10, abs=0.1)
     Take.objects.update(poll_at=timezone.now(), started_at=timezone.now() - timedelta(seconds=200))
-    assert making.poll(clip().pk) == pytest.approx(20, abs=0.1)
+    assert generation.poll(clip().pk) == pytest.approx(20, abs=0.1)
     Take.objects.update(poll_at=timezone.now(), started_at=timezone.now() - timedelta(hours=1))
-    assert making.poll(clip().pk) == 30
+    assert generation.poll(clip().pk) == 30
     assert clip().lease_until > timezone.now() + timedelta(seconds=30)
 
 
 def test_a_second_message_for_the_same_clip_does_not_look(clip, animator, settings):
     settings.VIDEO_POLL_SECONDS, animator.looks = 10, 99
-    making.submit(clip().pk)
-    assert making.poll(clip().pk) is None  # before its time
+    generation.submit(clip().pk)
+    assert generation.poll(clip().pk) is None  # before its time
     Take.objects.update(poll_at=timezone.now())
-    assert making.poll(clip().pk) is not None
-    assert making.poll(clip().pk) is None
+    assert generation.poll(clip().pk) is not None
+    assert generation.poll(clip().pk) is None
     assert animator.asked["poll"] == 1
 
 
 def test_a_second_message_does_not_ask_again(clip, animator):
     for _ in range(3):
-        assert making.submit(clip().pk) is None
+        assert generation.submit(clip().pk) is None
     assert animator.asked["submit"] == 1
 
 
 def test_a_clip_that_takes_very_long_is_overdue_and_says_so(clip, animator):
     animator.looks = 99
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
-    assert making.poll(clip().pk) is None
+    assert generation.poll(clip().pk) is None
     assert (clip().status, clip().takes.get().outcome) == (statuses.OVERDUE, statuses.LATE)
     assert "go on waiting" in clip().error
-    assert making.poll(clip().pk) is None
+    assert generation.poll(clip().pk) is None
 
 
 def test_waiting_longer_brings_the_very_clip_that_was_overdue(clip, animator):
     animator.looks = 2
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
-    making.poll(clip().pk)
+    generation.poll(clip().pk)
     services.go_on_waiting(clip(), by="mia")
     assert clip().status == statuses.WORKING
-    making.poll(clip().pk)
+    generation.poll(clip().pk)
     assert (clip().status, clip().error, clip().current.number) == (statuses.READY, "", 1)
     assert animator.asked["submit"] == 1
 
 
 def test_a_link_that_has_run_out_is_asked_for_anew(clip, animator):
     animator.instead["fetch"] = [Answer({"error": "The link has run out."}, 410)]
-    making.submit(clip().pk)
-    assert making.poll(clip().pk) is not None
+    generation.submit(clip().pk)
+    assert generation.poll(clip().pk) is not None
     assert clip().status == statuses.WORKING
     Take.objects.update(poll_at=timezone.now())
-    assert making.poll(clip().pk) is None
+    assert generation.poll(clip().pk) is None
     assert clip().status == statuses.READY
     assert animator.asked == {"submit": 1, "poll": 2, "fetch": 2}
 
@@ -131,11 +131,11 @@ def test_a_clip_that_is_gone_for_good_fails_in_words(clip, animator):
 
 def test_what_is_no_video_is_fetched_again_and_at_last_given_up(clip, animator):
     animator.instead["fetch"] = [HTML] * 3
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     for _ in range(3):
         assert clip().status == statuses.WORKING
         Take.objects.update(poll_at=timezone.now())
-        making.poll(clip().pk)
+        generation.poll(clip().pk)
     assert clip().status == statuses.FAILED
     assert "no video" in clip().error
     assert animator.asked["submit"] == 1
@@ -144,14 +144,14 @@ def test_what_is_no_video_is_fetched_again_and_at_last_given_up(clip, animator):
 
 def test_what_cannot_be_kept_now_is_fetched_again_later(clip, animator, settings, tmp_path):
     media = settings.MEDIA_ROOT
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     (tmp_path / "full").write_text("no folder can be made here")
     settings.MEDIA_ROOT = tmp_path / "full"
-    assert making.poll(clip().pk) is not None
+    assert generation.poll(clip().pk) is not None
     assert clip().status == statuses.WORKING
     settings.MEDIA_ROOT = media
     Take.objects.update(poll_at=timezone.now())
-    making.poll(clip().pk)
+    generation.poll(clip().pk)
     assert clip().status == statuses.READY
     assert animator.asked["submit"] == 1
 
@@ -173,9 +173,9 @@ def test_a_story_without_one_clip_is_unfilmed(filming, animator):
 
 def test_a_clip_is_made_on_this_machine_in_one_go(clip, settings):
     settings.VIDEO_PROVIDER, settings.VIDEO_SECONDS = "local", 0.4
-    assert making.submit(clip().pk) is None
+    assert generation.submit(clip().pk) is None
     assert clip().status == statuses.QUEUED  # a message for another kind of maker does nothing
-    assert making.make_here(clip().pk) is None
+    assert generation.make_here(clip().pk) is None
     take = clip().current
     assert (clip().status, take.provider, take.width, take.height) == (statuses.READY, "local", 1080, 1920)
     assert not Expense.objects.exists()

@@ -6,7 +6,7 @@ import struct
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core import storyfiles
+from core import storage
 from core.errors import Invalid
 from providers import ffmpeg
 from tests.factories import make_story, small_png
@@ -24,7 +24,7 @@ def story(settings, tmp_path):
 
 
 def kept(story) -> list[str]:
-    return sorted(path.name for path in storyfiles.folder_of(story.pk).iterdir())
+    return sorted(path.name for path in storage.folder_of(story.pk).iterdir())
 
 
 def work_left(tmp_path) -> list[str]:

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from core import storyfiles
+from core import storage
+from core.artifacts import Stopped
 from core.models import Expense
-from core.products import Stopped
 from providers import registry
 from providers.base import ProviderError
 from tests.factories import make_story
@@ -41,7 +41,7 @@ def narrated(story, tmp_path, texts=None, told=None, work="work"):
 
 
 def kept(story) -> list[str]:
-    return sorted(path.name for path in storyfiles.folder_of(story.pk).iterdir() if not path.name.startswith("."))
+    return sorted(path.name for path in storage.folder_of(story.pk).iterdir() if not path.name.startswith("."))
 
 
 def test_every_text_is_read_out_and_the_sounds_are_told_by_their_scene(story, speaker, tmp_path):
@@ -88,7 +88,7 @@ def test_the_same_text_of_another_story_is_nobody_else_s_file(story, speaker, tm
 
 def test_a_kept_sound_that_broke_is_read_out_again(story, speaker, tmp_path):
     narrated(story, tmp_path)
-    (storyfiles.folder_of(story.pk) / kept(story)[0]).write_bytes(b"RIFF")
+    (storage.folder_of(story.pk) / kept(story)[0]).write_bytes(b"RIFF")
     narrated(story, tmp_path)
     assert len(speaker.asked) == 3
 
@@ -104,7 +104,7 @@ def test_two_films_that_are_made_at_once_have_each_text_read_out_once(story, spe
 
 def test_a_film_that_waits_too_long_for_another_s_reading_is_told_so(story, speaker, tmp_path, monkeypatch):
     monkeypatch.setattr(narration, "patience", lambda: 0.1)
-    with storyfiles.alone(story.pk, narration.KIND, 1), pytest.raises(ProviderError, match="another film"):
+    with storage.alone(story.pk, narration.KIND, 1), pytest.raises(ProviderError, match="another film"):
         narrated(story, tmp_path)
     assert speaker.asked == []
 
@@ -117,7 +117,7 @@ def test_a_film_that_is_cancelled_while_it_waits_for_another_s_reading_stops(sto
         if len(told) == 3:
             raise Stopped
 
-    with storyfiles.alone(story.pk, narration.KIND, 1), pytest.raises(Stopped):
+    with storage.alone(story.pk, narration.KIND, 1), pytest.raises(Stopped):
         narration.narrate(story.pk, TEXTS, registry.speaker(), tmp_path, tell)
     assert told == [0.0, 0.0, 0.0]
 

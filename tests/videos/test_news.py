@@ -8,7 +8,7 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from tests.upstreams.server import Answer
 from tests.videos.clips import made_take, make_all
-from videos import making, pipeline, queries, services, statuses
+from videos import generation, pipeline, queries, services, statuses
 from videos.models import Clip
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +31,9 @@ def test_the_start_is_told(story, heard, commit):
 
 def test_a_finished_clip_is_told_with_its_address(clip, heard, commit):
     with commit():
-        making.submit(clip().pk)
+        generation.submit(clip().pk)
     with commit():
-        making.poll(clip().pk)
+        generation.poll(clip().pk)
     events = heard()
     assert [data["status"] for _, data in named(events, "clip_update")] == [statuses.SUBMITTING, statuses.WORKING]
     [(_, data)] = named(events, "video_ready")
@@ -51,7 +51,7 @@ def test_a_finished_clip_is_told_with_its_address(clip, heard, commit):
 def test_a_failed_clip_is_told_with_its_reason(clip, animator, heard, commit):
     animator.instead["submit"] = [Answer({"error": "Too violent."}, 451)]
     with commit():
-        making.submit(clip().pk)
+        generation.submit(clip().pk)
     last = named(heard(), "clip_update")[-1][1]
     assert (last["scene_number"], last["status"], last["error"]) == (7, statuses.FAILED, "Too violent.")
 

@@ -14,7 +14,7 @@ from providers import ffmpeg, registry
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.upstreams.server import Answer
-from videos import closing, making, outcomes, pipeline, services, statuses
+from videos import failure, generation, outcomes, pipeline, services, statuses
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -37,27 +37,27 @@ def go_on(clip: Callable[[], Clip]) -> None:
     """Let its time come, and do the next step."""
     Clip.objects.update(starts_at=None)
     Take.objects.update(poll_at=timezone.now())
-    (making.poll if clip().status == statuses.WORKING else making.submit)(clip().pk)
+    (generation.poll if clip().status == statuses.WORKING else generation.submit)(clip().pk)
 
 
 def interrupted(monkeypatch, to: str, trouble: BaseException):
     """The next clip that goes to that status meets the trouble just then."""
-    real = closing.go_on
+    real = failure.go_on
 
     def stop(take: Take, status: str, **changes: object) -> bool:
         if status == to:
-            monkeypatch.setattr(closing, "go_on", real)
+            monkeypatch.setattr(failure, "go_on", real)
             raise trouble
         return real(take, status, **changes)
 
-    monkeypatch.setattr(closing, "go_on", stop)
+    monkeypatch.setattr(failure, "go_on", stop)
 
 
 def test_a_worker_that_dies_while_it_writes_down_a_clip_that_is_made_has_it_made_once(clip, animator, monkeypatch):
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     interrupted(monkeypatch, statuses.READY, Killed())
     with pytest.raises(Killed):
-        making.poll(clip().pk)
+        generation.poll(clip().pk)
     assert (clip().status, clip().takes.get().outcome) == (statuses.WORKING, statuses.MAKING)
     expire()
     sweep()
@@ -67,20 +67,20 @@ def test_a_worker_that_dies_while_it_writes_down_a_clip_that_is_made_has_it_made
 
 def test_a_database_that_is_away_at_that_moment_has_it_made_once(clip, animator, monkeypatch):
     monkeypatch.setattr(connections, "PAUSES", ())
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     interrupted(monkeypatch, statuses.READY, OperationalError("the server is starting up"))
-    making.poll(clip().pk)
+    generation.poll(clip().pk)
     go_on(clip)
     assert (clip().status, animator.asked["submit"]) == (statuses.READY, 1)
 
 
 def test_a_worker_that_dies_while_it_writes_down_that_a_clip_is_overdue_has_it_made_once(clip, animator, monkeypatch):
     animator.looks = 1000
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
     interrupted(monkeypatch, statuses.OVERDUE, Killed())
     with pytest.raises(Killed):
-        making.poll(clip().pk)
+        generation.poll(clip().pk)
     expire()
     sweep()
     go_on(clip)
@@ -98,14 +98,14 @@ def test_a_worker_that_dies_while_it_writes_down_that_a_clip_is_overdue_has_it_m
     ],
 )
 def test_a_clip_that_did_not_hear_what_became_of_its_take_is_told_by_the_sweep(clip, animator, outcome, status):
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     Take.objects.update(outcome=outcome)
     expire()
     sweep()
     assert (clip().status, animator.asked["submit"]) == (status, 1)
     assert bool(clip().error) == (status != statuses.READY)
     assert (clip().current is None) == (status != statuses.READY)
-    assert (closing.MAYBE_PAID in clip().error) == (outcome == statuses.UNKNOWN)
+    assert (failure.MAYBE_PAID in clip().error) == (outcome == statuses.UNKNOWN)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def slow(clip, animator, monkeypatch):
             return job
 
         monkeypatch.setattr(maker, "submit", submit)
-        making.submit(clip().pk)
+        generation.submit(clip().pk)
 
     return run
 
@@ -147,7 +147,7 @@ def test_an_answer_that_comes_after_the_clip_was_given_up_is_used(clip, animator
 def test_an_answer_that_comes_after_somebody_asked_anew_is_only_written_down(clip, animator, slow):
     def anew() -> None:
         services.try_again(clip(), by="mia")
-        making.submit(clip().pk)
+        generation.submit(clip().pk)
 
     slow(anew)
     first, second = clip().takes.order_by("number")
@@ -158,10 +158,10 @@ def test_an_answer_that_comes_after_somebody_asked_anew_is_only_written_down(cli
 
 def test_a_stop_leaves_out_what_may_have_been_asked_for_until_that_is_found_out(clip, animator):
     animator.instead["submit"] = [Answer(drop=True)]
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     other = Clip.objects.get(number=8)
     animator.instead["submit"] = [Answer({"error": "No credit."}, 402)]
-    making.submit(other.pk)
+    generation.submit(other.pk)
     assert set(Clip.objects.exclude(pk=clip().pk).values_list("status", flat=True)) == {statuses.FAILED}
     assert (clip().status, clip().takes.get().outcome) == (statuses.QUEUED, statuses.ASKED)
     go_on(clip)
@@ -171,7 +171,7 @@ def test_a_stop_leaves_out_what_may_have_been_asked_for_until_that_is_found_out(
 
 def test_a_service_that_knows_no_such_job_at_first_is_asked_again(clip, animator):
     animator.instead["poll"] = [NO_SUCH_JOB] * 2
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     Take.objects.update(started_at=timezone.now() - timedelta(minutes=10))
     for _ in range(3):
         assert clip().status == statuses.WORKING
@@ -182,7 +182,7 @@ def test_a_service_that_knows_no_such_job_at_first_is_asked_again(clip, animator
 def test_a_service_that_goes_on_knowing_no_such_job_is_believed_and_the_price_stays_held_back(clip, animator, settings):
     settings.PRICES = {"clip-1": {"second": "0.10"}}
     animator.instead["poll"] = [NO_SUCH_JOB] * 5
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     for _ in range(4):
         go_on(clip)
     assert clip().status == statuses.WORKING  # it was asked for just now
@@ -194,7 +194,7 @@ def test_a_service_that_goes_on_knowing_no_such_job_is_believed_and_the_price_st
 
 @pytest.mark.parametrize("trouble", ["too slow", "no ffmpeg"])
 def test_a_machine_that_cannot_look_at_a_clip_now_keeps_it_for_later(clip, animator, monkeypatch, trouble):
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     with monkeypatch.context() as patch:
         if trouble == "too slow":
             patch.setattr(ffmpeg, "LONGEST_LOOK", 0.0)
@@ -227,7 +227,7 @@ def test_a_clip_whose_maker_is_not_listed_any_more_fails_and_holds_up_nobody(fil
 
 
 def test_a_clip_under_way_whose_maker_is_not_listed_any_more_fails_in_words(clip, animator, settings):
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     settings.VIDEO_PROVIDERS = {"local": site.VIDEO_PROVIDERS["local"]}
     settings.VIDEO_PROVIDER = "local"
     go_on(clip)

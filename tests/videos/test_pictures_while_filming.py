@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.status import Conflict
-from images import cards, reconsidering, uploads
+from images import cards, revisions, uploads
 from images import pipeline as picture_pipeline
 from images import services as picture_services
 from images import statuses as picture_statuses
@@ -23,8 +23,8 @@ ACTIONS = {
     "redraw": lambda picture: picture_pipeline.redraw(picture, by=""),
     "vary": lambda picture: picture_pipeline.vary(picture, by=""),
     "edit": lambda picture: picture_pipeline.edit(picture, mode="edit", wish="snow", by=""),
-    "choose": lambda picture: reconsidering.choose(picture, picture.versions.order_by("number").last(), by=""),
-    "undo": lambda picture: reconsidering.undo(picture, by=""),
+    "choose": lambda picture: revisions.choose(picture, picture.versions.order_by("number").last(), by=""),
+    "undo": lambda picture: revisions.undo(picture, by=""),
     "upload": lambda picture: uploads.add(picture, SimpleUploadedFile("own.png", png(256, 384)), by=""),
     "reject": lambda picture: picture_pipeline.reject(picture, note="", by=""),
 }

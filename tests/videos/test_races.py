@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.status import Conflict
 from images import pipeline as picture_pipeline
-from images import reconsidering
+from images import revisions
 from images import services as picture_services
 from images import statuses as picture_statuses
 from images.models import Illustration
@@ -21,7 +21,7 @@ from tests.moments import at_once
 from tests.stack import eventually
 from tests.upstreams.server import Answer
 from tests.videos.clips import make_all
-from videos import making, pipeline, queries, services, statuses
+from videos import generation, pipeline, queries, services, statuses
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -55,7 +55,7 @@ def test_four_who_make_the_videos_at_once_make_them_once(story):
 def test_of_one_who_makes_the_videos_and_one_who_changes_a_picture_one_wins(story, change):
     picture = Illustration.objects.select_related("story", "scene", "current").get(number=4)
     picture_services.record_decision(picture, "approve", "mia", picture.current)
-    act = {"redraw": picture_pipeline.redraw, "undo": reconsidering.undo}[change]
+    act = {"redraw": picture_pipeline.redraw, "undo": revisions.undo}[change]
     results = at_once(lambda: pipeline.make_videos(story, by=""), lambda: act(picture, by=""))
     assert conflicts(results) == 1
     changed = Illustration.objects.get(number=4).status != picture_statuses.APPROVED
@@ -64,13 +64,13 @@ def test_of_one_who_makes_the_videos_and_one_who_changes_a_picture_one_wins(stor
 
 
 def test_two_workers_with_the_same_message_ask_once(clip, animator):
-    at_once(*(lambda: making.submit(clip().pk) for _ in range(3)))
+    at_once(*(lambda: generation.submit(clip().pk) for _ in range(3)))
     assert (animator.asked["submit"], clip().takes.count()) == (1, 1)
 
 
 def test_two_messages_to_look_at_a_clip_fetch_it_once(clip, animator):
-    making.submit(clip().pk)
-    at_once(*(lambda: making.poll(clip().pk) for _ in range(3)))
+    generation.submit(clip().pk)
+    at_once(*(lambda: generation.poll(clip().pk) for _ in range(3)))
     assert clip().status == statuses.READY
     assert (animator.asked["poll"], animator.asked["fetch"]) == (1, 1)
 
@@ -78,7 +78,7 @@ def test_two_messages_to_look_at_a_clip_fetch_it_once(clip, animator):
 def test_many_workers_keep_to_the_places(filming, animator, settings):
     settings.MAX_CONCURRENT_VIDEOS, animator.looks = 2, 99
     pks = list(filming.clips.values_list("pk", flat=True)[:6])
-    at_once(*(lambda pk=pk: making.submit(pk) for pk in pks))
+    at_once(*(lambda pk=pk: generation.submit(pk) for pk in pks))
     assert Clip.objects.filter(status=statuses.WORKING).count() == 2
     assert animator.asked["submit"] == 2
 
@@ -113,7 +113,7 @@ def test_a_slow_request_is_not_taken_for_lost(clip, animator, settings):
     usual = animator._submit
     animator._submit = lambda body: usual(body) if go_on.wait(20) else {}
     with ThreadPoolExecutor(1) as threads:
-        asking = threads.submit(closing(lambda: making.submit(clip().pk)))
+        asking = threads.submit(closing(lambda: generation.submit(clip().pk)))
         eventually(lambda: animator.asked["submit"], 10)
         first = clip().lease_until
         eventually(lambda: clip().lease_until > first + timedelta(seconds=0.6), 10)
@@ -129,7 +129,7 @@ def test_an_answer_to_a_worker_that_was_taken_for_dead_is_used_and_nothing_is_as
     usual = animator._submit
     animator._submit = lambda body: usual(body) if go_on.wait(20) else {}
     with ThreadPoolExecutor(1) as threads:
-        asking = threads.submit(closing(lambda: making.submit(clip().pk)))
+        asking = threads.submit(closing(lambda: generation.submit(clip().pk)))
         eventually(lambda: animator.asked["submit"], 10)
         Clip.objects.filter(pk=clip().pk).update(lease_until=timezone.now() - timedelta(seconds=1))
         sweep()
@@ -137,8 +137,8 @@ def test_an_answer_to_a_worker_that_was_taken_for_dead_is_used_and_nothing_is_as
         go_on.set()
         asking.result(20)
     assert Take.objects.get().job
-    making.submit(clip().pk)
-    making.poll(clip().pk)
+    generation.submit(clip().pk)
+    generation.poll(clip().pk)
     assert (clip().status, animator.asked["submit"], animator.asked["find"]) == (statuses.READY, 1, 0)
 
 
@@ -152,8 +152,8 @@ def test_the_two_last_clips_at_once_finish_the_story_once(filming, animator):
     first, second = Clip.objects.filter(number__in=(1, 2))
     Clip.objects.exclude(number__in=(1, 2)).update(status=statuses.FAILED)
     for one in (first, second):
-        making.submit(one.pk)
-    at_once(lambda: making.poll(first.pk), lambda: making.poll(second.pk))
+        generation.submit(one.pk)
+    at_once(lambda: generation.poll(first.pk), lambda: generation.poll(second.pk))
     assert Story.objects.get().status == story_statuses.FINISHED
     assert animator.asked["fetch"] == 2
 
@@ -161,6 +161,6 @@ def test_the_two_last_clips_at_once_finish_the_story_once(filming, animator):
 def test_words_of_a_refusal_reach_everybody_once(filming, animator):
     animator.instead["submit"] = [Answer({"error": "No credit."}, 402)] * 2
     first, second = Clip.objects.filter(number__in=(1, 2))
-    at_once(lambda: making.submit(first.pk), lambda: making.submit(second.pk))
+    at_once(lambda: generation.submit(first.pk), lambda: generation.submit(second.pk))
     assert set(Clip.objects.values_list("status", "error")) == {(statuses.FAILED, "No credit.")}
     assert Story.objects.get().status == story_statuses.UNFILMED

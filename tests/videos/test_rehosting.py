@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from images import keeping
+from images.drawing import hosting
 from providers import registry
 from providers.base import Kept, Picture
 from storyforge.doctor.pictures import stranded as said_by_the_doctor
@@ -11,7 +11,7 @@ from tests.factories import small_png, visitor
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
 from tests.videos.clips import made_take
-from videos.keeping import video_host
+from videos.hosting import video_host
 from videos.models import Take
 from videos.rehosting import rehost, waiting
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("service")]
 @pytest.fixture
 def service(settings, monkeypatch):
     """Cloudinary, where the settings want clips to be."""
-    monkeypatch.setattr(keeping, "BACKOFF_SECONDS", 0.01)
+    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
     with CloudinaryServer() as server:
         settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
         yield server
@@ -87,7 +87,7 @@ def test_a_host_that_is_away_is_not_asked_for_every_clip(service, filming, takes
     Take.objects.update(wanted_host="cloudinary")
     service.behaviour = lambda asked, number: html(503)
     assert len(list(rehost(takes * 2))) == 3
-    assert len(service.asked) == 3 * keeping.TRIES
+    assert len(service.asked) == 3 * hosting.TRIES
 
 
 def test_a_clip_that_is_gone_and_a_host_that_is_not_listed_are_said(settings, takes):

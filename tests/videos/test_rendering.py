@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from core import product_statuses, products, storyfiles
+from core import artifact_statuses, artifacts, storage
 from core.models import StatusEvent
 from providers import ffmpeg
 from tests.upstreams.server import Answer
@@ -39,7 +39,7 @@ def filmed(story, **options: object) -> Film:
 
 
 def kept(story, beginning: str = "film-") -> list[str]:
-    return sorted(p.name for p in storyfiles.folder_of(story.pk).iterdir() if p.name.startswith(beginning))
+    return sorted(p.name for p in storage.folder_of(story.pk).iterdir() if p.name.startswith(beginning))
 
 
 def nothing_is_left(tmp_path) -> bool:
@@ -47,14 +47,14 @@ def nothing_is_left(tmp_path) -> bool:
 
 
 def path_of(film: Film, name: str = ""):
-    return storyfiles.folder_of(film.story_id) / (name or film.file)
+    return storage.folder_of(film.story_id) / (name or film.file)
 
 
 def test_a_film_is_made_with_its_captions_and_its_poster_and_nothing_else_stays(tmp_path):
     story = finished_story(2)
     film = filmed(story)
     found = ffmpeg.check_playable(path_of(film))
-    assert (film.status, film.error, film.notice) == (product_statuses.READY, "", "")
+    assert (film.status, film.error, film.notice) == (artifact_statuses.READY, "", "")
     assert (found.width, found.height, found.audio) == (108, 192, "aac")
     assert found.seconds == pytest.approx(film.seconds, abs=0.2)
     assert film.size == path_of(film).stat().st_size
@@ -65,7 +65,7 @@ def test_a_film_is_made_with_its_captions_and_its_poster_and_nothing_else_stays(
 
 
 def test_pages_hear_how_far_it_is_and_it_never_goes_back(heard, monkeypatch):
-    monkeypatch.setattr(products, "PROGRESS_SECONDS", 0.0)
+    monkeypatch.setattr(artifacts, "PROGRESS_SECONDS", 0.0)
     story = finished_story(1)
     heard()
     filmed(story)
@@ -108,22 +108,22 @@ def test_a_film_that_is_gone_is_no_work():
 class TestMissingParts:
     def test_without_clips_the_pictures_move(self):
         film = filmed(finished_story(2, clips=False))
-        assert (film.status, film.notice) == (product_statuses.READY, "")
+        assert (film.status, film.notice) == (artifact_statuses.READY, "")
         assert ffmpeg.check_playable(path_of(film)).video == "h264"
 
     def test_a_clip_that_cannot_be_fetched_is_replaced_by_its_picture_and_it_says_so(self):
         story = finished_story(2)
-        (storyfiles.folder_of(story.pk) / "clip-02-t1.mp4").unlink()
+        (storage.folder_of(story.pk) / "clip-02-t1.mp4").unlink()
         film = filmed(story)
-        assert film.status == product_statuses.READY
+        assert film.status == artifact_statuses.READY
         assert "filmed of scene 2 could not be fetched" in film.notice
 
     def test_a_picture_that_cannot_be_fetched_either_is_said(self, tmp_path):
         story = finished_story(2)
-        for path in storyfiles.folder_of(story.pk).iterdir():
+        for path in storage.folder_of(story.pk).iterdir():
             path.unlink()
         film = filmed(story)
-        assert film.status == product_statuses.FAILED
+        assert film.status == artifact_statuses.FAILED
         assert film.error.startswith("Picture 1 could not be fetched from where it is kept.")
         assert kept(story) == []
         assert nothing_is_left(tmp_path)
@@ -131,9 +131,9 @@ class TestMissingParts:
     def test_a_clip_that_is_broken_fails_in_words_and_leaves_the_last_film(self):
         story = finished_story(2)
         first = filmed(story)
-        (storyfiles.folder_of(story.pk) / "clip-02-t1.mp4").write_bytes(b"no film")
+        (storage.folder_of(story.pk) / "clip-02-t1.mp4").write_bytes(b"no film")
         film = filmed(story, captions=False)
-        assert film.status == product_statuses.FAILED
+        assert film.status == artifact_statuses.FAILED
         assert film.error
         assert film.file == first.file
         assert path_of(film).exists()
@@ -154,7 +154,7 @@ class TestSound:
     def test_a_speaker_that_fails_makes_a_film_without_a_voice_that_says_so(self, speaker):
         speaker.behaviour = lambda asked, number: Answer({"error": "The voice is hoarse."}, status=500)
         film = filmed(finished_story(1))
-        assert film.status == product_statuses.READY
+        assert film.status == artifact_statuses.READY
         assert "has no voice" in film.notice
         assert "The voice is hoarse." in film.notice
 
@@ -165,7 +165,7 @@ class TestSound:
         music.path_of(added).unlink()
         film = filmed(story, captions=False)
         assert (film.status, film.notice) == (
-            product_statuses.READY,
+            artifact_statuses.READY,
             "The music was not there any more, so the film has none.",
         )
         assert Music.objects.count() == 1
@@ -174,52 +174,52 @@ class TestSound:
 class TestNoLongerWanted:
     @pytest.fixture(autouse=True)
     def _often(self, monkeypatch):
-        monkeypatch.setattr(products, "PROGRESS_SECONDS", 0.0)
+        monkeypatch.setattr(artifacts, "PROGRESS_SECONDS", 0.0)
 
     def at(self, fraction: float, action, monkeypatch) -> None:
         """Do something once the film is that far."""
-        tell, done = products.progress, []
+        tell, done = artifacts.progress, []
 
         def progress(film: Film, so_far: float) -> None:
             if so_far >= fraction and not done:
                 done.append(action(Film.objects.get(pk=film.pk)))
             tell(film, so_far)
 
-        monkeypatch.setattr(products, "progress", progress)
+        monkeypatch.setattr(artifacts, "progress", progress)
 
     @pytest.mark.parametrize("fraction", [0.0, 0.1, 0.5])
     def test_a_film_that_is_cancelled_stops_and_leaves_nothing(self, fraction, monkeypatch, tmp_path):
         story = finished_story(2)
-        self.at(fraction, lambda film: products.cancel(film, by="mia"), monkeypatch)
+        self.at(fraction, lambda film: artifacts.cancel(film, by="mia"), monkeypatch)
         film = filmed(story)
-        assert (film.status, film.file, film.error) == (product_statuses.CANCELLED, "", "")
+        assert (film.status, film.file, film.error) == (artifact_statuses.CANCELLED, "", "")
         assert kept(story) == []
         assert nothing_is_left(tmp_path)
 
     def test_a_film_that_was_cancelled_keeps_the_last_one(self, monkeypatch):
         story = finished_story(2)
         first = filmed(story)
-        self.at(0.5, lambda film: products.cancel(film, by=""), monkeypatch)
+        self.at(0.5, lambda film: artifacts.cancel(film, by=""), monkeypatch)
         film = filmed(story, captions=False)
-        assert (film.status, film.file) == (product_statuses.CANCELLED, first.file)
+        assert (film.status, film.file) == (artifact_statuses.CANCELLED, first.file)
         assert path_of(film).exists()
 
     def test_a_film_that_is_asked_for_otherwise_meanwhile_is_left_to_its_next_maker(self, monkeypatch):
         story = finished_story(2)
         self.at(0.5, lambda film: asked_film(film.story, captions=False), monkeypatch)
         film = filmed(story)
-        assert (film.status, film.captions, film.file) == (product_statuses.QUEUED, False, "")
+        assert (film.status, film.captions, film.file) == (artifact_statuses.QUEUED, False, "")
         rendering.render_film(film.pk)
-        assert Film.objects.get(pk=film.pk).status == product_statuses.READY
+        assert Film.objects.get(pk=film.pk).status == artifact_statuses.READY
 
     def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(self, monkeypatch, tmp_path):
         given_up = Film.objects.select_related("story").get(pk=asked_film(finished_story(1)).pk)
-        assert products.begin(given_up)
+        assert artifacts.begin(given_up)
         Film.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-        products.sweep_products(Film)
+        artifacts.sweep_products(Film)
         film = Film.objects.select_related("story").get(pk=given_up.pk)
-        assert products.begin(film)
-        finish, result = products.finish, Rendered(1.0, 4, "WEBVTT", b"picture")
+        assert artifacts.begin(film)
+        finish, result = artifacts.finish, Rendered(1.0, 4, "WEBVTT", b"picture")
 
         def made(name: str):
             (tmp_path / name).write_bytes(b"film")
@@ -227,11 +227,11 @@ class TestNoLongerWanted:
 
         def finish_meanwhile(which: Film, **fields: object) -> None:
             if which is film:
-                with pytest.raises(products.Stopped):
+                with pytest.raises(artifacts.Stopped):
                     rendering._keep(given_up, made("late.mp4"), result, [])
             finish(which, **fields)
 
-        monkeypatch.setattr(products, "finish", finish_meanwhile)
+        monkeypatch.setattr(artifacts, "finish", finish_meanwhile)
         rendering._keep(film, made("film.mp4"), result, [])
         assert kept(film.story) == sorted([film.file, film.captions_file, film.poster_file])
 

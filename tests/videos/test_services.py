@@ -8,7 +8,7 @@ from django.utils import timezone
 from core import expenses
 from core.errors import Invalid
 from core.status import Conflict
-from images import reconsidering
+from images import revisions
 from images import services as picture_services
 from images import statuses as picture_statuses
 from stories import statuses as story_statuses
@@ -17,7 +17,7 @@ from stories.models import Story
 from tests.factories import drawn_version, edited_story, illustrated_story
 from tests.upstreams.moderation import flags
 from tests.videos.clips import make_all
-from videos import making, pipeline, queries, services, statuses
+from videos import generation, pipeline, queries, services, statuses
 from videos.models import Clip, Take
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def draw_anew(story: Story, number: int) -> None:
     """Show another version of a picture, approved."""
     picture = story.illustrations.select_related("story", "scene").get(number=number)
     version = drawn_version(picture)
-    reconsidering.choose(picture, version, by="")
+    revisions.choose(picture, version, by="")
     picture_services.approve(picture, by="")
 
 
@@ -160,7 +160,7 @@ def test_a_clip_is_made_here_instead_and_the_next_one_outside_again(filming, cli
     make_all(filming)
     services.use_local(clip(), by="")
     assert clip().provider == "local"
-    making.make_here(clip().pk)
+    generation.make_here(clip().pk)
     assert (clip().status, clip().current.provider) == (statuses.READY, "local")
     services.try_again(clip(), by="")
     assert clip().provider == ""

@@ -12,7 +12,7 @@ from stories.models import Story
 from tests.factories import visitor
 from tests.upstreams.server import Answer
 from tests.videos.clips import make_all
-from videos import closing, making, places, services, statuses
+from videos import failure, generation, services, slots, statuses
 from videos.models import Clip
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def stop(story: Story) -> int:
 
 
 def waited(story: Story) -> None:
-    story.clips.update(queued_at=timezone.now() - places.LONGEST_SILENCE - timedelta(seconds=1))
+    story.clips.update(queued_at=timezone.now() - slots.LONGEST_SILENCE - timedelta(seconds=1))
 
 
 def test_without_anybody_who_makes_clips_the_page_says_so_and_the_story_can_be_stopped(filming):
@@ -36,23 +36,23 @@ def test_without_anybody_who_makes_clips_the_page_says_so_and_the_story_can_be_s
     waited(filming)
     assert "The machine that makes the clips does not answer." in page(filming)
     assert stop(filming) == 302
-    assert set(filming.clips.values_list("status", "error")) == {(statuses.FAILED, closing.STOPPED)}
+    assert set(filming.clips.values_list("status", "error")) == {(statuses.FAILED, failure.STOPPED)}
     assert Story.objects.get().status == story_statuses.UNFILMED
     assert "Make the missing videos" in page(filming)
 
 
 def test_what_is_under_way_goes_on_and_what_may_be_is_found_out(filming, clip, animator):
     first = filming.clips.get(number=1)
-    making.submit(first.pk)
+    generation.submit(first.pk)
     animator.instead["submit"] = [Answer(drop=True)]
-    making.submit(clip().pk)
+    generation.submit(clip().pk)
     assert stop(filming) == 302
     assert filming.clips.filter(status=statuses.FAILED).count() == 18
-    making.poll(first.pk)
+    generation.poll(first.pk)
     assert clip().status == statuses.QUEUED
     Clip.objects.update(starts_at=None)
-    making.submit(clip().pk)
-    making.poll(clip().pk)
+    generation.submit(clip().pk)
+    generation.poll(clip().pk)
     assert filming.clips.filter(status=statuses.READY).count() == 2
     assert Story.objects.get().status == story_statuses.FINISHED
     assert animator.asked["submit"] == 2
@@ -60,7 +60,7 @@ def test_what_is_under_way_goes_on_and_what_may_be_is_found_out(filming, clip, a
 
 def test_a_story_that_only_waits_for_its_turn_is_not_called_forsaken(filming, animator):
     animator.looks = 99
-    making.submit(filming.clips.get(number=1).pk)
+    generation.submit(filming.clips.get(number=1).pk)
     waited(filming)
     assert "does not answer" not in page(filming)
 

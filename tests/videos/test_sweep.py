@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from core.ratelimit import redis
+from core.token_bucket import redis
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_clips
-from videos import making, pipeline, statuses
+from videos import generation, pipeline, statuses
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -60,12 +60,12 @@ def test_a_message_for_this_machine_goes_to_its_own_queue(filming, settings, com
 
 def test_a_clip_that_nobody_looks_at_any_more_is_looked_at_again(clip, animator, swept):
     animator.looks = 2
-    making.submit(clip().pk)
-    making.poll(clip().pk)
+    generation.submit(clip().pk)
+    generation.poll(clip().pk)
     Take.objects.update(poll_at=timezone.now() + timedelta(hours=1))  # its worker died in the middle of a look
     expire(7)
     assert swept() == [("videos.poll", clip().pk)]
-    making.poll(clip().pk)
+    generation.poll(clip().pk)
     assert (clip().status, animator.asked["submit"]) == (statuses.READY, 1)
 
 

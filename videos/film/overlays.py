@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from PIL.ImageFont import FreeTypeFont
 
 from providers.motion.frames import Overlay, Size, even, overlay
-from videos.film.lettering import drawable, filled, font, pages, wrapped
+from videos.film.text_layout import drawable, filled, font, pages, wrapped
 
 Colour = tuple[int, int, int, int]
 _INK, _EDGE = (255, 250, 240, 255), (38, 20, 10, 255)

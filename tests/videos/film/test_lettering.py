@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videos.film.lettering import drawable, font, pages, wrapped
 from videos.film.overlays import caption, caption_pages, title
+from videos.film.text_layout import drawable, font, pages, wrapped
 
 UPRIGHT, WIDE = (1080, 1920), (1920, 1080)
 SENTENCE = "The red fox walks past the old mill, and looks up at the stars. He is not afraid any more. "

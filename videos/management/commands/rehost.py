@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from images import keeping
 from images import rehosting as pictures
+from images.drawing import hosting
 from images.rehosting import Outcome
 from stories.models import Story
 from videos import rehosting as clips
@@ -76,12 +76,12 @@ def _waiting(story_id: UUID | None) -> list[Work]:
 @contextmanager
 def _one_line_a_failure() -> Iterator[None]:
     """The tries that a failure consists of are not worth a line each here."""
-    before = keeping.log.level
-    keeping.log.setLevel(logging.ERROR)
+    before = hosting.log.level
+    hosting.log.setLevel(logging.ERROR)
     try:
         yield
     finally:
-        keeping.log.setLevel(before)
+        hosting.log.setLevel(before)
 
 
 def _line(story: Story, kind: str, found: list[Outcome]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from images.prompts import compose, compose_sheet
+from images.drawing.prompts import compose, compose_sheet
 from providers.base import Picture, PictureRequest
 from providers.images.local.illustrator import LocalIllustrator
 

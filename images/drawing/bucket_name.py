@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from core.ratelimit import Bucket
+from core.token_bucket import Bucket
 from providers.base import Illustrator
 
 # A request reaches the provider a little after its token was taken, and not always equally late; a period this much

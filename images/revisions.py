@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.status import Conflict, move
 from images import services, statuses
-from images.keeping import Keeping
+from images.drawing.hosting import Keeping
 from images.models import Decision, Illustration, Version
 from providers.base import Picture
 from stories import statuses as story_statuses

@@ -19,7 +19,7 @@ from core.connections import let_go
 from core.status import Conflict
 from providers.base import Animator, ClipJob, ProviderError
 from stories.budget import OverBudget
-from videos import arriving, outcomes, places, statuses, takes
+from videos import ingest, outcomes, slots, statuses, takes
 from videos.models import Clip, Take
 
 log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def _submit(clip_id: int, *, here: bool = False) -> float | None:
 
 
 def _begin(clip: Clip, animator: Animator) -> float | None:
-    if not animator.on_this_machine and not places.is_free(clip, animator):
+    if not animator.on_this_machine and not slots.is_free(clip, animator):
         raise takes.NoPlace  # said before anybody is asked about the words
     takes.check_words(clip, animator)
     begun = takes.begin(clip, animator)
@@ -122,7 +122,7 @@ def _ask(take: Take, animator: Animator, *, may_exist: bool) -> float | None:
     except ProviderError as error:
         return outcomes.not_submitted(take, error)
     if animator.on_this_machine:
-        return arriving.take_in(take, animator, job)
+        return ingest.take_in(take, animator, job)
     return outcomes.submitted(take, job)
 
 
@@ -139,7 +139,7 @@ def _poll(clip_id: int) -> float | None:
                 job = animator.poll(take.job)
         except ProviderError as error:
             return outcomes.not_polled(take, error)
-        return arriving.take_in(take, animator, job) if job.done else outcomes.still_working(take)
+        return ingest.take_in(take, animator, job) if job.done else outcomes.still_working(take)
 
 
 def _claimed(take: Take) -> bool:

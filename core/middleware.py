@@ -14,7 +14,7 @@ from django.views.defaults import page_not_found
 from django_htmx.http import reswap, retarget
 
 from core.errors import NotFound
-from core.limits import TooMany
+from core.quotas import TooMany
 
 POLICY = "; ".join(
     (

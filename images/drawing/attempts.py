@@ -10,9 +10,10 @@ from django.db.models import Max
 from core import leases
 from core.connections import let_go
 from core.models import Expense
-from core.ratelimit import Turn
 from core.status import Conflict, move
-from images import likeness, prompts, reasons, softening, statuses, turns
+from core.token_bucket import Turn
+from images import rejection_reasons, statuses
+from images.drawing import prompts, references, softening, throttle
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
@@ -47,7 +48,7 @@ def begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) ->
             move(picture, statuses.GENERATING, lease_until=leases.lease(), starts_at=None, tries=tries)
             version = _record(picture, illustrator, expense)
     except Exception as error:  # whatever it was, no call goes out: the turn is free for another
-        turns.give_back(illustrator, turn)
+        throttle.give_back(illustrator, turn)
         if isinstance(error, Conflict) and not isinstance(error, OverBudget):
             return None
         raise
@@ -101,8 +102,8 @@ def prompt_of(picture: Illustration, illustrator: Illustrator) -> str:
         depiction=picture.depiction,
         mood=picture.mood,
         change=picture.change,
-        demands=reasons.demands(picture.reasons, scene=picture.depiction, mood=picture.mood),
-        sheet=likeness.sheet_of(picture, illustrator) is not None,
+        demands=rejection_reasons.demands(picture.reasons, scene=picture.depiction, mood=picture.mood),
+        sheet=references.sheet_of(picture, illustrator) is not None,
     )
 
 
@@ -110,7 +111,7 @@ def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
     """What the illustrator is asked. Raises ProviderError (not reached) when there is no reading the picture to start
     from."""
     picture, version = attempt.picture, attempt.version
-    sheet = likeness.sheet_data(picture, illustrator)
+    sheet = references.sheet_data(picture, illustrator)
     if not sheet and prompts.SHEET_IS_SENT in version.prompt:
         version.prompt = prompts.without_sheet(version.prompt)
         version.save(update_fields=["prompt"])
@@ -123,7 +124,7 @@ def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
         beat=picture.scene.kind if picture.scene else "",
         note=picture.change,
         base=_base(picture),
-        references=(*([sheet] if sheet else []), *likeness.others(picture, illustrator)),
+        references=(*([sheet] if sheet else []), *references.others(picture, illustrator)),
         sheet=picture.is_sheet,
     )
 

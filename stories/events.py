@@ -18,7 +18,7 @@ scene_text_changed = Signal()
 
 def connect() -> None:
     """Listen to the moves of stories, and say who may hear of them."""
-    moved.connect(_story_moved, sender=Story, dispatch_uid="stories.announcements")
+    moved.connect(_story_moved, sender=Story, dispatch_uid="stories.events")
     live.audience(queries.may_listen)
 
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from core.errors import Invalid
 from core.expenses import in_dollars
-from images.attempts import EXPENSE, grade_of
+from images.drawing.attempts import EXPENSE, grade_of
 from images.models import Illustration
 from providers import registry
 from providers.base import Illustrator
-from stories import budget, fitness
+from stories import budget, moderation
 from stories.models import Story
 
 WHAT = "The words of this picture"
@@ -35,7 +35,7 @@ def check_words_of_all(pictures: Iterable[Illustration]) -> None:
     unseen = [picture for picture, digest in digests.items() if digest != picture.cleared]
     if not unseen:
         return
-    fitness.check(dict.fromkeys(text for picture in unseen for text in words[picture]), WHAT)
+    moderation.check(dict.fromkeys(text for picture in unseen for text in words[picture]), WHAT)
     for picture in unseen:
         picture.cleared = digests[picture]
         Illustration.everything.filter(pk=picture.pk).update(cleared=picture.cleared)
@@ -43,9 +43,9 @@ def check_words_of_all(pictures: Iterable[Illustration]) -> None:
 
 def _visitors_words(picture: Illustration) -> list[str]:
     """Everything in the picture's prompt that did not come from our writer or our templates."""
-    scene = fitness.visitors_scene(picture.scene) if picture.scene else []
+    scene = moderation.visitors_scene(picture.scene) if picture.scene else []
     shown = [picture.depiction] if picture.own_words else scene
-    return [*fitness.visitors_look(picture.story), *shown, *filter(None, [picture.change])]
+    return [*moderation.visitors_look(picture.story), *shown, *filter(None, [picture.change])]
 
 
 def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
@@ -56,14 +56,16 @@ def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
     scenes = {scene.number: scene for scene in story.scenes.all()}
     for number, text in texts.items():
         scenes[number].text = text
-    changed = {f"Scene{number}": fitness.visitors_scene(scene) for number, scene in scenes.items()}
+    changed = {f"Scene{number}": moderation.visitors_scene(scene) for number, scene in scenes.items()}
     answers = [] if story.writer else list(story.answers.values())  # our writer has had its answers looked at
-    parts = {"answers": answers, "character": fitness.visitors_look(story)} | changed
+    parts = {"answers": answers, "character": moderation.visitors_look(story)} | changed
     try:
-        fitness.refuse_unfit([text for found in parts.values() for text in found], "The scenes", "scenes")
+        moderation.refuse_unfit([text for found in parts.values() for text in found], "The scenes", "scenes")
     except Invalid:
         for field, found in parts.items():
-            fitness.refuse_unfit(found, _PARTS.get(field) or f"The words of scene {field.removeprefix('Scene')}", field)
+            moderation.refuse_unfit(
+                found, _PARTS.get(field) or f"The words of scene {field.removeprefix('Scene')}", field
+            )
         raise
 
 

@@ -39,7 +39,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import leases, live, product_statuses, storyfiles
+from core import artifact_statuses, leases, live, storage
 from core.connections import insisting
 from core.models import Product, StatusEvent
 from core.queue import enqueue
@@ -80,7 +80,7 @@ def ask(product: Product, wanted: str, *, by: str, anew: bool = False, **fields:
         if row is None or not is_due(row, wanted, anew=anew):
             return False
         fresh: dict[str, Any] = {"tries": 0, "progress": 0, "error": "", "asked_at": timezone.now()}
-        move(row, product_statuses.QUEUED, by=by, wanted=wanted, lease_until=leases.lease(), **fresh, **fields)
+        move(row, artifact_statuses.QUEUED, by=by, wanted=wanted, lease_until=leases.lease(), **fresh, **fields)
         _send(row)
     _adopt(product, row)
     return True
@@ -88,28 +88,28 @@ def ask(product: Product, wanted: str, *, by: str, anew: bool = False, **fields:
 
 def is_due(product: Product, wanted: str, *, anew: bool = False) -> bool:
     """Whether there is something to do when it is asked for like that."""
-    return not is_from(product, wanted) or (anew and product.status == product_statuses.READY)
+    return not is_from(product, wanted) or (anew and product.status == artifact_statuses.READY)
 
 
 def is_from(product: Product, digest: str) -> bool:
     """Whether it is there, or being made, from what has that digest."""
-    if product.status == product_statuses.READY:
+    if product.status == artifact_statuses.READY:
         return product.made_from == digest and is_kept(product)
-    return product.status in product_statuses.ACTIVE and product.wanted == digest
+    return product.status in artifact_statuses.ACTIVE and product.wanted == digest
 
 
 def is_kept(product: Product) -> bool:
     """Whether its file is there."""
-    return bool(product.file) and (storyfiles.folder_of(product.channel) / product.file).is_file()
+    return bool(product.file) and (storage.folder_of(product.channel) / product.file).is_file()
 
 
 def cancel(product: Product, *, by: str) -> None:
     """Stop what waits or is being made; an earlier file of it stays. Raises Conflict when there is nothing to stop."""
     with transaction.atomic():
         row = _locked(product)
-        if row is None or row.status not in product_statuses.ACTIVE:
+        if row is None or row.status not in artifact_statuses.ACTIVE:
             raise Conflict(f"{product} is not being made just now.", row.status if row else None)
-        move(row, product_statuses.CANCELLED, by=by, lease_until=None, progress=0, error="")
+        move(row, artifact_statuses.CANCELLED, by=by, lease_until=None, progress=0, error="")
     _adopt(product, row)
 
 
@@ -118,10 +118,10 @@ def begin(product: Product, *, wanted: str = "") -> bool:
     digest of what it will really be made from, where that is known by now."""
     with transaction.atomic():
         row = _locked(product)
-        if row is None or (row.status, row.asked_at) != (product_statuses.QUEUED, product.asked_at):
+        if row is None or (row.status, row.asked_at) != (artifact_statuses.QUEUED, product.asked_at):
             return False
         changes: dict[str, Any] = {"wanted": wanted or row.wanted, "tries": row.tries + 1, "progress": 0}
-        move(row, product_statuses.MAKING, lease_until=leases.lease(), **changes)
+        move(row, artifact_statuses.MAKING, lease_until=leases.lease(), **changes)
     _adopt(product, row)
     return True
 
@@ -166,10 +166,10 @@ def finish(product: Product, *, file: str, size: int, **fields: Any) -> None:
     work is no longer wanted; then the new file is to be removed."""
     fresh = {"file": file, "size": size, "made_from": product.wanted, "made_at": timezone.now(), "progress": 1000}
     try:
-        insisting(lambda: _end(product, product_statuses.READY, error="", **fresh, **fields))
+        insisting(lambda: _end(product, artifact_statuses.READY, error="", **fresh, **fields))
     except Stopped:
         # Written after all, if only the answer to the first try got lost.
-        if not _same(product).filter(status=product_statuses.READY, file=file).exists():
+        if not _same(product).filter(status=artifact_statuses.READY, file=file).exists():
             raise
 
 
@@ -182,15 +182,15 @@ def keeping(product: Product, what: str, names: Sequence[str]) -> Iterator[None]
         yield
     except BaseException:
         if not _same(product).filter(file=names[0]).exists():
-            storyfiles.remove(product.channel, names)
+            storage.remove(product.channel, names)
         raise
-    storyfiles.remove_others(product.channel, what, names)
+    storage.remove_others(product.channel, what, names)
 
 
 def fail(product: Product, sentence: str) -> None:
     """It could not be made, as `sentence` says to whoever asked for it. An earlier file of it stays."""
     try:
-        insisting(lambda: _end(product, product_statuses.FAILED, error=sentence))
+        insisting(lambda: _end(product, artifact_statuses.FAILED, error=sentence))
     except Stopped:
         log.info("%s of story %s failed (%s), and was no longer wanted.", product, product.channel, sentence)
 
@@ -208,14 +208,14 @@ def take_back(product: Product) -> bool:
     """Queue it again, for its maker died: the lease that `product` was read with has run out. After MAX_TRIES it has
     failed. Gives back False when nothing was to be done, for the lease is another by now."""
     with transaction.atomic():
-        rows = _same(product).filter(status=product_statuses.MAKING, lease_until=product.lease_until)
+        rows = _same(product).filter(status=artifact_statuses.MAKING, lease_until=product.lease_until)
         row = rows.select_for_update().first()
         if row is None:
             return False
         if row.tries >= MAX_TRIES:
-            move(row, product_statuses.FAILED, note=_DIED, error=_DIED, lease_until=None)
+            move(row, artifact_statuses.FAILED, note=_DIED, error=_DIED, lease_until=None)
         else:
-            move(row, product_statuses.QUEUED, note="Its maker died.", progress=0, lease_until=leases.lease())
+            move(row, artifact_statuses.QUEUED, note="Its maker died.", progress=0, lease_until=leases.lease())
             _send(row)
     return True
 
@@ -223,9 +223,9 @@ def take_back(product: Product) -> bool:
 def sweep_products(model: type[Product]) -> None:
     """Take products of one kind back whose maker died, and send lost messages again. May run twice at once."""
     expired = model._base_manager.filter(lease_until__lt=timezone.now()).order_by("lease_until")
-    for product in expired.filter(status=product_statuses.MAKING)[:BATCH]:
+    for product in expired.filter(status=artifact_statuses.MAKING)[:BATCH]:
         take_back(product)
-    for product in expired.filter(status=product_statuses.QUEUED)[:BATCH]:
+    for product in expired.filter(status=artifact_statuses.QUEUED)[:BATCH]:
         _send_again(product)
 
 
@@ -234,7 +234,7 @@ def _send_again(product: Product) -> None:
     so each time it is waited twice as long."""
     waited = (timezone.now() - product.asked_at).total_seconds()
     with transaction.atomic():
-        rows = _same(product).filter(status=product_statuses.QUEUED, lease_until=product.lease_until)
+        rows = _same(product).filter(status=artifact_statuses.QUEUED, lease_until=product.lease_until)
         if rows.update(lease_until=leases.lease(waited)):
             _send(product)
 
@@ -255,7 +255,7 @@ def _locked(product: P) -> P | None:
 
 def _mine(product: P) -> "QuerySet[P]":
     """The row, as long as it is being made by whoever holds `product` since `begin`."""
-    return _same(product).filter(status=product_statuses.MAKING, asked_at=product.asked_at, tries=product.tries)
+    return _same(product).filter(status=artifact_statuses.MAKING, asked_at=product.asked_at, tries=product.tries)
 
 
 def _adopt(product: P, row: P) -> None:
@@ -284,7 +284,7 @@ def models() -> list[type[Product]]:
 def connect() -> None:
     """Announce every move of a product, and its state to whoever comes late. Called once the apps are loaded."""
     live.describe_with(present_state)
-    moved.connect(_moved, dispatch_uid="core.products")
+    moved.connect(_moved, dispatch_uid="core.artifacts")
 
 
 def _moved(sender: Any, instance: Any, event: StatusEvent, **kwargs: Any) -> bool:

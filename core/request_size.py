@@ -15,7 +15,7 @@ from django.core.exceptions import RequestAborted
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from core.guard import HEADERS
+from core.middleware import HEADERS
 
 Scope = dict[str, Any]
 Message = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from images.keeping import FALLBACK, Keeping, keep_somewhere
+from images.drawing.hosting import FALLBACK, Keeping, keep_somewhere
 from providers import registry
 from providers.base import Kept, Picture, ProviderError, VideoHost
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Abs
 from PIL import Image
 
 from core.connections import let_go
-from images import reasons, statuses
+from images import rejection_reasons, statuses
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Illustrator, Kept, ProviderError
@@ -69,7 +69,7 @@ _WITHOUT = "Story %s: picture %s is drawn without a reference: %s"
 
 def _approved_near(picture: Illustration, illustrator: Illustrator) -> Version | None:
     """An approved picture of the same story, the nearest, where this one looked different from the others."""
-    if reasons.DIFFERENT not in picture.reasons or not takes_references(illustrator):
+    if rejection_reasons.DIFFERENT not in picture.reasons or not takes_references(illustrator):
         return None
     approved = Version.objects.filter(
         illustration__story=picture.story_id,

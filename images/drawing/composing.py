@@ -11,14 +11,15 @@ from django.utils import timezone
 from core import leases
 from core.connections import insisting
 from core.text import clean_text
-from images import clearance, outcomes, statuses
+from images import statuses
+from images.drawing import outcomes, preflight
 from images.models import Illustration
 from providers import registry
 from providers.base import ProviderError
-from stories import fitness, ledger
+from stories import ledger, moderation
 from stories import queries as story_queries
-from stories.fitness import Unfit
 from stories.models import Story
+from stories.moderation import Unfit
 from stories.statuses import DRAWING
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:
     blank = list(rows.select_related("scene", "story__template"))
     try:
         if not story.writer:  # made of somebody's own scenes: nobody has looked at the answers yet
-            fitness.check_answers(story)
+            moderation.check_answers(story)
         fit = _fit(blank)
         depictions = _depictions(story, fit)
     except ProviderError as error:
@@ -79,7 +80,7 @@ def _keep(rows: QuerySet[Illustration], fit: list[Illustration], depictions: Map
 def _fit(pictures: list[Illustration]) -> list[Illustration]:
     """The pictures whose words may be used; the others fail in words. Raises ProviderError when nobody can say."""
     try:
-        clearance.check_words_of_all(pictures)
+        preflight.check_words_of_all(pictures)
         return pictures
     except Unfit:
         log.info("Looking at the pictures' words one by one.")
@@ -88,7 +89,7 @@ def _fit(pictures: list[Illustration]) -> list[Illustration]:
 
 def _is_fit(picture: Illustration) -> bool:
     try:
-        clearance.check_words(picture)
+        preflight.check_words(picture)
         return True
     except Unfit as error:
         outcomes.not_drawn(picture, error)

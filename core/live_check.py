@@ -30,4 +30,6 @@ def may_be_opened(channel: str) -> bool:
 
 
 def _signer() -> TimestampSigner:
-    return TimestampSigner(sep=".", salt="core.probe")  # the usual ":" stands between channel and number in event ids
+    return TimestampSigner(
+        sep=".", salt="core.live_check"
+    )  # the usual ":" stands between channel and number in event ids

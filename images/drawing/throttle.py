@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from redis.exceptions import RedisError
 
-from core.ratelimit import Bucket, Turn
+from core.token_bucket import Bucket, Turn
+from images.drawing.bucket_name import bucket_for
 from images.models import Illustration
-from images.pace import bucket_for
 from providers import registry
 from providers.base import Illustrator
 

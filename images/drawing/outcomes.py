@@ -12,11 +12,12 @@ from django.utils import timezone
 from core import leases
 from core.connections import insisting
 from core.status import Conflict, move
-from images import announcements, services, statuses, turns
-from images.attempts import Attempt
-from images.keeping import Keeping
+from images import events, services, statuses
+from images.drawing import throttle
+from images.drawing.attempts import Attempt
+from images.drawing.hosting import Keeping
+from images.drawing.upload_buffer import Parcel
 from images.models import Decision, Illustration, Version
-from images.parcels import Parcel
 from providers.base import Illustrator, ProviderError
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -105,9 +106,9 @@ def _keep_version(version: Version, drawn: Parcel, keeping: Keeping) -> None:
 def failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) -> float | None:
     """Record a failed attempt. Gives back the seconds after which to try again, or None when the picture has failed."""
     if not error.reached:
-        turns.give_back(illustrator, attempt.turn)
+        throttle.give_back(illustrator, attempt.turn)
     if error.retry_after:
-        turns.pause(illustrator, error.retry_after)
+        throttle.pause(illustrator, error.retry_after)
     return insisting(lambda: _record(attempt, error))
 
 
@@ -226,7 +227,7 @@ def _stop(story_id: UUID, error: ProviderError) -> None:
             _end(waiting, error.message, note=error.operator)
         except Conflict:
             continue  # another worker has just begun it; it will hear the same
-    announcements.stopped(story_id, error.message)
+    events.stopped(story_id, error.message)
 
 
 def not_drawn(picture: Illustration, error: ProviderError) -> None:
@@ -270,7 +271,7 @@ def take_back(picture: Illustration) -> bool:
             _end(picture, sentence, note=lost)
         rows = picture.versions.filter(outcome=statuses.DRAWING)
         rows.update(outcome=statuses.UNKNOWN, error=lost, finished_at=timezone.now())
-    turns.lost(picture)
+    throttle.lost(picture)
     if not again:
         services.settle(picture.story_id)
     return again

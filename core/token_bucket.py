@@ -17,7 +17,7 @@ from django.conf import settings
 from redis import Redis
 from redis.commands.core import Script
 
-_TAKE = (Path(__file__).parent / "ratelimit.lua").read_text()
+_TAKE = (Path(__file__).parent / "token_bucket.lua").read_text()
 _PAUSE = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from core import product_statuses
+from core import artifact_statuses
 from core.connections import lock
 from providers.base import Animator
 from videos import statuses
@@ -40,7 +40,7 @@ def are_forsaken(clips: Iterable[Clip]) -> bool:
 
 
 def _anything_is_made(now: datetime) -> bool:
-    films = Film.objects.filter(status=product_statuses.MAKING, lease_until__gte=now)
+    films = Film.objects.filter(status=artifact_statuses.MAKING, lease_until__gte=now)
     clips = Clip.objects.filter(status__in=UNDER_WAY, lease_until__gte=now)
     lately = Take.objects.filter(finished_at__gte=now - LONGEST_SILENCE)
     return films.exists() or clips.exists() or lately.exists()
@@ -48,7 +48,7 @@ def _anything_is_made(now: datetime) -> bool:
 
 def hold(animator: Animator) -> None:
     """Let only one transaction at a time give places at this service away."""
-    lock(f"videos.places.{animator.name}")
+    lock(f"videos.slots.{animator.name}")
 
 
 def _waiting(animator: Animator) -> Iterable[UUID]:

@@ -6,7 +6,8 @@ from django.utils import timezone
 from core import leases
 from core.errors import Invalid, NotFound
 from core.status import Conflict, move
-from images import clearance, likeness, queries, reconsidering, services, statuses
+from images import queries, revisions, services, statuses
+from images.drawing import preflight, references
 from images.models import Decision, Illustration
 from providers import registry
 from stories import services as story_services
@@ -39,7 +40,7 @@ def keep(story: Story, *, by: str) -> None:
     check_may_keep(sheet)
     with transaction.atomic():
         _hold(story)
-        clearance.check_pictures(story, SCENES)
+        preflight.check_pictures(story, SCENES)
         _describe_as_kept(story, sheet)
         if sheet.current is not None:
             services.record_decision(sheet, Decision.APPROVE, by, sheet.current)
@@ -53,7 +54,7 @@ def _describe_as_kept(story: Story, sheet: Illustration) -> None:
     """What was asked to change and could not be drawn is not to be in the twenty pictures either: their fox is the one
     of the drawing that is kept, or without one the first."""
     if sheet.current is not None:
-        return reconsidering.as_he_was_described(story, sheet.current)
+        return revisions.as_he_was_described(story, sheet.current)
     if first := sheet.decisions.filter(action=Decision.EDIT).order_by("pk").first():
         _set_character(story, first.before.get("character") or story.character)
 
@@ -70,7 +71,7 @@ def change(story: Story, *, wish: str, character: str, by: str) -> Illustration:
     wish = services.checked_note("wish", wish)
     if not wish and described == story.character and sheet.current is not None:
         raise Invalid("wish", "Say what should be different about him, or change his description.")
-    clearance.check_pictures(story, 1)
+    preflight.check_pictures(story, 1)
     looks = story_services.checked_look("character", _with_wish(described, wish))
     with transaction.atomic():
         _hold(story)
@@ -107,7 +108,7 @@ def ask_again(story: Story, *, by: str) -> Illustration | None:
 
 
 def _is_looked_at() -> bool:
-    return likeness.takes_references(registry.illustrator())
+    return references.takes_references(registry.illustrator())
 
 
 def choose(story: Story, number: int, *, by: str) -> None:
@@ -117,7 +118,7 @@ def choose(story: Story, number: int, *, by: str) -> None:
     check_may_keep(sheet)
     with transaction.atomic():
         _hold(story)
-        reconsidering.choose(sheet, queries.drawn_version(sheet, number), by=by)
+        revisions.choose(sheet, queries.drawn_version(sheet, number), by=by)
 
 
 def _hold(story: Story) -> None:

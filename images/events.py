@@ -18,8 +18,8 @@ from stories.models import Story
 
 def connect() -> None:
     """Listen to the moves of pictures and stories, and say how a story's present state is told."""
-    moved.connect(_picture_moved, sender=Illustration, dispatch_uid="images.announcements.picture")
-    moved.connect(_story_moved, sender=Story, dispatch_uid="images.announcements.story")
+    moved.connect(_picture_moved, sender=Illustration, dispatch_uid="images.events.picture")
+    moved.connect(_story_moved, sender=Story, dispatch_uid="images.events.story")
     live.describe_with(queries.present_state)
 
 

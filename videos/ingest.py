@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import F
 
 from core.connections import let_go
-from core.workrooms import workroom
+from core.tempdirs import workroom
 from providers import ffmpeg
 from providers.base import Animator, ClipJob, ProviderError
 from providers.ffmpeg import Probe
 from stories import ledger
 from videos import outcomes
-from videos.keeping import Keeping, keep_clip
+from videos.hosting import Keeping, keep_clip
 from videos.models import Take
 from videos.names import clip_name
 

@@ -16,8 +16,8 @@ _PHASES = (story_statuses.FILMING, story_statuses.FINISHED, story_statuses.UNFIL
 
 def connect() -> None:
     """Listen to the moves of clips and stories, and say how the present state of the clips is told."""
-    moved.connect(_clip_moved, sender=Clip, dispatch_uid="videos.announcements.clip")
-    moved.connect(_story_moved, sender=Story, dispatch_uid="videos.announcements.story")
+    moved.connect(_clip_moved, sender=Clip, dispatch_uid="videos.events.clip")
+    moved.connect(_story_moved, sender=Story, dispatch_uid="videos.events.story")
     live.describe_with(queries.present_state)
     add_to_story_json(queries.story_json)
 

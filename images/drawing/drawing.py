@@ -15,12 +15,13 @@ from redis.exceptions import RedisError
 
 from core import leases
 from core.connections import let_go
-from images import announcements, attempts, clearance, outcomes, statuses, turns
-from images.attempts import Attempt
-from images.keeping import Keeping, keep
+from images import events, statuses
+from images.drawing import attempts, outcomes, preflight, throttle
+from images.drawing.attempts import Attempt
+from images.drawing.hosting import Keeping, keep
+from images.drawing.upload_buffer import Parcel
 from images.models import Illustration
 from images.names import picture_name
-from images.parcels import Parcel
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
 from stories import budget, ledger
@@ -59,8 +60,8 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
         return SHEET_SECONDS
     illustrator = registry.illustrator()
     try:
-        clearance.check(picture, illustrator)
-        turn = turns.take(picture, illustrator)
+        preflight.check(picture, illustrator)
+        turn = throttle.take(picture, illustrator)
         if turn is not None and not turn.granted:
             return _wait(picture, turn.wait)
         attempt = attempts.begin(picture, illustrator, turn)
@@ -103,7 +104,7 @@ def _wait(picture: Illustration, wait: float) -> float:
     rows = Illustration.everything.filter(pk=picture.pk, status=statuses.QUEUED)
     picture.starts_at = starts_at
     if rows.update(starts_at=starts_at, lease_until=leases.lease(wait)) and moved:
-        announcements.turn_changed(picture)
+        events.turn_changed(picture)
     return recheck_after(wait)
 
 
@@ -148,10 +149,10 @@ _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.",
 
 def _drawn(attempt: Attempt, illustrator: Illustrator, request: PictureRequest) -> Parcel:
     """Call the illustrator. No database connection is held meanwhile, nor while the picture is being kept."""
-    show = partial(announcements.preview, attempt.picture)
+    show = partial(events.preview, attempt.picture)
     let_go()
-    turns.started(illustrator, attempt.turn)
+    throttle.started(illustrator, attempt.turn)
     try:
         return Parcel(illustrator.draw(request, show))
     finally:
-        turns.finished(illustrator, attempt.turn)
+        throttle.finished(illustrator, attempt.turn)

@@ -21,7 +21,7 @@ from core.redis_server import die_with_parent
 
 def connect() -> None:
     """Clear up whenever a process of the renderer starts. Called once the apps are loaded."""
-    worker_process_init.connect(_process_started, dispatch_uid="core.workrooms")
+    worker_process_init.connect(_process_started, dispatch_uid="core.tempdirs")
 
 
 def _process_started(**kwargs: Any) -> None:

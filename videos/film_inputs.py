@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.products import Unmakeable
+from core.artifacts import Unmakeable
 from providers import registry
 from providers.base import ProviderError, VideoHost
 from videos import music, narration

@@ -11,7 +11,7 @@ from videos import films
 
 def connect() -> None:
     """Listen to the moves of stories. Called once the apps are loaded."""
-    moved.connect(_story_moved, sender=Story, dispatch_uid="videos.premiere")
+    moved.connect(_story_moved, sender=Story, dispatch_uid="videos.auto_film")
 
 
 def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> None:
