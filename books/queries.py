@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from books.edition import Edition, Page
 from books.models import Download
 from core import artifacts
-from core.connections import let_go
+from core.connections import release_connection
 from core.status import Conflict
 from images import queries as picture_queries
 from images.models import Illustration, Version
@@ -67,7 +67,7 @@ def _loader(version: Version) -> Callable[[], bytes]:
 
 
 def _load(version: Version) -> bytes:
-    let_go()  # the host may take its time
+    release_connection()  # the host may take its time
     return registry.host(version.host).fetch(version.kept)
 
 

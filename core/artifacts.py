@@ -40,7 +40,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import artifact_statuses, leases, live, storage
-from core.connections import insisting
+from core.connections import retry_db
 from core.models import Product, StatusEvent
 from core.queue import enqueue
 from core.status import Conflict, move, moved
@@ -166,7 +166,7 @@ def finish(product: Product, *, file: str, size: int, **fields: Any) -> None:
     work is no longer wanted; then the new file is to be removed."""
     fresh = {"file": file, "size": size, "made_from": product.wanted, "made_at": timezone.now(), "progress": 1000}
     try:
-        insisting(lambda: _end(product, artifact_statuses.READY, error="", **fresh, **fields))
+        retry_db(lambda: _end(product, artifact_statuses.READY, error="", **fresh, **fields))
     except Stopped:
         # Written after all, if only the answer to the first try got lost.
         if not _same(product).filter(status=artifact_statuses.READY, file=file).exists():
@@ -190,7 +190,7 @@ def keeping(product: Product, what: str, names: Sequence[str]) -> Iterator[None]
 def fail(product: Product, sentence: str) -> None:
     """It could not be made, as `sentence` says to whoever asked for it. An earlier file of it stays."""
     try:
-        insisting(lambda: _end(product, artifact_statuses.FAILED, error=sentence))
+        retry_db(lambda: _end(product, artifact_statuses.FAILED, error=sentence))
     except Stopped:
         log.info("%s of story %s failed (%s), and was no longer wanted.", product, product.channel, sentence)
 

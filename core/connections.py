@@ -1,4 +1,4 @@
-"""Database connections: when to let go of them, how to write in spite of a hiccup, and one lock by name."""
+"""Release this thread's database connection, repeat a write when the database was away, and lock by name."""
 
 import logging
 import time
@@ -11,29 +11,29 @@ from django.db import InterfaceError, OperationalError, connection
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-PAUSES = (0.5, 3.0, 8.0, 15.0)  # seconds; together within what a lease and a sweep allow
-_PASSING = (OperationalError, InterfaceError)
+PAUSES = (0.5, 3.0, 8.0, 15.0)  # seconds; together shorter than a lease (LEASE_SECONDS)
+_TEMPORARY = (OperationalError, InterfaceError)
 
 
-def let_go() -> None:
-    """Give this thread's connection back before a long wait; the next query takes one again.
+def release_connection() -> None:
+    """Close this thread's connection before a long wait; the next query opens one again.
 
-    Inside a transaction nothing is let go of: it belongs to the one who opened it.
+    Inside a transaction this does nothing: the transaction would be lost.
     """
     if not connection.in_atomic_block:
         connection.close()
 
 
-def insisting(write: Callable[[], T]) -> T:
-    """Do `write`, again after a pause where the database was away or too busy: for what must not be lost.
+def retry_db(write: Callable[[], T]) -> T:
+    """Call `write` and return its result; call it again after a pause when the database is away or busy.
 
-    `write` must do no harm when it is done twice. Raises what the last try raised. Inside a transaction there is no
-    second try.
+    For rows that must not be lost. `write` must be safe to run twice. Raises the error of the last try. Inside a
+    transaction there is one try only.
     """
     for pause in PAUSES:
         try:
             return write()
-        except _PASSING as error:
+        except _TEMPORARY as error:
             if connection.in_atomic_block:
                 raise
             log.warning("The database did not take a result (%s). Trying again in %s s.", error, pause)
@@ -43,7 +43,7 @@ def insisting(write: Callable[[], T]) -> T:
 
 
 def lock(name: str) -> None:
-    """Let only one transaction at a time past this point, until it ends. On SQLite that is so for all that write."""
+    """Let one transaction at a time past this point, until it ends. SQLite has one writer at a time anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from PIL import Image
 
 from core import live
-from core.connections import let_go
+from core.connections import release_connection
 from images import queries
 from images.drawing import hosting
 from images.models import Illustration, Version
@@ -75,7 +75,7 @@ def one_by_one(rows: Iterable[R], copied: Callable[[R], bool]) -> Iterator[Outco
 
 def _copied(version: Version) -> bool:
     """Keep it where it should be, then say so; False when it went another way meanwhile."""
-    let_go()  # both hosts may take their time
+    release_connection()  # both hosts may take their time
     picture = _picture(version)
     host = _host(version.wanted_host)
     kept = hosting.keep_on(host, picture, story_id=story_of(version.kept), name=name_of(version.kept))

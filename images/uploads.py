@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 from PIL.ExifTags import Base as Tag
 
-from core.connections import let_go
+from core.connections import release_connection
 from core.errors import Invalid
 from core.status import Conflict
 from images import revisions, services
@@ -52,7 +52,7 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
         raise Invalid(FIELD, "No file arrived. Choose a picture first.")
     if (file.size or 0) > MOST_BYTES:
         raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.1f} MB; at most {MOST_BYTES // 10**6} are taken.")
-    let_go()  # reading takes a second, and the host may take its time
+    release_connection()  # reading takes a second, and the host may take its time
     own = decoded(file)
     name = f"scene-{picture.number:02d}-own-{secrets.token_hex(8)}"
     try:

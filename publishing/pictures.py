@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from core import storage
-from core.connections import let_go
+from core.connections import release_connection
 from images.models import Version
 from providers import registry
 from providers.base import ProviderError
@@ -37,7 +37,7 @@ def shown(version: Version, story_id: object, kind: str) -> Path:
 
 
 def _make(version: Version, kind: str, path: Path) -> None:
-    let_go()  # the host may take its time
+    release_connection()  # the host may take its time
     if not _making.acquire(timeout=MAKING_SECONDS):
         raise ProviderError(_BUSY)
     coming = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from core.connections import let_go
+from core.connections import release_connection
 from providers import registry
 from providers.base import ProviderError
 from sheets import queries
@@ -72,7 +72,7 @@ def _written(following: Following) -> list[str]:
     rows = queries.worksheet_of(following.story)
     marks = digests_of(rows)
     if numbers := changed(following.written, marks):
-        let_go()
+        release_connection()
         provider.write(following.worksheet, rows, numbers)
     return marks
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import Error, transaction
 
 from core import expenses
-from core.connections import insisting, let_go, lock
+from core.connections import lock, release_connection, retry_db
 from core.models import Expense
 from providers import prices
 from providers.base import ProviderError, Usage, Writer
@@ -54,7 +54,7 @@ def paid(expense: Expense | None, usage: Usage) -> None:
 
 def _close(expense: Expense, usage: Usage, cost: Decimal | None) -> None:
     try:
-        insisting(lambda: expenses.close_expense(expense, usage=usage, cost=cost))
+        retry_db(lambda: expenses.close_expense(expense, usage=usage, cost=cost))
     except Error:
         log.exception("The cost of a call could not be written down: %s, %s, %s.", expense, dict(usage), cost)
 
@@ -81,7 +81,7 @@ def call(channel: str, what: str, writer: Writer, *, cure: str = "") -> Iterator
         expense = open_expense(channel, what, writer.name, writer.model)
     except budget.OverBudget as over:
         raise ProviderError(str(over), permanent=True, operator=over.operator) from over
-    let_go()
+    release_connection()
     try:
         yield receipt
     except ProviderError as error:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 
-from core.connections import let_go
+from core.connections import release_connection
 from core.errors import Invalid
 from providers import registry
 from providers.base import ProviderError
@@ -30,7 +30,7 @@ def check(texts: Iterable[str], what: str) -> None:
     given = "\n\n".join(text for text in texts if text.strip())
     if moderator is None or not given:
         return
-    let_go()
+    release_connection()
     if objections := moderator.objections(given):
         raise Unfit(
             f"{what} cannot be used here because of what they contain: {', '.join(objections)}. Nothing was spent. "

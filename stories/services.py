@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core.connections import insisting
+from core.connections import retry_db
 from core.errors import Invalid
 from core.status import Conflict, move
 from core.text import clean_text
@@ -161,7 +161,7 @@ def rewrite_scene(story_id: UUID | str, number: int) -> None:
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING, rewrites=scene.rewrites)
     done = {"text": text, "rewrites": scene.rewrites + 1, "rewriting_until": None}
     # What the visitor typed meanwhile stays: only the text that was read is replaced.
-    if not (text and insisting(lambda: rows.filter(text=scene.text).update(**done))):
+    if not (text and retry_db(lambda: rows.filter(text=scene.text).update(**done))):
         rows.update(rewriting_until=None, rewrite_error=error[:500])
     events.scene_changed(scene)
 

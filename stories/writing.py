@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import leases
-from core.connections import insisting
+from core.connections import retry_db
 from core.status import Conflict, move
 from core.text import clean_line, clean_text
 from providers import registry
@@ -101,7 +101,7 @@ def _usable(scenes: Mapping[int, str]) -> dict[int, str]:
 
 def _keep_draft(story: Story, draft: StoryDraft) -> None:
     try:
-        insisting(lambda: _keep(copy(story), draft))  # a copy, for a try that is undone has changed its story already
+        retry_db(lambda: _keep(copy(story), draft))  # a copy, for a try that is undone has changed its story already
     except Conflict:
         log.warning("Story %s was written twice; the first writing stays.", story.pk)
 

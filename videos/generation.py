@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import leases
-from core.connections import let_go
+from core.connections import release_connection
 from core.status import Conflict
 from providers.base import Animator, ClipJob, ProviderError
 from stories.budget import OverBudget
@@ -108,7 +108,7 @@ def _wait_for_place(clip: Clip) -> float:
 
 def _ask(take: Take, animator: Animator, *, may_exist: bool) -> float | None:
     """Ask for the take; where it `may_exist` already, look for it first."""
-    let_go()
+    release_connection()
     if take.job:
         return outcomes.submitted(take, ClipJob(take.job))
     try:
@@ -132,7 +132,7 @@ def _poll(clip_id: int) -> float | None:
     if clip is None or take is None or not take.job or not _claimed(take):
         return None
     with leases.holding(_mine(clip)):
-        let_go()
+        release_connection()
         try:
             animator = takes.called(take.provider)
             with _in_words(take):

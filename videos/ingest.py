@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
-from core.connections import let_go
+from core.connections import release_connection
 from core.tempdirs import workroom
 from providers import ffmpeg
 from providers.base import Animator, ClipJob, ProviderError
@@ -34,7 +34,7 @@ class Unplayable(Exception):
 def take_in(take: Take, animator: Animator, job: ClipJob) -> float | None:
     """Fetch, check and keep a finished clip. Gives back the seconds after which to try once more, or None when nothing
     is left to do. It is never asked for again: it is paid for."""
-    let_go()
+    release_connection()
     try:
         with workroom(f"clip-{take.clip_id}") as folder:
             _take_in(take, animator, job, folder / "clip.mp4")

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from core import storage
-from core.connections import let_go
+from core.connections import release_connection
 from core.errors import Invalid
 from core.status import Conflict
 from core.tempdirs import workroom
@@ -37,7 +37,7 @@ def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
         raise Invalid(FIELD, "No file arrived. Choose a piece of music first.")
     if (file.size or 0) > MOST_BYTES:
         raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.1f} MB; at most {MOST_BYTES // 10**6} are taken.")
-    let_go()  # reading takes some seconds
+    release_connection()  # reading takes some seconds
     with workroom(KIND) as folder:
         sound = _encoded(_saved(file, folder), folder / "sound.m4a")
         seconds = ffmpeg.probe(sound).seconds

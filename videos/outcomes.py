@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core import leases
-from core.connections import insisting
+from core.connections import retry_db
 from providers.base import ClipJob, ProviderError
 from providers.videos.failures import NoSuchJob
 from stories import ledger
@@ -41,18 +41,18 @@ def submitted(take: Take, job: ClipJob) -> float | None:
     log.info("Clip %s of story %s: %s knows it as %s.", *failure.named(take), take.provider, job.id)
     rows = Take.objects.filter(pk=take.pk, outcome__in=[statuses.ASKED, statuses.MAKING])
     known = {"job": job.id, "wait_until": until, "poll_at": soon}
-    if not insisting(lambda: rows.update(outcome=statuses.MAKING, **known)):
-        insisting(lambda: failure.revive(take, **known))
+    if not retry_db(lambda: rows.update(outcome=statuses.MAKING, **known)):
+        retry_db(lambda: failure.revive(take, **known))
         return None
     wait = (soon - now).total_seconds()
-    insisting(lambda: failure.go_on(take, statuses.WORKING, lease_until=leases.lease(wait), error=""))
+    retry_db(lambda: failure.go_on(take, statuses.WORKING, lease_until=leases.lease(wait), error=""))
     return None
 
 
 def not_begun(clip: Clip, error: ProviderError) -> float | None:
     """Nothing was asked for: its words must not be used, nobody can look at them, or it would cost too much."""
     if error.permanent or _since(clip.queued_at) > LONGEST_RATE_LIMIT:
-        insisting(lambda: failure.fail(clip, None, error))
+        retry_db(lambda: failure.fail(clip, None, error))
         return None
     wait = error.retry_after or UNCLEAR_SECONDS
     log.warning("Clip %s of story %s waits: %s", clip.number, clip.story_id, error.operator)
@@ -65,7 +65,7 @@ def not_submitted(take: Take, error: ProviderError) -> float | None:
     """The service has not taken it, or not said so. Gives back the seconds after which to ask again, or to find out
     what came of it; None when the clip has failed."""
     ledger.failed(take.expense, error)
-    return insisting(lambda: _record_not_submitted(take, error))
+    return retry_db(lambda: _record_not_submitted(take, error))
 
 
 def _record_not_submitted(take: Take, error: ProviderError) -> float | None:
@@ -90,11 +90,11 @@ def not_found_out(take: Take, error: ProviderError) -> float | None:
     asked = _since(take.started_at) < timedelta(seconds=settings.VIDEO_TIMEOUT)
     if asked and (error.account or not error.permanent):
         wait = error.retry_after or _backoff(take)
-        return insisting(lambda: _put_off(take, statuses.ASKED, error, wait, take.clip.tries - 1))
+        return retry_db(lambda: _put_off(take, statuses.ASKED, error, wait, take.clip.tries - 1))
     unknown = ProviderError(
         failure.MAYBE_PAID, permanent=True, answered=False, operator=f"{failure.MAYBE_PAID} {error.operator}"
     )
-    insisting(lambda: failure.fail(take.clip, take, unknown))
+    retry_db(lambda: failure.fail(take.clip, take, unknown))
     return None
 
 
@@ -134,7 +134,7 @@ def not_polled(take: Take, error: ProviderError) -> float | None:
         error = ProviderError(error.message, permanent=True, answered=False, operator=error.operator)
     if error.permanent and not error.account:
         ledger.failed(take.expense, error)
-        insisting(lambda: failure.fail(take.clip, take, error))
+        retry_db(lambda: failure.fail(take.clip, take, error))
         return None
     log.warning("Clip %s of story %s was not looked at: %s", *failure.named(take), error.operator)
     return still_working(take, error)
@@ -152,7 +152,7 @@ def still_working(take: Take, trouble: ProviderError | None = None) -> float | N
     None when it counts as overdue."""
     now = timezone.now()
     if take.wait_until and now > take.wait_until:
-        insisting(lambda: _overdue(take, trouble))
+        retry_db(lambda: _overdue(take, trouble))
         return None
     wait = max(pause_since(take.started_at), (trouble and trouble.retry_after) or 0.0)
     said = {"error": trouble.message} if trouble and trouble.account else {}
@@ -176,8 +176,8 @@ def made(take: Take, kept: dict[str, Any]) -> None:
     fields = {"outcome": statuses.MADE, "error": "", "finished_at": timezone.now(), **kept}
     for name, value in fields.items():
         setattr(take, name, value)
-    insisting(lambda: _record_made(take, fields))
-    insisting(lambda: services.settle(take.clip.story_id))
+    retry_db(lambda: _record_made(take, fields))
+    retry_db(lambda: services.settle(take.clip.story_id))
 
 
 @transaction.atomic
@@ -190,7 +190,7 @@ def _record_made(take: Take, fields: dict[str, Any]) -> None:
 
 def failed(take: Take, error: ProviderError) -> None:
     """It was made, and paid for, and cannot be had."""
-    insisting(lambda: failure.fail(take.clip, take, error))
+    retry_db(lambda: failure.fail(take.clip, take, error))
 
 
 def catch_up(take: Take) -> None:

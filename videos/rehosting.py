@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from core import live
-from core.connections import let_go
+from core.connections import release_connection
 from core.tempdirs import workroom
 from images.drawing.hosting import patiently
 from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
@@ -32,7 +32,7 @@ def rehost(takes: Iterable[Take]) -> Iterator[Outcome]:
 
 def _copied(take: Take) -> bool:
     """Keep it where it should be, then say so; False when it went another way meanwhile."""
-    let_go()  # both hosts may take their time
+    release_connection()  # both hosts may take their time
     host = _host(take.wanted_host)
     with workroom(f"rehost-{take.pk}") as folder:
         clip = folder / "clip.mp4"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from core import leases
-from core.connections import let_go
+from core.connections import release_connection
 from core.models import Expense
 from core.status import Conflict, move
 from images.models import Version
@@ -156,7 +156,7 @@ def request_of(take: Take) -> ClipRequest:
 def _picture(version: Version | None) -> Picture:
     if version is None or not version.key:
         raise ProviderError("There is no picture to make a clip of.", permanent=True, reached=False)
-    let_go()  # the host may take its time
+    release_connection()  # the host may take its time
     try:
         return _decoded(registry.host(version.host).fetch(version.kept))
     except ProviderError as error:

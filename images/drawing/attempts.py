@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from core import leases
-from core.connections import let_go
+from core.connections import release_connection
 from core.models import Expense
 from core.status import Conflict, move
 from core.token_bucket import Turn
@@ -133,7 +133,7 @@ def _base(picture: Illustration) -> bytes | None:
     base = picture.base
     if base is None or not base.key:
         return None
-    let_go()  # the host may take its time
+    release_connection()  # the host may take its time
     try:
         return registry.host(base.host).fetch(base.kept)
     except ProviderError as error:

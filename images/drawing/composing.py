@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import leases
-from core.connections import insisting
+from core.connections import retry_db
 from core.text import clean_text
 from images import statuses
 from images.drawing import outcomes, preflight
@@ -67,7 +67,7 @@ def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:
         depictions = _depictions(story, fit)
     except ProviderError as error:
         return _later(story, blank, error)
-    insisting(lambda: _keep(rows, fit, depictions))
+    retry_db(lambda: _keep(rows, fit, depictions))
     return None
 
 

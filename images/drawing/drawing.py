@@ -14,7 +14,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from core import leases
-from core.connections import let_go
+from core.connections import release_connection
 from images import events, statuses
 from images.drawing import attempts, outcomes, preflight, throttle
 from images.drawing.attempts import Attempt
@@ -150,7 +150,7 @@ _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.",
 def _drawn(attempt: Attempt, illustrator: Illustrator, request: PictureRequest) -> Parcel:
     """Call the illustrator. No database connection is held meanwhile, nor while the picture is being kept."""
     show = partial(events.preview, attempt.picture)
-    let_go()
+    release_connection()
     throttle.started(illustrator, attempt.turn)
     try:
         return Parcel(illustrator.draw(request, show))

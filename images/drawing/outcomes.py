@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import leases
-from core.connections import insisting
+from core.connections import retry_db
 from core.status import Conflict, move
 from images import events, services, statuses
 from images.drawing import throttle
@@ -40,9 +40,9 @@ UNANSWERED = frozenset({statuses.QUEUED, statuses.GENERATING, statuses.FAILED})
 def succeeded(attempt: Attempt, drawn: Parcel, keeping: Keeping) -> float | None:
     """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since.
     Gives back the seconds after which to draw another variation, or None when this was the last."""
-    insisting(lambda: _keep_version(attempt.version, drawn, keeping))
-    wait = insisting(lambda: _show(attempt))
-    insisting(lambda: services.settle(attempt.picture.story_id))
+    retry_db(lambda: _keep_version(attempt.version, drawn, keeping))
+    wait = retry_db(lambda: _show(attempt))
+    retry_db(lambda: services.settle(attempt.picture.story_id))
     return wait
 
 
@@ -109,7 +109,7 @@ def failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) -> 
         throttle.give_back(illustrator, attempt.turn)
     if error.retry_after:
         throttle.pause(illustrator, error.retry_after)
-    return insisting(lambda: _record(attempt, error))
+    return retry_db(lambda: _record(attempt, error))
 
 
 def _record(attempt: Attempt, error: ProviderError) -> float | None:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Abs
 from PIL import Image
 
-from core.connections import let_go
+from core.connections import release_connection
 from images import rejection_reasons, statuses
 from images.models import Illustration, Version
 from providers import registry
@@ -81,7 +81,7 @@ def _approved_near(picture: Illustration, illustrator: Illustrator) -> Version |
 
 
 def _read(version: Version) -> bytes:
-    let_go()  # the host may take its time
+    release_connection()  # the host may take its time
     with _reading[hash(version.kept) % len(_reading)]:  # twenty that start together fetch theirs once
         return _small(version.host, version.kept)
 

@@ -1,4 +1,4 @@
-"""Letting go of database connections, and writing in spite of a database that is away for a moment."""
+"""`release_connection` and `retry_db`."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,10 +9,10 @@ import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from core import connections
-from core.connections import insisting, let_go
+from core.connections import release_connection, retry_db
 from core.models import Expense
 from tests.stack import database_url
-from tests.upstreams.hiccups import failing
+from tests.upstreams.database_errors import failing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INSERT = 'INSERT INTO "core_expense"'
@@ -27,63 +27,63 @@ def write() -> Expense:
     return Expense.objects.create(channel="a", what="picture", provider="p", model="m")
 
 
-def test_after_a_passing_error_it_is_written_once(caplog):
+def test_after_a_temporary_error_the_row_is_written_once(caplog):
     with failing(INSERT) as failed:
-        expense = insisting(write)
+        expense = retry_db(write)
     assert (len(failed), Expense.objects.get()) == (1, expense)
     assert "The database did not take a result" in caplog.text
 
 
 def test_a_connection_that_broke_is_replaced():
     with failing(INSERT, times=2, error=InterfaceError):
-        insisting(write)
+        retry_db(write)
     assert Expense.objects.count() == 1
 
 
-def test_after_the_last_try_it_is_said_what_was_wrong():
+def test_the_last_try_raises_its_error():
     with failing(INSERT, times=None) as failed, pytest.raises(OperationalError, match="server closed"):
-        insisting(write)
+        retry_db(write)
     assert len(failed) == 3
     assert not Expense.objects.exists()
 
 
-def test_what_will_not_pass_is_not_tried_again():
+def test_a_lasting_error_is_not_retried():
     with failing(INSERT, times=None, error=IntegrityError) as failed, pytest.raises(IntegrityError):
-        insisting(write)
+        retry_db(write)
     assert len(failed) == 1
 
 
 def test_inside_a_transaction_there_is_one_try():
     with failing(INSERT) as failed, pytest.raises(OperationalError), transaction.atomic():
-        insisting(write)
+        retry_db(write)
     assert len(failed) == 1
     assert not Expense.objects.exists()
 
 
-def test_nothing_is_let_go_of_inside_a_transaction():
+def test_the_connection_is_not_released_inside_a_transaction():
     with transaction.atomic():
         write()
-        let_go()
+        release_connection()
         write()
     assert Expense.objects.count() == 2
-    let_go()
+    release_connection()
     assert connection.connection is None
 
 
 @contextmanager
-def sqlite_that_somebody_else_writes_to(monkeypatch) -> Iterator[Callable[[], None]]:
-    """Another process holds the lock for longer than this one has patience, until the block's function is called."""
-    let_go()
+def sqlite_locked_by_another_connection(monkeypatch) -> Iterator[Callable[[], None]]:
+    """Another connection holds the lock for longer than our timeout, until the yielded function is called."""
+    release_connection()
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.01)
     other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     yield other.close
-    let_go()
+    release_connection()
 
 
 @contextmanager
-def postgresql_that_ends_our_connection(monkeypatch) -> Iterator[Callable[[], None]]:
-    """The server has ended the connection that this thread still believes in."""
+def postgresql_that_terminated_our_connection(monkeypatch) -> Iterator[Callable[[], None]]:
+    """The server has ended the connection that Django still holds open."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         ours = cursor.fetchone()
@@ -92,10 +92,10 @@ def postgresql_that_ends_our_connection(monkeypatch) -> Iterator[Callable[[], No
     yield lambda: None
 
 
-def test_a_real_database_that_is_away_for_a_moment_gets_the_result_all_the_same(monkeypatch):
+def test_a_real_database_that_is_away_for_a_moment_gets_the_row(monkeypatch):
     write()
     sqlite = connection.vendor == "sqlite"
-    away = sqlite_that_somebody_else_writes_to if sqlite else postgresql_that_ends_our_connection
+    away = sqlite_locked_by_another_connection if sqlite else postgresql_that_terminated_our_connection
     tries = []
 
     def try_again() -> None:
@@ -105,6 +105,6 @@ def test_a_real_database_that_is_away_for_a_moment_gets_the_result_all_the_same(
         write()
 
     with away(monkeypatch) as comes_back:
-        insisting(try_again)
+        retry_db(try_again)
     assert len(tries) == 2
     assert Expense.objects.count() == 2

@@ -11,7 +11,7 @@ from images import statuses
 from images.models import Illustration
 from tests.factories import bring_to, illustrated_story
 from tests.stack import eventually
-from tests.upstreams.hiccups import failing
+from tests.upstreams.database_errors import failing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 

@@ -16,7 +16,7 @@ from tests.broker import asked_for
 from tests.factories import make_story
 from tests.moments import at_once
 from tests.stack import eventually
-from tests.upstreams.hiccups import failing
+from tests.upstreams.database_errors import failing
 from videos.models import Film
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

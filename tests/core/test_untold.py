@@ -12,7 +12,7 @@ from core.status import move
 from core.sweep import sweep, untold
 from images import statuses
 from tests.factories import bring_to, illustrated_story
-from tests.upstreams.hiccups import failing
+from tests.upstreams.database_errors import failing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 CATCH_UP = "catch-up"

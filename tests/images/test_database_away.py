@@ -14,7 +14,7 @@ from stories import queries, writing
 from stories import services as story_services
 from stories import statuses as story_statuses
 from tests.factories import bring_to, edited_story, illustrated_story, make_story
-from tests.upstreams.hiccups import failing
+from tests.upstreams.database_errors import failing
 from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

@@ -1,4 +1,4 @@
-"""A database that is away for a moment, as one thread sees it: its statements fail on their way to the server."""
+"""Makes database statements of this thread fail before they reach the server."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +14,7 @@ Failed = list[str]
 def failing(
     statement: str, *, times: int | None = 1, error: type[Exception] = OperationalError, also: str = ""
 ) -> Iterator[Failed]:
-    """For this thread's connection the first `times` statements that begin with `statement`, and contain `also`, fail;
-    all of them for None."""
+    """Fail the first `times` statements that begin with `statement` and contain `also`; all of them when None."""
     failed: Failed = []
 
     def execute(run: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
