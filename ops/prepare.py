@@ -2,9 +2,10 @@
 
 import os
 import shelve
+import signal
 import subprocess
 import sys
-import threading
+from functools import partial
 from pathlib import Path
 
 from core.redis_server import die_with_parent
@@ -12,7 +13,8 @@ from ops import ROOT, CannotStart
 from ops.log import PrefixedLog
 from ops.steps import MARK
 
-LIMIT = 300.0  # seconds, for all commands together
+LIMIT = 300  # seconds, for all commands together
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STAFF = "make_staff"
 
 
@@ -36,20 +38,21 @@ def run_steps(commands: list[str], log: PrefixedLog) -> str:
 
     Raises CannotStart when one fails.
     """
+    # A signal that arrives while the child starts waits until the `try` below can end the child. The child keeps the
+    # signals blocked: this process, or the kernel after its death, ends it with SIGKILL.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     process = subprocess.Popen(
-        [sys.executable, "-m", "ops.steps", *commands],
+        [sys.executable, "-m", "ops.steps", str(LIMIT), *commands],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, nothing else
+        preexec_fn=partial(die_with_parent, signal.SIGKILL),  # noqa: PLW1509 - one system call, nothing else
     )
-    timer = threading.Timer(LIMIT, process.kill)
-    timer.start()
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         step, staff = _read(process, log)
     finally:
-        timer.cancel()
         process.kill()
         process.wait()
     if process.returncode:
@@ -73,7 +76,7 @@ def _read(process: subprocess.Popen[bytes], log: PrefixedLog) -> tuple[str, str]
 
 
 def _failure(step: str, code: int, output: str) -> str:
-    how = f"exit code {code}" if code > 0 else f"stopped by signal {-code}, perhaps after {LIMIT:.0f} s"
+    how = f"exit code {code}" if code > 0 else f"stopped by signal {-code}, perhaps after {LIMIT} s"
     return (
         f"`manage.py {step}` failed ({how}), so the programs were not started. Its output says why; correct that "
         f"and start again. {output}".strip()

@@ -12,7 +12,7 @@ from ops.folder import only_one, published_redis, published_site, var_folder
 from ops.log import PrefixedLog, wants_colours
 from ops.plan import Plan, make_plan, read_env_file
 from ops.ports import Ports
-from ops.prepare import discard_broken_flower_db, prepare
+from ops.prepare import STOP_SIGNALS, discard_broken_flower_db, prepare
 from ops.programs import programs_of
 from ops.redis_choice import without_password
 from ops.supervise import supervise
@@ -69,10 +69,15 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def handle_signals() -> None:
+    """Have a signal to stop raise KeyboardInterrupt, until the supervisor takes over."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, _interrupt)
+
+
 def main() -> int:
     """Run; 0 after an ordered stop, 1 with a sentence when it cannot start, 130 when stopped while preparing."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    handle_signals()
     if os.environ.get("MAKELEVEL"):
         die_with_parent()  # a make that is killed cannot tell us
     log = PrefixedLog(sys.stdout, colours=wants_colours(sys.stdout))

@@ -1,9 +1,11 @@
 """Runs several management commands in one process: importing Django once saves seconds at every start.
 
-`python -m ops.steps "migrate --no-input" "load_content"`: one command a word. Each is announced by a line that begins
-with MARK; the first one that fails ends it all with its exit code.
+`python -m ops.steps 300 "migrate --no-input" "load_content"`: after so many seconds the kernel ends this process; then
+one command a word. Each is announced by a line that begins with MARK; the first one that fails ends it all with its
+exit code.
 """
 
+import signal
 import sys
 
 from django.conf import settings
@@ -14,8 +16,9 @@ MARK = "\x1e"  # ASCII's record separator, which no command prints
 SAID_AT_THE_END = ["storyforge.W002"]  # values that are examples: `ops.plan` has a sentence for them
 
 
-def main(commands: list[str]) -> None:
+def main(limit: str, *commands: str) -> None:
     """Run `commands` in order, as `manage.py` would. Settings that cannot be used are said in a sentence."""
+    signal.alarm(int(limit))
     for command in commands:
         print(f"{MARK}{command}", flush=True)
         try:
@@ -26,4 +29,4 @@ def main(commands: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:])

@@ -136,6 +136,7 @@ def supervise(conf: Path, log: PrefixedLog, when_up: Callable[[], None]) -> None
     `when_up` is called once, when every program runs and those that were to run once have ended.
     """
     options = _Options()
+    options.setsignals()  # from here on a signal is noted, and handled when the programs are started
     options.realize(["-c", str(conf)])
     options.first = True
     options.test = False

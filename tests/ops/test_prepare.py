@@ -1,12 +1,14 @@
 """The commands before the start: what is wrong with the settings is said once, and in sentences."""
 
 import sys
+from itertools import count
 
 import pytest
 
 from ops import CannotStart
 from ops.log import PrefixedLog
 from ops.prepare import prepare
+from tests.ops.running import Running
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +38,13 @@ def test_settings_that_cannot_be_used_are_a_sentence(environment, capsys):
     shown = capsys.readouterr().out
     assert "IMAGES_PER_MINUTE is 'many', which is not a whole number." in shown
     assert "Traceback" not in shown
+
+
+def test_a_signal_at_any_line_ends_the_commands_at_once(tmp_path):
+    for line in count(1):
+        with Running([sys.executable, "-m", "tests.ops.interrupted", str(line)], tmp_path) as running:
+            assert running.process.wait(20) == 0, f"at line {line}"
+            assert running.nothing_is_left()
+            if "finished" in running.text():
+                break
+            assert "interrupted" in running.text()

@@ -1,0 +1,41 @@
+"""Runs the preparations and gets SIGTERM at one line of them: `python -m tests.ops.interrupted LINE`.
+
+LINE counts the lines that `run_steps` executes. Prints "interrupted", or "finished" when it executes fewer lines.
+"""
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+from ops.log import PrefixedLog
+from ops.prepare import run_steps
+from ops.run import handle_signals
+
+
+def main(line: int) -> None:
+    left = line
+
+    def trace(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal left
+        if frame.f_code is not run_steps.__code__:
+            return None
+        if event == "line":
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGTERM)
+        return trace
+
+    handle_signals()
+    log = PrefixedLog(sys.stdout, colours=False)
+    sys.settrace(trace)
+    try:
+        run_steps(["version --skip-checks"], log)
+        log.say("test", "finished")
+    except KeyboardInterrupt:
+        log.say("test", "interrupted")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
