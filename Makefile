@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --no-input --use-pep517
 COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(PY) -m piptools compile --quiet --strip-extras \
 	--no-emit-index-url --no-emit-find-links
-TYPED := books core images ops providers publishing quiz sheets stories storyforge videos
+TYPED := api books core images ops providers publishing quiz sheets stories storyforge studio videos
 export PIP_ROOT_USER_ACTION = ignore
 
 help: ## list the targets

@@ -107,10 +107,10 @@ class PresentState(StorageBase):
 
 
 class StoryChannels(DefaultChannelManager):
-    """The library's own view of permissions. `core.stream` has asked `may_listen` before it gets here."""
+    """The library's own view of permissions. `api.stream` has asked `may_listen` before it gets here."""
 
     def get_channels_for_request(self, request: Any, view_kwargs: Mapping[str, Any]) -> set[str]:
-        """No channel by query parameter: only `core.stream` opens one."""
+        """No channel by query parameter: only `api.stream` opens one."""
         return set()
 
 

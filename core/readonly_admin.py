@@ -1,9 +1,15 @@
-"""Admin pages of rows that nobody makes, changes or deletes there."""
+"""Admin pages of rows that only services write, and what those pages share: permissions and the history."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from core.models import StatusEvent
+
+NOTHING = "–"
 
 
 class LookOnlyAdmin(admin.ModelAdmin):
@@ -20,3 +26,32 @@ class LookOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """None is deleted here."""
         return False
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only services write: staff look at them and use the actions."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is made by hand."""
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What was made for looking at comes first, then every field."""
+        return list(self.get_readonly_fields(request, obj))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Every field, for none may be changed behind the back of the workflow."""
+        fields = [field.name for field in self.model._meta.fields]
+        return [*self.readonly_fields, *(name for name in fields if name != "expense" or sees_costs(request))]
+
+
+def sees_costs(request: HttpRequest) -> bool:
+    """Whether this user may read the ledger, and so what single stories and pictures cost."""
+    return request.user.has_perm("core.view_expense")
+
+
+def history(kind: str, object_id: Any) -> SafeString | str:
+    """Every change of a status, oldest first."""
+    events = StatusEvent.objects.filter(kind=kind, object_id=str(object_id))[:200]
+    rows = ((f"{e.at:%Y-%m-%d %H:%M:%S}", e.old, e.new, e.by or "machine", e.note) for e in events)
+    return format_html_join("", "{}: {} → {} ({}) {}<br>", rows) or NOTHING

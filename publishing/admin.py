@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from images.admin_parts import ReadOnlyAdmin
+from core.readonly_admin import ReadOnlyAdmin
 from publishing import queries, services
 from publishing.contexts import link_of
 from publishing.models import Publication
@@ -28,12 +28,12 @@ class PublicationAdmin(ReadOnlyAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Publication) -> None:
         """As its owner would."""
-        services.take_back(obj.story)
+        services.unpublish(obj.story)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
         """Each as its owner would."""
         for publication in queryset:
-            services.take_back(publication.story)
+            services.unpublish(publication.story)
 
     @admin.display(description="in the gallery", ordering="featured_at")
     def gallery(self, publication: Publication) -> str:

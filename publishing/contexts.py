@@ -1,6 +1,5 @@
-"""What the templates of public pages, of the gallery, and of the panel for the owner are given."""
+"""What the templates of public pages and of the gallery are given."""
 
-import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,11 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from core.status import accepts
 from publishing import media, pictures, queries
 from publishing.models import Publication
-from stories.models import Story
-from videos.contexts import SIZES
+from videos.films import SIZES
 
 DESCRIPTION_LENGTH = 200  # characters
 
@@ -56,39 +53,21 @@ def _film(publication: Publication, film: Any) -> dict[str, Any]:
     }
 
 
-def panel(story: Story, error: str = "") -> dict[str, Any] | None:
-    """On the film's page: what the owner can do. None where there is nothing yet."""
-    publication, may = queries.publication_of(story), accepts(queries.check_may_publish, story)
-    if publication is None and not may:
-        return None
-    in_gallery = bool(publication and queries.is_in_gallery(publication))
-    seen = f"{publication and publication.token}|{in_gallery}|{may}|{error}"
-    return {
-        "story": story,
-        "publication": publication,
-        "in_gallery": in_gallery,
-        "public_link": link_of(publication) if publication else "",
-        "public_path": _page(publication) if publication else "",
-        "may_publish": may,
-        "publish_error": error,
-        "publish_seen": f"{zlib.crc32(seen.encode()):x}",
-    }
-
-
 def gallery(publications: Iterable[Publication]) -> list[dict[str, str]]:
     """A card each."""
     return [
-        {"title": one.story.title or "A picture story", "url": _page(one), "cover_url": _media(one, media.COVER)}
+        {"title": one.story.title or "A picture story", "url": path_of(one), "cover_url": _media(one, media.COVER)}
         for one in publications
     ]
 
 
 def link_of(publication: Publication) -> str:
     """The public page's whole address, to be sent to others."""
-    return _absolute(_page(publication))
+    return _absolute(path_of(publication))
 
 
-def _page(publication: Publication) -> str:
+def path_of(publication: Publication) -> str:
+    """The public page's path on this site."""
     return reverse("publishing:page", args=[publication.token])
 
 

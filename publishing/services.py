@@ -33,7 +33,7 @@ def _check_words(story: Story) -> None:
         raise Conflict(said, story.status) from error
 
 
-def take_back(story: Story) -> None:
+def unpublish(story: Story) -> None:
     """The story is not public any more, and its link is dead; a later one is another."""
     Publication.objects.filter(story=story).delete()
     transaction.on_commit(lambda: storage.remove_others(story.pk, FILES, ()))

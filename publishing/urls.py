@@ -1,4 +1,4 @@
-"""Addresses of public pages, of the gallery, and of what an owner does about them."""
+"""Addresses of public pages and of the gallery."""
 
 from django.urls import path
 
@@ -9,7 +9,4 @@ urlpatterns = [
     path("s/<str:token>/", views.page, name="page"),
     path("s/<str:token>/media/<str:name>", views.media, name="media"),
     path("gallery/", views.gallery, name="gallery"),
-    path("stories/<uuid:story_id>/publish/", views.panel, name="panel"),
-    path("stories/<uuid:story_id>/publish/now", views.publish, name="publish"),
-    path("stories/<uuid:story_id>/publish/take-back", views.take_back, name="take_back"),
 ]

@@ -1,24 +1,18 @@
 """Public pages, the gallery, and what an owner does about them."""
 
 from typing import TypeVar
-from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from core.ranges import ranged
-from core.status import Conflict
-from core.visitors import display_name
-from images.views import owned_story
 from providers.base import ProviderError
-from publishing import contexts, queries, services
+from publishing import contexts, queries
 from publishing import media as public_media
-from stories.models import Story
 
 CARDS = 24  # a page of the gallery
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -60,41 +54,3 @@ def gallery(request: HttpRequest) -> HttpResponse:
     found = Paginator(queries.featured(), CARDS).get_page(request.GET.get("page"))
     cards = contexts.gallery(queries.unchanged(found))
     return render(request, "publishing/gallery.html", {"cards": cards, "page": found})
-
-
-@require_safe
-def panel(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """What the film's page says about publishing."""
-    return _panel(request, owned_story(request, story_id))
-
-
-@require_POST
-def publish(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Give the story a public link."""
-    story = owned_story(request, story_id)
-    try:
-        services.publish(story, by=display_name(request))
-    except Conflict as conflict:
-        return _panel(request, story, str(conflict))
-    return _done(request, story)
-
-
-@require_POST
-def take_back(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """The public link is dead from now on."""
-    story = owned_story(request, story_id)
-    services.take_back(story)
-    return _done(request, story)
-
-
-def _done(request: HttpRequest, story: Story) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
-        return _panel(request, story)
-    return redirect(f"{reverse('videos:film', args=[story.pk])}#publish")
-
-
-def _panel(request: HttpRequest, story: Story, error: str = "") -> HttpResponse:
-    context = contexts.panel(story, error)
-    if context is None:
-        raise NotFound("Nothing is published here")
-    return render(request, "publishing/_publish.html", context, status=409 if error else 200)

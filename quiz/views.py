@@ -73,7 +73,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if submission is None:
         return _go(request, reverse("quiz:start"))
     if submission.story:
-        return _go(request, reverse("images:story", args=[submission.story.pk]))
+        return _go(request, reverse("story:story", args=[submission.story.pk]))
     if request.method == "POST":
         return _make_story(request, submission)
     return _answer(request, "quiz/check.html", "quiz/_check.html", {"rows": queries.summary(submission)})
@@ -93,7 +93,7 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
     except OverBudget as over:
         context: dict[str, object] = {"rows": queries.summary(submission), "error": str(over)}
         return _answer(request, "quiz/check.html", "quiz/_check.html", context, 409)
-    return _go(request, reverse("images:story", args=[story.pk]))
+    return _go(request, reverse("story:story", args=[story.pk]))
 
 
 def _finished(request: HttpRequest) -> Submission | None:

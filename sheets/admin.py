@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from images.admin_parts import ReadOnlyAdmin
+from core.readonly_admin import ReadOnlyAdmin
 from sheets.models import Following
 from sheets.pipeline import enqueue_writing
 

@@ -25,7 +25,7 @@ def worksheet_of(story: Story) -> list[Row]:
     """Everything that the story's worksheet shows now."""
     costs = _costs(story)
     scenes = story.scenes.select_related("illustration__current", "illustration__clip__current")
-    address = absolute(reverse("images:story", args=[story.pk]), settings.SITE_URL)
+    address = absolute(reverse("story:story", args=[story.pk]), settings.SITE_URL)
     rows = [_row(scene, costs.get(scene.number)) for scene in scenes]
     return rows_of(str(story), address, expenses.known_cost(story.channel), rows)
 

@@ -1,4 +1,4 @@
-"""The history in Django admin. Stories and their templates are shown by `images.admin`, with pictures and prompts."""
+"""The history of statuses in Django admin. `studio.desk` shows stories and their templates."""
 
 from django.contrib import admin
 

@@ -14,8 +14,8 @@ from django.urls import path, re_path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
 django_application = get_asgi_application()
 
+from api.stream import stream  # noqa: E402
 from core.request_size import LimitedBodies, keep_little  # noqa: E402 (the apps must be loaded first)
-from core.stream import stream  # noqa: E402
 
 keep_little()
 

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "books",
     "publishing",
     "sheets",
+    "studio",
     "storyforge.apps.StoryForgeConfig",
 ]
 MIDDLEWARE = [
@@ -443,8 +444,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # How large a body may be, in bytes, by the view's name or its app's; "" for all others.
 BODY_LIMITS = {
     "ninja": API_BODY_LIMIT,
-    "images:upload": 16 * 1024 * 1024,
-    "videos:add_music": 31 * 1024 * 1024,
+    "story:upload": 16 * 1024 * 1024,
+    "film:add_music": 31 * 1024 * 1024,
     "": DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

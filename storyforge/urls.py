@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from api.urls import api
 from core import quotas
-from storyforge.api import api
 from storyforge.doctor.page import doctor_page
 
 admin.site.site_header = "StoryForge"
@@ -33,9 +33,10 @@ urlpatterns = [
     path("admin/login/", sign_in),
     path("admin/", admin.site.urls),
     path("", include("quiz.urls")),
-    path("", include("images.urls")),
-    path("", include("videos.urls")),
-    path("", include("books.urls")),
+    path("", include("studio.story.urls")),
+    path("", include("studio.film.urls")),
+    path("", include("studio.book.urls")),
+    path("", include("studio.publish.urls")),
     path("", include("publishing.urls")),
     path("", api.urls),
 ]

@@ -19,6 +19,7 @@ from videos.models import Clip, Film, Music, Take
 
 # To be raised when films of the same parts come out differently.
 EDITION = 1
+SIZES = {Film.VERTICAL: (1080, 1920), Film.WIDE: (1920, 1080)}
 _CHANGES = {
     story_statuses.FILMING: "The videos are being made just now. The film can be made once they are done.",
     story_statuses.APPROVED: "Make the videos first; the film is made of them.",

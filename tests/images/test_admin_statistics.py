@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from images import services, statuses
-from images.admin_statistics import statistics
 from images.models import Decision, Illustration, Version
 from stories.models import Story, StoryTemplate
+from studio.desk.statistics import statistics
 from tests.factories import illustrated_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

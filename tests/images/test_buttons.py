@@ -12,9 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from images import reviewers, revisions, services, statuses
+from images import revisions, services, statuses
 from images.models import Decision, Illustration
 from stories import services as story_services
+from studio.desk import reviewers
 from tests.factories import OWNER, bring_to, drawn_version, illustrated_story, reloaded, visitor
 from tests.pixels import photograph
 

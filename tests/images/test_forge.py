@@ -13,11 +13,11 @@ from PIL import Image
 
 from core.models import Expense
 from images import costs, services
-from images.forge import forge as make_story
-from images.forge_folder import ForgeError
 from images.models import Illustration
 from stories import budget
 from stories.models import Story
+from studio.forge import forge as make_story
+from studio.forge_folder import ForgeError
 from tests.factories import ANSWERS_A, edited_story
 from tests.upstreams.server import Answer
 

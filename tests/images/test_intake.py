@@ -2,9 +2,9 @@
 
 import pytest
 
+from api.scenes import scene_texts, story_to_approve
 from core.errors import Invalid, NotFound
 from images import pipeline
-from images.intake import scene_texts, story_to_approve
 from stories import statuses, writing
 from stories.models import Story, StoryTemplate
 from tests.factories import ANSWERS_A, ANSWERS_B, OWNER, edited_story, make_story

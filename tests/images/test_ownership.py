@@ -9,8 +9,8 @@ from django.urls import reverse
 from core.models import StatusEvent
 from images import statuses
 from images.models import Decision
-from images.urls import urlpatterns
 from stories.models import Story
+from studio.story.urls import urlpatterns
 from tests.factories import illustrated_story, sketched_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

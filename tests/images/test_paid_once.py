@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from images import intake, services, statuses
+from api import scenes
+from images import services, statuses
 from images.drawing import composing, drawing, outcomes
 from images.models import Illustration, Version
 from images.sweep import sweep
@@ -83,7 +84,7 @@ def test_two_requests_with_the_same_scenes_at_the_same_moment_make_one_story():
 
     def ask() -> None:
         together.wait()
-        found.append(intake._new_story(ANSWERS_A, texts, OWNER, None))
+        found.append(scenes._new_story(ANSWERS_A, texts, OWNER, None))
         connection.close()
 
     requests = [threading.Thread(target=ask) for _ in range(2)]

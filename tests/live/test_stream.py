@@ -9,7 +9,7 @@ import httpx
 import pytest
 from django.contrib.sessions.models import Session
 
-from core import stream
+from api import stream
 from core.status import move
 from core.token_bucket import redis
 from images import services, statuses

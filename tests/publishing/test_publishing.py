@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def act(story, what, browser=None, **headers):
-    return (browser or visitor()).post(reverse(f"publishing:{what}", args=[story.pk]), headers=headers)
+    return (browser or visitor()).post(reverse(f"publish:{what}", args=[story.pk]), headers=headers)
 
 
 def test_the_owner_gets_a_link_that_opens_for_everybody(story, anybody):
@@ -32,7 +32,7 @@ def test_publishing_twice_gives_the_same_link(story):
 def test_what_is_taken_back_is_dead_at_once_page_and_pictures(publication, anybody):
     addresses = [f"/s/{publication.token}/{rest}" for rest in ("", "media/1.webp", "media/preview.jpg")]
     assert [anybody.get(address).status_code for address in addresses] == [200, 200, 200]
-    act(publication.story, "take_back")
+    act(publication.story, "unpublish")
     assert [anybody.get(address).status_code for address in addresses] == [404, 404, 404]
 
 
@@ -41,12 +41,12 @@ def test_a_browser_that_has_seen_a_picture_asks_again_and_is_refused_once_it_is_
     seen = anybody.get(address)
     assert seen["Cache-Control"] == "private, no-cache"
     assert anybody.get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 304
-    services.take_back(publication.story)
+    services.unpublish(publication.story)
     assert anybody.get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 404
 
 
 def test_the_next_link_is_another(publication, anybody):
-    services.take_back(publication.story)
+    services.unpublish(publication.story)
     again = services.publish(publication.story, by="mia")
     assert again.token != publication.token
     assert anybody.get(f"/s/{publication.token}/").status_code == 404
@@ -57,7 +57,7 @@ def test_the_public_copies_of_the_pictures_are_removed_with_the_link(publication
     folder = settings.MEDIA_ROOT / str(publication.story_id)
     assert len(list(folder.glob("public-*"))) == 1
     with commit():
-        services.take_back(publication.story)
+        services.unpublish(publication.story)
     assert list(folder.glob("public-*")) == []
     assert len(list(folder.glob("scene-*.png"))) == 20
 
@@ -106,7 +106,7 @@ class TestChangedWords:
         return publication
 
     def revise(self, story):
-        return visitor().post(reverse("images:text", args=[story.pk, 3]), {"text": self.TEXT})
+        return visitor().post(reverse("story:text", args=[story.pk, 3]), {"text": self.TEXT})
 
     def test_when_nobody_can_look_at_them_they_are_refused(self, nobody_looks, anybody):
         answer = self.revise(nobody_looks.story)
@@ -117,7 +117,7 @@ class TestChangedWords:
         assert self.TEXT not in anybody.get(f"/s/{nobody_looks.token}/").content.decode()
 
     def test_they_are_kept_where_the_story_was_taken_back(self, nobody_looks):
-        services.take_back(nobody_looks.story)
+        services.unpublish(nobody_looks.story)
         assert self.revise(nobody_looks.story).status_code == 302
         assert nobody_looks.story.scenes.get(number=3).text == self.TEXT
 
@@ -130,7 +130,7 @@ class TestPanel:
     """What the film's page says about it."""
 
     def panel(self, story):
-        return visitor().get(reverse("publishing:panel", args=[story.pk])).content.decode()
+        return visitor().get(reverse("publish:panel", args=[story.pk])).content.decode()
 
     def test_before_it_says_what_will_be_public(self, story):
         page = self.panel(story)
@@ -160,15 +160,15 @@ class TestPanel:
 
     def test_a_published_story_that_is_being_changed_can_still_be_taken_back(self, publication):
         picture = publication.story.illustrations.get(number=1)
-        visitor().post(reverse("images:redraw", args=[publication.story_id, picture.number]))
+        visitor().post(reverse("story:redraw", args=[publication.story_id, picture.number]))
         publication.story.refresh_from_db()
         assert publication.story.status == "reviewing"
         assert "Take it back" in self.panel(publication.story)
-        act(publication.story, "take_back")
+        act(publication.story, "unpublish")
         assert not Publication.objects.exists()
 
     def test_it_stands_on_the_film_page(self, story):
-        assert 'id="publish"' in visitor().get(reverse("videos:film", args=[story.pk])).content.decode()
+        assert 'id="publish"' in visitor().get(reverse("film:film", args=[story.pk])).content.decode()
 
     def test_htmx_is_given_the_panel(self, story):
         answer = act(story, "publish", **{"HX-Request": "true"})
@@ -183,9 +183,9 @@ class TestPanel:
         assert "nothing was published. Please try again later." in answer.content.decode()
 
 
-@pytest.mark.parametrize("what", ["publish", "take_back"])
+@pytest.mark.parametrize("what", ["publish", "unpublish"])
 def test_nobody_but_the_owner_and_staff_publishes_or_takes_back(publication, what, anybody):
-    services.take_back(publication.story) if what == "publish" else None
+    services.unpublish(publication.story) if what == "publish" else None
     for browser in (anybody, visitor("somebody else")):
         assert act(publication.story, what, browser).status_code == 404
-    assert Publication.objects.exists() is (what == "take_back")
+    assert Publication.objects.exists() is (what == "unpublish")

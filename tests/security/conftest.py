@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from images import statuses
-from images.reviewers import NAME as REVIEWERS
 from stories.models import Story
+from studio.desk.reviewers import NAME as REVIEWERS
 from tests.browser.filming import being_rendered
 from tests.factories import edited_story, illustrated_story, make_story, sketched_story, small_png, visitor
 

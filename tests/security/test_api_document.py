@@ -19,9 +19,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from api import submit as submitting
+from api.urls import api
 from images import statuses
-from quiz import api as submitting
-from storyforge.api import api
 from tests.factories import ANSWERS_A, illustrated_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
-from images import media, statuses, uploads
+from images import statuses, uploads
 from images.models import Version
+from studio import media
 from tests.factories import illustrated_story, small_png, visitor
 from tests.foxes import HTMX
 from tests.security.conftest import keep_a_picture

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from publishing.services import take_back
+from publishing.services import unpublish
 from tests.factories import ANSWERS_A
 from tests.publishing.publishing import approved_story, published
 from tests.security.conftest import PEOPLE, keep_a_picture, story_in
@@ -204,7 +204,7 @@ def test_a_published_story_is_there_for_whoever_has_its_link_as_long_as_it_is_pu
     publication = published(approved_story())
     path = filled_in(route, token=publication.token, name="7.webp")
     assert {name: ask(people[name], ("get", None), path) for name in PEOPLE} == dict.fromkeys(PEOPLE, 200)
-    take_back(publication.story)
+    unpublish(publication.story)
     assert {name: ask(people[name], ("get", None), path) for name in PEOPLE} == dict.fromkeys(PEOPLE, 404)
 
 

@@ -120,5 +120,5 @@ def test_a_running_site_refuses_large_bodies_and_takes_small_ones(content, tmp_p
 
 
 def test_the_address_of_uploads_is_the_one_that_may_be_larger():
-    assert reverse("images:upload", args=[UUID(int=7), 7]).count("/") == UPLOAD.count("/")
-    assert "images:upload" in site.BODY_LIMITS
+    assert reverse("story:upload", args=[UUID(int=7), 7]).count("/") == UPLOAD.count("/")
+    assert "story:upload" in site.BODY_LIMITS

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.status import Conflict
-from images import cards, revisions, uploads
 from images import pipeline as picture_pipeline
+from images import revisions, uploads
 from images import services as picture_services
 from images import statuses as picture_statuses
 from images import sweep as picture_sweep
@@ -13,6 +13,7 @@ from images.models import Illustration
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import Story
+from studio.story import cards
 from tests.factories import drawn_version
 from tests.uploading import png
 from videos import services

@@ -38,5 +38,5 @@ class Command(BaseCommand):
         except DatabaseError as error:
             cure = "Run `make run` once, or `manage.py migrate` and `manage.py load_content`."
             raise CommandError(f"The database is not ready ({error}). {cure}") from error
-        address = absolute(reverse("images:story", args=[story.pk]), settings.SITE_URL)
+        address = absolute(reverse("story:story", args=[story.pk]), settings.SITE_URL)
         self.stdout.write(f"“{story.answers['idea']}” becomes a story: {address}")

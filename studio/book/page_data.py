@@ -1,0 +1,72 @@
+"""What the templates of the book and of the downloads are given. A full page and a fragment get the same."""
+
+import zlib
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from books import queries
+from books.models import Download
+from core import artifact_statuses, artifacts
+from core.status import accepts
+from stories.models import Story
+
+KINDS = {
+    Download.PDF: ("Picture book", "PDF, to print or to read"),
+    Download.EPUB: ("E-book", "EPUB, for readers and phones"),
+    Download.ZIP: ("Everything", "ZIP: pictures, prompts and story.json"),
+}
+
+
+def book(story: Story, error: str = "") -> dict[str, Any]:
+    """The page of the picture book."""
+    pages = [
+        {
+            "number": picture.number,
+            "text": picture.words,
+            "url": version.url,
+            "width": version.width,
+            "height": version.height,
+            "shows": version.depiction,
+        }
+        for picture, version in queries.shown_pictures(story)
+    ]
+    return {"story": story, "title": story.title or "Your story", "pages": pages} | taken_away(story, error)
+
+
+def taken_away(story: Story, error: str = "") -> dict[str, Any]:
+    """The downloads, made or not. `error` is what just went wrong."""
+    may_make, digest = accepts(queries.check_may_make, story), queries.digest_of(story)
+    cards = [_card(download, digest, may_make) for download in queries.downloads_of(story).values()]
+    seen = f"{may_make}|{error}|{'|'.join(card['seen'] for card in cards)}"
+    return {"story": story, "downloads": cards, "downloads_seen": f"{zlib.crc32(seen.encode()):x}", "book_error": error}
+
+
+def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
+    name, what = KINDS[download.kind]
+    ready, active = bool(download.file), download.status in artifact_statuses.ACTIVE
+    current = active or artifacts.is_from(download, digest)
+    return {
+        "product": download,
+        "name": name,
+        "what": what,
+        "active": active,
+        "outdated": ready and download.made_from != digest,
+        "may_ask": may_make and not current,
+        "press": "Make it again" if ready else "Try again" if download.error else "Make it",
+        "url": reverse("story:media", args=[download.story_id, download.file]) if ready else "",
+        "save_as": f"{slugify(download.story.title) or 'story'}.{download.kind}",
+        "seen": f"{download.seen}:{current}:{download.error}",
+    }
+
+
+def on_film_page(story: Story) -> dict[str, Any] | None:
+    """Below the films: the downloads. None where there is nothing to take away."""
+    context = taken_away(story)
+    return context if any(card["may_ask"] or card["active"] or card["url"] for card in context["downloads"]) else None
+
+
+def has_book(story: Story) -> bool:
+    """Whether the story's page leads to its book."""
+    return accepts(queries.check_may_make, story)

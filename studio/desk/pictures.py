@@ -1,0 +1,192 @@
+"""Pictures and their versions in Django admin: what waits, what failed, and why. Stories stand in `admin_stories`."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from core.expenses import in_dollars
+from core.readonly_admin import NOTHING, ReadOnlyAdmin, history, sees_costs
+from images.models import Decision, Illustration, Version
+from images.rejection_reasons import labels
+from studio.desk.actions import PictureActions
+from studio.desk.filters import IllustratorFilter
+from studio.desk.review_queue import PictureToReviewAdmin
+from studio.desk.statistics import DecisionAdmin
+from studio.desk.stories import SceneAdmin, StoryAdmin
+from studio.desk.templates import StoryTemplateAdmin
+from studio.desk.thumbnails import thumbnail
+
+__all__ = [
+    "DecisionAdmin",
+    "IllustrationAdmin",
+    "PictureToReviewAdmin",
+    "SceneAdmin",
+    "StoryAdmin",
+    "StoryTemplateAdmin",
+    "VersionAdmin",
+]
+
+
+class VersionInline(admin.TabularInline):
+    """Every attempt at a picture."""
+
+    model = Version
+    fields = readonly_fields = (
+        "number",
+        "look",
+        "outcome",
+        "error",
+        "provider",
+        "model",
+        "softening",
+        "prompt",
+        "took",
+        "cost",
+        "wanted_host",
+    )
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only drawing makes versions."""
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Without the costs for whoever may not read the ledger."""
+        return [name for name in self.fields if name != "cost" or sees_costs(request)]
+
+    @admin.display(description="picture")
+    def look(self, version: Version) -> SafeString | str:
+        """The picture."""
+        return thumbnail(version, 80)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
+        """With the costs, in one query."""
+        return super().get_queryset(request).select_related("expense")
+
+    @admin.display(description="cost")
+    def cost(self, version: Version) -> str:
+        """In dollars; free ones have no row in the ledger."""
+        expense = version.expense
+        if expense is None:
+            return NOTHING
+        return "not known" if expense.cost_usd is None else in_dollars(expense.cost_usd)
+
+    @admin.display(description="seconds")
+    def took(self, version: Version) -> str:
+        """How long it took."""
+        return NOTHING if version.seconds is None else f"{version.seconds:.1f}"
+
+
+class DecisionInline(admin.TabularInline):
+    """What people said about it."""
+
+    model = Decision
+    fields = readonly_fields = ("at", "action", "version", "why", "note", "by")
+    extra = 0
+    can_delete = False
+
+    @admin.display(description="reasons")
+    def why(self, decision: Decision) -> str:
+        """As people read them."""
+        return labels(decision.reasons)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Decisions are made by the actions."""
+        return False
+
+
+@admin.register(Illustration)
+class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
+    """Pictures: what waits, what failed, and why."""
+
+    list_display = ["look", "number", "story", "status", "shown_version", "tries", "problem", "updated_at"]
+    list_display_links = ["number"]
+    list_filter = ["status", "story__template", IllustratorFilter, "updated_at"]
+    search_fields = ["=story__id", "story__title", "scene__text", "error"]
+    search_help_text = "A story's id, or words of its title, scene or error"
+    list_select_related = ["story", "current"]
+    readonly_fields = ("large", "history")
+    inlines = [VersionInline, DecisionInline]
+    show_full_result_count = False
+    ordering = ["-updated_at"]
+
+    def pictures(self, chosen: QuerySet[Illustration]) -> QuerySet[Illustration]:
+        """The selected pictures themselves."""
+        return Illustration.objects.filter(pk__in=chosen.values("pk"))
+
+    @admin.display(description="picture")
+    def look(self, picture: Illustration) -> SafeString | str:
+        """A thumbnail."""
+        return thumbnail(picture.current, 60, f"Scene {picture.number}")
+
+    @admin.display(description="version")
+    def shown_version(self, picture: Illustration) -> str:
+        """The number of the version that is shown."""
+        return str(picture.current.number) if picture.current else NOTHING
+
+    @admin.display(description="error")
+    def problem(self, picture: Illustration) -> str:
+        """Why it is not drawn."""
+        return picture.error[:80]
+
+    @admin.display(description="picture")
+    def large(self, picture: Illustration) -> SafeString | str:
+        """The picture, large enough to judge."""
+        return thumbnail(picture.current, 320, f"Scene {picture.number}")
+
+    @admin.display(description="history")
+    def history(self, picture: Illustration) -> SafeString | str:
+        """Every change of its status."""
+        return history("images.illustration", picture.pk)
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+
+@admin.register(Version)
+class VersionAdmin(ReadOnlyAdmin):
+    """Every attempt over all stories."""
+
+    list_display = ["look", "attempt", "outcome", "problem", "started", "by"]
+    list_display_links = ["attempt"]
+    list_filter = ["outcome", "provider", "model", "started_at"]
+    search_fields = ["=illustration__story__id", "prompt", "error"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
+        """With the pictures they belong to."""
+        pictures = Prefetch("illustration", Illustration.everything.select_related("story"))
+        return super().get_queryset(request).prefetch_related(pictures)
+
+    @admin.display(description="picture")
+    def look(self, version: Version) -> SafeString | str:
+        """A thumbnail."""
+        return thumbnail(version)
+
+    @admin.display(description="attempt", ordering="illustration")
+    def attempt(self, version: Version) -> str:
+        """Which one it is."""
+        return f"{version.illustration}, version {version.number}"
+
+    @admin.display(description="started", ordering="started_at")
+    def started(self, version: Version) -> str:
+        """When the attempt began."""
+        return f"{timezone.localtime(version.started_at):%Y-%m-%d %H:%M}"
+
+    @admin.display(description="by", ordering="model")
+    def by(self, version: Version) -> str:
+        """Who drew it."""
+        return f"{version.provider} {version.model}"
+
+    @admin.display(description="error")
+    def problem(self, version: Version) -> str:
+        """What went wrong, and what to do about it."""
+        return version.error[:240]
+
+    class Media:
+        css = {"all": ["css/admin.css"]}

@@ -1,0 +1,203 @@
+"""Stories and scenes in Django admin: find a story, see what it needs, act on all its pictures at once."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from core import expenses
+from core.expenses import in_dollars
+from core.readonly_admin import NOTHING, ReadOnlyAdmin, history, sees_costs
+from core.status import Conflict, Forbidden
+from images import statuses
+from images.character_sheet import sheet_of
+from images.models import Illustration
+from stories import pipeline as story_pipeline
+from stories import statuses as story_statuses
+from stories.budget import OverBudget
+from stories.models import Scene, Story
+from studio.desk.actions import PictureActions, in_full, log_decisions
+from studio.desk.thumbnails import thumbnail
+
+CELL = '<div class="sf-cell"><a href="{}">{}: {}</a>{}<small>{}</small></div>'
+
+
+class SceneInline(admin.TabularInline):
+    """The scenes of a story, to read."""
+
+    model = Scene
+    fields = readonly_fields = ("number", "kind", "mood", "text", "rewrites")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A story has twenty, from the start."""
+        return False
+
+
+class StoryList(ChangeList):
+    """The list of stories, with what each of the shown ones cost."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """As usual, and one query more for whoever may read it."""
+        super().get_results(request)
+        if not sees_costs(request):
+            return
+        costs = expenses.spent_by_story(story.channel for story in self.result_list)
+        for story in self.result_list:
+            story.spent = costs.get(story.channel)
+
+
+@admin.register(Story)
+class StoryAdmin(PictureActions, ReadOnlyAdmin):
+    """Stories: which are stuck, and why."""
+
+    list_display = ["title_or_id", "status", "template", "drawn", "approved", "failed", "cost", "problem", "created_at"]
+    list_filter = ["status", "template", "created_at"]
+    search_fields = ["=id", "title", "scenes__text"]
+    search_help_text = "A story's id, or words of its title or scenes"
+    list_select_related = ["template"]
+    readonly_fields = ("fox", "pictures_at_a_glance", "page", "history")
+    inlines = [SceneInline]
+    actions = [*PictureActions.actions, "write_again"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
+        """With the counts of the list, in one query: only the pictures of the stories on the page are counted."""
+        pictures = Illustration.objects.filter(story=OuterRef("pk")).order_by().values("story")
+
+        def count(**where: Any) -> Coalesce:
+            return Coalesce(Subquery(pictures.filter(**where).annotate(count=Count("pk")).values("count")), 0)
+
+        counts = {
+            "drawn_count": count(current__isnull=False),
+            "approved_count": count(status=statuses.APPROVED),
+            "failed_count": count(status=statuses.FAILED),
+        }
+        return super().get_queryset(request).annotate(**counts)
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Without the costs for whoever may not read the ledger."""
+        return [name for name in self.list_display if name != "cost" or sees_costs(request)]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that knows the costs."""
+        return StoryList
+
+    def pictures(self, chosen: QuerySet[Story]) -> QuerySet[Illustration]:
+        """All pictures of the selected stories."""
+        return Illustration.objects.filter(story__in=chosen.values("pk"))
+
+    @admin.display(description="story")
+    def title_or_id(self, story: Story) -> str:
+        """Its title and the beginning of its id."""
+        return f"{story} ({str(story.pk)[:8]})"
+
+    @admin.display(description="drawn", ordering="drawn_count")
+    def drawn(self, story: Any) -> int:
+        """How many pictures are drawn."""
+        return int(story.drawn_count)
+
+    @admin.display(description="approved", ordering="approved_count")
+    def approved(self, story: Any) -> int:
+        """How many pictures are approved."""
+        return int(story.approved_count)
+
+    @admin.display(description="failed", ordering="failed_count")
+    def failed(self, story: Any) -> int:
+        """How many pictures failed for good."""
+        return int(story.failed_count)
+
+    @admin.display(description="cost")
+    def cost(self, story: Any) -> str:
+        """What it cost so far, in dollars."""
+        return in_dollars(story.spent) if story.spent else NOTHING
+
+    @admin.display(description="error")
+    def problem(self, story: Story) -> str:
+        """Why it failed or stopped; where somebody has to do something about it, what."""
+        return (story.stopped or story.error)[:200]
+
+    @admin.display(description="fox")
+    def fox(self, story: Story) -> SafeString | str:
+        """The character sheet's thumbnail, status and error; it leads to every attempt at it, and why each failed."""
+        sheet = sheet_of(story)
+        if sheet is None:
+            return NOTHING
+        attempts = f"{reverse('admin:images_version_changelist')}?illustration__id__exact={sheet.pk}"
+        look = thumbnail(sheet.current, 96, str(sheet))
+        return format_html(CELL, attempts, "Character sheet", sheet.status, look, sheet.error)
+
+    @admin.display(description="pictures")
+    def pictures_at_a_glance(self, story: Story) -> SafeString | str:
+        """All thumbnails with their status and error."""
+        rows = story.illustrations.select_related("current").order_by("number")
+        cells = (
+            (
+                reverse("admin:images_illustration_change", args=[p.pk]),
+                f"Scene {p.number}",
+                p.status,
+                thumbnail(p.current, 96),
+                p.error,
+            )
+            for p in rows
+        )
+        grid = format_html_join("", CELL, cells)
+        return format_html('<div class="sf-grid">{}</div>', grid) if grid else NOTHING
+
+    @admin.display(description="page")
+    def page(self, story: Story) -> SafeString:
+        """A link to the page that the visitor sees."""
+        return format_html('<a href="{}">The story’s page</a>', reverse("story:story", args=[story.pk]))
+
+    @admin.display(description="history")
+    def history(self, story: Story) -> SafeString | str:
+        """Every change of its status."""
+        return history("stories.story", story.pk)
+
+    @admin.action(description="Write again (failed stories)", permissions=["review"])
+    def write_again(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
+        """Give failed stories back to their writer."""
+        begun: list[Story] = []
+        try:
+            for story in queryset.filter(status=story_statuses.FAILED):
+                begun += [story] * self._written_again(story, request.user.get_username())
+        except OverBudget as over:
+            self.message_user(request, in_full(over), messages.ERROR)
+        log_decisions(request, begun, "Given back to its writer")
+        self.message_user(request, f"{len(begun)} of the selected stories are being written again.")
+
+    def _written_again(self, story: Story, by: str) -> bool:
+        """False where somebody else was faster."""
+        try:
+            story_pipeline.write_again(story, by=by)
+        except OverBudget:
+            raise  # the next one would cost too much as well
+        except (Conflict, Forbidden):
+            return False
+        return True
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+
+@admin.register(Scene)
+class SceneAdmin(ReadOnlyAdmin):
+    """Scenes, to find a story by its words."""
+
+    list_display = ["story", "number", "kind", "mood", "short_text"]
+    list_filter = ["kind", "mood"]
+    search_fields = ["=story__id", "text"]
+    list_select_related = ["story"]
+    show_full_result_count = False
+
+    @admin.display(description="text")
+    def short_text(self, scene: Scene) -> str:
+        """The first words."""
+        return scene.text[:120]

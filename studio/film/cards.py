@@ -1,0 +1,64 @@
+"""What the template of a clip's card is given. Its buttons are what the server accepts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from core.status import accepts
+from stories.models import Story
+from studio.story.cards import NO_TROUBLE, Trouble
+from videos import costs, queries, services, statuses
+from videos.models import Clip, Take
+
+
+def clips_of(story: Story) -> list[Clip]:
+    """The story's clips in order. What is asked of each of them about its story costs no further query."""
+    rows = list(queries.clips_of(story))
+    for clip in rows:
+        clip.story = clip.illustration.story = story
+    return rows
+
+
+def takes_of(clips: Iterable[Clip]) -> dict[int, list[Take]]:
+    """The takes of each clip that can be watched, by the clip's id, in one query."""
+    found: dict[int, list[Take]] = defaultdict(list)
+    rows = Take.objects.filter(clip__in=[clip.pk for clip in clips], outcome=statuses.MADE)
+    for take in rows.order_by("number"):
+        found[take.clip_id].append(take)
+    return found
+
+
+def prices_of(clips: Iterable[Clip]) -> dict[str, str]:
+    """What one more clip costs, by who makes it."""
+    return {provider: costs.cost_of(1, provider) for provider in {clip.provider for clip in clips}}
+
+
+def card_of(clip: Clip, takes: Sequence[Take], price: str = "", trouble: Trouble = NO_TROUBLE) -> dict[str, Any]:
+    """One clip's card. `takes` are those that can be watched, `price` is what another one costs."""
+    offered = may(clip, takes)
+    return {
+        "clip": clip,
+        "take": clip.current,
+        "takes": [{"take": take, "of": f"take {take.number} of clip {clip.number}"} for take in takes],
+        "of": f"clip {clip.number}",
+        "picture": clip.illustration.current,
+        "words": clip.illustration.words,
+        "label": statuses.LABELS[clip.status],
+        "outdated": clip.status == statuses.READY and clip.is_outdated,
+        "again": "Try again" if clip.status == statuses.OVERDUE else "Make again",
+        "price": price,
+        "limit": services.MOTION_LIMIT,
+        "may": offered,
+        "seen": f"{queries.seen(clip)}:{len(takes)}:{'free' if offered['redo'] else 'held'}",
+        "trouble": trouble,
+    }
+
+
+def may(clip: Clip, takes: Sequence[Take]) -> dict[str, bool]:
+    """What can be done to the clip now, by the names of the actions; just what the server would take."""
+    return {
+        "redo": accepts(services.check_may_redo, clip),
+        "local": accepts(services.check_may_use_local, clip),
+        "wait": accepts(services.check_may_wait, clip),
+        "choose": any(take.pk != clip.current_id and accepts(services.check_may_choose, clip, take) for take in takes),
+    }

@@ -1,0 +1,96 @@
+"""What people do to the clips on the film's page."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from core import quotas
+from core.visitors import display_name
+from stories.models import Story
+from studio.film import page_data
+from studio.film.views import act
+from videos import pipeline, queries, services
+from videos.models import Clip
+
+
+@require_POST
+def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Make a clip of every approved picture that has none of it."""
+
+    def make_missing(story: Story) -> None:
+        services.check_may_make(story)
+        quotas.count(request, quotas.CLIPS, services.missing(story), story=story_id)
+        pipeline.make_videos(story, by=display_name(request))
+
+    return act(request, story_id, page_data.PAGE, make_missing)
+
+
+@require_POST
+def stop(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Ask for no more of the clips that wait."""
+    by = display_name(request)
+    return act(request, story_id, page_data.PAGE, lambda story: pipeline.stop(story, by=by))
+
+
+@require_POST
+def redo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Make the clip again with the `motion` that was written."""
+    motion, by = request.POST.get("motion", ""), display_name(request)
+
+    def check(clip: Clip) -> None:
+        services.checked_motion(motion)
+        services.check_may_redo(clip)
+
+    return _to(request, story_id, number, lambda clip: pipeline.redo(clip, motion, by=by), first=check)
+
+
+@require_POST
+def again(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Make the clip again as it was asked for."""
+    by = display_name(request)
+    return _to(request, story_id, number, lambda clip: pipeline.try_again(clip, by=by), first=services.check_may_redo)
+
+
+@require_POST
+def local(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Make the clip on this machine instead."""
+    by = display_name(request)
+    first = services.check_may_use_local
+    return _to(request, story_id, number, lambda clip: pipeline.use_local(clip, by=by), first=first)
+
+
+@require_POST
+def wait(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Go on waiting for a clip that takes very long."""
+    by = display_name(request)
+    return _to(request, story_id, number, lambda clip: pipeline.go_on_waiting(clip, by=by))
+
+
+@require_POST
+def choose(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Show the `take` of that number."""
+    written, by = request.POST.get("take", ""), display_name(request)
+    take = int(written) if written.isdecimal() and len(written) < 6 else 0
+    return _to(request, story_id, number, lambda clip: pipeline.choose(clip, queries.take_of(clip, take), by=by))
+
+
+def _to(
+    request: HttpRequest,
+    story_id: UUID,
+    number: int,
+    action: Callable[[Clip], object],
+    *,
+    first: Callable[[Clip], object] | None = None,
+) -> HttpResponse:
+    """Do it to the clip. It counts as one clip more where something is checked `first`, and only if that passes."""
+
+    def act_on_clip(story: Story) -> None:
+        clip = queries.clip_of(story, number)
+        if first:
+            first(clip)
+            quotas.count(request, quotas.CLIPS, story=story_id)
+        action(clip)
+
+    return act(request, story_id, number, act_on_clip)

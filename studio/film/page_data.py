@@ -1,0 +1,138 @@
+"""What the templates of the film's page are given. A full page and a fragment get the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import slugify
+
+from core import artifact_statuses, artifacts
+from core.status import accepts
+from images import statuses as picture_statuses
+from stories import statuses as story_statuses
+from stories.models import SCENES, Story
+from studio.book import page_data as book_page_data
+from studio.film import cards
+from studio.publish import page_data as publish_page_data
+from studio.story.cards import NO_TROUBLE, Trouble
+from videos import costs, films, services, slots, statuses
+from videos.models import Clip, Film, Music
+
+LABELS = {Film.VERTICAL: "Upright", Film.WIDE: "Wide"}
+PAGE, FILM = 0, -1
+
+
+@dataclass(frozen=True)
+class Went:
+    """What went wrong where: on the clip of that number, in the making of the FILM, or on the whole PAGE."""
+
+    where: int = PAGE
+    trouble: Trouble = NO_TROUBLE
+
+    def at(self, where: int) -> Trouble:
+        """The trouble of that part of the page."""
+        return self.trouble if self.where == where else NO_TROUBLE
+
+
+def film_page(story: Story, shape: str = "", went: Went = Went()) -> dict[str, Any]:
+    """The whole page of a story's film, which shows the film of that shape."""
+    shape = shape if shape in films.SIZES else Film.VERTICAL
+    clips = cards.clips_of(story)
+    page = went.at(PAGE)
+    return {
+        "story": story,
+        "shape": shape,
+        "error": page.error,
+        "operator": page.operator,
+        "head": _head(story, clips),
+        "clips": _cards(clips, went),
+        "film": film_of(story, shape, went.at(FILM)) if clips else None,
+    } | _below_the_film(story)
+
+
+def _below_the_film(story: Story) -> dict[str, Any]:
+    """The downloads and what the owner does about publishing, where there is anything to download or publish."""
+    return (book_page_data.on_film_page(story) or {}) | (publish_page_data.panel(story) or {})
+
+
+def on_story(story: Story) -> dict[str, Any] | None:
+    """What a story's page shows above its pictures: the film, how far it is, or how to have it made. None before."""
+    if story.status not in story_statuses.SETTLED and not story.films.exclude(file="").exists():
+        return None
+    return {"head": _head(story, cards.clips_of(story)), "film": film_of(story, _shape_to_show(story))}
+
+
+def _shape_to_show(story: Story) -> str:
+    shapes = set(story.films.exclude(file="").values_list("shape", flat=True))
+    return Film.WIDE if shapes == {Film.WIDE} else Film.VERTICAL
+
+
+def _cards(clips: Sequence[Clip], went: Went) -> list[dict[str, Any]]:
+    takes, prices = cards.takes_of(clips), cards.prices_of(clips)
+    return [cards.card_of(one, takes[one.pk], prices[one.provider], went.at(one.number)) for one in clips]
+
+
+def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
+    found = [clip.status for clip in clips]
+    ready, active = found.count(statuses.READY), sum(status in statuses.ACTIVE for status in found)
+    may_make = accepts(services.check_may_make, story)
+    missing = 0 if clips or story.status in story_statuses.SETTLED else _unapproved(story)
+    price = costs.cost_of(services.missing(story)) if may_make else ""
+    may_stop = statuses.QUEUED in found and accepts(services.check_may_stop, story)
+    forsaken = may_stop and slots.are_forsaken(clips)
+    seen = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
+    counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
+    offered = {"may_make": may_make, "may_stop": may_stop, "forsaken": forsaken}
+    return counts | offered | {"missing_pictures": missing, "price": price, "seen": seen}
+
+
+def _unapproved(story: Story) -> int:
+    return SCENES - story.illustrations.filter(status=picture_statuses.APPROVED).count()
+
+
+def film_of(story: Story, shape: str, trouble: Trouble = NO_TROUBLE) -> dict[str, Any]:
+    """The film of that shape, made or not, and what can be done about it."""
+    film = story.films.filter(shape=shape).first() or Film(story=story, shape=shape, status="")
+    width, height = films.SIZES[shape]
+    music = Music.objects.filter(story=story).first()
+    parts: dict[str, Any] = {
+        "product": film,
+        "shape": shape,
+        "shapes": [{"name": name, "label": LABELS[name]} for name in films.SIZES],
+        "width": width,
+        "height": height,
+        "active": film.status in artifact_statuses.ACTIVE,
+        "outdated": films.is_outdated(film),
+        "may_make": accepts(films.check_may_make, story),
+        "has_voice": settings.SPEECH_PROVIDER != "none",
+        "piece": music,
+        "piece_length": in_minutes(music.seconds) if music else "",
+        "trouble": trouble,
+    }
+    return parts | _files(film) | {"player_seen": f"{shape}:{film.file}", "seen": _seen(parts)}
+
+
+def _seen(parts: Mapping[str, Any]) -> str:
+    """What a page shows of a film besides the player and how far it is, in short."""
+    film, piece = parts["product"], parts["piece"]
+    shown = [film.shape, film.status, film.file, film.error, film.notice, parts["outdated"], parts["may_make"]]
+    return artifacts.digest_of(*shown, piece and piece.file)[:12]
+
+
+def _files(film: Film) -> dict[str, str]:
+    """Where a browser finds what belongs to the film, and its name when it is kept; "" for what there is not."""
+    names = {"url": film.file, "captions_url": film.captions_file, "poster_url": film.poster_file}
+    name = f"{slugify(film.story.title) or 'story'}-{film.shape}"
+    addresses = {key: _address(film, file) for key, file in names.items()}
+    return addresses | {"name": name, "length": in_minutes(film.seconds)}
+
+
+def _address(film: Film, name: str) -> str:
+    return reverse("story:media", args=[film.story_id, name]) if name else ""
+
+
+def in_minutes(seconds: float) -> str:
+    """A length as people write it: "1:05"."""
+    return f"{round(seconds) // 60}:{round(seconds) % 60:02d}"

@@ -1,0 +1,28 @@
+"""What the publishing panel of the film's page is given."""
+
+import zlib
+from typing import Any
+
+from core.status import accepts
+from publishing import queries
+from publishing.contexts import link_of, path_of
+from stories.models import Story
+
+
+def panel(story: Story, error: str = "") -> dict[str, Any] | None:
+    """On the film's page: what the owner can do. None where there is nothing yet."""
+    publication, may = queries.publication_of(story), accepts(queries.check_may_publish, story)
+    if publication is None and not may:
+        return None
+    in_gallery = bool(publication and queries.is_in_gallery(publication))
+    seen = f"{publication and publication.token}|{in_gallery}|{may}|{error}"
+    return {
+        "story": story,
+        "publication": publication,
+        "in_gallery": in_gallery,
+        "public_link": link_of(publication) if publication else "",
+        "public_path": path_of(publication) if publication else "",
+        "may_publish": may,
+        "publish_error": error,
+        "publish_seen": f"{zlib.crc32(seen.encode()):x}",
+    }

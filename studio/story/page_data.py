@@ -1,0 +1,98 @@
+"""What the templates of a story's page are given. A full page and a fragment get the same."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from core import expenses
+from core.expenses import in_dollars
+from images import character_sheet, queries, services, statuses
+from images.drawing import attempts, preflight
+from images.models import Illustration
+from images.rejection_reasons import REASONS
+from providers import registry
+from stories import budget
+from stories import statuses as story_statuses
+from stories.budget import OverBudget
+from stories.models import Scene, Story
+from stories.queries import being_rewritten, scene_stamp
+from studio.book.page_data import has_book
+from studio.film import page_data as film_page_data
+from studio.story import cards
+
+CENT = Decimal("0.01")
+
+
+def story_context(story: Story, error: str = "", field: str = "", operator: str = "") -> dict[str, Any]:
+    """The whole page. `error` is what just went wrong and `operator` what staff should know about it; `field` names the
+    box it is about."""
+    context: dict[str, Any] = {"story": story, "phase": story.status, "error": error, "error_operator": operator}
+    scene = field.removeprefix("Scene")
+    context["error_scene"] = scene if scene.isdigit() else ""
+    if story.status == story_statuses.EDITING:
+        scenes = list(story.scenes.all())
+        context |= {
+            "scenes": [scene_context(scene) for scene in scenes],
+            "gaps": [s.number for s in scenes if s.is_gap],
+            "expected_cost": preflight.cost_of(_to_draw()),
+            "over_budget": _over_budget(story),
+            "review": settings.REVIEW_CHARACTER,
+        }
+    elif story.status == story_statuses.SKETCHING and (sheet := character_sheet.sheet_of(story)):
+        context |= {"fox": cards.fox_of(sheet)}
+    elif story.status in story_statuses.DRAWING:
+        pictures = _pictures(story)
+        past, costs = cards.past_of(pictures), cards.prices()
+        context |= {"cards": [cards.card_of(picture, past[picture.pk], costs) for picture in pictures]}
+        context |= {"fox": character_sheet.sheet_of(story), "reasons": REASONS, "price": costs.one}
+        context |= progress_context(story, pictures) | panels_context(story)
+    return context
+
+
+def panels_context(story: Story) -> dict[str, Any]:
+    """What stands above the pictures: the film and the way to the book, once there are any."""
+    return {"story": story, "film_panel": film_page_data.on_story(story), "has_book": has_book(story)}
+
+
+def _over_budget(story: Story) -> OverBudget | None:
+    """What speaks against paying for the pictures, said before somebody asks for them."""
+    illustrator = registry.illustrator()
+    one = budget.expected_cost(attempts.EXPENSE, illustrator.name, illustrator.model, attempts.grade_of(illustrator))
+    return budget.refusal(story.channel, None if one is None else one * Decimal(_to_draw()))
+
+
+def _to_draw() -> int:
+    """How many pictures are drawn for a story whose scenes are approved on its page."""
+    return services.pictures_to_draw(review=settings.REVIEW_CHARACTER)
+
+
+def progress_context(story: Story, pictures: list[Illustration] | None = None) -> dict[str, Any]:
+    """The bar above the pictures. An amount below a cent tells a visitor nothing and is left out."""
+    cost = expenses.known_cost(story.channel)
+    rows = _pictures(story) if pictures is None else pictures
+    return {
+        "story": story,
+        "progress": (progress := queries.progress_of(rows)),
+        "waiting": [queries.mark(picture) for picture in rows if picture.status == statuses.PENDING],
+        "missing_cost": preflight.cost_of(progress.missing) if progress.missing else "",
+        "cost": in_dollars(cost) if cost >= CENT else "",
+    }
+
+
+def _pictures(story: Story) -> list[Illustration]:
+    rows = list(queries.pictures_of(story))
+    for picture in rows:
+        picture.story = story
+    return rows
+
+
+def scene_context(scene: Scene, error: str = "") -> dict[str, Any]:
+    """One scene's box."""
+    writing = being_rewritten(scene)
+    return {
+        "scene": scene,
+        "writing": writing,
+        "stamp": scene_stamp(scene),
+        "scene_error": error or scene.rewrite_error,
+    }

@@ -1,0 +1,142 @@
+"""The twenty text boxes: save as one types, write again, put back, approve."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import quotas
+from core.errors import Invalid
+from core.middleware import later
+from core.quotas import TooMany
+from core.status import Conflict, Forbidden
+from core.visitors import display_name
+from images import pipeline
+from stories import pipeline as story_pipeline
+from stories import services as story_services
+from stories.access import owned_story
+from stories.budget import OverBudget
+from stories.models import Scene
+from stories.queries import scene_of, scene_stamp
+from studio.story import page_data
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Show one scene's box; keep its text. Saving answers with its state alone, so that the cursor stays."""
+    row = scene_of(owned_story(request, story_id), number)
+    if request.method != "POST":
+        return _box(request, row)
+    try:
+        story_services.save_scene(row, _text(request, f"Scene{number}"))
+    except (Invalid, Conflict) as error:
+        return render(request, "studio/scenes/_saved.html", {"scene": row, "error": str(error)}, status=422)
+    return render(request, "studio/scenes/_saved.html", {"scene": row, "saved": True, "stamp": scene_stamp(row)})
+
+
+def _text(request: HttpRequest, field: str) -> str:
+    """The text that was sent. Raises Invalid when there is none: an empty box sends an empty text."""
+    if field not in request.POST:
+        raise Invalid(field, "The text did not arrive, so nothing was changed. Please try again.")
+    return request.POST[field]
+
+
+@require_POST
+def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Have the scene written again."""
+    row = scene_of(owned_story(request, story_id), number)
+
+    def write_again() -> None:
+        quotas.count(request, quotas.REWRITES, story=story_id)
+        story_pipeline.rewrite_scene(row)
+
+    return _changed(request, row, write_again)
+
+
+@require_POST
+def restore(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+    """Put back the text that the writer first wrote."""
+    row = scene_of(owned_story(request, story_id), number)
+    return _changed(request, row, lambda: story_services.restore_scene(row))
+
+
+def _changed(request: HttpRequest, row: Scene, change) -> HttpResponse:  # type: ignore[no-untyped-def]
+    try:
+        change()
+    except TooMany as error:
+        return later(_box(request, row, str(error), status=429), error)
+    except Conflict as error:
+        return _box(request, row, str(error), status=409)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(reverse("story:story", args=[row.story_id]) + f"#scene-{row.number}")
+    return _box(request, row)
+
+
+def _box(request: HttpRequest, row: Scene, error: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "studio/scenes/_scene.html", page_data.scene_context(row, error), status=status)
+
+
+@require_POST
+def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Keep the art style and the description of the fox for this story."""
+    story = owned_story(request, story_id)
+    try:
+        wishes = {name: _text(request, name) for name in ("art_style", "character")}
+        story_services.save_look(story, **wishes)
+    except (Invalid, Conflict) as error:
+        return render(request, "studio/scenes/_look_saved.html", {"error": str(error)}, status=422)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("story:story", story_id)
+    return render(request, "studio/scenes/_look_saved.html", {"saved": True})
+
+
+@require_POST
+def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Take over all boxes as they are on the page and start drawing."""
+    story = owned_story(request, story_id)
+    numbers = (scene.number for scene in story.scenes.all())
+    texts = {number: request.POST[f"Scene{number}"] for number in numbers if f"Scene{number}" in request.POST}
+    try:
+        pipeline.approve_scenes(story, texts, by=display_name(request), review=settings.REVIEW_CHARACTER)
+    except Invalid as error:
+        for row in story.scenes.filter(number__in=texts):
+            _keep_quietly(row, texts[row.number])
+        context = page_data.story_context(owned_story(request, story_id), error=error.message, field=error.field)
+        return render(request, "studio/story/story.html", context, status=422)
+    except OverBudget as over:
+        for row in story.scenes.filter(number__in=texts):
+            _keep_quietly(row, texts[row.number])
+        return _page_with(request, story_id, str(over))
+    except (Conflict, Forbidden):
+        pass  # a second click: the page shows what the first one started
+    return redirect("story:story", story_id)
+
+
+def _page_with(request: HttpRequest, story_id: UUID, error: str) -> HttpResponse:
+    context = page_data.story_context(owned_story(request, story_id), error=error)
+    return render(request, "studio/story/story.html", context, status=409)
+
+
+def _keep_quietly(row: Scene, text: str) -> None:
+    """Keep what was typed even though the approval was refused."""
+    try:
+        story_services.save_scene(row, text)
+    except (Invalid, Conflict):
+        return
+
+
+@require_POST
+def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Give a failed story back to its writer."""
+    story = owned_story(request, story_id)
+    quotas.count(request, quotas.REWRITES, story=story_id)
+    try:
+        story_pipeline.write_again(story, by=display_name(request))
+    except OverBudget as over:
+        return _page_with(request, story_id, str(over))
+    except (Conflict, Forbidden):
+        pass  # somebody else did already; the page shows it
+    return redirect("story:story", story_id)
