@@ -13,8 +13,8 @@ from core.models import StatusEvent
 from core.status import Conflict
 from core.sweep import sweep_products
 from tests.broker import asked_for
+from tests.concurrency import at_once
 from tests.factories import make_story
-from tests.moments import at_once
 from tests.stack import eventually
 from tests.upstreams.database_errors import failing
 from videos.models import Film

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from core import storage
-from tests.moments import at_once
+from tests.concurrency import at_once
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
+from tests.concurrency import at_once
 from tests.factories import drawn_version, illustrated_story
-from tests.moments import at_once
 from tests.upstreams.moderation import flags
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

@@ -17,7 +17,7 @@ from images.models import Decision, Illustration
 from stories import services as story_services
 from studio.desk import reviewers
 from tests.factories import OWNER, bring_to, drawn_version, illustrated_story, reloaded, visitor
-from tests.pixels import photograph
+from tests.image_files import photograph
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 HTMX = {"HX-Request": "true"}

@@ -15,9 +15,9 @@ from images.sweep import sweep
 from providers import registry
 from providers.base import ProviderError
 from stories.models import Story
+from tests.character_sheets import fresh
+from tests.concurrency import at_once
 from tests.factories import drawn_version, illustrated_story, reloaded, sheet_of, sketched_story
-from tests.foxes import fresh
-from tests.moments import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

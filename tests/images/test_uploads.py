@@ -12,10 +12,10 @@ from images import services, statuses, uploads
 from images.drawing import drawing, hosting
 from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
+from tests.concurrency import at_once
 from tests.factories import illustrated_story, reloaded, visitor
-from tests.moments import at_once
-from tests.pixels import SECRET, SIZE, broken_exif, corner_picture, file_of, photograph
-from tests.uploading import kept, pending, send
+from tests.image_files import SECRET, SIZE, broken_exif, corner_picture, file_of, photograph
+from tests.uploads import kept, pending, send
 from tests.upstreams.cloudinary_server import CloudinaryServer, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

@@ -10,8 +10,8 @@ from core.status import Conflict
 from images import services, statuses, uploads
 from images.models import Decision
 from tests.factories import reloaded, visitor
-from tests.pixels import bomb, corner_picture, file_of, photograph
-from tests.uploading import HTMX, kept, pending, send
+from tests.image_files import bomb, corner_picture, file_of, photograph
+from tests.uploads import HTMX, kept, pending, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

@@ -9,8 +9,8 @@ from images import statuses
 from images.models import Decision, Illustration
 from quiz.models import Submission
 from stories.models import Scene, Story
+from tests.character_sheets import HTMX
 from tests.factories import ANSWERS_A, OWNER, edited_story, illustrated_story, sketched_story, visitor
-from tests.foxes import HTMX
 from tests.security.hostile import LONE_SURROGATE, MARKUP, TEXTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

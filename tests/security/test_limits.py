@@ -13,8 +13,8 @@ from images import queries, statuses
 from images.models import Illustration
 from quiz import services as quiz_services
 from stories.models import Story
+from tests.character_sheets import HTMX
 from tests.factories import ANSWERS_A, OWNER, edited_story, illustrated_story, sketched_story, visitor
-from tests.foxes import HTMX
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 SCENES = {f"Scene{n}": f"The red fox counts {n} stars." for n in range(1, 21)}

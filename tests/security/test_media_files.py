@@ -10,8 +10,8 @@ from PIL import Image, PngImagePlugin
 from images import statuses, uploads
 from images.models import Version
 from studio import media
+from tests.character_sheets import HTMX
 from tests.factories import illustrated_story, small_png, visitor
-from tests.foxes import HTMX
 from tests.security.conftest import keep_a_picture
 from tests.security.hostile import MARKUP
 

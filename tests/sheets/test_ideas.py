@@ -12,7 +12,7 @@ from sheets.models import TakenIdea
 from stories import queries, statuses, writing
 from stories.models import Story
 from tests.broker import sent_tasks
-from tests.moments import at_once
+from tests.concurrency import at_once
 from tests.upstreams.google_sheets import IDEAS, html
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

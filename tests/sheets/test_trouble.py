@@ -7,8 +7,8 @@ from sheets import pipeline, services, sweep, tasks
 from sheets.models import Following
 from stories.models import Story
 from tests.broker import sent_tasks
+from tests.concurrency import at_once
 from tests.factories import edited_story, make_story
-from tests.moments import at_once
 from tests.sheets.following import WRITE, after, following_of, redraw
 from tests.upstreams.google_sheets import QUOTA, html, refused
 from tests.upstreams.http import Sent

@@ -8,8 +8,8 @@ from core.status import Conflict, move
 from images import statuses as picture_statuses
 from stories import statuses as story_statuses
 from tests.broker import asked_for
+from tests.concurrency import at_once
 from tests.factories import drawn_version, illustrated_story
-from tests.moments import at_once
 from tests.videos.filming import finished_story, made_take
 from videos import films, statuses
 from videos.models import Film, Music

@@ -10,8 +10,8 @@ from core.artifacts import Stopped
 from core.models import Expense
 from providers import registry
 from providers.base import ProviderError
+from tests.concurrency import at_once
 from tests.factories import make_story
-from tests.moments import at_once
 from tests.upstreams.server import Answer
 from tests.videos.sounds import speaking, texts_of
 from videos import narration

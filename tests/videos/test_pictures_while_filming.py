@@ -15,7 +15,7 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from studio.story import cards
 from tests.factories import drawn_version
-from tests.uploading import png
+from tests.uploads import png
 from videos import services
 
 pytestmark = pytest.mark.django_db

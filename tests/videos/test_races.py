@@ -17,7 +17,7 @@ from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_clips, sent_tasks
-from tests.moments import at_once
+from tests.concurrency import at_once
 from tests.stack import eventually
 from tests.upstreams.server import Answer
 from tests.videos.clips import make_all

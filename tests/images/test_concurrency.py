@@ -10,8 +10,8 @@ from images.sweep import sweep
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
+from tests.concurrency import at_once
 from tests.factories import bring_to, illustrated_story
-from tests.moments import at_once
 from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

@@ -13,8 +13,8 @@ from images.sweep import sweep
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
+from tests.character_sheets import fresh, phase, twenty
 from tests.factories import bring_to, edited_story, sheet_of, sketched_story, visitor
-from tests.foxes import fresh, phase, twenty
 from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

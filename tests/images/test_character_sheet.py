@@ -10,9 +10,9 @@ from images.models import Decision, Illustration
 from images.sweep import sweep
 from stories import statuses as story_statuses
 from tests.broker import sent_tasks
+from tests.character_sheets import fox, fresh, phase, twenty
+from tests.concurrency import at_once
 from tests.factories import drawn_version, edited_story, sheet_of, sketched_story
-from tests.foxes import fox, fresh, phase, twenty
-from tests.moments import at_once
 from tests.upstreams.moderation import flags
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

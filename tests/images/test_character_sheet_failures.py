@@ -15,8 +15,8 @@ from stories import statuses as story_statuses
 from stories.budget import OverBudget
 from stories.models import Story
 from tests.broker import sent_tasks
+from tests.character_sheets import fox, fresh, phase, twenty
 from tests.factories import edited_story, sheet_of, sketched_story, visitor
-from tests.foxes import fox, fresh, phase, twenty
 from tests.upstreams.server import Answer, Upstream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

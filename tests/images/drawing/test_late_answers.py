@@ -8,8 +8,8 @@ from images import pipeline, revisions, services, statuses
 from images.drawing import drawing, outcomes
 from images.models import Illustration
 from images.sweep import take_back
+from tests.concurrency import Workers, workers_of
 from tests.factories import drawn_version
-from tests.moments import Workers, workers_of
 from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

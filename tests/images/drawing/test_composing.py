@@ -1,19 +1,21 @@
-"""The prompts of a story are paid for once: by one worker, and again only where that one died."""
+"""The prompts of a story: what the writer says each picture shows, paid for once."""
 
 import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from core import leases
 from images import services, statuses
 from images.drawing import composing, drawing
+from images.models import Illustration
 from images.sweep import sweep
 from stories.models import Story
 from tests.broker import sent_tasks
-from tests.factories import edited_story
+from tests.factories import edited_story, illustrated_story
 from tests.stack import eventually
 from tests.upstreams.server import Answer
 
@@ -93,3 +95,58 @@ def test_nothing_is_composed_while_the_fox_is_looked_at(writer):
     services.approve_scenes(story, {}, by="", review=True)
     assert composing.compose_prompts(story.pk) is None
     assert writer.asked == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_writer_of_prompts_is_not_asked_twice(writer, monkeypatch):
+    monkeypatch.setattr(settings, "LEASE_SECONDS", 0.6)
+    go_on = threading.Event()
+    writer.behaviour = lambda asked, number: Answer() if go_on.wait(20) else Answer({}, 500)
+    story = edited_story()
+    services.approve_scenes(story, {}, by="")
+    composer = threading.Thread(target=lambda: (composing.compose_prompts(story.pk), connection.close()))
+    composer.start()
+    eventually(lambda: writer.asked, 10)
+    first = story.illustrations.get(number=1).lease_until
+    eventually(lambda: story.illustrations.get(number=1).lease_until > first + timedelta(seconds=0.6), 10)
+    sweep()
+    assert sent_tasks() == []
+    go_on.set()
+    composer.join(20)
+    assert len(writer.asked) == 1
+    assert not story.illustrations.filter(depiction="").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wish_that_came_while_prompts_were_composed_is_not_overwritten(writer):
+    story = edited_story()
+    services.approve_scenes(story, {}, by="")
+
+    def wish_first(asked, number):
+        Illustration.objects.filter(story=story, number=4).update(depiction="A quiet lake.")
+        return Answer({"scenes": {"4": "Something else."}})
+
+    writer.behaviour = wish_first
+    composing.compose_prompts(story.pk)
+    assert story.illustrations.get(number=4).depiction == "A quiet lake."
+
+
+def test_what_the_pictures_show_comes_from_the_writer_or_else_from_the_scenes(writer):
+    writer.behaviour = lambda asked, number: Answer({"scenes": {"1": "The red fox by a lake.\x00", "2": " "}})
+    story = illustrated_story()
+    story.illustrations.update(depiction="")
+    composing.compose_prompts(story.pk)
+    shown = dict(story.illustrations.values_list("number", "depiction"))
+    assert shown[1] == "The red fox by a lake."
+    assert shown[2] == "The red fox walks past tree number 2."
+    composing.compose_prompts(story.pk)
+    assert len(writer.asked) == 1
+
+
+@pytest.mark.parametrize("answer", [Answer({}, 500), Answer({}, 451), Answer(prose="Garbage")])
+def test_a_writer_that_cannot_say_what_the_pictures_show_stops_nothing(writer, answer):
+    writer.behaviour = lambda asked, number: answer
+    story = illustrated_story()
+    story.illustrations.update(depiction="")
+    composing.compose_prompts(story.pk)
+    assert story.illustrations.get(number=3).depiction == "The red fox walks past tree number 3."
