@@ -46,8 +46,8 @@ def explain_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(Invalid)
     def _invalid(request: Any, error: Invalid) -> Any:
-        named = error.field in error.message
-        return answer(request, 400, error.message if named else f"{error.field}: {error.message}")
+        named = error.field in error.sentence
+        return answer(request, 400, error.sentence if named else f"{error.field}: {error.sentence}")
 
     plain: dict[type[Exception], int] = {NotFound: 404, Conflict: 409, Forbidden: 409}
     for kind, status in plain.items():

@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from core.addresses import address_of
+from core.errors import Refused
 from core.visitors import is_staff, visitor_of
 
 log = logging.getLogger(__name__)
@@ -77,12 +78,11 @@ LOGINS = Kind("logins", "tries to sign in", "try to sign in", (("LOGINS_PER_HOUR
 ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, FILMS, LOGINS)
 
 
-class TooMany(Exception):
-    """More was asked for than one visitor may have. The message is a sentence; `retry_after` is in seconds."""
+class TooMany(Refused):
+    """The visitor asks for more than one visitor may have: 429. `retry_after` is in seconds."""
 
-    def __init__(self, message: str, retry_after: int) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
+    def __init__(self, sentence: str, retry_after: int) -> None:
+        super().__init__(sentence, status=429, retry_after=retry_after)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.db import Error, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
+from core.errors import Refused
 from core.models import StatusEvent, Tracked
 
 log = logging.getLogger(__name__)
@@ -24,16 +25,17 @@ tell the pages and could not answers False."""
 Table = Mapping[str, frozenset[str]]
 
 
-class Forbidden(Exception):
+class Forbidden(Refused):
     """The transition table has no such arrow. A mistake of the caller, or a button that should not have been there."""
 
 
-class Conflict(Exception):
-    """Somebody else changed the row first. `status` is what it is now (None when the row is gone)."""
+class Conflict(Refused):
+    """The row is not in a status that allows it, or somebody else changed it first. `current` is its status now (None:
+    the row is gone, or its status is not the reason)."""
 
-    def __init__(self, message: str, status: str | None) -> None:
-        super().__init__(message)
-        self.status = status
+    def __init__(self, sentence: str, current: str | None, *, operator: str = "") -> None:
+        super().__init__(sentence, operator=operator)
+        self.current = current
 
 
 def may_move(obj: Tracked, to: str) -> bool:

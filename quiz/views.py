@@ -62,7 +62,7 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
     try:
         services.answer(submission, step.question, value)
     except Invalid as error:
-        return _page(request, step, value=value, error=error.message)
+        return _page(request, step, value=value, error=error.sentence)
     return _go(request, _url_after(submission, key))
 
 
@@ -86,7 +86,7 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
         story = services.finish(submission, user=request.user)
     except Invalid as error:
         step = queries.step(submission, error.field)
-        return _page(request, step, error=error.message) if step else _go(request, reverse("quiz:start"))
+        return _page(request, step, error=error.sentence) if step else _go(request, reverse("quiz:start"))
     except TooMany as error:
         full: dict[str, object] = {"rows": queries.summary(submission), "error": str(error)}
         return later(_answer(request, "quiz/check.html", "quiz/_check.html", full, 429), error)

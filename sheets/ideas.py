@@ -42,8 +42,8 @@ def _story_of(idea: Idea, template: StoryTemplate, sheets: Sheets, report: Repor
     try:
         answers = story_answers.answers_of_idea(idea.text, template.name)
     except Invalid as error:
-        report(f"Row {idea.row} was passed over. {error.message}")
-        _mark(sheets, idea, f"Not taken: {error.message}", report)
+        report(f"Row {idea.row} was passed over. {error.sentence}")
+        _mark(sheets, idea, f"Not taken: {error.sentence}", report)
         return None
     digest = hashlib.sha256(answers[story_answers.IDEA].encode()).hexdigest()
     story = _begun(answers, template, digest)

@@ -19,13 +19,12 @@ log = logging.getLogger(__name__)
 
 
 class OverBudget(Conflict):
-    """It was not started, for it would cost more than is allowed. `message` says so to the visitor (`reason` is what
-    follows its colon), and `operator` to whoever runs the site, with the setting's name."""
+    """It was not started, because it would cost more than a budget allows. The sentence tells the visitor (`reason` is
+    the part after its colon), `operator` names the setting."""
 
     def __init__(self, reason: str, operator: str) -> None:
-        self.message = f"This was not started: {reason}"
-        super().__init__(self.message, None)
-        self.reason, self.operator = reason, operator
+        super().__init__(f"This was not started: {reason}", None, operator=operator)
+        self.reason = reason
 
 
 def is_limited() -> bool:

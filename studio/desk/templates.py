@@ -100,7 +100,7 @@ class StoryTemplateAdmin(admin.ModelAdmin):
         try:
             answer["prompt"] = prompt_of(self._sent(request), answer["number"])
         except Invalid as error:
-            answer["problem"] = error.message
+            answer["problem"] = error.sentence
         script = request.headers.get("X-Requested-With") == "fetch"
         context = answer if script else self.admin_site.each_context(request) | {"title": "Prompt"} | answer
         template = "admin/_prompt.html" if script else "admin/prompt.html"

@@ -53,11 +53,11 @@ def act(
             quotas.count(request, *asks, story=story_id)
         action(story)
     except Invalid as error:
-        return _page(request, story_id, _went(request, where, error.message), 422)
+        return _page(request, story_id, _went(request, where, error.sentence), 422)
     except TooMany as error:
         return later(_page(request, story_id, _went(request, where, str(error)), 429), error)
     except (OverBudget, ProviderError) as error:
-        return _page(request, story_id, _went(request, where, error.message, error.operator), 409)
+        return _page(request, story_id, _went(request, where, str(error), error.operator), 409)
     except (Conflict, Forbidden) as error:
         return _page(request, story_id, _went(request, where, str(error)), 409)
     if not request.htmx:  # type: ignore[attr-defined]

@@ -77,7 +77,7 @@ def _act(
             quotas.count(request, asks, story=story_id)
         action(story, by=display_name(request), **how)
     except Invalid as error:
-        return _again(request, story_id, Trouble(error.message, "", _typed(request)), 422)
+        return _again(request, story_id, Trouble(error.sentence, "", _typed(request)), 422)
     except OverBudget as over:
         return _again(request, story_id, Trouble(str(over), over.operator, _typed(request)), 409)
     except TooMany as error:

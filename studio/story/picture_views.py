@@ -156,12 +156,12 @@ def _act(
             quotas.count(request, *asks, story=story_id)
         action(picture, by=display_name(request), **how)
     except Invalid as error:
-        return _shown(request, _picture(request, story_id, number), Trouble(error.message, "", _typed(request)), 422)
+        return _shown(request, _picture(request, story_id, number), Trouble(error.sentence, "", _typed(request)), 422)
     except OverBudget as over:
         words = f"{over} Picture {picture.number} stays as it is."
         return _refused(request, story_id, number, Trouble(words, over.operator, _typed(request)))
     except ProviderError as error:
-        return _refused(request, story_id, number, Trouble(error.message, error.operator, _typed(request)))
+        return _refused(request, story_id, number, Trouble(str(error), error.operator, _typed(request)))
     except TooMany as error:
         trouble = Trouble(str(error), "", _typed(request))
         return later(_shown(request, _picture(request, story_id, number), trouble, 429), error)

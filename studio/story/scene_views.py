@@ -104,7 +104,7 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
     except Invalid as error:
         for row in story.scenes.filter(number__in=texts):
             _keep_quietly(row, texts[row.number])
-        context = page_data.story_context(owned_story(request, story_id), error=error.message, field=error.field)
+        context = page_data.story_context(owned_story(request, story_id), error=error.sentence, field=error.field)
         return render(request, "studio/story/story.html", context, status=422)
     except OverBudget as over:
         for row in story.scenes.filter(number__in=texts):

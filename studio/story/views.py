@@ -98,7 +98,7 @@ def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
     except TooMany as error:
         return later(_body(request, story_id, str(error), refused=429), error)
     except Invalid as error:
-        return _body(request, story_id, error.message)
+        return _body(request, story_id, error.sentence)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("story:story", story_id)
     return _body(request, story_id)

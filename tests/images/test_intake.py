@@ -36,7 +36,7 @@ def test_a_scene_that_cannot_be_drawn_is_named(key, value):
     with pytest.raises(Invalid) as refused:
         scene_texts(TEXTS | {key: value})
     assert refused.value.field == key
-    assert refused.value.message.startswith(f"{key} ")
+    assert refused.value.sentence.startswith(f"{key} ")
 
 
 @pytest.mark.parametrize("length", [1, 2000])

@@ -42,7 +42,7 @@ def test_what_is_no_object_is_refused(raw):
 def test_every_key_must_be_there(kind, key):
     error = refusal({name: text for name, text in BRANCHES[kind].items() if name != key})
     assert error.field == key
-    assert error.message.startswith(f"{key} is missing.")
+    assert error.sentence.startswith(f"{key} is missing.")
 
 
 def test_a_missing_story_type_is_power_fantasy():
@@ -54,7 +54,7 @@ def test_a_missing_story_type_is_power_fantasy():
 @pytest.mark.parametrize("key", KEYS)
 def test_every_answer_must_be_text(key, value):
     error = refusal(ANSWERS_A | {key: value})
-    assert (error.field, error.message) == (key, f"{key} must be text.")
+    assert (error.field, error.sentence) == (key, f"{key} must be text.")
 
 
 @pytest.mark.parametrize("value", ["", "C", "a", "AB", " A "])
@@ -62,8 +62,8 @@ def test_every_answer_must_be_text(key, value):
 def test_a_choice_must_be_a_or_b(key, value):
     error = refusal(ANSWERS_A | {key: value})
     assert error.field == key
-    assert '"A"' in error.message
-    assert '"B"' in error.message
+    assert '"A"' in error.sentence
+    assert '"B"' in error.sentence
 
 
 @pytest.mark.parametrize("value", ["", "   ", "\n\t", "\x00\x07", "\u202e"])
@@ -71,7 +71,7 @@ def test_a_choice_must_be_a_or_b(key, value):
 def test_an_answer_that_the_branch_needs_must_not_be_empty(kind, key, value):
     error = refusal(BRANCHES[kind] | {key: value})
     assert error.field == key
-    assert error.message.startswith(f"{key} is empty.")
+    assert error.sentence.startswith(f"{key} is empty.")
 
 
 @pytest.mark.parametrize(("kind", "key"), NEEDED)
@@ -79,7 +79,7 @@ def test_an_answer_may_have_300_characters_after_trimming_and_no_more(kind, key)
     longest = "x" * ANSWER_LIMIT
     assert clean_answers(BRANCHES[kind] | {key: f"  {longest}\n"})[key] == longest
     error = refusal(BRANCHES[kind] | {key: longest + "x"})
-    assert (error.field, error.message) == (key, f"{key} has 301 characters; 300 are allowed.")
+    assert (error.field, error.sentence) == (key, f"{key} has 301 characters; 300 are allowed.")
 
 
 @pytest.mark.parametrize(("kind", "key"), NOT_NEEDED)
@@ -112,7 +112,7 @@ def test_whatever_comes_is_taken_clean_or_refused_naming_a_key(changes):
     cleaned, refused = taken_or_refused(ANSWERS_B | changes)
     if refused:
         assert refused.field in changes
-        assert refused.message.startswith(refused.field)
+        assert refused.sentence.startswith(refused.field)
         return
     assert tuple(cleaned) == KEYS
     needed = needed_keys(cleaned["humiliation_type"])

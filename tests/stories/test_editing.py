@@ -46,7 +46,7 @@ def test_a_text_over_the_limit_is_refused_naming_the_scene_and_nothing_is_kept()
     row = scene()
     with pytest.raises(Invalid) as refused:
         services.save_scene(row, "x" * (SCENE_LIMIT + 1))
-    assert (refused.value.field, refused.value.message) == (
+    assert (refused.value.field, refused.value.sentence) == (
         "Scene3",
         "Scene3 has 2,001 characters; a scene can have 2,000.",
     )
@@ -153,7 +153,7 @@ def test_one_bad_scene_stops_the_approval_and_nothing_is_kept(text, words):
     with pytest.raises(Invalid) as refused:
         services.approve_scenes(story, {3: "Changed.", 7: text}, by="")
     assert refused.value.field == "Scene7"
-    assert words in refused.value.message
+    assert words in refused.value.sentence
     assert Story.objects.get().status == statuses.EDITING
     assert queries.texts_of(story)[3] == "The red fox walks past tree number 3."
 

@@ -82,7 +82,7 @@ def test_whoever_saw_an_earlier_status_is_told_and_changes_nothing(make, start, 
     before = events_of(obj)
     with commit(), pytest.raises(Conflict) as conflict:
         move(stale, end, error="too late")
-    assert conflict.value.status == end
+    assert conflict.value.current == end
     assert announced == []
     assert events_of(obj) == before
     assert stale.status == start
@@ -95,7 +95,7 @@ def test_moving_what_is_gone_is_a_conflict_without_a_status():
     story.delete()
     with pytest.raises(Conflict, match="is gone") as conflict:
         move(stale, story_statuses.EDITING)
-    assert conflict.value.status is None
+    assert conflict.value.current is None
 
 
 @pytest.mark.parametrize("module", [story_statuses, picture_statuses])
