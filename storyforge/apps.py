@@ -1,18 +1,19 @@
-"""The app config that registers the system checks of the whole site."""
+"""The app config of the whole site."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import register
 
-from storyforge import checks
+from storyforge.checks import check_settings
 
 
 class StoryForgeConfig(AppConfig):
-    """Holds nothing but the checks; the rooms are apps of their own."""
+    """Registers the system checks and makes the folder of this copy's data."""
 
     name = "storyforge"
     verbose_name = "StoryForge"
 
     def ready(self) -> None:
-        """Register every check of `storyforge.checks`."""
-        for check in checks.ALL:
-            register(check)
+        """Called once Django is set up, before a command or a request; settings that are only read leave no folder."""
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        register(check_settings)

@@ -1,12 +1,13 @@
-"""Keeps keys and passwords out of what is shown."""
+"""Keeps the keys and passwords of the settings out of what is shown."""
 
-import os
 import re
 from collections.abc import Iterator
 from html import escape
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from django.conf import settings
+
+from storyforge.catalogue import CATALOGUE
 
 HIDDEN = "..."
 SHORTEST = 4  # characters; hiding every "a" would hide the sentence, not a secret
@@ -14,45 +15,18 @@ UNMISTAKABLE = 12  # characters; what is shorter may be a part of a word, and is
 
 
 def without_secrets(text: str) -> str:
-    """`text` with every key and password that the settings hold replaced by "..."."""
-    for secret in sorted(set(_secrets()), key=len, reverse=True):
+    """`text` with every key and password of the settings replaced by "...", also where they are quoted or escaped."""
+    spelled = {
+        form for secret in _secrets() for form in (secret, quote(secret, safe=""), unquote(secret), escape(secret))
+    }
+    for secret in sorted(spelled, key=len, reverse=True):
         pattern = re.escape(secret)
         text = re.sub(pattern if len(secret) >= UNMISTAKABLE else rf"(?<!\w){pattern}(?!\w)", HIDDEN, text)
     return text
 
 
 def _secrets() -> Iterator[str]:
-    for value in _values():
-        if len(value) >= SHORTEST:
-            yield from (value, quote(value, safe=""), unquote(value), escape(value))
-
-
-def _values() -> Iterator[str]:
-    yield settings.SECRET_KEY
-    yield settings.OPENAI_API_KEY
-    yield from (settings.KLING_ACCESS_KEY, settings.KLING_SECRET_KEY, settings.KLING_API_KEY)
-    yield from (settings.HAILUO_API_KEY, settings.SPEECH_API_KEY)
-    yield from (str(database.get("PASSWORD") or "") for database in settings.DATABASES.values())
-    for url in (settings.REDIS_URL, settings.SITE_URL, settings.OPENAI_BASE_URL, settings.CLOUDINARY_URL):
-        yield password_in(url)
-    for url in (settings.KLING_BASE_URL, settings.PIAPI_BASE_URL, settings.HAILUO_BASE_URL, settings.SPEECH_BASE_URL):
-        yield password_in(url)
-    yield str(settings.EVENTSTREAM_REDIS.get("password") or "")
-    yield os.environ.get("FLOWER_BASIC_AUTH", "").partition(":")[2]
-
-
-def password_in(url: str) -> str:
-    """What stands between the last ":" and the "@" of an address, "" when nothing does."""
-    login, at, _ = url.partition("://")[2].rpartition("@")
-    return login.partition(":")[2] if at else ""
-
-
-def shown(url: str) -> str:
-    """An address without its user name, its password and what follows a "?". Of one that cannot be read, nothing."""
-    try:
-        parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "an address that cannot be read"
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
-    return f"{parts.scheme}://{host}{port}{parts.path}".rstrip("/")
+    found = [setting.secret(getattr(settings, setting.name, "")) for setting in CATALOGUE if setting.secret]
+    found += [str(database.get("PASSWORD") or "") for database in settings.DATABASES.values()]
+    found.append(str(settings.EVENTSTREAM_REDIS.get("password") or ""))  # it may stand in the query of REDIS_URL
+    return (secret for secret in found if len(secret) >= SHORTEST)

@@ -4,10 +4,10 @@ from typing import Any
 
 from celery.worker.control import inspect_command
 
-from core.settings_digest import fingerprints
+from storyforge.settings_digest import digests
 
 
 @inspect_command()
 def settings_in_use(state: Any) -> dict[str, str]:
     """Digests of the settings that this worker was started with."""
-    return fingerprints()
+    return digests()

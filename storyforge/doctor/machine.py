@@ -14,7 +14,7 @@ from redis.retry import Retry
 
 from providers.base import Finding
 from storyforge.doctor.limits import in_words
-from storyforge.redaction import shown
+from storyforge.service_urls import without_login
 
 REDIS_SECONDS = 3.0
 
@@ -59,7 +59,7 @@ def _where_the_data_is() -> str:
 
 def redis() -> Iterator[Finding]:
     """Whether it answers and takes writes, which a full or a following server does not."""
-    where = shown(settings.REDIS_URL).partition("://")[2]
+    where = without_login(settings.REDIS_URL).partition("://")[2]
     try:
         with _redis() as client:
             version = client.info("server")["redis_version"]

@@ -7,9 +7,9 @@ from celery import current_app
 from django.conf import settings
 
 from core.health import DEFAULT_QUEUE, workers_by_queue
-from core.settings_digest import NAMES, differing
 from providers.base import Finding
 from storyforge.doctor.machine import redis_answers
+from storyforge.settings_digest import NAMES, different
 
 SECONDS = 2.0  # that a worker has to answer
 NAMED = 3  # workers, or settings, that are listed by name
@@ -52,7 +52,7 @@ def _counted(names: list[str]) -> str:
 
 def compared(answers: Collection[Mapping[str, str]]) -> Finding:
     """Whether the settings of every worker are those of this process; an answer without digests has none of them."""
-    others = [found for said in answers if (found := differing(said))]
+    others = [found for said in answers if (found := different(said))]
     if not others:
         return Finding(IN_USE, True, "The running site was started with the settings that there are now.")
     found = max(others, key=len)

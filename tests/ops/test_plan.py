@@ -83,7 +83,7 @@ def test_a_value_that_was_never_filled_in_is_said_in_a_sentence(tmp_path, enviro
 
 
 def test_every_value_that_may_be_an_example_has_its_sentence():
-    named = re.findall(r'_secret\("(\w+)"\)', (ROOT / "storyforge" / "settings.py").read_text())
+    named = re.findall(r'env\.key\(\s*"(\w+)"', (ROOT / "storyforge" / "catalogue.py").read_text())
     assert sorted(named) == sorted(EXAMPLES)
 
 

@@ -9,12 +9,13 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from core.redis_server import free_port
-from core.settings_digest import fingerprints
 from providers.base import Finding
 from storyforge.doctor import outside, verdict, workers
 from storyforge.doctor.limits import Check, examined
-from storyforge.redaction import shown, without_secrets
-from tests.storyforge.examining import doctor
+from storyforge.redaction import without_secrets
+from storyforge.service_urls import without_login
+from storyforge.settings_digest import digests
+from tests.storyforge.run_doctor import doctor
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +45,11 @@ def test_no_worker_is_not_well():
 
 
 def test_workers_with_the_settings_of_now_are_well():
-    assert workers.compared([fingerprints(), fingerprints()]).ok
+    assert workers.compared([digests(), digests()]).ok
 
 
 def test_a_worker_with_other_settings_is_told_from_what_the_command_sees(settings):
-    old = fingerprints()
+    old = digests()
     settings.OPENAI_API_KEY, settings.PRICES = "sk-new", {"m": {}}
     found = workers.compared([old])
     assert not found.ok
@@ -57,7 +58,7 @@ def test_a_worker_with_other_settings_is_told_from_what_the_command_sees(setting
         "site (Ctrl-C, make run)"
     )
     assert "sk-new" not in found.says
-    assert workers.compared([old, fingerprints()]).says.startswith("1 of 2 running workers were started with other")
+    assert workers.compared([old, digests()]).says.startswith("1 of 2 running workers were started with other")
 
 
 def test_a_queue_from_which_nobody_takes_work_is_named_by_what_is_not_done():
@@ -273,4 +274,4 @@ def test_a_password_of_redis_is_in_no_line(settings):
     ],
 )
 def test_an_address_is_shown_without_what_is_secret_in_it(url, seen):
-    assert shown(url) == seen
+    assert without_login(url) == seen

@@ -12,7 +12,7 @@ from images import statuses
 from images.models import Version
 from storyforge.doctor import workers
 from tests.factories import illustrated_story
-from tests.storyforge.examining import doctor
+from tests.storyforge.run_doctor import doctor
 from tests.upstreams.openai_server import OpenAIServer, chat_text
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

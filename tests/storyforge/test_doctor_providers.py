@@ -8,7 +8,7 @@ import pytest
 from core.models import Expense
 from core.redis_server import free_port
 from storyforge.doctor import workers
-from tests.storyforge.examining import doctor
+from tests.storyforge.run_doctor import doctor
 from tests.upstreams.cloudinary_server import CloudinaryServer
 from tests.upstreams.kling_server import KlingServer
 from tests.upstreams.openai_server import (

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from stories import budget
-from storyforge import settings as site
+from storyforge import catalogue
 
 Reading = Callable[..., Any]
 OF_THE_SERVICES = ("OPENAI_", "CLOUDINARY_", "IMAGE", "TEXT_", "MODERATE", "PICTURE_", "STORY_BUDGET", "DAILY_BUDGET")
@@ -57,7 +58,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Reading:
                 clean.delenv(name)
             for name, value in environment.items():
                 clean.setenv(name, value)
-            return SimpleNamespace(**runpy.run_path(site.__file__))
+            return SimpleNamespace(**runpy.run_path(catalogue.__file__))
 
     return reading
 
@@ -202,6 +203,24 @@ def test_pictures_may_come_from_where_cloudinary_delivers_them(read: Reading, re
     assert ["https://res.cloudinary.com", origin, "https://a.org", "https://b.org"] == found.PICTURE_ORIGINS
 
 
+# --- the folder of this copy ------------------------------------------------------------------------------------------
+def test_reading_the_settings_makes_no_folder_and_setting_django_up_does(tmp_path: Path) -> None:
+    code = """
+import django
+from django.conf import settings
+print(settings.VAR_DIR.exists())
+django.setup()
+from django.db import connection
+connection.ensure_connection()
+print(settings.VAR_DIR.exists())
+"""
+    fresh = {"STORYFORGE_VAR": str(tmp_path / "a" / "var"), "DATABASE_URL": "", "SECRET_KEY": "x"}
+    environment = os.environ | fresh | {"DJANGO_SETTINGS_MODULE": "storyforge.settings"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=catalogue.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["False", "True"], done.stderr
+
+
 # --- all together ----------------------------------------------------------------------------------------------------
 def test_a_start_with_wrong_settings_names_each_of_them_and_shows_no_secret() -> None:
     wrong = {
@@ -215,7 +234,7 @@ def test_a_start_with_wrong_settings_names_each_of_them_and_shows_no_secret() ->
     }
     environment = os.environ | wrong | {"DJANGO_SETTINGS_MODULE": "storyforge.settings"}
     command = [sys.executable, "manage.py", "check"]
-    done = subprocess.run(command, cwd=site.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=catalogue.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "s3cr3t" not in done.stdout + done.stderr

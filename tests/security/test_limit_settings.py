@@ -1,4 +1,4 @@
-"""Limits come from the environment, are written down, and a wrong one is named and never taken for none."""
+"""The settings of limits: read from the environment, documented, and a wrong one is named and never taken for none."""
 
 import os
 import runpy
@@ -9,8 +9,7 @@ from django.conf import settings as site
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from storyforge import settings as written
-from storyforge.value_checks import COUNTS
+from storyforge import catalogue
 
 DEFAULTS = {
     "STORIES_PER_HOUR": 10,
@@ -39,7 +38,7 @@ def read(monkeypatch):
                 clean.delenv(name, raising=False)
             for name, value in environment.items():
                 clean.setenv(name, value)
-            return SimpleNamespace(**runpy.run_path(written.__file__))
+            return SimpleNamespace(**runpy.run_path(catalogue.__file__))
 
     return reading
 
@@ -48,38 +47,38 @@ def faults() -> list[str]:
     return [found.msg for found in run_checks() if found.id in ("storyforge.E010", "storyforge.E015")]
 
 
-def test_every_limit_has_a_default_that_lets_people_work(read):
+def test_every_limit_has_a_generous_default(read):
     found = vars(read())
     assert {name: found[name] for name in DEFAULTS} == DEFAULTS
-    assert set(DEFAULTS) == set(COUNTS)
+    assert set(DEFAULTS) == {setting.name for setting in catalogue.CATALOGUE if setting.check == "E015"}
     assert found["REDRAWS_PER_STORY_HOUR"] >= 5 * 20  # all twenty may be drawn anew, several times
 
 
 @pytest.mark.parametrize("name", [*DEFAULTS, *OTHERS])
-def test_a_limit_comes_from_the_environment_and_is_written_down(name, read):
+def test_a_limit_comes_from_the_environment_and_is_documented(name, read):
     assert getattr(read(**{name: "3"}), name) == 3
     assert f"`{name}`" in (site.BASE_DIR / "docs/configuration.md").read_text()
 
 
 @pytest.mark.parametrize("wrong", ["ten", "1.5", "1e3", "10 per hour", "unlimited", "∞"])
 @pytest.mark.parametrize("name", ["STORIES_PER_HOUR", "TRUSTED_PROXIES"])
-def test_what_is_no_number_stops_the_site_with_a_sentence(name, wrong, read):
+def test_a_limit_that_is_no_number_stops_the_site_with_a_sentence(name, wrong, read):
     with pytest.raises(ImproperlyConfigured, match=f"{name} is .* Write it in digits"):
         read(**{name: wrong})
 
 
 @pytest.mark.parametrize("name", [*DEFAULTS, *OTHERS])
-def test_a_number_below_nothing_is_named(name, settings):
+def test_a_limit_below_0_is_named(name, settings):
     assert faults() == []
     setattr(settings, name, -1)
     assert [fault.partition(" ")[0] for fault in faults()] == [name]
 
 
-def test_a_proxy_that_is_believed_is_one_that_is_counted(read):
+def test_behind_proxy_means_one_trusted_proxy_unless_said_otherwise(read):
     assert read().TRUSTED_PROXIES == 0
     assert read(BEHIND_PROXY="true").TRUSTED_PROXIES == 1
     assert read(BEHIND_PROXY="true", TRUSTED_PROXIES="2").TRUSTED_PROXIES == 2
 
 
-def test_no_variable_of_whoever_runs_the_tests_reaches_them():
+def test_no_variable_of_the_machine_reaches_the_tests():
     assert not {name for name in (*DEFAULTS, *OTHERS) if name in os.environ}

@@ -1,0 +1,207 @@
+"""The catalogue of settings: every environment variable that StoryForge reads, each of them once.
+
+To add a setting, add it here: `NAME = env.<kind>("NAME", default, "what it does")`. Nothing else has to be edited:
+it is a setting of Django (`settings.NAME`), `manage.py document_settings` writes it into docs/configuration.md, and
+the system checks hold it to `least` and `most`. An `env.key`, and the password in an `env.address`, are kept out of
+logs and pages. In a section that is `compared`, the doctor says whether the running workers have the same value.
+`storyforge.environment` describes the kinds and what else can be said of a setting.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+
+from storyforge.environment import Environment
+from storyforge.service_urls import cloudinary_origins, is_openai, password_in
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+if (BASE_DIR / ".env").is_file() and "STORYFORGE_TESTS" not in os.environ:  # a developer's keys are not for tests
+    environ.Env.read_env(BASE_DIR / ".env")
+env = Environment()
+
+
+def _from_make_run(file: str) -> str:
+    """What `make run` wrote into a file of this copy's folder; "" when it did not."""
+    path = VAR_DIR / file
+    return path.read_text().strip() if path.is_file() else ""
+
+
+def _after_colon(login: str) -> str:
+    return login.partition(":")[2]
+
+
+# --- the site --------------------------------------------------------------------------------------------------------
+env.section("site")
+VAR_DIR = Path(env.text("STORYFORGE_VAR", f"{BASE_DIR}/var", "folder of this copy's data", "`var`")).resolve()
+DEBUG = env.flag("DEBUG", False, "error pages with details, and a staff account at the first start; on in `make run`")
+SECRET_KEY = env.secret(
+    "SECRET_KEY",
+    _from_make_run("secret_key") or ("only-for-debug-on-this-machine" if DEBUG else ""),
+    "signs sessions and forms, and makes the names of picture files",
+    "made by `make run` in `var/secret_key`",
+)
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "names under which the site may be called")
+CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "", "other origins, with scheme, that may post here")
+HTTPS_ONLY = env.flag("HTTPS_ONLY", False, "redirect to HTTPS, secure cookies, HSTS")
+HSTS_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", False, "with `HTTPS_ONLY`: HSTS for the names below the site's own too")
+BEHIND_PROXY = env.flag("BEHIND_PROXY", False, "believe `X-Forwarded-Proto` of the proxy in front")
+TRUSTED_PROXIES = env.whole(
+    "TRUSTED_PROXIES",
+    int(BEHIND_PROXY),
+    "how many proxies in a row add to `X-Forwarded-For`; see below",
+    "`1` with `BEHIND_PROXY`, else `0`",
+    least=0,
+)
+_SQLITE, _FORM = f"sqlite:///{VAR_DIR / 'db.sqlite3'}", "for example `postgres://user:password@host/name`"
+DATABASES = {"default": env.database("DATABASE_URL", _SQLITE, _FORM, "SQLite in `var/db.sqlite3`")}
+DATABASE_POOL_SIZE = env.whole(
+    "DATABASE_POOL_SIZE", 16, "PostgreSQL connections that the threads of a process share; `0`: one a thread", least=0
+)
+REDIS_URL = env.address(
+    "REDIS_URL",
+    _from_make_run("redis.url") or "redis://127.0.0.1:6379/0",
+    "broker, results, token bucket and live events",
+    "a Redis that `make run` starts",
+)
+REDIS_KEY_PREFIX = env.text("REDIS_KEY_PREFIX", "", "keeps the Celery keys of two sites on one Redis apart")
+SITE_URL = env.address(
+    "SITE_URL",
+    _from_make_run("site.url") or "http://127.0.0.1:8000",
+    "the site's address: for links to published stories, for pictures in a Google Sheet, and for `manage.py doctor`",
+    "what `make run` wrote in `var/site.url`, else `http://127.0.0.1:8000`",
+)
+env.elsewhere("HOST", "`127.0.0.1`", "address the site listens on under `make run`")
+env.elsewhere("PORT", "`8000`, or the next free one", "port of the site under `make run`")
+env.elsewhere("FLOWER_PORT", "`PORT` + 1", "port of Flower")
+env.elsewhere("FLOWER_ADDRESS", "`127.0.0.1`", "where Flower listens when the `Procfile` starts it")
+FLOWER_BASIC_AUTH = env.secret(
+    "FLOWER_BASIC_AUTH", "", "`name:password` for Flower; needed to open it beyond this machine", part=_after_colon
+)
+env.elsewhere("WORKER_CONCURRENCY", "`16`", "drawings and writings at once in one worker (threads)")
+LEASE_SECONDS = env.seconds("LEASE_SECONDS", 30, "how long a crash may stay unnoticed", least=2, check="W001")
+SWEEP_SECONDS = env.seconds("SWEEP_SECONDS", 15, "how often abandoned work is looked for")
+LOG_LEVEL = env.text("LOG_LEVEL", "INFO", "how much is logged")
+
+# --- writing, drawing, storing ---------------------------------------------------------------------------------------
+env.section("writing and drawing", compared=True)
+OPENAI_API_KEY = env.key("OPENAI_API_KEY", "the key of OpenAI, or of another server that speaks its API")
+OPENAI_BASE_URL = env.address("OPENAI_BASE_URL", "", "another server with OpenAI's API, ending in `/v1`", "OpenAI")
+_BY_KEY, _SHOWN = "openai" if OPENAI_API_KEY else "local", "`openai` with a key, else `local`"
+TEXT_PROVIDER = env.choice("TEXT_PROVIDER", _BY_KEY, "who writes", _SHOWN)
+OPENAI_TEXT_MODEL = env.text("OPENAI_TEXT_MODEL", "gpt-6-luna", "the model that writes")
+OPENAI_TEXT_TIMEOUT = env.seconds("OPENAI_TEXT_TIMEOUT", 120, "how long one call of it may take")
+WRITE_TIMEOUT = env.seconds("WRITE_TIMEOUT", 120, "until `POST /submit` answers 504; the story is still written")
+# Other servers that speak OpenAI's API seldom have a moderation of their own.
+_MODERATE = bool(OPENAI_API_KEY) and is_openai(OPENAI_BASE_URL)
+MODERATE_INPUT = env.flag("MODERATE_INPUT", _MODERATE, "let OpenAI check what visitors type", "`true` with its own key")
+IMAGE_PROVIDER = env.choice("IMAGE_PROVIDER", _BY_KEY, "who draws", _SHOWN)
+OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-2.6-flare", "the model that draws")
+OPENAI_IMAGE_QUALITY = env.text(
+    "OPENAI_IMAGE_QUALITY", "medium", "`low`, `medium`, `high`, `xhigh`, `max` or `auto`; most of the price"
+)
+OPENAI_IMAGE_TIMEOUT = env.seconds("OPENAI_IMAGE_TIMEOUT", 180, "how long one picture may take")
+REVIEW_CHARACTER = env.flag("REVIEW_CHARACTER", True, "show a picture of the fox before the twenty are paid for")
+IMAGE_PREVIEWS = env.whole(
+    "IMAGE_PREVIEWS", 2, "previews of a picture, about 100 output tokens each", least=0, most=3, check="E006"
+)
+IMAGES_PER_MINUTE = env.whole(
+    "IMAGES_PER_MINUTE", 15, "pictures that may start in any minute, over all workers", least=1, check="E002"
+)
+IMAGE_BURST = env.whole("IMAGE_BURST", 0, "how many may start at once; `1` spaces them evenly", "all of them") or None
+IMAGE_PERIOD_SECONDS = env.seconds("IMAGE_PERIOD_SECONDS", 60, "how long that minute is; for trying things out faster")
+MAX_CONCURRENT_IMAGES = env.whole(
+    "MAX_CONCURRENT_IMAGES", 32, "pictures in flight at once, over all workers", least=1, check="E007"
+)
+_PACE = env.whole("LOCAL_IMAGES_PER_MINUTE", 0, "the same for the illustrator on this machine", "no limit", least=1)
+LOCAL_IMAGES_PER_MINUTE = _PACE or None
+CLOUDINARY_URL = env.key("CLOUDINARY_URL", "the account, as `cloudinary://key:secret@cloud`", secret=password_in)
+CLOUDINARY_PRESET = env.key("CLOUDINARY_PRESET", "an unsigned upload preset; it needs no key and secret", secret=None)
+_HOST = "cloudinary" if CLOUDINARY_URL else "local"
+IMAGE_HOST = env.choice("IMAGE_HOST", _HOST, "who stores the pictures", "`cloudinary` with its URL, else `local`")
+PICTURE_ORIGINS = [
+    *cloudinary_origins(CLOUDINARY_URL),
+    *env.names("PICTURE_ORIGINS", "", "more origins, with scheme, from which browsers may load pictures"),
+]
+
+# --- clips -----------------------------------------------------------------------------------------------------------
+env.section("clips", compared=True)
+VIDEO_PROVIDER = env.choice("VIDEO_PROVIDER", "local", "who makes clips: `local`, `kling`, `piapi` or `hailuo`")
+VIDEO_SECONDS = env.seconds("VIDEO_SECONDS", 5, "how long a clip is to be; a service takes the nearest of its lengths")
+VIDEO_TIMEOUT = env.seconds("VIDEO_TIMEOUT", 3600, "after which a clip counts as overdue and a person decides")
+VIDEO_POLL_SECONDS = env.seconds("VIDEO_POLL_SECONDS", 10, "how often it is asked at first whether a clip is done")
+MAX_CONCURRENT_VIDEOS = env.whole(
+    "MAX_CONCURRENT_VIDEOS", 5, "clips under way at once at a service, over all workers", least=1, check="E007"
+)
+KLING_ACCESS_KEY = env.key("KLING_ACCESS_KEY", "Kling's key; one that begins with `api-key-` needs no secret one")
+KLING_SECRET_KEY = env.key("KLING_SECRET_KEY", "Kling's secret key")
+KLING_MODEL = env.text("KLING_MODEL", "kling-v2-5-turbo", "Kling's model")
+KLING_MODE = env.text("KLING_MODE", "std", "`std` (720p) or `pro` (1080p, dearer)")
+KLING_BASE_URL = env.server("KLING_BASE_URL", "https://api-singapore.klingai.com", "another of Kling's regions")
+KLING_API_KEY = env.key("KLING_API_KEY", "PiAPI's key; PiAPI needs `IMAGE_HOST=cloudinary`")
+PIAPI_MODEL = env.text("PIAPI_MODEL", "2.6", "the version of Kling there")
+PIAPI_MODE = env.text("PIAPI_MODE", "std", "`std` or `pro`")
+PIAPI_BASE_URL = env.server("PIAPI_BASE_URL", "https://api.piapi.ai", "another server that answers as PiAPI does")
+HAILUO_AUTH = env.key("HAILUO_AUTH", "the old name of `HAILUO_API_KEY`")
+HAILUO_API_KEY = (env.key("HAILUO_API_KEY", "MiniMax's key") or HAILUO_AUTH).removeprefix("Bearer ")
+HAILUO_MODEL = env.text("HAILUO_MODEL", "MiniMax-Hailuo-2.3-Fast", "MiniMax's model")
+HAILUO_RESOLUTION = env.text("HAILUO_RESOLUTION", "768P", "`768P` or `1080P`; `MiniMax-Hailuo-02` also knows `512P`")
+HAILUO_BASE_URL = env.server("HAILUO_BASE_URL", "https://api.minimax.io", "`https://api.minimaxi.com` in China")
+
+# --- films and downloads ---------------------------------------------------------------------------------------------
+env.section("films", compared=True)
+RENDER_TIMEOUT = env.seconds("RENDER_TIMEOUT", 900, "how long a film, clip or download may take on this machine")
+SPEECH_PROVIDER = env.choice(
+    "SPEECH_PROVIDER", "local", "who reads scenes out: `local`, `openai` or `none`", also="none"
+)
+SPEECH_BASE_URL = env.address("SPEECH_BASE_URL", "", "where `POST /audio/speech` is; ends in `/v1`", "OpenAI")
+SPEECH_API_KEY = env.key("SPEECH_API_KEY", "its key; servers on this machine often need none")
+SPEECH_MODEL = env.text("SPEECH_MODEL", "tts-1", "its model")
+SPEECH_VOICE = env.text("SPEECH_VOICE", "alloy", "its voice; films that another voice reads are then out of date")
+SPEECH_TIMEOUT = env.seconds("SPEECH_TIMEOUT", 60, "for one scene")
+FILM_SCALE = env.number("FILM_SCALE", 1, "of 1080 by 1920 pixels; smaller films are made faster", least=0.1, most=1)
+
+# --- Google Sheets ---------------------------------------------------------------------------------------------------
+env.section("Google Sheets", compared=True)
+USE_GOOGLE_AUTH = env.flag("USE_GOOGLE_AUTH", False, "write a worksheet for each story that changes from then on")
+GOOGLE_SHEET_ID = env.key(
+    "GOOGLE_SHEET_ID", "what stands between `/d/` and `/edit` in the sheet's address", secret=None
+)
+GOOGLE_SERVICE_ACCOUNT_FILE = env.text(
+    "GOOGLE_SERVICE_ACCOUNT_FILE", "/etc/secrets/service-account.json", "the JSON key of a service account"
+)
+GOOGLE_API_URL = env.address("GOOGLE_API_URL", "", "a server that answers as Google Sheets does", "Google itself")
+
+# --- how much one visitor may ask for --------------------------------------------------------------------------------
+env.section("limits")
+STORIES_PER_HOUR = env.limit("STORIES_PER_HOUR", 10, "stories that one visitor may begin in any hour")
+STORIES_PER_DAY = env.limit("STORIES_PER_DAY", 30, "the same in any 24 hours")
+REDRAWS_PER_STORY_HOUR = env.limit(
+    "REDRAWS_PER_STORY_HOUR", 100, "pictures of a story redrawn, rejected, edited or varied (four each) in any hour"
+)
+REWRITES_PER_STORY_HOUR = env.limit("REWRITES_PER_STORY_HOUR", 60, "scenes of a story written again in any hour")
+CLIPS_PER_STORY_HOUR = env.limit("CLIPS_PER_STORY_HOUR", 100, "clips of a story asked for in any hour; all are twenty")
+UPLOADS_PER_STORY_HOUR = env.limit("UPLOADS_PER_STORY_HOUR", 60, "pictures and music uploaded to a story in any hour")
+FILMS_PER_STORY_HOUR = env.limit(
+    "FILMS_PER_STORY_HOUR", 20, "films and downloads of a story begun in any hour; those that exist do not count"
+)
+VISITORS_PER_ADDRESS = env.limit(
+    "VISITORS_PER_ADDRESS", 5, "so many times as much for all visitors of one address; `0`: addresses do not count"
+)
+STREAMS_PER_VISITOR = env.limit("STREAMS_PER_VISITOR", 6, "event streams of one visitor, in one web process")
+STREAMS_PER_PROCESS = env.limit(
+    "STREAMS_PER_PROCESS", 1000, "event streams of one web process; pages without one ask every few seconds"
+)
+LOGINS_PER_HOUR = env.limit("LOGINS_PER_HOUR", 60, "tries to sign in from one address, right ones too")
+LOGIN_FAILURES = env.limit("LOGIN_FAILURES", 5, "wrong passwords for a name from one address, which locks it there")
+LOGIN_LOCK_MINUTES = env.whole("LOGIN_LOCK_MINUTES", 15, "for how long", least=1)
+
+# --- money -----------------------------------------------------------------------------------------------------------
+env.section("money", compared=True)
+STORY_BUDGET_USD = env.dollars("STORY_BUDGET_USD", "what one story may cost: `5`, `2.50` or `$5`")
+DAILY_BUDGET_USD = env.dollars("DAILY_BUDGET_USD", "what all stories of a day (UTC) together may cost")
+PRICES = env.json("PRICES", "prices of models that [prices.py](../providers/prices.py) does not know; see below")
+
+CATALOGUE = tuple(env.settings)
+PLACEHOLDERS = env.placeholders
+NO_AMOUNTS = env.no_amounts
