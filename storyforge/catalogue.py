@@ -113,10 +113,10 @@ IMAGE_PERIOD_SECONDS = env.seconds("IMAGE_PERIOD_SECONDS", 60, "how long that mi
 MAX_CONCURRENT_IMAGES = env.whole(
     "MAX_CONCURRENT_IMAGES", 32, "pictures in flight at once, over all workers", least=1, check="E007"
 )
-_PACE = env.whole("LOCAL_IMAGES_PER_MINUTE", 0, "the same for the illustrator on this machine", "no limit", least=1)
+_PACE = env.whole("LOCAL_IMAGES_PER_MINUTE", 0, "pictures a minute of the local illustrator", "no limit", least=1)
 LOCAL_IMAGES_PER_MINUTE = _PACE or None
 CLOUDINARY_URL = env.key("CLOUDINARY_URL", "the account, as `cloudinary://key:secret@cloud`", secret=password_in)
-CLOUDINARY_PRESET = env.key("CLOUDINARY_PRESET", "an unsigned upload preset; it needs no key and secret", secret=None)
+CLOUDINARY_PRESET = env.key("CLOUDINARY_PRESET", "an unsigned upload preset: `cloudinary://cloud` will do", secret=None)
 _HOST = "cloudinary" if CLOUDINARY_URL else "local"
 IMAGE_HOST = env.choice("IMAGE_HOST", _HOST, "who stores the pictures", "`cloudinary` with its URL, else `local`")
 PICTURE_ORIGINS = [
