@@ -49,7 +49,7 @@ def _page(picture: Illustration, version: Version) -> Page:
     own = version.mode == Version.UPLOAD
     return Page(
         number=picture.number,
-        text=picture.words,
+        text=picture.scene_text,
         picture=_loader(version),
         shows="" if own else version.depiction,
         prompt="" if own else version.prompt,
@@ -79,7 +79,8 @@ def _illustrators(versions: Sequence[Version]) -> list[str]:
 def digest_of(story: Story) -> str:
     """The digest of everything that goes into the story's books."""
     pages = [
-        (picture.number, picture.words, version.pk, version.depiction) for picture, version in shown_pictures(story)
+        (picture.number, picture.scene_text, version.pk, version.depiction)
+        for picture, version in shown_pictures(story)
     ]
     return artifacts.digest_of(LAYOUT, story.title, story.writer, pages)
 

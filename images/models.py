@@ -1,4 +1,4 @@
-"""Illustrations, every attempt at them, and every decision about them."""
+"""Illustrations, their versions, and the decisions about them."""
 
 from django.db import models
 
@@ -9,18 +9,18 @@ from stories.models import SCENES, Scene, Story
 
 
 class ScenePictures(models.Manager["Illustration"]):
-    """The pictures of scenes, without the character sheets."""
+    """The pictures of scenes, without character sheets."""
 
     def get_queryset(self) -> models.QuerySet["Illustration"]:
-        """All but number 0."""
+        """All rows but number 0."""
         return super().get_queryset().filter(number__gt=0)
 
 
 class Illustration(Tracked):
-    """A scene's picture and its approval. It says what is to be drawn; `current` is the version that is shown.
+    """A scene's picture: its status, what is to be drawn next, and `current`, the version that is shown.
 
     Number 0 is the story's character sheet: the fox alone, drawn before the scenes and sent along with each of them.
-    It is drawn as every other picture is, and belongs to no scene; only `everything` finds it.
+    It is drawn like every other picture but has no scene. Only the manager `everything` finds it.
     """
 
     transitions = statuses.TRANSITIONS
@@ -85,17 +85,17 @@ class Illustration(Tracked):
 
     @property
     def is_sheet(self) -> bool:
-        """Whether it shows the fox alone, for all the others to look like."""
+        """Whether this is the story's character sheet."""
         return self.number == self.SHEET
 
     @property
     def number_text(self) -> str:
-        """The number, for templates, which add texts only to texts."""
+        """The number as text, for templates that put texts together."""
         return str(self.number)
 
     @property
-    def words(self) -> str:
-        """The text of its scene; "" for the character sheet."""
+    def scene_text(self) -> str:
+        """The text of its scene as it is now; "" for the character sheet."""
         return self.scene.text if self.scene else ""
 
     @property
@@ -105,13 +105,13 @@ class Illustration(Tracked):
 
     @property
     def drawn_from(self) -> str:
-        """What the version that is shown was described by; "" where there is none."""
+        """The depiction that the shown version was drawn from; "" without a version."""
         return self.current.depiction if self.current else ""
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the scene's text was changed after the version that is shown was drawn from it."""
-        return bool(self.current and self.current.scene_text and self.current.scene_text != self.words)
+        """Whether the scene's text has changed since the shown version was drawn from it."""
+        return bool(self.current and self.current.scene_text and self.current.scene_text != self.scene_text)
 
 
 class PictureToReview(Illustration):
@@ -125,7 +125,7 @@ class PictureToReview(Illustration):
 
 
 class Version(models.Model):
-    """One attempt at a picture, written before the provider is called; or a picture that somebody brought along."""
+    """One attempt at a picture, recorded before the provider is called; or an uploaded picture."""
 
     UPLOAD = "upload"
     MODES = [*Illustration.MODES, (UPLOAD, "somebody's own picture")]
@@ -172,14 +172,14 @@ class Version(models.Model):
 
     @property
     def seconds(self) -> float | None:
-        """How long the attempt took, in seconds; None while it is under way."""
+        """How long the attempt took, in seconds; None until it has ended."""
         return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
 
 
 class Decision(models.Model):
-    """What a person said about a version: approved, rejected, or asked for another.
+    """What a person did with a version: approved it, rejected it, asked for another.
 
-    `before` is what an undo needs to know, and `undone` whether that happened.
+    `before` holds the fields that an undo puts back; `undone` says that one did.
     """
 
     APPROVE, REJECT, REDRAW, EDIT = "approve", "reject", "redraw", "edit"

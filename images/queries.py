@@ -138,14 +138,14 @@ def _sheet_json(story: Story) -> dict[str, Any]:
     return {"character": image_json(sheet)} if sheet else {}
 
 
-def mark(picture: Illustration) -> str:
+def version_mark(picture: Illustration) -> str:
     """Which version of which picture a page shows, as "picture:version", both by number."""
     return f"{picture.number}:{picture.current.number if picture.current else ''}"
 
 
-def seen(picture: Illustration) -> str:
+def picture_stamp(picture: Illustration) -> str:
     """What a page shows of a picture, in short: as long as it is the same, the card need not be fetched again."""
-    text = f"{zlib.crc32(picture.words.encode()):x}"
+    text = f"{zlib.crc32(picture.scene_text.encode()):x}"
     version = picture.current.number if picture.current else 0
     return f"{picture.status}:{version}:{text}{':waits' if starts_in(picture) is not None else ''}"
 
@@ -159,7 +159,7 @@ def image_json(picture: Illustration) -> dict[str, Any]:
         "starts_in": starts_in(picture),
         "error": picture.error,
         "outdated": picture.is_outdated,
-        "seen": seen(picture),
+        "seen": picture_stamp(picture),
     }
 
 
@@ -171,7 +171,7 @@ def image_news(picture: Illustration, drawn: int, status: str | None = None) -> 
         "status": status or picture.status,
         "starts_in": starts_in(picture),
         "error": picture.error,
-        "seen": seen(picture),
+        "seen": picture_stamp(picture),
     }
     if picture.is_sheet:
         return "character_update", data | {"image_url": image_url(picture)}

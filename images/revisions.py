@@ -37,7 +37,7 @@ def undo(picture: Illustration, *, by: str) -> None:
     Raises Conflict when something else happened since.
     """
     with transaction.atomic():
-        services.hold_story(picture)
+        services.lock_story(picture)
         # Locked, so that a worker who begins the redraw at this moment does not stand in the way.
         Illustration.everything.select_for_update().get(pk=picture.pk)
         picture.refresh_from_db(fields=["status"])
@@ -69,11 +69,11 @@ def choose(picture: Illustration, version: Version, *, by: str) -> None:
     Conflict as `check_may_choose`."""
     check_may_choose(picture, version)
     with transaction.atomic():
-        services.hold_story(picture)
+        services.lock_story(picture)
         services.record_decision(picture, Decision.CHOOSE, by, version)
         if picture.is_sheet:
             as_he_was_described(picture.story, version)
-        shown = _SETTLED | {"current": version} | services.words_of(picture, version)
+        shown = _SETTLED | {"current": version} | services.prompt_fields_of(picture, version)
         move(picture, statuses.PENDING, by=by, note=f"version {version.number}", **shown)
     services.settle(picture.story_id)
 
@@ -89,7 +89,7 @@ def add_own(picture: Illustration, drawn: Picture, keeping: Keeping, *, by: str)
     """Add somebody's own picture, which is kept already, as the version that is shown; it waits for approval. Raises
     Conflict when something is being drawn."""
     with transaction.atomic():
-        services.hold_story(picture)
+        services.lock_story(picture)
         # The lock puts two who bring their pictures at the same moment in a row.
         Illustration.everything.select_for_update().get(pk=picture.pk)
         picture.refresh_from_db(fields=["status"])
@@ -106,7 +106,7 @@ def _own_version(picture: Illustration, drawn: Picture, keeping: Keeping) -> Ver
         illustration=picture,
         number=(picture.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         prompt="",
-        scene_text=picture.words,
+        scene_text=picture.scene_text,
         mode=Version.UPLOAD,
         provider=Version.UPLOAD,
         outcome=statuses.DRAWN,

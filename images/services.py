@@ -27,7 +27,7 @@ NOTE_LIMIT = 500  # characters
 PROMPT_LIMIT = 2000  # characters
 VARIATIONS = 4
 # What a rejection changes, and what its undoing puts back.
-WISHES = ("change", "reasons", "mode", "depiction", "depicts", "own_words")
+PROMPT_FIELDS = ("change", "reasons", "mode", "depiction", "depicts", "own_words")
 
 
 def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
@@ -100,7 +100,7 @@ def approve(picture: Illustration, *, by: str, version: Version | None = None, a
     caller settles once for all of them."""
     check_may_approve(picture)
     chosen = version or picture.current
-    words = words_of(picture, version) if version and version.pk != picture.current_id else {}
+    words = prompt_fields_of(picture, version) if version and version.pk != picture.current_id else {}
     before = {name: getattr(picture, name) for name in ("current_id", *words)} if words else {}
     with transaction.atomic():
         record_decision(picture, Decision.APPROVE, by, chosen, before=before)
@@ -109,7 +109,7 @@ def approve(picture: Illustration, *, by: str, version: Version | None = None, a
         settle(picture.story_id)
 
 
-def words_of(picture: Illustration, version: Version) -> dict[str, Any]:
+def prompt_fields_of(picture: Illustration, version: Version) -> dict[str, Any]:
     """What `picture` is to be drawn from where an earlier `version` of it is shown again: that version's own words.
     What was asked to change after it was drawn does not hold for it."""
     if version.mode == Version.UPLOAD:
@@ -134,7 +134,7 @@ def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] 
         preflight.check_pictures(picture.story, 1)
     with transaction.atomic():
         _unstop(picture)
-        before = {name: getattr(picture, name) for name in WISHES}
+        before = {name: getattr(picture, name) for name in PROMPT_FIELDS}
         record_decision(picture, Decision.REJECT, by, picture.current, note=note, reasons=why, before=before)
         move(picture, statuses.REJECTED, by=by, note="; ".join(filter(None, [rejection.labels(why), note])))
         so_far = rejection.checked([*picture.reasons, *why])
@@ -170,7 +170,7 @@ def vary(picture: Illustration, *, by: str) -> None:
 
 def _as_written(picture: Illustration) -> dict[str, Any]:
     """To be drawn as it is described; to be described anew where the scene has another text by now."""
-    again = {"depiction": "", "own_words": False} if picture.depicts not in ("", picture.words) else {}
+    again = {"depiction": "", "own_words": False} if picture.depicts not in ("", picture.scene_text) else {}
     return {"mode": Illustration.DRAW} | again
 
 
@@ -195,7 +195,7 @@ def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | N
             raise Invalid("edit_mode", "There is no picture to edit yet. Ask for a new picture instead.")
         return {"mode": mode, "base": start, "change": prompts.add_note(picture.change, wish)}
     if mode == Illustration.NEW:
-        own = {"depiction": wish, "depicts": picture.words, "own_words": True}
+        own = {"depiction": wish, "depicts": picture.scene_text, "own_words": True}
         return {"mode": mode, "base": None, "change": "", "reasons": [], **own}
     raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
 
@@ -208,7 +208,7 @@ def queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, u
     move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
 
 
-def hold_story(picture: Illustration) -> None:
+def lock_story(picture: Illustration) -> None:
     """Lock the story, to be done before the picture is changed: the story comes first, as in outcomes, so that no two
     wait for each other. Raises Conflict when its clips are being made by now."""
     story = Story.objects.select_for_update().filter(pk=picture.story_id).first()
@@ -219,7 +219,7 @@ def hold_story(picture: Illustration) -> None:
 
 def _unstop(picture: Illustration) -> None:
     """Whoever asks again has had the reason for the stop of the story seen to, or will hear of it again."""
-    hold_story(picture)
+    lock_story(picture)
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
 
 

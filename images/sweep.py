@@ -28,8 +28,8 @@ PARTS = 1024  # of all stories
 def sweep() -> None:
     """Take pictures back from dead workers, send lost messages again, close what is done. May run twice at once."""
     for picture in _expired(statuses.GENERATING):
-        take_back(picture)
-    send_again(_expired(statuses.QUEUED))
+        reclaim(picture)
+    resend(_expired(statuses.QUEUED))
     for story_id in unsettled():
         services.settle(story_id)
 
@@ -39,20 +39,20 @@ def _expired(status: str) -> QuerySet[Illustration]:
     return rows.select_related("story").order_by("lease_until")[:BATCH]
 
 
-def take_back(picture: Illustration) -> None:
+def reclaim(picture: Illustration) -> None:
     """Queue a picture again whose worker died."""
     try:
         with transaction.atomic():
-            if outcomes.take_back(picture):
+            if outcomes.reclaim(picture):
                 pipeline.enqueue_picture(picture)
     except Conflict:
         return  # its worker finished, or another sweep was faster
 
 
-def send_again(lost: Iterable[Illustration]) -> None:
+def resend(lost: Iterable[Illustration]) -> None:
     """Send the messages of queued pictures again, but for those that another sweep just took on. A story whose
     prompts are not composed yet starts over with that, once for all its pictures."""
-    mine = [picture for picture in lost if _take_on(picture)]
+    mine = [picture for picture in lost if _extend_lease(picture)]
     for picture in mine:
         if picture.depiction:
             pipeline.enqueue_picture(picture)
@@ -60,7 +60,7 @@ def send_again(lost: Iterable[Illustration]) -> None:
         pipeline.enqueue_drawing(story)
 
 
-def _take_on(picture: Illustration) -> bool:
+def _extend_lease(picture: Illustration) -> bool:
     """Extend the lease, for longer than usual (a busy worker may just be slow); False when somebody else did."""
     rows = Illustration.everything.filter(pk=picture.pk, status=statuses.QUEUED, lease_until=picture.lease_until)
     return bool(rows.update(lease_until=leases.lease(leases.lease_seconds())))

@@ -20,7 +20,7 @@ def public_page(publication: Publication) -> dict[str, Any]:
     pages: list[dict[str, Any]] = [
         {
             "number": picture.number,
-            "text": picture.words,
+            "text": picture.scene_text,
             "url": _media(publication, f"{picture.number}.webp"),
             "width": version.width,
             "height": version.height,

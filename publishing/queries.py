@@ -69,7 +69,9 @@ def with_looks(rows: QuerySet[Publication]) -> QuerySet[Publication]:
 def digest_of(publication: Publication) -> str:
     """Is the same as long as the title, the texts and the approved pictures are. For rows from `with_looks`."""
     pictures = publication.story.illustrations.all()
-    shown = [[one.number, one.words, one.current_id] for one in pictures if one.status == picture_statuses.APPROVED]
+    shown = [
+        [one.number, one.scene_text, one.current_id] for one in pictures if one.status == picture_statuses.APPROVED
+    ]
     return artifacts.digest_of(publication.story.title, shown)
 
 

@@ -15,8 +15,8 @@ from core import expenses
 from core.expenses import in_dollars
 from core.redis_server import RedisServer
 from core.token_bucket import redis
-from images import costs, queries, services, statuses
-from images.drawing import composing, drawing
+from images import queries, services, statuses
+from images.drawing import composing, drawing, preflight
 from images.models import Illustration
 from providers.base import ProviderError
 from stories import answers as story_answers
@@ -58,7 +58,7 @@ def forge(raw_answers: Any, out: Path, report: Report) -> Story:
 
 def probable_cost() -> str:
     """What a story will probably cost, for people; "" when that is nothing, or nobody knows."""
-    cost = costs.cost_of_a_story()
+    cost = preflight.cost_of_a_story()
     return in_dollars(cost) if cost else ""
 
 
@@ -78,7 +78,7 @@ def _template(answers: dict[str, str]) -> StoryTemplate:
 
 def _check_budgets() -> None:
     """A writer is not paid for a story whose pictures cannot be."""
-    if over := budget.refusal(OWNER, costs.cost_of_a_story()):
+    if over := budget.refusal(OWNER, preflight.cost_of_a_story()):
         raise ForgeError(f"Nothing was begun. {over.operator}")
 
 

@@ -76,7 +76,7 @@ def _scene_json(picture: Illustration) -> dict[str, Any]:
     version = picture.current
     return {
         "number": picture.number,
-        "text": picture.words,
+        "text": picture.scene_text,
         "mood": picture.mood,
         "prompt": version.prompt if version else "",
         "picture": _file_name(picture) if version else None,

@@ -73,8 +73,8 @@ def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:
 
 def _keep(rows: QuerySet[Illustration], fit: list[Illustration], depictions: Mapping[int, str]) -> None:
     for picture in fit:
-        text = clean_text(depictions.get(picture.number, "")) or picture.words
-        rows.filter(pk=picture.pk).update(depiction=text, depicts=picture.words)
+        text = clean_text(depictions.get(picture.number, "")) or picture.scene_text
+        rows.filter(pk=picture.pk).update(depiction=text, depicts=picture.scene_text)
 
 
 def _fit(pictures: list[Illustration]) -> list[Illustration]:

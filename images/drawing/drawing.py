@@ -19,7 +19,7 @@ from images import events, statuses
 from images.drawing import attempts, outcomes, preflight, throttle
 from images.drawing.attempts import Attempt
 from images.drawing.hosting import Keeping, keep
-from images.drawing.upload_buffer import Parcel
+from images.drawing.upload_buffer import BufferedPicture
 from images.models import Illustration
 from images.names import picture_name
 from providers import registry
@@ -132,7 +132,7 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
         return outcomes.succeeded(attempt, drawn, keeping)
 
 
-def _kept(drawn: Parcel, request: PictureRequest) -> Keeping:
+def _kept(drawn: BufferedPicture, request: PictureRequest) -> Keeping:
     """Keep what was paid for. Whatever goes wrong here, drawing it again would not help and would be paid for again."""
     try:
         with drawn.opened() as picture:
@@ -147,12 +147,12 @@ def _kept(drawn: Parcel, request: PictureRequest) -> Keeping:
 _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.", answered=False)
 
 
-def _drawn(attempt: Attempt, illustrator: Illustrator, request: PictureRequest) -> Parcel:
+def _drawn(attempt: Attempt, illustrator: Illustrator, request: PictureRequest) -> BufferedPicture:
     """Call the illustrator. No database connection is held meanwhile, nor while the picture is being kept."""
     show = partial(events.preview, attempt.picture)
     release_connection()
     throttle.started(illustrator, attempt.turn)
     try:
-        return Parcel(illustrator.draw(request, show))
+        return BufferedPicture(illustrator.draw(request, show))
     finally:
         throttle.finished(illustrator, attempt.turn)

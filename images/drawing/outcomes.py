@@ -16,7 +16,7 @@ from images import events, services, statuses
 from images.drawing import throttle
 from images.drawing.attempts import Attempt
 from images.drawing.hosting import Keeping
-from images.drawing.upload_buffer import Parcel
+from images.drawing.upload_buffer import BufferedPicture
 from images.models import Decision, Illustration, Version
 from providers.base import Illustrator, ProviderError
 from stories import services as story_services
@@ -37,7 +37,7 @@ LONGEST_UNCLEAR = timedelta(minutes=10)
 UNANSWERED = frozenset({statuses.QUEUED, statuses.GENERATING, statuses.FAILED})
 
 
-def succeeded(attempt: Attempt, drawn: Parcel, keeping: Keeping) -> float | None:
+def succeeded(attempt: Attempt, drawn: BufferedPicture, keeping: Keeping) -> float | None:
     """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since.
     Gives back the seconds after which to draw another variation, or None when this was the last."""
     retry_db(lambda: _keep_version(attempt.version, drawn, keeping))
@@ -87,7 +87,7 @@ def _still_mine(attempt: Attempt) -> Illustration:
     return picture
 
 
-def _keep_version(version: Version, drawn: Parcel, keeping: Keeping) -> None:
+def _keep_version(version: Version, drawn: BufferedPicture, keeping: Keeping) -> None:
     Version.objects.filter(pk=version.pk).update(
         outcome=statuses.DRAWN,
         error="",
@@ -253,7 +253,7 @@ def not_cleared(picture: Illustration, error: ProviderError) -> float | None:
     return wait
 
 
-def take_back(picture: Illustration) -> bool:
+def reclaim(picture: Illustration) -> bool:
     """Take a picture from a worker that died: its attempt's outcome is unknown, and it is queued again.
 
     Gives back whether it was queued; after MAX_TRIES it fails in words instead. Raises Conflict when the worker was

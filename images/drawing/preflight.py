@@ -1,4 +1,4 @@
-"""Before a picture is drawn: may its words be used, and may its price be paid?"""
+"""Checks before a picture is drawn: moderation of what visitors wrote, and the budgets."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -6,30 +6,31 @@ from decimal import Decimal
 
 from core.errors import Invalid
 from core.expenses import in_dollars
+from images.drawing import references
 from images.drawing.attempts import EXPENSE, grade_of
 from images.models import Illustration
 from providers import registry
 from providers.base import Illustrator
 from stories import budget, moderation
-from stories.models import Story
+from stories.models import SCENES, Story
 
 WHAT = "The words of this picture"
 
 
 def check(picture: Illustration, illustrator: Illustrator) -> None:
-    """Raise fitness.Unfit for words that must not be used, ProviderError when nobody can say, and budget.OverBudget
-    when the picture would cost too much."""
+    """Raise moderation.Unfit for a text that is not allowed, ProviderError when the moderator does not answer, and
+    budget.OverBudget when the picture would cost too much."""
     check_words(picture)
     budget.check(picture.channel, _cost_of_one(illustrator))
 
 
 def check_words(picture: Illustration) -> None:
-    """Look at what a visitor wrote for this picture, unless these very words were found fit already."""
+    """Moderate what visitors wrote for this picture, unless this very text has passed before. Raises as `check`."""
     check_words_of_all([picture])
 
 
 def check_words_of_all(pictures: Iterable[Illustration]) -> None:
-    """Look at what a visitor wrote for these pictures in one go. Raises as `check`, and then clears none of them."""
+    """Moderate what visitors wrote for these pictures, in one call. Raises as `check`; then none of them has passed."""
     words = {picture: found for picture in pictures if (found := _visitors_words(picture))}
     digests = {picture: hashlib.sha256("\n".join(found).encode()).hexdigest() for picture, found in words.items()}
     unseen = [picture for picture, digest in digests.items() if digest != picture.cleared]
@@ -42,22 +43,22 @@ def check_words_of_all(pictures: Iterable[Illustration]) -> None:
 
 
 def _visitors_words(picture: Illustration) -> list[str]:
-    """Everything in the picture's prompt that did not come from our writer or our templates."""
+    """The parts of the picture's prompt that came neither from our writer nor from our templates."""
     scene = moderation.visitors_scene(picture.scene) if picture.scene else []
     shown = [picture.depiction] if picture.own_words else scene
     return [*moderation.visitors_look(picture.story), *shown, *filter(None, [picture.change])]
 
 
 def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
-    """Raise Invalid naming the scene, or the look, whose words must not be used, while they can still be changed.
+    """Raise Invalid, naming the scene or the field whose text is not allowed, while it can still be changed.
 
-    `texts` are the scenes as they will be drawn, by number; a scene that is not among them stays as it is.
+    `texts` are the scenes as they will be drawn, by number; a scene that is missing there keeps its text.
     """
     scenes = {scene.number: scene for scene in story.scenes.all()}
     for number, text in texts.items():
         scenes[number].text = text
     changed = {f"Scene{number}": moderation.visitors_scene(scene) for number, scene in scenes.items()}
-    answers = [] if story.writer else list(story.answers.values())  # our writer has had its answers looked at
+    answers = [] if story.writer else list(story.answers.values())  # else they were moderated before the writing
     parts = {"answers": answers, "character": moderation.visitors_look(story)} | changed
     try:
         moderation.refuse_unfit([text for found in parts.values() for text in found], "The scenes", "scenes")
@@ -79,8 +80,7 @@ def check_pictures(story: Story, count: int) -> None:
 
 
 def check_pictures_of_all(counts: Mapping[Story, int]) -> None:
-    """Raise OverBudget when so many more pictures of these stories would cost too much: those of one story, or all of
-    them together for the day."""
+    """Raise OverBudget when so many more pictures of these stories cost too much, for a story or the day."""
     one = _cost_of_one(registry.illustrator())
     for story, count in counts.items():
         budget.check(story.channel, None if one is None else one * Decimal(count))
@@ -88,8 +88,17 @@ def check_pictures_of_all(counts: Mapping[Story, int]) -> None:
         budget.check("", None if one is None else one * Decimal(sum(counts.values())))
 
 
+def cost_of_a_story(*, review: bool = False) -> Decimal | None:
+    """The expected price in dollars of a story's writing and its pictures, with the character sheet if one is drawn.
+    None if a price is not known."""
+    illustrator = registry.illustrator()
+    pictures = SCENES + (review or references.takes_references(illustrator))
+    picture, writing = _cost_of_one(illustrator), budget.writing_cost()
+    return None if picture is None or writing is None else writing + picture * pictures
+
+
 def cost_of(count: int) -> str:
-    """What so many pictures will probably cost, for people; "" when that is nothing, or nobody knows."""
+    """The expected price of `count` pictures as people read it; "" if it is zero or not known."""
     one = _cost_of_one(registry.illustrator())
     return in_dollars(one * Decimal(count)) if one else ""
 

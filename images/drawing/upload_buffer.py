@@ -1,7 +1,7 @@
-"""Drawn pictures on their way to their host: few in memory at once, the others in files until it is their turn.
+"""Drawn pictures that wait for their upload: a few in memory, the others in temporary files.
 
 A worker may have hundreds of pictures in flight. When they arrive together, or the host is slow, it must neither hold
-all of them in memory nor leave them with the illustrator's service, where they have been paid for and may be lost.
+all of them in memory nor leave them at the illustrator's service, where they are paid for and may be lost.
 """
 
 import logging
@@ -18,37 +18,37 @@ from providers.base import Picture
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16  # in one process
-_places = threading.BoundedSemaphore(AT_ONCE)
+MAX_OPEN = 16  # in one process
+_slots = threading.BoundedSemaphore(MAX_OPEN)
 
 
-class Parcel:
-    """A picture that was drawn; `width` and `height` are pixels, `size` is bytes, `usage` what it consumed."""
+class BufferedPicture:
+    """A drawn picture. `width` and `height` are pixels, `size` is bytes, `usage` is what it consumed."""
 
     def __init__(self, picture: Picture) -> None:
         self.width, self.height, self.size = picture.width, picture.height, len(picture.data)
         self.usage = picture.usage
-        self._label, self._data = replace(picture, data=b""), picture.data
+        self._empty, self._data = replace(picture, data=b""), picture.data
         self._file: IO[bytes] | None = None
 
     @property
-    def waits_in_file(self) -> bool:
-        """Whether the picture is out of memory for now."""
+    def is_in_file(self) -> bool:
+        """Whether the picture waits in a file."""
         return self._file is not None
 
     @contextmanager
     def opened(self) -> Iterator[Picture]:
-        """The picture, as soon as few others are open. This can be done once."""
-        if not _places.acquire(blocking=False):
-            self._lay_down()
-            _places.acquire()  # one becomes free, because no call of a host lasts for ever
+        """Wait for a free slot, then give the picture. Only once."""
+        if not _slots.acquire(blocking=False):
+            self._write_file()
+            _slots.acquire()  # one becomes free, because every call of a host has a timeout
         try:
-            yield replace(self._label, data=self._taken_up())
+            yield replace(self._empty, data=self._read_back())
         finally:
-            _places.release()
+            _slots.release()
 
-    def _lay_down(self) -> None:
-        """Into a file without a name, which goes away by itself; where none can be written it stays in memory."""
+    def _write_file(self) -> None:
+        """Move the data into a nameless file, which is deleted with its handle; on an error it stays in memory."""
         try:
             file = tempfile.TemporaryFile(dir=settings.VAR_DIR)  # noqa: SIM115 - it outlives this function
             file.write(self._data)
@@ -58,7 +58,7 @@ class Parcel:
         else:
             self._file, self._data = file, b""
 
-    def _taken_up(self) -> bytes:
+    def _read_back(self) -> bytes:
         if self._file is None:
             data, self._data = self._data, b""
             return data

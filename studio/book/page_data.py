@@ -24,7 +24,7 @@ def book(story: Story, error: str = "") -> dict[str, Any]:
     pages = [
         {
             "number": picture.number,
-            "text": picture.words,
+            "text": picture.scene_text,
             "url": version.url,
             "width": version.width,
             "height": version.height,

@@ -42,7 +42,7 @@ def card_of(clip: Clip, takes: Sequence[Take], price: str = "", trouble: Trouble
         "takes": [{"take": take, "of": f"take {take.number} of clip {clip.number}"} for take in takes],
         "of": f"clip {clip.number}",
         "picture": clip.illustration.current,
-        "words": clip.illustration.words,
+        "words": clip.illustration.scene_text,
         "label": statuses.LABELS[clip.status],
         "outdated": clip.status == statuses.READY and clip.is_outdated,
         "again": "Try again" if clip.status == statuses.OVERDUE else "Make again",

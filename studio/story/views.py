@@ -74,7 +74,7 @@ def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
     story = owned_story(request, story_id)
     marks = request.POST.getlist("seen")
     pictures = queries.pictures_of(story).filter(status=statuses.PENDING)
-    pipeline.approve_all([one for one in pictures if queries.mark(one) in marks], by=display_name(request))
+    pipeline.approve_all([one for one in pictures if queries.version_mark(one) in marks], by=display_name(request))
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("story:story", story_id)
     return _body(request, story_id)
@@ -88,7 +88,7 @@ def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
     if not ticked:
         return _body(request, story_id, "No picture was ticked, so none was rejected.")
     waiting = queries.pictures_of(story).filter(status=statuses.PENDING).select_related("story")
-    pictures = [picture for picture in waiting if queries.mark(picture) in ticked]
+    pictures = [picture for picture in waiting if queries.version_mark(picture) in ticked]
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
     try:
         quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)

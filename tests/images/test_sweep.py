@@ -10,7 +10,7 @@ from core.models import StatusEvent
 from images import statuses
 from images.drawing import outcomes
 from images.models import Illustration
-from images.sweep import PARTS, _part, send_again, sweep, take_back
+from images.sweep import PARTS, _part, reclaim, resend, sweep
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
@@ -84,9 +84,9 @@ def test_two_sweeps_that_saw_the_same_pictures_act_once(commit):
     lost, dead = expired(statuses.QUEUED), expired(statuses.GENERATING)
     also_lost, also_dead = (Illustration.objects.select_related("story").get(pk=row.pk) for row in (lost, dead))
     with commit():
-        send_again([lost, also_lost])
+        resend([lost, also_lost])
         for row in (dead, also_dead):
-            take_back(row)
+            reclaim(row)
     assert sent_tasks() == [("images.draw", 7), ("images.draw", 7)]
 
 
@@ -94,7 +94,7 @@ def test_a_worker_that_finished_before_the_sweep_acted_keeps_its_picture(commit)
     seen = expired(statuses.GENERATING)
     Illustration.objects.filter(pk=seen.pk).update(status=statuses.PENDING)
     with commit():
-        take_back(seen)
+        reclaim(seen)
     assert Illustration.objects.get(pk=seen.pk).status == statuses.PENDING
     assert sent_tasks() == []
 
@@ -104,7 +104,7 @@ def test_a_sweep_that_is_late_leaves_a_living_attempt_alone(change, commit):
     seen = expired(statuses.GENERATING)
     Illustration.objects.filter(pk=seen.pk).update(**change)
     with commit():
-        take_back(seen)
+        reclaim(seen)
     assert Illustration.objects.get(pk=seen.pk).status == statuses.GENERATING
     assert sent_tasks() == []
 

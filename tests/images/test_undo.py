@@ -11,7 +11,7 @@ from core.status import Conflict, move
 from images import pipeline, revisions, services, statuses
 from images.drawing import attempts, composing, drawing
 from images.models import Decision, Illustration
-from images.sweep import take_back
+from images.sweep import reclaim
 from providers import registry
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -38,7 +38,7 @@ def undo(picture: Illustration) -> Illustration:
 def state(picture: Illustration) -> tuple:
     """What an undo must bring back."""
     row = reloaded(picture)
-    wishes = [getattr(row, name) for name in services.WISHES]
+    wishes = [getattr(row, name) for name in services.PROMPT_FIELDS]
     return row.status, row.current_id, row.error, row.starts_at, *wishes
 
 
@@ -206,7 +206,7 @@ def test_a_sweep_that_took_the_redraw_for_lost_does_not_bring_it_back(workers):
     late = workers.start()
     lost = workers.picture
     undo(workers.picture)
-    take_back(lost)
+    reclaim(lost)
     assert workers.picture.status == statuses.PENDING
     workers.answers[0].set_result(Answer())
     late.result(10)

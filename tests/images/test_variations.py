@@ -11,7 +11,7 @@ from images import pipeline, services, statuses
 from images.drawing import attempts, drawing
 from images.drawing import outcomes as outcomes_of_attempts
 from images.models import Decision, Illustration
-from images.sweep import sweep, take_back
+from images.sweep import reclaim, sweep
 from providers import registry
 from stories.budget import OverBudget
 from tests.broker import sent_tasks
@@ -136,7 +136,7 @@ def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illu
     draw(picture)
     for _ in range(outcomes_of_attempts.MAX_TRIES):
         assert attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
-        take_back(reloaded(picture))
+        reclaim(reloaded(picture))
     picture = reloaded(picture)
     assert (picture.status, picture.current.number) == (statuses.PENDING, 2)
     assert picture.error.startswith("One of four was drawn. Drawing this picture was interrupted three times.")
@@ -145,7 +145,7 @@ def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illu
 def test_one_that_was_taken_for_lost_and_comes_late_is_followed_by_the_others(illustrator, announced, commit):
     picture = varied()
     attempt = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
-    take_back(reloaded(picture))
+    reclaim(reloaded(picture))
     with commit():
         assert drawing._carry_out(attempt, registry.illustrator()) == 0.0
     assert ((reloaded(picture).current.number, reloaded(picture).variations), announced) == (
@@ -160,7 +160,7 @@ def test_one_that_was_taken_for_lost_and_comes_late_is_followed_by_the_others(il
 def test_the_worker_that_took_over_and_the_late_one_together_draw_four(illustrator):
     picture = varied()
     late = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
-    take_back(reloaded(picture))
+    reclaim(reloaded(picture))
     second = drawing._queued(picture.story_id, 7)
     assert drawing._carry_out(late, registry.illustrator()) == 0.0
     assert attempts.begin(second, registry.illustrator(), None) is None  # it had read the picture before

@@ -45,7 +45,7 @@ def answered(client: Client, owner: str = OWNER):
 
 def marks(story: Story) -> list[str]:
     """What the boxes of all its pictures send when they are ticked."""
-    return [queries.mark(picture) for picture in story.illustrations.select_related("current")]
+    return [queries.version_mark(picture) for picture in story.illustrations.select_related("current")]
 
 
 def test_one_story_too_many_is_refused_by_the_api_in_words(settings):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from core.token_bucket import Bucket, redis
 from images import queries, statuses
 from images.drawing import drawing
-from images.drawing.bucket_name import bucket_for
+from images.drawing.throttle import bucket_for
 from images.models import Illustration, Version
 from providers import registry
 from tests.factories import illustrated_story
