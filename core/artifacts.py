@@ -32,7 +32,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, transaction
@@ -42,7 +41,7 @@ from django.utils import timezone
 from core import artifact_statuses, leases, live, storage
 from core.connections import retry_db
 from core.models import Product, StatusEvent
-from core.queue import enqueue
+from core.queue import enqueue, message
 from core.status import Conflict, move, moved
 
 log = logging.getLogger(__name__)
@@ -241,8 +240,7 @@ def _send_again(product: Product) -> None:
 
 def _send(product: Product) -> None:
     """Send its message. Whoever makes it keeps to its own time limits, not to those of whoever sends."""
-    work = current_app.signature(product.task, kwargs={"product": product.pk}, immutable=True)
-    enqueue(work.set(time_limit=None, soft_time_limit=None))
+    enqueue(message(product.task, product=product.pk).set(time_limit=None, soft_time_limit=None))
 
 
 def _same(product: P) -> "QuerySet[P]":

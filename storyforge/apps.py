@@ -3,17 +3,21 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import register
+from django.utils.module_loading import autodiscover_modules
 
 from storyforge.checks import check_settings
 
 
 class StoryForgeConfig(AppConfig):
-    """Registers the system checks and makes the folder of this copy's data."""
+    """Registers the system checks, makes the folder of this copy's data, and loads the tasks of every app."""
 
     name = "storyforge"
     verbose_name = "StoryForge"
 
     def ready(self) -> None:
-        """Called once Django is set up, before a command or a request; settings that are only read leave no folder."""
+        """Called once Django is set up, before a command or a request; settings that are only read leave no folder.
+
+        A process that sends a task by its name, as the web process does, must know the task's options."""
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         register(check_settings)
+        autodiscover_modules("tasks", "sweep")
