@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db import models
 
-from core.models import Product
+from core.models import Artifact
 from stories.models import Story
 
 
-class Download(Product):
+class Download(Artifact):
     """A story as one file: a picture book to print or to read, or everything in an archive."""
 
     task = "books.make"

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 from PIL import UnidentifiedImageError
 
 from books import archive, epub, pdf, queries
@@ -45,7 +46,7 @@ def make(download_id: int) -> None:
 
 
 def _make(download: Download) -> None:
-    edition = queries.edition_of(download.story, download.asked_at)
+    edition = queries.edition_of(download.story, download.queued_at or timezone.now())
     with workroom(f"book-{download.pk}") as room:
         made = room / f"book.{download.kind}"
         try:
@@ -61,6 +62,6 @@ def _keep(download: Download, made: Path) -> None:
     """Put it into the story's folder, in place of the earlier one. Of one that is no longer wanted nothing stays."""
     what, size = f"book-{download.kind}", made.stat().st_size
     name = f"{storage.new_name(what)}.{download.kind}"
-    with artifacts.keeping(download, what, [name]):
+    with artifacts.storing(download, what, [name]):
         storage.put(made, download.story_id, name)
         artifacts.finish(download, file=name, size=size)

@@ -64,11 +64,11 @@ class Expense(models.Model):
 
 
 class Tracked(models.Model):
-    """A row with a status that only `core.status.move` changes.
+    """A row with a status that only `core.status.move` changes, and with what `core.jobs` knows of the work on it.
 
     `transitions` maps a status to those it may go to, `descriptions` to what it means (empty: the app's statuses say
-    so). `lease_until` is the moment until which whoever works on the row is surely alive (or its queued message surely
-    not lost); past it, the sweeper takes the row up again.
+    so). Until `lease_until` the worker that has the row is surely alive, or its queued message surely not lost; after
+    that a sweep takes the row up again.
     """
 
     transitions: ClassVar[Mapping[str, frozenset[str]]] = {}
@@ -76,6 +76,10 @@ class Tracked(models.Model):
 
     status = models.CharField(max_length=24)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    queued_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was last asked for.")
+    tries = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Times that work on it began since it was last asked for."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -88,7 +92,7 @@ class Tracked(models.Model):
         raise TypeError(f"{type(self).__name__} must say on which channel it is announced.")
 
 
-class Product(Tracked):
+class Artifact(Tracked):
     """A file that is made on demand, in the background, and kept until what it is made from changes.
 
     `wanted` is the digest of what the next one is made from, `made_from` that of what the file was made from: where
@@ -109,11 +113,9 @@ class Product(Tracked):
     wanted = models.CharField(max_length=64, blank=True, editable=False)
     made_from = models.CharField(max_length=64, blank=True, editable=False)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Of a thousand.")
-    tries = models.PositiveSmallIntegerField(default=0, help_text="Times it was begun since it was last asked for.")
     file = models.CharField(max_length=200, blank=True, help_text="Its name in the story's folder.")
     size = models.PositiveBigIntegerField(default=0, help_text="Bytes.")
     error = models.TextField(blank=True, help_text="Why it is not made, as the visitor reads it.")
-    asked_at = models.DateTimeField(default=timezone.now, editable=False)
     made_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -126,5 +128,5 @@ class Product(Tracked):
 
     @property
     def news(self) -> dict[str, Any]:
-        """What pages hear of it; a model adds which of its products this is."""
+        """What pages hear of it; a model adds which of its artifacts this is."""
         return {"status": self.status, "progress": self.progress, "error": self.error, "seen": self.seen}

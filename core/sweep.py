@@ -1,5 +1,5 @@
-"""Finds changes that no page was told of, since whoever made them died right after or Redis was away; and products that
-nobody makes any more."""
+"""Finds changes that no page heard of, because their process died right after or Redis was away; and artifacts whose
+worker died."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -15,7 +15,7 @@ BATCH = 500
 
 @shared_task(name="core.sweep", ignore_result=True)
 def sweep() -> None:
-    """Have the pages of what changed untold catch up. May run twice at once: then they do so twice."""
+    """Have the pages of changes that were not announced catch up. May run twice at once: then they do so twice."""
     for channel, events in untold().items():
         if live.catch_up(channel):
             StatusEvent.objects.filter(pk__in=events).update(told=True)
@@ -23,14 +23,13 @@ def sweep() -> None:
 
 @shared_task(name="core.sweep_products", ignore_result=True)
 def sweep_products() -> None:
-    """Have films and downloads made again whose maker died or whose message was lost. May run twice at once."""
-    for model in artifacts.models():
-        artifacts.sweep_products(model)
+    """Have films and downloads made again whose worker died or whose message was lost. May run twice at once."""
+    artifacts.sweep()
 
 
 def untold() -> dict[str, list[int]]:
-    """The oldest events that should long have been told, by their channel. Telling follows a change at once; a third of
-    a lease later nobody will do it any more."""
+    """The oldest events that should long have been announced, by their channel. An announcement follows its change at
+    once; a third of a lease later it will not come any more."""
     late = timezone.now() - timedelta(seconds=leases.lease_seconds() / 3)
     rows = StatusEvent.objects.filter(told=False, at__lt=late).order_by("at").values_list("channel", "pk")
     found: dict[str, list[int]] = defaultdict(list)

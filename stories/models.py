@@ -68,7 +68,6 @@ class Story(Tracked):
     described = models.TextField(blank=True, editable=False, help_text="The fox, as the writer described him.")
     stopped = models.TextField(blank=True, help_text="What the operator has to do before this story can go on.")
     writer = models.CharField(max_length=80, blank=True, help_text="Provider and model that wrote it.")
-    tries = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name_plural = "stories"

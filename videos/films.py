@@ -98,7 +98,7 @@ def _part(picture: Illustration) -> Part | None:
 
 def is_outdated(film: Film) -> bool:
     """Whether it would come out otherwise today than it is, or its file is gone."""
-    return bool(film.file) and (film.made_from != contents_of(film).digest or not artifacts.is_kept(film))
+    return bool(film.file) and (film.made_from != contents_of(film).digest or not artifacts.has_file(film))
 
 
 def check_may_make(story: Story) -> None:

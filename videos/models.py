@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from core.models import Expense, Product, Tracked
+from core.models import Artifact, Expense, Tracked
 from images.models import Illustration
 from images.models import Version as PictureVersion
 from providers.base import Kept
@@ -27,8 +27,6 @@ class Clip(Tracked):
         max_length=40, blank=True, help_text="Who makes the next take; empty: VIDEO_PROVIDER's choice."
     )
     current = models.ForeignKey("Take", models.SET_NULL, null=True, blank=True, related_name="+")
-    tries = models.PositiveSmallIntegerField(default=0, help_text="Takes since it was last asked for.")
-    queued_at = models.DateTimeField(null=True, blank=True, editable=False)
     starts_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Not asked for before then.")
     error = models.TextField(blank=True, help_text="Why it is not made, as the visitor reads it.")
 
@@ -115,7 +113,7 @@ class Music(models.Model):
         return self.name
 
 
-class Film(Product):
+class Film(Artifact):
     """All clips of a story in one MP4, upright or wide."""
 
     task = "videos.render"

@@ -73,7 +73,7 @@ def _keep(film: Film, made: Path, rendered: Rendered, notices: Sequence[str]) ->
     captions, poster = made.with_suffix(".vtt"), made.with_suffix(".jpg")
     captions.write_text(rendered.vtt)
     poster.write_bytes(rendered.poster)
-    with artifacts.keeping(film, kind, list(files.values())):
+    with artifacts.storing(film, kind, list(files.values())):
         for source, target in zip((made, captions, poster), files.values(), strict=True):
             storage.put(source, film.story_id, target)
         artifacts.finish(film, size=rendered.size, seconds=rendered.seconds, notice=" ".join(notices), **files)

@@ -209,21 +209,21 @@ class TestKeeping:
 
     def test_once_it_is_finished_only_its_own_files_stay(self, film):
         begun(film)
-        with artifacts.keeping(film, "film", ["film-new.mp4"]):
+        with artifacts.storing(film, "film", ["film-new.mp4"]):
             artifacts.finish(film, file="film-new.mp4", size=7)
         assert self.names(film) == ["film-new.mp4"]
 
     @pytest.mark.parametrize("error", [Stopped, SoftTimeLimitExceeded, OSError])
     def test_where_it_is_not_finished_its_own_files_go_and_no_others(self, film, error):
         begun(film)
-        with pytest.raises(error), artifacts.keeping(film, "film", ["film-new.mp4", "film-new.vtt"]):
+        with pytest.raises(error), artifacts.storing(film, "film", ["film-new.mp4", "film-new.vtt"]):
             raise error
         assert self.names(film) == ["film-old.mp4", "film-theirs.mp4"]
 
     def test_what_was_finished_before_it_was_stopped_stays(self, film):
         begun(film)
         artifacts.finish(film, file="film-new.mp4", size=7)
-        with pytest.raises(SoftTimeLimitExceeded), artifacts.keeping(film, "film", ["film-new.mp4"]):
+        with pytest.raises(SoftTimeLimitExceeded), artifacts.storing(film, "film", ["film-new.mp4"]):
             raise SoftTimeLimitExceeded  # it came between the writing and the end of the block
         assert "film-new.mp4" in self.names(film)
 
@@ -319,14 +319,14 @@ class TestAbandoned:
 
     def test_after_three_makers_died_it_says_so(self, film):
         asked(film)
-        for _ in range(artifacts.MAX_TRIES):
+        for _ in range(artifacts.Making.retry.tries):
             assert artifacts.begin(again(film))
             abandon(film)
             sweep_products()
         film = again(film)
         assert film.status == artifact_statuses.FAILED
         assert "three times" in film.error
-        assert len(asked_for()) == artifacts.MAX_TRIES
+        assert len(asked_for()) == artifacts.Making.retry.tries
 
     def test_what_is_being_made_is_left_alone(self, film):
         begun(film)
@@ -338,19 +338,19 @@ class TestAbandoned:
         seen = again(film)
         with artifacts.making(film):
             Film.objects.filter(pk=film.pk).update(lease_until=timezone.now() + timedelta(hours=1))
-            assert not artifacts.take_back(seen)
+            assert not artifacts.life_of(seen).reclaim(seen)
         assert again(film).status == artifact_statuses.MAKING
 
-    def test_of_four_sweeps_at_once_one_takes_it_back(self, film):
+    def test_of_four_sweeps_at_once_one_reclaims_it(self, film):
         abandon(begun(film))
         seen = again(film)
-        results = at_once(*[lambda: artifacts.take_back(seen)] * 4)
+        results = at_once(*[lambda: artifacts.life_of(seen).reclaim(seen)] * 4)
         assert sorted(results) == [False, False, False, True]
         assert len(asked_for()) == 2
 
     def test_one_that_waits_long_is_sent_again_more_and_more_seldom(self, film):
         asked(film)
-        Film.objects.update(asked_at=timezone.now() - timedelta(minutes=10))
+        Film.objects.update(queued_at=timezone.now() - timedelta(minutes=10))
         abandon(film)
         at_once(*[sweep_products] * 3)
         assert len(asked_for()) == 2

@@ -1,0 +1,201 @@
+"""The life of everything that runs in the background: writing, pictures, clips, films, downloads, worksheets.
+
+    queued --claim--> at work --> done            the worker renews the lease while it is at work (`holding`)
+       ^-- put off, because `Retry` says so --|   or the app gives the job up in words
+       ^-- reclaimed, because its worker died-|   the lease ran out; after `Retry.tries` it is given up
+    A queued job whose lease ran out has lost its message, which is sent again.
+
+An app has a subclass of `Lifecycle` for each kind of job. It says what is sent, how often it is tried and what giving
+up means to its users; when a job is claimed, put off, reclaimed, sent again or given up is decided here.
+"""
+
+import logging
+import random
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core import leases
+from core.models import Tracked
+from core.status import Conflict, move
+
+log = logging.getLogger(__name__)
+
+J = TypeVar("J", bound=Tracked)
+BATCH = 200  # jobs of one status in one sweep
+
+
+class Failure(Protocol):
+    """What a retry depends on; `providers.base.ProviderError` has it."""
+
+    permanent: bool
+    reached: bool
+    retry_after: float | None
+
+
+@dataclass(frozen=True)
+class Again:
+    """To be tried again after `seconds`. Being told to wait, or finding nobody there, spends no try: no call was made
+    that could have been paid for."""
+
+    seconds: float
+    spends_try: bool
+
+
+@dataclass(frozen=True)
+class Retry:
+    """How often a job is tried each time it is asked for, and how long its errors are waited out."""
+
+    tries: int = 3
+    first_pause: float = 2.0  # seconds; each failure doubles it
+    longest_pause: float = 60.0  # seconds
+    longest_told_to_wait: timedelta = timedelta(hours=2)  # then a service that only ever says "later" has failed
+    longest_unreachable: timedelta = timedelta(minutes=10)  # then a service that nobody reaches has failed
+
+    def after(self, error: Failure, *, tries: int, since: datetime | None, failures: int) -> Again | None:
+        """What follows an error of the attempt number `tries` at a job that was asked for at `since`; the pause grows
+        with the number of `failures` in a row. None: nothing more, the job has failed."""
+        if error.permanent:
+            return None
+        if error.reached and error.retry_after is None:
+            return Again(self.pause(failures), spends_try=True) if tries < self.tries else None
+        limit = self.longest_unreachable if error.retry_after is None else self.longest_told_to_wait
+        if since is not None and timezone.now() - since >= limit:
+            return None
+        return Again(error.retry_after or self.pause(failures), spends_try=False)
+
+    def pause(self, failures: int) -> float:
+        """A growing, jittered pause in seconds, after that many failures in a row."""
+        doubled: float = self.first_pause * 2 ** min(max(failures - 1, 0), 20)
+        return min(doubled, self.longest_pause) * random.uniform(0.75, 1.25)
+
+
+class Lifecycle(Generic[J]):
+    """How jobs of one kind live; see the module. `queued` and `working` are statuses of the model."""
+
+    model: type[J]
+    queued = "queued"
+    working: Iterable[str]
+    retry = Retry()
+    lost = "Its worker stopped."  # the note of a reclaimed job in its history
+
+    # What the app says of its kind of job.
+
+    def send(self, job: J) -> None:
+        """Enqueue the job's message."""
+        raise NotImplementedError
+
+    def give_up(self, job: J) -> None:
+        """Fail a job whose worker died in its last try, in words. The row is locked, its story too."""
+        raise NotImplementedError
+
+    def lock(self, job: J) -> None:
+        """Lock what is locked before the job's row everywhere else, so that no two wait for each other."""
+
+    def close_attempt(self, job: J) -> None:
+        """Record that the outcome of the attempt of a worker that died is unknown. In the transaction of `reclaim`."""
+
+    def reclaimed(self, job: J) -> None:
+        """What follows once the reclaiming is committed."""
+
+    def longest_before_resend(self, job: J) -> float:
+        """How many seconds longer than a lease a message that was sent again may take. There may be much before it and
+        no message lost at all, so by default each time is twice as long."""
+        return (timezone.now() - job.queued_at).total_seconds() if job.queued_at else 0.0
+
+    # The life of a job.
+
+    def rows(self, job: J) -> "QuerySet[J]":
+        """The job's row, without the joins of the model's usual order, which would be locked with it."""
+        return self.model._base_manager.filter(pk=job.pk).order_by()
+
+    def claim(self, job: J, to: str, **changes: Any) -> None:
+        """Take the job in hand as one more try, with other `changes` to its row. Raises Conflict when another worker
+        was faster or somebody asked for something else since `job` was read."""
+        with transaction.atomic():
+            if not self.rows(job).filter(queued_at=job.queued_at, tries=job.tries).select_for_update().exists():
+                raise Conflict("Something else is asked for by now.", job.status)
+            move(job, to, tries=job.tries + 1, lease_until=leases.lease(), **changes)
+
+    def mine(self, job: J) -> "QuerySet[J]":
+        """The job's row, as long as the worker that claimed it as `job` may go on."""
+        return self.rows(job).filter(status__in=tuple(self.working), queued_at=job.queued_at, tries=job.tries)
+
+    def holding(self, job: J) -> AbstractContextManager[None]:
+        """Renew the lease of a claimed job for as long as the block runs."""
+        return leases.holding(self.mine(job))
+
+    def put_off(self, job: J, seconds: float, **changes: Any) -> bool:
+        """Let a queued job wait `seconds` more, with other `changes` to its row. False when it is not queued any
+        more."""
+        return bool(self.rows(job).filter(status=self.queued).update(lease_until=leases.lease(seconds), **changes))
+
+    def queue_again(self, job: J, seconds: float = 0.0, **changes: Any) -> None:
+        """Queue a job that is being worked on for another try after `seconds`. Raises Conflict as `move`."""
+        move(job, self.queued, lease_until=leases.lease(seconds), **changes)
+
+    def reclaim(self, job: J) -> bool:
+        """Take a job from a worker that died: queue it and send it again, or give it up after the last try.
+
+        `job` is as the caller read it, with the lease that ran out. Gives back False, and does nothing, when its lease
+        is another by now: its worker was slow and renewed it, or another sweep was faster.
+        """
+        with transaction.atomic():
+            self.lock(job)
+            row = self._as_seen(job).select_for_update().first()
+            if row is None:
+                return False
+            self.close_attempt(row)
+            if row.tries < self.retry.tries:
+                self.queue_again(row, note=self.lost, **self.fresh_try(row))
+                self.send(row)
+            else:
+                self.give_up(row)
+        self.reclaimed(row)
+        return True
+
+    def fresh_try(self, job: J) -> dict[str, Any]:
+        """Changes to the row of a reclaimed job."""
+        return {}
+
+    def send_again(self, job: J) -> bool:
+        """Send the message of a queued job again. False when another sweep just did."""
+        longer = max(leases.lease_seconds(), self.longest_before_resend(job))
+        with transaction.atomic():
+            mine = self._as_seen(job).update(lease_until=leases.lease(longer))
+            if mine:
+                self.send(job)
+        return bool(mine)
+
+    def _as_seen(self, job: J) -> "QuerySet[J]":
+        return self.rows(job).filter(status=job.status, lease_until=job.lease_until, tries=job.tries)
+
+    def sweep(self) -> None:
+        """Reclaim jobs whose worker died, and send lost messages again. May run twice at once."""
+        for job in self.expired(self.working):
+            each(self.reclaim, job)
+        for job in self.expired([self.queued]):
+            each(self.send_again, job)
+
+    def expired(self, statuses: Iterable[str]) -> "QuerySet[J]":
+        """The jobs in these statuses whose lease ran out, the oldest lease first, at most BATCH."""
+        rows = self.model._base_manager.filter(status__in=tuple(statuses), lease_until__lt=timezone.now())
+        return rows.order_by("lease_until")[:BATCH]
+
+
+def each(work: Callable[[J], Any], job: J) -> None:
+    """Do the work for one job of a sweep. What goes wrong there must not keep the sweep from the others."""
+    try:
+        work(job)
+    except Conflict:
+        return  # its worker finished, or another sweep was faster
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("%s of story %s could not be swept.", job, job.channel)

@@ -1,0 +1,33 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("videos", "0001_initial")]
+
+    operations = [
+        migrations.RenameField("film", "asked_at", "queued_at"),
+        migrations.AlterField(
+            model_name="clip",
+            name="queued_at",
+            field=models.DateTimeField(blank=True, editable=False, help_text="When it was last asked for.", null=True),
+        ),
+        migrations.AlterField(
+            model_name="clip",
+            name="tries",
+            field=models.PositiveSmallIntegerField(
+                default=0, editable=False, help_text="Times that work on it began since it was last asked for."
+            ),
+        ),
+        migrations.AlterField(
+            model_name="film",
+            name="queued_at",
+            field=models.DateTimeField(blank=True, editable=False, help_text="When it was last asked for.", null=True),
+        ),
+        migrations.AlterField(
+            model_name="film",
+            name="tries",
+            field=models.PositiveSmallIntegerField(
+                default=0, editable=False, help_text="Times that work on it began since it was last asked for."
+            ),
+        ),
+    ]
