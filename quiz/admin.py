@@ -1,4 +1,4 @@
-"""The quiz in Django admin. A question that would break the quiz is refused, saying which and why."""
+"""The quiz in Django admin. A change that would break the quiz is refused with the reason."""
 
 from typing import Any
 
@@ -11,27 +11,27 @@ from django.urls import path
 
 from core.readonly_admin import LookOnlyAdmin
 from quiz import queries, services
+from quiz.diagram import draw
 from quiz.graph import problems
 from quiz.models import Choice, Question, Submission
-from quiz.picture import draw
 
 
 class ChoiceFormSet(BaseInlineFormSet):
-    """Checks the whole quiz as it would be with this question and these choices."""
+    """Checks the whole quiz with this question and these choices."""
 
     def clean(self) -> None:
         """Refuse a loop, a dead end or an unknown next question."""
         super().clean()
         if any(self.errors) or not self.instance.key:
             return
-        kept = [form for form in self.forms if form not in self.deleted_forms]
-        choices = [form.instance for form in kept if form.instance.value]
+        remaining = [form for form in self.forms if form not in self.deleted_forms]
+        choices = [form.instance for form in remaining if form.instance.value]
         if found := services.check_graph(self.instance, choices):
             raise ValidationError(found)
 
 
 class ChoiceInline(admin.TabularInline):
-    """The answers to pick from."""
+    """The choices of a question."""
 
     model = Choice
     fk_name = "question"
@@ -41,7 +41,7 @@ class ChoiceInline(admin.TabularInline):
 
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
-    """Questions in the order they are asked."""
+    """Questions in the order of the quiz."""
 
     list_display = ["key", "position", "text", "kind", "next", "ends"]
     ordering = ["position"]
@@ -50,37 +50,37 @@ class QuestionAdmin(admin.ModelAdmin):
     change_list_template = "admin/questions.html"
 
     def get_urls(self) -> list[Any]:
-        """One page more: the quiz as a picture."""
+        """Add the page with the diagram."""
         page = self.admin_site.admin_view(self.graph)
         return [path("graph/", page, name="quiz_question_graph"), *super().get_urls()]
 
     def graph(self, request: HttpRequest) -> HttpResponse:
-        """Draw the quiz as it is, and say what is wrong with it."""
+        """Show the diagram of the quiz, and what is wrong with it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         graph, start = queries.quiz_graph(), queries.first_key()
-        picture = draw(graph, start)
+        diagram = draw(graph, start)
         questions = {question.key: question for question in Question.objects.all()}
         context = self.admin_site.each_context(request) | {
             "title": "How the quiz runs",
-            "picture": picture,
-            "boxes": [(box, questions[box.key]) for box in picture.boxes],
+            "diagram": diagram,
+            "boxes": [(box, questions[box.key]) for box in diagram.boxes],
             "problems": problems(graph, start),
         }
         return render(request, "admin/question_graph.html", context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """A question keeps its key: the writer knows it by that name."""
+        """The key cannot change: the writer uses it."""
         return ("key",) if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only a question that nothing leads to, and that no story needs, could go; there is none."""
+        """Every question is needed by a story or by the path to it."""
         return False
 
 
 @admin.register(Choice)
 class ChoiceAdmin(LookOnlyAdmin):
-    """Choices over all questions, to find. They are changed on their question's page, where the quiz is checked."""
+    """All choices, to search. They are edited on the page of their question, where the quiz is checked."""
 
     list_display = ["question", "value", "label", "next"]
     search_fields = ["value", "label", "question__key"]
@@ -89,7 +89,7 @@ class ChoiceAdmin(LookOnlyAdmin):
 
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
-    """What visitors answered, to look at."""
+    """What visitors answered, read-only."""
 
     list_display = ["id", "created_at", "story"]
     readonly_fields = ["owner", "answers", "story", "created_at", "updated_at"]

@@ -1,4 +1,4 @@
-"""Puts the quiz and the story templates that come with the project into the database, where they are missing."""
+"""Load the quiz and the story templates that come with the project into the database, where they are missing."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ class BrokenContent(Exception):
 
 @transaction.atomic
 def load_content() -> dict[str, int]:
-    """Add what is missing and leave what staff changed alone. Gives back how many rows were added, by name."""
+    """Add what is missing, leave what staff changed. Returns the number of added rows by name. Raises BrokenContent."""
     added = {"story templates": _load_templates(), "questions": _load_questions()}
     if found := services.check_graph():
         raise BrokenContent(" ".join(found))
@@ -44,14 +44,14 @@ def _load_templates() -> int:
 
 
 def _load_questions() -> int:
-    """All questions at once or none: half a quiz would lead nowhere."""
+    """All questions or none: half a quiz cannot be finished."""
     if Question.objects.exists():
         return 0
     rows = _read(QUESTIONS)
     fields = ("key", "kind", "text", "help", "example", "ends")
     by_key = {
-        row["key"]: Question.objects.create(position=place, **{name: row[name] for name in fields if name in row})
-        for place, row in enumerate(rows, 1)
+        row["key"]: Question.objects.create(position=position, **{name: row[name] for name in fields if name in row})
+        for position, row in enumerate(rows, 1)
     }
     for row in rows:
         _link(by_key[row["key"]], row, by_key)
@@ -62,9 +62,9 @@ def _link(question: Question, row: dict[str, Any], by_key: dict[str, Question]) 
     try:
         question.next = by_key[row["next"]] if row.get("next") else None
         question.save(update_fields=["next"])
-        for place, choice in enumerate(row.get("choices", []), 1):
+        for position, choice in enumerate(row.get("choices", []), 1):
             following = by_key[choice["next"]] if choice.get("next") else None
             label, value = choice["label"], choice["value"]
-            Choice.objects.create(question=question, position=place, value=value, label=label, next=following)
+            Choice.objects.create(question=question, position=position, value=value, label=label, next=following)
     except KeyError as error:
         raise BrokenContent(f'"{question.key}" leads to {error}, which is not a question of the quiz.') from error

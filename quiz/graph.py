@@ -1,4 +1,4 @@
-"""The quiz as a graph: the way through it, and what is wrong with it (pure)."""
+"""The quiz as a graph: the path of a visitor through it, and its problems (pure)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ from stories.answers import CHOICES, needed_keys
 
 @dataclass(frozen=True)
 class Node:
-    """A question: `exits` maps the value of each choice to the next question's key (None: it leads nowhere), or ""
-    to the next where the answer does not matter."""
+    """A question. `exits` maps each choice to the key of the next question (None: there is none); the key "" stands for
+    any answer."""
 
     key: str
     ends: bool
@@ -24,7 +24,7 @@ Graph = Mapping[str, Node]
 
 
 def walk(graph: Graph, start: str, answers: Mapping[str, str]) -> Iterator[str]:
-    """The keys of the questions on the branch that `answers` take, in order, up to the first without an answer."""
+    """The keys of the questions that `answers` lead to, in order, up to the first without an answer."""
     key: str | None = start
     seen: set[str] = set()
     while key is not None and key in graph and key not in seen:
@@ -36,19 +36,19 @@ def walk(graph: Graph, start: str, answers: Mapping[str, str]) -> Iterator[str]:
 
 
 def longest(graph: Graph, key: str | None) -> int:
-    """How many questions can still come from `key` on, itself included. The graph must have no loop."""
+    """The number of questions on the longest path from `key` on, itself included. The graph must have no loop."""
     if key is None or key not in graph:
         return 0
     return 1 + max((longest(graph, following) for following in set(graph[key].exits.values())), default=0)
 
 
 def problems(graph: Graph, start: str) -> list[str]:
-    """What is wrong with the graph, a sentence each, naming the question; empty when a visitor can always finish."""
-    found = [*_unknown(graph), *_dead_ends(graph), *_meaningless(graph)] or [*_loops(graph)]
+    """A sentence for each problem, naming the question; empty when a visitor can always finish."""
+    found = [*_unknown_targets(graph), *_dead_ends(graph), *_unknown_answers(graph)] or [*_loops(graph)]
     return found or list(_missing(graph, start))
 
 
-def _unknown(graph: Graph) -> Iterator[str]:
+def _unknown_targets(graph: Graph) -> Iterator[str]:
     for node in graph.values():
         for following in node.exits.values():
             if following is not None and following not in graph:
@@ -65,8 +65,8 @@ def _dead_ends(graph: Graph) -> Iterator[str]:
                 yield f'After {answer}"{node.key}" the quiz leads nowhere. Set a next question, or mark it as an end.'
 
 
-def _meaningless(graph: Graph) -> Iterator[str]:
-    """Answers that no story can be made of, though a visitor could give them."""
+def _unknown_answers(graph: Graph) -> Iterator[str]:
+    """Answers that a visitor could give and the writer does not know."""
     for key, meanings in CHOICES.items():
         for value in graph[key].exits if key in graph else ():
             if value not in meanings:
@@ -82,31 +82,32 @@ def _loops(graph: Graph) -> Iterator[str]:
             return
 
 
-def _loop_from(graph: Graph, key: str, way: list[str], done: set[str]) -> list[str]:
-    if key in way:
-        return [*way[way.index(key) :], key]
+def _loop_from(graph: Graph, key: str, path: list[str], done: set[str]) -> list[str]:
+    if key in path:
+        return [*path[path.index(key) :], key]
     if key in done or key not in graph:
         return []
     for following in graph[key].exits.values():
-        if following and (loop := _loop_from(graph, following, [*way, key], done)):
+        if following and (loop := _loop_from(graph, following, [*path, key], done)):
             return loop
     done.add(key)
     return []
 
 
 def _missing(graph: Graph, start: str) -> Iterator[str]:
-    """What a story needs and some way through the quiz does not ask."""
+    """What a story needs and some path through the quiz does not ask."""
     told: set[str] = set()
-    for way in _ways(graph, start, {}):
-        for key in needed_keys(way.get("humiliation_type", "")):
-            if key not in way and key not in told:
+    for answers in _paths(graph, start, {}):
+        for key in needed_keys(answers.get("humiliation_type", "")):
+            if key not in answers and key not in told:
                 told.add(key)
                 yield f'There is a way through the quiz on which "{key}" is never asked, and every story needs it.'
 
 
-def _ways(graph: Graph, key: str | None, way: dict[str, str]) -> Iterator[dict[str, str]]:
+def _paths(graph: Graph, key: str | None, answers: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The answers of every path from `key` to an end, added to `answers`."""
     if key is None:
-        yield way
+        yield answers
         return
     for value, following in graph[key].exits.items():
-        yield from _ways(graph, following, {**way, key: value})
+        yield from _paths(graph, following, {**answers, key: value})

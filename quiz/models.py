@@ -1,4 +1,4 @@
-"""Questions, their choices, and one visitor's way through them."""
+"""Questions, their choices, and the answers of a visitor."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from stories.models import Story
 
 
 class Question(models.Model):
-    """One question. A choice may lead elsewhere than `next`; `ends` says that a quiz may end here."""
+    """A question. A choice may have a `next` of its own; `ends` says that the quiz may end here."""
 
     TEMPLATE, CHOICE, TEXT = "template", "choice", "text"
     KINDS = [(TEMPLATE, "one of the story templates"), (CHOICE, "one of the choices below"), (TEXT, "free text")]

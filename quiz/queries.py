@@ -1,4 +1,4 @@
-"""Reads of the quiz: its graph, the visitor's place in it, and how far that is."""
+"""Reads: the graph of the quiz, the visitor's path through it and progress on it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Step:
 
     @property
     def percent(self) -> int:
-        """How much of the quiz is behind the visitor."""
+        """How much of the quiz is answered."""
         return round(100 * (self.number - 1) / self.total)
 
 
@@ -58,36 +58,36 @@ def first_key(changed: Question | None = None) -> str:
 
 
 def branch(submission: Submission) -> list[str]:
-    """The questions on the visitor's way, up to and with the first that has no answer yet."""
+    """The keys of the questions on the visitor's path, up to the first without an answer, itself included."""
     return list(graph.walk(quiz_graph(), first_key(), submission.answers))
 
 
 def open_key(submission: Submission) -> str | None:
-    """The first question on the way without an answer, None when all are answered."""
-    way = branch(submission)
-    return way[-1] if way and not submission.answers.get(way[-1]) else None
+    """The first question on the path without an answer, None when all are answered."""
+    path = branch(submission)
+    return path[-1] if path and not submission.answers.get(path[-1]) else None
 
 
 def step(submission: Submission, key: str) -> Step | None:
-    """The page for one question, or None when it is not on the visitor's way (yet)."""
+    """The page of one question, None when it is not on the visitor's path (yet)."""
     nodes = quiz_graph()
-    way = list(graph.walk(nodes, first_key(), submission.answers))
-    if key not in way:
+    path = list(graph.walk(nodes, first_key(), submission.answers))
+    if key not in path:
         return None
-    place = way.index(key)
+    index = path.index(key)
     question = Question.objects.prefetch_related("choices").get(key=key)
     return Step(
         question=question,
         options=options_of(question),
         value=submission.answers.get(key, ""),
-        number=place + 1,
-        total=place + graph.longest(nodes, key),
-        back=way[place - 1] if place else None,
+        number=index + 1,
+        total=index + graph.longest(nodes, key),
+        back=path[index - 1] if index else None,
     )
 
 
 def options_of(question: Question) -> list[Option]:
-    """What can be picked as an answer; empty for free text."""
+    """The answers to choose from; empty for free text."""
     if question.kind == Question.TEMPLATE:
         return [Option(row.name, row.name, row.summary) for row in StoryTemplate.objects.filter(active=True)]
     return [Option(row.value, row.label) for row in question.choices.all()]
@@ -99,7 +99,7 @@ def current(owner: str) -> Submission | None:
 
 
 def summary(submission: Submission) -> list[tuple[Question, str]]:
-    """Every question on the way with the answer in words."""
+    """Every question on the path with its answer in words."""
     questions = {row.key: row for row in Question.objects.prefetch_related("choices")}
     rows = []
     for key in branch(submission):

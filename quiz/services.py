@@ -1,4 +1,4 @@
-"""Writes of the quiz: start, answer, check the graph, turn the answers into a story."""
+"""Writes: begin the quiz, save an answer, make a story of the answers. Staff's changes are checked here too."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,24 +15,24 @@ from stories.queries import template_named
 
 
 def submission_of(owner: str) -> Submission:
-    """The visitor's unfinished submission; where there is none a new one, of which a row is made with its first answer:
-    whoever only looks leaves nothing behind."""
+    """The visitor's unfinished submission, else a new one that is not saved before its first answer: a visit that
+    only looks adds no row."""
     return queries.current(owner) or Submission(owner=owner)
 
 
 def start_over(owner: str) -> None:
-    """Forget the unfinished answers."""
+    """Delete the unfinished answers."""
     Submission.objects.filter(owner=owner, story=None).delete()
 
 
 def begin_from(story: Story, owner: str) -> Submission:
-    """Begin again with the answers of a story that could not be written; another unfinished one is forgotten."""
+    """Begin again with the answers of a story. Another unfinished submission is deleted."""
     start_over(owner)
     return Submission.objects.create(owner=owner, answers=story.answers)
 
 
 def answer(submission: Submission, question: Question, value: str) -> None:
-    """Keep one answer. Raises Invalid with a sentence to show beside the field."""
+    """Save one answer. Raises Invalid with the sentence to show beside the field."""
     options = {option.value for option in queries.options_of(question)}
     if question.kind == Question.TEXT:
         value = _free_text(question.key, value)
@@ -53,7 +53,7 @@ def _free_text(key: str, value: str) -> str:
 
 
 def finish(submission: Submission, *, user: Any) -> Story:
-    """Make a story of the answers, once: a second call gives the same story.
+    """Make a story of the answers, once: a second call returns the same story.
 
     Raises Invalid when an answer is missing.
     """
@@ -61,15 +61,15 @@ def finish(submission: Submission, *, user: Any) -> Story:
         locked = Submission.objects.select_for_update().get(pk=submission.pk)
         if locked.story is not None:
             return locked.story
-        way = queries.branch(locked)
-        given = {key: locked.answers.get(key, "") if key in way else "" for key in story_answers.KEYS}
+        asked = queries.branch(locked)
+        given = {key: locked.answers.get(key, "") if key in asked else "" for key in story_answers.KEYS}
         locked.story = start_story(owner=locked.owner, user=user, raw=given)
         locked.save(update_fields=["story", "updated_at"])
         return locked.story
 
 
 def start_story(*, owner: str, user: Any, raw: Any) -> Story:
-    """Check all eight answers and send the story to its writer. Raises Invalid naming the field."""
+    """Check the eight answers, make the story and send it to the writer. Raises Invalid naming the field."""
     answers, template = checked(raw)
     return pipeline.start_story(owner=owner, user=user, template=template, answers=answers)
 
@@ -81,7 +81,7 @@ def checked(raw: Any) -> tuple[dict[str, str], StoryTemplate]:
 
 
 def story_template(name: str) -> StoryTemplate:
-    """The active template of that name. Raises Invalid listing those there are."""
+    """The active template of that name. Raises Invalid listing the names."""
     template = template_named(name)
     if template is None:
         names = ", ".join(StoryTemplate.objects.filter(active=True).values_list("name", flat=True))
@@ -90,7 +90,7 @@ def story_template(name: str) -> StoryTemplate:
 
 
 def check_graph(changed: Question | None = None, choices: Iterable[Choice] = ()) -> list[str]:
-    """What would be wrong with the quiz if `changed` with `choices` were saved; sentences, empty when all is well."""
+    """The problems that the quiz would have if `changed` with `choices` were saved, as sentences."""
     nodes = queries.quiz_graph()
     if changed is not None:
         nodes[changed.key] = queries.node_of(changed, choices)

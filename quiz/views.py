@@ -1,4 +1,4 @@
-"""The landing page, and the quiz one question at a time."""
+"""The landing page, and the quiz, one question a page."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from stories.queries import stories_of, story_for
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, and the stories this visitor made."""
+    """The landing page with the stories of this visitor."""
     visitor = known_visitor(request)
     begun = queries.current(visitor)
     context = {"stories": stories_of(visitor, request.user)[:12], "begun": bool(begun and begun.answers)}
@@ -36,14 +36,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
-    """Forget the unfinished answers and begin again."""
+    """Delete the unfinished answers and begin again."""
     services.start_over(known_visitor(request))
     return redirect("quiz:start")
 
 
 @require_POST
 def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Take the answers of a story up again, to change some."""
+    """Begin again with the answers of a story, to change some."""
     visitor = visitor_of(request)
     services.begin_from(story_for(story_id, visitor, request.user), visitor)
     return redirect("quiz:check")
@@ -51,7 +51,7 @@ def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask one question; keep its answer and go on."""
+    """Ask one question; save its answer and go on."""
     submission = services.submission_of(_visitor(request))
     step = queries.step(submission, key)
     if step is None:
@@ -80,7 +80,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
-    """Go to the new story, or back to the question whose answer no longer fits what staff changed meanwhile."""
+    """Go to the new story, or back to a question whose answer is not valid any more because staff changed the quiz."""
     try:
         quotas.count(request, quotas.STORIES)
         story = services.finish(submission, user=request.user)
@@ -97,7 +97,7 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 
 def _finished(request: HttpRequest) -> Submission | None:
-    """The submission with every answer given. After a double click it may have become a story already."""
+    """The submission when every answer is given. After a double click it may be a story already."""
     visitor = _visitor(request)
     submission = queries.current(visitor)
     if submission is None and request.method == "POST":
@@ -108,7 +108,7 @@ def _finished(request: HttpRequest) -> Submission | None:
 
 
 def _visitor(request: HttpRequest) -> str:
-    """The visitor's name; somebody new who only looks has none yet."""
+    """The visitor's id; a new visitor gets one with the first POST."""
     return visitor_of(request) if request.method == "POST" else known_visitor(request)
 
 
@@ -118,10 +118,10 @@ def _next_url(submission: Submission) -> str:
 
 
 def _url_after(submission: Submission, key: str) -> str:
-    """The question after `key` on the way, answered or not, so that going back and on again walks step by step."""
-    way = queries.branch(submission)
-    place = way.index(key) + 1
-    return reverse("quiz:question", args=[way[place]]) if place < len(way) else reverse("quiz:check")
+    """The question after `key` on the path, answered or not, so that Back and Next move by one question."""
+    path = queries.branch(submission)
+    following = path.index(key) + 1
+    return reverse("quiz:question", args=[path[following]]) if following < len(path) else reverse("quiz:check")
 
 
 def _page(request: HttpRequest, step: queries.Step, value: str | None = None, error: str = "") -> HttpResponse:
@@ -133,23 +133,20 @@ def _page(request: HttpRequest, step: queries.Step, value: str | None = None, er
 def _answer(
     request: HttpRequest, page: str, fragment: str, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
-    """The fragment for htmx, the whole page for everybody else."""
+    """The fragment for htmx, else the whole page."""
     response = render(request, fragment if _wants_fragment(request) else page, context, status=status)
     patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response
 
 
 def _wants_fragment(request: HttpRequest) -> bool:
-    """Whether htmx swaps something in. When it restores a page for the browser's Back, it wants the whole one."""
+    """Whether htmx swaps a fragment in. When it restores a page for the Back button it needs the whole page."""
     htmx = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.history_restore_request
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:
-    """Redirect; the browser's address follows in both cases, since htmx pushes the URL it ended at."""
-    if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(url)
-    if not url.startswith("/quiz/"):
+    """Redirect. htmx pushes the URL that it ends at; outside the quiz it loads a whole page."""
+    if request.htmx and not url.startswith("/quiz/"):  # type: ignore[attr-defined]
         return HttpResponse(headers={"HX-Redirect": url})
-    response = redirect(url)
-    return response
+    return redirect(url)

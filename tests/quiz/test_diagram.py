@@ -1,11 +1,11 @@
-"""The quiz drawn as a picture, and its page in admin."""
+"""The diagram of the quiz, and its page in admin."""
 
 import pytest
 
 from quiz import queries
+from quiz.diagram import HEIGHT, WIDTH, draw
 from quiz.graph import Node
 from quiz.models import Question
-from quiz.picture import HEIGHT, WIDTH, draw
 
 FORK = {
     "a": Node("a", False, {"A": "b", "B": "c"}),
@@ -30,10 +30,10 @@ def test_answers_that_lead_to_the_same_question_share_an_arrow():
 
 
 def test_no_two_boxes_overlap_and_all_are_inside(db, content):
-    picture = draw(queries.quiz_graph(), queries.first_key())
-    assert len(picture.boxes) == Question.objects.count()
-    corners = [(box.x, box.y) for box in picture.boxes]
-    assert all(0 <= x <= picture.width - WIDTH and 0 <= y <= picture.height - HEIGHT for x, y in corners)
+    diagram = draw(queries.quiz_graph(), queries.first_key())
+    assert len(diagram.boxes) == Question.objects.count()
+    corners = [(box.x, box.y) for box in diagram.boxes]
+    assert all(0 <= x <= diagram.width - WIDTH and 0 <= y <= diagram.height - HEIGHT for x, y in corners)
     for place, (x, y) in enumerate(corners):
         for other_x, other_y in corners[place + 1 :]:
             assert abs(x - other_x) >= WIDTH or abs(y - other_y) >= HEIGHT
