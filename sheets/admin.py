@@ -1,4 +1,4 @@
-"""Which stories the Google Sheet follows, and what keeps it from doing so."""
+"""The worksheets of the Google Sheet in Django admin, with the reason where one is not written."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -6,24 +6,24 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.readonly_admin import ReadOnlyAdmin
-from sheets.models import Following
+from sheets.models import Worksheet
 from sheets.pipeline import enqueue_writing
 
 
-@admin.register(Following)
-class FollowingAdmin(ReadOnlyAdmin):
-    """To look at; the worksheets are written by themselves."""
+@admin.register(Worksheet)
+class WorksheetAdmin(ReadOnlyAdmin):
+    """Read-only; workers write them."""
 
-    list_display = ["worksheet", "story", "written_at", "due_at", "tries", "error"]
+    list_display = ["title", "story", "written_at", "due_at", "tries", "error"]
     list_filter = [("error", admin.EmptyFieldListFilter)]
     list_select_related = ["story"]
-    search_fields = ["worksheet", "story__title"]
+    search_fields = ["title", "story__title"]
     actions = ["write_now"]
 
     @admin.action(description="Write the whole worksheet now", permissions=["change"])
-    def write_now(self, request: HttpRequest, queryset: QuerySet[Following]) -> None:
-        """Forget what was written, so that all of it is written again."""
+    def write_now(self, request: HttpRequest, queryset: QuerySet[Worksheet]) -> None:
+        """Delete the digests, so that every row is written again."""
         count = queryset.update(due_at=timezone.now(), written=[], tries=0)
-        for following in queryset:
-            enqueue_writing(following.story_id)
+        for worksheet in queryset:
+            enqueue_writing(worksheet.story_id)
         messages.success(request, f"{count} worksheet(s) will be written in a moment.")

@@ -5,10 +5,10 @@ from django.utils.module_loading import import_string
 
 
 class SheetsConfig(AppConfig):
-    """A Google Sheet that follows every story, and gives ideas for the next."""
+    """A Google Sheet with a worksheet for every story, and a list of ideas for new ones."""
 
     name = "sheets"
 
     def ready(self) -> None:
-        """Listen to what changes, once the models are loaded."""
+        """Connect the signals once the models are loaded."""
         import_string("sheets.pipeline.connect")()

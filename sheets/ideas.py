@@ -1,4 +1,4 @@
-"""Takes an idea of the sheet as the next story: of two who do so at the same moment each gets another."""
+"""Make a story of the next idea in the sheet. Two callers at the same moment get different ideas."""
 
 import hashlib
 from collections.abc import Callable
@@ -19,12 +19,12 @@ Report = Callable[[str], None]
 
 
 class NoIdea(Exception):
-    """Nothing can be taken; the message says why, and what to do."""
+    """There is no idea to take; the message says why, and what to do."""
 
 
 def take(report: Report, story_type: str = story_answers.DEFAULT_TYPE) -> Story:
-    """Make a story of the first idea whose status is In Progress and of which none was made, say so in its row, and
-    give the story back; the workers write it. `report` hears a sentence about every row that is passed over.
+    """Make a story of the first idea in progress that has none yet, and write its id into the row of the idea; the
+    workers write the story. `report` is called with a sentence about every row that is skipped.
 
     Raises NoIdea, ProviderError when the list cannot be read, or OverBudget when the writer may not be paid.
     """
@@ -38,7 +38,7 @@ def take(report: Report, story_type: str = story_answers.DEFAULT_TYPE) -> Story:
 
 
 def _story_of(idea: Idea, template: StoryTemplate, sheets: Sheets, report: Report) -> Story | None:
-    """The idea's new story; None where it cannot have one, or has one, which its row then says."""
+    """The new story of the idea; None where it is not valid or has a story already. The row then says so."""
     try:
         answers = story_answers.answers_of_idea(idea.text, template.name)
     except Invalid as error:
@@ -46,7 +46,7 @@ def _story_of(idea: Idea, template: StoryTemplate, sheets: Sheets, report: Repor
         _mark(sheets, idea, f"Not taken: {error.sentence}", report)
         return None
     digest = hashlib.sha256(answers[story_answers.IDEA].encode()).hexdigest()
-    story = _begun(answers, template, digest)
+    story = _create_story(answers, template, digest)
     known = story or Story.objects.filter(idea__digest=digest).first()
     if story is None:
         report(f"Row {idea.row} was passed over: a story was made of this idea already.")
@@ -55,8 +55,8 @@ def _story_of(idea: Idea, template: StoryTemplate, sheets: Sheets, report: Repor
     return story
 
 
-def _begun(answers: dict[str, str], template: StoryTemplate, digest: str) -> Story | None:
-    """A story that is sent to the writer, None where the idea was taken: the database lets one of two have it."""
+def _create_story(answers: dict[str, str], template: StoryTemplate, digest: str) -> Story | None:
+    """A new story, None where the idea is taken; the unique digest decides between two callers."""
     if TakenIdea.objects.filter(digest=digest).exists():
         return None
     try:
@@ -69,7 +69,7 @@ def _begun(answers: dict[str, str], template: StoryTemplate, digest: str) -> Sto
 
 
 def _mark(sheets: Sheets, idea: Idea, status: str, report: Report) -> None:
-    """The database knows already: a row that could not be marked is marked by whoever comes by next."""
+    """Write the status into the row of the idea. Where that fails the next run does it."""
     try:
         sheets.mark_idea(idea.row, status)
     except ProviderError as error:

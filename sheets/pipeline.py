@@ -1,4 +1,4 @@
-"""Whatever changes in a story makes its worksheet due, and one task is sent for many changes."""
+"""Every change of a story makes its worksheet due; several changes send one task."""
 
 import logging
 from typing import Any
@@ -27,25 +27,25 @@ def connect() -> None:
 
 def _moved(sender: type, instance: Any, **kwargs: Any) -> None:
     if settings.USE_GOOGLE_AUTH:
-        _note(instance if isinstance(instance, Story) else instance.story_id)
+        _mark_due(instance if isinstance(instance, Story) else instance.story_id)
 
 
 def _text_changed(sender: type, scene: Scene, **kwargs: Any) -> None:
     if settings.USE_GOOGLE_AUTH:
-        _note(scene.story_id)
+        _mark_due(scene.story_id)
 
 
-def _note(story: Story | UUID) -> None:
-    """A story that moves is followed from then on; of all else only those that are. Never raises: whoever made the
-    change has nothing to do with the sheet."""
+def _mark_due(story: Story | UUID) -> None:
+    """A story whose status changes gets a worksheet; other changes count only where there is one. Never raises: a
+    problem with the sheet must not disturb the change."""
     try:
-        news = services.follow(story) if isinstance(story, Story) else services.make_due(story)
-        if news:
+        fresh = services.ensure_worksheet(story) if isinstance(story, Story) else services.mark_due(story)
+        if fresh:
             enqueue_writing(story.pk if isinstance(story, Story) else story)
     except Error as error:
-        log.warning("A change was not noted for the Google Sheet (%s); the next one brings it along.", error)
+        log.warning("A change was not noted for the Google Sheet (%s); the next change will bring it along.", error)
 
 
 def enqueue_writing(story_id: UUID) -> None:
-    """Send a story that is due to a worker, for the moment when it is."""
+    """Send the task that writes a worksheet, for the moment when it is due."""
     enqueue(tasks.write.si(story_id=str(story_id)).set(countdown=services.EVERY.total_seconds()))

@@ -1,4 +1,4 @@
-"""Reads: a story as the rows of its worksheet, and which worksheets are to be written."""
+"""Reads: the rows of a worksheet, and which worksheets are due."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -14,15 +14,15 @@ from django.utils import timezone
 from core import expenses
 from images import statuses as picture_statuses
 from images.models import Version
-from sheets.models import Following
+from sheets.models import Worksheet
 from sheets.rows import Row, SceneRow, absolute, rows_of
 from stories.models import Scene, Story
 from videos import statuses as clip_statuses
 from videos.models import Take
 
 
-def worksheet_of(story: Story) -> list[Row]:
-    """Everything that the story's worksheet shows now."""
+def worksheet_rows(story: Story) -> list[Row]:
+    """The rows of the story's worksheet as they should be now."""
     costs = _costs(story)
     scenes = story.scenes.select_related("illustration__current", "illustration__clip__current")
     address = absolute(reverse("story:story", args=[story.pk]), settings.SITE_URL)
@@ -30,15 +30,15 @@ def worksheet_of(story: Story) -> list[Row]:
     return rows_of(str(story), address, expenses.known_cost(story.channel), rows)
 
 
-def unwritten(late: float = 0.0) -> Q:
-    """Those that are to be written: due for `late` seconds, or their writer died."""
+def due(late: float = 0.0) -> Q:
+    """Worksheets that have been due for `late` seconds, or whose worker died."""
     now = timezone.now()
     return Q(due_at__lte=now - timedelta(seconds=late), lease_until=None) | Q(lease_until__lt=now)
 
 
-def overdue(late: float) -> QuerySet[Following, UUID]:
-    """The stories whose worksheets should have been written, the longest due first."""
-    return Following.objects.filter(unwritten(late)).order_by("due_at").values_list("story", flat=True)
+def overdue(late: float) -> QuerySet[Worksheet, UUID]:
+    """The ids of the stories whose worksheets are overdue by `late` seconds, the longest due first."""
+    return Worksheet.objects.filter(due(late)).order_by("due_at").values_list("story", flat=True)
 
 
 def _row(scene: Scene, cost: Decimal | None) -> SceneRow:
@@ -65,7 +65,7 @@ def _state(picture: Any, clip: Any) -> str:
 
 
 def _costs(story: Story) -> dict[int, Decimal]:
-    """What every attempt at a scene's picture and clip cost together, by the scene's number."""
+    """The cost of all attempts at picture and clip, by the number of the scene."""
     versions = Version.objects.filter(illustration__story=story).values_list("illustration__number")
     takes = Take.objects.filter(clip__story=story).values_list("clip__number")
     costs: dict[int, Decimal] = defaultdict(Decimal)

@@ -1,4 +1,4 @@
-"""What a story's worksheet shows (pure): a title, a header, and a row a scene."""
+"""The rows of a worksheet (pure): a title, a header, and a row for each scene."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ Row = Sequence[Cell]
 
 @dataclass(frozen=True)
 class SceneRow:
-    """One scene. The addresses are as a browser outside loads them; `cost` is None where nothing was paid."""
+    """One scene. The addresses are absolute; `cost` (US $) is None where nothing was paid."""
 
     number: int
     text: str
@@ -31,26 +31,26 @@ class SceneRow:
 
 
 def rows_of(title: str, address: str, cost: Decimal, scenes: Iterable[SceneRow]) -> list[Row]:
-    """The whole worksheet. On top the story's title, the `address` of its page, and what all of it cost."""
+    """The whole worksheet. The first row has the title, the `address` of the story's page, and the total cost."""
     top = (title, address, "", "", "", "", _dollars(cost or None))
     return [top, HEADER, *(scene.cells for scene in scenes)]
 
 
 def digests_of(rows: Iterable[Row]) -> list[str]:
-    """A short mark of each row, which changes with it."""
+    """A short digest of each row."""
     return [hashlib.sha256(json.dumps(row).encode()).hexdigest()[:16] for row in rows]
 
 
 def changed(before: Sequence[str], now: Sequence[str]) -> list[int]:
-    """The numbers of the rows, from 0, whose marks differ."""
-    return [number for number, mark in enumerate(now) if number >= len(before) or before[number] != mark]
+    """The numbers of the rows, from 0, whose digests differ."""
+    return [number for number, digest in enumerate(now) if number >= len(before) or before[number] != digest]
 
 
 def absolute(url: str, site: str) -> str:
-    """The address with the site's in front, where it has none of its own."""
+    """The URL, made absolute with the address of the site where it is a path."""
     return f"{site.rstrip('/')}{url}" if url.startswith("/") else url
 
 
 def _dollars(amount: Decimal | None) -> Cell:
-    """A number, so that the sheet can add up."""
+    """A number, which the sheet can add up."""
     return "" if amount is None else float(amount)

@@ -1,4 +1,4 @@
-"""Finds worksheets that should have been written: it failed before, the message was lost, or the writer died."""
+"""Send overdue worksheets to a worker again: writing failed, the message was lost, or the worker died."""
 
 from celery import shared_task
 
@@ -11,7 +11,7 @@ BATCH = 50
 
 @shared_task(name="sheets.sweep", ignore_result=True)
 def sweep() -> None:
-    """Send them to a worker again, the longest due first. May run twice at once."""
+    """Send overdue worksheets again, the longest due first. May run twice at once."""
     if registry.sheets() is None:
         return
     for story_id in queries.overdue(late=services.EVERY.total_seconds())[:BATCH]:

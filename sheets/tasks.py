@@ -6,16 +6,16 @@ from celery import shared_task
 
 from sheets import services
 
-# A sheet that hangs must not hold the threads that draw.
-_places = BoundedSemaphore(2)
+# A sheet that hangs must not occupy the threads that draw.
+_slots = BoundedSemaphore(2)
 
 
 @shared_task(name="sheets.write", ignore_result=True)
 def write(story_id: str) -> None:
-    """Write a story's worksheet. Where too many are being written already it stays due, and the sweep comes back."""
-    if not _places.acquire(blocking=False):
+    """Write a story's worksheet. When two are being written already it stays due, and the sweep sends it again."""
+    if not _slots.acquire(blocking=False):
         return
     try:
         services.write(story_id)
     finally:
-        _places.release()
+        _slots.release()

@@ -150,7 +150,7 @@ ROWS = {
     "images/version": (REVIEWERS, False),
     "images/decision": (REVIEWERS, False),
     "images/picturetoreview": (REVIEWERS, False),
-    "sheets/following": (ROOT, False),
+    "sheets/worksheet": (ROOT, False),
     "publishing/publication": (ROOT, False),
 }
 OF_ROWS = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")

@@ -4,15 +4,15 @@ import pytest
 from django.urls import reverse
 
 from sheets import services
-from sheets.models import Following
+from sheets.models import Worksheet
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import edited_story
-from tests.sheets.following import after, following_of
+from tests.sheets.worksheets import after, worksheet_of
 from tests.upstreams.google_sheets import refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
-LIST = "admin:sheets_following_changelist"
+LIST = "admin:sheets_worksheet_changelist"
 
 
 @pytest.fixture
@@ -28,21 +28,21 @@ def story(google) -> Story:
 
 def test_the_list_says_what_keeps_a_worksheet_from_being_written(admin_client, story):
     page = admin_client.get(reverse(LIST)).content.decode()
-    assert following_of(story).worksheet in page
+    assert worksheet_of(story).title in page
     assert "Share the sheet with that address" in page
-    one = admin_client.get(reverse("admin:sheets_following_change", args=[following_of(story).pk]))
+    one = admin_client.get(reverse("admin:sheets_worksheet_change", args=[worksheet_of(story).pk]))
     assert one.status_code == 200
 
 
 def test_staff_have_a_whole_worksheet_written_now(admin_client, story, google):
-    chosen = {"action": "write_now", "_selected_action": [following_of(story).pk]}
+    chosen = {"action": "write_now", "_selected_action": [worksheet_of(story).pk]}
     answer = admin_client.post(reverse(LIST), chosen, follow=True)
     assert "1 worksheet(s) will be written in a moment." in answer.content.decode()
     assert ("sheets.write", None) in sent_tasks()
     services.write(story.pk)
-    assert len(google.worksheets[following_of(story).worksheet]) == 22
+    assert len(google.worksheets[worksheet_of(story).title]) == 22
 
 
 def test_a_story_that_is_followed_can_be_deleted(admin_client, story):
     admin_client.post(reverse("admin:stories_story_delete", args=[story.pk]), {"post": "yes"})
-    assert (Story.objects.count(), Following.objects.count()) == (0, 0)
+    assert (Story.objects.count(), Worksheet.objects.count()) == (0, 0)

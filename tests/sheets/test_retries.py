@@ -7,8 +7,8 @@ from sheets import pipeline, services, sweep, tasks
 from sheets.models import Worksheet
 from stories.models import Story
 from tests.broker import sent_tasks
+from tests.concurrency import at_once
 from tests.factories import edited_story, make_story
-from tests.moments import at_once
 from tests.sheets.worksheets import WRITE, after, redraw, worksheet_of
 from tests.upstreams.google_sheets import QUOTA, html, refused
 from tests.upstreams.http import Sent

@@ -16,8 +16,8 @@ from stories import services as story_services
 from stories import statuses
 from stories.models import Story
 from tests.broker import sent_tasks
+from tests.concurrency import at_once
 from tests.factories import edited_story, illustrated_story
-from tests.moments import at_once
 from tests.sheets.worksheets import WRITE, after, clip_of, redraw, worksheet_of
 from tests.upstreams.google_sheets import IDEAS
 

@@ -6,7 +6,7 @@ from django.conf import settings as site
 from sheets import services
 from stories.models import Story
 from tests.factories import illustrated_story
-from tests.sheets.following import following_of
+from tests.sheets.worksheets import worksheet_of
 from tests.stack import eventually, running
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
@@ -22,7 +22,7 @@ def workers(google, tmp_path):
 
 
 def written(google, story: Story) -> bool:
-    return len(google.worksheets.get(following_of(story).worksheet, [])) == 22
+    return len(google.worksheets.get(worksheet_of(story).title, [])) == 22
 
 
 def test_a_worker_writes_what_has_changed_also_when_nobody_told_it_to(google, workers, settings):
@@ -31,5 +31,5 @@ def test_a_worker_writes_what_has_changed_also_when_nobody_told_it_to(google, wo
     assert len(google.writes()) == 2  # the first found no worksheet
     settings.USE_GOOGLE_AUTH = False  # in this process, so that it sends no message
     unsent = illustrated_story("approved")
-    services.follow(unsent)
+    services.ensure_worksheet(unsent)
     eventually(lambda: written(google, unsent), 40)

@@ -1,4 +1,4 @@
-"""`manage.py take_idea`: the next idea of the Google Sheet becomes a story."""
+"""`manage.py take_idea`: make a story of the next idea in the Google Sheet."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -16,7 +16,7 @@ from stories.budget import OverBudget
 
 
 class Command(BaseCommand):
-    """Takes one idea a run."""
+    """Takes one idea."""
 
     help = (
         "Make a story of the first idea in the sheet's first worksheet (column A) whose status (column C) is In "
