@@ -1,4 +1,4 @@
-"""Values that were copied from an example and never filled in."""
+"""Recognises values that were copied from an example and never filled in."""
 
 import re
 
@@ -19,5 +19,5 @@ _EXAMPLE = re.compile(
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether `value` only shows where the real one goes. An empty value is none: it is unset."""
+    """Whether `value` is an example in place of the real one. An empty value is unset, not an example."""
     return bool(_EXAMPLE.match(value.strip()))

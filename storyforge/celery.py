@@ -1,4 +1,4 @@
-"""The Celery app. Delivery guarantees, time limits and the beat schedule stand in settings, each with its reason."""
+"""The Celery app. Delivery guarantees, time limits and the beat schedule are in `storyforge.settings`."""
 
 import os
 

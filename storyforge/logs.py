@@ -1,4 +1,4 @@
-"""What the log leaves out, and the pages about errors with it."""
+"""Keeps secrets out of the log and of error pages, and routine out of the log."""
 
 import logging
 
@@ -8,34 +8,34 @@ from django.views.debug import ExceptionReporter
 from storyforge.redaction import without_secrets
 
 
-class WithoutSecrets(logging.Formatter):
-    """Writes a line, with its traceback, in which every key and password of the settings has become "..."."""
+class RedactingFormatter(logging.Formatter):
+    """Writes a line and its traceback with "..." in place of every key and password of the settings."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         return without_secrets(super().format(record))
 
 
-class DiscreetReporter(ExceptionReporter):
-    """Django's page about an error, which knows only by the name of a setting that it is secret: an address with a
-    password in it is none to it, nor is what a library has made of one."""
+class RedactingReporter(ExceptionReporter):
+    """Django's error page without secrets. Django itself hides settings by their names, which leaves the password in
+    an address, and values that a library made of it."""
 
     def get_traceback_html(self) -> SafeString:
         """The page under DEBUG."""
         return SafeString(without_secrets(super().get_traceback_html()))
 
     def get_traceback_text(self) -> SafeString:
-        """The same for those who take no HTML."""
+        """The same as text."""
         return SafeString(without_secrets(super().get_traceback_text()))
 
 
-class WithoutSweeps(logging.Filter):
-    """Drops the lines that say that a sweep was sent, received and done: many every few seconds, and never news."""
+class SweepFilter(logging.Filter):
+    """Drops the lines that say that a sweep was sent, received and done: many every few seconds."""
 
     QUIET = (".sweep", "sweep-")  # in the names of the tasks, and of beat's entries for them
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep everything but the routine of sweeps; their failures are errors and stay."""
+        """Whether a record is logged. Failures of sweeps are errors and stay."""
         if record.levelno > logging.INFO:
             return True
         message = record.getMessage()

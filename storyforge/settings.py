@@ -20,12 +20,12 @@ if BEHIND_PROXY:
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
-# Other names below this one, and the lists built into browsers, are the operator's affair: these two are no faults.
+# Subdomains, and the lists built into browsers, are for the operator to decide: these two checks are silenced.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS_SUBDOMAINS
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor's stories hang on the session: keep it as long as a browser will
+SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor owns stories by the session: as long as browsers allow
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
@@ -34,7 +34,7 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 AXES_LOCK_OUT_AT_FAILURE = LOGIN_FAILURES != 0
 AXES_FAILURE_LIMIT = LOGIN_FAILURES
 AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCK_MINUTES)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger must not be able to lock the owner of a name out
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # by address too, or a stranger could lock a user out
 AXES_LOCKOUT_CALLABLE = "core.middleware.locked_out"
 AXES_CLIENT_IP_CALLABLE = "core.addresses.address_of"
 AXES_RESET_ON_SUCCESS = True
@@ -103,7 +103,7 @@ TEMPLATES = [
 
 # --- database ------------------------------------------------------------------------------------------------------
 # SQLite is shared by web, worker and beat: WAL lets readers go on while one writes, an immediate transaction takes the
-# write lock before it reads (so it never has to be refused half-way), and the timeout waits for the other writers.
+# write lock before it reads (so it is never refused half-way), and the timeout waits for the other writers.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -111,7 +111,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-# On PostgreSQL the threads of a process share so many connections: a thread lets go of its own during every call of a
+# On PostgreSQL the threads of a process share these connections: a thread releases its own during every call of a
 # provider, so a few serve hundreds of pictures in flight. 0 gives every thread one of its own.
 if DATABASES["default"]["ENGINE"].endswith("postgresql") and DATABASE_POOL_SIZE:
     _pool = {"min_size": 0, "max_size": DATABASE_POOL_SIZE, "timeout": 30, "max_idle": 60}
@@ -132,7 +132,7 @@ CELERY_RESULT_EXPIRES = 24 * 3600
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
-# A message that is not acknowledged in this time is delivered again; every countdown we use is far shorter.
+# A message that is not acknowledged in this time is delivered again; every countdown here is far shorter.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_timeout": 10,
@@ -141,13 +141,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {
     "global_keyprefix": REDIS_KEY_PREFIX,
-    # Whoever sends a chord subscribes to its results; by default a request would hang in that for 20 s without Redis.
+    # Sending a chord subscribes to its results; by default that hangs for 20 s without Redis.
     "retry_policy": {"max_retries": 3, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 0.5},
 }
 CELERY_REDIS_SOCKET_TIMEOUT = 10
 # A web request that cannot reach the broker must say so soon instead of hanging.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 0.5}
-# A sweep that waited longer than the next one is worthless: it expires instead of piling up.
+# A sweep expires when the next one is sent, instead of piling up.
 _SWEEPS = {
     "sweep-stories": "stories.sweep",
     "sweep-images": "images.sweep",
@@ -197,9 +197,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 
 # --- films and downloads ---------------------------------------------------------------------------------------------
-# They have a queue of their own, and a worker of processes, which a time limit can stop.
+# They have a queue of their own, and a worker with processes, which a time limit can stop.
 RENDERING_QUEUE = "rendering"
-RENDER_SOFT_TIMEOUT = RENDER_TIMEOUT - min(30.0, RENDER_TIMEOUT / 10)  # then it may still say why it stops
+RENDER_SOFT_TIMEOUT = RENDER_TIMEOUT - min(30.0, RENDER_TIMEOUT / 10)  # leaves time to say why it stops
 CELERY_TASK_ROUTES = {
     "videos.make_here": {"queue": RENDERING_QUEUE},
     "videos.render": {"queue": RENDERING_QUEUE},
@@ -243,24 +243,24 @@ USE_TZ = True
 USE_I18N = True
 
 # --- errors and logging -----------------------------------------------------------------------------------------------
-DEFAULT_EXCEPTION_REPORTER = "storyforge.logs.DiscreetReporter"
+DEFAULT_EXCEPTION_REPORTER = "storyforge.logs.RedactingReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "storyforge.logs.WithoutSecrets",
+            "()": "storyforge.logs.RedactingFormatter",
             "fmt": "{levelname:<7} {name}: {message}",
             "style": "{",
         }
     },
-    "filters": {"without_sweeps": {"()": "storyforge.logs.WithoutSweeps"}},
+    "filters": {"without_sweeps": {"()": "storyforge.logs.SweepFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_sweeps"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "axes": {"level": "WARNING"},
         "django_eventstream": {"level": "WARNING"},
-        "fontTools": {"level": "ERROR"},  # tells of every part of a typeface that a book leaves out
+        "fontTools": {"level": "ERROR"},  # warns of every table of a font that a book leaves out
         "fpdf": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
@@ -268,4 +268,4 @@ LOGGING = {
 }
 
 LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"  # whoever signs in with an address to go on to that is not ours
+LOGIN_REDIRECT_URL = "admin:index"  # after a sign-in whose `next` is not on this site

@@ -1,4 +1,4 @@
-"""What every worker answers when it is asked. Celery imports a module of this name from each app."""
+"""A command that every worker answers. Celery imports a module of this name from each app."""
 
 from typing import Any
 
@@ -9,5 +9,5 @@ from storyforge.settings_digest import digests
 
 @inspect_command()
 def settings_in_use(state: Any) -> dict[str, str]:
-    """Digests of the settings that this worker was started with."""
+    """Setting to a digest of the value that this worker was started with."""
     return digests()

@@ -1,4 +1,7 @@
-"""Says, a line for each part, whether this site would work: settings, database, Redis, workers, providers, events."""
+"""The doctor checks whether this site would work: settings, database, Redis, workers, events and every provider.
+
+`manage.py doctor` prints its findings, and a page in admin shows them.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -8,54 +11,53 @@ from django.db import DatabaseError
 
 from providers.base import Finding
 from stories import ledger
-from storyforge.doctor import events, machine, money, outside, pictures, workers
-from storyforge.doctor.limits import Check, examined
+from storyforge.doctor import budget, events, infrastructure, providers, rehosting, workers
+from storyforge.doctor.runner import Check, run_all
 
 log = logging.getLogger(__name__)
 
 CHANNEL = "doctor"  # in the ledger, in place of a story
-HERE = 10.0  # seconds that a part of the site itself may take
-OUTSIDE = 90.0  # seconds that a provider may take; the slowest of its calls draws a picture
+OWN_SECONDS = 10.0  # that a part of the site itself may take
+PROVIDER_SECONDS = 90.0  # that a provider may take; the slowest of its calls draws a picture
 
 
 def examine(*, spend: bool, site: str = "") -> Iterator[Finding]:
-    """Look at every part at once and give what is found, in a fixed order, each line as soon as it is known.
+    """Check every part at the same time and give the findings in a fixed order, each as soon as it is known.
 
-    Without `spend`, or when today's budget is used up, nothing is asked that costs money. `site` is the address at
-    which the site is asked for its events, SITE_URL unless given. Never raises, and ends within OUTSIDE seconds
-    whatever hangs.
+    Without `spend`, or when today's budget is used up, no call is made that costs money. `site` is the address at
+    which the site is asked for its events, SITE_URL unless given. Never raises, and ends within PROVIDER_SECONDS.
     """
-    for finding in examined(_checks(site or settings.SITE_URL, spend)):
+    for finding in run_all(_checks(site or settings.SITE_URL, spend)):
         if finding.usage:
-            _write_down(finding)
+            _record_cost(finding)
         yield finding
 
 
 def _checks(address: str, spend: bool) -> list[Check]:
     return [
-        Check("Settings", machine.configuration, HERE),
-        Check("Database", machine.database, HERE),
-        Check("Redis", machine.redis, HERE),
-        Check("Workers", workers.answering, HERE),
-        Check("Event stream", lambda: events.end_to_end(address), HERE),
-        Check("Budget", lambda: money.budgets(spend=spend), HERE),
-        Check("Writer", lambda: outside.writer(spend=spend and money.may_spend()), OUTSIDE),
-        Check("Moderation", outside.moderation, OUTSIDE),
-        Check("Illustrator", lambda: outside.illustrator(spend=spend and money.may_spend()), OUTSIDE),
-        Check("Animator", lambda: outside.animator(spend=spend and money.may_spend()), OUTSIDE),
-        Check("Voice", lambda: outside.voice(spend=spend and money.may_spend()), OUTSIDE),
-        Check("Host", lambda: outside.host(spend=spend and money.may_spend()), OUTSIDE),
-        Check("Pictures", pictures.stranded, HERE),
-        Check("Google Sheet", outside.sheet, OUTSIDE),
+        Check("Settings", infrastructure.system_checks, OWN_SECONDS),
+        Check("Database", infrastructure.database, OWN_SECONDS),
+        Check("Redis", infrastructure.redis, OWN_SECONDS),
+        Check("Workers", workers.examine, OWN_SECONDS),
+        Check("Event stream", lambda: events.end_to_end(address), OWN_SECONDS),
+        Check("Budget", lambda: budget.examine(spend=spend), OWN_SECONDS),
+        Check("Writer", lambda: providers.writer(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
+        Check("Moderation", providers.moderation, PROVIDER_SECONDS),
+        Check("Illustrator", lambda: providers.illustrator(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
+        Check("Animator", lambda: providers.animator(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
+        Check("Voice", lambda: providers.voice(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
+        Check("Host", lambda: providers.host(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
+        Check("Pictures", rehosting.waiting, OWN_SECONDS),
+        Check("Google Sheet", providers.sheet, PROVIDER_SECONDS),
     ]
 
 
-def _write_down(finding: Finding) -> None:
-    """What the looking cost goes into the ledger, as every call's cost does."""
+def _record_cost(finding: Finding) -> None:
+    """The doctor's calls go into the ledger, as every paid call does."""
     try:
         ledger.record(CHANNEL, "doctor", finding.provider, finding.model, finding.usage)
     except DatabaseError as error:
-        log.warning("What the doctor spent could not be written down (%s): %s.", dict(finding.usage), error)
+        log.warning("The cost of the doctor's call could not be recorded (%s): %s.", dict(finding.usage), error)
 
 
 def verdict(findings: list[Finding]) -> str:

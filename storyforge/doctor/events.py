@@ -1,4 +1,4 @@
-"""The way of an event: announced here, through Redis and the site's event stream, and back here over HTTP."""
+"""Checks that an event arrives: announced here, it goes through Redis and the site's event stream, back over HTTP."""
 
 import threading
 import time
@@ -12,28 +12,28 @@ from urllib.parse import urlencode, urlsplit
 
 from core import live, live_check
 from providers.base import Finding
-from storyforge.doctor.machine import redis_answers
+from storyforge.doctor.infrastructure import redis_answers
 from storyforge.service_urls import without_login
 
 WHAT = "Event stream"
 NAME = "doctor"
-SECONDS = 5.0  # until an announced event must have come
-AGAIN = 0.5  # seconds between two announcements
-LONGEST_LINE = 10_000  # bytes
+SECONDS = 5.0  # within which an announced event must come
+REPEAT_SECONDS = 0.5  # seconds between two announcements
+MAX_LINE = 10_000  # bytes
 
 _START = "Start the site, or set SITE_URL to the address at which it answers."
-_REFUSED = (
+_FORBIDDEN = (
     "does not let this command listen: it has another SECRET_KEY, or its clock is wrong. Give both the same, or set "
     "SITE_URL to the address of this site."
 )
-_DEAF = (
+_NOT_HEARD = (
     f"opens its stream, but an event announced here does not come within {SECONDS:.0f} s. Either the site uses another "
     "Redis than this command (compare REDIS_URL), or a proxy holds events back (switch its buffering off for /stream)."
 )
 
 
 def end_to_end(site: str) -> Iterator[Finding]:
-    """Listen at `site` to a channel that nobody else knows, announce something there, and wait for it."""
+    """Listen at `site` to a new channel, announce an event there, and wait for it."""
     if not _is_address(site):
         yield Finding(WHAT, False, "SITE_URL must be the address of the site, such as http://127.0.0.1:8000.")
         return
@@ -42,7 +42,7 @@ def end_to_end(site: str) -> Iterator[Finding]:
         with _opened(site, channel) as stream:
             yield _result(where, stream, channel)
     except urllib.error.HTTPError as error:
-        why = _REFUSED if error.code == HTTPStatus.FORBIDDEN else f"answers {error.code}. {_START}"
+        why = _FORBIDDEN if error.code == HTTPStatus.FORBIDDEN else f"answers {error.code}. {_START}"
         yield Finding(WHAT, False, f"The site at {where} {why}")
     except (OSError, HTTPException) as error:
         yield Finding(WHAT, False, f"Nothing answers at {where} ({getattr(error, 'reason', error)}). {_START}")
@@ -57,7 +57,7 @@ def _is_address(site: str) -> bool:
 
 
 def _opened(site: str, channel: str) -> Any:
-    """The open stream. No proxy: it would hold back what does not end."""
+    """The open stream, without a proxy: that would hold back what does not end."""
     url = f"{site.rstrip('/')}/stream?{urlencode({'channel': channel})}"
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     return direct.open(url, timeout=SECONDS)
@@ -70,7 +70,7 @@ def _result(where: str, stream: Any, channel: str) -> Finding:
         return Finding(WHAT, False, f"The site at {where} answers, but nothing can be announced without Redis.")
     seconds = _heard_after(stream, channel)
     if seconds is None:
-        return Finding(WHAT, False, f"The site at {where} {_DEAF}")
+        return Finding(WHAT, False, f"The site at {where} {_NOT_HEARD}")
     return Finding(WHAT, True, f"An event announced here came back from {where} after {seconds:.2f} s.")
 
 
@@ -80,21 +80,21 @@ def _heard_after(stream: Any, channel: str) -> float | None:
     heard = threading.Event()
     threading.Thread(target=_announce, args=(channel, heard), daemon=True).start()
     try:
-        while time.monotonic() < began + SECONDS and (line := stream.readline(LONGEST_LINE)):
+        while time.monotonic() < began + SECONDS and (line := stream.readline(MAX_LINE)):
             if line.strip() == f"event: {NAME}".encode():
                 return time.monotonic() - began
     except TimeoutError:
-        return None  # nothing at all was said for so long
+        return None  # nothing came for so long
     finally:
         heard.set()
     return None
 
 
 def _announce(channel: str, heard: threading.Event) -> None:
-    """Announce until it is heard: what comes while a page reads the present state is told by that state instead, and
-    a channel of this kind has none."""
+    """Announce until the event is heard: one that comes before the stream is subscribed is lost, since this channel
+    has no present state to send instead."""
     give_up = time.monotonic() + SECONDS
     while time.monotonic() < give_up:
         live.announce(channel, NAME, {})
-        if heard.wait(AGAIN):
+        if heard.wait(REPEAT_SECONDS):
             return

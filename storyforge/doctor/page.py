@@ -1,4 +1,4 @@
-"""The doctor in Django admin: nothing is asked before a button is pressed."""
+"""The doctor in Django admin. Nothing is checked before a button is pressed."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from storyforge.doctor import examine, verdict
-from storyforge.doctor.money import may_spend
+from storyforge.doctor.budget import may_spend
 
 
 @require_http_methods(["GET", "POST"])
 def doctor_page(request: HttpRequest) -> HttpResponse:
-    """The buttons, and after a POST what was found. `spend=yes` allows the calls that cost money. For superusers only,
-    since it spends, and names settings."""
+    """The buttons, and after a POST the findings. `spend=yes` allows calls that cost money. For superusers only,
+    since it spends and names settings."""
     if not request.user.is_superuser:
         raise PermissionDenied
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Doctor"}
@@ -27,6 +27,6 @@ def doctor_page(request: HttpRequest) -> HttpResponse:
 def _examined(request: HttpRequest) -> dict[str, Any]:
     spend = request.POST.get("spend") == "yes"
     spent = spend and may_spend()
-    # Whoever reads this has reached the site at that address; SITE_URL may name another way.
+    # The browser reached the site at this address; SITE_URL may be another.
     findings = list(examine(spend=spend, site=request.build_absolute_uri("/")))
     return {"findings": findings, "verdict": verdict(findings), "spent": spent}

@@ -1,4 +1,4 @@
-"""The workers: how many answer, who makes films, and whether they run with the settings that there are now."""
+"""Checks of the workers: how many answer, whether every queue has one, and whether their settings are current."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from django.conf import settings
 
 from core.health import DEFAULT_QUEUE, workers_by_queue
 from providers.base import Finding
-from storyforge.doctor.machine import redis_answers
+from storyforge.doctor.infrastructure import redis_answers
 from storyforge.settings_digest import NAMES, different
 
 SECONDS = 2.0  # that a worker has to answer
@@ -18,26 +18,26 @@ WORK = {DEFAULT_QUEUE: "writes and draws", settings.RENDERING_QUEUE: "makes film
 _START = "Start one, as the Procfile says; `make run` starts everything."
 
 
-def answering() -> Iterator[Finding]:
-    """How many answer, and with which settings."""
-    if not redis_answers():  # Celery itself would try for long
+def examine() -> Iterator[Finding]:
+    """How many answer, from which queues they take work, and with which settings they run."""
+    if not redis_answers():  # Celery would go on trying
         yield Finding("Workers", False, "They cannot be asked while Redis does not answer.")
         return
     answers = _answers()
     yield Finding("Workers", bool(answers), _counted(sorted(answers)))
     if answers:
-        yield rendering(workers_by_queue(SECONDS))
-        yield compared(answers.values())
+        yield queues(workers_by_queue(SECONDS))
+        yield compare_settings(answers.values())
 
 
 def _answers() -> dict[str, Any]:
-    """What each worker says, by its name; one that runs an older program answers with an error."""
+    """Worker to the digests of its settings; a worker of an older program answers with an error."""
     replies = current_app.control.broadcast("settings_in_use", reply=True, timeout=SECONDS)
     return {name: said for reply in replies or [] for name, said in reply.items()}
 
 
-def rendering(workers: Mapping[str, int]) -> Finding:
-    """Whether both kinds of workers are there, of which so many take work from each queue."""
+def queues(workers: Mapping[str, int]) -> Finding:
+    """Whether each queue has a worker; `workers` is queue to number of workers."""
     missing = [what for queue, what in WORK.items() if not workers.get(queue)]
     if missing:
         return Finding("Queues", False, f"No worker answers that {' or '.join(missing)}. {_START}")
@@ -50,8 +50,8 @@ def _counted(names: list[str]) -> str:
     return f"{len(names)} {'worker answers' if len(names) == 1 else 'workers answer'}: {_listed(names)}."
 
 
-def compared(answers: Collection[Mapping[str, str]]) -> Finding:
-    """Whether the settings of every worker are those of this process; an answer without digests has none of them."""
+def compare_settings(answers: Collection[Mapping[str, str]]) -> Finding:
+    """Whether every worker has the settings of this process; one whose answer has no digests has none of them."""
     others = [found for said in answers if (found := different(said))]
     if not others:
         return Finding(IN_USE, True, "The running site was started with the settings that there are now.")

@@ -1,4 +1,4 @@
-"""What counts as a value that nobody filled in."""
+"""Which values count as examples that were never filled in."""
 
 import pytest
 
@@ -25,5 +25,5 @@ def test_an_example_is_a_placeholder(value: str) -> None:
         "cloudinary://key:secret@demo?upload_prefix=http://127.0.0.1:1", "none", "test", "sk-yourselfG7hT",
     ],
 )  # fmt: skip
-def test_a_real_value_is_not(value: str) -> None:
+def test_a_real_value_is_no_placeholder(value: str) -> None:
     assert not is_placeholder(value)

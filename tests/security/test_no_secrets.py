@@ -1,4 +1,4 @@
-"""No key and no password comes out anywhere: not in a log, a page about an error, an event, nor the pages of Flower."""
+"""No key and no password is shown anywhere: in no log, error page, event, nor in the pages of Flower."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ from tests.upstreams.openai_server import OpenAIServer, error
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ODD = {
+SECRETS = {
     "SECRET_KEY": "odd-0ne-signs-<&>-" + "q" * 40,
     "OPENAI_API_KEY": "sk-odd-tw0-" + "z" * 30,
     "cloudinary": "odd-thr33-cl0udinary",
@@ -32,60 +32,60 @@ ODD = {
     "database": "odd-f1ve-datab4se",
     "flower": "odd-s1x-fl0wer",
 }
-SPELLINGS = {spelled for secret in ODD.values() for spelled in (secret, quote(secret, safe=""), escape(secret))}
+SPELLINGS = {spelled for secret in SECRETS.values() for spelled in (secret, quote(secret, safe=""), escape(secret))}
 KEYS = {
-    "SECRET_KEY": ODD["SECRET_KEY"],
-    "OPENAI_API_KEY": ODD["OPENAI_API_KEY"],
-    "FLOWER_BASIC_AUTH": f"fox:{ODD['flower']}",
+    "SECRET_KEY": SECRETS["SECRET_KEY"],
+    "OPENAI_API_KEY": SECRETS["OPENAI_API_KEY"],
+    "FLOWER_BASIC_AUTH": f"fox:{SECRETS['flower']}",
 }
 
 
-def told(text: str) -> list[str]:
+def secrets_in(text: str) -> list[str]:
     """The secrets in a text."""
     return sorted(spelled for spelled in SPELLINGS if spelled in text)
 
 
 @pytest.fixture
 def refusing() -> Iterator[OpenAIServer]:
-    """A service that knows nobody's key, and repeats the key to say so, as the real one does in part."""
+    """A service that refuses every key and repeats it in the error, as the real one does in part."""
     with OpenAIServer() as server:
-        said = f"Incorrect API key provided: {ODD['OPENAI_API_KEY']}."
+        said = f"Incorrect API key provided: {SECRETS['OPENAI_API_KEY']}."
         server.images = server.chat = server.moderation = lambda asked, number: error(401, said, said)
         yield server
 
 
-def test_a_service_that_refuses_the_key_makes_nobody_tell_it(content, refusing, tmp_path):
-    cloudinary = f"cloudinary://key:{ODD['cloudinary']}@cloud?upload_prefix={refusing.address}"
+def test_a_service_that_repeats_the_key_does_not_make_us_show_it(content, refusing, tmp_path):
+    cloudinary = f"cloudinary://key:{SECRETS['cloudinary']}@cloud?upload_prefix={refusing.address}"
     environment = KEYS | {"OPENAI_BASE_URL": refusing.url, "CLOUDINARY_URL": cloudinary, "MODERATE_INPUT": "true"}
-    heard = ""
+    shown = ""
     with running(tmp_path, **environment) as stack, httpx.Client(base_url=stack.url, timeout=60) as client:
         answer = client.post("/submit", json=ANSWERS_A)
         assert answer.status_code in (400, 409, 502), answer.text
         scenes = {f"Scene{n}": f"Tree {n}." for n in range(1, 21)}
         begun = client.post("/approve_scenes", json={"scenes": scenes, "answers": ANSWERS_A})
-        heard += answer.text + begun.text
+        shown += answer.text + begun.text
         for story in Story.objects.all():
             eventually(lambda story=story: not Story.objects.filter(pk=story.pk, status="writing").exists(), 30)
             with Ear(stack.url, str(story.pk), client.cookies) as ear:
                 eventually(lambda: refusing.asked, 30, "the service to be asked")
-                heard += str([event.data for event in ear.events])
+                shown += str([event.data for event in ear.events])
             for page in (f"/stories/{story.pk}/", f"/story/{story.pk}"):
-                heard += client.get(page).text
-        heard += "".join((tmp_path / f"{name}.log").read_text() for name in ("web", "worker"))
-    heard += str([*Story.objects.values(), *Illustration.objects.values(), *StatusEvent.objects.values()])
+                shown += client.get(page).text
+        shown += "".join((tmp_path / f"{name}.log").read_text() for name in ("web", "worker"))
+    shown += str([*Story.objects.values(), *Illustration.objects.values(), *StatusEvent.objects.values()])
     assert refusing.asked
-    assert told(heard) == []
+    assert secrets_in(shown) == []
 
 
 @pytest.mark.parametrize("debug", ["false", "true"])
-def test_a_site_whose_database_and_redis_are_away_tells_no_password(debug, tmp_path):
+def test_without_database_and_redis_no_password_is_shown(debug, tmp_path):
     dead = free_port()
     environment = KEYS | {
         "DEBUG": debug,
         "STORYFORGE_VAR": str(tmp_path),
-        "DATABASE_URL": f"postgres://fox:{ODD['database']}@127.0.0.1:{dead}/site",
-        "REDIS_URL": f"redis://fox:{ODD['redis']}@127.0.0.1:{dead}/0",
-        "CLOUDINARY_URL": f"cloudinary://key:{ODD['cloudinary']}@cloud",
+        "DATABASE_URL": f"postgres://fox:{SECRETS['database']}@127.0.0.1:{dead}/site",
+        "REDIS_URL": f"redis://fox:{SECRETS['redis']}@127.0.0.1:{dead}/0",
+        "CLOUDINARY_URL": f"cloudinary://key:{SECRETS['cloudinary']}@cloud",
         "DATABASE_POOL_SIZE": "0",
     }
     pages = ("/", "/quiz/", "/health", f"/stories/{'0' * 8}-0000-4000-8000-{'0' * 12}/", "/admin/login/", "/nothing")
@@ -94,11 +94,11 @@ def test_a_site_whose_database_and_redis_are_away_tells_no_password(debug, tmp_p
         answers = [client.get(page) for page in pages]
         answers.append(client.post("/submit", json=ANSWERS_A))
         answers.append(client.get("/stream", params={"channel": "x"}))
-        heard = "".join(answer.text for answer in answers)
+        shown = "".join(answer.text for answer in answers)
         assert 500 in {answer.status_code for answer in answers}
-        assert ("Traceback" in heard) == (debug == "true")
-    assert told(heard) == []
-    assert told(log.read_text()) == []
+        assert ("Traceback" in shown) == (debug == "true")
+    assert secrets_in(shown) == []
+    assert secrets_in(log.read_text()) == []
     assert "OperationalError" in log.read_text()
 
 
@@ -136,20 +136,20 @@ def test_flower_shows_nothing_without_its_password_and_no_secret_with_it(redis_s
             eventually(lambda: answers(site), 60, "Flower to answer")
             pages = ("/", "/workers", "/tasks", "/broker", "/api/workers", "/metrics", "/healthcheck")
             closed = {page: httpx.get(f"{site}{page}", timeout=30).status_code for page in pages}
-            opened = [httpx.get(f"{site}{page}", auth=("fox", ODD["flower"]), timeout=30) for page in pages]
+            opened = [httpx.get(f"{site}{page}", auth=("fox", SECRETS["flower"]), timeout=30) for page in pages]
         finally:
             flower.terminate()
             flower.wait(20)
     assert set(closed.values()) == {401}, closed
     assert {answer.status_code for answer in opened} == {200}
-    assert told("".join(answer.text for answer in opened)) == []
-    assert told(log.read_text()) == []
+    assert secrets_in("".join(answer.text for answer in opened)) == []
+    assert secrets_in(log.read_text()) == []
 
 
-def test_the_staff_pages_of_a_story_tell_no_secret(content, settings, admin_client):
-    settings.OPENAI_API_KEY, settings.SECRET_KEY = ODD["OPENAI_API_KEY"], settings.SECRET_KEY
-    settings.CLOUDINARY_URL = f"cloudinary://key:{ODD['cloudinary']}@cloud"
+def test_the_staff_pages_of_a_story_show_no_secret(content, settings, admin_client):
+    settings.OPENAI_API_KEY, settings.SECRET_KEY = SECRETS["OPENAI_API_KEY"], settings.SECRET_KEY
+    settings.CLOUDINARY_URL = f"cloudinary://key:{SECRETS['cloudinary']}@cloud"
     story = edited_story()
     assert visitor().get(f"/stories/{story.pk}/").status_code == 200
     pages = (f"/debug_story/{story.pk}", "/admin/", f"/admin/stories/story/{story.pk}/change/", "/admin/doctor/")
-    assert told("".join(admin_client.get(page).content.decode() for page in pages)) == []
+    assert secrets_in("".join(admin_client.get(page).content.decode() for page in pages)) == []

@@ -1,4 +1,4 @@
-"""Running the doctor as a person does."""
+"""Runs the doctor as a person does."""
 
 from dataclasses import dataclass
 from io import StringIO
@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 
 @dataclass(frozen=True)
-class Said:
-    """The exit code and the lines of one run."""
+class Output:
+    """The exit code and the lines of one run of the doctor."""
 
     code: Any
     lines: list[str]
@@ -21,7 +21,7 @@ class Said:
         return found[0]
 
 
-def doctor(*arguments: str) -> Said:
+def doctor(*arguments: str) -> Output:
     """`manage.py doctor` with these arguments."""
     out = StringIO()
     code: Any = 0
@@ -29,4 +29,4 @@ def doctor(*arguments: str) -> Said:
         call_command("doctor", *arguments, stdout=out)
     except SystemExit as end:
         code = end.code
-    return Said(code, out.getvalue().splitlines())
+    return Output(code, out.getvalue().splitlines())

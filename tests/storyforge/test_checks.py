@@ -1,4 +1,4 @@
-"""What the system checks say about settings, and that they say nothing about good ones."""
+"""The system checks of settings: what they complain of, and that they accept good ones."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ def sentences() -> str:
     return "\n".join(f"{found.msg} {found.hint}" for found in run_checks() if found.id.startswith("storyforge."))
 
 
-def test_a_voice_at_openai_itself_needs_a_key_and_one_elsewhere_does_not(settings):
+def test_a_voice_at_openai_needs_a_key_and_one_at_another_server_does_not(settings):
     settings.SPEECH_PROVIDER = "openai"
     assert "storyforge.E004" in ids()
     settings.SPEECH_BASE_URL = "http://127.0.0.1:8880/v1"
@@ -116,13 +116,13 @@ def test_a_wrong_setting_is_found(settings, wrong, found):
         {"HAILUO_BASE_URL": "http://127.0.0.1:8000/"},
     ],
 )
-def test_an_unusual_setting_that_is_right_is_left_alone(settings, right):
+def test_an_unusual_setting_that_is_right_is_accepted(settings, right):
     for name, value in right.items():
         setattr(settings, name, value)
     assert ids() == []
 
 
-def test_a_budget_that_is_no_amount_is_named_with_what_is_written_and_the_form(settings):
+def test_a_budget_that_is_no_amount_is_shown_with_the_right_form(settings):
     settings.NO_AMOUNTS, settings.DAILY_BUDGET_USD = {"DAILY_BUDGET_USD": "five"}, Decimal(0)
     assert "DAILY_BUDGET_USD is 'five', which is no amount. Write it in dollars, like 5 or 2.50" in sentences()
 
@@ -140,15 +140,15 @@ def test_a_provider_with_its_key_is_fine(settings):
 
 
 def test_a_budget_for_a_model_without_a_price_is_refused_until_the_price_is_given(settings):
-    settings.IMAGE_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_IMAGE_MODEL = "openai", "sk-1", "house-model"
+    settings.IMAGE_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_IMAGE_MODEL = "openai", "sk-1", "our-model"
     settings.DAILY_BUDGET_USD = Decimal(5)
     assert ids() == ["storyforge.E005"]
-    assert "house-model (OPENAI_IMAGE_MODEL)" in sentences()
-    settings.PRICES = {"house-model": {"output": 1}}
+    assert "our-model (OPENAI_IMAGE_MODEL)" in sentences()
+    settings.PRICES = {"our-model": {"output": 1}}
     assert ids() == []
 
 
-def test_a_budget_for_clips_whose_price_is_not_known_is_refused_until_it_is_given(settings):
+def test_a_budget_for_clips_without_a_price_is_refused_until_the_price_is_given(settings):
     settings.VIDEO_PROVIDER, settings.HAILUO_API_KEY, settings.HAILUO_MODEL = "hailuo", "sk-1", "fox-1"
     settings.STORY_BUDGET_USD = Decimal(5)
     assert ids() == ["storyforge.E005"]
@@ -167,7 +167,7 @@ def test_a_model_that_is_shut_down_is_named_with_the_date(settings):
     assert ids() == []
 
 
-def test_a_model_that_lives_for_long_is_not_warned_about(settings, monkeypatch):
+def test_a_model_that_is_not_shut_down_soon_is_fine(settings, monkeypatch):
     settings.TEXT_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_TEXT_MODEL = "openai", "sk-1", "far"
     monkeypatch.setitem(retired.SHUTDOWN, "far", date(9999, 1, 1))
     assert ids() == []

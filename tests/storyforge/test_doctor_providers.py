@@ -1,4 +1,4 @@
-"""What the doctor says of the providers, asked through their own SDKs at servers of the test."""
+"""What the doctor finds of providers, called through their own SDKs at servers of the test."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,6 @@ import pytest
 
 from core.models import Expense
 from core.redis_server import free_port
-from storyforge.doctor import workers
 from tests.storyforge.run_doctor import doctor
 from tests.upstreams.cloudinary_server import CloudinaryServer
 from tests.upstreams.kling_server import KlingServer
@@ -22,16 +21,9 @@ from tests.upstreams.openai_server import (
     unverified,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("doctor_alone")]
 KEY = "sk-of-the-doctors-test"
 TEXT, IMAGE = "gpt-6-luna", "gpt-image-2.6-flare"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_else_runs(settings, tmp_path, monkeypatch):
-    settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
-    settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr(workers, "SECONDS", 0.1)
 
 
 @pytest.fixture
@@ -48,13 +40,13 @@ def openai(settings):
 
 @pytest.fixture
 def cloudinary(settings):
-    """A site that keeps its pictures at Cloudinary."""
+    """A site that stores its pictures at Cloudinary."""
     with CloudinaryServer() as server:
         settings.IMAGE_HOST, settings.CLOUDINARY_URL = "cloudinary", server.url
         yield server
 
 
-def test_an_account_that_is_well_is_well_and_one_picture_is_drawn(openai):
+def test_a_good_account_is_well_and_draws_one_picture(openai):
     said = doctor()
     assert said.about("Illustrator, OPENAI_API_KEY").startswith("ok")
     assert said.about("Writer, OPENAI_API_KEY").startswith("ok")
@@ -69,21 +61,21 @@ def test_an_account_that_is_well_is_well_and_one_picture_is_drawn(openai):
     assert "moderation" not in " ".join(said.lines).lower()
 
 
-def test_what_the_doctor_spends_is_in_the_ledger(openai):
+def test_the_doctors_calls_are_in_the_ledger(openai):
     doctor()
     rows = Expense.objects.filter(channel="doctor").values_list("provider", "model", "cost_usd", "reserved_usd")
     assert {(provider, model) for provider, model, _, _ in rows} == {("openai", TEXT), ("openai", IMAGE)}
     assert all(cost > 0 and not reserved for _, _, cost, reserved in rows)
 
 
-def test_without_money_nothing_is_asked_that_costs_any(openai):
+def test_free_makes_no_call_that_costs_money(openai):
     said = doctor("--free")
     assert {asked.method for asked in openai.asked} == {"GET"}
     assert said.about("Illustrator, OPENAI_API_KEY").startswith("ok")
     assert openai.paid == []
 
 
-def test_a_wrong_key_is_named_and_nothing_more_is_asked(openai):
+def test_a_wrong_key_is_named_and_no_paid_call_is_made(openai):
     openai.listing = bad_key()
     said = doctor()
     for part in ("Writer", "Illustrator"):
@@ -92,7 +84,7 @@ def test_a_wrong_key_is_named_and_nothing_more_is_asked(openai):
     assert said.code == 1
 
 
-def test_a_model_that_is_not_there_is_named_with_its_setting(openai):
+def test_a_model_that_does_not_exist_is_named_with_its_setting(openai):
     openai.models = [model(TEXT)]
     said = doctor()
     assert said.about("Illustrator, OPENAI_IMAGE_MODEL").startswith("WRONG")
@@ -120,14 +112,14 @@ def test_a_pace_above_the_limit_of_the_account_is_not_well(openai, settings):
 @pytest.mark.parametrize(
     ("reply", "word"), [(unverified(), "verif"), (no_credit(), "credit"), (error(500, None, "Oops."), "")]
 )
-def test_what_only_a_picture_shows_is_found_by_drawing_one(openai, reply, word):
+def test_a_fault_that_only_a_picture_shows_is_found_by_drawing_one(openai, reply, word):
     openai.images = lambda asked, number: reply
     line = doctor().about("Illustrator, a picture")
     assert line.startswith("WRONG")
     assert word in line.lower()
 
 
-def test_a_moderation_that_is_switched_on_is_asked_also_without_money(openai, settings):
+def test_moderation_is_checked_for_free(openai, settings):
     settings.MODERATE_INPUT = True
     assert doctor("--free").about("Moderation") == "ok    Moderation: It reads what visitors type."
     openai.moderation = lambda asked, number: moderated(["violence"])
@@ -136,7 +128,7 @@ def test_a_moderation_that_is_switched_on_is_asked_also_without_money(openai, se
     assert "MODERATE_INPUT" in doctor("--free").about("Moderation")
 
 
-def test_a_host_that_is_well_is_well_without_money_too(cloudinary):
+def test_a_good_host_is_checked_for_free(cloudinary):
     said = doctor("--free")
     lines = [line for line in said.lines if "Host, " in line]
     assert lines
@@ -144,13 +136,13 @@ def test_a_host_that_is_well_is_well_without_money_too(cloudinary):
     assert len(cloudinary.uploads) == 1
 
 
-def test_a_preset_that_is_not_there_is_named(cloudinary, settings):
+def test_a_preset_that_does_not_exist_is_named(cloudinary, settings):
     settings.CLOUDINARY_PRESET = "no-such-preset"
     assert doctor().about("Host, CLOUDINARY_PRESET").startswith("WRONG")
     assert doctor().about("Host, Cloudinary").startswith("ok")
 
 
-def test_a_host_that_is_away_is_not_well(cloudinary, settings):
+def test_a_host_that_does_not_answer_is_not_well(cloudinary, settings):
     settings.CLOUDINARY_URL = cloudinary.url.replace(cloudinary.address, f"http://127.0.0.1:{free_port()}")
     assert doctor().about("Host, Cloudinary").startswith("WRONG")
 
@@ -163,7 +155,7 @@ def kling(settings):
         yield server
 
 
-def test_a_maker_of_clips_that_is_well_is_well_and_asked_for_none(kling):
+def test_a_good_animator_is_well_and_makes_no_clip(kling):
     said = doctor()
     assert said.about("Animator, KLING_ACCESS_KEY and KLING_SECRET_KEY").startswith("ok")
     assert "$0.21" in said.about("Animator, KLING_MODEL")
@@ -171,19 +163,19 @@ def test_a_maker_of_clips_that_is_well_is_well_and_asked_for_none(kling):
     assert kling.submitted == []
 
 
-def test_a_wrong_key_of_a_maker_of_clips_is_named_and_not_told(kling, settings):
+def test_a_wrong_key_of_an_animator_is_named_and_not_shown(kling, settings):
     settings.KLING_SECRET_KEY = "another-secret-of-some-other-account"
     line = doctor("--free").about("Animator, KLING_ACCESS_KEY and KLING_SECRET_KEY")
     assert line.startswith("WRONG")
     assert "another-secret" not in line
 
 
-def test_a_maker_of_clips_that_there_is_not_is_named(settings):
+def test_an_unknown_animator_is_named(settings):
     settings.VIDEO_PROVIDER = "magic"
     assert "VIDEO_PROVIDER is 'magic'" in doctor("--free").about("Animator")
 
 
-def test_no_line_holds_a_key_or_a_secret_whatever_goes_wrong(openai, cloudinary, caplog, capfd):
+def test_no_line_shows_a_secret_whatever_goes_wrong(openai, cloudinary, caplog, capfd):
     for reply in (None, bad_key(), error(403, None, f"The key {KEY} may not.")):
         openai.listing = reply
         openai.images = openai.chat = lambda asked, number, reply=reply: reply or error(500, None, f"Broken: {KEY}")

@@ -1,4 +1,4 @@
-"""`manage.py` before anything can work: a sentence, not a traceback."""
+"""`manage.py` without a SECRET_KEY: a sentence, not a traceback."""
 
 import os
 import subprocess
@@ -16,16 +16,17 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.mark.parametrize("arguments", [("doctor", "--free"), ("check",), ("forge", "answers.json", "--out", "x")])
-def test_without_a_secret_key_a_sentence_says_where_it_would_come_from(tmp_path, arguments):
+def test_without_a_secret_key_a_sentence_says_what_to_do(tmp_path, arguments):
     done = manage(*arguments, SECRET_KEY="", STORYFORGE_VAR=str(tmp_path))
     assert done.returncode == 1
     assert done.stdout == ""
     [sentence] = done.stderr.splitlines()
     assert sentence.startswith("SECRET_KEY is not set, so nothing can be signed.")
     assert f"STORYFORGE_VAR? Then set it here too; it is {tmp_path}." in sentence
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_where_it_came_from_is_shown_to_whoever_asks(tmp_path):
+def test_traceback_shows_the_traceback(tmp_path):
     done = manage("check", "--traceback", SECRET_KEY="", STORYFORGE_VAR=str(tmp_path))
     assert done.returncode == 1
     assert "Traceback" in done.stderr

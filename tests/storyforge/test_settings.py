@@ -1,4 +1,4 @@
-"""What the settings make of the environment: empty variables, amounts, numbers, addresses, and what is none."""
+"""The settings as read from the environment: empty variables, amounts, numbers, addresses, and wrong ones."""
 
 import os
 import runpy
@@ -11,13 +11,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from stories import budget
 from storyforge import catalogue
 
 Reading = Callable[..., Any]
-OF_THE_SERVICES = ("OPENAI_", "CLOUDINARY_", "IMAGE", "TEXT_", "MODERATE", "PICTURE_", "STORY_BUDGET", "DAILY_BUDGET")
+PREFIXES = ("OPENAI_", "CLOUDINARY_", "IMAGE", "TEXT_", "MODERATE", "PICTURE_", "STORY_BUDGET", "DAILY_BUDGET")
 DEFAULTS = {
     "OPENAI_TEXT_MODEL": "gpt-6-luna",
     "OPENAI_TEXT_TIMEOUT": 120.0,
@@ -54,7 +55,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Reading:
 
     def reading(**environment: str) -> Any:
         with monkeypatch.context() as clean:
-            for name in [name for name in os.environ if name.startswith(OF_THE_SERVICES)]:
+            for name in [name for name in os.environ if name.startswith(PREFIXES)]:
                 clean.delenv(name)
             for name, value in environment.items():
                 clean.setenv(name, value)
@@ -69,7 +70,7 @@ def test_an_empty_variable_means_the_default(read: Reading, empty: str) -> None:
     assert {name: found[name] for name in DEFAULTS} == DEFAULTS
 
 
-def test_a_variable_that_is_filled_in_goes_before_the_default(read: Reading) -> None:
+def test_a_variable_overrides_the_default(read: Reading) -> None:
     found = read(IMAGES_PER_MINUTE=" 40 ", OPENAI_TEXT_TIMEOUT="1.5", MODERATE_INPUT="false", OPENAI_API_KEY="sk-1")
     assert (found.IMAGES_PER_MINUTE, found.OPENAI_TEXT_TIMEOUT, found.MODERATE_INPUT) == (40, 1.5, False)
 
@@ -86,7 +87,7 @@ def test_a_variable_that_is_filled_in_goes_before_the_default(read: Reading) -> 
         ("LEASE_SECONDS", "inf"),
     ],
 )
-def test_what_should_be_a_number_and_is_none_is_said_in_a_sentence(read: Reading, name: str, value: str) -> None:
+def test_a_number_that_is_none_is_refused_in_a_sentence(read: Reading, name: str, value: str) -> None:
     with pytest.raises(ImproperlyConfigured) as raised:
         read(**{name: value})
     assert str(raised.value).startswith(f"{name} is '{value}', which is not a ")
@@ -94,11 +95,11 @@ def test_what_should_be_a_number_and_is_none_is_said_in_a_sentence(read: Reading
 
 @pytest.mark.parametrize("written", ["hailuo-1", " hailuo-1 ", "Bearer hailuo-1"])
 @pytest.mark.parametrize("name", ["HAILUO_API_KEY", "HAILUO_AUTH"])
-def test_the_key_of_hailuo_is_read_by_its_old_name_too(read: Reading, name: str, written: str) -> None:
+def test_the_key_of_hailuo_is_also_read_by_its_old_name(read: Reading, name: str, written: str) -> None:
     assert read(**{name: written}).HAILUO_API_KEY == "hailuo-1"
 
 
-def test_a_key_alone_does_not_choose_who_makes_the_clips(read: Reading) -> None:
+def test_a_key_alone_does_not_choose_the_video_provider(read: Reading) -> None:
     assert read(HAILUO_API_KEY="hailuo-1", KLING_API_KEY="piapi-1").VIDEO_PROVIDER == "local"
 
 
@@ -117,24 +118,20 @@ def test_a_key_alone_does_not_choose_who_makes_the_clips(read: Reading) -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["STORY_BUDGET_USD", "DAILY_BUDGET_USD"])
-def test_an_amount_of_dollars_is_understood_as_people_write_it(
-    read: Reading, name: str, written: str, amount: str
-) -> None:
+def test_dollars_may_be_written_in_several_ways(read: Reading, name: str, written: str, amount: str) -> None:
     found = read(**{name: written})
     assert (getattr(found, name), found.NO_AMOUNTS) == (Decimal(amount), {})
 
 
 @pytest.mark.parametrize("written", ["abc", "NaN", "-1", "Infinity", "$", "1,000", "5e2", "$FIVE", "5 EUR", "٥"])
-def test_a_budget_that_is_no_amount_is_neither_ignored_nor_a_traceback(read: Reading, written: str) -> None:
+def test_a_budget_that_is_no_amount_becomes_0_and_is_recorded(read: Reading, written: str) -> None:
     found = read(STORY_BUDGET_USD=written, DAILY_BUDGET_USD="3")
     assert (Decimal(0), Decimal(3)) == (found.STORY_BUDGET_USD, found.DAILY_BUDGET_USD)
     assert {"STORY_BUDGET_USD": written} == found.NO_AMOUNTS
 
 
 @pytest.mark.parametrize("name", ["STORY_BUDGET_USD", "DAILY_BUDGET_USD"])
-def test_a_budget_that_is_no_amount_refuses_what_costs_and_nothing_else(
-    db: None, read: Reading, settings: Any, name: str
-) -> None:
+def test_a_budget_that_is_no_amount_refuses_only_what_costs(db: None, read: Reading, settings: Any, name: str) -> None:
     setattr(settings, name, getattr(read(**{name: "five"}), name))
     with pytest.raises(budget.OverBudget):
         budget.check("story-1", Decimal("0.01"))
@@ -142,7 +139,7 @@ def test_a_budget_that_is_no_amount_refuses_what_costs_and_nothing_else(
 
 
 @pytest.mark.parametrize("written", ["{output: 1}", "$5", "[" * 100_000, "abc"])
-def test_prices_that_are_no_json_are_no_traceback(read: Reading, written: str) -> None:
+def test_prices_that_are_no_json_stay_a_text(read: Reading, written: str) -> None:
     assert written == read(PRICES=written).PRICES
 
 
@@ -163,7 +160,7 @@ def test_prices_are_read_from_json(read: Reading) -> None:
         ("http://[a", False),
     ],
 )
-def test_typed_words_are_looked_at_where_openai_itself_is_asked(read: Reading, address: str, moderated: bool) -> None:
+def test_moderation_is_on_by_default_only_at_openai_itself(read: Reading, address: str, moderated: bool) -> None:
     assert read(OPENAI_API_KEY="sk-1", OPENAI_BASE_URL=address).MODERATE_INPUT is moderated
     assert read(OPENAI_BASE_URL=address).MODERATE_INPUT is False
 
@@ -185,7 +182,7 @@ def test_typed_words_are_looked_at_where_openai_itself_is_asked(read: Reading, a
         "cloudinary://key:x@cloud?upload_prefix=https://fox.org;s3cr3t",
     ],
 )
-def test_nothing_but_origins_gets_from_a_cloudinary_url_into_the_header_of_every_page(read: Reading, url: str) -> None:
+def test_only_origins_of_a_cloudinary_url_become_picture_origins(read: Reading, url: str) -> None:
     assert read(CLOUDINARY_URL=url).PICTURE_ORIGINS == ["https://res.cloudinary.com"]
 
 
@@ -198,31 +195,23 @@ def test_nothing_but_origins_gets_from_a_cloudinary_url_into_the_header_of_every
         ("?upload_prefix=http://127.0.0.1:8123", "http://127.0.0.1:8123"),
     ],
 )
-def test_pictures_may_come_from_where_cloudinary_delivers_them(read: Reading, rest: str, origin: str) -> None:
+def test_origins_from_which_cloudinary_delivers_are_picture_origins(read: Reading, rest: str, origin: str) -> None:
     found = read(CLOUDINARY_URL=f"cloudinary://key:secret@cloud{rest}", PICTURE_ORIGINS="https://a.org, https://b.org")
     assert ["https://res.cloudinary.com", origin, "https://a.org", "https://b.org"] == found.PICTURE_ORIGINS
 
 
 # --- the folder of this copy ------------------------------------------------------------------------------------------
-def test_reading_the_settings_makes_no_folder_and_setting_django_up_does(tmp_path: Path) -> None:
-    code = """
-import django
-from django.conf import settings
-print(settings.VAR_DIR.exists())
-django.setup()
-from django.db import connection
-connection.ensure_connection()
-print(settings.VAR_DIR.exists())
-"""
-    fresh = {"STORYFORGE_VAR": str(tmp_path / "a" / "var"), "DATABASE_URL": "", "SECRET_KEY": "x"}
-    environment = os.environ | fresh | {"DJANGO_SETTINGS_MODULE": "storyforge.settings"}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=catalogue.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60)
-    assert done.stdout.split() == ["False", "True"], done.stderr
+def test_reading_the_settings_makes_no_folder_and_setting_django_up_does(
+    read: Reading, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = read(STORYFORGE_VAR=str(tmp_path / "a" / "var")).VAR_DIR
+    assert list(tmp_path.iterdir()) == []
+    apps.get_app_config("storyforge").ready()
+    assert settings.VAR_DIR.is_dir()
 
 
 # --- all together ----------------------------------------------------------------------------------------------------
-def test_a_start_with_wrong_settings_names_each_of_them_and_shows_no_secret() -> None:
+def test_check_names_every_wrong_setting_and_shows_no_secret() -> None:
     wrong = {
         "STORY_BUDGET_USD": "$x",
         "PRICES": "[1]",

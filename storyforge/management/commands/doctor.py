@@ -1,4 +1,4 @@
-"""`manage.py doctor`: whether this site would work, a line for each part."""
+"""`manage.py doctor`: checks whether this site would work, and prints a line for each part."""
 
 import json
 from argparse import ArgumentParser
@@ -12,10 +12,10 @@ from storyforge.doctor import examine, verdict
 
 
 class Command(BaseCommand):
-    """Prints what is found; exit code 0 when all is well, else 1."""
+    """Prints the findings; exit code 0 when all is well, else 1."""
 
     help = "Ask every part of the site, and every provider with one cheap call, whether it would work."
-    requires_system_checks = []  # they are one of the parts: a failing one must not hide the others
+    requires_system_checks = []  # the doctor runs them: a failing one must not hide the other findings
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print a JSON list instead of lines")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look, print, and set the exit code."""
+        """Examine, print, and set the exit code."""
         found = examine(spend=not options["free"])
         findings = list(found) if options["json"] else list(self._printed(found))
         if options["json"]:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def _printed(self, findings: Iterator[Finding]) -> Iterator[Finding]:
         for finding in findings:
             self.stdout.write(self._line(finding))
-            self.stdout.flush()  # a line that is known is shown, also into a pipe
+            self.stdout.flush()  # shown at once, also in a pipe
             yield finding
 
     def _line(self, finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""The parts on our own side: settings, database, Redis."""
+"""Checks of settings, database and Redis."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,14 +13,14 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from providers.base import Finding
-from storyforge.doctor.limits import in_words
+from storyforge.doctor.runner import first_line
 from storyforge.service_urls import without_login
 
 REDIS_SECONDS = 3.0
 
 
-def configuration() -> Iterator[Finding]:
-    """A line for everything that the system checks complain about, the worst first."""
+def system_checks() -> Iterator[Finding]:
+    """A finding for each complaint of the system checks, the worst first."""
     complaints = [found for found in run_checks() if found.level >= WARNING and not found.is_silenced()]
     for found in sorted(complaints, key=lambda found: (-found.level, found.id or "")):
         yield Finding("Settings", False, f"{found.msg} {found.hint or ''}".strip())
@@ -29,15 +29,15 @@ def configuration() -> Iterator[Finding]:
 
 
 def database() -> Iterator[Finding]:
-    """Whether it answers and has every table."""
-    where = _where_the_data_is()
+    """Whether the database answers and every migration is applied."""
+    where = _database_address()
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         migrations = MigrationExecutor(connection)
         missing = migrations.migration_plan(migrations.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        says = f"{where} does not answer ({in_words(error)}). Start that server, or correct DATABASE_URL."
+        says = f"{where} does not answer ({first_line(error)}). Start that server, or correct DATABASE_URL."
         yield Finding("Database", False, says)
         return
     yield _tables(where, len(missing))
@@ -51,21 +51,21 @@ def _tables(where: str, missing: int) -> Finding:
     return Finding("Database", True, f"{where} answers, and its tables are up to date.")
 
 
-def _where_the_data_is() -> str:
+def _database_address() -> str:
     found = connection.settings_dict
     host = f"{found['HOST']}:{found['PORT']}".rstrip(":")
     return f"{connection.display_name} at {found['NAME']}" + (f" on {host}" if host else "")
 
 
 def redis() -> Iterator[Finding]:
-    """Whether it answers and takes writes, which a full or a following server does not."""
+    """Whether Redis answers and takes writes; one that is full or a replica does not."""
     where = without_login(settings.REDIS_URL).partition("://")[2]
     try:
         with _redis() as client:
             version = client.info("server")["redis_version"]
             client.set("storyforge:doctor", "was here", ex=10)
     except (RedisError, ValueError, OSError) as error:
-        yield Finding("Redis", False, f"No Redis serves us at {where} ({in_words(error)}). {_REDIS_ADVICE}")
+        yield Finding("Redis", False, f"No Redis serves us at {where} ({first_line(error)}). {_REDIS_ADVICE}")
     else:
         yield Finding("Redis", True, f"It answers at {where} (version {version}).")
 
@@ -82,7 +82,7 @@ def _redis() -> Any:
 
 
 def redis_answers() -> bool:
-    """Whether it is worth while to go on with what needs Redis."""
+    """Whether Redis answers, so that checks that need it can go on."""
     try:
         with _redis() as client:
             return bool(client.ping())

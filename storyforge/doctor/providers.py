@@ -1,4 +1,4 @@
-"""The providers that are chosen. Each says itself how it is; here is only what they do not say."""
+"""Checks of the chosen providers. Most examine themselves; the local ones, and folders, are checked here."""
 
 import shutil
 import tempfile
@@ -10,52 +10,52 @@ from django.conf import settings
 
 from providers import registry
 from providers.base import Examinable, Finding, ProviderError
-from storyforge.doctor.limits import in_words
+from storyforge.doctor.runner import first_line
 
-LEAST_FREE = 1024**3  # bytes; a story takes some 40 MB
+MIN_FREE_BYTES = 1024**3  # a story takes some 40 MB
 HARMLESS = "The red fox sits by the river and looks at the stars."
 
 
 def writer(*, spend: bool) -> Iterable[Finding]:
-    """Whoever writes."""
+    """The writer."""
     if unknown := _unknown("Writer", "TEXT_PROVIDER", settings.TEXT_PROVIDERS):
         return [unknown]
-    return _says("Writer", registry.writer(), spend=spend)
+    return _examined("Writer", registry.writer(), spend=spend)
 
 
 def illustrator(*, spend: bool) -> Iterable[Finding]:
-    """Whoever draws."""
+    """The illustrator."""
     if unknown := _unknown("Illustrator", "IMAGE_PROVIDER", settings.IMAGE_PROVIDERS):
         return [unknown]
-    return _says("Illustrator", registry.illustrator(), spend=spend)
+    return _examined("Illustrator", registry.illustrator(), spend=spend)
 
 
 def animator(*, spend: bool) -> Iterable[Finding]:
-    """Whoever makes the clips."""
+    """The animator, which makes the clips."""
     if unknown := _unknown("Animator", "VIDEO_PROVIDER", settings.VIDEO_PROVIDERS):
         return [unknown]
-    return _says("Animator", registry.animator(), spend=spend)
+    return _examined("Animator", registry.animator(), spend=spend)
 
 
 def voice(*, spend: bool) -> Iterable[Finding]:
-    """Whoever reads the scenes out."""
+    """The speaker, which reads the scenes out."""
     if settings.SPEECH_PROVIDER == "none":
         return [Finding("Voice", True, "SPEECH_PROVIDER is none: films have no voice.")]
     if unknown := _unknown("Voice", "SPEECH_PROVIDER", settings.SPEECH_PROVIDERS):
         return [unknown]
-    return _says("Voice", registry.speaker(), spend=spend)
+    return _examined("Voice", registry.speaker(), spend=spend)
 
 
 def host(*, spend: bool) -> Iterable[Finding]:
-    """Whoever keeps the pictures."""
+    """The host, which stores the pictures."""
     if unknown := _unknown("Host", "IMAGE_HOST", settings.IMAGE_HOSTS):
         return [unknown]
     chosen = registry.host()
-    return media_folder() if chosen.name == "local" else _says("Host", chosen, spend=spend)
+    return media_folder() if chosen.name == "local" else _examined("Host", chosen, spend=spend)
 
 
 def sheet() -> Iterator[Finding]:
-    """The sheet that follows the stories, if that is switched on. Looking at it costs nothing."""
+    """The Google Sheet, if it is switched on. This costs nothing."""
     provider = registry.sheets()
     if isinstance(provider, Examinable):
         yield from provider.examine(spend=False)
@@ -68,7 +68,7 @@ def _unknown(what: str, setting: str, known: Iterable[str]) -> Finding | None:
     return Finding(what, False, f"{setting} is {name!r}. Set it to one of: {', '.join(sorted(known))}.")
 
 
-def _says(what: str, provider: object, *, spend: bool) -> Iterator[Finding]:
+def _examined(what: str, provider: object, *, spend: bool) -> Iterator[Finding]:
     name = str(getattr(provider, "name", type(provider).__name__))
     if isinstance(provider, Examinable):
         for finding in provider.examine(spend=spend):
@@ -79,7 +79,7 @@ def _says(what: str, provider: object, *, spend: bool) -> Iterator[Finding]:
 
 
 def moderation() -> Iterator[Finding]:
-    """Whoever reads what visitors typed, if that is switched on. Being read costs nothing."""
+    """The moderator of what visitors type, if it is switched on. This costs nothing."""
     moderator = registry.moderator()
     if moderator is None:
         return
@@ -93,7 +93,7 @@ def moderation() -> Iterator[Finding]:
 
 
 def media_folder() -> Iterator[Finding]:
-    """Whether the local host can write, and has room."""
+    """Whether the folder of pictures can be written to, and has room."""
     folder = Path(settings.MEDIA_ROOT)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -101,9 +101,9 @@ def media_folder() -> Iterator[Finding]:
             file.write(b"\0" * 4096)
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        says = f"{folder} cannot be written to ({in_words(error)}), so no picture can be kept."
+        says = f"{folder} cannot be written to ({first_line(error)}), so no picture can be kept."
         yield Finding("Host", False, f"{says} Make it writable, or set STORYFORGE_VAR to another folder.")
         return
-    roomy = free >= LEAST_FREE
+    roomy = free >= MIN_FREE_BYTES
     says = f"{folder} can be written to and has {free / 1024**3:.1f} GB free."
     yield Finding("Host", roomy, says if roomy else f"{says} Make room before it is full.")

@@ -1,4 +1,4 @@
-"""What the doctor says of budgets, and that it keeps to them itself. A token costs a tenth of a cent here, so a story
+"""What the doctor finds of budgets, and that it keeps to them itself. A token costs a tenth of a cent here, so a story
 costs $54.00 at first guess: $42.00 for the fox and its pictures, $12.00 for its writing."""
 
 from decimal import Decimal
@@ -7,22 +7,10 @@ import pytest
 
 from core import expenses
 from core.models import Expense
-from core.redis_server import free_port
-from images import statuses
-from images.models import Version
-from storyforge.doctor import workers
-from tests.factories import illustrated_story
 from tests.storyforge.run_doctor import doctor
 from tests.upstreams.openai_server import OpenAIServer, chat_text
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_else_runs(settings, tmp_path, monkeypatch):
-    settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
-    settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr(workers, "SECONDS", 0.1)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content", "doctor_alone")]
 
 
 @pytest.fixture
@@ -36,17 +24,17 @@ def spend(amount: str) -> None:
     expenses.close_expense(row, usage={"output": 1}, cost=Decimal(amount))
 
 
-def test_what_costs_nothing_needs_no_line():
+def test_local_providers_need_no_line():
     assert not [line for line in doctor("--free").lines if "Budget" in line or "BUDGET" in line]
 
 
-def test_what_a_story_costs_is_said(priced):
+def test_the_probable_cost_of_a_story_is_shown(priced):
     line = doctor("--free").about("Budget")
     assert line.startswith("ok    Budget: A story will probably cost about $54.00. $0.00 are spent or held back today")
 
 
 @pytest.mark.parametrize("name", ["STORY_BUDGET_USD", "DAILY_BUDGET_USD"])
-def test_a_budget_for_which_no_story_can_be_made_is_not_well(priced, settings, name):
+def test_a_budget_below_the_cost_of_a_story_is_not_well(priced, settings, name):
     setattr(settings, name, Decimal("53.99"))
     line = doctor("--free").about(name)
     assert line.startswith(f"WRONG {name}: A story will probably cost about $54.00. {name} allows $53.99 for ")
@@ -54,7 +42,7 @@ def test_a_budget_for_which_no_story_can_be_made_is_not_well(priced, settings, n
     assert not [line for line in doctor("--free").lines if f" {name}: " in line]
 
 
-def test_a_day_whose_budget_is_used_up_is_not_well(priced, settings):
+def test_a_daily_budget_that_is_used_up_is_not_well(priced, settings):
     settings.DAILY_BUDGET_USD = Decimal(100)
     spend("99.50")
     assert doctor("--free").about("Budget").endswith("$99.50 of today's $100.00 are spent or held back.")
@@ -68,7 +56,7 @@ def test_a_day_whose_budget_is_used_up_is_not_well(priced, settings):
 
 
 @pytest.mark.parametrize(("spent", "calls"), [("1.89", 2), ("2.03", 0)])
-def test_the_doctor_keeps_to_the_budget_of_the_day_too(settings, spent, calls):
+def test_the_doctor_itself_keeps_to_the_daily_budget(settings, spent, calls):
     with OpenAIServer() as server:
         server.chat = lambda asked, number: chat_text({"text": "yes"})
         settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = "sk-of-the-doctors-test", server.url
@@ -79,10 +67,3 @@ def test_the_doctor_keeps_to_the_budget_of_the_day_too(settings, spent, calls):
         assert len(server.paid) == calls
         assert Expense.objects.filter(channel="doctor").count() == calls
     assert ("So the calls that cost money were left out here." in said.about("Budget")) is (calls == 0)
-
-
-def test_pictures_that_wait_for_another_host_are_counted():
-    assert not [line for line in doctor("--free").lines if " Pictures: " in line]
-    illustrated_story(statuses.PENDING)
-    Version.objects.all().update(wanted_host="cloudinary")
-    assert doctor("--free").about("Pictures").startswith("WRONG Pictures: 20 pictures wait for `manage.py rehost`")

@@ -1,4 +1,4 @@
-"""Checks that hang, break or would give away a secret, and still end as a line."""
+"""Runs checks at the same time. One that hangs or breaks becomes a finding, and no finding shows a secret."""
 
 import threading
 import time
@@ -14,14 +14,14 @@ from storyforge.redaction import without_secrets
 
 @dataclass(frozen=True)
 class Check:
-    """`look` examines the part called `what`; what it has not said within `limit` seconds is not waited for."""
+    """`look` examines the part called `what`; findings that come later than `limit` seconds are left out."""
 
     what: str
     look: Callable[[], Iterable[Finding]]
     limit: float
 
 
-def examined(checks: Iterable[Check]) -> Iterator[Finding]:
+def run_all(checks: Iterable[Check]) -> Iterator[Finding]:
     """Start all checks at once and give their findings in the order of the checks."""
     for running in [_Running(check) for check in checks]:
         for finding in running.findings():
@@ -29,7 +29,7 @@ def examined(checks: Iterable[Check]) -> Iterator[Finding]:
 
 
 class _Running:
-    """A check in a thread of its own. Nothing can end a thread that hangs, so nobody waits for it either."""
+    """A check in a thread of its own. A thread that hangs cannot be ended, so it is left behind."""
 
     def __init__(self, check: Check) -> None:
         self.check = check
@@ -41,8 +41,8 @@ class _Running:
         try:
             for finding in self.check.look():
                 self.found.put(finding)
-        except Exception as error:  # noqa: BLE001 - whatever broke is what was to be found out
-            self.found.put(Finding(self.check.what, False, f"It broke while it was examined: {in_words(error)}."))
+        except Exception as error:  # noqa: BLE001 - any error is a finding
+            self.found.put(Finding(self.check.what, False, f"It broke while it was examined: {first_line(error)}."))
         finally:
             connections.close_all()  # they belong to this thread, which ends here
             self.found.put(None)
@@ -56,7 +56,7 @@ class _Running:
             yield Finding(self.check.what, False, f"It did not answer within {self.check.limit:g} s.")
 
 
-def in_words(error: BaseException) -> str:
-    """The first line of what an exception says, without a full stop, or its kind where it says nothing."""
+def first_line(error: BaseException) -> str:
+    """The first line of an exception's message, without a full stop, or its class where it has none."""
     lines = str(error).strip().splitlines()
     return lines[0].strip().rstrip(".") if lines else type(error).__name__

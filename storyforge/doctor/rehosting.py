@@ -1,4 +1,4 @@
-"""Pictures and clips that are not where they should be."""
+"""Pictures and clips that wait to be copied to the host that should have them."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,11 @@ from providers.base import Finding
 from videos import rehosting as clips
 
 
-def stranded() -> Iterator[Finding]:
-    """A line when pictures, and one when clips, are kept on this machine only because their host did not take them."""
-    for kind, waiting in (("picture", pictures.waiting), ("clip", clips.waiting)):
+def waiting() -> Iterator[Finding]:
+    """A finding for pictures, and one for clips, that are on this machine only because their host refused them."""
+    for kind, rows in (("picture", pictures.waiting), ("clip", clips.waiting)):
         try:
-            count = waiting().count()
+            count = rows().count()
         except DatabaseError:
             return  # the line about the database says why
         if count:

@@ -1,4 +1,4 @@
-"""The budgets beside what a story probably costs, and what is left of today's."""
+"""Checks of the budgets: whether they cover a story, and what is left of today's."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,8 +15,8 @@ WHAT = "Budget"
 _UNPAID = " So the calls that cost money were left out here."
 
 
-def budgets(*, spend: bool) -> Iterator[Finding]:
-    """Whether a story can be paid for at all, and whether anything can today. Nothing where nothing costs."""
+def examine(*, spend: bool) -> Iterator[Finding]:
+    """Whether the budgets cover a story, and whether today's is used up. No finding where nothing costs money."""
     try:
         story, spent = _cost_of_a_story(), spent_today()
     except DatabaseError:
@@ -32,17 +32,17 @@ def budgets(*, spend: bool) -> Iterator[Finding]:
 
 
 def may_spend() -> bool:
-    """Whether today's budget leaves the doctor anything. Raises DatabaseError when nobody can say."""
+    """Whether the doctor may spend any of today's budget. Raises DatabaseError when that is not known."""
     return settings.DAILY_BUDGET_USD is None or spent_today() < settings.DAILY_BUDGET_USD
 
 
 def spent_today() -> Decimal:
-    """What today's calls cost, and what is held back for them, in dollars."""
+    """The cost of today's calls and what is reserved for calls under way, in dollars."""
     return expenses.spent(since=expenses.start_of_today())
 
 
 def _cost_of_a_story() -> Decimal | None:
-    """None where nobody knows; then a system check says so."""
+    """In dollars; None where it is not known, of which a system check complains."""
     if settings.TEXT_PROVIDER not in settings.TEXT_PROVIDERS or settings.IMAGE_PROVIDER not in settings.IMAGE_PROVIDERS:
         return None
     return cost_of_a_story(review=settings.REVIEW_CHARACTER)
