@@ -1,4 +1,4 @@
-"""Published stories: staff look at them, and choose what the gallery shows."""
+"""Published stories in Django admin, where staff choose what the gallery shows."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from publishing.models import Publication
 
 @admin.register(Publication)
 class PublicationAdmin(ReadOnlyAdmin):
-    """To look at. Deleting a row takes the public page back."""
+    """Read-only. Deleting a row unpublishes the story."""
 
     list_display = ["story", "gallery", "at", "by", "link"]
     list_filter = ["featured", "at"]
@@ -23,33 +23,33 @@ class PublicationAdmin(ReadOnlyAdmin):
     readonly_fields = ["gallery", "link"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
-        """With what tells whether they were changed since."""
-        return queries.with_looks(super().get_queryset(request))
+        """With what `is_changed` reads."""
+        return queries.with_pictures(super().get_queryset(request))
 
     def delete_model(self, request: HttpRequest, obj: Publication) -> None:
-        """As its owner would."""
+        """Unpublish, as the owner does."""
         services.unpublish(obj.story)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
-        """Each as its owner would."""
+        """Unpublish each, as the owner does."""
         for publication in queryset:
             services.unpublish(publication.story)
 
     @admin.display(description="in the gallery", ordering="featured_at")
     def gallery(self, publication: Publication) -> str:
-        """What was changed since is hidden there until somebody has looked at it and puts it there again."""
+        """What its owner changed is hidden until staff feature it again."""
         if queries.is_changed(publication):
             return "no: changed since"
         return "yes" if publication.featured else "no"
 
     @admin.display(description="public page")
     def link(self, publication: Publication) -> SafeString:
-        """A way to look at it as everybody does."""
+        """A link to the public page."""
         return format_html('<a href="{}">{}</a>', link_of(publication), publication.token)
 
     @admin.action(description="Show in the gallery", permissions=["change"])
     def feature(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
-        """Those that are there already, and as they were, keep their place."""
+        """Those that are there already and unchanged keep their place."""
         messages.success(request, f"{services.feature(queryset)} put into the gallery.")
 
     @admin.action(description="Take out of the gallery", permissions=["change"])

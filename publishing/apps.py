@@ -10,5 +10,5 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
-        """Have changed words of public stories moderated."""
+        """Have changed texts of public stories moderated."""
         import_string("stories.moderation.be_strict_where")(import_string("publishing.queries.is_public"))

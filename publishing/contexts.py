@@ -1,4 +1,4 @@
-"""What the templates of public pages and of the gallery are given."""
+"""Contexts of the templates of public pages and the gallery."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from publishing import media, pictures, queries
+from publishing import media, queries, renditions
 from publishing.models import Publication
 from videos.films import SIZES
 
@@ -15,7 +15,7 @@ DESCRIPTION_LENGTH = 200  # characters
 
 
 def public_page(publication: Publication) -> dict[str, Any]:
-    """A story as everybody sees it: plain values, and nothing of it but these."""
+    """A story as a public page shows it, as plain values: the template cannot reach anything else of the story."""
     story, film = publication.story, queries.film_of(publication.story)
     pages: list[dict[str, Any]] = [
         {
@@ -34,7 +34,7 @@ def public_page(publication: Publication) -> dict[str, Any]:
         "description": Truncator(pages[0]["text"]).chars(DESCRIPTION_LENGTH) if pages else "",
         "address": link_of(publication),
         "preview": _absolute(_media(publication, media.PREVIEW)) if pages else "",
-        "preview_size": pictures.PREVIEW_SIZE,
+        "preview_size": renditions.PREVIEW_SIZE,
     }
 
 
@@ -54,7 +54,7 @@ def _film(publication: Publication, film: Any) -> dict[str, Any]:
 
 
 def gallery(publications: Iterable[Publication]) -> list[dict[str, str]]:
-    """A card each."""
+    """A card for each publication."""
     return [
         {"title": one.story.title or "A picture story", "url": path_of(one), "cover_url": _media(one, media.COVER)}
         for one in publications
@@ -62,12 +62,12 @@ def gallery(publications: Iterable[Publication]) -> list[dict[str, str]]:
 
 
 def link_of(publication: Publication) -> str:
-    """The public page's whole address, to be sent to others."""
+    """The absolute URL of the public page."""
     return _absolute(path_of(publication))
 
 
 def path_of(publication: Publication) -> str:
-    """The public page's path on this site."""
+    """The path of the public page."""
     return reverse("publishing:page", args=[publication.token])
 
 

@@ -1,4 +1,4 @@
-"""The files of a public page: exactly what the page shows, by names that say nothing of the story."""
+"""The files of a public page: only what the page shows, under names that reveal nothing."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core import storage
 from core.errors import NotFound
-from publishing import pictures, queries
+from publishing import queries, renditions
 from stories.models import Story
 from videos.models import Film
 
@@ -22,17 +22,17 @@ _OF_FILM: dict[str, Callable[[Film], str]] = {
 
 
 def file_of(story: Story, name: str) -> Path:
-    """The file that goes by that name on the story's public page. Raises NotFound for whatever the page does not show,
-    ProviderError when it cannot be had."""
+    """The file of that name on the story's public page. Raises NotFound for what the page does not show, ProviderError
+    when the picture cannot be fetched from its host."""
     if name in _OF_FILM:
         return _of_film(story, _OF_FILM[name])
     pages = {picture.number: version for picture, version in queries.pages_of(story)}
     page = _PAGE.fullmatch(name)
     number = int(page[1]) if page else min(pages, default=0)
-    kind = {COVER: pictures.COVER, PREVIEW: pictures.PREVIEW}.get(name, pictures.PAGE if page else "")
+    kind = {COVER: renditions.COVER, PREVIEW: renditions.PREVIEW}.get(name, renditions.PAGE if page else "")
     if not kind or number not in pages:
         raise NotFound("Picture not found")
-    return pictures.shown(pages[number], story.pk, kind)
+    return renditions.rendition_of(pages[number], story.pk, kind)
 
 
 def _of_film(story: Story, name_of: Callable[[Film], str]) -> Path:

@@ -1,4 +1,4 @@
-"""Stories that their owners show to everybody who has the link."""
+"""Public pages of stories."""
 
 import secrets
 
@@ -8,12 +8,12 @@ from stories.models import Story
 
 
 def new_token() -> str:
-    """A name for a public page that nobody can guess."""
+    """An unguessable name for a public page."""
     return secrets.token_urlsafe(16)
 
 
 class Publication(models.Model):
-    """A story's public page. Taking it back deletes the row: the link is dead, and the next one is another."""
+    """The public page of a story. Unpublishing deletes the row; publishing again gives another link."""
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="publication")
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)

@@ -1,4 +1,4 @@
-"""Writes: a story is published, taken back, or put into the gallery."""
+"""Writes: publish and unpublish a story, put it into the gallery."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,21 +9,21 @@ from core.status import Conflict
 from providers.base import ProviderError
 from publishing import queries
 from publishing.models import Publication
-from publishing.pictures import FILES
+from publishing.renditions import FILES
 from stories import moderation
 from stories.models import Story
 
 
 def publish(story: Story, *, by: str) -> Publication:
-    """Give the story a public page, or the one that it has. Raises Conflict, in words, when it may not have one."""
+    """Give the story a public page, or return the one that it has. Raises Conflict when it may not have one."""
     queries.check_may_publish(story)
-    _check_words(story)
+    _moderate(story)
     publication, _ = Publication.objects.get_or_create(story=story, defaults={"by": by})
     return publication
 
 
-def _check_words(story: Story) -> None:
-    """What was changed since it was drawn is looked at as well, and nothing passes for want of somebody to ask."""
+def _moderate(story: Story) -> None:
+    """Moderate all texts again, also those changed after drawing. Without a moderator's answer nothing is published."""
     try:
         moderation.check_story(story)
     except moderation.Unfit as error:
@@ -34,20 +34,20 @@ def _check_words(story: Story) -> None:
 
 
 def unpublish(story: Story) -> None:
-    """The story is not public any more, and its link is dead; a later one is another."""
+    """Delete the public page and its files. Publishing again gives another link."""
     Publication.objects.filter(story=story).delete()
     transaction.on_commit(lambda: storage.remove_others(story.pk, FILES, ()))
 
 
 def feature(publications: QuerySet[Publication]) -> int:
-    """Show them in the gallery as they are now. Gives back how many were not there before, or were changed since."""
-    fresh = [one for one in queries.with_looks(publications) if not one.featured or queries.is_changed(one)]
+    """Show them in the gallery as they are now. Returns how many were not there, or had changed."""
+    fresh = [one for one in queries.with_pictures(publications) if not one.featured or queries.is_changed(one)]
     for one in fresh:
-        look = queries.digest_of(one)
-        Publication.objects.filter(pk=one.pk).update(featured=True, featured_at=timezone.now(), looked_at=look)
+        digest = queries.digest_of(one)
+        Publication.objects.filter(pk=one.pk).update(featured=True, featured_at=timezone.now(), looked_at=digest)
     return len(fresh)
 
 
 def unfeature(publications: QuerySet[Publication]) -> int:
-    """Take them out of the gallery; they stay public. Gives back how many were there."""
+    """Take them out of the gallery; they stay public. Returns how many were there."""
     return publications.filter(featured=True).update(featured=False, featured_at=None, looked_at="")

@@ -1,4 +1,4 @@
-"""Addresses of public pages and of the gallery."""
+"""URLs of public pages and the gallery."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Public pages, the gallery, and what an owner does about them."""
+"""Public pages and the gallery. The owner's side is in `studio.publish`."""
 
 from typing import TypeVar
 
@@ -20,28 +20,28 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 @require_safe
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """A story as everybody sees it who has the link."""
-    answer = render(request, "publishing/page.html", contexts.public_page(queries.publication_called(token)))
+    """The public page of a story."""
+    answer = render(request, "publishing/page.html", contexts.public_page(queries.publication_by_token(token)))
     answer["Cache-Control"] = "no-store"
-    return _quietly(answer)
+    return _private(answer)
 
 
 @require_safe
 def media(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    """A picture of that page, or its film, which players ask for in parts."""
+    """A picture of the page, or its film, which players request in ranges."""
     try:
-        path = public_media.file_of(queries.publication_called(token).story, name)
+        path = public_media.file_of(queries.publication_by_token(token).story, name)
         answer = ranged(request, path, public_media.TYPES[name.rpartition(".")[2]])
     except FileNotFoundError as error:
         raise NotFound("Picture not found") from error
     except ProviderError as error:
-        return _quietly(HttpResponse(error.message, "text/plain", 503, headers={"Retry-After": "60"}))
-    return _quietly(answer)
+        return _private(HttpResponse(error.message, "text/plain", 503, headers={"Retry-After": "60"}))
+    return _private(answer)
 
 
-def _quietly(answer: Answer) -> Answer:
-    """Who has the link may look, and nobody is led there. What was taken back is asked for in vain, also by those who
-    have seen it."""
+def _private(answer: Answer) -> Answer:
+    """Keep the answer out of search engines and shared caches; browsers ask again, so that an unpublished page is gone
+    for everybody at once."""
     answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     if not answer.has_header("Cache-Control"):
         answer["Cache-Control"] = "private, no-cache"
@@ -50,7 +50,7 @@ def _quietly(answer: Answer) -> Answer:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """The published stories that staff chose. A page has fewer cards where some were changed since."""
+    """The published stories that staff featured. A page has fewer cards where some were changed since."""
     found = Paginator(queries.featured(), CARDS).get_page(request.GET.get("page"))
     cards = contexts.gallery(queries.unchanged(found))
     return render(request, "publishing/gallery.html", {"cards": cards, "page": found})

@@ -1,4 +1,4 @@
-"""Addresses of the landing page and the quiz."""
+"""URLs of the landing page and the quiz."""
 
 from django.urls import path
 

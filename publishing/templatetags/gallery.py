@@ -1,4 +1,4 @@
-"""{% way_to_the_gallery %} leads there from pages of apps that know nothing of it."""
+"""{% gallery_link %} for the pages of other apps."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from publishing import queries
 register = template.Library()
 
 
-@register.inclusion_tag("publishing/_way.html")
-def way_to_the_gallery() -> dict[str, Any]:
-    """Nothing as long as staff chose nothing for the gallery."""
-    return {"there": queries.featured().exists()}
+@register.inclusion_tag("publishing/_gallery_link.html")
+def gallery_link() -> dict[str, Any]:
+    """A link to the gallery; nothing while the gallery is empty."""
+    return {"filled": queries.featured().exists()}

@@ -23,7 +23,7 @@ from tests.factories import ANSWERS_A, edited_story
 from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content", "writer")]
-EXAMPLE = Path(site.BASE_DIR) / "examples" / "turned-down.json"
+EXAMPLE = Path(site.BASE_DIR) / "examples" / "offering.json"
 
 
 @pytest.fixture(autouse=True)

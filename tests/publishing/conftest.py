@@ -1,4 +1,4 @@
-"""What tests of public pages share."""
+"""Fixtures of the tests of public pages."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.test import Client
 
 from publishing.models import Publication
 from stories.models import Story
-from tests.publishing.publishing import approved_story, published
+from tests.publishing.published import approved_story, published
 
 
 @pytest.fixture
@@ -19,11 +19,11 @@ def story(content: None, settings: Any, tmp_path: Any) -> Story:
 
 @pytest.fixture
 def publication(story: Story) -> Publication:
-    """The same, published."""
+    """The publication of that story."""
     return published(story)
 
 
 @pytest.fixture
 def anybody() -> Client:
-    """The browser of somebody who was never here."""
+    """The browser of a new visitor."""
     return Client()

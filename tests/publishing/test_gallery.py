@@ -1,4 +1,4 @@
-"""Staff choose which published stories the gallery shows."""
+"""The gallery, and how staff choose what it shows."""
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from publishing import services, views
 from publishing.models import Publication
 from stories.models import Story
 from tests.factories import drawn_version, visitor
-from tests.publishing.publishing import approved_story, published
+from tests.publishing.published import approved_story, published
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:publishing_publication_changelist"
@@ -42,7 +42,7 @@ def test_the_latest_choice_stands_first(publication, anybody):
     assert page.index(publication.token) < page.index(later.token)
 
 
-def test_what_is_taken_back_or_being_changed_is_not_in_it(publication, anybody):
+def test_what_is_unpublished_or_being_changed_is_not_in_it(publication, anybody):
     services.feature(Publication.objects.all())
     Story.objects.filter(pk=publication.story_id).update(status="reviewing")
     assert publication.token not in gallery(anybody)
@@ -52,7 +52,7 @@ def test_what_is_taken_back_or_being_changed_is_not_in_it(publication, anybody):
     assert publication.token not in gallery(anybody)
 
 
-def test_many_stories_are_leafed_through_whatever_is_asked_for(publication, anybody, monkeypatch):
+def test_many_stories_are_paginated_and_any_page_number_is_answered(publication, anybody, monkeypatch):
     monkeypatch.setattr(views, "CARDS", 1)
     later = published(approved_story())
     services.feature(Publication.objects.filter(pk=publication.pk))
@@ -96,7 +96,7 @@ def test_a_change_that_is_undone_brings_it_back(publication, anybody):
     assert publication.token in gallery(anybody)
 
 
-def test_the_pages_after_one_of_which_all_was_changed_can_still_be_reached(publication, anybody, monkeypatch):
+def test_the_page_after_one_of_changed_stories_can_still_be_reached(publication, anybody, monkeypatch):
     monkeypatch.setattr(views, "CARDS", 1)
     later = published(approved_story())
     services.feature(Publication.objects.filter(pk=publication.pk))
@@ -118,7 +118,7 @@ def test_it_takes_as_many_queries_for_many_stories_as_for_one(publication, anybo
 
 
 class TestAdmin:
-    """The way of the staff."""
+    """What staff do in admin."""
 
     def choose(self, client, action, *publications):
         chosen = {"action": action, "_selected_action": [one.pk for one in publications]}
@@ -144,7 +144,7 @@ class TestAdmin:
         assert publication.token in gallery(anybody)
         assert "changed since" not in admin_client.get(reverse(LIST)).content.decode()
 
-    def test_staff_may_look_at_the_public_page_and_take_it_back(self, publication, admin_client, anybody):
+    def test_staff_may_open_the_public_page_and_unpublish_it(self, publication, admin_client, anybody):
         assert f"/s/{publication.token}/" in admin_client.get(reverse(LIST)).content.decode()
         self.choose(admin_client, "delete_selected", publication)
         admin_client.post(reverse("admin:publishing_publication_delete", args=[publication.pk]), {"post": "yes"})

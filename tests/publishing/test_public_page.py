@@ -1,4 +1,4 @@
-"""What everybody sees of a published story, and that it is nothing else."""
+"""The public page of a story: what it shows, and that it shows nothing else."""
 
 import re
 from html.parser import HTMLParser
@@ -11,7 +11,7 @@ from PIL import Image
 from stories import statuses
 from stories.models import Story
 from tests.factories import drawn_version, visitor
-from tests.publishing.publishing import approved_story, film_of, published
+from tests.publishing.published import approved_story, film_of, published
 from tests.videos.filming import made_clip, made_take
 from videos.models import Film
 

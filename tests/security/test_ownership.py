@@ -11,7 +11,7 @@ from django.test import Client
 
 from publishing.services import unpublish
 from tests.factories import ANSWERS_A
-from tests.publishing.publishing import approved_story, published
+from tests.publishing.published import approved_story, published
 from tests.security.conftest import PEOPLE, keep_a_picture, story_in
 from tests.security.walking import branches, filled_in, routes
 

@@ -1,5 +1,5 @@
-"""Pictures as everybody sees them: encoded anew, so that nothing but their pixels leaves the house, and kept on this
-machine under names of their own, so that taking a story back takes them back too, wherever the originals are."""
+"""Renditions: copies of pictures for public pages. They are encoded anew, so that they contain pixels and no metadata,
+and stored on this machine, so that unpublishing a story removes them wherever the originals are hosted."""
 
 import secrets
 import threading
@@ -16,18 +16,18 @@ from images.models import Version
 from providers import registry
 from providers.base import ProviderError
 
-FILES = "public"  # what all their names begin with
+FILES = "public"  # the prefix of their names
 PAGE, COVER, PREVIEW = "page", "cover", "preview"
 PREVIEW_SIZE = (1200, 630)  # pixels; what other sites show beside a link
 _PAGE_BOX, _COVER_BOX = (1024, 1536), (480, 720)
-# A picture takes some 20 MB while it is made; of twenty that are asked for at once, the others wait here.
-_making = threading.BoundedSemaphore(2)
-MAKING_SECONDS = 30.0
+# One takes some 20 MB of memory while it is made: of twenty requests at once two are served, the others wait.
+_slots = threading.BoundedSemaphore(2)
+WAIT_SECONDS = 30.0  # for a slot
 _BUSY = "Many pictures are being made ready just now. Please try again in a minute."
 
 
-def shown(version: Version, story_id: object, kind: str) -> Path:
-    """The file with the version as a `kind` of picture, made where there is none. Raises ProviderError."""
+def rendition_of(version: Version, story_id: object, kind: str) -> Path:
+    """The path of the version as a PAGE, COVER or PREVIEW, which is made where it is missing. Raises ProviderError."""
     what = f"{FILES}-{kind}-{version.pk}"
     name = f"{what}-{salted_hmac('publishing', what, algorithm='sha256').hexdigest()[:16]}.{ENDINGS[kind]}"
     path = storage.folder_of(story_id) / name
@@ -37,25 +37,25 @@ def shown(version: Version, story_id: object, kind: str) -> Path:
 
 
 def _make(version: Version, kind: str, path: Path) -> None:
-    release_connection()  # the host may take its time
-    if not _making.acquire(timeout=MAKING_SECONDS):
+    release_connection()  # fetching from the host may take long
+    if not _slots.acquire(timeout=WAIT_SECONDS):
         raise ProviderError(_BUSY)
-    coming = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        coming.write_bytes(_encoded(registry.host(version.host).fetch(version.kept), kind))
-        coming.replace(path)
+        partial.write_bytes(_encoded(registry.host(version.host).fetch(version.kept), kind))
+        partial.replace(path)
     except OSError as error:
-        coming.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise ProviderError("The picture cannot be shown just now.", operator=f"{path}: {error}.") from error
     finally:
-        _making.release()
+        _slots.release()
 
 
 def _encoded(data: bytes, kind: str) -> bytes:
-    """Raises OSError for what is no picture."""
+    """The rendition of the picture in `data`. Raises OSError for what is no picture."""
     with Image.open(BytesIO(data)) as image:
         made = _KINDS[kind](image.convert("RGB"))
-    made.info.clear()  # profiles, dates, and whatever else came along
+    made.info.clear()  # colour profiles, dates and other metadata
     out = BytesIO()
     made.save(out, _FORMATS[ENDINGS[kind]], quality=84)
     return out.getvalue()
@@ -71,12 +71,12 @@ def _cover(image: Image.Image) -> Image.Image:
 
 
 def _preview(image: Image.Image) -> Image.Image:
-    """The whole picture, upright, before a blurred enlargement of itself."""
-    ground = ImageOps.fit(image, PREVIEW_SIZE).filter(ImageFilter.GaussianBlur(28))
-    ground = ImageEnhance.Brightness(ground).enhance(0.7)
+    """The whole picture on a blurred enlargement of itself."""
+    backdrop = ImageOps.fit(image, PREVIEW_SIZE).filter(ImageFilter.GaussianBlur(28))
+    backdrop = ImageEnhance.Brightness(backdrop).enhance(0.7)
     upright = ImageOps.contain(image, PREVIEW_SIZE)
-    ground.paste(upright, ((PREVIEW_SIZE[0] - upright.width) // 2, (PREVIEW_SIZE[1] - upright.height) // 2))
-    return ground
+    backdrop.paste(upright, ((PREVIEW_SIZE[0] - upright.width) // 2, (PREVIEW_SIZE[1] - upright.height) // 2))
+    return backdrop
 
 
 _KINDS: dict[str, Callable[[Image.Image], Image.Image]] = {PAGE: _page, COVER: _cover, PREVIEW: _preview}

@@ -1,4 +1,4 @@
-"""Published stories, with real pictures on this machine and a film that lies there already."""
+"""Published stories with picture files, and films."""
 
 from functools import cache
 from io import BytesIO
@@ -22,7 +22,7 @@ COLOURS = ["#c03010", "#10a040", "#2040c0", "#c0a010"]
 
 
 def approved_story(status: str = statuses.APPROVED, **how: object) -> Story:
-    """A story whose twenty pictures are approved and lie on this machine, moved on to `status`."""
+    """A story whose twenty pictures are approved and stored on this machine, moved on to `status`."""
     story = illustrated_story("approved", **how)
     for picture in story.illustrations.select_related("current"):
         path = Path(settings.MEDIA_ROOT) / picture.current.key
@@ -35,7 +35,7 @@ def approved_story(status: str = statuses.APPROVED, **how: object) -> Story:
 
 @cache
 def png(colour: str) -> bytes:
-    """A picture whose file says more than its pixels do."""
+    """A picture whose file contains metadata."""
     out = BytesIO()
     image = Image.new("RGB", (512, 768), colour)
     exif = image.getexif()
@@ -50,7 +50,7 @@ def published(story: Story) -> Publication:
 
 
 def film_of(story: Story, shape: str = Film.VERTICAL, status: str = "ready", **fields: object) -> Film:
-    """A film that is there, with captions and the picture before it."""
+    """A finished film with captions and a poster."""
     folder, name = storage.folder_of(story.pk), storage.new_name(f"film-{shape}")
     files = {"file": f"{name}.mp4", "captions_file": f"{name}.vtt", "poster_file": f"{name}.jpg"}
     for file in files.values():

@@ -1,4 +1,4 @@
-"""An owner publishes a story and takes it back."""
+"""An owner publishes a story and unpublishes it."""
 
 import pytest
 from django.urls import reverse
@@ -29,14 +29,14 @@ def test_publishing_twice_gives_the_same_link(story):
     assert (first.token, again.by) == (again.token, "mia")
 
 
-def test_what_is_taken_back_is_dead_at_once_page_and_pictures(publication, anybody):
+def test_an_unpublished_story_is_gone_at_once_page_and_pictures(publication, anybody):
     addresses = [f"/s/{publication.token}/{rest}" for rest in ("", "media/1.webp", "media/preview.jpg")]
     assert [anybody.get(address).status_code for address in addresses] == [200, 200, 200]
     act(publication.story, "unpublish")
     assert [anybody.get(address).status_code for address in addresses] == [404, 404, 404]
 
 
-def test_a_browser_that_has_seen_a_picture_asks_again_and_is_refused_once_it_is_taken_back(publication, anybody):
+def test_a_browser_that_has_seen_a_picture_asks_again_and_is_refused_once_it_is_unpublished(publication, anybody):
     address = f"/s/{publication.token}/media/1.webp"
     seen = anybody.get(address)
     assert seen["Cache-Control"] == "private, no-cache"
@@ -72,20 +72,20 @@ def test_a_story_whose_pictures_are_not_all_approved_is_not_published(status):
     assert not Publication.objects.exists()
 
 
-class TestWords:
-    """What a person wrote is looked at once more before everybody reads it."""
+class TestModeration:
+    """The texts of a story are moderated again before it is published."""
 
     def revise(self, story):
         story.scenes.filter(number=3).update(text="A bloodbath.")
 
-    def test_words_that_must_not_be_used_are_not_published(self, story, moderation):
+    def test_texts_that_are_flagged_are_not_published(self, story, moderation):
         self.revise(story)
         moderation.moderation = lambda asked, number: moderated(["violence"])
         with pytest.raises(Conflict, match="because of what they contain"):
             services.publish(story, by="mia")
         assert any("A bloodbath." in str(asked.body) for asked in moderation.asked)
 
-    def test_when_nobody_can_look_at_them_nothing_is_published(self, story, settings):
+    def test_without_an_answer_of_the_moderator_nothing_is_published(self, story, settings):
         settings.MODERATE_INPUT, settings.OPENAI_API_KEY = True, "sk-1"
         settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
         with pytest.raises(Conflict, match="could not be looked at just now"):
@@ -93,13 +93,13 @@ class TestWords:
         assert not Publication.objects.exists()
 
 
-class TestChangedWords:
-    """What a person writes into a story that is public already is read by everybody at once."""
+class TestModerationOfChanges:
+    """Changed texts of a public story are moderated before they are saved."""
 
     TEXT = "Something that nobody has looked at."
 
     @pytest.fixture
-    def nobody_looks(self, publication, settings):
+    def unmoderated(self, publication, settings):
         """A published story, and no moderator who answers."""
         settings.MODERATE_INPUT, settings.OPENAI_API_KEY = True, "sk-1"
         settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
@@ -108,26 +108,26 @@ class TestChangedWords:
     def revise(self, story):
         return visitor().post(reverse("story:text", args=[story.pk, 3]), {"text": self.TEXT})
 
-    def test_when_nobody_can_look_at_them_they_are_refused(self, nobody_looks, anybody):
-        answer = self.revise(nobody_looks.story)
+    def test_without_an_answer_of_the_moderator_they_are_refused(self, unmoderated, anybody):
+        answer = self.revise(unmoderated.story)
         assert answer.status_code == 409
         assert "cannot be looked at just now" in answer.content.decode()
         assert "Please try again later." in answer.content.decode()
         assert self.TEXT in answer.content.decode()  # what was typed is not lost
-        assert self.TEXT not in anybody.get(f"/s/{nobody_looks.token}/").content.decode()
+        assert self.TEXT not in anybody.get(f"/s/{unmoderated.token}/").content.decode()
 
-    def test_they_are_kept_where_the_story_was_taken_back(self, nobody_looks):
-        services.unpublish(nobody_looks.story)
-        assert self.revise(nobody_looks.story).status_code == 302
-        assert nobody_looks.story.scenes.get(number=3).text == self.TEXT
+    def test_they_are_saved_where_the_story_was_unpublished(self, unmoderated):
+        services.unpublish(unmoderated.story)
+        assert self.revise(unmoderated.story).status_code == 302
+        assert unmoderated.story.scenes.get(number=3).text == self.TEXT
 
-    def test_words_that_were_looked_at_are_public_at_once(self, publication, moderation, anybody):
+    def test_moderated_texts_are_public_at_once(self, publication, moderation, anybody):
         assert self.revise(publication.story).status_code == 302
         assert self.TEXT in anybody.get(f"/s/{publication.token}/").content.decode()
 
 
 class TestPanel:
-    """What the film's page says about it."""
+    """The panel on the page of the film."""
 
     def panel(self, story):
         return visitor().get(reverse("publish:panel", args=[story.pk])).content.decode()
@@ -142,7 +142,7 @@ class TestPanel:
         assert f"{settings.SITE_URL}/s/{publication.token}/" in page
         assert "Take it back" in page
 
-    def test_it_changes_its_mark_with_what_it_shows(self, story):
+    def test_its_stamp_changes_with_what_it_shows(self, story):
         def mark():
             return self.panel(story).partition('data-seen="')[2].partition('"')[0]
 
@@ -158,7 +158,7 @@ class TestPanel:
         Story.objects.filter(pk=publication.story_id).update(title="Another")
         assert "It is shown in the" not in self.panel(publication.story)
 
-    def test_a_published_story_that_is_being_changed_can_still_be_taken_back(self, publication):
+    def test_a_published_story_that_is_being_changed_can_still_be_unpublished(self, publication):
         picture = publication.story.illustrations.get(number=1)
         visitor().post(reverse("story:redraw", args=[publication.story_id, picture.number]))
         publication.story.refresh_from_db()
@@ -184,7 +184,7 @@ class TestPanel:
 
 
 @pytest.mark.parametrize("what", ["publish", "unpublish"])
-def test_nobody_but_the_owner_and_staff_publishes_or_takes_back(publication, what, anybody):
+def test_only_the_owner_and_staff_publish_and_unpublish(publication, what, anybody):
     services.unpublish(publication.story) if what == "publish" else None
     for browser in (anybody, visitor("somebody else")):
         assert act(publication.story, what, browser).status_code == 404
