@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as site
-from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from storyforge import catalogue
+from storyforge.checks import check_settings
 
 DEFAULTS = {
     "STORIES_PER_HOUR": 10,
@@ -44,7 +44,7 @@ def read(monkeypatch):
 
 
 def faults() -> list[str]:
-    return [found.msg for found in run_checks() if found.id in ("storyforge.E010", "storyforge.E015")]
+    return [found.msg for found in check_settings(None) if found.id in ("storyforge.E010", "storyforge.E015")]
 
 
 def test_every_limit_has_a_generous_default(read):

@@ -7,17 +7,18 @@ import pytest
 from django.core.checks import run_checks
 
 from providers import retired
+from storyforge.checks import check_settings
 
 CLOUD = {"IMAGE_HOST": "cloudinary", "CLOUDINARY_URL": "cloudinary://key:s3cr3t@cloud"}
 
 
 def ids() -> list[str]:
     """The ids of everything that our own checks find."""
-    return sorted(found.id for found in run_checks() if found.id.startswith("storyforge."))
+    return sorted(found.id for found in check_settings(None))
 
 
 def sentences() -> str:
-    return "\n".join(f"{found.msg} {found.hint}" for found in run_checks() if found.id.startswith("storyforge."))
+    return "\n".join(f"{found.msg} {found.hint}" for found in check_settings(None))
 
 
 def test_a_voice_at_openai_needs_a_key_and_one_at_another_server_does_not(settings):
@@ -29,6 +30,11 @@ def test_a_voice_at_openai_needs_a_key_and_one_at_another_server_does_not(settin
 
 def test_settings_without_any_key_are_fine():
     assert ids() == []
+
+
+def test_our_checks_are_among_djangos(settings):
+    settings.TEXT_PROVIDER = "magic"
+    assert [found.id for found in run_checks() if found.id.startswith("storyforge.")] == ids() == ["storyforge.E001"]
 
 
 @pytest.mark.parametrize(

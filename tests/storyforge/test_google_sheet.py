@@ -6,13 +6,15 @@ import sys
 
 import pytest
 from django.conf import settings as site
-from django.core.checks import run_checks
 
+from storyforge.checks import check_settings
 from storyforge.doctor import providers
 
 
 def complaints():
-    return {found.id: f"{found.msg} {found.hint}" for found in run_checks() if found.id.startswith("storyforge.W02")}
+    return {
+        found.id: f"{found.msg} {found.hint}" for found in check_settings(None) if found.id.startswith("storyforge.W02")
+    }
 
 
 def test_a_sheet_with_id_and_key_is_fine(google):
