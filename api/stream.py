@@ -14,9 +14,10 @@ from django_eventstream.eventrequest import EventRequest
 from django_eventstream.views import Listener
 from django_eventstream.views import stream as event_bodies
 
-from core import live
+from core import live, live_check
 from core.middleware import HEADERS
 from core.visitors import SESSION_KEY, is_staff
+from stories import queries
 
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b"event: keep-alive\ndata:\n\n"
@@ -97,7 +98,12 @@ async def _allowed(scope: Scope, channel: str) -> bool:
 
 
 def _may_listen(scope: Scope, channel: str) -> bool:
-    return live.may_listen(channel, scope["session"].get(SESSION_KEY, ""), scope["user"])
+    return may_listen(channel, scope["session"].get(SESSION_KEY, ""), scope["user"])
+
+
+def may_listen(channel: str, visitor: str, user: Any) -> bool:
+    """Whether this visitor or user may listen to `channel`: a story's id, or a name of `core.live_check`."""
+    return live_check.may_be_opened(channel) or queries.may_listen(channel, visitor, user)
 
 
 def _bodies(channel: str) -> AsyncIterator[str]:

@@ -2,77 +2,95 @@
 
 import asyncio
 import time
-from typing import Annotated, Literal
+from typing import Any, Literal
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.http import HttpRequest, JsonResponse
-from ninja import Field, Router, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Status
+from pydantic import BaseModel, create_model, model_validator
 
-from api.errors import ERRORS, body_of
+from api.errors import ERRORS, ErrorAnswer
 from core import quotas
-from core.middleware import ApiError, json_object
 from core.visitors import visitor_of
-from quiz import services
-from stories import queries, statuses
-from stories.answers import ANSWER_LIMIT
-from stories.models import SCENES, Story
+from quiz.services import story_template
+from stories import pipeline, queries, statuses
+from stories.answers import ANSWER_LIMIT, DEFAULT_TYPE, clean_answers
+from stories.models import SCENE_LIMIT, SCENES, Story
 
-router = Router(tags=["story"])
+router = Router(tags=["stories"])
 LOOK_SECONDS = 0.2
-FreeText = Annotated[str, Field(max_length=ANSWER_LIMIT)]
-NeededText = Annotated[str, Field(min_length=1, max_length=ANSWER_LIMIT)]
 
 
-class Answers(Schema):
-    """The eight answers of the quiz."""
+class Answers(BaseModel):
+    """The eight answers of the quiz, cleaned. An answer that its branch does not ask may be ""."""
 
-    story_type: str = "Power Fantasy"
+    story_type: str = DEFAULT_TYPE
     humiliation_type: Literal["A", "B"]
-    offering_who: FreeText
-    offering_what: FreeText
-    humiliation: FreeText
-    find: NeededText
+    offering_who: str = Field(max_length=ANSWER_LIMIT)
+    offering_what: str = Field(max_length=ANSWER_LIMIT)
+    humiliation: str = Field(max_length=ANSWER_LIMIT)
+    find: str = Field(min_length=1, max_length=ANSWER_LIMIT)
     do_with_find: Literal["A", "B"]
-    villain_crime: NeededText
+    villain_crime: str = Field(min_length=1, max_length=ANSWER_LIMIT)
+
+    @model_validator(mode="before")
+    @classmethod
+    def clean(cls, given: Any) -> dict[str, str]:
+        """Ask the quiz's own rules, which raise Invalid naming the field."""
+        return clean_answers(given)
+
+
+_text: Any = (str, Field(min_length=1, max_length=SCENE_LIMIT))
+Scenes = create_model("Scenes", **{f"Scene{number}": _text for number in range(1, SCENES + 1)})
 
 
 @router.post(
     "submit",
-    response={200: dict[str, str], **ERRORS, 502: ERRORS[400], 504: ERRORS[400]},
-    openapi_extra=body_of(Answers),
+    response={200: Scenes, **ERRORS, 502: ErrorAnswer, 504: ErrorAnswer},
+    openapi_extra={
+        "responses": {
+            status: {"headers": {"X-Story-Id": {"description": "The story's id.", "schema": {"type": "string"}}}}
+            for status in (200, 502, 504)
+        }
+    },
     summary="Write a story from the quiz answers",
 )
-async def submit(request: HttpRequest) -> JsonResponse:
+async def submit(request: HttpRequest, response: HttpResponse, answers: Answers) -> Any:
     """Write a story and answer with its twenty scenes; the header X-Story-Id names the story."""
-    story = await sync_to_async(_start)(request)
+    story = await sync_to_async(_start)(request, answers)
+    response["X-Story-Id"] = str(story.pk)
     story = await _written(story)
-    headers = {"X-Story-Id": str(story.pk)}
+    if story.status == statuses.WRITING:
+        limit = f"{settings.WRITE_TIMEOUT:g} s"
+        return _refused(504, f"The story is not written after {limit}. It may still be; look again soon.")
     if story.status == statuses.FAILED:
-        raise ApiError(502, story.error, headers)
+        return _refused(502, story.error)
     scenes = await sync_to_async(queries.texts_of)(story)
     if len(scenes) < SCENES:
-        raise ApiError(502, _gaps(scenes), headers)
-    return JsonResponse({f"Scene{number}": scenes[number] for number in range(1, SCENES + 1)}, headers=headers)
+        return _refused(502, _gaps(scenes))
+    return {f"Scene{number}": text for number, text in sorted(scenes.items())}
 
 
-def _start(request: HttpRequest) -> Story:
-    raw = json_object(request)
-    services.checked(raw)  # what is refused for its answers does not count
+def _start(request: HttpRequest, answers: Answers) -> Story:
+    template = story_template(answers.story_type)
     quotas.count(request, quotas.STORIES)
-    return services.start_story(owner=visitor_of(request), user=request.user, raw=raw)
+    return pipeline.start_story(
+        owner=visitor_of(request), user=request.user, template=template, answers=answers.model_dump()
+    )
 
 
 async def _written(story: Story) -> Story:
-    """The story once its writer is done. Raises ApiError 504 past WRITE_TIMEOUT."""
+    """The story once its writer is done, or as it is when WRITE_TIMEOUT has passed."""
     deadline = time.monotonic() + settings.WRITE_TIMEOUT
-    while story.status == statuses.WRITING:
-        if time.monotonic() > deadline:
-            sentence = f"The story is not written after {settings.WRITE_TIMEOUT:g} s. It may still be; look again soon."
-            raise ApiError(504, sentence, {"X-Story-Id": str(story.pk)})
+    while story.status == statuses.WRITING and time.monotonic() <= deadline:
         await asyncio.sleep(LOOK_SECONDS)
         story = await Story.objects.select_related("template").aget(pk=story.pk)
     return story
+
+
+def _refused(status: int, sentence: str) -> Status[dict[str, str]]:
+    return Status(status, {"error": sentence})
 
 
 def _gaps(scenes: dict[int, str]) -> str:

@@ -1,20 +1,32 @@
-"""The JSON API, composed of what every room offers. Its OpenAPI document is at /api/openapi.json."""
+"""The JSON API. Its OpenAPI document is at /api/openapi.json, and a page to read and try it at /api/docs."""
 
 from ninja import NinjaAPI
 
+from api import health, pictures, scenes, staff, stories, submit, videos
 from api.errors import explain_errors
-from api.pictures import router as images_router
-from api.submit import router as quiz_router
-from api.videos import router as videos_router
+from api.security import ParsedBody, SessionCookie
+
+DESCRIPTION = """
+From quiz answers to twenty approved pictures and their clips. The session cookie carries ownership; a story of somebody
+else and one that does not exist are both 404. Every error is `{"error": "<one sentence>"}`. Every POST needs
+`Content-Type: application/json`; a body may have 256 KiB.
+
+`GET /stream?channel=<story id>` is the story's stream of events (`text/event-stream`; 403 for somebody else's story).
+A new connection first gets the present state as events: `image_ready` for each drawn picture, then `story_complete` and
+`all_approved` where they hold. Then come `image_ready`, `image_update`, `story_complete`, `story_error`,
+`all_approved`, `video_generation_started`, `video_ready`, `video_generation_complete` and `video_generation_error` as
+they happen, and a heartbeat at least every 20 s. A client may get an event twice.
+"""
 
 api = NinjaAPI(
     title="StoryForge",
     version="1",
-    description="From quiz answers to twenty approved pictures and their clips. The session cookie carries ownership.",
+    description=DESCRIPTION,
     openapi_url="/api/openapi.json",
-    docs_url=None,
+    docs_url="/api/docs",
+    auth=SessionCookie(csrf=False),
+    parser=ParsedBody(),
 )
 explain_errors(api)
-api.add_router("", quiz_router)
-api.add_router("", images_router)
-api.add_router("", videos_router)
+for part in (submit, scenes, stories, pictures, videos, health, staff):
+    api.add_router("", part.router)

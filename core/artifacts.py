@@ -253,8 +253,7 @@ def models() -> list[type[Artifact]]:
 
 
 def connect() -> None:
-    """Announce every move of an artifact, and its state to whoever comes late. Called once the apps are loaded."""
-    live.describe_with(present_state)
+    """Announce every move of an artifact. Called once the apps are loaded."""
     moved.connect(_moved, dispatch_uid="core.artifacts")
 
 

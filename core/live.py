@@ -1,60 +1,32 @@
-"""What is announced, to whom, and how a page that comes late or comes back catches up.
+"""Live events: send them, and hand them to the pages that listen in this process.
 
-The database is the truth and an event only a hint, so no event is stored: whoever connects, reconnects, or was too
-slow to take every event gets the present state of its story instead, as events. Apps say with `describe_with` what
-that state is and with `audience` who may listen; this module knows neither stories nor pictures.
+The database is the truth and an event only a hint, so no event is stored. A page that connects, reconnects or was too
+slow to take every event gets the present state of its story instead (`api.present_state`).
 """
 
 import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 from django_eventstream import send_event
 from django_eventstream.channelmanager import DefaultChannelManager
 from django_eventstream.event import Event
-from django_eventstream.storage import StorageBase
 from django_eventstream.views import RedisListener, get_listener_manager
 from redis.exceptions import RedisError
-
-from core import live_check
 
 log = logging.getLogger(__name__)
 
 News = tuple[str, Mapping[str, Any]]
 """An event's name and its data."""
-Description = Callable[[str], Iterable[News]]
-Audience = Callable[[str, str, Any], bool]
 
 PREFIX = "story-"
 # An event for this site's own processes; no page sees it.
 _CATCH_UP = "catch-up"
-# The library numbers stored events; ours are never stored, so one number serves all.
-_ONLY_ID = 1
 _muted = False
 _tasks: set[asyncio.Task[None]] = set()
-_descriptions: list[Description] = []
-_audiences: list[Audience] = []
-
-
-def describe_with(description: Description) -> None:
-    """Register a function that gives a part of a channel's present state as events, in the order to send them."""
-    if description not in _descriptions:
-        _descriptions.append(description)
-
-
-def audience(test: Audience) -> None:
-    """Register the function that says whether (channel, visitor, user) may listen."""
-    _audiences[:] = [test]
-
-
-def may_listen(channel: str, visitor: str, user: Any) -> bool:
-    """Whether this visitor or user may listen to `channel` (the story's id, or a name of `core.live_check`)."""
-    return live_check.may_be_opened(channel) or any(test(channel, visitor, user) for test in _audiences)
 
 
 def mute() -> None:
@@ -79,31 +51,6 @@ def announce(channel: str, name: str, data: Mapping[str, Any]) -> bool:
 def catch_up(channel: str) -> bool:
     """Have every page that listens to `channel` read the present state again. Gives back whether Redis took it."""
     return announce(channel, _CATCH_UP, {})
-
-
-class PresentState(StorageBase):
-    """The library's storage interface, answered from the database: every read is the present state."""
-
-    def append_event(self, channel: str, event_type: str, data: str) -> Event:
-        """Number the event without storing it."""
-        return Event(channel, event_type, data, id=_ONLY_ID)
-
-    def get_events(self, channel: str, last_id: int, limit: int = 100) -> list[Event]:
-        """Give the channel's present state as events, whatever the reader has seen already."""
-        name = channel.removeprefix(PREFIX)
-        if live_check.is_probe(name):
-            return []
-        try:
-            news = [item for describe in _descriptions for item in describe(name)]
-        finally:
-            # The reader's thread outlives this read by hours; its connection must not.
-            if not connection.in_atomic_block:
-                connection.close()
-        return [Event(channel, kind, json.dumps(data, cls=DjangoJSONEncoder), id=_ONLY_ID) for kind, data in news]
-
-    def get_current_id(self, channel: str) -> int:
-        """The number of every event."""
-        return _ONLY_ID
 
 
 class StoryChannels(DefaultChannelManager):

@@ -1,14 +1,10 @@
-"""What every request must keep to: its policy for browsers, the words of refusals, the JSON API's rules for POST."""
+"""What every page answers with: the policy for browsers, and the words of refusals."""
 
-import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render
 from django.views.defaults import page_not_found
 from django_htmx.http import reswap, retarget
@@ -87,70 +83,3 @@ def locked_out(request: HttpRequest, response: HttpResponse | None = None, crede
     minutes = settings.LOGIN_LOCK_MINUTES
     sentence = f"There were too many wrong passwords. Signing in under this name is locked for {minutes} minutes."
     return too_many(request, TooMany(sentence, minutes * 60))
-
-
-class ApiError(Exception):
-    """An answer of the JSON API that is not a success: `status` and one sentence a person can act on."""
-
-    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.headers = headers or {}
-
-
-def json_object(request: HttpRequest) -> dict[str, Any]:
-    """The body of a POST as a JSON object. Raises ApiError 403, 413, 415 or 400 for what the contract refuses."""
-    check_origin(request)
-    if request.content_type != "application/json":
-        raise ApiError(415, "Send the body as JSON, with the header Content-Type: application/json.")
-    return _parsed(_limited_body(request))
-
-
-def check_origin(request: HttpRequest) -> None:
-    """Raise ApiError 403 when an Origin header names a site that this one does not serve."""
-    origin = request.headers.get("Origin")
-    if origin is None or origin in settings.CSRF_TRUSTED_ORIGINS:
-        return
-    if not _own(request, origin):
-        raise ApiError(403, "This request comes from another site, which may not act for you here.")
-
-
-def _own(request: HttpRequest, origin: str) -> bool:
-    """Whether `origin` is the site that the request was sent to."""
-    try:
-        parts = urlsplit(origin)
-        host = request.get_host()
-    except (ValueError, DisallowedHost):
-        return False
-    domain, _ = split_domain_port(parts.netloc)
-    return parts.scheme in ("http", "https") and parts.netloc == host and validate_host(domain, _allowed_hosts())
-
-
-def _allowed_hosts() -> list[str]:
-    return settings.ALLOWED_HOSTS or (["localhost", "127.0.0.1", "[::1]"] if settings.DEBUG else [])
-
-
-def _limited_body(request: HttpRequest) -> bytes:
-    limit = settings.API_BODY_LIMIT
-    sentence = f"The body is too large: {limit // 1024} KiB are allowed."
-    said = request.headers.get("Content-Length") or "0"
-    if said.isdecimal() and int(said) > limit:
-        raise ApiError(413, sentence)
-    try:
-        body = request.body
-    except RequestDataTooBig as error:
-        raise ApiError(413, sentence) from error
-    if len(body) > limit:
-        raise ApiError(413, sentence)
-    return body
-
-
-def _parsed(body: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise ApiError(400, "The body is not valid JSON.") from error
-    if not isinstance(value, dict):
-        raise ApiError(400, "The body must be a JSON object, like {...}.")
-    return value

@@ -17,10 +17,9 @@ from stories.models import Story
 
 
 def connect() -> None:
-    """Listen to the moves of pictures and stories, and say how a story's present state is told."""
+    """Announce the moves of pictures and stories."""
     moved.connect(_picture_moved, sender=Illustration, dispatch_uid="images.events.picture")
     moved.connect(_story_moved, sender=Story, dispatch_uid="images.events.story")
-    live.describe_with(queries.present_state)
 
 
 def _picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> bool:

@@ -2,21 +2,19 @@
 
 import math
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core import expenses
 from core.errors import NotFound
 from core.live import News
 from images import statuses
 from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
-from stories.queries import scene_stamps
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def picture_of(story: Story, number: int) -> Illustration:
     """One illustration of a story. Raises NotFound."""
     picture = pictures_of(story).filter(number=number).first()
     if picture is None:
-        raise NotFound("Picture not found")
+        raise NotFound(f"This story has no picture {number}.")
     picture.story = story
     return picture
 
@@ -105,39 +103,6 @@ def image_url(picture: Illustration) -> str:
     return picture.current.url if picture.current else ""
 
 
-_more: list[Callable[[Story], Mapping[str, Any]]] = []
-
-
-def add_to_story_json(part: Callable[[Story], Mapping[str, Any]]) -> None:
-    """Register a function that gives more keys of a story's JSON: what other apps know about it."""
-    if part not in _more:
-        _more.append(part)
-
-
-def story_json(story: Story) -> dict[str, Any]:
-    """The answer of `GET /story/<id>`."""
-    pictures = list(pictures_of(story))
-    return {
-        "story_id": str(story.pk),
-        "title": story.title,
-        "status": story_statuses.IN_API[story.status],
-        "phase": story.status,
-        "error": story.error,
-        "completed_scenes": progress_of(pictures).drawn,
-        "total_scenes": SCENES,
-        "cost_usd": float(expenses.known_cost(story.channel)),
-        "images": {str(picture.number): image_json(picture) for picture in pictures},
-        **_sheet_json(story),
-        "scene_stamps": scene_stamps(story),
-        **{key: value for part in _more for key, value in part(story).items()},
-    }
-
-
-def _sheet_json(story: Story) -> dict[str, Any]:
-    sheet = Illustration.everything.select_related("current").filter(story=story, number=Illustration.SHEET).first()
-    return {"character": image_json(sheet)} if sheet else {}
-
-
 def version_mark(picture: Illustration) -> str:
     """Which version of which picture a page shows, as "picture:version", both by number."""
     return f"{picture.number}:{picture.current.number if picture.current else ''}"
@@ -148,19 +113,6 @@ def picture_stamp(picture: Illustration) -> str:
     text = f"{zlib.crc32(picture.scene_text.encode()):x}"
     version = picture.current.number if picture.current else 0
     return f"{picture.status}:{version}:{text}{':waits' if starts_in(picture) is not None else ''}"
-
-
-def image_json(picture: Illustration) -> dict[str, Any]:
-    """One picture in the answer of `GET /story/<id>`."""
-    return {
-        "url": image_url(picture),
-        "status": picture.status,
-        "version": picture.current.number if picture.current else 0,
-        "starts_in": starts_in(picture),
-        "error": picture.error,
-        "outdated": picture.is_outdated,
-        "seen": picture_stamp(picture),
-    }
 
 
 def image_news(picture: Illustration, drawn: int, status: str | None = None) -> News:
@@ -230,15 +182,3 @@ def version_of(picture: Illustration, url: str) -> Version | None:
     """The drawn version of this picture that has `url`, if there is one."""
     # Compared here: not every text that a client can send is one that every database takes.
     return next((version for version in picture.versions.filter(outcome=statuses.DRAWN) if version.url == url), None)
-
-
-def debug_json(story: Story) -> Mapping[str, Any]:
-    """The whole story, for staff."""
-    versions = Version.objects.filter(illustration__story=story).order_by("illustration__number", "number")
-    fields = ("illustration__number", "number", "outcome", "error", "provider", "model", "softening", "prompt", "url")
-    return story_json(story) | {
-        "template": story.template.name,
-        "answers": story.answers,
-        "scenes": {scene.number: scene.text for scene in story.scenes.all()},
-        "versions": list(versions.values(*fields, "started_at", "finished_at")),
-    }

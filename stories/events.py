@@ -17,9 +17,8 @@ scene_text_changed = Signal()
 
 
 def connect() -> None:
-    """Listen to the moves of stories, and say who may hear of them."""
+    """Announce the moves of stories."""
     moved.connect(_story_moved, sender=Story, dispatch_uid="stories.events")
-    live.audience(queries.may_listen)
 
 
 def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> bool:

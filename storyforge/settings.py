@@ -170,7 +170,7 @@ EVENTSTREAM_REDIS = {
 }
 if "path" in EVENTSTREAM_REDIS:
     EVENTSTREAM_REDIS["unix_socket_path"] = EVENTSTREAM_REDIS.pop("path")
-EVENTSTREAM_STORAGE_CLASS = "core.live.PresentState"
+EVENTSTREAM_STORAGE_CLASS = "api.present_state.PresentState"
 EVENTSTREAM_CHANNELMANAGER_CLASS = "core.live.StoryChannels"
 
 # --- providers: what TEXT_PROVIDER and the like choose from ----------------------------------------------------------

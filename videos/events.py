@@ -5,7 +5,6 @@ from typing import Any
 from core import live
 from core.models import StatusEvent
 from core.status import moved
-from images.queries import add_to_story_json
 from stories import statuses as story_statuses
 from stories.models import Story
 from videos import queries
@@ -15,11 +14,9 @@ _PHASES = (story_statuses.FILMING, story_statuses.FINISHED, story_statuses.UNFIL
 
 
 def connect() -> None:
-    """Listen to the moves of clips and stories, and say how the present state of the clips is told."""
+    """Announce the moves of clips and stories."""
     moved.connect(_clip_moved, sender=Clip, dispatch_uid="videos.events.clip")
     moved.connect(_story_moved, sender=Story, dispatch_uid="videos.events.story")
-    live.describe_with(queries.present_state)
-    add_to_story_json(queries.story_json)
 
 
 def _clip_moved(sender: type[Clip], instance: Clip, event: StatusEvent, **kwargs: Any) -> bool:

@@ -80,28 +80,6 @@ def seen(clip: Clip) -> str:
     return f"{clip.status}:{clip.current_id or 0}:{zlib.crc32(words.encode()):x}"
 
 
-def clip_json(clip: Clip) -> dict[str, Any]:
-    """One clip in the answer of `GET /story/<id>`."""
-    return {
-        "url": clip.current.url if clip.current else "",
-        "poster": clip.current.poster_url if clip.current else "",
-        "status": clip.status,
-        "error": clip.error,
-        "outdated": clip.is_outdated,
-        "seen": seen(clip),
-    }
-
-
-def story_json(story: Story) -> Mapping[str, Any]:
-    """What the answer of `GET /story/<id>` says about clips; nothing where none were asked for."""
-    clips = list(clips_of(story))
-    if not clips:
-        return {}
-    made = progress_of(clips)
-    videos = {str(clip.number): clip_json(clip) for clip in clips}
-    return {"videos": videos, "completed_videos": made.made, "total_videos": made.total}
-
-
 def counts(story_id: UUID) -> dict[str, int]:
     """How many clips of the story are made, and of how many."""
     rows = Clip.objects.filter(story=story_id).values_list("status", "current")

@@ -1,13 +1,16 @@
 """What the tests of the JSON API share."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.factories import visitor
+from stories.models import Story
+from tests.factories import approved_story, visitor
+from videos.services import make_videos
 
 
 class Caller:
@@ -51,3 +54,17 @@ def stranger(content: None) -> Caller:
 def staff(content: None, admin_client: Client) -> Caller:
     """A member of staff."""
     return Caller(admin_client)
+
+
+@pytest.fixture
+def approved(content: None, settings: Any, tmp_path: Path) -> Story:
+    """A story whose pictures are approved; its videos are made outside."""
+    settings.MEDIA_ROOT, settings.VIDEO_PROVIDER = tmp_path, "upstream"
+    return approved_story()
+
+
+@pytest.fixture
+def filming(approved: Story) -> Story:
+    """The same, when its videos have been asked for."""
+    make_videos(approved, by="")
+    return approved

@@ -6,17 +6,10 @@ from images import services as picture_services
 from images import statuses
 from stories.models import Story
 from tests.broker import sent_tasks
-from tests.factories import approved_story, illustrated_story
+from tests.factories import illustrated_story
 from videos.models import Clip
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def story(content, settings, tmp_path) -> Story:
-    """A story whose pictures are approved; its videos are made outside."""
-    settings.MEDIA_ROOT, settings.VIDEO_PROVIDER = tmp_path, "upstream"
-    return approved_story()
 
 
 def test_videos_are_refused_until_every_picture_is_approved(api):
@@ -30,42 +23,42 @@ def test_videos_are_refused_until_every_picture_is_approved(api):
     assert api.post(f"/approve_videos/{story.pk}", {})[0] == 200
 
 
-def test_one_clip_a_scene_is_started(api, story, commit):
+def test_one_clip_a_scene_is_started(api, approved, commit):
     with commit():
-        status, answer = api.post(f"/approve_videos/{story.pk}", {})
+        status, answer = api.post(f"/approve_videos/{approved.pk}", {})
     assert (status, sorted(answer)) == (200, ["message", "status", "story_id"])
-    assert (answer["story_id"], answer["status"]) == (str(story.pk), "generating_videos")
+    assert (answer["story_id"], answer["status"]) == (str(approved.pk), "generating_videos")
     assert (Clip.objects.count(), sent_tasks()) == (20, [("videos.begin", None)])
 
 
-def test_a_second_time_is_a_conflict_and_starts_nothing(api, story, commit):
-    api.post(f"/approve_videos/{story.pk}", {})
+def test_a_second_time_is_a_conflict_and_starts_nothing(api, approved, commit):
+    api.post(f"/approve_videos/{approved.pk}", {})
     with commit():
-        status, answer = api.post(f"/approve_videos/{story.pk}", {})
+        status, answer = api.post(f"/approve_videos/{approved.pk}", {})
     assert (status, "being made already" in answer["error"]) == (409, True)
     assert (Clip.objects.count(), sent_tasks()) == (20, [])
 
 
-def test_somebody_else_s_story_looks_like_none(stranger, story):
-    assert stranger.post(f"/approve_videos/{story.pk}", {}) == (404, {"error": "Story not found"})
+def test_somebody_else_s_story_looks_like_none(stranger, approved):
+    assert stranger.post(f"/approve_videos/{approved.pk}", {}) == (404, {"error": "Story not found"})
 
 
-def test_a_story_that_would_cost_too_much_is_refused_and_starts_nothing(api, story, settings):
+def test_a_story_that_would_cost_too_much_is_refused_and_starts_nothing(api, approved, settings):
     settings.PRICES, settings.DAILY_BUDGET_USD = {"clip-1": {"second": 1}}, 50
-    status, answer = api.post(f"/approve_videos/{story.pk}", {})
+    status, answer = api.post(f"/approve_videos/{approved.pk}", {})
     assert (status, "$100.00" in answer["error"]) == (409, True)
     assert not Clip.objects.exists()
 
 
-def test_who_asks_too_often_is_told_to_wait(api, story, settings):
+def test_who_asks_too_often_is_told_to_wait(api, approved, settings):
     settings.CLIPS_PER_STORY_HOUR = 19
-    status, answer = api.post(f"/approve_videos/{story.pk}", {})
+    status, answer = api.post(f"/approve_videos/{approved.pk}", {})
     assert (status, "clips" in answer["error"]) == (429, True)
     assert Story.objects.get().status == "approved"
 
 
-def test_the_story_s_state_tells_of_the_videos(api, story):
-    api.post(f"/approve_videos/{story.pk}", {})
-    _, answer = api.get(f"/story/{story.pk}")
+def test_the_story_s_state_tells_of_the_videos(api, approved):
+    api.post(f"/approve_videos/{approved.pk}", {})
+    _, answer = api.get(f"/story/{approved.pk}")
     assert (answer["status"], answer["completed_videos"], answer["total_videos"]) == ("generating_videos", 0, 20)
     assert answer["videos"]["1"]["status"] == "queued"

@@ -142,15 +142,16 @@ def test_a_note_that_is_too_long_is_refused(api):
     assert (status, "500 are allowed" in answer["error"]) == (400, True)
 
 
-@pytest.mark.parametrize("mode", ["edit", "newimage"])
-def test_editing_answers_with_what_is_being_done_and_sends_one_message(api, commit, mode):
+@pytest.mark.parametrize(("mode", "kept"), [("edit", "edit"), ("newimage", "newimage"), ("new", "newimage")])
+def test_editing_answers_with_what_is_being_done_and_sends_one_message(api, commit, mode, kept):
     row = picture()
     with commit():
         status, answer = edit(api, row, edit_mode=mode)
-    assert (status, set(answer)) == (200, {"message", "story_id", "scene_number", "edit_mode"})
+    assert (status, set(answer)) == (200, {"success", "message", "story_id", "scene_number", "edit_mode"})
+    assert answer["success"] is True
     assert (answer["story_id"], answer["scene_number"], answer["edit_mode"]) == (str(row.story_id), 7, mode)
     assert sent_tasks() == [("images.draw", 7)]
-    assert Illustration.objects.get(pk=row.pk).mode == mode
+    assert Illustration.objects.get(pk=row.pk).mode == kept
 
 
 def test_editing_may_start_from_an_earlier_version(api):

@@ -7,7 +7,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from core import artifact_statuses, artifacts, live, storage
+from api.present_state import PresentState
+from core import artifact_statuses, artifacts, storage
 from core.artifacts import Stopped, Unmakeable
 from core.models import StatusEvent
 from core.status import Conflict
@@ -368,7 +369,7 @@ class TestNews:
         news = dict(artifacts.present_state(film.channel))
         assert news["film_update"] == again(film).news
         assert (news["film_update"]["error"], news["film_update"]["status"]) == ("No.", "failed")
-        assert "film_update" in [event.type for event in live.PresentState().get_events("story-" + film.channel, 0)]
+        assert "film_update" in [event.type for event in PresentState().get_events("story-" + film.channel, 0)]
 
     def test_what_a_page_shows_is_the_same_as_long_as_only_progress_was_made(self, film):
         begun(film)

@@ -1,20 +1,14 @@
-"""Announcements: who may listen, what a page hears first, and that a lost event never does harm."""
-
-import json
+"""Events: what is announced on which channel, and that a lost event does no harm."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
 from core import live
 from core.status import move
 from images import services, statuses
 from stories import services as story_services
 from stories import writing as story_writing
-from stories.models import Story
 from stories.queries import scene_stamp
-from tests.factories import OWNER, bring_to, drawn_version, edited_story, illustrated_story, make_story
-
-NOBODY = AnonymousUser()
+from tests.factories import bring_to, drawn_version, edited_story, illustrated_story, make_story
 
 
 def test_an_event_is_sent_to_the_channel_of_its_story(heard):
@@ -38,18 +32,7 @@ def test_a_muted_process_announces_nothing(heard, monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("content")
 class TestStories:
-    """What stories announce and describe."""
-
-    def test_only_the_owner_and_staff_may_listen(self, django_user_model):
-        story = make_story()
-        staff = django_user_model.objects.create_user("staff", is_staff=True)
-        channel = str(story.pk)
-        assert live.may_listen(channel, OWNER, NOBODY)
-        assert live.may_listen(channel, "", staff)
-        assert not live.may_listen(channel, "somebody else", NOBODY)
-        assert not live.may_listen(channel, "", NOBODY)
-        assert not live.may_listen("no-uuid", OWNER, NOBODY)
-        assert not live.may_listen("00000000-0000-4000-8000-000000000000", OWNER, staff)
+    """What stories announce."""
 
     def test_a_picture_without_an_image_is_an_update_and_one_with_it_is_ready(self, heard, commit):
         story = illustrated_story()
@@ -93,26 +76,3 @@ class TestStories:
             story_services.save_scene(scene, "New.")
         stamp = scene_stamp(scene)
         assert [row[1:] for row in heard()] == [("scene_update", {"scene_number": 3, "stamp": stamp})]
-
-    @pytest.mark.parametrize(
-        ("make", "names"),
-        [
-            (make_story, ["story_status"]),
-            (edited_story, ["story_status"]),
-            (illustrated_story, ["story_status"]),
-            (lambda: illustrated_story("pending_approval"), ["story_status", *["image_ready"] * 20, "story_complete"]),
-            (
-                lambda: illustrated_story("approved"),
-                ["story_status", *["image_ready"] * 20, "story_complete", "all_approved"],
-            ),
-            (lambda: illustrated_story("failed"), ["story_status", *["image_update"] * 20, "story_complete"]),
-        ],
-    )
-    def test_whoever_connects_first_hears_the_present_state(self, make, names):
-        story: Story = make()
-        events = live.PresentState().get_events(f"story-{story.pk}", last_id=99)
-        assert [event.type for event in events] == names
-        assert all(json.loads(event.data).get("image_url", "/") for event in events)
-
-    def test_a_story_that_is_gone_has_no_state(self):
-        assert live.PresentState().get_events("story-00000000-0000-4000-8000-000000000000", last_id=0) == []

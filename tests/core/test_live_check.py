@@ -5,6 +5,8 @@ import time
 import pytest
 from django.core.signing import TimestampSigner, b62_encode
 
+from api.present_state import PresentState
+from api.stream import may_listen
 from core import live, live_check
 
 
@@ -18,7 +20,7 @@ class Earlier(TimestampSigner):
 
 
 def test_anybody_may_open_a_new_channel():
-    assert live.may_listen(live_check.new_channel(), "", None)
+    assert may_listen(live_check.new_channel(), "", None)
     assert live_check.new_channel() != live_check.new_channel()
 
 
@@ -48,4 +50,4 @@ def test_a_channel_that_this_site_did_not_sign_may_not_be_opened(make):
 
 @pytest.mark.django_db
 def test_a_channel_has_no_present_state():
-    assert live.PresentState().get_events(live.PREFIX + live_check.new_channel(), last_id=0) == []
+    assert PresentState().get_events(live.PREFIX + live_check.new_channel(), last_id=0) == []

@@ -105,6 +105,7 @@ OPEN = {
     "submit": ("json", 400),
     "approve_scenes": ("json", 400),
     "api/openapi.json": ("get", 200),
+    "api/docs": ("get", 200),
     "health": ("get", 200),
     "gallery/": ("get", 200),
     "admin/login/": ("get", {"reviewer": 302, "superuser": 302}),

@@ -2,7 +2,6 @@
 
 import pytest
 
-from core import live
 from images import queries as picture_queries
 from stories import statuses as story_statuses
 from stories.models import Story
@@ -76,7 +75,6 @@ def test_an_end_without_one_clip_is_told_with_the_reason(filming, heard, commit)
 
 def test_a_story_whose_videos_nobody_asked_for_says_nothing_of_them(story):
     assert present(story) == []
-    assert "videos" not in picture_queries.story_json(story)
 
 
 def test_whoever_comes_while_they_are_made_hears_what_there_is(filming):
@@ -98,36 +96,9 @@ def test_a_clip_that_is_made_again_can_still_be_watched(filming, clip):
     assert told == [("video_ready", statuses.QUEUED), ("clip_update", statuses.QUEUED)]
 
 
-def test_the_stream_tells_pictures_and_clips(filming):
-    events = live.PresentState().get_events(f"{live.PREFIX}{filming.channel}", 0)
-    names = {event.type for event in events}
-    assert {"image_ready", "all_approved", "story_complete", "video_generation_started", "clip_update"} <= names
-
-
 @pytest.mark.parametrize("phase", sorted(story_statuses.SETTLED))
 def test_the_pictures_are_still_told_as_done_and_approved(filming, phase):
     Story.objects.update(status=phase, stopped="Charge the account.", error="No credit.")
     names = [name for name, _ in picture_queries.present_state(filming.channel)]
     assert names[-2:] == ["story_complete", "all_approved"]
     assert "story_error" not in names
-
-
-def test_polling_pages_read_every_clip(filming, clip):
-    made_take(clip())
-    answer = picture_queries.story_json(Story.objects.get())
-    assert (answer["status"], answer["completed_videos"], answer["total_videos"]) == ("generating_videos", 1, 20)
-    assert answer["videos"]["7"] == {
-        "url": clip().current.url,
-        "poster": clip().current.poster_url,
-        "status": statuses.READY,
-        "error": "",
-        "outdated": False,
-        "seen": queries.seen(clip()),
-    }
-    assert answer["videos"]["8"]["url"] == ""
-
-
-def test_reading_the_clips_costs_the_same_for_one_and_for_twenty(filming, django_assert_num_queries):
-    make_all(filming)
-    with django_assert_num_queries(1):
-        queries.story_json(filming)

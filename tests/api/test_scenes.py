@@ -1,8 +1,10 @@
 """What `POST /approve_scenes` brings, and the story it is for."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
 
-from api.scenes import scene_texts, story_to_approve
+from api.scenes import ApproveScenes, scene_texts, story_of
 from core.errors import Invalid, NotFound
 from images import pipeline
 from stories import statuses, writing
@@ -13,8 +15,9 @@ TEXTS = {f"Scene{n}": f"The red fox counts {n} stars." for n in range(1, 21)}
 
 
 def story_for(answers=ANSWERS_A, texts=TEXTS, **body) -> Story:
-    body = {"answers": answers, **body}
-    return story_to_approve(body, scene_texts(texts), owner=OWNER, user=None)
+    request = RequestFactory().post("/approve_scenes")
+    request.session, request.user = {"visitor": OWNER}, AnonymousUser()
+    return story_of(request, ApproveScenes.model_validate({"scenes": texts, "answers": answers, **body}))
 
 
 def test_twenty_texts_are_taken_clean_and_by_number():

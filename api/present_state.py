@@ -1,0 +1,48 @@
+"""What a page hears first when it connects, and again when it missed an event: the present state of its story."""
+
+import json
+from collections.abc import Iterator
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django_eventstream.event import Event
+from django_eventstream.storage import StorageBase
+
+from core import artifacts, live, live_check
+from images import queries as pictures
+from videos import queries as clips
+
+# The library numbers stored events. Ours are not stored, so all have the same number.
+EVENT_ID = 1
+
+
+def present_state(story_id: str) -> Iterator[live.News]:
+    """The state of a story's pictures, clips and downloads as events, in the order to send them."""
+    yield from pictures.present_state(story_id)
+    yield from clips.present_state(story_id)
+    yield from artifacts.present_state(story_id)
+
+
+class PresentState(StorageBase):
+    """django-eventstream's storage of events, read from the database instead: every read is the present state."""
+
+    def append_event(self, channel: str, event_type: str, data: str) -> Event:
+        """Number the event without storing it."""
+        return Event(channel, event_type, data, id=EVENT_ID)
+
+    def get_events(self, channel: str, last_id: int, limit: int = 100) -> list[Event]:
+        """The story's present state, whatever the page has seen already."""
+        story_id = channel.removeprefix(live.PREFIX)
+        if live_check.is_probe(story_id):
+            return []
+        try:
+            news = list(present_state(story_id))
+        finally:
+            # The thread stays with the open stream for hours; its database connection must not.
+            if not connection.in_atomic_block:
+                connection.close()
+        return [Event(channel, name, json.dumps(data, cls=DjangoJSONEncoder), id=EVENT_ID) for name, data in news]
+
+    def get_current_id(self, channel: str) -> int:
+        """The number of every event."""
+        return EVENT_ID

@@ -1,0 +1,74 @@
+"""Who calls the API, and what every POST must be: JSON of a limited size, sent from a page of this site."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
+from django.http import HttpRequest
+from ninja.parser import Parser
+from ninja.security import APIKeyCookie
+
+from core.errors import Refused
+
+
+class SessionCookie(APIKeyCookie):
+    """The browser's session owns the stories made in it. A request without one is served as well: it owns nothing."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+    openapi_description = "The site's session cookie. /submit and /approve_scenes set it where there is none."
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> bool:
+        """Refuse a POST of another site, or without JSON. No CSRF token is asked for: no form can send such a POST."""
+        if request.method == "POST":
+            check_origin(request)
+            request.json = json_object(request)  # type: ignore[attr-defined]
+        return True
+
+
+class ParsedBody(Parser):
+    """Gives django-ninja the body that `SessionCookie` has read."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The JSON object."""
+        return request.json  # type: ignore[attr-defined]
+
+
+def check_origin(request: HttpRequest) -> None:
+    """Raise Refused with 403 when an Origin header names a site that this one does not serve."""
+    origin = request.headers.get("Origin")
+    if origin is None or origin in settings.CSRF_TRUSTED_ORIGINS:
+        return
+    if not _is_own(request, origin):
+        raise Refused("This request comes from another site, which may not act for you here.", status=403)
+
+
+def _is_own(request: HttpRequest, origin: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+        return parts.scheme in ("http", "https") and parts.netloc == request.get_host()
+    except (ValueError, DisallowedHost):
+        return False
+
+
+def json_object(request: HttpRequest) -> dict[str, Any]:
+    """The body as a JSON object. Raises Refused with 415, 413 or 400."""
+    if request.content_type != "application/json":
+        raise Refused("Send the body as JSON, with the header Content-Type: application/json.", status=415)
+    try:
+        value = json.loads(_limited_body(request).decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Refused("The body is not valid JSON.", status=400) from None
+    if not isinstance(value, dict):
+        raise Refused("The body must be a JSON object, like {...}.", status=400)
+    return value
+
+
+def _limited_body(request: HttpRequest) -> bytes:
+    try:
+        if len(request.body) <= settings.API_BODY_LIMIT:
+            return request.body
+    except RequestDataTooBig:
+        pass
+    raise Refused(f"The body is too large: {settings.API_BODY_LIMIT // 1024} KiB are allowed.", status=413)

@@ -1,0 +1,128 @@
+"""`GET /story/<id>`: a story with its pictures and clips. Clients poll it while their event stream is broken."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from api.errors import ERRORS
+from api.parameters import OwnedStory
+from core import expenses
+from images import queries as pictures
+from images.character_sheet import sheet_of
+from images.models import Illustration
+from stories import statuses
+from stories.models import SCENES, Story
+from stories.queries import scene_stamps
+from videos import queries as clips
+from videos.models import Clip
+
+router = Router(tags=["stories"])
+
+
+class PictureState(Schema):
+    """A picture: its URL ("" before it is drawn), how it is, and in how many seconds it starts where it waits."""
+
+    url: str
+    status: str
+    version: int
+    starts_in: int | None
+    error: str
+    outdated: bool = Field(description="The scene's text was changed after the picture was drawn.")
+    seen: str = Field(description="As long as this is the same, the picture's card looks the same.")
+
+
+class ClipState(Schema):
+    """A clip: the URLs of its file and of its first picture, "" before it is made."""
+
+    url: str
+    poster: str
+    status: str
+    error: str
+    outdated: bool = Field(description="Another version of the picture is approved by now.")
+    seen: str = Field(description="As long as this is the same, the clip's card looks the same.")
+
+
+class StoryState(Schema):
+    """A story. `images` and `videos` are by scene number; what is not asked for yet is left out."""
+
+    story_id: str
+    title: str
+    status: str
+    phase: str = Field(description="The status by the site's own, finer names.")
+    error: str
+    completed_scenes: int = Field(description="Pictures that are drawn and kept.")
+    total_scenes: int
+    cost_usd: float
+    images: dict[str, PictureState]
+    scene_stamps: dict[str, str] = Field(description="While scenes are edited: changes with a scene's box.")
+    character: PictureState | None = None
+    videos: dict[str, ClipState] | None = None
+    completed_videos: int | None = None
+    total_videos: int | None = None
+
+
+@router.get(
+    "story/{story_id}",
+    response={200: StoryState, 404: ERRORS[404]},
+    exclude_unset=True,
+    summary="A story and its pictures",
+)
+def get_story(request: HttpRequest, story: OwnedStory) -> StoryState:
+    """The story's state, and that of every picture and clip."""
+    return StoryState(**story_state(story))
+
+
+def story_state(story: Story) -> dict[str, Any]:
+    """The fields of a `StoryState`."""
+    rows = list(pictures.pictures_of(story))
+    sheet = sheet_of(story)
+    return {
+        "story_id": str(story.pk),
+        "title": story.title,
+        "status": statuses.IN_API[story.status],
+        "phase": story.status,
+        "error": story.error,
+        "completed_scenes": pictures.progress_of(rows).drawn,
+        "total_scenes": SCENES,
+        "cost_usd": float(expenses.known_cost(story.channel)),
+        "images": {str(picture.number): picture_state(picture) for picture in rows},
+        "scene_stamps": scene_stamps(story),
+        **({"character": picture_state(sheet)} if sheet else {}),
+        **clips_state(story),
+    }
+
+
+def picture_state(picture: Illustration) -> PictureState:
+    """One picture."""
+    return PictureState(
+        url=pictures.image_url(picture),
+        status=picture.status,
+        version=picture.current.number if picture.current else 0,
+        starts_in=pictures.starts_in(picture),
+        error=picture.error,
+        outdated=picture.is_outdated,
+        seen=pictures.picture_stamp(picture),
+    )
+
+
+def clips_state(story: Story) -> dict[str, Any]:
+    """The fields about clips; none before clips were asked for."""
+    rows = list(clips.clips_of(story))
+    if not rows:
+        return {}
+    made = clips.progress_of(rows)
+    videos = {str(clip.number): clip_state(clip) for clip in rows}
+    return {"videos": videos, "completed_videos": made.made, "total_videos": made.total}
+
+
+def clip_state(clip: Clip) -> ClipState:
+    """One clip."""
+    return ClipState(
+        url=clip.current.url if clip.current else "",
+        poster=clip.current.poster_url if clip.current else "",
+        status=clip.status,
+        error=clip.error,
+        outdated=clip.is_outdated,
+        seen=clips.seen(clip),
+    )
