@@ -1,7 +1,7 @@
 # `make` alone lists the targets. Nothing but Python 3.11 or newer is needed, everything else goes into .venv/ and var/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-hard check bench screenshots requirements format clean
+.PHONY: help run test test-all test-sites check bench screenshots requirements format clean
 SHELL := /bin/sh
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -17,13 +17,15 @@ help: ## list the targets
 run: $(VENV)/.run-ready ## start everything; PORT and FLOWER_PORT choose the ports, Ctrl-C stops
 	@exec $(PY) -m ops.run
 
-test: $(VENV)/.test-ready ## run the tests; PYTEST_ARGS go to pytest (-n 0: in one process), TEST_DATABASE_URL chooses the database
+test: $(VENV)/.test-ready ## test all but running sites; PYTEST_ARGS go to pytest, TEST_DATABASE_URL chooses the database
 	@$(PY) -m ops.browser
-	@exec $(PY) -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	@exec $(PY) -m pytest -n auto --dist worksteal -m "not site" $(PYTEST_ARGS)
 
-test-hard: $(VENV)/.test-ready ## run what kills and what attacks the site: a live site in every test, about six minutes
+test-all: test test-sites ## test everything
+
+test-sites: $(VENV)/.test-ready ## test running sites: live pages, killed workers, attacks, Chromium
 	@$(PY) -m ops.browser
-	@exec $(PY) -m pytest tests/resilience tests/security tests/browser/test_a_site_that_restarts.py $(PYTEST_ARGS)
+	@exec $(PY) -m pytest -n auto --dist loadfile -m site $(PYTEST_ARGS)
 
 check: export DEBUG := true
 check: $(VENV)/.test-ready ## style, types, architecture, migrations, settings

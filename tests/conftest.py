@@ -27,6 +27,17 @@ hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
 
+# In these folders every test starts a running site: processes for web, worker and beat.
+SITES = [Path(__file__).parent / name for name in ("browser", "live", "resilience")]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that belong to the second tier, but for the one walk that the first tier takes along."""
+    for item in items:
+        if item.path.parent in SITES and item.get_closest_marker("walk") is None:
+            item.add_marker(pytest.mark.site)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     """One Redis for the whole session, on the port that the settings name."""

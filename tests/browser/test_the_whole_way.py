@@ -41,6 +41,7 @@ def approve_all_one_by_one(page: Page) -> None:
         expect(page.locator(f"#picture-{number}")).to_have_class(re.compile("is-approved"))
 
 
+@pytest.mark.walk
 def test_by_stream_on_the_branch_of_the_humiliation(page):
     walk_the_quiz(page, BRANCH_A)
     wait_for_the_scenes(page)

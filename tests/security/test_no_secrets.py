@@ -54,6 +54,7 @@ def refusing() -> Iterator[OpenAIServer]:
         yield server
 
 
+@pytest.mark.site
 def test_a_service_that_repeats_the_key_does_not_make_us_show_it(content, refusing, tmp_path):
     cloudinary = f"cloudinary://key:{SECRETS['cloudinary']}@cloud?upload_prefix={refusing.address}"
     environment = KEYS | {"OPENAI_BASE_URL": refusing.url, "CLOUDINARY_URL": cloudinary, "MODERATE_INPUT": "true"}

@@ -102,6 +102,7 @@ def test_the_server_itself_keeps_no_more_of_a_body_than_the_largest_may_have():
     assert Request().keeps(MEGABYTE, sent=MEGABYTE) == MEGABYTE
 
 
+@pytest.mark.site
 @pytest.mark.django_db(transaction=True)
 def test_a_running_site_refuses_large_bodies_and_takes_small_ones(content, tmp_path):
     with running(tmp_path, worker=False) as stack:

@@ -11,7 +11,7 @@ from tests.factories import illustrated_story, visitor
 from tests.sse import Ear
 from tests.stack import Stack, eventually, running
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.site]
 
 
 @pytest.fixture(scope="module")
