@@ -8,9 +8,9 @@ from io import BytesIO
 
 from openai import OpenAI, RateLimitError
 
-from providers.hosting.cloudinary_account import bare_environment
+from providers.hosting.cloudinary_account import hidden_environment
 
-with bare_environment():
+with hidden_environment():
     from cloudinary import uploader
 
 SIZE, AT_ONCE, PICTURES = "1024x1536", 5, 20

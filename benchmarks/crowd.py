@@ -12,7 +12,7 @@ import psutil
 from benchmarks.ground import NOTHING_TO_MEASURE, Ground, Program, ground
 from benchmarks.site import until
 from tests.upstreams import illustrator
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.json_server import Answer, Upstream
 
 Row = tuple[str, str]
 STORIES, SOME, LIMIT = 50, 20, 15

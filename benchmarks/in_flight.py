@@ -16,7 +16,7 @@ from benchmarks.site import until
 from benchmarks.upstreams import Upstreams, upstreams
 from benchmarks.watch import Watch
 from core.redis_server import RedisServer
-from tests.upstreams.http import Asked
+from tests.upstreams.http_server import Asked
 from tests.upstreams.openai_replies import Reply
 
 Row = tuple[str, str]

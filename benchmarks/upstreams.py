@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.upstreams.cloudinary_server import CloudinaryServer
-from tests.upstreams.http import Asked, Sent
-from tests.upstreams.openai_author import author
+from tests.upstreams.http_server import Asked, Sent
 from tests.upstreams.openai_replies import picture
 from tests.upstreams.openai_server import DRAWS, OpenAIServer, painted
+from tests.upstreams.openai_writer import author
 
 SIZE = (1024, 1536)
 WEIGHT = 2_000_000  # bytes of a picture; one of 1024 x 1536 weighs about so much

@@ -68,7 +68,7 @@ def _loader(version: Version) -> Callable[[], bytes]:
 
 def _load(version: Version) -> bytes:
     release_connection()  # the host may take its time
-    return registry.host(version.host).fetch(version.kept)
+    return registry.host(version.host).fetch(version.stored)
 
 
 def _illustrators(versions: Sequence[Version]) -> list[str]:

@@ -4,7 +4,7 @@ from django.db import models
 
 from core.models import Expense, Tracked
 from images import statuses
-from providers.base import Kept
+from providers.base import StoredFile
 from stories.models import SCENES, Scene, Story
 
 
@@ -164,9 +164,9 @@ class Version(models.Model):
         return f"Version {self.number}"
 
     @property
-    def kept(self) -> Kept:
-        """Where its host keeps it."""
-        return Kept(self.key, self.url, self.thumbnail_url)
+    def stored(self) -> StoredFile:
+        """The file at its host."""
+        return StoredFile(self.key, self.url, self.thumbnail_url)
 
     @property
     def seconds(self) -> float | None:

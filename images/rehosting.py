@@ -17,7 +17,7 @@ from images import queries
 from images.drawing import hosting
 from images.models import Illustration, Version
 from providers import registry
-from providers.base import Host, Kept, Picture, ProviderError
+from providers.base import Host, Picture, ProviderError, StoredFile
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +26,10 @@ IN_A_ROW = 3  # failures after which the others are not tried: their host is awa
 
 
 class Row(Protocol):
-    """A version, or whatever else a host keeps."""
+    """A row with a file at a host: a version or a take."""
 
     @property
-    def kept(self) -> Kept: ...
+    def stored(self) -> StoredFile: ...
 
 
 R = TypeVar("R", bound=Row)
@@ -66,7 +66,9 @@ def one_by_one(rows: Iterable[R], copied: Callable[[R], bool]) -> Iterator[Outco
             yield Outcome(row, copied(row))
             in_a_row = 0
         except ProviderError as error:
-            log.warning("%s of story %s stays where it is. %s", name_of(row.kept), story_of(row.kept), error.operator)
+            log.warning(
+                "%s of story %s stays where it is. %s", name_of(row.stored), story_of(row.stored), error.operator
+            )
             yield Outcome(row, False, error.operator)
             in_a_row = 0 if error.permanent else in_a_row + 1  # a file that is at fault says nothing of its host
             if error.account or in_a_row == IN_A_ROW:
@@ -78,8 +80,8 @@ def _copied(version: Version) -> bool:
     release_connection()  # both hosts may take their time
     picture = _picture(version)
     host = _host(version.wanted_host)
-    kept = hosting.keep_on(host, picture, story_id=story_of(version.kept), name=name_of(version.kept))
-    if not _recorded(version, kept):
+    stored = hosting.store_on(host, picture, story_id=story_of(version.stored), name=name_of(version.stored))
+    if not _recorded(version, stored):
         return False
     _announce(version)
     return True
@@ -98,7 +100,7 @@ def unlisted(name: str) -> ProviderError:
 
 
 def _picture(version: Version) -> Picture:
-    data = _host(version.host).fetch(version.kept)
+    data = _host(version.host).fetch(version.stored)
     try:
         with Image.open(BytesIO(data)) as image:
             return Picture(data, Image.MIME[image.format or ""], image.width, image.height)
@@ -106,12 +108,12 @@ def _picture(version: Version) -> Picture:
         raise ProviderError(f"What is kept as {version.key} is no picture any more.", permanent=True) from None
 
 
-def _recorded(version: Version, kept: Kept) -> bool:
+def _recorded(version: Version, stored: StoredFile) -> bool:
     """Change the row if it still says what it said before the upload."""
     same = Version.objects.filter(pk=version.pk, host=version.host, key=version.key, wanted_host=version.wanted_host)
     return bool(
         same.update(
-            host=version.wanted_host, key=kept.key, url=kept.url, thumbnail_url=kept.thumbnail_url, wanted_host=""
+            host=version.wanted_host, key=stored.key, url=stored.url, thumbnail_url=stored.thumbnail_url, wanted_host=""
         )
     )
 
@@ -124,11 +126,11 @@ def _announce(version: Version) -> None:
         transaction.on_commit(lambda: live.announce(picture.channel, *news))
 
 
-def story_of(kept: Kept) -> str:
+def story_of(stored: StoredFile) -> str:
     """The id of the story that it belongs to."""
-    return PurePosixPath(kept.key).parent.name
+    return PurePosixPath(stored.key).parent.name
 
 
-def name_of(kept: Kept) -> str:
+def name_of(stored: StoredFile) -> str:
     """The name without an ending, as it was given when it was kept."""
-    return PurePosixPath(kept.key).stem
+    return PurePosixPath(stored.key).stem

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.status import Conflict, move
 from images import services, statuses
-from images.drawing.hosting import Keeping
+from images.drawing.hosting import Hosted
 from images.models import Decision, Illustration, Version
 from providers.base import Picture
 from stories import statuses as story_statuses
@@ -85,7 +85,7 @@ def as_he_was_described(story: Story, version: Version) -> None:
         story.character = version.depiction
 
 
-def add_own(picture: Illustration, drawn: Picture, keeping: Keeping, *, by: str) -> Version:
+def add_own(picture: Illustration, drawn: Picture, hosted: Hosted, *, by: str) -> Version:
     """Add somebody's own picture, which is kept already, as the version that is shown; it waits for approval. Raises
     Conflict when something is being drawn."""
     with transaction.atomic():
@@ -94,14 +94,14 @@ def add_own(picture: Illustration, drawn: Picture, keeping: Keeping, *, by: str)
         Illustration.everything.select_for_update().get(pk=picture.pk)
         picture.refresh_from_db(fields=["status"])
         services.check_may_redraw(picture)
-        version = _own_version(picture, drawn, keeping)
+        version = _own_version(picture, drawn, hosted)
         services.record_decision(picture, Decision.UPLOAD, by, version)
         move(picture, statuses.PENDING, by=by, note="own picture", **(_SETTLED | {"current": version}))
     services.settle(picture.story_id)
     return version
 
 
-def _own_version(picture: Illustration, drawn: Picture, keeping: Keeping) -> Version:
+def _own_version(picture: Illustration, drawn: Picture, hosted: Hosted) -> Version:
     return Version.objects.create(
         illustration=picture,
         number=(picture.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -111,11 +111,11 @@ def _own_version(picture: Illustration, drawn: Picture, keeping: Keeping) -> Ver
         provider=Version.UPLOAD,
         outcome=statuses.DRAWN,
         finished_at=timezone.now(),
-        host=keeping.host,
-        wanted_host=keeping.wanted,
-        key=keeping.kept.key,
-        url=keeping.kept.url,
-        thumbnail_url=keeping.kept.thumbnail_url,
+        host=hosted.host,
+        wanted_host=hosted.wanted,
+        key=hosted.stored.key,
+        url=hosted.stored.url,
+        thumbnail_url=hosted.stored.thumbnail_url,
         width=drawn.width,
         height=drawn.height,
         size=len(drawn.data),

@@ -14,7 +14,7 @@ from core.connections import release_connection
 from core.errors import Invalid
 from core.status import Conflict
 from images import revisions, services
-from images.drawing.hosting import keep
+from images.drawing.hosting import store
 from images.models import Illustration, Version
 from providers.base import Picture, ProviderError
 
@@ -56,10 +56,10 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
     own = decoded(file)
     name = f"scene-{picture.number:02d}-own-{secrets.token_hex(8)}"
     try:
-        keeping = keep(own, story_id=str(picture.story_id), name=name)
+        hosted = store(own, story_id=str(picture.story_id), name=name)
     except ProviderError as error:
         raise ProviderError(_NOT_KEPT, permanent=error.permanent, operator=error.operator) from error
-    return revisions.add_own(picture, own, keeping, by=by)
+    return revisions.add_own(picture, own, hosted, by=by)
 
 
 _NOT_KEPT = "Your picture could not be kept here just now, so nothing was changed. Please try again later."

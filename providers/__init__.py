@@ -1,1 +1,1 @@
-"""The outside world: one folder a capability, each behind a small Protocol from `providers.base`."""
+"""Clients of services outside: one folder per capability, each behind a Protocol of `providers.base`."""

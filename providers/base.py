@@ -1,7 +1,7 @@
-"""What the house asks of the outside world, and the only shapes in which the answers come back.
+"""The interfaces of all providers, and the dataclasses that they take and return.
 
 Every provider returns one of the dataclasses below or raises `ProviderError`. Types of a vendor's SDK never leave
-`providers/`, and no provider retries on its own: retrying is decided in one place, by the service that called.
+`providers/`. No provider retries: the service that calls it decides that.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,20 +10,23 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 Usage = Mapping[str, int]
-"""What a call consumed, in tokens: `input_text`, `input_text_cached`, `input_image`, `input_image_cached` and `output`
-(the cached ones are not counted in the others as well); of clips and speech, in whole `second`s and `character`s.
-Empty: nothing was said, or nothing was consumed."""
+"""What a call consumed. In tokens: `input_text`, `input_text_cached`, `input_image`, `input_image_cached` and `output`
+(cached tokens count only as cached). Clips count whole `second`s, speech `character`s. Empty when the call consumed
+nothing, or when the provider did not report it."""
 
 
 class ProviderError(Exception):
-    """A call that did not give what was asked for.
+    """A call that failed.
 
-    `message` is a sentence for whoever looks at the page. `permanent` means that asking again cannot help. `policy`
-    means that the provider refused the content (a softer prompt may pass). `account` means that the provider refuses
-    every call until the operator changes something (a key, credit, a model); it is permanent, and `operator` is then
-    the sentence that names what to change. `retry_after` is the wait in seconds that the provider asked for. `reached`
-    is False when the request surely never reached the provider, so that it cost nothing. `answered` is False when it
-    may have been carried out, and paid for, without an answer. `usage` is what the failed call consumed all the same.
+    `message` is a sentence for visitors, `operator` one for whoever runs the site (default: `message`).
+    `permanent`: a retry cannot help.
+    `policy`: the provider refused the content; a softer prompt may pass.
+    `account`: the provider refuses every call until the operator changes a key, credit or model. Implies `permanent`;
+    `operator` then names what to change.
+    `retry_after`: the wait in seconds that the provider asked for.
+    `reached`: False when the request surely never reached the provider, so it cost nothing.
+    `answered`: False when the request may have been carried out, and charged, without a response.
+    `usage`: what the failed call consumed all the same.
     """
 
     def __init__(
@@ -51,6 +54,10 @@ class ProviderError(Exception):
         self.usage: Usage = usage or {}
 
 
+class JobNotFound(ProviderError):
+    """The animation service has no job with that name."""
+
+
 @dataclass(frozen=True)
 class Beat:
     """What one scene of a story template must show. `kind` is from `stories.beats`, `mood` one of its moods."""
@@ -63,7 +70,7 @@ class Beat:
 
 @dataclass(frozen=True)
 class StoryBrief:
-    """All a writer needs: the template, its beats in order, the quiz answers, and a seed (the story's id)."""
+    """The input of a writer: the template, its beats in order, the quiz answers, and a seed (the story's id)."""
 
     seed: str
     template: str
@@ -75,10 +82,10 @@ class StoryBrief:
 
 @dataclass(frozen=True)
 class StoryDraft:
-    """A written story: `scenes` maps scene number (1 to 20) to text. A scene the writer did not give is absent.
+    """A written story. `scenes` maps scene number (1 to 20) to text; missing scenes are absent.
 
-    `character` is the fox as this story shows him, "" where the template's own description stands. `problem` says in
-    a sentence what was wrong with the answer ("Scene 20 is missing."), "" when nothing was.
+    `character` describes the fox of this story; "" keeps the template's description. `problem` says in a sentence what
+    was wrong with the response ("Scene 20 is missing."), or is "".
     """
 
     title: str
@@ -91,8 +98,8 @@ class StoryDraft:
 
 
 @dataclass(frozen=True)
-class Rewriting:
-    """One scene, written again."""
+class RewrittenScene:
+    """A new text for one scene."""
 
     text: str
     usage: Usage = field(default_factory=dict)
@@ -100,7 +107,7 @@ class Rewriting:
 
 @dataclass(frozen=True)
 class Depictions:
-    """What the pictures show, by scene number. A scene that the writer left out is absent."""
+    """What each picture shows, by scene number. Scenes that the writer left out are absent."""
 
     scenes: Mapping[int, str]
     usage: Usage = field(default_factory=dict)
@@ -110,12 +117,12 @@ class Depictions:
 class PictureRequest:
     """One picture to draw.
 
-    `prompt` is the whole text that a provider sees. `seed` names the story, `scene_number` and `version` the picture
-    in it: the same three give the same picture from a provider that draws by seed. `mood` and `beat` are the scene's,
-    as hints for providers that can use them. `note` is what the reviewer asked to change. `base` is the encoded
-    picture to start from when an existing one is edited; `references` are encoded pictures of the same characters, to
-    look like, the character sheet first. `sheet` asks for that sheet itself: the hero alone, from several sides, on a
-    plain ground. `width` and `height` are pixels.
+    `prompt` is the full text for the provider. `seed` (the story's id), `scene_number` and `version` identify the
+    picture:
+    a provider that draws by seed returns the same picture for the same three. `mood` and `beat` of the scene are
+    optional hints. `note` is the change that the reviewer asked for. `base` is the encoded picture to edit.
+    `references` are encoded pictures of the same characters, the character sheet first. `sheet` asks for a character
+    sheet: the hero alone, from several sides, on a plain ground. `width` and `height` are in pixels.
     """
 
     prompt: str
@@ -134,7 +141,7 @@ class PictureRequest:
 
 @dataclass(frozen=True)
 class Picture:
-    """An encoded picture (`content_type` says how) with its size in pixels."""
+    """An encoded picture of type `content_type`, with its size in pixels."""
 
     data: bytes
     content_type: str
@@ -144,12 +151,12 @@ class Picture:
 
 
 Preview = Callable[[bytes], None]
-"""Is handed a small WebP (at most 40 KiB) of the unfinished picture, each time there is a better one. Never raises."""
+"""Called with a small WebP (at most 40 KiB) of the unfinished picture each time a better one arrives. Never raises."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Where a host keeps a picture: URLs a browser loads as they are, and the key under which the host finds it."""
+class StoredFile:
+    """A file at a host: the URLs that browsers load, and the key under which the host finds it."""
 
     key: str
     url: str
@@ -158,12 +165,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class ClipRequest:
-    """One picture to set in motion.
+    """One picture to animate.
 
-    `picture` is the encoded picture (`content_type` says how), `picture_url` where a service outside can load it, ""
-    when nobody outside can. `motion` says in words how camera and subject move. `seed` names the story, `scene_number`
-    and `take` the clip in it. `beat` and `mood` are the scene's, as hints. `seconds` is the length asked for. `key` is
-    our own name of this job, the same whenever it is asked for again: at most 64 characters of a-z, 0-9 and "-".
+    `picture` is the encoded picture of type `content_type`; `picture_url` is its public URL, or "" when it has none.
+    `motion` describes the movement of camera and subject. `seed` (the story's id), `scene_number` and `take` identify
+    the clip. `beat` and `mood` of the scene are hints. `seconds` is the wanted length. `key` is our idempotency key:
+    the same for each retry of this job, at most 64 characters of a-z, 0-9 and "-".
     """
 
     picture: bytes
@@ -181,8 +188,8 @@ class ClipRequest:
 
 @dataclass(frozen=True)
 class ClipJob:
-    """How a clip is getting on at whoever makes it. `id` is the maker's own name of it. Once it is `done`, `source`
-    says where the file is, for the maker's own `fetch`."""
+    """The state of a clip at its animator. `id` is the animator's name of the job. When `done`, `source` says where the
+    file is; the animator's own `fetch` understands it."""
 
     id: str
     done: bool = False
@@ -192,19 +199,19 @@ class ClipJob:
 
 @dataclass(frozen=True)
 class Speech:
-    """A sentence as sound: how long it takes to say, in seconds."""
+    """The length of a spoken text in seconds."""
 
     seconds: float
     usage: Usage = field(default_factory=dict)
 
 
 Cell = str | int | float
-"""What stands in a cell of a sheet."""
+"""The value of one cell."""
 
 
 @dataclass(frozen=True)
 class Idea:
-    """A row of a sheet's list of ideas: its number, from 1, the idea, and what is said of it."""
+    """One row of the list of ideas in a sheet: row number (from 1), text and status."""
 
     row: int
     text: str
@@ -213,9 +220,9 @@ class Idea:
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the doctor: `what` was looked at, whether it is well, and what was found, in a sentence.
+    """One line of the doctor's report: `what` was checked, whether it is `ok`, and a sentence about it.
 
-    `provider`, `model` and `usage` say what the looking consumed, where it cost something.
+    `provider`, `model` and `usage` are set when the check itself cost something.
     """
 
     what: str
@@ -227,78 +234,78 @@ class Finding:
 
 
 class Writer(Protocol):
-    """Writes scenes, and turns scenes into what a picture must show."""
+    """Writes scenes, and describes what their pictures show."""
 
     name: str
     model: str
 
     def write(self, brief: StoryBrief, *, already: Mapping[int, str], problem: str = "") -> StoryDraft:
-        """Write the scenes that are not in `already` (all twenty when it is empty). `problem` is what was wrong with
-        the last answer to the same brief."""
+        """Write the scenes that are not in `already` (all twenty when it is empty). `problem` says what was wrong with
+        the last response to the same brief."""
 
-    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> Rewriting:
-        """Write scene `number` again, differently from `scenes[number]` and all others. `attempt` counts from 1."""
+    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> RewrittenScene:
+        """Write scene `number` again, unlike `scenes[number]` and all others. `attempt` counts from 1."""
 
     def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
-        """Say for every scene, in a sentence or two, what its picture shows. The fox is called "the red fox"."""
+        """Describe each scene's picture in one or two sentences. The fox is called "the red fox"."""
 
 
 class Moderator(Protocol):
-    """Reads what visitors typed before money is spent on it."""
+    """Checks texts of visitors before a paid call."""
 
     name: str
 
     def objections(self, text: str) -> Sequence[str]:
-        """What the text must not contain and does, in plain words ("violence"); empty when it may pass."""
+        """What is not allowed in the text, in plain words ("violence"); empty when it may pass."""
 
 
 class Illustrator(Protocol):
-    """Draws one picture a call."""
+    """Draws one picture per call."""
 
     name: str
     model: str
 
     def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
-        """Draw a new picture, or a changed one where `request.base` is given."""
+        """Draw a new picture, or an edited one when `request.base` is set."""
 
 
 class Host(Protocol):
-    """Keeps pictures and serves them to browsers."""
+    """Stores pictures and serves them to browsers."""
 
     name: str
 
-    def keep(self, picture: Picture, *, story_id: str, name: str) -> Kept:
-        """Keep `picture`; the same `story_id` and `name` again replaces what is there."""
+    def store(self, picture: Picture, *, story_id: str, name: str) -> StoredFile:
+        """Store `picture`. The same `story_id` and `name` replaces the earlier file."""
 
-    def fetch(self, kept: Kept) -> bytes:
-        """Give back the bytes of what this host keeps."""
+    def fetch(self, stored: StoredFile) -> bytes:
+        """Return the bytes of a stored picture."""
 
 
 class Animator(Protocol):
-    """Makes a clip of a picture. A service outside takes minutes: it is asked once and looked at again and again. One
-    `on_this_machine` makes the clip within `submit`, which can take as long as that takes."""
+    """Makes a clip from a picture. A remote service takes minutes: it is asked once and then polled. An animator that
+    runs `on_this_machine` makes the clip within `submit`, however long that takes."""
 
     name: str
     model: str
     on_this_machine: bool
 
     def submit(self, request: ClipRequest) -> ClipJob:
-        """Ask for a clip. Raises ProviderError; with `answered=False` nobody knows whether the job exists."""
+        """Request a clip. Raises ProviderError; with `answered=False` the job may exist."""
 
     def find(self, key: str) -> ClipJob | None:
-        """The job that was asked for with that key, None when there surely is none. Raises ProviderError, permanent and
-        `answered=False`, where the service does not know jobs by our keys, so that nobody can say."""
+        """The job with that key; None when there surely is none. Raises ProviderError, permanent and `answered=False`,
+        when the service does not know our keys."""
 
     def poll(self, job_id: str) -> ClipJob:
-        """How the job is getting on. Raises ProviderError: permanent when the job has failed or was refused, else when
-        only the question failed."""
+        """The state of the job. Raises ProviderError: permanent when the job failed or was refused, else when only this
+        call failed."""
 
     def fetch(self, job: ClipJob, to: Path) -> None:
-        """Write the finished clip to the file `to`. Raises ProviderError, permanent when it is gone for good."""
+        """Write the finished clip to the file `to`. Raises ProviderError, permanent when the clip is gone."""
 
 
 class Speaker(Protocol):
-    """Reads a text out."""
+    """Reads a text aloud."""
 
     name: str
     model: str
@@ -309,38 +316,38 @@ class Speaker(Protocol):
 
 @runtime_checkable
 class VideoHost(Protocol):
-    """A host that keeps clips as well."""
+    """A host that also stores clips."""
 
     name: str
 
-    def keep_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> Kept:
-        """Keep an MP4 and the picture that is shown before it plays (as the thumbnail); the same `story_id` and `name`
-        again replaces what is there. Raises ProviderError."""
+    def store_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> StoredFile:
+        """Store an MP4 and its poster (as the thumbnail). The same `story_id` and `name` replaces the earlier files.
+        Raises ProviderError."""
 
-    def fetch_video(self, kept: Kept, to: Path) -> None:
-        """Write a kept MP4 to the file `to`. Raises ProviderError, permanent when it is gone."""
+    def fetch_video(self, stored: StoredFile, to: Path) -> None:
+        """Write a stored MP4 to the file `to`. Raises ProviderError, permanent when it is gone."""
 
 
 class Sheets(Protocol):
-    """A sheet with a worksheet for every story, whose first worksheet is a list of ideas."""
+    """A spreadsheet with one worksheet per story; its first worksheet is a list of ideas."""
 
     name: str
 
     def write(self, worksheet: str, rows: Sequence[Sequence[Cell]], changed: Iterable[int]) -> None:
-        """Show `rows`, from the top, in the worksheet of that title, which is made where there is none. Where there is
-        one, only the rows `changed`, counted from 0, are sent. A text stays a text, whatever it begins with. Raises
-        ProviderError."""
+        """Write `rows` from the top of the worksheet with that title, which is created when missing. In an existing
+        worksheet only the rows numbered in `changed` (from 0) are sent. Text stays text, whatever it begins with.
+        Raises ProviderError."""
 
     def ideas(self) -> Sequence[Idea]:
         """The list of ideas, from the top. Raises ProviderError."""
 
     def mark_idea(self, row: int, status: str) -> None:
-        """Say something of the idea in that row. Raises ProviderError."""
+        """Set the status of the idea in that row. Raises ProviderError."""
 
 
 @runtime_checkable
-class Examinable(Protocol):
-    """A provider that can say whether it would work, at the price of a cheap call."""
+class SupportsHealthCheck(Protocol):
+    """A provider that can check its configuration with a cheap call."""
 
-    def examine(self, *, spend: bool) -> Iterable[Finding]:
-        """Ask the service. Without `spend` nothing is asked that costs money. Never raises."""
+    def health_check(self, *, spend: bool) -> Iterable[Finding]:
+        """Check the service; make paid calls only with `spend`. Never raises."""

@@ -1,6 +1,6 @@
-"""The ffmpeg that the package imageio-ffmpeg carries: run within a time limit, and asked what is in a file.
+"""Run the ffmpeg of the package imageio-ffmpeg within a time limit, and inspect media files.
 
-All raise ProviderError: `message` says what could not be done, `operator` adds the end of what ffmpeg said.
+Every function raises ProviderError: `message` says what failed, `operator` adds the end of ffmpeg's output.
 """
 
 import os
@@ -18,29 +18,29 @@ from typing import IO
 import imageio_ffmpeg
 from PIL import Image
 
-from providers import programs
+from providers import subprocesses
 from providers.base import Picture, ProviderError
 
 Progress = Callable[[float], None]
-"""Is told how much is done, 0 to 1, at least once a second. What it raises stops ffmpeg and reaches the caller."""
+"""Called at least once a second with the share that is done, 0 to 1. An exception from it stops ffmpeg."""
 
-SOUNDS = "mp3,wav,ogg,flac,aac,mov,matroska"  # the kinds of file in which music may come
+SOUNDS = "mp3,wav,ogg,flac,aac,mov,matroska"  # accepted formats of music
 LONGEST_LOOK = 120.0  # seconds
-_EVERY = 0.5  # seconds between two reports
+_EVERY = 0.5  # seconds between two progress reports
 
 
 class Failed(ProviderError):
-    """It ran to its own end, which was a bad one: no limit of time ended it, and nobody killed it."""
+    """ffmpeg ended by itself with an error: no time limit stopped it, and nothing killed it."""
 
 
 class Unplayable(ProviderError):
-    """It has read the file, and the file is bad."""
+    """ffmpeg read the file, and the file is broken."""
 
 
 @dataclass(frozen=True)
 class Probe:
-    """What a file says of itself. `video` and `audio` are names of codecs, "" where there is none; `container` is
-    ffmpeg's name for the format ("mov,mp4,..."). `fps` is 0.0 without a picture, `seconds` where it is not known."""
+    """The properties of a media file. `video` and `audio` are codec names, or "". `container` is ffmpeg's name of the
+    format ("mov,mp4,..."). `fps` is 0.0 without a picture, `seconds` when the length is unknown."""
 
     container: str
     seconds: float
@@ -53,7 +53,7 @@ class Probe:
 
 @cache
 def executable() -> str:
-    """Its path. Raises ProviderError where the package carries none for this machine."""
+    """The path of ffmpeg. Raises ProviderError when the package has none for this machine."""
     try:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
@@ -65,13 +65,13 @@ def executable() -> str:
 
 
 def command(arguments: Sequence[str], verbosity: str = "error") -> list[str]:
-    """The whole command line."""
+    """The full command line."""
     return [executable(), "-hide_banner", "-nostats", "-y", "-v", verbosity, *arguments]
 
 
-def from_outside(path: Path, formats: str = "mov") -> list[str]:
-    """The arguments for reading a file that somebody else made, as one of `formats` (comma-separated) and nothing else:
-    a playlist could name other files of this machine, or addresses."""
+def untrusted_input(path: Path, formats: str = "mov") -> list[str]:
+    """Arguments that read a file from someone else as one of `formats` (comma-separated) only: a playlist could name
+    local files or URLs."""
     safe = ["-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-max_pixels", str(4096 * 4096)]
     return [*safe, "-i", f"file:{path}"]
 
@@ -84,34 +84,34 @@ def run(
     progress: Progress | None = None,
     verbosity: str = "error",
 ) -> str:
-    """Run ffmpeg and give back what it said.
+    """Run ffmpeg and return its output.
 
-    `limit` is the most it may take, in seconds; `seconds` how long what it writes will be, for `progress`. Raises
-    ProviderError when it fails or takes longer, and whatever `progress` raises; it no longer runs then.
+    `limit` is the most it may take, in seconds. `seconds` is the expected length of the output, for `progress`. Raises
+    ProviderError when it fails or takes longer, and whatever `progress` raises; ffmpeg has ended by then.
     """
     reports = ["-nostdin", "-progress", "pipe:1", "-stats_period", str(_EVERY)]
     with TemporaryFile() as said:
-        process = programs.started(command([*reports, *arguments], verbosity), out=PIPE, err=said)
+        process = subprocesses.start(command([*reports, *arguments], verbosity), out=PIPE, err=said)
         try:
             _follow(process, time.monotonic() + limit, lambda done: _tell(progress, done, seconds))
         except (_Late, TimeoutExpired):
             raise too_long(limit) from None
         finally:
-            programs.ended(process)
+            subprocesses.stop(process)
         return outcome(process, said)
 
 
 def too_long(limit: float) -> ProviderError:
-    """What is raised when it took longer than `limit` seconds."""
+    """The error for a run longer than `limit` seconds."""
     return ProviderError(f"This took longer than {limit:.0f} s, so it was stopped.")
 
 
 class _Late(Exception):
-    """The deadline is over."""
+    """The deadline has passed."""
 
 
 def _follow(process: Popen[bytes], deadline: float, tell: Callable[[float], None]) -> None:
-    """Tell how far it is until it has ended. Raises _Late or TimeoutExpired at `deadline`."""
+    """Report progress until ffmpeg has ended. Raises _Late or TimeoutExpired at `deadline`."""
     pipe, done, rest = process.stdout.fileno() if process.stdout else -1, 0.0, b""
     while True:
         if time.monotonic() > deadline:
@@ -136,7 +136,7 @@ def _tell(progress: Progress | None, done: float, seconds: float) -> None:
 
 
 def outcome(process: Popen[bytes], said: IO[bytes]) -> str:
-    """What ffmpeg said, now that it has ended. Raises ProviderError where it ended badly."""
+    """The output of an ffmpeg that has ended. Raises ProviderError when it failed."""
     said.seek(max(0, said.seek(0, os.SEEK_END) - 20_000))
     text = said.read().decode(errors="replace")
     if process.returncode:
@@ -156,10 +156,12 @@ _RATE = re.compile(r" ([\d.]+) fps")
 
 
 def probe(path: Path, formats: str = "mov") -> Probe:
-    """What the file is, by its head alone. `formats` are ffmpeg's names of those that will do, comma-separated. Raises
+    """Inspect the head of a file. `formats` are ffmpeg's names of the accepted formats, comma-separated. Raises
     Unplayable for any other file."""
     try:
-        said = run([*from_outside(path, formats), "-t", "0", "-f", "null", "-"], limit=LONGEST_LOOK, verbosity="info")
+        said = run(
+            [*untrusted_input(path, formats), "-t", "0", "-f", "null", "-"], limit=LONGEST_LOOK, verbosity="info"
+        )
     except Failed as error:
         raise Unplayable("This file cannot be played: " + _what_is_wrong(path), operator=error.operator) from None
     hours, minutes, seconds = _found(_DURATION, said) or ("0", "0", "0")
@@ -192,14 +194,14 @@ def _what_is_wrong(path: Path) -> str:
 
 
 def check_playable(path: Path) -> Probe:
-    """Decode the picture of an MP4 from beginning to end. Raises Unplayable, in words, where that cannot be done."""
+    """Decode the video of an MP4 completely. Raises Unplayable, with a reason, when that fails."""
     found = probe(path)
     if not found.video:
         raise Unplayable("This file cannot be played: it has no picture.")
     reached: list[float] = [0.0]
     try:
         said = run(
-            [*from_outside(path), "-map", "0:v:0", "-f", "null", "-"],
+            [*untrusted_input(path), "-map", "0:v:0", "-f", "null", "-"],
             limit=LONGEST_LOOK,
             seconds=found.seconds,
             progress=reached.append,
@@ -212,11 +214,11 @@ def check_playable(path: Path) -> Probe:
 
 
 def poster(path: Path, *, at: float = 0.0) -> Picture:
-    """The picture `at` that second, as a JPEG. Raises ProviderError where there is none."""
+    """The frame at second `at`, as a JPEG. Raises ProviderError when there is none."""
     with TemporaryDirectory() as folder:
         to = Path(folder) / "poster.jpg"
         run(
-            ["-ss", f"{at:.3f}", *from_outside(path), "-frames:v", "1", "-update", "1", "-q:v", "3", str(to)],
+            ["-ss", f"{at:.3f}", *untrusted_input(path), "-frames:v", "1", "-update", "1", "-q:v", "3", str(to)],
             limit=LONGEST_LOOK,
         )
         if not to.exists():

@@ -1,4 +1,4 @@
-"""OpenAI's SDK as this house uses it: one client a key, no retries of its own, and its errors in our words."""
+"""OpenAI's SDK: one client per key, no retries, and its errors as ProviderErrors."""
 
 import json
 import os
@@ -14,14 +14,14 @@ from django.conf import settings
 from openai import OpenAI
 
 from providers.base import ProviderError
-from providers.openai_errors import Failures, Trouble
+from providers.openai_errors import ErrorResponse, OpenAIErrors
 
 CONNECT_SECONDS = 5.0
 OFFICIAL = "https://api.openai.com/v1"
-# What the SDK, and the client below it while an answer is read, raise for anything that goes wrong outside.
-_BELOW = (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError)
-RAISED = (openai.OpenAIError, *_BELOW, pydantic.ValidationError, json.JSONDecodeError)
-# Statuses for errors that arrive inside a stream, where none is given.
+# What the SDK raises, and its HTTP client while a response is read.
+_HTTP_ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError)
+SDK_ERRORS = (openai.OpenAIError, *_HTTP_ERRORS, pydantic.ValidationError, json.JSONDecodeError)
+# HTTP statuses for errors inside a stream, which have none.
 _STATUS = {
     "rate_limit_exceeded": 429,
     "rate_limit_error": 429,
@@ -33,79 +33,80 @@ _STATUS = {
 
 
 def client(timeout: float | httpx2.Timeout, *, model_setting: str = "") -> OpenAI:
-    """A client for the key and the server that are set now. `timeout` is the longest silence in seconds.
+    """A client for the key and the server of the settings. `timeout` is the longest silence in seconds.
 
-    Raises ProviderError (account) when OPENAI_API_KEY is missing or cannot be one.
+    Raises ProviderError (account) when OPENAI_API_KEY is missing or malformed.
     """
     key, base_url = settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL or OFFICIAL
     if not key or not (key.isascii() and key.isprintable() and " " not in key):
-        raise Failures(model_setting).no_key(key)
+        raise OpenAIErrors(model_setting).no_key(key)
     if isinstance(timeout, float | int):
         timeout = httpx2.Timeout(timeout, connect=min(CONNECT_SECONDS, timeout))
-    with translating(model_setting=model_setting):
-        return _connected(key, base_url).with_options(timeout=timeout)
+    with translate_errors(model_setting=model_setting):
+        return _client_for(key, base_url).with_options(timeout=timeout)
 
 
 @lru_cache(maxsize=8)
-def _connected(key: str, base_url: str) -> OpenAI:
-    """Its connections are shared by all threads; the SDK allows 1,000 at once."""
+def _client_for(key: str, base_url: str) -> OpenAI:
+    """All threads share its connections; the SDK allows 1,000 at once."""
     return OpenAI(api_key=key, base_url=base_url, max_retries=0)
 
 
-os.register_at_fork(after_in_child=_connected.cache_clear)  # two processes must not talk on one connection
+os.register_at_fork(after_in_child=_client_for.cache_clear)  # forked processes must not share connections
 
 
 @contextmanager
-def translating(*, model_setting: str) -> Iterator[None]:
-    """What the SDK raises inside the block leaves it as ProviderError; `model_setting` names the model's setting."""
+def translate_errors(*, model_setting: str) -> Iterator[None]:
+    """Convert exceptions of the SDK inside the block to ProviderError. `model_setting` names the setting of the model
+    in use."""
     try:
         yield
-    except RAISED as error:
-        # The SDK's own text may hold part of the key, and must not be shown along with ours.
-        raise translated(error, model_setting=model_setting) from None
+    except SDK_ERRORS as error:
+        # The SDK's message may hold part of the key, so it must not appear in a traceback.
+        raise to_provider_error(error, model_setting=model_setting) from None
 
 
-def translated(error: Exception, *, model_setting: str) -> ProviderError:
-    """The ProviderError that says what an exception of the SDK means."""
-    failures = Failures(model_setting)
+def to_provider_error(error: Exception, *, model_setting: str) -> ProviderError:
+    """The ProviderError for an exception of the SDK."""
+    errors = OpenAIErrors(model_setting)
     if isinstance(error, openai.APIResponseValidationError):
-        return failures.malformed()
+        return errors.malformed()
     if isinstance(error, openai.APIStatusError):
-        return failures.answered(_trouble(error, error.status_code, error.response.headers))
-    if isinstance(error, (openai.APIConnectionError, *_BELOW)):
-        return _unanswered(failures, error)
+        return errors.from_response(_error_response(error, error.status_code, error.response.headers))
+    if isinstance(error, (openai.APIConnectionError, *_HTTP_ERRORS)):
+        return _no_response(errors, error)
     if isinstance(error, openai.ContentFilterFinishReasonError):
-        return failures.refused("")
+        return errors.refused("")
     if isinstance(error, openai.APIError):
         status = _STATUS.get(str(error.code)) or _STATUS.get(str(error.type)) or 500
-        return failures.answered(_trouble(error, status, {}))
-    return failures.malformed()
+        return errors.from_response(_error_response(error, status, {}))
+    return errors.malformed()
 
 
-def _trouble(error: openai.APIError, status: int, headers: object) -> Trouble:
+def _error_response(error: openai.APIError, status: int, headers: object) -> ErrorResponse:
     body = error.body if isinstance(error.body, dict) else {}
-    code, kind, says = (_without_key(body.get(name)) for name in ("code", "type", "message"))
-    says = says or _without_key(body.get("detail"))
-    return Trouble(status, code, kind, says, httpx2.Headers(headers))  # type: ignore[arg-type]
+    code, kind, message = (_redact(body.get(name)) for name in ("code", "type", "message"))
+    message = message or _redact(body.get("detail"))
+    return ErrorResponse(status, code, kind, message, httpx2.Headers(headers))  # type: ignore[arg-type]
 
 
-def _without_key(said: object) -> str:
-    """What the service said, in which a gateway may repeat the key that it was sent: it is kept, and staff read it."""
-    says = str(said or "")
+def _redact(value: object) -> str:
+    """Remove our keys: a gateway may repeat the key that it was sent, and staff read these messages."""
+    text = str(value or "")
     for key in filter(None, (settings.OPENAI_API_KEY, settings.SPEECH_API_KEY)):
-        says = says.replace(key, "...")
-    return says
+        text = text.replace(key, "...")
+    return text
 
 
-def _unanswered(failures: Failures, error: Exception) -> ProviderError:
-    """No answer came: whether the request got there decides whether it may have cost something."""
+def _no_response(errors: OpenAIErrors, error: Exception) -> ProviderError:
+    """No response came. Whether the request arrived decides whether it may have cost something."""
     cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
     if isinstance(cause, httpx2.UnsupportedProtocol | httpx2.InvalidURL):
-        return failures.bad_address()
+        return errors.bad_address()
     if isinstance(cause, httpx2.ConnectTimeout | httpx2.PoolTimeout | httpx2.ConnectError | httpx2.ProxyError):
-        return failures.not_reached(type(cause).__name__)
+        return errors.not_reached(type(cause).__name__)
     if isinstance(cause, httpx2.TimeoutException) or isinstance(error, openai.APITimeoutError):
-        return failures.too_late()
+        return errors.timeout()
     if isinstance(cause, httpx2.DecodingError | httpx2.TooManyRedirects):
-        return failures.malformed()
-    return failures.broken_off(type(cause).__name__)
+        return errors.malformed()
+    return errors.connection_lost(type(cause).__name__)

@@ -1,10 +1,8 @@
-"""What models cost, in dollars a million tokens, a second of a clip or a character of speech, and from that what a call
-cost.
+"""Prices of models in dollars per million tokens, per second of a clip or per character of speech, and costs of calls.
 
-Read on the day DATED from OpenAI's own pages of the models (developers.openai.com/api/docs/models/<model>), from
-kling.ai/document-api/pricing and piapi.ai, and, where those gave no figure, from resellers that name the maker's list
-prices. Prices change: compare once in a while, and put models that are missing here into the setting PRICES, which goes
-before this table.
+As of DATED, from OpenAI's pages (developers.openai.com/api/docs/models/<model>), kling.ai/document-api/pricing
+and piapi.ai, and where those had none, from resellers that quote list prices. Prices change: compare them from time to
+time. The setting PRICES adds models, and goes before this table.
 """
 
 from collections.abc import Mapping
@@ -13,17 +11,19 @@ from decimal import Decimal, InvalidOperation
 from django.conf import settings
 
 from providers.base import Usage
-from providers.videos import lengths
+from providers.videos import durations
 
 DATED = "2026-11-22"
 SOURCE = "developers.openai.com/api/docs/pricing"
 Price = Mapping[str, Decimal]
 MILLION = 1_000_000
-MOST = 1_000_000  # dollars a million tokens; the ledger has no room for what costs more
-APIECE = {"second": 1_000, "character": 1}  # what is priced one by one, and what one must cost less than, in dollars
-KINDS = frozenset({"input_text", "input_text_cached", "input_image", "input_image_cached", "output", *APIECE})
-# A model has a price for at least one of these: most of what it costs.
-ESSENTIAL = ("output", *APIECE)
+PRICE_LIMIT = 1_000_000  # dollars per million tokens; the ledger cannot hold more
+UNIT_PRICE_LIMITS = {"second": 1_000, "character": 1}  # units with a price each, and its upper limit in dollars
+KINDS = frozenset(
+    {"input_text", "input_text_cached", "input_image", "input_image_cached", "output", *UNIT_PRICE_LIMITS}
+)
+# Every model has a price for at least one of these.
+REQUIRED_KINDS = ("output", *UNIT_PRICE_LIMITS)
 
 
 def _text(fresh: str, cached: str, output: str) -> Price:
@@ -39,7 +39,7 @@ def _second(price: str) -> Price:
     return {"second": Decimal(price)}
 
 
-# A name here also prices its dated versions ("gpt-image-2.5-flare-2026-09-08").
+# A name also covers its dated versions ("gpt-image-2.5-flare-2026-09-08").
 TABLE: Mapping[str, Price] = {
     "gpt-6-luna": _text("0.10", "0.01", "0.50"),
     "gpt-6-sol": _text("2", "0.20", "10"),
@@ -67,7 +67,7 @@ TABLE: Mapping[str, Price] = {
     "piapi-kling-2.6 pro": _second("0.066"),
     "piapi-kling-3.0 std": _second("0.1"),
     "piapi-kling-3.0 pro": _second("0.15"),
-    # Priced by the clip of 6 or 10 seconds; here by the second of the one that is dearer.
+    # Priced per clip of 6 or 10 seconds; here per second of the more expensive one.
     "MiniMax-Hailuo-2.3-Fast 768P": _second("0.032"),
     "MiniMax-Hailuo-2.3-Fast 1080P": _second("0.055"),
     "MiniMax-Hailuo-2.3 768P": _second("0.056"),
@@ -78,9 +78,8 @@ TABLE: Mapping[str, Price] = {
 }
 FREE_PROVIDERS = frozenset({"local"})
 
-# What a call will probably consume, until enough of them were made here to know better. Rather too much than too
-# little: a budget is kept with it. Output tokens of a picture of 1024x1536 by quality; for the lower two the 2.6 models
-# take about four times as many as the 2.5 ones.
+# Estimated usage of a call, until enough calls are recorded. Rather too high than too low, because budgets rely on it.
+# Output tokens of a 1024x1536 picture by quality; for the lower two, 2.6 models take about four times as many as 2.5.
 PICTURE_TOKENS = {"low": 800, "medium": 1800, "high": 6300, "xhigh": 6300, "max": 8000, "auto": 6300}
 PREVIEW_TOKENS = 100
 PROMPT_TOKENS = 700
@@ -90,43 +89,45 @@ SPEECH_CALL: Usage = {"character": 400}
 
 
 def price_of(provider: str, model: str) -> Price | None:
-    """The prices of a model, {} for one that costs nothing, None for one that we do not know."""
+    """The prices of a model; {} when it is free, None when it is unknown."""
     if provider in FREE_PROVIDERS:
         return {}
     own = settings.PRICES
     if not isinstance(own, dict):
-        return None  # it cannot be read, so it may mean any model
-    # "kling-v2-5-turbo" in PRICES also prices "kling-v2-5-turbo pro", unless that stands there, too.
+        return None  # it is unreadable, so it may concern any model
+    # "kling-v2-5-turbo" in PRICES also covers "kling-v2-5-turbo pro", unless that is listed, too.
     for name in (model, model.partition(" ")[0]):
         if name in own:
-            return None if fault_of(own[name]) else {kind: _amount(price) for kind, price in own[name].items()}
+            return None if price_error(own[name]) else {kind: _amount(price) for kind, price in own[name].items()}
     return TABLE.get(model) or TABLE.get(_undated(model))
 
 
-def faults_of_own() -> list[str]:
+def price_setting_errors() -> list[str]:
     """What is wrong with the setting PRICES, in sentences."""
     own = settings.PRICES
     if not isinstance(own, dict):
         return ["PRICES is not JSON of the form {model: {kind of unit: dollars}}, so no model has a price."]
-    faults = ((model, fault_of(entry)) for model, entry in own.items())
-    return [f"PRICES gives {model} {fault}, so its price counts as unknown." for model, fault in faults if fault]
+    errors = ((model, price_error(entry)) for model, entry in own.items())
+    return [f"PRICES gives {model} {error}, so its price counts as unknown." for model, error in errors if error]
 
 
-def fault_of(entry: object) -> str:
-    """What is wrong with the prices that PRICES gives a model, "" when nothing is. {} is right: it costs nothing."""
+def price_error(entry: object) -> str:
+    """What is wrong with one entry of PRICES; "" when nothing. {} is valid and means free."""
     if not isinstance(entry, dict):
         return f"{entry!r}, which is no object of prices"
     strange = sorted(set(entry) - KINDS)
     if strange:
         return f"a price for {strange[0]!r}, which is no kind of token or of other unit"
-    wrong = [kind for kind, price in entry.items() if not 0 <= _amount(price) < APIECE.get(kind, MOST)]
+    wrong = [
+        kind for kind, price in entry.items() if not 0 <= _amount(price) < UNIT_PRICE_LIMITS.get(kind, PRICE_LIMIT)
+    ]
     if wrong:
         return f"{entry[wrong[0]]!r} as price for {wrong[0]}, which is no amount"
-    return f"no price for {' or '.join(ESSENTIAL)}" if entry and not entry.keys() & {*ESSENTIAL} else ""
+    return f"no price for {' or '.join(REQUIRED_KINDS)}" if entry and not entry.keys() & {*REQUIRED_KINDS} else ""
 
 
 def _amount(price: object) -> Decimal:
-    """The price as it was written; -1 for what is none (NaN would not let itself be compared)."""
+    """The price as a Decimal; -1 when it is not a number (NaN cannot be compared)."""
     try:
         amount = Decimal(str(price))
     except InvalidOperation:
@@ -135,14 +136,14 @@ def _amount(price: object) -> Decimal:
 
 
 def _undated(model: str) -> str:
-    """The model's name without a date at its end."""
+    """The name of the model without a date at its end."""
     parts = model.rsplit("-", 3)
     dated = len(parts) == 4 and all(part.isdecimal() for part in parts[1:]) and len(parts[1]) == 4
     return parts[0] if dated else model
 
 
 def cost(provider: str, model: str, usage: Usage) -> Decimal | None:
-    """What a call cost, in dollars; None when nobody can say: an unknown model, or one that did not count."""
+    """The cost of a call in dollars; None when the model or its usage is unknown."""
     price = price_of(provider, model)
     if not price:
         return None if price is None else Decimal(0)
@@ -152,8 +153,8 @@ def cost(provider: str, model: str, usage: Usage) -> Decimal | None:
 
 
 def _cost_of(price: Price, kind: str, count: int) -> Decimal | None:
-    """What so many units of a kind cost. A kind of token without a price of its own is charged as plain text input."""
-    if kind in APIECE:
+    """The cost of `count` units of a kind. A token kind without a price counts as plain text input."""
+    if kind in UNIT_PRICE_LIMITS:
         return price[kind] * count if kind in price else None
     if kind in price:
         return price[kind] * count / MILLION
@@ -161,8 +162,8 @@ def _cost_of(price: Price, kind: str, count: int) -> Decimal | None:
 
 
 def first_guess(provider: str, model: str, what: str) -> Decimal | None:
-    """What a call will probably cost, in dollars; `what` is "picture", "clip", "speech" or the name of a writer's work.
-    None: unknown."""
+    """The estimated cost of a call in dollars; None when the model is unknown. `what` is "picture", "clip", "speech" or
+    a writer's task."""
     price = price_of(provider, model)
     if not price:
         return None if price is None else Decimal(0)
@@ -173,7 +174,7 @@ def _probable(model: str, what: str) -> Usage:
     if what == "picture":
         return _picture()
     if what == "clip":
-        return {"second": lengths.nearest(model, settings.VIDEO_SECONDS)}
+        return {"second": durations.nearest(model, settings.VIDEO_SECONDS)}
     return SPEECH_CALL if what == "speech" else TEXT_CALL
 
 

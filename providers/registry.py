@@ -1,4 +1,4 @@
-"""From a setting to the provider it names. A provider's module is imported when it is first asked for."""
+"""Look up the provider that a setting names. Its module is imported on first use."""
 
 from functools import cache
 
@@ -20,7 +20,7 @@ def writer() -> Writer:
 
 
 def moderator() -> Moderator | None:
-    """Whoever reads what visitors typed before money is spent on it, or None where MODERATE_INPUT is off."""
+    """The moderator, or None when MODERATE_INPUT is off."""
     if not settings.MODERATE_INPUT:
         return None
     provider: Moderator = _load(settings.MODERATORS["openai"])  # type: ignore[assignment]
@@ -34,20 +34,20 @@ def illustrator() -> Illustrator:
 
 
 def host(name: str | None = None) -> Host:
-    """The host called `name`, else the one that IMAGE_HOST names. Raises KeyError for one that is not listed."""
+    """The host called `name`, else the one that IMAGE_HOST names. Raises KeyError for an unlisted name."""
     provider: Host = _load(settings.IMAGE_HOSTS[name or settings.IMAGE_HOST])  # type: ignore[assignment]
     return provider
 
 
 def animator(name: str = "") -> Animator:
-    """The provider of clips called `name`, else the one that VIDEO_PROVIDER names. Raises KeyError for a name that
-    settings do not list."""
+    """The animator called `name`, else the one that VIDEO_PROVIDER names. Raises KeyError for a name that settings do
+    not list."""
     provider: Animator = _load(settings.VIDEO_PROVIDERS[name or settings.VIDEO_PROVIDER])  # type: ignore[assignment]
     return provider
 
 
 def speaker() -> Speaker | None:
-    """Who reads the scenes out, or None where SPEECH_PROVIDER is "none". Raises KeyError for a name that settings do
+    """The speaker that SPEECH_PROVIDER names, or None when it is "none". Raises KeyError for a name that settings do
     not list."""
     if settings.SPEECH_PROVIDER == "none":
         return None
@@ -56,7 +56,7 @@ def speaker() -> Speaker | None:
 
 
 def sheets() -> Sheets | None:
-    """Who keeps the sheet that follows the stories, or None where USE_GOOGLE_AUTH is off."""
+    """The client of Google Sheets, or None when USE_GOOGLE_AUTH is off."""
     if not settings.USE_GOOGLE_AUTH:
         return None
     provider: Sheets = _load("providers.sheets.google.GoogleSheets")  # type: ignore[assignment]

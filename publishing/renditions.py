@@ -42,7 +42,7 @@ def _make(version: Version, kind: str, path: Path) -> None:
         raise ProviderError(_BUSY)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        partial.write_bytes(_encoded(registry.host(version.host).fetch(version.kept), kind))
+        partial.write_bytes(_encoded(registry.host(version.host).fetch(version.stored), kind))
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from providers import prices, registry
 from providers.base import ProviderError
-from providers.hosting.cloudinary_account import FORM, account
-from providers.retired import SHUTDOWN
+from providers.hosting.cloudinary_account import URL_FORMAT, account
+from providers.retired_models import SHUTDOWN
 from providers.videos.kling import NEWER_KEY
 from storyforge.service_urls import is_cut_in_two, is_host_name, is_openai, is_origin
 
@@ -101,7 +101,7 @@ def models_without_price() -> Iterator[CheckMessage]:
         f'second or a character: {{"my-clips": {{"second": 0.07}}}}. There must be an output, a second or a character; '
         f'the kinds are {kinds}. {{"my-model": {{}}}} is free.'
     )
-    for fault in prices.faults_of_own():
+    for fault in prices.price_setting_errors():
         yield Error(fault, hint=hint, id="storyforge.E009")
     if settings.STORY_BUDGET_USD is None and settings.DAILY_BUDGET_USD is None:
         return
@@ -119,7 +119,7 @@ def cloudinary_faults() -> Iterator[CheckMessage]:
 
 
 def _fault_of_cloudinary_url() -> str:
-    cure = f"Copy it from the API keys page of Cloudinary's console; it has the form {FORM}."
+    cure = f"Copy it from the API keys page of Cloudinary's console; it has the form {URL_FORMAT}."
     if is_cut_in_two(settings.CLOUDINARY_URL):
         return f"CLOUDINARY_URL cannot be read: it is no URL, or a / ? or # in its secret cuts it in two. {cure}"
     try:

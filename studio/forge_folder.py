@@ -51,7 +51,7 @@ def save(story: Story, pictures: list[Illustration], out: Path) -> None:
 
 def _save_picture(picture: Illustration, out: Path) -> None:
     if picture.current is not None:
-        data = registry.host(picture.current.host).fetch(picture.current.kept)
+        data = registry.host(picture.current.host).fetch(picture.current.stored)
         (out / _file_name(picture)).write_bytes(data)
 
 

@@ -13,7 +13,7 @@ from images.models import Illustration
 from stories.models import Story
 from tests.factories import illustrated_story
 from tests.stack import eventually
-from tests.upstreams.server import Answer, Asked, Upstream
+from tests.upstreams.json_server import Answer, Asked, Upstream
 
 
 def at_once(*jobs: Callable[[], object]) -> list[object]:

@@ -14,13 +14,13 @@ from hypothesis import settings as hypothesis_settings
 from core.redis_server import RedisServer
 from core.status import moved
 from core.token_bucket import redis
-from providers.sheets import google_account
+from providers.sheets import google_auth
 from quiz.content_loader import load_content
 from tests.upstreams import illustrator as upstream_illustrator
 from tests.upstreams import writer as upstream_writer
 from tests.upstreams.google_sheets import SHEET, GoogleSheetsServer
+from tests.upstreams.json_server import Answer, Upstream
 from tests.upstreams.openai_server import OpenAIServer
-from tests.upstreams.server import Answer, Upstream
 
 # How long an example takes is the machine's affair: no test fails for it.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -141,7 +141,7 @@ def moderation(settings: Any) -> Iterator[OpenAIServer]:
 def google(settings: Any, tmp_path: Path) -> Iterator[GoogleSheetsServer]:
     """Google Sheets' other end, switched on: it takes everything, until a test changes that."""
     with GoogleSheetsServer() as server:
-        google_account.forget()
+        google_auth.forget_token()
         settings.USE_GOOGLE_AUTH, settings.GOOGLE_SHEET_ID = True, SHEET
         settings.GOOGLE_SERVICE_ACCOUNT_FILE = str(server.key_file(tmp_path))
         settings.GOOGLE_API_URL = server.address

@@ -8,14 +8,14 @@ from PIL import Image
 
 from providers import ffmpeg
 from providers.motion.frames import Frame
-from providers.motion.pipes import decoded
+from providers.motion.pipes import decode_frames
 
 SMALL = (108, 192)
 
 
 def frames_of(path: Path, size: tuple[int, int] = SMALL, fps: int = 30) -> list[Frame]:
     """All frames of a film, made small."""
-    return list(decoded(path, size, fps, limit=60))
+    return list(decode_frames(path, size, fps, limit=60))
 
 
 def light(frame: Frame) -> Image.Image:

@@ -29,7 +29,7 @@ def send(picture: Illustration, data: bytes, name: str = "my.jpg", **fields: str
 def kept(picture: Illustration) -> tuple[bytes, Image.Image]:
     """What is kept of the version that is shown."""
     version = reloaded(picture).current
-    data = registry.host(version.host).fetch(version.kept)
+    data = registry.host(version.host).fetch(version.stored)
     return data, Image.open(BytesIO(data))
 
 

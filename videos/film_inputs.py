@@ -80,7 +80,7 @@ def _clip(part: Part, folder: Path) -> Path | None:
     try:
         host = registry.host(part.take.host)
         if isinstance(host, VideoHost):
-            host.fetch_video(part.take.kept, to)
+            host.fetch_video(part.take.stored, to)
             return to
     except ProviderError as error:
         log.error("The clip of scene %s could not be fetched: %s", part.number, error.operator)
@@ -90,7 +90,7 @@ def _clip(part: Part, folder: Path) -> Path | None:
 def _picture(part: Part, folder: Path) -> Path:
     to = folder / f"scene-{part.number:02d}.picture"
     try:
-        to.write_bytes(registry.host(part.picture.host).fetch(part.picture.kept))
+        to.write_bytes(registry.host(part.picture.host).fetch(part.picture.stored))
     except ProviderError as error:
         log.error("Picture %s could not be fetched: %s", part.number, error.operator)
         raise Unmakeable(f"Picture {part.number} could not be fetched from where it is kept. {_AGAIN}") from error

@@ -1,32 +1,31 @@
-"""Keeping clips, with the same patience as pictures."""
+"""Store clips at the configured host, with the same retries and fallback as pictures."""
 
 from pathlib import Path
 
-from images.drawing.hosting import FALLBACK, Keeping, keep_somewhere
+from images.drawing.hosting import FALLBACK, Hosted, store_or_fall_back
 from providers import registry
-from providers.base import Kept, Picture, ProviderError, VideoHost
+from providers.base import Picture, ProviderError, StoredFile, VideoHost
 
-__all__ = ["Keeping", "keep_clip"]
+__all__ = ["Hosted", "store_clip"]
 
 
-def keep_clip(path: Path, poster: Picture, *, story_id: str, name: str) -> Keeping:
-    """Keep the MP4 at `path`, with the picture shown before it plays, on the configured host, else on this machine. The
-    file stays where it is.
+def store_clip(path: Path, poster: Picture, *, story_id: str, name: str) -> Hosted:
+    """Store the MP4 at `path` and its `poster` at the configured host, else on this machine. The file itself stays.
 
-    Raises ProviderError, permanent, when no host takes it: another take would not help, and would be paid for again.
+    Raises ProviderError, permanent, when no host takes it: another take would not help and would cost again.
     """
 
-    def keep_at(host: str) -> Kept:
-        return video_host(host).keep_video(path, poster, story_id=story_id, name=name)
+    def store_at(host: str) -> StoredFile:
+        return video_host(host).store_video(path, poster, story_id=story_id, name=name)
 
     wanted = registry.host()
     host = wanted.name if isinstance(wanted, VideoHost) else FALLBACK
-    return keep_somewhere(keep_at, host, what=f"Clip {name} of story {story_id}", done="made")
+    return store_or_fall_back(store_at, host, what=f"Clip {name} of story {story_id}", done="made")
 
 
 def video_host(name: str) -> VideoHost:
-    """The host called `name`. Raises KeyError for one that is not listed, and ProviderError, permanent, for one that
-    keeps pictures only."""
+    """The host called `name`. Raises KeyError for a name that the settings do not list, and ProviderError, permanent,
+    for a host that stores pictures only."""
     host = registry.host(name)
     if not isinstance(host, VideoHost):
         raise ProviderError(f"The host {name} keeps pictures only.", permanent=True)

@@ -15,7 +15,7 @@ from providers.base import Animator, ClipJob, ProviderError
 from providers.ffmpeg import Probe
 from stories import ledger
 from videos import outcomes
-from videos.hosting import Keeping, keep_clip
+from videos.hosting import Hosted, store_clip
 from videos.models import Take
 from videos.names import clip_name
 
@@ -53,9 +53,9 @@ def _take_in(take: Take, animator: Animator, job: ClipJob, path: Path) -> None:
     found = _looked_at(path)
     name = clip_name(take.clip.story_id, take.clip.number, take.number)
     size = path.stat().st_size
-    keeping = _kept(path, str(take.clip.story_id), name)
+    hosted = _stored(path, str(take.clip.story_id), name)
     ledger.paid(take.expense, job.usage or {"second": math.ceil(found.seconds)})
-    outcomes.made(take, _fields(keeping, found) | {"size": size})
+    outcomes.made(take, _fields(hosted, found) | {"size": size})
 
 
 def _fetch(animator: Animator, job: ClipJob, path: Path) -> None:
@@ -78,21 +78,21 @@ def _looked_at(path: Path) -> Probe:
             raise ProviderError(error.message, operator=error.operator) from error
 
 
-def _kept(path: Path, story_id: str, name: str) -> Keeping:
+def _stored(path: Path, story_id: str, name: str) -> Hosted:
     try:
-        return keep_clip(path, ffmpeg.poster(path), story_id=story_id, name=name)
+        return store_clip(path, ffmpeg.poster(path), story_id=story_id, name=name)
     except ProviderError as error:
         # Whoever made it has it still: it can be fetched again when there is room.
         raise ProviderError(error.message, operator=error.operator) from error
 
 
-def _fields(keeping: Keeping, found: Probe) -> dict[str, Any]:
+def _fields(hosted: Hosted, found: Probe) -> dict[str, Any]:
     return {
-        "host": keeping.host,
-        "wanted_host": keeping.wanted,
-        "host_key": keeping.kept.key,
-        "url": keeping.kept.url,
-        "poster_url": keeping.kept.thumbnail_url,
+        "host": hosted.host,
+        "wanted_host": hosted.wanted,
+        "host_key": hosted.stored.key,
+        "url": hosted.stored.url,
+        "poster_url": hosted.stored.thumbnail_url,
         "width": found.width,
         "height": found.height,
         "seconds": found.seconds,

@@ -7,7 +7,7 @@ from django.db import models
 from core.models import Artifact, Expense, Tracked
 from images.models import Illustration
 from images.models import Version as PictureVersion
-from providers.base import Kept
+from providers.base import StoredFile
 from stories.models import SCENES, Story
 from videos import statuses
 
@@ -91,9 +91,9 @@ class Take(models.Model):
         return f"Take {self.number}"
 
     @property
-    def kept(self) -> Kept:
-        """Where its host keeps it."""
-        return Kept(self.host_key, self.url, self.poster_url)
+    def stored(self) -> StoredFile:
+        """The file at its host."""
+        return StoredFile(self.host_key, self.url, self.poster_url)
 
 
 class Music(models.Model):

@@ -89,7 +89,7 @@ def _encoded(path: Path, to: Path) -> Path:
     if not _reading.acquire(timeout=WAITING_SECONDS):
         raise Conflict("Much music is arriving just now. Please try again in a minute.", None)
     try:
-        ffmpeg.run([*ffmpeg.from_outside(path, ffmpeg.SOUNDS), *_ENCODING, str(to)], limit=READING_LIMIT)
+        ffmpeg.run([*ffmpeg.untrusted_input(path, ffmpeg.SOUNDS), *_ENCODING, str(to)], limit=READING_LIMIT)
         if ffmpeg.probe(to).seconds < SHORTEST:
             raise Invalid(FIELD, "The music is over before it begins: it must last a second at least.")
     except ProviderError as error:

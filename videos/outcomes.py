@@ -13,7 +13,7 @@ from django.utils import timezone
 from core import leases
 from core.connections import retry_db
 from providers.base import ClipJob, ProviderError
-from providers.videos.failures import NoSuchJob
+from providers.videos.errors import JobNotFound
 from stories import ledger
 from videos import failure, services, statuses
 from videos.models import Clip, Take
@@ -127,7 +127,7 @@ def _since(moment: datetime | None) -> timedelta:
 
 def not_polled(take: Take, error: ProviderError) -> float | None:
     """The job failed, or only the question did. Gives back the seconds after which to ask again, or None."""
-    if isinstance(error, NoSuchJob):
+    if isinstance(error, JobNotFound):
         if not _is_believed(take):
             return still_working(take, error)
         # It was taken once, so it may have been paid for.

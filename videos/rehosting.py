@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from core import live
 from core.connections import release_connection
 from core.tempdirs import workroom
-from images.drawing.hosting import patiently
+from images.drawing.hosting import with_retries
 from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
 from providers import ffmpeg
-from providers.base import Kept, VideoHost
+from providers.base import StoredFile, VideoHost
 from videos import queries
 from videos.hosting import video_host
 from videos.models import Clip, Take
@@ -36,10 +36,10 @@ def _copied(take: Take) -> bool:
     host = _host(take.wanted_host)
     with workroom(f"rehost-{take.pk}") as folder:
         clip = folder / "clip.mp4"
-        _host(take.host).fetch_video(take.kept, clip)
-        poster, where = ffmpeg.poster(clip), {"story_id": story_of(take.kept), "name": name_of(take.kept)}
-        kept = patiently(lambda: host.keep_video(clip, poster, **where))
-    if not _recorded(take, kept):
+        _host(take.host).fetch_video(take.stored, clip)
+        poster, where = ffmpeg.poster(clip), {"story_id": story_of(take.stored), "name": name_of(take.stored)}
+        stored = with_retries(lambda: host.store_video(clip, poster, **where))
+    if not _recorded(take, stored):
         return False
     _announce(take)
     return True
@@ -52,10 +52,10 @@ def _host(name: str) -> VideoHost:
         raise unlisted(name) from None
 
 
-def _recorded(take: Take, kept: Kept) -> bool:
+def _recorded(take: Take, stored: StoredFile) -> bool:
     """Change the row if it still says what it said before the upload."""
     same = Take.objects.filter(pk=take.pk, host=take.host, host_key=take.host_key, wanted_host=take.wanted_host)
-    new = {"host": take.wanted_host, "host_key": kept.key, "url": kept.url, "poster_url": kept.thumbnail_url}
+    new = {"host": take.wanted_host, "host_key": stored.key, "url": stored.url, "poster_url": stored.thumbnail_url}
     return bool(same.update(**new, wanted_host=""))
 
 

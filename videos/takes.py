@@ -158,7 +158,7 @@ def _picture(version: Version | None) -> Picture:
         raise ProviderError("There is no picture to make a clip of.", permanent=True, reached=False)
     release_connection()  # the host may take its time
     try:
-        return _decoded(registry.host(version.host).fetch(version.kept))
+        return _decoded(registry.host(version.host).fetch(version.stored))
     except ProviderError as error:
         words, operator = (f"The picture could not be read. {said}" for said in (error.message, error.operator))
         # Whatever is wrong with its host's account says nothing about whoever makes the clips.

@@ -135,7 +135,7 @@ def _base(picture: Illustration) -> bytes | None:
         return None
     release_connection()  # the host may take its time
     try:
-        return registry.host(base.host).fetch(base.kept)
+        return registry.host(base.host).fetch(base.stored)
     except ProviderError as error:
         raise ProviderError(
             error.message, permanent=error.permanent, account=error.account, reached=False, operator=error.operator

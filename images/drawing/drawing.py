@@ -18,7 +18,7 @@ from core.connections import release_connection
 from images import events, statuses
 from images.drawing import attempts, outcomes, preflight, throttle
 from images.drawing.attempts import Attempt
-from images.drawing.hosting import Keeping, keep
+from images.drawing.hosting import Hosted, store
 from images.drawing.upload_buffer import BufferedPicture
 from images.models import Illustration
 from images.names import picture_name
@@ -124,19 +124,19 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
             log.exception("Picture %s of story %s", picture.number, picture.story_id)
             return outcomes.failed(attempt, illustrator, _UNEXPECTED)
         try:
-            keeping = _kept(drawn, request)
+            hosted = _stored(drawn, request)
         except ProviderError as error:
             ledger.paid(expense, drawn.usage)
             return outcomes.failed(attempt, illustrator, error)
         ledger.paid(expense, drawn.usage)
-        return outcomes.succeeded(attempt, drawn, keeping)
+        return outcomes.succeeded(attempt, drawn, hosted)
 
 
-def _kept(drawn: BufferedPicture, request: PictureRequest) -> Keeping:
-    """Keep what was paid for. Whatever goes wrong here, drawing it again would not help and would be paid for again."""
+def _stored(drawn: BufferedPicture, request: PictureRequest) -> Hosted:
+    """Store the drawn picture. Errors here are permanent: a second drawing would not help and would cost again."""
     try:
         with drawn.opened() as picture:
-            return keep(picture, story_id=request.seed, name=picture_name(request))
+            return store(picture, story_id=request.seed, name=picture_name(request))
     except ProviderError:
         raise
     except Exception as bug:

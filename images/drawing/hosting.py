@@ -1,4 +1,4 @@
-"""Keeping what was drawn and paid for: patiently on the host that is wanted, else on this machine."""
+"""Store a drawn picture at the configured host, with retries; if that fails, on this machine."""
 
 import logging
 import random
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from providers import registry
-from providers.base import Host, Kept, Picture, ProviderError
+from providers.base import Host, Picture, ProviderError, StoredFile
 
 log = logging.getLogger(__name__)
 
@@ -18,65 +18,64 @@ _INSTEAD = "%s is kept on this machine instead. `manage.py rehost` copies it the
 
 
 @dataclass(frozen=True)
-class Keeping:
-    """Where a picture or a clip is kept. `wanted` is the host that should have it and could not take it, "" when `host`
-    is it."""
+class Hosted:
+    """Where a file is stored. `wanted` is the configured host if it failed and `host` stands in for it, else ""."""
 
-    kept: Kept
+    stored: StoredFile
     host: str
     wanted: str = ""
 
 
-def keep(picture: Picture, *, story_id: str, name: str) -> Keeping:
-    """Keep a picture on the configured host, else on this machine, from where `manage.py rehost` moves it later.
+def store(picture: Picture, *, story_id: str, name: str) -> Hosted:
+    """Store a picture at the configured host, else on this machine, from where `manage.py rehost` copies it later.
 
-    Raises ProviderError, permanent, when no host takes it: to draw it again would not help, and would be paid again.
+    Raises ProviderError, permanent, when no host takes it: a second drawing would not help and would cost again.
     """
-    return keep_somewhere(
-        lambda host: registry.host(host).keep(picture, story_id=story_id, name=name),
+    return store_or_fall_back(
+        lambda host: registry.host(host).store(picture, story_id=story_id, name=name),
         registry.host().name,
         what=f"Picture {name} of story {story_id}",
         done="drawn",
     )
 
 
-def keep_somewhere(keep_at: Callable[[str], Kept], host: str, *, what: str, done: str) -> Keeping:
-    """What `keep_at` does, given the name of a host: `host`, patiently, else this machine. `what` says for the log what
-    is kept, and `done` what was done to have it. Raises ProviderError, permanent, when neither takes it."""
+def store_or_fall_back(store_at: Callable[[str], StoredFile], host: str, *, what: str, done: str) -> Hosted:
+    """Call `store_at(host)` with retries, then `store_at(FALLBACK)`. `what` names the file in the log; `done` is the
+    participle in the error ("It was drawn but ..."). Raises ProviderError, permanent, when neither host takes it."""
     try:
-        return Keeping(patiently(lambda: keep_at(host)), host)
+        return Hosted(with_retries(lambda: store_at(host)), host)
     except ProviderError as error:
         if host == FALLBACK:
-            raise _lost(error, done) from error
+            raise _not_stored(error, done) from error
         log.error(f"%s {_INSTEAD}", error.operator, what)
-    except Exception:  # whatever it was, it is paid for
+    except Exception:  # a bug in a host must not lose a file that is paid for
         if host == FALLBACK:
             raise
         log.exception(f"The host %s stopped with an unexpected error. {_INSTEAD}", host, what)
     try:
-        return Keeping(keep_at(FALLBACK), FALLBACK, wanted=host)
+        return Hosted(store_at(FALLBACK), FALLBACK, wanted=host)
     except ProviderError as error:
-        raise _lost(error, done) from error
+        raise _not_stored(error, done) from error
 
 
-def keep_on(host: Host, picture: Picture, *, story_id: str, name: str) -> Kept:
-    """Keep a picture on `host`, at the third try at the latest. Raises what the last try raised."""
-    return patiently(lambda: host.keep(picture, story_id=story_id, name=name))
+def store_on(host: Host, picture: Picture, *, story_id: str, name: str) -> StoredFile:
+    """Store a picture at `host`, with retries. Raises the error of the last try."""
+    return with_retries(lambda: host.store(picture, story_id=story_id, name=name))
 
 
-def patiently(keep_it: Callable[[], Kept]) -> Kept:
-    """What `keep_it` gives back, at the third try at the latest. Raises what the last try raised."""
+def with_retries(store_it: Callable[[], StoredFile]) -> StoredFile:
+    """Call `store_it` up to TRIES times, with a pause between them. Raises a permanent error at once, else the last."""
     for number in range(TRIES - 1):
         try:
-            return keep_it()
+            return store_it()
         except ProviderError as error:
             if error.permanent:
                 raise
             log.warning("%s Trying again.", error.operator)
         time.sleep(BACKOFF_SECONDS * 2**number * random.uniform(0.5, 1.0))
-    return keep_it()
+    return store_it()
 
 
-def _lost(error: ProviderError, done: str) -> ProviderError:
+def _not_stored(error: ProviderError, done: str) -> ProviderError:
     words = f"It was {done} but could not be kept."
     return ProviderError(f"{words} {error.message}", permanent=True, operator=f"{words} {error.operator}")

@@ -15,7 +15,7 @@ from core.status import Conflict, move
 from images import events, services, statuses
 from images.drawing import throttle
 from images.drawing.attempts import Attempt
-from images.drawing.hosting import Keeping
+from images.drawing.hosting import Hosted
 from images.drawing.upload_buffer import BufferedPicture
 from images.models import Decision, Illustration, Version
 from providers.base import Illustrator, ProviderError
@@ -37,10 +37,10 @@ LONGEST_UNCLEAR = timedelta(minutes=10)
 UNANSWERED = frozenset({statuses.QUEUED, statuses.GENERATING, statuses.FAILED})
 
 
-def succeeded(attempt: Attempt, drawn: BufferedPicture, keeping: Keeping) -> float | None:
+def succeeded(attempt: Attempt, drawn: BufferedPicture, hosted: Hosted) -> float | None:
     """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since.
     Gives back the seconds after which to draw another variation, or None when this was the last."""
-    retry_db(lambda: _keep_version(attempt.version, drawn, keeping))
+    retry_db(lambda: _keep_version(attempt.version, drawn, hosted))
     wait = retry_db(lambda: _show(attempt))
     retry_db(lambda: services.settle(attempt.picture.story_id))
     return wait
@@ -87,16 +87,16 @@ def _still_mine(attempt: Attempt) -> Illustration:
     return picture
 
 
-def _keep_version(version: Version, drawn: BufferedPicture, keeping: Keeping) -> None:
+def _keep_version(version: Version, drawn: BufferedPicture, hosted: Hosted) -> None:
     Version.objects.filter(pk=version.pk).update(
         outcome=statuses.DRAWN,
         error="",
         finished_at=timezone.now(),
-        host=keeping.host,
-        wanted_host=keeping.wanted,
-        key=keeping.kept.key,
-        url=keeping.kept.url,
-        thumbnail_url=keeping.kept.thumbnail_url,
+        host=hosted.host,
+        wanted_host=hosted.wanted,
+        key=hosted.stored.key,
+        url=hosted.stored.url,
+        thumbnail_url=hosted.stored.thumbnail_url,
         width=drawn.width,
         height=drawn.height,
         size=drawn.size,

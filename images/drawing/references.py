@@ -13,7 +13,7 @@ from core.connections import release_connection
 from images import rejection_reasons, statuses
 from images.models import Illustration, Version
 from providers import registry
-from providers.base import Illustrator, Kept, ProviderError
+from providers.base import Illustrator, ProviderError, StoredFile
 
 log = logging.getLogger(__name__)
 
@@ -82,14 +82,14 @@ def _approved_near(picture: Illustration, illustrator: Illustrator) -> Version |
 
 def _read(version: Version) -> bytes:
     release_connection()  # the host may take its time
-    with _reading[hash(version.kept) % len(_reading)]:  # twenty that start together fetch theirs once
-        return _small(version.host, version.kept)
+    with _reading[hash(version.stored) % len(_reading)]:  # twenty that start together fetch theirs once
+        return _small(version.host, version.stored)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _small(host: str, kept: Kept) -> bytes:
+def _small(host: str, stored: StoredFile) -> bytes:
     """A reference as it is sent: what is kept under one address never changes."""
-    with Image.open(BytesIO(registry.host(host).fetch(kept))) as image:
+    with Image.open(BytesIO(registry.host(host).fetch(stored))) as image:
         small = image.convert("RGB")
     small.thumbnail((SIDE, SIDE))
     out = BytesIO()

@@ -1,4 +1,4 @@
-"""Keeps pictures and clips under MEDIA_ROOT, from where this site serves them."""
+"""Stores pictures and clips under MEDIA_ROOT; this site serves them."""
 
 import shutil
 from io import BytesIO
@@ -9,66 +9,66 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from PIL import Image
 
-from providers.base import Kept, Picture, ProviderError
+from providers.base import Picture, ProviderError, StoredFile
 
 THUMBNAIL_WIDTH = 480  # pixels
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+_EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 class LocalHost:
-    """Django's file storage: one folder a story, one file a version, and a small WebP beside it, made once."""
+    """Django's file storage: one folder per story, one file per version, and a small WebP beside it."""
 
     name = "local"
 
-    def keep(self, picture: Picture, *, story_id: str, name: str) -> Kept:
-        """Keep the picture and its thumbnail; the same name again replaces both. Raises ProviderError on a full disk
-        or a picture that cannot be read."""
+    def store(self, picture: Picture, *, story_id: str, name: str) -> StoredFile:
+        """Store the picture and its thumbnail; the same name replaces both. Raises ProviderError on a full disk or an
+        unreadable picture."""
         folder = PurePosixPath(story_id)
         try:
             small = _thumbnail(picture.data)
-            key = self._write(folder / f"{name}.{_ENDINGS[picture.content_type]}", picture.data)
+            key = self._write(folder / f"{name}.{_EXTENSIONS[picture.content_type]}", picture.data)
             thumbnail = self._write(folder / f"{name}-small.webp", small)
         except OSError as error:
             raise ProviderError(f"The picture could not be kept in {settings.MEDIA_ROOT}: {error}.") from error
-        return Kept(key, settings.MEDIA_URL + key, settings.MEDIA_URL + thumbnail)
+        return StoredFile(key, settings.MEDIA_URL + key, settings.MEDIA_URL + thumbnail)
 
-    def fetch(self, kept: Kept) -> bytes:
-        """The bytes of a kept picture. Raises ProviderError when they are gone."""
+    def fetch(self, stored: StoredFile) -> bytes:
+        """The bytes of a stored picture. Raises ProviderError when they are gone."""
         try:
-            with _storage().open(kept.key) as file:
+            with _storage().open(stored.key) as file:
                 data: bytes = file.read()
                 return data
         except OSError as error:
-            raise ProviderError(f"The kept picture {kept.key} cannot be read: {error}.", permanent=True) from error
+            raise ProviderError(f"The kept picture {stored.key} cannot be read: {error}.", permanent=True) from error
 
-    def keep_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> Kept:
-        """Keep a copy of the MP4, and the poster as a small WebP; the same name again replaces both. Raises
-        ProviderError on a full disk or a poster that cannot be read."""
+    def store_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> StoredFile:
+        """Store a copy of the MP4, and the poster as a small WebP; the same name replaces both. Raises ProviderError on
+        a full disk or an unreadable poster."""
         folder = PurePosixPath(story_id)
         try:
             poster_key = self._write(folder / f"{name}-small.webp", _thumbnail(poster.data))
-            self._copy(video, key := f"{folder / name}.mp4")
+            self._copy_atomically(video, key := f"{folder / name}.mp4")
         except OSError as error:
             raise ProviderError(f"The clip could not be kept in {settings.MEDIA_ROOT}: {error}.") from error
-        return Kept(key, settings.MEDIA_URL + key, settings.MEDIA_URL + poster_key)
+        return StoredFile(key, settings.MEDIA_URL + key, settings.MEDIA_URL + poster_key)
 
-    def fetch_video(self, kept: Kept, to: Path) -> None:
-        """Write a copy of a kept MP4 to the file `to`. Raises ProviderError, permanent when it is gone."""
+    def fetch_video(self, stored: StoredFile, to: Path) -> None:
+        """Write a copy of a stored MP4 to `to`. Raises ProviderError, permanent when it is gone."""
         try:
-            shutil.copyfile(settings.MEDIA_ROOT / kept.key, to)
+            shutil.copyfile(settings.MEDIA_ROOT / stored.key, to)
         except OSError as error:
-            gone = not (settings.MEDIA_ROOT / kept.key).exists()
-            raise ProviderError(f"The kept clip {kept.key} cannot be read: {error}.", permanent=gone) from error
+            gone = not (settings.MEDIA_ROOT / stored.key).exists()
+            raise ProviderError(f"The kept clip {stored.key} cannot be read: {error}.", permanent=gone) from error
 
-    def _copy(self, video: Path, key: str) -> None:
-        """Under its name there is all of it or nothing: browsers may be loading it."""
+    def _copy_atomically(self, video: Path, key: str) -> None:
+        """Browsers may be loading the file, so it must be complete under its name."""
         target = settings.MEDIA_ROOT / key
-        coming = target.with_name(f".{target.name}")
+        temporary = target.with_name(f".{target.name}")
         try:
-            shutil.copyfile(video, coming)
-            coming.replace(target)
+            shutil.copyfile(video, temporary)
+            temporary.replace(target)
         finally:
-            coming.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
     def _write(self, path: PurePosixPath, data: bytes) -> str:
         return _storage().save(str(path), ContentFile(data))
@@ -79,7 +79,7 @@ def _storage() -> FileSystemStorage:
 
 
 def _thumbnail(data: bytes) -> bytes:
-    """A WebP of THUMBNAIL_WIDTH. Raises OSError for bytes that are no picture."""
+    """A WebP THUMBNAIL_WIDTH wide. Raises OSError for data that is not a picture."""
     with Image.open(BytesIO(data)) as image:
         small = image.convert("RGB")
         small.thumbnail((THUMBNAIL_WIDTH, THUMBNAIL_WIDTH * 4))

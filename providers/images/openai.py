@@ -1,4 +1,4 @@
-"""The illustrator that draws with OpenAI's image models, or with a server that speaks the same language."""
+"""Draws with OpenAI's image models, or with another server that speaks OpenAI's API."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -7,22 +7,22 @@ from typing import Any
 import httpx2
 from django.conf import settings
 
-from providers import openai_examination
+from providers import openai_health
 from providers.base import Finding, Picture, PictureRequest, Preview, ProviderError
-from providers.images.openai_answers import SETTING, Deadline, read
-from providers.openai_api import CONNECT_SECONDS, client, translating
+from providers.images.openai_response import SETTING, Deadline, read_pictures
+from providers.openai_api import CONNECT_SECONDS, client, translate_errors
 
 LONGEST_PROMPT = 32_000  # characters
-MOST_PICTURES = 16  # sent along with one request
-MOST_PREVIEWS = 3
-# Of the whole time, what the wait for the first word may take; the rest is for asking and for reading the answer.
-THINKING = 0.9
-_KINDS = {b"\x89PNG": ("png", "image/png"), b"\xff\xd8": ("jpg", "image/jpeg"), b"RIFF": ("webp", "image/webp")}
+MAX_REFERENCES = 16  # input pictures per request
+MAX_PREVIEWS = 3
+# The share of the timeout for the first byte of the response; the rest is for sending and reading.
+THINKING_SHARE = 0.9
+_FORMATS = {b"\x89PNG": ("png", "image/png"), b"\xff\xd8": ("jpg", "image/jpeg"), b"RIFF": ("webp", "image/webp")}
 _SENTENCE_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n")
 
 
 class OpenAIIllustrator:
-    """Draws by OpenAI's API. A picture to start from, or to resemble, is sent along."""
+    """Draws with one request per picture. A base picture and references are sent along."""
 
     name = "openai"
     takes_references = True
@@ -34,49 +34,55 @@ class OpenAIIllustrator:
 
     @property
     def quality(self) -> str:
-        """The quality that OPENAI_IMAGE_QUALITY names; most of a picture's price."""
+        """The quality that OPENAI_IMAGE_QUALITY names; it decides most of the price."""
         return str(settings.OPENAI_IMAGE_QUALITY)
 
     def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
         """Draw a picture within OPENAI_IMAGE_TIMEOUT seconds. `preview` gets small WebPs of the unfinished picture.
 
-        Raises ProviderError for everything that goes wrong, also for an answer that is no picture.
+        Raises ProviderError for every failure, including a response that is not a picture.
         """
-        previews = min(MOST_PREVIEWS, settings.IMAGE_PREVIEWS) if preview else 0
-        wishes = _wishes(request) | ({"stream": True, "partial_images": previews} if previews > 0 else {})
-        picture, _ = ask(wishes, preview)
+        previews = min(MAX_PREVIEWS, settings.IMAGE_PREVIEWS) if preview else 0
+        arguments = _arguments(request) | ({"stream": True, "partial_images": previews} if previews > 0 else {})
+        picture, _ = request_picture(arguments, preview)
         return picture
 
-    def examine(self, *, spend: bool) -> Iterable[Finding]:
-        """Look at the key and the model; with `spend` draw one cheap picture. Never raises."""
-        return openai_examination.illustrator(self.model, _cheap_picture, spend=spend)
+    def health_check(self, *, spend: bool) -> Iterable[Finding]:
+        """Check the key and the model; with `spend` draw one cheap picture. Never raises."""
+        return openai_health.check_illustrator(self.model, _cheap_picture, spend=spend)
 
 
-def ask(wishes: Mapping[str, Any], preview: Preview | None = None) -> tuple[Picture, Mapping[str, str]]:
-    """Ask for one picture; gives it back with the headers of the answer. Raises ProviderError.
+def request_picture(arguments: Mapping[str, Any], preview: Preview | None = None) -> tuple[Picture, Mapping[str, str]]:
+    """Request one picture; returns it with the headers of the response. Raises ProviderError.
 
-    `wishes` are the arguments of the SDK; with `image` among them it is an edit.
+    `arguments` are those of the SDK; with an `image` it is an edit.
     """
     seconds = float(settings.OPENAI_IMAGE_TIMEOUT)
     deadline = Deadline(seconds)
     images = client(_timeout(seconds), model_setting=SETTING).images.with_streaming_response
-    call: Any = images.edit if "image" in wishes else images.generate
-    with translating(model_setting=SETTING), call(**wishes) as answer, closing(read(answer, deadline)) as pictures:
+    call: Any = images.edit if "image" in arguments else images.generate
+    with (
+        translate_errors(model_setting=SETTING),
+        call(**arguments) as response,
+        closing(read_pictures(response, deadline)) as pictures,
+    ):
         for picture in pictures:
             if isinstance(picture, Picture):
-                return picture, answer.headers
+                return picture, response.headers
             if preview:
                 preview(picture)
     raise AssertionError("reading ends with a finished picture or an error")
 
 
 def _timeout(seconds: float) -> httpx2.Timeout:
-    rest = seconds * (1 - THINKING)
-    return httpx2.Timeout(seconds * THINKING, connect=min(CONNECT_SECONDS, seconds), write=max(rest, 1.0), pool=rest)
+    rest = seconds * (1 - THINKING_SHARE)
+    return httpx2.Timeout(
+        seconds * THINKING_SHARE, connect=min(CONNECT_SECONDS, seconds), write=max(rest, 1.0), pool=rest
+    )
 
 
-def _wishes(request: PictureRequest) -> dict[str, Any]:
-    wishes: dict[str, Any] = {
+def _arguments(request: PictureRequest) -> dict[str, Any]:
+    arguments: dict[str, Any] = {
         "model": settings.OPENAI_IMAGE_MODEL,
         "prompt": shortened(request.prompt),
         "size": f"{request.width}x{request.height}",
@@ -85,18 +91,18 @@ def _wishes(request: PictureRequest) -> dict[str, Any]:
     }
     pictures = _files([request.base, *request.references] if request.base else request.references)
     if not pictures:
-        return wishes
-    # One by itself goes under the older name of the field, which every server knows.
-    return wishes | {"image": pictures if len(pictures) > 1 else pictures[0]}
+        return arguments
+    # A single picture is not sent as a list: every server knows that form.
+    return arguments | {"image": pictures if len(pictures) > 1 else pictures[0]}
 
 
 def _files(pictures: Sequence[bytes]) -> list[tuple[str, bytes, str]]:
-    return [_file(number, data) for number, data in enumerate(pictures[:MOST_PICTURES], 1)]
+    return [_file(number, data) for number, data in enumerate(pictures[:MAX_REFERENCES], 1)]
 
 
 def _file(number: int, data: bytes) -> tuple[str, bytes, str]:
-    """Name, bytes and kind, which the bytes themselves tell. Raises ProviderError where they tell none."""
-    for beginning, (ending, kind) in _KINDS.items():
+    """File name, bytes and content type by the first bytes. Raises ProviderError for an unknown format."""
+    for beginning, (ending, kind) in _FORMATS.items():
         if data.startswith(beginning):
             return f"picture-{number}.{ending}", data, kind
     raise ProviderError(
@@ -107,7 +113,7 @@ def _file(number: int, data: bytes) -> tuple[str, bytes, str]:
 
 
 def shortened(prompt: str) -> str:
-    """The prompt, cut at the end of a sentence where it is longer than the service reads."""
+    """The prompt, cut at the end of a sentence when it exceeds LONGEST_PROMPT."""
     if len(prompt) <= LONGEST_PROMPT:
         return prompt
     cut = prompt[:LONGEST_PROMPT]
@@ -116,6 +122,6 @@ def shortened(prompt: str) -> str:
 
 
 def _cheap_picture() -> tuple[Picture, Mapping[str, str]]:
-    """The cheapest picture there is, and the headers of its answer."""
-    wishes = {"model": settings.OPENAI_IMAGE_MODEL, "prompt": "A small red fox.", "size": "1024x1024"}
-    return ask(wishes | {"quality": "low", "n": 1})
+    """The cheapest picture, and the headers of its response."""
+    arguments = {"model": settings.OPENAI_IMAGE_MODEL, "prompt": "A small red fox.", "size": "1024x1024"}
+    return request_picture(arguments | {"quality": "low", "n": 1})

@@ -1,1 +1,1 @@
-"""Pictures that move: frames, what the camera does, and the pipes to and from ffmpeg."""
+"""Animated pictures: frames, camera moves, and pipes to and from ffmpeg."""

@@ -1,6 +1,6 @@
-"""One picture of a film, as encoders take it: brightness at full size, two colours at half (yuv420p, BT.709).
+"""Frames of a film as encoders take them: full-size luma and two half-size chroma planes (yuv420p, BT.709).
 
-Whatever is done to a frame, Pillow does in C on whole planes: a cross-fade of 1080x1920 takes a millisecond.
+All operations run in Pillow's C code on whole planes: a cross-fade of 1080x1920 takes a millisecond.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ _MATRIX = (
     0.4392, -0.3989, -0.0403, 128,
 )  # fmt: skip
 _BLACK = (16, 128, 128)
-SCALES = (1, 2, 2)  # by how much each plane is smaller than the frame
+SCALES = (1, 2, 2)  # how many times smaller each plane is than the frame
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Its three planes. Width and height are even."""
+    """Three planes: luma and two chroma. Width and height are even."""
 
     planes: Sequence[Image.Image]
 
@@ -30,28 +30,28 @@ class Frame:
         return self.planes[0].size
 
     def data(self) -> Sequence[bytes]:
-        """The planes as raw video has them, one after another."""
+        """The planes in the order of raw video."""
         return [plane.tobytes() for plane in self.planes]
 
 
 def even(pixels: float) -> int:
-    """The nearest even number, 2 at least."""
+    """The nearest even number, at least 2."""
     return max(2, round(pixels / 2) * 2)
 
 
 def planes_of(image: Image.Image) -> list[Image.Image]:
-    """A picture's brightness and colours, all at its own size."""
+    """Luma and chroma of a picture, all at its own size."""
     return list(image.convert("RGB").convert("RGB", _MATRIX).split())
 
 
 def frame_of(image: Image.Image) -> Frame:
-    """A picture of even width and height as a frame."""
+    """Convert a picture of even width and height to a frame."""
     light, *colours = planes_of(image)
     return Frame([light, *(colour.reduce(2) for colour in colours)])
 
 
 def black(size: Size) -> Frame:
-    """Nothing."""
+    """A black frame."""
     half = (size[0] // 2, size[1] // 2)
     return Frame([Image.new("L", each, level) for each, level in zip((size, half, half), _BLACK, strict=True)])
 
@@ -62,50 +62,50 @@ def plane_sizes(size: Size) -> Sequence[Size]:
 
 
 def frame_from(planes: Sequence[bytes], size: Size) -> Frame:
-    """A frame from its planes as raw video has them; they are not copied."""
+    """Build a frame from planes of raw video, without a copy."""
     pairs = zip(planes, plane_sizes(size), strict=True)
     return Frame([Image.frombuffer("L", each, plane, "raw", "L", 0, 1) for plane, each in pairs])
 
 
 def blended(one: Frame, other: Frame, part: float) -> Frame:
-    """A frame on its way from `one` (part 0) to `other` (part 1)."""
+    """A mix of two frames; `part` is the share of `other`, 0 to 1."""
     return Frame([Image.blend(a, b, part) for a, b in zip(one.planes, other.planes, strict=True)])
 
 
 def blurred(frame: Frame, *, radius: float, light: float) -> Frame:
-    """The frame out of focus, and darker: `light` (0 to 1) of it is left."""
+    """The frame blurred and darkened; `light` (0 to 1) is the share of brightness that stays."""
     soft = [
         plane.filter(ImageFilter.BoxBlur(each))
         for plane, each in zip(frame.planes, (radius, radius / 2, radius / 2), strict=True)
     ]
-    return Frame([_paler(plane, none, light) for plane, none in zip(soft, _BLACK, strict=True)])
+    return Frame([_fade(plane, none, light) for plane, none in zip(soft, _BLACK, strict=True)])
 
 
-def _paler(plane: Image.Image, none: int, part: float) -> Image.Image:
+def _fade(plane: Image.Image, none: int, part: float) -> Image.Image:
     return plane.point([round(none + (level - none) * part) for level in range(256)])
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """Something to lay over frames at `at` (even numbers): a frame, and a mask for each of its planes."""
+    """An image to lay over frames at `at` (even numbers): a frame, and one mask per plane."""
 
     frame: Frame
     masks: Sequence[Image.Image]
     at: Size
 
     def on(self, frame: Frame, strength: float = 1.0) -> Frame:
-        """The frame with this over it; `strength` 0 to 1 says how visibly."""
+        """A copy of the frame with this overlay; `strength` is its opacity, 0 to 1."""
         planes = [plane.copy() for plane in frame.planes]
         for plane, mine, mask, by in zip(planes, self.frame.planes, self.masks, SCALES, strict=True):
-            plane.paste(mine, (self.at[0] // by, self.at[1] // by), _weaker(mask, strength))
+            plane.paste(mine, (self.at[0] // by, self.at[1] // by), _fade_mask(mask, strength))
         return Frame(planes)
 
 
 def overlay(image: Image.Image, at: Size) -> Overlay:
-    """An RGBA picture of even width and height to be laid over frames."""
+    """Build an overlay from an RGBA image of even width and height."""
     mask = image.getchannel("A")
     return Overlay(frame_of(image), (mask, mask.reduce(2), mask.reduce(2)), at)
 
 
-def _weaker(mask: Image.Image, strength: float) -> Image.Image:
-    return mask if strength >= 1 else _paler(mask, 0, strength)
+def _fade_mask(mask: Image.Image, strength: float) -> Image.Image:
+    return mask if strength >= 1 else _fade(mask, 0, strength)

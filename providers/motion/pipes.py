@@ -1,4 +1,4 @@
-"""Frames from and to ffmpeg, through pipes: no file between, and never more than a few frames in memory."""
+"""Stream frames to and from ffmpeg through pipes, with only a few frames in memory."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -8,9 +8,9 @@ from subprocess import PIPE, Popen
 from tempfile import TemporaryFile
 from threading import Timer
 
-from providers import programs
+from providers import subprocesses
 from providers.base import ProviderError
-from providers.ffmpeg import command, from_outside, outcome, too_long
+from providers.ffmpeg import command, outcome, too_long, untrusted_input
 from providers.motion.frames import Frame, Size, frame_from, plane_sizes
 
 
@@ -18,9 +18,9 @@ from providers.motion.frames import Frame, Size, frame_from, plane_sizes
 def encoder(
     to: Path, size: Size, fps: int, *, limit: float, sound: Path | None = None
 ) -> Iterator[Callable[[Frame], None]]:
-    """Gives a function that appends a frame to the MP4 `to` (H.264, ready to be played while it loads), which is whole
-    when the block ends. `sound` is an AAC file that is put in as it is. Raises ProviderError when ffmpeg fails or
-    `limit` seconds are over; the file may then be there in part."""
+    """Yield a function that appends a frame to the MP4 `to` (H.264, faststart), which is complete after the block.
+    `sound` is an AAC file that is copied in. Raises ProviderError when ffmpeg fails or `limit` seconds are over; a
+    partial file may then remain."""
     raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{size[0]}x{size[1]}", "-r", str(fps)]
     source = [*raw, "-thread_queue_size", "1", "-i", "pipe:0"]
     source += ["-i", f"file:{sound}", "-c:a", "copy"] if sound else []
@@ -31,7 +31,7 @@ def encoder(
             if process.stdin:
                 process.stdin.close()
         except BrokenPipeError:
-            pass  # it has ended before its time; what it said tells why
+            pass  # ffmpeg ended early; its output says why
         process.wait()
         outcome(process, said)
 
@@ -43,7 +43,7 @@ def _write(process: Popen[bytes], frame: Frame) -> None:
 
 
 _COLOURS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
-# Few frames are held back to look ahead: each takes 10 MB, and it goes neither faster nor smaller with more.
+# A short lookahead: a frame takes 10 MB, and more of them make it neither faster nor smaller.
 _FRUGAL = ["-threads", "2", "-x264-params", "sliced-threads=1:sync-lookahead=0:rc-lookahead=3:bframes=1"]
 _H264 = [
     *["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-profile:v", "high", "-pix_fmt", "yuv420p"],
@@ -51,15 +51,17 @@ _H264 = [
 ]
 
 
-def decoded(path: Path, size: Size, fps: int, *, limit: float, slower: float = 1.0) -> Iterator[Frame]:
-    """The frames of an MP4, cut to the shape of `size` and scaled to it; `slower` 1.5 takes half as long again. Raises
-    ProviderError when `limit` seconds are over; a broken end is only missing."""
+def decode_frames(path: Path, size: Size, fps: int, *, limit: float, slower: float = 1.0) -> Iterator[Frame]:
+    """Decode an MP4 to frames, cropped and scaled to `size`; `slower=1.5` takes half as long again. Raises
+    ProviderError when `limit` seconds are over. A broken end is skipped."""
     width, height = size
     fill = f"scale={width}:{height}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
     pace = f"setpts=PTS*{slower:.4f},framerate={fps}" if slower > 1.01 else f"fps={fps}"
     steps = ["-vf", f"{fill},crop={width}:{height},setsar=1,{pace},format=yuv420p", "-map", "0:v:0"]
     few = ["-thread_queue_size", "1"]
-    line = command(["-nostdin", "-threads", "1", *few, *from_outside(path), *steps, *few, "-f", "rawvideo", "pipe:1"])
+    line = command(
+        ["-nostdin", "-threads", "1", *few, *untrusted_input(path), *steps, *few, "-f", "rawvideo", "pipe:1"]
+    )
     with _running(line, limit, out=PIPE) as process:
         while planes := _planes(process, size):
             yield frame_from(planes, size)
@@ -67,17 +69,17 @@ def decoded(path: Path, size: Size, fps: int, *, limit: float, slower: float = 1
 
 
 def _planes(process: Popen[bytes], size: Size) -> Sequence[bytes]:
-    """The next frame's planes; nothing where there is no whole one any more."""
+    """The next frame's planes; empty at the end of the stream."""
     lengths = [width * height for width, height in plane_sizes(size)]
     planes = [process.stdout.read(length) if process.stdout else b"" for length in lengths]
     return planes if len(planes[-1]) == lengths[-1] else []
 
 
 @contextmanager
-def _running(line: Sequence[str], limit: float, **pipes: programs.Pipe) -> Iterator[Popen[bytes]]:
-    """The program, killed after `limit` seconds or when the block ends, whichever is first."""
+def _running(line: Sequence[str], limit: float, **pipes: subprocesses.Pipe) -> Iterator[Popen[bytes]]:
+    """The process, killed after `limit` seconds or at the end of the block."""
     end = time.monotonic() + limit
-    process = programs.started(line, **pipes)
+    process = subprocesses.start(line, **pipes)
     timer = Timer(limit, process.kill)
     timer.daemon = True
     timer.start()
@@ -90,4 +92,4 @@ def _running(line: Sequence[str], limit: float, **pipes: programs.Pipe) -> Itera
             raise too_long(limit)
     finally:
         timer.cancel()
-        programs.ended(process)
+        subprocesses.stop(process)

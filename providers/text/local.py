@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from providers.base import Beat, Depictions, Rewriting, StoryBrief, StoryDraft
+from providers.base import Beat, Depictions, RewrittenScene, StoryBrief, StoryDraft
 
 from .cast import Cast
 from .depiction import depicted
@@ -34,7 +34,7 @@ class LocalWriter:
         written = {number: text for number, text in sorted(scenes.items()) if number not in already}
         return StoryDraft(title_of(cast, _rng(brief, "title")), written, self.name, self.model)
 
-    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> Rewriting:
+    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> RewrittenScene:
         """Write scene `number` again. ValueError if the template has no such scene.
 
         Nobody hands the earlier attempts over, so the last of them are written once more, to be avoided.
@@ -48,7 +48,7 @@ class LocalWriter:
         for earlier in range(max(1, attempt - _REMEMBERED), attempt):
             seen.append(_written(brief, cast, beat, others, attempt=earlier, seen=seen))
         seen += [scenes[number]] if number in scenes else []
-        return Rewriting(_written(brief, cast, beat, others, attempt=attempt, seen=seen))
+        return RewrittenScene(_written(brief, cast, beat, others, attempt=attempt, seen=seen))
 
     def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
         """Say what each picture shows, naming the red fox in every one."""

@@ -1,4 +1,4 @@
-"""Has a service read what visitors typed, before money is spent on it."""
+"""Moderate texts of visitors with OpenAI's moderation endpoint."""
 
 import time
 from collections.abc import Sequence
@@ -7,19 +7,19 @@ from typing import Any
 import openai
 
 from providers.base import ProviderError
-from providers.openai_api import client, translating
-from providers.openai_errors import Failures
+from providers.openai_api import client, translate_errors
+from providers.openai_errors import OpenAIErrors
 
-from .openai_answers import decoded
 from .openai_chat import body_of
+from .openai_response import parse_json
 
 MODEL = "omni-moderation-latest"
 TIMEOUT = 15.0  # seconds
-PIECE = 20_000  # characters that are read at once
-OVERLAP = 200  # characters that two pieces share, so that nothing slips through between them
-_NOT_OFFERED = (403, 404, 405, 501)
+PART_LENGTH = 20_000  # characters per part
+OVERLAP = 200  # characters that two parts share, so that nothing is split between them
+_NO_ENDPOINT = (403, 404, 405, 501)
 _OTHER = "something that is not allowed here"
-_PLAIN = {
+_PLAIN_WORDS = {
     "harassment": "insults",
     "harassment/threatening": "threats",
     "hate": "hatred of a group of people",
@@ -37,54 +37,54 @@ _PLAIN = {
 
 
 class OpenAIModerator:
-    """OpenAI's moderation. Only what it flags counts: a villain may steal, and crows may laugh."""
+    """Only what the service flags counts: a villain may steal, and crows may laugh."""
 
     name = "openai"
 
     def objections(self, text: str) -> Sequence[str]:
-        """What the text must not contain and does, in plain words and each once; empty when it may pass.
+        """What is not allowed in the text, in plain words, each once; empty when it may pass.
 
-        Raises ProviderError when the service does not answer, or answers something that settles nothing.
+        Raises ProviderError when the service does not respond, or its response is inconclusive.
         """
-        pieces = _pieces(text.strip())
-        if not pieces:
+        parts = _parts(text.strip())
+        if not parts:
             return []
-        answer = decoded(_answered(pieces))
-        results = answer.get("results") if isinstance(answer, dict) else None
-        if not isinstance(results, list) or len(results) != len(pieces):
+        response = parse_json(_request(parts))
+        results = response.get("results") if isinstance(response, dict) else None
+        if not isinstance(results, list) or len(results) != len(parts):
             raise _unclear()
         return list(dict.fromkeys(objection for result in results for objection in _objections(result)))
 
 
-def _pieces(text: str) -> list[str]:
-    starts = range(0, max(1, len(text) - OVERLAP), PIECE - OVERLAP)
-    return [text[start : start + PIECE] for start in starts if text]
+def _parts(text: str) -> list[str]:
+    starts = range(0, max(1, len(text) - OVERLAP), PART_LENGTH - OVERLAP)
+    return [text[start : start + PART_LENGTH] for start in starts if text]
 
 
-def _answered(pieces: list[str]) -> str:
-    """The body of the service's answer."""
-    ends = time.monotonic() + TIMEOUT
+def _request(parts: list[str]) -> str:
+    """The body of the response."""
+    deadline = time.monotonic() + TIMEOUT
     moderations = client(TIMEOUT).moderations.with_streaming_response
-    with translating(model_setting=""):
+    with translate_errors(model_setting=""):
         try:
-            with moderations.create(model=MODEL, input=pieces) as response:
-                return body_of(response, ends, Failures(""))
+            with moderations.create(model=MODEL, input=parts) as response:
+                return body_of(response, deadline, OpenAIErrors(""))
         except openai.APIStatusError as error:
-            if error.status_code not in _NOT_OFFERED:
+            if error.status_code not in _NO_ENDPOINT:
                 raise
-            failure = _not_offered(error.status_code)
-    raise failure  # out here it carries no trace of the SDK's error
+            error_to_raise = _not_offered(error.status_code)
+    raise error_to_raise  # raised here, it has no SDK error as its context
 
 
 def _objections(result: Any) -> list[str]:
-    """The objections to one piece. A flag without a category is one too."""
+    """The objections to one part. A flag without a category counts, too."""
     if not isinstance(result, dict) or not isinstance(result.get("flagged"), bool):
         raise _unclear()
     if not result["flagged"]:
         return []
     categories = result.get("categories")
     names = [name for name, hit in categories.items() if hit is True] if isinstance(categories, dict) else []
-    return [_PLAIN.get(name, _OTHER) for name in names] or [_OTHER]
+    return [_PLAIN_WORDS.get(name, _OTHER) for name in names] or [_OTHER]
 
 
 def _unclear() -> ProviderError:

@@ -1,17 +1,18 @@
-"""The writer that asks a model over OpenAI's API, of OpenAI itself or of another server that speaks it."""
+"""Writes with a chat model of OpenAI's API, of OpenAI or of another server that speaks it."""
 
 import re
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 
-from providers import openai_examination
-from providers.base import Depictions, Finding, ProviderError, Rewriting, StoryBrief, StoryDraft
+from providers import openai_health
+from providers.base import Depictions, Finding, ProviderError, RewrittenScene, StoryBrief, StoryDraft
 
 from . import openai_prompts as prompts
-from .openai_answers import (
-    Answer,
+from .openai_chat import SETTING, request_completion
+from .openai_response import (
     DepictedStory,
+    ModelResponse,
     WrittenScene,
     WrittenStory,
     character_in,
@@ -20,7 +21,6 @@ from .openai_answers import (
     scene_in,
     scenes_in,
 )
-from .openai_chat import SETTING, ask
 
 _TRIAL_TOKENS = 256
 _THE_FOX = re.compile(r"\b(the) ((?:little |small |young )?)fox\b", re.IGNORECASE)
@@ -28,7 +28,7 @@ _REFUSED = (
     'The writer\'s service refused to write this scene again and said: "{reason}" Its text stays as it was; it can be '
     "changed by hand."
 )
-_FORMLESS = (
+_WRONG_FORMAT = (
     "{model} answered, but not in the form that was asked for (a JSON schema), so that stories may have gaps. Set "
     "{setting} to a model that keeps to it."
 )
@@ -36,10 +36,10 @@ _UNUSABLE = "The writer's service gave no new text for this scene. It stays as i
 
 
 class OpenAIWriter:
-    """Writes with one call a story, one a scene to write again, and one for what all pictures show.
+    """One request writes a story, one rewrites a scene, and one describes all pictures.
 
-    An answer that is of little or no use raises nothing where part of a story can be used: what is missing is absent.
-    Every method raises ProviderError when the service does not answer.
+    A partly usable response raises nothing: missing scenes are absent from the result. Every method raises
+    ProviderError when the service does not respond.
     """
 
     name = "openai"
@@ -51,76 +51,78 @@ class OpenAIWriter:
         return model
 
     def write(self, brief: StoryBrief, *, already: Mapping[int, str], problem: str = "") -> StoryDraft:
-        """Write the scenes that are not in `already`; no call is made when none is missing."""
+        """Write the scenes that are not in `already`; without missing scenes no request is made."""
         model = self.model
         wanted = {beat.number for beat in brief.beats} - {number for number, text in already.items() if text.strip()}
         if not wanted:
             return StoryDraft("", {}, self.name, model)
         others = {number: text for number, text in already.items() if number not in wanted}
         messages = prompts.writing(brief, wanted=sorted(wanted), already=others, problem=problem)
-        return self._draft(ask(messages, WrittenStory, model=model), wanted, model)
+        return self._draft(request_completion(messages, WrittenStory, model=model), wanted, model)
 
-    def _draft(self, answer: Answer, wanted: set[int], model: str) -> StoryDraft:
-        scenes = scenes_in(answer, wanted)
+    def _draft(self, response: ModelResponse, wanted: set[int], model: str) -> StoryDraft:
+        scenes = scenes_in(response, wanted)
         return StoryDraft(
-            title=line_in(answer, "title"),
+            title=line_in(response, "title"),
             scenes=scenes,
             provider=self.name,
             model=model,
-            usage=answer.usage,
-            character=character_in(answer),
-            problem=problem_of(answer, wanted, scenes.keys()),
+            usage=response.usage,
+            character=character_in(response),
+            problem=problem_of(response, wanted, scenes.keys()),
         )
 
-    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> Rewriting:
+    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> RewrittenScene:
         """Write scene `number` again. ValueError if the template has no such scene.
 
-        Raises ProviderError, with what the call consumed, also for a refusal and for an answer without a new text.
+        Raises ProviderError, with the usage, also for a refusal and for a response without a new text.
         """
         beat = next((beat for beat in brief.beats if beat.number == number), None)
         if beat is None:
             raise ValueError(f"the template has no scene {number}")
         messages = prompts.rewriting(brief, scenes=scenes, beat=beat, attempt=attempt)
-        answer = ask(messages, WrittenScene, model=self.model)
-        text = scene_in(answer, number)
-        if answer.refusal:
-            raise ProviderError(_REFUSED.format(reason=answer.refusal), policy=True, usage=answer.usage)
-        if not text or _same_as_one_of(text, scenes):
-            raise ProviderError(_UNUSABLE, usage=answer.usage)
-        return Rewriting(text, answer.usage)
+        response = request_completion(messages, WrittenScene, model=self.model)
+        text = scene_in(response, number)
+        if response.refusal:
+            raise ProviderError(_REFUSED.format(reason=response.refusal), policy=True, usage=response.usage)
+        if not text or _equals_one_of(text, scenes):
+            raise ProviderError(_UNUSABLE, usage=response.usage)
+        return RewrittenScene(text, response.usage)
 
     def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
-        """Say what the pictures show. Scenes without a text are left out; no call is made when none has one."""
+        """Describe the pictures. Scenes without a text are left out; when none has a text, no request is made."""
         told = {number: text for number, text in scenes.items() if text.strip()}
         if not told:
             return Depictions({})
-        answer = ask(prompts.depicting(brief, scenes=told), DepictedStory, model=self.model)
-        shown = scenes_in(answer, told.keys())
-        return Depictions({number: _THE_FOX.sub(r"\1 \2red fox", text) for number, text in shown.items()}, answer.usage)
+        response = request_completion(prompts.depicting(brief, scenes=told), DepictedStory, model=self.model)
+        shown = scenes_in(response, told.keys())
+        return Depictions(
+            {number: _THE_FOX.sub(r"\1 \2red fox", text) for number, text in shown.items()}, response.usage
+        )
 
-    def examine(self, *, spend: bool) -> Iterable[Finding]:
-        """Say whether the service accepts the key and knows the model; with `spend` also let it write one word."""
-        well = True
-        for finding in openai_examination.account(SETTING):
-            well = well and finding.ok
+    def health_check(self, *, spend: bool) -> Iterable[Finding]:
+        """Check the key and the model; with `spend` also have one word written. Never raises."""
+        ok = True
+        for finding in openai_health.check_account(SETTING):
+            ok = ok and finding.ok
             yield finding
-        if spend and well:
-            yield _trial(self.model)
+        if spend and ok:
+            yield _test_writing(self.model)
 
 
-def _trial(model: str) -> Finding:
-    """One word, asked for as scenes are."""
+def _test_writing(model: str) -> Finding:
+    """Have one word written, in the format of scenes."""
     try:
-        answer = ask(prompts.one_word(), WrittenScene, model=model, longest=_TRIAL_TOKENS)
+        response = request_completion(prompts.one_word(), WrittenScene, model=model, max_tokens=_TRIAL_TOKENS)
     except ProviderError as error:
         return Finding("a text", False, error.operator)
-    # A model that thinks may have used up its few tokens before the first word: it answers all the same.
-    if answer.cut or scene_in(answer, 1):
-        says = f"{model} answered, for {sum(answer.usage.values())} tokens."
-        return Finding("a text", True, says, model=model, usage=answer.usage)
-    return Finding("a text", False, _FORMLESS.format(model=model, setting=SETTING))
+    # A reasoning model may use up its few tokens before the first word: that is a response, too.
+    if response.cut or scene_in(response, 1):
+        says = f"{model} answered, for {sum(response.usage.values())} tokens."
+        return Finding("a text", True, says, model=model, usage=response.usage)
+    return Finding("a text", False, _WRONG_FORMAT.format(model=model, setting=SETTING))
 
 
-def _same_as_one_of(text: str, scenes: Mapping[int, str]) -> bool:
+def _equals_one_of(text: str, scenes: Mapping[int, str]) -> bool:
     words = text.casefold().split()
     return any(words == other.casefold().split() for other in scenes.values())

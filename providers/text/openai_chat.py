@@ -1,4 +1,4 @@
-"""One question to a chat model, and its answer as it came."""
+"""Send one request to a chat model and return its response."""
 
 import time
 from typing import Any
@@ -7,52 +7,54 @@ from django.conf import settings
 from openai import APIResponse
 from pydantic import BaseModel
 
-from providers.openai_api import client, translating
-from providers.openai_errors import Failures
+from providers.openai_api import client, translate_errors
+from providers.openai_errors import OpenAIErrors
 
-from .openai_answers import Answer, decoded, read_answer, used
 from .openai_prompts import Messages
+from .openai_response import ModelResponse, parse_json, read_response, usage_of
 
 SETTING = "OPENAI_TEXT_MODEL"
-LONGEST = 16_000  # tokens of an answer, thinking included; twenty scenes are about 3,000
-_LARGEST = 4_000_000  # bytes of a response
+MAX_TOKENS = 16_000  # tokens of a response, reasoning included; twenty scenes are about 3,000
+_MAX_BYTES = 4_000_000  # bytes of a response
 
 
-def ask(messages: Messages, form: type[BaseModel], *, model: str, longest: int = LONGEST) -> Answer:
-    """Ask for an answer in the given form, `longest` tokens at most. It may have another one all the same.
+def request_completion(
+    messages: Messages, schema: type[BaseModel], *, model: str, max_tokens: int = MAX_TOKENS
+) -> ModelResponse:
+    """Request a response of the given schema with at most `max_tokens`. The response may break the schema.
 
-    Raises ProviderError when no answer comes within about OPENAI_TEXT_TIMEOUT seconds (twice that, if the service falls
-    silent in the midst of it), or one that is none.
+    Raises ProviderError when no usable response arrives within about OPENAI_TEXT_TIMEOUT seconds (twice that, if the
+    service stops sending in the middle).
     """
-    completion = decoded(_completion(messages, form, model, longest))
-    answer = read_answer(completion)
-    if answer is None:
-        raise Failures(SETTING).malformed(used(completion))
-    return answer
+    completion = parse_json(_completion(messages, schema, model, max_tokens))
+    response = read_response(completion)
+    if response is None:
+        raise OpenAIErrors(SETTING).malformed(usage_of(completion))
+    return response
 
 
-def _completion(messages: Messages, form: type[BaseModel], model: str, longest: int) -> str:
-    # `parse` puts the form into the request. We read the response ourselves: where the answer has not that form, is cut
-    # off or filtered, the SDK's own reading raises, and what was consumed (and the good half of a story) would be lost.
-    # No temperature: models that think refuse it. Nothing else either that other servers might not know.
+def _completion(messages: Messages, schema: type[BaseModel], model: str, max_tokens: int) -> str:
+    # `parse` puts the schema into the request. We read the response ourselves: where it breaks the schema, is cut off
+    # or filtered, the SDK raises, and the usage and the good half of a story would be lost.
+    # No temperature: reasoning models refuse it. No other parameter that other servers might not know.
     timeout: float = settings.OPENAI_TEXT_TIMEOUT
-    ends = time.monotonic() + timeout
-    asked: Any = {"model": model, "messages": messages, "max_completion_tokens": longest}
+    deadline = time.monotonic() + timeout
+    arguments: Any = {"model": model, "messages": messages, "max_completion_tokens": max_tokens}
     completions = client(timeout, model_setting=SETTING).chat.completions.with_streaming_response
-    with translating(model_setting=SETTING), completions.parse(**asked, response_format=form) as response:
-        return body_of(response, ends, Failures(SETTING))
+    with translate_errors(model_setting=SETTING), completions.parse(**arguments, response_format=schema) as response:
+        return body_of(response, deadline, OpenAIErrors(SETTING))
 
 
-def body_of(response: APIResponse[Any], ends: float, failures: Failures) -> str:
-    """The whole body, read until `ends` (of the monotonic clock). Raises ProviderError for one that comes too slowly.
+def body_of(response: APIResponse[Any], deadline: float, errors: OpenAIErrors) -> str:
+    """Read the whole body until `deadline` (monotonic). Raises ProviderError when it comes too slowly.
 
-    Some servers send blanks while they think, so that no read ever times out.
+    Some servers send blanks while they work, so that no single read times out.
     """
     body = bytearray()
-    for piece in response.iter_bytes():
-        body += piece
-        if time.monotonic() > ends:
-            raise failures.too_late()
-        if len(body) > _LARGEST:
-            raise failures.malformed()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if time.monotonic() > deadline:
+            raise errors.timeout()
+        if len(body) > _MAX_BYTES:
+            raise errors.malformed()
     return body.decode(errors="replace")

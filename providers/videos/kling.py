@@ -1,4 +1,4 @@
-"""The animator that asks Kling itself. It knows jobs by our keys too, so that none is asked for, and paid, twice."""
+"""Kling's own API. It finds jobs by our keys, so that no clip is requested, and paid for, twice."""
 
 import re
 import time
@@ -8,95 +8,95 @@ from urllib.parse import quote
 
 import jwt
 
-from providers.base import ClipJob, ClipRequest, ProviderError
+from providers.base import ClipJob, ClipRequest, JobNotFound, ProviderError
 from providers.videos import http
-from providers.videos.failures import Kind, NoSuchJob
-from providers.videos.outside import OutsideAnimator
-from providers.videos.stills import still_of, takes_as_it_is
+from providers.videos.errors import ErrorKind
+from providers.videos.first_frame import first_frame, is_accepted_as_is
+from providers.videos.remote import RemoteAnimator
 
 PATH = "/v1/videos/image2video"
 VALID_SECONDS = 1800
-CLOCK_SECONDS = 5  # that this machine's clock may be ahead
+CLOCK_SECONDS = 5  # tolerance for this machine's clock
 LONGEST_PROMPT = 2500  # characters
-UNWANTED = "text, letters, captions, watermark, extra limbs, deformed face, flicker"
-NEWER_KEY = "api-key-"  # how keys begin that are sent as they are, and need no secret
-_TAKEN = re.compile(r"external.?task.?id|duplicat|already exist|not unique", re.IGNORECASE)
+NEGATIVE_PROMPT = "text, letters, captions, watermark, extra limbs, deformed face, flicker"
+NEWER_KEY = "api-key-"  # keys with this prefix are sent as they are and need no secret
+_DUPLICATE_KEY = re.compile(r"external.?task.?id|duplicat|already exist|not unique", re.IGNORECASE)
 
 
-class _MaybeTaken(ProviderError):
-    """Not accepted, perhaps because a job under our key exists already."""
+class _MaybeDuplicate(ProviderError):
+    """Refused, perhaps because a job with our key exists already."""
 
 
-class KlingAnimator(OutsideAnimator):
-    """One job a clip, under our key as `external_task_id`."""
+class KlingAnimator(RemoteAnimator):
+    """Sends our key as `external_task_id`."""
 
     name, title = "kling", "Kling"
     key_settings = ("KLING_ACCESS_KEY", "KLING_SECRET_KEY")
     address_setting = "KLING_BASE_URL"
-    choices = ("KLING_MODEL", "KLING_MODE")
-    absent = frozenset({1203})
-    unknown_job = "storyforge-doctor"
-    codes: ClassVar[Mapping[int, Kind]] = {
-        **dict.fromkeys((1000, 1001, 1002, 1003, 1004), Kind.KEY),
-        **dict.fromkeys((1101, 1102), Kind.CREDIT),
-        **dict.fromkeys((1100, 1103, 1203, 1304), Kind.FORBIDDEN),
-        **dict.fromkeys((1200, 1201, 1202), Kind.UNFIT),
-        **dict.fromkeys((1300, 1301), Kind.POLICY),
-        **dict.fromkeys((1302, 1303), Kind.BUSY),
-        **dict.fromkeys((5000, 5001, 5002), Kind.TROUBLE),
+    model_settings = ("KLING_MODEL", "KLING_MODE")
+    not_found_codes = frozenset({1203})
+    unknown_job_id = "storyforge-doctor"
+    error_kinds: ClassVar[Mapping[int, ErrorKind]] = {
+        **dict.fromkeys((1000, 1001, 1002, 1003, 1004), ErrorKind.KEY),
+        **dict.fromkeys((1101, 1102), ErrorKind.CREDIT),
+        **dict.fromkeys((1100, 1103, 1203, 1304), ErrorKind.FORBIDDEN),
+        **dict.fromkeys((1200, 1201, 1202), ErrorKind.INVALID),
+        **dict.fromkeys((1300, 1301), ErrorKind.POLICY),
+        **dict.fromkeys((1302, 1303), ErrorKind.BUSY),
+        **dict.fromkeys((5000, 5001, 5002), ErrorKind.OUTAGE),
     }
 
     def submit(self, request: ClipRequest) -> ClipJob:
-        """Ask for a clip. Raises ProviderError; with `answered=False` the job may exist."""
+        """Request a clip. Raises ProviderError; with `answered=False` the job may exist."""
         try:
-            return ClipJob(self._name_in(self._call("POST", PATH, self._wishes(request))))
-        except _MaybeTaken as refused:
-            return self._found(request.key, refused)
+            return ClipJob(self._job_id_in(self._request("POST", PATH, self._request_body(request))))
+        except _MaybeDuplicate as refused:
+            return self._existing_job(request.key, refused)
 
-    def _found(self, key: str, refused: ProviderError) -> ClipJob:
-        """The job that exists under our key already. Raises `refused` when there is none."""
+    def _existing_job(self, key: str, refused: ProviderError) -> ClipJob:
+        """The job that has our key already. Raises `refused` when there is none."""
         try:
             job = self.find(key)
         except ProviderError:
-            raise self._failures.unanswered("a key that may have a job", reached=True) from None
+            raise self._errors.no_response("a key that may have a job", reached=True) from None
         if job is None:
             raise refused
         return job
 
     def find(self, key: str) -> ClipJob | None:
-        """The job that was asked for with that key, None when there is none. Raises ProviderError."""
+        """The job with that key; None when there is none. Raises ProviderError."""
         try:
-            return ClipJob(self._name_in(self._look_up(key)))  # how it is getting on, `poll` says
-        except NoSuchJob:
+            return ClipJob(self._job_id_in(self._look_up(key)))  # `poll` gives its state
+        except JobNotFound:
             return None
 
     def poll(self, job_id: str) -> ClipJob:
-        """How the job is getting on. Raises ProviderError: permanent when it failed or is not known, account when
-        nobody may ask, else when only the question failed."""
+        """The state of the job. Raises ProviderError: permanent when the job failed or does not exist, account when the
+        key is refused, else when only this call failed."""
         data = _data(self._look_up(job_id))
         if data.get("task_status") == "failed":
-            raise self._failures.job_failed(str(data.get("task_status_msg") or ""))
+            raise self._errors.job_failed(str(data.get("task_status_msg") or ""))
         if data.get("task_status") != "succeed":
             return ClipJob(job_id)
         video = _first(data.get("task_result"), "videos")
         return ClipJob(job_id, True, self._source(video.get("url")), self._usage(video.get("duration")))
 
     def _look_up(self, name: str) -> dict[str, Any]:
-        """What is known of a job, by Kling's name of it or by ours."""
-        return self._call("GET", f"{PATH}/{quote(name, safe='')}")
+        """The response about a job, by Kling's id or by our key."""
+        return self._request("GET", f"{PATH}/{quote(name, safe='')}")
 
-    def _name_in(self, body: Mapping[str, Any]) -> str:
-        return self._named(_data(body).get("task_id"))
+    def _job_id_in(self, body: Mapping[str, Any]) -> str:
+        return self._job_id(_data(body).get("task_id"))
 
-    def _wishes(self, request: ClipRequest) -> dict[str, Any]:
-        model, mode = map(self._setting, self.choices)
-        by_url = request.picture_url and takes_as_it_is(request)
+    def _request_body(self, request: ClipRequest) -> dict[str, Any]:
+        model, mode = map(self._setting, self.model_settings)
+        by_url = request.picture_url and is_accepted_as_is(request)
         return {
             "model_name": model,
             "mode": mode,
-            "image": request.picture_url if by_url else still_of(request).base64,
+            "image": request.picture_url if by_url else first_frame(request).base64,
             "prompt": request.motion[:LONGEST_PROMPT],
-            "negative_prompt": UNWANTED,
+            "negative_prompt": NEGATIVE_PROMPT,
             "duration": str(self._seconds(request.seconds)),
             "external_task_id": request.key,
         }
@@ -110,11 +110,11 @@ class KlingAnimator(OutsideAnimator):
         claims = {"iss": access, "exp": now + VALID_SECONDS, "nbf": now - CLOCK_SECONDS}
         return jwt.encode(claims, self._key(self.key_settings[1]), algorithm="HS256")
 
-    def _failure(self, answer: http.Answer, *, about_a_job: bool) -> ProviderError:
-        error = super()._failure(answer, about_a_job=about_a_job)
+    def _error(self, response: http.JsonResponse, *, about_a_job: bool) -> ProviderError:
+        error = super()._error(response, about_a_job=about_a_job)
         final = error.permanent and not (error.account or error.policy or about_a_job)
-        if final and _TAKEN.search(self._says(answer.body)):
-            return _MaybeTaken(error.message, permanent=True, operator=error.operator)
+        if final and _DUPLICATE_KEY.search(self._message(response.body)):
+            return _MaybeDuplicate(error.message, permanent=True, operator=error.operator)
         return error
 
     def _code(self, body: Mapping[str, Any]) -> int | None:

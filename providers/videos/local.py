@@ -1,4 +1,4 @@
-"""Clips made on this machine: a picture, and a camera that moves over it."""
+"""Clips made on this machine: a picture with a camera that moves over it."""
 
 import shutil
 import time
@@ -11,28 +11,28 @@ from django.conf import settings
 from PIL import Image, UnidentifiedImageError
 
 from providers.base import ClipJob, ClipRequest, ProviderError
+from providers.motion.camera import choose_move
 from providers.motion.frames import even
-from providers.motion.moves import chosen
+from providers.motion.layout import layout_for
 from providers.motion.pipes import encoder
-from providers.motion.staging import stage_for
 from providers.motion.stills import still_of
 
 SIZE = (1080, 1920)  # times FILM_SCALE
 FPS = 30
 LIMIT = 300.0  # seconds for one clip; it takes about four
-_KEPT = 24 * 3600.0  # seconds for which a clip that nobody fetched stays
+_KEEP_SECONDS = 24 * 3600.0  # an unfetched clip stays this long
 _GONE = "The clip is no longer there."
 
 
 class LocalAnimator:
-    """Makes every clip, for nothing. A clip waits under the key by which it was asked for until it is fetched."""
+    """Makes every clip for free. A clip stays under its idempotency key until it is fetched."""
 
     name = "local"
     model = "camera-1"
     on_this_machine = True
 
     def submit(self, request: ClipRequest) -> ClipJob:
-        """Make the clip. Raises ProviderError: permanent where the picture cannot be read."""
+        """Make the clip. Raises ProviderError, permanent when the picture cannot be read."""
         job = self.find(request.key)
         if job:
             return job
@@ -41,40 +41,40 @@ class LocalAnimator:
             unfinished = Path(file.name)
         try:
             _make(request, unfinished)
-            unfinished.replace(_place(request.key))
+            unfinished.replace(_path_of(request.key))
         finally:
             unfinished.unlink(missing_ok=True)
         return self.poll(request.key)
 
     def find(self, key: str) -> ClipJob | None:
-        """The finished clip of that key, None where there is none."""
-        place = _place(key)
-        return ClipJob(key, done=True, source=str(place)) if place.exists() else None
+        """The finished clip with that key; None when there is none."""
+        path = _path_of(key)
+        return ClipJob(key, done=True, source=str(path)) if path.exists() else None
 
     def poll(self, job_id: str) -> ClipJob:
-        """The same. Raises ProviderError where there is none."""
+        """As `find`, but raises ProviderError when there is no such clip."""
         job = self.find(job_id)
         if job is None:
             raise ProviderError(_GONE, permanent=True)
         return job
 
     def fetch(self, job: ClipJob, to: Path) -> None:
-        """Copy the clip; ours stays until `_KEPT` is over, so that fetching may be tried again."""
+        """Copy the clip; ours stays for _KEEP_SECONDS, so that a fetch can be repeated."""
         try:
-            shutil.copyfile(_place(job.id), to)
+            shutil.copyfile(_path_of(job.id), to)
         except FileNotFoundError:
             raise ProviderError(_GONE, permanent=True) from None
 
 
 def _make(request: ClipRequest, to: Path) -> None:
     picture, size = _opened(request.picture), (even(SIZE[0] * settings.FILM_SCALE), even(SIZE[1] * settings.FILM_SCALE))
-    stage, count = stage_for(picture.size, size), max(1, round(request.seconds * FPS))
-    kind, still = chosen(request.motion, request.beat, request.mood), still_of(picture, stage.panel)
-    behind = None
+    layout, count = layout_for(picture.size, size), max(1, round(request.seconds * FPS))
+    kind, still = choose_move(request.motion, request.beat, request.mood), still_of(picture, layout.panel)
+    background = None
     with encoder(to, size, FPS, limit=LIMIT) as append:
-        for frame in still.moving(kind, stage.panel, count, FPS):
-            behind = behind or stage.behind(frame)
-            append(stage.shown(frame, behind))
+        for frame in still.moving(kind, layout.panel, count, FPS):
+            background = background or layout.background(frame)
+            append(layout.compose(frame, background))
 
 
 def _opened(picture: bytes) -> Image.Image:
@@ -91,16 +91,16 @@ def _folder() -> Path:
     return Path(folder)
 
 
-def _place(key: str) -> Path:
-    """Where the clip of that key is. Raises ValueError for what is no key."""
+def _path_of(key: str) -> Path:
+    """The path of the clip with that key. Raises ValueError for a malformed key."""
     if not key or not set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-"):
         raise ValueError(f"{key!r} is no key of a clip")
     return _folder() / f"{key}.mp4"
 
 
 def _clean_up() -> None:
-    """Remove what nobody fetched, and what a process left that was killed while it worked."""
+    """Remove clips that nobody fetched, and what a killed process left."""
     for path in _folder().iterdir():
         with suppress(FileNotFoundError):
-            if path.stat().st_mtime < time.time() - _KEPT:
+            if path.stat().st_mtime < time.time() - _KEEP_SECONDS:
                 path.unlink()

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from providers import registry
-from providers.base import Examinable, Finding, ProviderError
+from providers.base import Finding, ProviderError, SupportsHealthCheck
 from storyforge.doctor.runner import first_line
 
 MIN_FREE_BYTES = 1024**3  # a story takes some 40 MB
@@ -57,8 +57,8 @@ def host(*, spend: bool) -> Iterable[Finding]:
 def sheet() -> Iterator[Finding]:
     """The Google Sheet, if it is switched on. This costs nothing."""
     provider = registry.sheets()
-    if isinstance(provider, Examinable):
-        yield from provider.examine(spend=False)
+    if isinstance(provider, SupportsHealthCheck):
+        yield from provider.health_check(spend=False)
 
 
 def _unknown(what: str, setting: str, known: Iterable[str]) -> Finding | None:
@@ -70,8 +70,8 @@ def _unknown(what: str, setting: str, known: Iterable[str]) -> Finding | None:
 
 def _examined(what: str, provider: object, *, spend: bool) -> Iterator[Finding]:
     name = str(getattr(provider, "name", type(provider).__name__))
-    if isinstance(provider, Examinable):
-        for finding in provider.examine(spend=spend):
+    if isinstance(provider, SupportsHealthCheck):
+        for finding in provider.health_check(spend=spend):
             yield replace(finding, what=f"{what}, {finding.what}", provider=name)
         return
     why = "needs no key" if name == "local" else "cannot be asked beforehand"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from providers.base import Kept
+from providers.base import StoredFile
 from providers.hosting.local import LocalHost
 
 
@@ -11,7 +11,7 @@ class MeddlingHost(LocalHost):
 
     before: Callable[[], object] = staticmethod(lambda: None)
 
-    def fetch(self, kept: Kept) -> bytes:
+    def fetch(self, stored: StoredFile) -> bytes:
         """The bytes of a kept picture."""
         type(self).before()
-        return super().fetch(kept)
+        return super().fetch(stored)

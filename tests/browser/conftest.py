@@ -13,7 +13,7 @@ from stories.models import Story
 from tests.factories import visitor
 from tests.stack import Stack, running
 from tests.upstreams.illustrator import ADDRESS
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.json_server import Answer, Upstream
 
 CHROMIUM = find_chromium()
 FLAGS = [

@@ -9,7 +9,7 @@ from tests.browser.conftest import owners_window
 from tests.factories import illustrated_story
 from tests.stack import eventually, running
 from tests.upstreams.illustrator import ADDRESS
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.json_server import Answer, Upstream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

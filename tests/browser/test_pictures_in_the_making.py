@@ -11,7 +11,7 @@ from images import events, statuses
 from images.drawing import outcomes
 from images.models import Illustration
 from providers.base import ProviderError
-from providers.images.checking import preview_of
+from providers.images.validation import make_preview
 from tests.browser.conftest import window
 from tests.factories import drawn_version, illustrated_story, visitor
 from tests.stack import running
@@ -38,7 +38,7 @@ def page(chromium, story, tmp_path):
 def small(colour: str) -> bytes:
     out = BytesIO()
     Image.new("RGB", (1024, 1536), colour).save(out, "PNG")
-    return preview_of(out.getvalue())
+    return make_preview(out.getvalue())
 
 
 def begin(story, number: int) -> Illustration:

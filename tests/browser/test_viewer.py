@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.models import Expense
 from images import events, services, statuses
 from images.models import Illustration
-from providers.images.checking import preview_of
+from providers.images.validation import make_preview
 from stories.models import Story
 from tests.browser.conftest import owners_page, owners_window
 from tests.browser.painting import draw, paint_all
@@ -193,7 +193,7 @@ def test_the_open_viewer_follows_what_happens_and_shows_previews(desk: Page, sto
     look_at(desk, 8)
     bring_to(reloaded(picture), statuses.GENERATING)
     expect(desk.locator("#viewer .state-line")).to_have_text("Being drawn")
-    events.preview(picture, preview_of(small_png("gray")))
+    events.preview(picture, make_preview(small_png("gray")))
     expect(desk.locator("#viewer .preview")).to_be_visible()
     draw(reloaded(picture), "pink")
     expect(desk.get_by_role("img", name="Scene 8, version 2")).to_be_visible()
@@ -257,7 +257,7 @@ def test_the_viewer_as_a_page_by_itself_hears_what_becomes_of_its_picture(desk: 
     expect(desk.locator("#viewer .state-line")).to_contain_text("Waiting")
     bring_to(reloaded(picture), statuses.GENERATING)
     expect(desk.locator("#viewer .state-line")).to_have_text("Being drawn")
-    events.preview(picture, preview_of(small_png("gray")))
+    events.preview(picture, make_preview(small_png("gray")))
     expect(desk.locator("#viewer .preview")).to_be_visible()
     draw(reloaded(picture), "pink")
     expect(desk.get_by_role("img", name="Scene 8, version 2")).to_be_visible()

@@ -10,7 +10,7 @@ from images import character_sheet, events, services
 from images.drawing import outcomes
 from images.models import Illustration
 from providers.base import ProviderError
-from providers.images.checking import preview_of
+from providers.images.validation import make_preview
 from stories.models import Story
 from tests.browser.conftest import owners_window
 from tests.browser.painting import begin, draw
@@ -70,7 +70,7 @@ def test_he_appears_by_himself_and_is_kept(page: Page, story):
     sheet = sheet_of(story)
     begin(sheet)
     card = fox(page, "generating")
-    events.preview(sheet, preview_of(small_png("gray")))
+    events.preview(sheet, make_preview(small_png("gray")))
     expect(card.locator("img.preview")).to_be_visible()
     draw(sheet)
     image = fox(page, "pending_approval").locator("figure img")

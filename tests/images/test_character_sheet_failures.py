@@ -17,7 +17,7 @@ from stories.models import Story
 from tests.broker import sent_tasks
 from tests.character_sheets import fox, fresh, phase, twenty
 from tests.factories import edited_story, sheet_of, sketched_story, visitor
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.json_server import Answer, Upstream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

@@ -15,7 +15,7 @@ from stories.models import Story
 from tests.broker import sent_tasks
 from tests.character_sheets import fresh, phase, twenty
 from tests.factories import bring_to, edited_story, sheet_of, sketched_story, visitor
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

@@ -12,7 +12,7 @@ from stories.models import Story
 from tests.broker import sent_tasks
 from tests.concurrency import at_once
 from tests.factories import bring_to, illustrated_story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 

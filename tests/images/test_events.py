@@ -10,7 +10,7 @@ from core.models import StatusEvent
 from images import events
 from images.drawing import drawing
 from tests.factories import illustrated_story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

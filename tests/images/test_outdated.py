@@ -12,7 +12,7 @@ from stories import services as story_services
 from stories.models import Scene
 from tests.broker import sent_tasks
 from tests.factories import bring_to, edited_story, illustrated_story, reloaded, sketched_story, visitor
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 HTMX = {"HX-Request": "true"}

@@ -11,7 +11,7 @@ from images.drawing import hosting
 from images.models import Illustration, Version
 from images.rehosting import rehost, waiting
 from providers import registry
-from providers.base import Kept, Picture
+from providers.base import Picture, StoredFile
 from stories.models import Story
 from tests.factories import illustrated_story, sheet_of, sketched_story, small_png, visitor
 from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
@@ -39,8 +39,8 @@ def stranded(count: int = 3) -> Story:
 
 def strand(version: Version, story_id: str) -> None:
     name = f"scene-{version.illustration.number:02d}-v{version.number}-abcdef"
-    kept = registry.host("local").keep(Picture(small_png(), "image/png", 64, 96), story_id=story_id, name=name)
-    version.key, version.url, version.thumbnail_url = kept.key, kept.url, kept.thumbnail_url
+    stored = registry.host("local").store(Picture(small_png(), "image/png", 64, 96), story_id=story_id, name=name)
+    version.key, version.url, version.thumbnail_url = stored.key, stored.url, stored.thumbnail_url
     version.host, version.wanted_host = "local", "cloudinary"
     version.save()
 
@@ -64,7 +64,7 @@ def test_pictures_move_to_where_they_should_be_under_the_same_name(service, caps
     assert (version.host, version.wanted_host) == ("cloudinary", "")
     assert set(service.stored) == keys(story)
     assert version.key == f"storyforge/{story.pk}/scene-02-v1-abcdef"
-    assert registry.host("cloudinary").fetch(version.kept) == small_png()
+    assert registry.host("cloudinary").fetch(version.stored) == small_png()
     assert version.url.startswith(service.address)
     assert "c_limit" in version.thumbnail_url
     assert [line for line in capsys.readouterr().out.splitlines() if line] == [
@@ -75,9 +75,9 @@ def test_pictures_move_to_where_they_should_be_under_the_same_name(service, caps
 
 def test_pictures_that_are_where_they_should_be_stay():
     story = stranded()
-    before = version_of(story, 9).kept
+    before = version_of(story, 9).stored
     run()
-    assert version_of(story, 9).kept == before
+    assert version_of(story, 9).stored == before
     assert version_of(story, 9).host == "local"
 
 
@@ -176,7 +176,7 @@ def test_files_that_are_gone_do_not_stop_the_others(service, settings):
 
 def test_one_that_was_interrupted_between_upload_and_record_is_not_doubled(service):
     story = stranded()
-    registry.host("cloudinary").keep(
+    registry.host("cloudinary").store(
         Picture(small_png(), "image/png", 64, 96), story_id=str(story.pk), name="scene-01-v1-abcdef"
     )
     run()
@@ -228,12 +228,12 @@ def test_a_host_that_the_settings_do_not_list_is_said(service, settings):
 
 def test_one_that_another_process_moved_meanwhile_is_left_alone(service):
     version = version_of(stranded(1), 1)
-    elsewhere = Kept("storyforge/elsewhere", "https://pictures.fox.org/a.png", "https://pictures.fox.org/b.png")
+    elsewhere = StoredFile("storyforge/elsewhere", "https://pictures.fox.org/a.png", "https://pictures.fox.org/b.png")
     Version.objects.filter(pk=version.pk).update(
         host="cloudinary", wanted_host="", key=elsewhere.key, url=elsewhere.url, thumbnail_url=elsewhere.thumbnail_url
     )
     assert [(outcome.copied, outcome.why) for outcome in rehost([version])] == [(False, "")]
-    assert version_of(version.illustration.story, 1).kept == elsewhere
+    assert version_of(version.illustration.story, 1).stored == elsewhere
 
 
 def test_open_pages_hear_the_new_url_of_what_they_show(heard, commit):

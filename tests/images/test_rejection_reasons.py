@@ -12,7 +12,7 @@ from images.drawing import drawing, references
 from images.models import Decision, Illustration
 from providers import registry
 from tests.factories import bring_to, illustrated_story, visitor
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

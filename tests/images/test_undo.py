@@ -17,7 +17,7 @@ from stories import services as story_services
 from stories import statuses as story_statuses
 from tests.concurrency import Workers, at_once, workers_of
 from tests.factories import bring_to, drawn_version, illustrated_story, reloaded, visitor
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 HTMX = {"HX-Request": "true"}

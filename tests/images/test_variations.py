@@ -16,7 +16,7 @@ from providers import registry
 from stories.budget import OverBudget
 from tests.broker import sent_tasks
 from tests.factories import bring_to, illustrated_story, reloaded, visitor
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 HTMX = {"HX-Request": "true"}

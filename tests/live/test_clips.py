@@ -8,7 +8,7 @@ from tests.factories import approved_story, visitor
 from tests.sse import Ear
 from tests.stack import Stack, eventually, running
 from tests.upstreams.animator import ADDRESS, Clips
-from tests.upstreams.server import Upstream
+from tests.upstreams.json_server import Upstream
 from videos import statuses
 from videos.models import Clip, Take
 

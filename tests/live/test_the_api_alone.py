@@ -8,7 +8,7 @@ from tests.factories import ANSWERS_A, ANSWERS_B
 from tests.sse import Ear
 from tests.stack import eventually, running
 from tests.upstreams.illustrator import ADDRESS
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.json_server import Answer, Upstream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

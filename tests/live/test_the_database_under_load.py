@@ -9,7 +9,7 @@ from stories.models import Story
 from tests.factories import ANSWERS_A
 from tests.stack import eventually, running
 from tests.upstreams.illustrator import ADDRESS
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.json_server import Answer, Upstream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

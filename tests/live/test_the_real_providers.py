@@ -17,8 +17,8 @@ from tests.factories import ANSWERS_A
 from tests.sse import Ear
 from tests.stack import eventually, running
 from tests.upstreams.cloudinary_server import CloudinaryServer, refused
-from tests.upstreams.openai_author import author
 from tests.upstreams.openai_server import OpenAIServer, drop, error, no_credit, picture, rate_limited, refusal
+from tests.upstreams.openai_writer import author
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = 21  # the character sheet, and the twenty scenes with it

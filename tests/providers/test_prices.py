@@ -70,7 +70,7 @@ def test_a_kind_of_token_without_a_price_is_charged_as_plain_text(settings):
 )
 def test_a_price_that_is_written_wrongly_is_unknown_and_never_free(settings, entry, fault):
     settings.PRICES = {"gpt-6-luna": entry, "my-model": {"output": "2.5"}}
-    (found,) = prices.faults_of_own()
+    (found,) = prices.price_setting_errors()
     assert found.startswith("PRICES gives gpt-6-luna ")
     assert fault in found
     assert prices.price_of("openai", "gpt-6-luna") is None
@@ -81,14 +81,14 @@ def test_a_price_that_is_written_wrongly_is_unknown_and_never_free(settings, ent
 @pytest.mark.parametrize("written", [[1], "{output: 1}", None, 3])
 def test_prices_that_cannot_be_read_leave_every_model_without_one(settings, written):
     settings.PRICES = written
-    assert len(prices.faults_of_own()) == 1
+    assert len(prices.price_setting_errors()) == 1
     assert prices.price_of("openai", "gpt-6-luna") is None
     assert prices.price_of("local", "storybook-1") == {}
 
 
 def test_prices_that_are_written_well_have_no_fault(settings):
     settings.PRICES = {"a": {}, "b": dict.fromkeys(prices.KINDS, 0), "c": {"output": 1.5}}
-    assert prices.faults_of_own() == []
+    assert prices.price_setting_errors() == []
     assert prices.price_of("openai", "c") == {"output": Decimal("1.5")}
 
 
@@ -139,7 +139,7 @@ def test_what_a_model_has_no_price_for_is_unknown_and_never_free(model, usage):
 )
 def test_a_price_of_one_that_can_only_be_meant_of_a_million_is_refused(settings, entry, fault):
     settings.PRICES = {"my-clips": entry}
-    (found,) = prices.faults_of_own()
+    (found,) = prices.price_setting_errors()
     assert fault in found
     assert prices.price_of("kling", "my-clips std") is None
 

@@ -11,7 +11,7 @@ from stories.models import Story
 from tests.factories import ANSWERS_A
 from tests.sse import Ear
 from tests.stack import eventually
-from tests.upstreams.server import Upstream
+from tests.upstreams.json_server import Upstream
 
 ALL = set(range(1, 21))
 LONG = 120.0  # seconds: a limit for a slow machine, not a measure

@@ -12,7 +12,7 @@ from core.redis_server import RedisServer
 from tests.resilience.accounts import report
 from tests.stack import Stack, running
 from tests.upstreams.illustrator import ADDRESS
-from tests.upstreams.server import Answer, Asked, Upstream
+from tests.upstreams.json_server import Answer, Asked, Upstream
 
 # Longer than the other tests' lease: on a machine that is busy a worker must not be taken for dead.
 SITE = {"IMAGE_PROVIDER": "upstream", "IMAGES_PER_MINUTE": "500", "LEASE_SECONDS": "6"}

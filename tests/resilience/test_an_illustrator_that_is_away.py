@@ -21,7 +21,7 @@ from tests.resilience.accounts import (
 )
 from tests.sse import Ear
 from tests.stack import eventually
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 
 def test_pictures_outlast_an_illustrator_that_is_away(site, client, upstream, gate):

@@ -19,7 +19,7 @@ from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.factories import illustrated_story, reloaded
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.json_server import Answer, Upstream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 EXAMPLES = hypothesis_settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))

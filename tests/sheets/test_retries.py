@@ -11,7 +11,7 @@ from tests.concurrency import at_once
 from tests.factories import edited_story, make_story
 from tests.sheets.worksheets import WRITE, after, redraw, worksheet_of
 from tests.upstreams.google_sheets import QUOTA, html, refused
-from tests.upstreams.http import Sent
+from tests.upstreams.http_server import Sent
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 

@@ -11,7 +11,7 @@ from stories import pipeline, queries, services, statuses
 from stories.models import SCENE_LIMIT, Scene, Story
 from tests.broker import sent_tasks
 from tests.factories import edited_story, illustrated_story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

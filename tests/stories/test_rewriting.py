@@ -9,9 +9,9 @@ from stories import services
 from stories.models import Scene
 from tests.broker import sent_tasks
 from tests.factories import edited_story, visitor
+from tests.upstreams.json_server import Answer
 from tests.upstreams.moderation import flags
 from tests.upstreams.openai_server import error
-from tests.upstreams.server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 HTMX = {"HX-Request": "true"}

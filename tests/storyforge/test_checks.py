@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.checks import run_checks
 
-from providers import retired
+from providers import retired_models
 from storyforge.checks import check_settings
 
 CLOUD = {"IMAGE_HOST": "cloudinary", "CLOUDINARY_URL": "cloudinary://key:s3cr3t@cloud"}

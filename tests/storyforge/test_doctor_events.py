@@ -4,7 +4,7 @@ import pytest
 
 from core.redis_server import free_port
 from storyforge.doctor import events
-from tests.upstreams.http import LocalServer, Sent
+from tests.upstreams.http_server import LocalServer, Sent
 
 
 class Other(LocalServer):

@@ -13,8 +13,8 @@ from django.conf import settings
 
 from providers import ffmpeg
 from providers.base import ClipJob, ClipRequest, ProviderError
-from tests.upstreams.calling import call
-from tests.upstreams.server import Answer, Asked, Upstream
+from tests.upstreams.client import call
+from tests.upstreams.json_server import Answer, Asked, Upstream
 
 ADDRESS = "TEST_ANIMATOR_URL"
 
@@ -64,8 +64,8 @@ def small_mp4() -> bytes:
 
 @dataclass
 class Clips:
-    """What the server does: a behaviour for `tests.upstreams.server.Upstream`. `looks` is how many looks a job takes,
-    `instead` gives other answers by what is asked, as a list of which each is given once, then the usual ones."""
+    """The usual behaviour of the server, for `tests.upstreams.json_server.Upstream`. A job is done after `looks` polls.
+    `instead` maps a request ("submit", "poll") to answers that are given once each before the usual ones."""
 
     looks: int = 1
     instead: dict[str, list[Answer]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from providers import ffmpeg
 from providers.base import ProviderError
-from tests.upstreams.http import Asked, Sent
+from tests.upstreams.http_server import Asked, Sent
 
 MOST_IN_ONE_PIECE = 100 * 1024 * 1024  # bytes
 SMALLEST_PART = 5 * 1024 * 1024  # but for the last

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from tests.upstreams.cloudinary_files import Parts, Refused, Stored, measured, poster_of, refused
-from tests.upstreams.http import Asked, LocalServer, Sent
+from tests.upstreams.http_server import Asked, LocalServer, Sent
 
 __all__ = ["DROPPED", "CloudinaryServer", "Delivered", "Stored", "Uploaded", "html", "refused"]
 

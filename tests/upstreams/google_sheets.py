@@ -13,7 +13,7 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.upstreams.http import Asked, LocalServer, Sent
+from tests.upstreams.http_server import Asked, LocalServer, Sent
 
 Behaviour = Callable[[Asked, int], Sent | None]
 """Gives the answer to a request, or None to answer as the service would; the number says how many came before it."""

@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
-from tests.upstreams.http import Asked, Sent
-from tests.upstreams.videos import Job, VideoServer, fault_of_picture, in_json
+from tests.upstreams.http_server import Asked, Sent
+from tests.upstreams.video_server import Job, VideoServer, fault_of_picture, in_json
 
 MODELS = ("MiniMax-Hailuo-2.3", "MiniMax-Hailuo-2.3-Fast", "MiniMax-Hailuo-02")
 _STATUSES = {"waiting": "Queueing", "working": "Processing", "done": "Success", "failed": "Fail"}

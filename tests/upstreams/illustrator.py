@@ -7,8 +7,8 @@ from io import BytesIO
 from PIL import Image
 
 from providers.base import Picture, PictureRequest, Preview
-from providers.images.checking import preview_of
-from tests.upstreams.calling import call
+from providers.images.validation import make_preview
+from tests.upstreams.client import call
 
 ADDRESS = "TEST_ILLUSTRATOR_URL"
 LOOKS = "TEST_ILLUSTRATOR_LOOKS"  # set: it looks at the pictures that are sent along
@@ -32,7 +32,7 @@ class UpstreamIllustrator:
         answer = call(ADDRESS, about | {"prompt": request.prompt} | sent)
         for colour in answer.get("previews", ()):
             if preview is not None:
-                preview(preview_of(_png(colour)))
+                preview(make_preview(_png(colour)))
         return Picture(_png(answer.get("colour", "orange")), "image/png", 64, 96, usage=answer.get("usage", {}))
 
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import jwt
 
-from tests.upstreams.http import Asked, Sent
-from tests.upstreams.videos import Job, VideoServer, fault_of_picture, in_json
+from tests.upstreams.http_server import Asked, Sent
+from tests.upstreams.video_server import Job, VideoServer, fault_of_picture, in_json
 
 PATH = "/v1/videos/image2video"
 MODELS = ("kling-v2-5-turbo", "kling-v2-6", "kling-v3")

@@ -19,7 +19,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.upstreams.http import Asked, LocalServer, Sent
+from tests.upstreams.http_server import Asked, LocalServer, Sent
 from tests.upstreams.openai_replies import *  # noqa: F403
 from tests.upstreams.openai_replies import Drawing, Reply, chat_text, error, moderated, picture, rate_limited
 

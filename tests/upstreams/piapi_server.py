@@ -3,8 +3,8 @@
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from tests.upstreams.http import Asked, Sent
-from tests.upstreams.videos import Job, VideoServer, in_json
+from tests.upstreams.http_server import Asked, Sent
+from tests.upstreams.video_server import Job, VideoServer, in_json
 
 PATH = "/api/v1/task"
 VERSIONS = {"kling": ("2.6", "3.0"), "kling-turbo": ("2.5-turbo",)}

@@ -5,7 +5,7 @@ import wave
 from pathlib import Path
 
 from providers.base import Speech
-from tests.upstreams.calling import call
+from tests.upstreams.client import call
 
 ADDRESS = "TEST_SPEAKER_URL"
 RATE = 8000

@@ -7,7 +7,7 @@ import struct
 import wave
 from collections.abc import Callable
 
-from tests.upstreams.http import Asked, LocalServer, Sent
+from tests.upstreams.http_server import Asked, LocalServer, Sent
 
 RATE = 24_000
 SECONDS_A_CHARACTER = 0.06

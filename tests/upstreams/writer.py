@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from providers.base import Depictions, Rewriting, StoryBrief, StoryDraft
-from tests.upstreams.calling import call
+from providers.base import Depictions, RewrittenScene, StoryBrief, StoryDraft
+from tests.upstreams.client import call
 
 ADDRESS = "TEST_WRITER_URL"
 
@@ -28,10 +28,10 @@ class UpstreamWriter:
             problem=answer.get("problem", ""),
         )
 
-    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> Rewriting:
+    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> RewrittenScene:
         """Ask for one scene."""
         text: str = call(ADDRESS, {"what": "rewrite", "number": number, "attempt": attempt})["text"]
-        return Rewriting(text)
+        return RewrittenScene(text)
 
     def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
         """Ask what the pictures show."""

@@ -8,7 +8,7 @@ import pytest
 from stories.models import Story
 from tests.factories import approved_story
 from tests.upstreams.animator import ADDRESS, Clips
-from tests.upstreams.server import Upstream
+from tests.upstreams.json_server import Upstream
 from videos import services
 from videos.models import Clip
 

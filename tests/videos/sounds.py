@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from providers import ffmpeg
-from tests.upstreams.server import Answer, Upstream
+from tests.upstreams.json_server import Answer, Upstream
 from tests.upstreams.speaker import ADDRESS, write_tone
 
 

@@ -11,8 +11,8 @@ from core.models import Expense
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.factories import approved_story
+from tests.upstreams.json_server import Answer
 from tests.upstreams.moderation import flags
-from tests.upstreams.server import Answer
 from videos import failure, generation, outcomes, services, statuses
 from videos.models import Clip, Take
 from videos.sweep import sweep

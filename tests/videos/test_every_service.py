@@ -9,7 +9,7 @@ from images.models import Version
 from stories.models import Story
 from tests.factories import approved_story
 from tests.providers.contract.animators.conftest import SERVICES
-from tests.upstreams.videos import DROPPED, html, in_json, is_load, is_submit
+from tests.upstreams.video_server import DROPPED, html, in_json, is_load, is_submit
 from videos import failure, generation, services, statuses
 from videos.models import Clip, Take
 from videos.sweep import sweep

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.models import Expense
 from stories import statuses as story_statuses
 from stories.models import Story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 from videos import generation, services, statuses
 from videos.models import Clip, Take
 

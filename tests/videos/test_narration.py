@@ -12,7 +12,7 @@ from providers import registry
 from providers.base import ProviderError
 from tests.concurrency import at_once
 from tests.factories import make_story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 from tests.videos.sounds import speaking, texts_of
 from videos import narration
 

@@ -5,7 +5,7 @@ import pytest
 from images import queries as picture_queries
 from stories import statuses as story_statuses
 from stories.models import Story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 from tests.videos.clips import made_take, make_all
 from videos import generation, pipeline, queries, services, statuses
 from videos.models import Clip

@@ -13,7 +13,7 @@ from core import connections, expenses
 from providers import ffmpeg, registry
 from stories import statuses as story_statuses
 from stories.models import Story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 from videos import failure, generation, outcomes, pipeline, services, statuses
 from videos.models import Clip, Take
 from videos.sweep import sweep

@@ -19,7 +19,7 @@ from stories.models import Story
 from tests.broker import sent_clips, sent_tasks
 from tests.concurrency import at_once
 from tests.stack import eventually
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 from tests.videos.clips import make_all
 from videos import generation, pipeline, queries, services, statuses
 from videos.models import Clip, Take

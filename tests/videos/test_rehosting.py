@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from images.drawing import hosting
 from providers import registry
-from providers.base import Kept, Picture
+from providers.base import Picture, StoredFile
 from storyforge.doctor.rehosting import waiting as said_by_the_doctor
 from tests.factories import small_png, visitor
 from tests.upstreams.animator import small_mp4
@@ -35,7 +35,7 @@ def takes(filming, tmp_path) -> list[Take]:
     made = [made_take(clip) for clip in filming.clips.filter(number__lte=3).select_related("illustration")]
     for take in made:
         poster, name = Picture(small_png(), "image/png", 64, 96), take.host_key.split("/")[1].removesuffix(".mp4")
-        assert video_host("local").keep_video(path, poster, story_id=str(filming.pk), name=name) == take.kept
+        assert video_host("local").store_video(path, poster, story_id=str(filming.pk), name=name) == take.stored
     Take.objects.update(wanted_host="cloudinary")
     return list(waiting())
 
@@ -50,7 +50,7 @@ def test_clips_move_to_where_they_should_be_under_the_same_name(service, takes, 
     assert (take.host, take.wanted_host) == ("cloudinary", "")
     assert take.host_key == f"storyforge/{take.clip.story_id}/clip-02-t1"
     assert (take.url.startswith(service.address), "so_0" in take.poster_url) == (True, True)
-    video_host("cloudinary").fetch_video(take.kept, tmp_path / "fetched.mp4")
+    video_host("cloudinary").fetch_video(take.stored, tmp_path / "fetched.mp4")
     assert (tmp_path / "fetched.mp4").read_bytes() == small_mp4()
     assert capsys.readouterr().out.splitlines()[-1] == "3 clips copied."
     call_command("rehost")
@@ -64,8 +64,10 @@ def test_old_links_go_on_working(takes):
 
 def test_pictures_and_clips_move_together(service, takes, capsys):
     picture = takes[0].clip.illustration.current
-    kept = registry.host("local").keep(Picture(small_png(), "image/png", 64, 96), story_id="a-story", name="scene-01")
-    picture.key, picture.url, picture.wanted_host = kept.key, kept.url, "cloudinary"
+    stored = registry.host("local").store(
+        Picture(small_png(), "image/png", 64, 96), story_id="a-story", name="scene-01"
+    )
+    picture.key, picture.url, picture.wanted_host = stored.key, stored.url, "cloudinary"
     picture.save()
     call_command("rehost")
     assert capsys.readouterr().out.splitlines()[-1] == "1 picture and 3 clips copied."
@@ -99,11 +101,11 @@ def test_a_clip_that_is_gone_and_a_host_that_is_not_listed_are_said(settings, ta
 
 
 def test_one_that_another_process_moved_meanwhile_is_left_alone(takes):
-    elsewhere = Kept("storyforge/elsewhere", "https://clips.fox.org/a.mp4", "https://clips.fox.org/a.jpg")
+    elsewhere = StoredFile("storyforge/elsewhere", "https://clips.fox.org/a.mp4", "https://clips.fox.org/a.jpg")
     new = {"host_key": elsewhere.key, "url": elsewhere.url, "poster_url": elsewhere.thumbnail_url}
     Take.objects.filter(pk=takes[0].pk).update(host="cloudinary", wanted_host="", **new)
     assert [(outcome.copied, outcome.why) for outcome in rehost(takes[:1])] == [(False, "")]
-    assert now(takes[0]).kept == elsewhere
+    assert now(takes[0]).stored == elsewhere
 
 
 def test_open_pages_hear_the_new_address_of_what_they_show(heard, commit, takes):

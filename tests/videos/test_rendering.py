@@ -8,7 +8,7 @@ from django.utils import timezone
 from core import artifact_statuses, artifacts, storage
 from core.models import StatusEvent
 from providers import ffmpeg
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 from tests.videos.filming import asked_film, finished_story
 from tests.videos.sounds import encoded, speaking, texts_of
 from videos import music, narration, rendering

@@ -10,7 +10,7 @@ from django.utils import timezone
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.factories import visitor
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 from tests.videos.clips import make_all
 from videos import failure, generation, services, slots, statuses
 from videos.models import Clip

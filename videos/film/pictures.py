@@ -10,10 +10,10 @@ from PIL import Image
 
 from providers import ffmpeg
 from providers.base import ProviderError
+from providers.motion.camera import Move, Window, chosen
 from providers.motion.frames import Frame, Overlay, Size, black, blended, blurred
-from providers.motion.moves import Move, Window, chosen
+from providers.motion.layout import Stage, stage_for
 from providers.motion.pipes import decoded
-from providers.motion.staging import Stage, stage_for
 from providers.motion.stills import still_from, still_of
 from videos.film.order import FPS, FilmOrder, Shot
 from videos.film.overlays import caption, title

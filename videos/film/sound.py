@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from providers.ffmpeg import SOUNDS, Progress, from_outside, run
+from providers.ffmpeg import SOUNDS, Progress, run, untrusted_input
 from videos.film.deadline import Deadline
 
 LOUDNESS = -14.0  # LUFS of the whole
@@ -43,7 +43,7 @@ class Mixer:
         return self._packed(self._levelled(whole) if whole else None)
 
     def _voices(self, voices: Sequence[Voice]) -> Path:
-        inputs = [part for voice in voices for part in from_outside(voice.path, "wav")]
+        inputs = [part for voice in voices for part in untrusted_input(voice.path, "wav")]
         late = [
             f"[{number}]aresample={_RATE},aformat=channel_layouts=mono,adelay={round(voice.start * 1000)}[v{number}]"
             for number, voice in enumerate(voices)
@@ -54,7 +54,7 @@ class Mixer:
 
     def _music(self, music: Path) -> Path:
         fades = f"afade=t=in:d=1,afade=t=out:d=2.5:st={max(0.0, self.seconds - 2.5):.3f}"
-        again = ["-stream_loop", "-1", *from_outside(music, SOUNDS), "-vn", "-af", f"{self._whole()},{fades}"]
+        again = ["-stream_loop", "-1", *untrusted_input(music, SOUNDS), "-vn", "-af", f"{self._whole()},{fades}"]
         return self._adjusted(self._write("music.wav", again), _MUSIC)
 
     def _whole(self) -> str:

@@ -16,7 +16,7 @@ from images.models import Illustration
 from stories import budget
 from stories.budget import OverBudget
 from tests.factories import bring_to, edited_story, illustrated_story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 TOKENS = {"output": 300}  # $0.30

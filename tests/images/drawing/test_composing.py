@@ -17,7 +17,7 @@ from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import edited_story, illustrated_story
 from tests.stack import eventually
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

@@ -15,7 +15,7 @@ from stories import services as story_services
 from stories import statuses as story_statuses
 from tests.factories import bring_to, edited_story, illustrated_story, make_story
 from tests.upstreams.database_errors import failing
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 # The writes that follow a drawing: its price, the version that was kept, the picture that shows it.

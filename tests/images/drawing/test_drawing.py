@@ -13,7 +13,7 @@ from images.drawing import drawing
 from images.models import Illustration, Version
 from providers import registry
 from tests.factories import bring_to, illustrated_story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 REFUSED = Answer({"error": "Too violent."}, 451)
@@ -75,7 +75,7 @@ def test_the_kept_files_are_the_picture_and_a_small_one(illustrator):
     assert Image.open(kept).size == (64, 96)
     assert version.url == f"/media/{version.key}"
     assert Image.open(site.MEDIA_ROOT / version.thumbnail_url.removeprefix("/media/")).format == "WEBP"
-    assert Image.open(BytesIO(registry.host("local").fetch(version.kept))).getpixel((1, 1)) == (255, 165, 0)
+    assert Image.open(BytesIO(registry.host("local").fetch(version.stored))).getpixel((1, 1)) == (255, 165, 0)
 
 
 def test_the_provider_sees_the_style_the_scene_and_the_notes(illustrator):

@@ -10,7 +10,7 @@ from images.models import Illustration
 from images.sweep import reclaim
 from tests.concurrency import Workers, workers_of
 from tests.factories import drawn_version
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 

@@ -13,7 +13,7 @@ from stories import statuses as story_statuses
 from tests.factories import illustrated_story
 from tests.stack import eventually
 from tests.upstreams import illustrator as upstream_illustrator
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 REFUSED = Answer({"error": "Too violent."}, 451)

@@ -35,11 +35,11 @@ def sheet_version(story: Story) -> Version:
     return sheet_of(story).current
 
 
-def keep(story: Story, data: bytes) -> None:
+def store(story: Story, data: bytes) -> None:
     """Let the sheet be this file."""
     size = Image.open(BytesIO(data)).size
-    kept = registry.host("local").keep(Picture(data, "image/png", *size), story_id=str(story.pk), name="another")
-    Version.objects.filter(pk=sheet_version(story).pk).update(key=kept.key, url=kept.url)
+    stored = registry.host("local").store(Picture(data, "image/png", *size), story_id=str(story.pk), name="another")
+    Version.objects.filter(pk=sheet_version(story).pk).update(key=stored.key, url=stored.url)
 
 
 def sent(story: Story, number: int = 7) -> tuple[bytes, ...]:
@@ -53,7 +53,7 @@ def sent(story: Story, number: int = 7) -> tuple[bytes, ...]:
 def test_a_reference_is_a_small_jpeg(story):
     out = BytesIO()
     Image.new("RGBA", (1536, 3072), (9, 99, 9, 255)).save(out, "PNG")
-    keep(story, out.getvalue())
+    store(story, out.getvalue())
     (data,) = sent(story)
     image = Image.open(BytesIO(data))
     assert (image.format, image.size, image.mode) == ("JPEG", (512, 1024), "RGB")
@@ -68,7 +68,7 @@ def test_a_reference_is_read_once_for_all_the_pictures_of_a_story(story):
     first = sent(story, 7)
     (site.MEDIA_ROOT / sheet_version(story).key).unlink()
     assert sent(story, 8) == first
-    keep(story, small_png("blue"))  # another fox is another file
+    store(story, small_png("blue"))  # another fox is another file
     assert sent(story, 9) != first
 
 
@@ -86,9 +86,9 @@ def test_a_host_that_does_not_answer_just_now_puts_the_picture_off_and_no_other_
     with CloudinaryServer() as service:
         settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = service.url, ""
         cloudinary, size = registry.host("cloudinary"), (64, 96)
-        kept = cloudinary.keep(Picture(small_png(), "image/png", *size), story_id=str(story.pk), name="sheet")
+        stored = cloudinary.store(Picture(small_png(), "image/png", *size), story_id=str(story.pk), name="sheet")
         sheets = Version.objects.filter(pk=sheet_version(story).pk)
-        sheets.update(host="cloudinary", key=kept.key, url=kept.url, thumbnail_url=kept.thumbnail_url)
+        sheets.update(host="cloudinary", key=stored.key, url=stored.url, thumbnail_url=stored.thumbnail_url)
         service.behaviour = lambda asked, number: html(503)
         wait = drawing.draw(story.pk, 7)
         picture = story.illustrations.get(number=7)

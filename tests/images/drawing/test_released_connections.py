@@ -9,7 +9,7 @@ from stories import services as story_services
 from stories import writing
 from stories.models import Story
 from tests.factories import make_story
-from tests.upstreams.looking import looking
+from tests.upstreams.connection_spies import looking
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 

@@ -16,7 +16,7 @@ from stories.budget import OverBudget
 from stories.models import Story
 from tests.factories import edited_story, illustrated_story, make_story
 from tests.upstreams.illustrator import UpstreamIllustrator
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 TEXT = Decimal(12)

@@ -14,7 +14,7 @@ from providers.base import ProviderError
 from stories import statuses as story_statuses
 from stories import writing
 from tests.factories import bring_to, illustrated_story, make_story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 SENTENCE = "The pictures cannot be drawn at the moment."

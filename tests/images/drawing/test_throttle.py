@@ -10,7 +10,7 @@ from images.drawing.throttle import bucket_for
 from images.models import Illustration, Version
 from providers import registry
 from tests.factories import illustrated_story
-from tests.upstreams.server import Answer
+from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "illustrator")]
 

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from providers.base import Illustrator, Picture, PictureRequest, Preview, ProviderError
-from providers.images.checking import CONTENT_TYPES
 from providers.images.local.illustrator import LocalIllustrator
 from providers.images.openai import OpenAIIllustrator
+from providers.images.validation import CONTENT_TYPES
 from tests.upstreams import openai_replies as replies
 from tests.upstreams.openai_server import OpenAIServer, Reply
 

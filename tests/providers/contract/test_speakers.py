@@ -12,8 +12,8 @@ import pytest
 from providers.base import ProviderError, Speaker
 from providers.speech import local
 from providers.speech.local import LocalSpeaker
-from providers.speech.openai import MOST, OpenAISpeaker
-from tests.upstreams.http import Sent
+from providers.speech.openai import MAX_CHARACTERS, OpenAISpeaker
+from tests.upstreams.http_server import Sent
 from tests.upstreams.speech_server import SpeechServer, error, spoken, streamed
 
 KEY = "sk-voice-0123456789secret"
@@ -88,22 +88,22 @@ def test_the_same_file_is_written_anew(speaker, tmp_path):
 
 
 def test_the_doctor_hears_a_word(speaker):
-    assert [finding.ok for finding in speaker.examine(spend=True)] == [True]
+    assert [finding.ok for finding in speaker.health_check(spend=True)] == [True]
 
 
 # --- this machine's -------------------------------------------------------------------------------------------------
 def test_a_voice_that_died_is_started_again(tmp_path):
     speaker = LocalSpeaker()
     speaker.speak("Fox.", tmp_path / "a.wav")
-    psutil.Process(local._child.pid).kill()
-    local._child.wait(10)
+    psutil.Process(local._process.pid).kill()
+    local._process.wait(10)
     assert speaker.speak(SENTENCE, tmp_path / "a.wav").seconds > 2
 
 
 def test_a_voice_that_hangs_is_given_up_and_the_next_sentence_has_another(tmp_path, settings):
     speaker = LocalSpeaker()
     speaker.speak("Fox.", tmp_path / "a.wav")
-    first = local._child
+    first = local._process
     psutil.Process(first.pid).suspend()
     settings.SPEECH_TIMEOUT = 0.2
     with pytest.raises(ProviderError) as failed:
@@ -144,7 +144,7 @@ def test_a_text_that_is_too_long_for_one_call_is_read_in_parts(service, tmp_path
     said = OpenAISpeaker().speak(text, tmp_path / "a.wav")
     parts = [asked.body["input"] for asked in service.asked]
     assert len(parts) > 1
-    assert all(len(part) <= MOST and part.endswith(".") for part in parts)
+    assert all(len(part) <= MAX_CHARACTERS and part.endswith(".") for part in parts)
     assert " ".join(parts) == text
     assert said.seconds == pytest.approx(sound_of(tmp_path / "a.wav")[0], abs=0.01)
     assert said.usage == {"character": len(text)}
@@ -247,9 +247,9 @@ def test_the_second_part_may_fail_after_the_first_was_read(service, tmp_path):
 
 
 def test_the_doctor_spends_nothing_unless_it_may(service):
-    assert [finding.ok for finding in OpenAISpeaker().examine(spend=False)] == [True]
+    assert [finding.ok for finding in OpenAISpeaker().health_check(spend=False)] == [True]
     assert service.asked == []
     service.behaviour = lambda asked, number: error(401, "invalid_api_key", "No")
-    (finding,) = OpenAISpeaker().examine(spend=True)
+    (finding,) = OpenAISpeaker().health_check(spend=True)
     assert not finding.ok
     assert "SPEECH_API_KEY" in finding.says

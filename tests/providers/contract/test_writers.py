@@ -12,7 +12,7 @@ from providers.base import ProviderError, StoryBrief, Writer
 from providers.text.local import LocalWriter
 from providers.text.openai import OpenAIWriter
 from tests.providers.text.conftest import OFFERING, make_brief
-from tests.upstreams.http import Asked
+from tests.upstreams.http_server import Asked
 from tests.upstreams.openai_server import (
     OpenAIServer,
     Reply,

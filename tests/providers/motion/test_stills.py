@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
+from providers.motion.camera import PAN_RIGHT, PUSH_IN
 from providers.motion.frames import blended, frame_from, frame_of
-from providers.motion.moves import PAN_RIGHT, PUSH_IN
 from providers.motion.stills import still_of
 from tests.moving import light, mean
 

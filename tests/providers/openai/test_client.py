@@ -13,7 +13,7 @@ import pytest
 from openai import ContentFilterFinishReasonError
 
 from providers.base import ProviderError
-from providers.openai_api import client, translated, translating
+from providers.openai_api import client, to_provider_error, translate_errors
 from providers.retry_after import retry_after
 from tests.providers.openai.conftest import KEY, Drawing, failure
 from tests.upstreams.openai_server import OpenAIServer, Reply, error, garbage, picture, rate_limited, trickle
@@ -67,7 +67,7 @@ def test_a_name_that_nobody_knows_is_not_reached_either(drawing: Drawing, settin
 
 @pytest.mark.parametrize("pause", [httpx2.ConnectTimeout("slow"), httpx2.PoolTimeout("full")])
 def test_a_connection_that_is_not_made_in_time_has_cost_nothing(pause: Exception) -> None:
-    assert not translated(pause, model_setting="OPENAI_IMAGE_MODEL").reached
+    assert not to_provider_error(pause, model_setting="OPENAI_IMAGE_MODEL").reached
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500])
@@ -158,11 +158,11 @@ def test_a_good_answer_without_picture_costs_what_it_says(service: OpenAIServer,
 
 
 def test_a_filtered_text_is_a_refusal() -> None:
-    assert translated(ContentFilterFinishReasonError(), model_setting="OPENAI_TEXT_MODEL").policy
+    assert to_provider_error(ContentFilterFinishReasonError(), model_setting="OPENAI_TEXT_MODEL").policy
 
 
 def test_mistakes_of_our_own_are_not_taken_for_the_service_s() -> None:
-    with pytest.raises(KeyError), translating(model_setting="OPENAI_TEXT_MODEL"):
+    with pytest.raises(KeyError), translate_errors(model_setting="OPENAI_TEXT_MODEL"):
         raise KeyError("ours")
 
 

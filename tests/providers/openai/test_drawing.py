@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from providers.base import ProviderError
-from providers.images.checking import PREVIEW_BYTES
-from providers.images.openai import LONGEST_PROMPT, MOST_PICTURES, shortened
+from providers.images.openai import LONGEST_PROMPT, MAX_REFERENCES, shortened
+from providers.images.validation import PREVIEW_BYTES
 from tests.providers.openai.conftest import Drawing, failure
 from tests.upstreams import openai_replies
 from tests.upstreams.openai_server import OpenAIServer, Reply, error, painted, picture, stall, trickle
@@ -52,7 +52,7 @@ def test_one_picture_alone_goes_under_the_plain_name_of_the_field(service: OpenA
 
 def test_no_more_pictures_are_sent_along_than_the_service_takes(service: OpenAIServer, drawing: Drawing) -> None:
     drawing.plain(base=BLUE, references=[RED] * 20)
-    assert len(service.asked[0].files) == MOST_PICTURES
+    assert len(service.asked[0].files) == MAX_REFERENCES
     assert service.asked[0].files[0][2] == BLUE
 
 

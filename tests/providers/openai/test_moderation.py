@@ -7,8 +7,8 @@ import pytest
 
 from providers.base import ProviderError
 from providers.text import moderation
-from providers.text.moderation import OVERLAP, PIECE, OpenAIModerator
-from tests.upstreams.http import Asked
+from providers.text.moderation import OVERLAP, PART_LENGTH, OpenAIModerator
+from tests.upstreams.http_server import Asked
 from tests.upstreams.openai_server import (
     CATEGORIES,
     OpenAIServer,
@@ -108,17 +108,17 @@ def test_nothing_is_asked_about_nothing(server: OpenAIServer) -> None:
     assert server.asked == []
 
 
-@pytest.mark.parametrize("length", [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 100_000])
+@pytest.mark.parametrize("length", [1, PART_LENGTH - 1, PART_LENGTH, PART_LENGTH + 1, 3 * PART_LENGTH, 100_000])
 def test_a_long_text_is_read_to_its_end_in_pieces(server: OpenAIServer, length: int) -> None:
     server.moderation = piece_by_piece
     text = "".join(chr(0x4E00 + place % 20_000) for place in range(length))
     assert OpenAIModerator().objections(text) == []
     pieces = server.asked[0].body["input"]
-    assert all(len(piece) <= PIECE for piece in pieces)
+    assert all(len(piece) <= PART_LENGTH for piece in pieces)
     assert pieces[0] + "".join(piece[OVERLAP:] for piece in pieces[1:]) == text
 
 
-@pytest.mark.parametrize("place", [0, PIECE - 3, PIECE + 1, 59_990])
+@pytest.mark.parametrize("place", [0, PART_LENGTH - 3, PART_LENGTH + 1, 59_990])
 def test_an_objection_is_found_wherever_it_stands(server: OpenAIServer, place: int) -> None:
     server.moderation = piece_by_piece
     text = "." * place + "blood" + "." * (60_000 - place)

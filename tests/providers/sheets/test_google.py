@@ -8,7 +8,7 @@ import pytest
 
 from providers import registry
 from providers.base import Idea, ProviderError
-from providers.sheets import google_account
+from providers.sheets import google_auth
 from providers.sheets.google import GoogleSheets
 from tests.upstreams.google_sheets import (
     ADDRESS,
@@ -21,7 +21,7 @@ from tests.upstreams.google_sheets import (
     html,
     refused,
 )
-from tests.upstreams.http import Sent
+from tests.upstreams.http_server import Sent
 
 ROWS = [["The stars", "", ""], ["Scene", "Text", "Cost"], [1, "=HYPERLINK(A1)", 0.25]]
 
@@ -201,7 +201,7 @@ class TestTrouble:
 
     @pytest.mark.parametrize("where", ["/token", "/v4"])
     def test_a_service_that_hangs_is_waited_for_so_long_and_no_longer(self, google, sheets, monkeypatch, where):
-        monkeypatch.setattr(google_account, "TIMEOUT", 0.2)
+        monkeypatch.setattr(google_auth, "TIMEOUT", 0.2)
         google.behaviour = lambda asked, number: HANGING if asked.path.startswith(where) else None
         assert not failure(write, sheets).permanent
 
@@ -234,13 +234,13 @@ class TestDoctor:
     """What the doctor says."""
 
     def test_a_sheet_that_can_be_written_is_named_and_not_changed(self, google, sheets):
-        (finding,) = sheets.examine(spend=False)
+        (finding,) = sheets.health_check(spend=False)
         assert finding.ok
         assert finding.says == "“Foxes” can be written; it has 1 of 200 worksheets."
         assert google.worksheets == {IDEAS: []}
 
     def test_a_sheet_that_can_only_be_read_is_not_well(self, google, sheets):
         google.role = "reader"
-        (finding,) = sheets.examine(spend=False)
+        (finding,) = sheets.health_check(spend=False)
         assert not finding.ok
         assert re.search(r"Share the sheet with\s+that address as an editor", finding.says)

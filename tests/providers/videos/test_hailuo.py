@@ -7,9 +7,9 @@ import pytest
 
 from providers.videos.hailuo import HailuoAnimator
 from tests.upstreams.animator import small_mp4
+from tests.upstreams.clip_requests import URL, make_request, still
 from tests.upstreams.hailuo_server import HailuoServer
-from tests.upstreams.stills import URL, make_request, still
-from tests.upstreams.videos import html, is_load
+from tests.upstreams.video_server import html, is_load
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ import pytest
 from PIL import Image
 
 from providers.base import ProviderError
-from providers.videos import stills
+from providers.videos import first_frame
 from providers.videos.kling import KlingAnimator
+from tests.upstreams.clip_requests import URL, make_request, still
 from tests.upstreams.kling_server import KlingServer, refused
-from tests.upstreams.stills import URL, make_request, still
-from tests.upstreams.videos import is_submit
+from tests.upstreams.video_server import is_submit
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_picture_that_is_not_taken_as_it_is_becomes_a_jpeg_that_is(server, pic
 
 
 def test_a_picture_that_no_quality_makes_small_enough_becomes_smaller(server, monkeypatch):
-    monkeypatch.setattr(stills, "LIMIT", 150_000)
+    monkeypatch.setattr(first_frame, "LIMIT", 150_000)
     data = b64decode(sent(server, picture=noise(600, 900), picture_url="")["image"])
     assert len(data) <= 150_000
     with Image.open(BytesIO(data)) as image:

@@ -15,7 +15,7 @@ from providers.motion.frames import Frame
 from providers.videos import local
 from providers.videos.local import LocalAnimator
 from tests.moving import SMALL, frames_of, light, mean, running
-from tests.upstreams.stills import make_request, still
+from tests.upstreams.clip_requests import make_request, still
 
 PUSH, PULL = "The camera pushes in on the fox.", "The camera pulls out."
 

@@ -6,8 +6,8 @@ import pytest
 
 from providers.base import ProviderError
 from providers.videos.piapi import PiAPIAnimator
+from tests.upstreams.clip_requests import URL, make_request
 from tests.upstreams.piapi_server import PiAPIServer
-from tests.upstreams.stills import URL, make_request
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_an_answer_is_understood_in_all_its_shapes(server, flat, old):
 
 def test_the_doctor_is_told_of_pictures_that_nobody_outside_can_load(server, settings):
     settings.IMAGE_HOST = "local"
-    found = {one.what: one for one in PiAPIAnimator().examine(spend=False)}
+    found = {one.what: one for one in PiAPIAnimator().health_check(spend=False)}
     assert not found["IMAGE_HOST"].ok
     settings.IMAGE_HOST = "cloudinary"
-    assert "IMAGE_HOST" not in {one.what for one in PiAPIAnimator().examine(spend=False)}
+    assert "IMAGE_HOST" not in {one.what for one in PiAPIAnimator().health_check(spend=False)}

@@ -13,8 +13,8 @@ from providers.videos.kling import KlingAnimator
 from providers.videos.local import LocalAnimator
 from providers.videos.piapi import PiAPIAnimator
 from tests.upstreams import hailuo_server, kling_server, piapi_server
-from tests.upstreams.http import Sent
-from tests.upstreams.videos import VideoServer, in_json
+from tests.upstreams.http_server import Sent
+from tests.upstreams.video_server import VideoServer, in_json
 
 
 @dataclass(frozen=True)

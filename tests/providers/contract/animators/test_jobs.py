@@ -6,12 +6,12 @@ import pytest
 
 from providers import ffmpeg, prices, registry
 from providers.base import ClipJob
-from providers.videos import http
+from providers.videos import download
 from tests.providers.contract.animators.conftest import failure, finished
 from tests.upstreams.animator import small_mp4
-from tests.upstreams.http import Sent
-from tests.upstreams.stills import make_request
-from tests.upstreams.videos import DROPPED, html, in_json, is_load
+from tests.upstreams.clip_requests import make_request
+from tests.upstreams.http_server import Sent
+from tests.upstreams.video_server import DROPPED, html, in_json, is_load
 
 
 def breaking_off() -> Iterator[bytes]:
@@ -194,14 +194,14 @@ class TestFetching:
         assert not (tmp_path / "clip.mp4").exists()
 
     def test_a_file_that_never_ends_is_given_up(self, animator, server, job, tmp_path, monkeypatch):
-        monkeypatch.setattr(http, "FETCH_SECONDS", 0.3)
+        monkeypatch.setattr(download, "SECONDS", 0.3)
         slow = Sent(200, "video/mp4", pieces=[b"x"] * 1000, pause=0.05)
         server.behaviour = lambda asked, number: slow if is_load(asked) else None
         assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
         assert not (tmp_path / "clip.mp4").exists()
 
     def test_a_file_that_is_too_large_is_given_up_for_good(self, animator, server, job, tmp_path, monkeypatch):
-        monkeypatch.setattr(http, "FETCH_LIMIT", 100)
+        monkeypatch.setattr(download, "LIMIT", 100)
         assert failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
         assert not (tmp_path / "clip.mp4").exists()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from providers.base import Kept, Picture, ProviderError
+from providers.base import Picture, ProviderError, StoredFile
 from providers.hosting.cloudinary import CloudinaryHost
 from providers.hosting.local import LocalHost
 from tests.factories import small_png, visitor
@@ -27,8 +27,8 @@ def jpeg() -> Picture:
     return Picture(out.getvalue(), "image/jpeg", 64, 96)
 
 
-def keep(host: Any, picture: Picture, story_id: str = STORY, name: str = NAME) -> Kept:
-    return host.keep(picture, story_id=story_id, name=name)
+def store(host: Any, picture: Picture, story_id: str = STORY, name: str = NAME) -> StoredFile:
+    return host.store(picture, story_id=story_id, name=name)
 
 
 def failure(call: Callable[[], Any]) -> ProviderError:

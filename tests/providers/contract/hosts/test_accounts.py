@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from providers.hosting.cloudinary import CloudinaryHost
-from tests.providers.contract.hosts.conftest import failure, keep, png
+from tests.providers.contract.hosts.conftest import failure, png, store
 
 ROOT = Path(__file__).parents[4]
 
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[4]
 )
 def test_a_malformed_url_is_explained_without_the_secret(settings, url):
     settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = url, ""
-    error = failure(lambda: keep(CloudinaryHost(), png()))
+    error = failure(lambda: store(CloudinaryHost(), png()))
     assert error.account
     assert not error.reached
     assert error.operator.startswith("CLOUDINARY_URL ")
@@ -40,7 +40,7 @@ def test_a_malformed_url_is_explained_without_the_secret(settings, url):
 
 def test_a_wrong_secret_is_said_and_nothing_of_it_shown(signed, service, settings, caplog):
     settings.CLOUDINARY_URL = service.url.replace(service.secret, "wr0ng-s3cr3t")
-    error = failure(lambda: keep(signed, png()))
+    error = failure(lambda: store(signed, png()))
     assert error.account
     assert "Invalid Signature" in error.operator
     assert "CLOUDINARY_URL" in error.operator
@@ -50,7 +50,7 @@ def test_a_wrong_secret_is_said_and_nothing_of_it_shown(signed, service, setting
 
 def test_a_wrong_key_is_said_without_showing_it(signed, service, settings):
     settings.CLOUDINARY_URL = service.url.replace(service.key, "111222333444555")
-    error = failure(lambda: keep(signed, png()))
+    error = failure(lambda: store(signed, png()))
     assert error.account
     assert "Unknown API key" in error.operator
     assert "111222333444555" not in error.operator
@@ -58,7 +58,7 @@ def test_a_wrong_key_is_said_without_showing_it(signed, service, settings):
 
 def test_an_unknown_preset_is_said_with_the_name_of_its_setting(unsigned, settings):
     settings.CLOUDINARY_PRESET = "no-such-preset"
-    error = failure(lambda: keep(unsigned, png()))
+    error = failure(lambda: store(unsigned, png()))
     assert error.account
     assert "Upload preset not found" in error.operator
     assert "CLOUDINARY_PRESET" in error.operator
@@ -66,7 +66,7 @@ def test_an_unknown_preset_is_said_with_the_name_of_its_setting(unsigned, settin
 
 def test_an_unknown_cloud_is_said(cloud, service, settings):
     settings.CLOUDINARY_URL = settings.CLOUDINARY_URL.replace(service.cloud, "nobodys-cloud")
-    error = failure(lambda: keep(cloud, png()))
+    error = failure(lambda: store(cloud, png()))
     assert error.account
     assert "Invalid cloud_name nobodys-cloud" in error.operator
 

@@ -7,32 +7,32 @@ import pytest
 from PIL import Image
 
 from tests.factories import make_story
-from tests.providers.contract.hosts.conftest import NAME, STORY, failure, jpeg, keep, load, png
+from tests.providers.contract.hosts.conftest import NAME, STORY, failure, jpeg, load, png, store
 
 
 @pytest.mark.parametrize("picture", [png(), jpeg()], ids=["png", "jpeg"])
 def test_what_is_kept_comes_back_as_it_was(host, picture):
-    assert host.fetch(keep(host, picture)) == picture.data
+    assert host.fetch(store(host, picture)) == picture.data
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("content")
 def test_a_browser_loads_the_picture_and_its_thumbnail(host):
-    kept = keep(host, png(), story_id=str(make_story().pk))
-    assert load(kept.url) == png().data
-    with Image.open(BytesIO(load(kept.thumbnail_url))) as thumbnail:
+    stored = store(host, png(), story_id=str(make_story().pk))
+    assert load(stored.url) == png().data
+    with Image.open(BytesIO(load(stored.thumbnail_url))) as thumbnail:
         assert thumbnail.size == (64, 96)
-    assert kept.thumbnail_url != kept.url
+    assert stored.thumbnail_url != stored.url
 
 
 def test_the_same_name_again_leaves_one_picture(host, count):
-    first, again = keep(host, png()), keep(host, png())
+    first, again = store(host, png()), store(host, png())
     assert (first.key, count()) == (again.key, 1)
     assert host.fetch(again) == host.fetch(first) == png().data
 
 
 def test_stories_do_not_share_a_name(host, count):
-    first, other = keep(host, png("red"), story_id="a"), keep(host, png("blue"), story_id="b")
+    first, other = store(host, png("red"), story_id="a"), store(host, png("blue"), story_id="b")
     assert count() == 2
     assert (host.fetch(first), host.fetch(other)) == (png("red").data, png("blue").data)
 
@@ -40,18 +40,18 @@ def test_stories_do_not_share_a_name(host, count):
 def test_twenty_at_once_are_all_kept(host, count):
     colours = [f"#{number:02x}8040" for number in range(20)]
     with ThreadPoolExecutor(20) as threads:
-        kept = list(threads.map(lambda colour: keep(host, png(colour), name=f"scene-{colour[1:]}"), colours))
+        stored = list(threads.map(lambda colour: store(host, png(colour), name=f"scene-{colour[1:]}"), colours))
     assert count() == 20
-    assert [host.fetch(one) for one in kept] == [png(colour).data for colour in colours]
+    assert [host.fetch(one) for one in stored] == [png(colour).data for colour in colours]
 
 
 def test_the_key_gives_the_story_and_the_name_back(host):
-    *_, story_id, name = keep(host, png()).key.split("/")
+    *_, story_id, name = store(host, png()).key.split("/")
     assert (story_id, name.removesuffix(".png")) == (STORY, NAME)
 
 
 def test_what_is_gone_cannot_be_fetched_and_says_so_for_good(host, service, tmp_path):
-    kept = keep(host, png())
+    stored = store(host, png())
     service.stored.clear()
-    (tmp_path / kept.key).unlink(missing_ok=True)
-    assert failure(lambda: host.fetch(kept)).permanent
+    (tmp_path / stored.key).unlink(missing_ok=True)
+    assert failure(lambda: host.fetch(stored)).permanent

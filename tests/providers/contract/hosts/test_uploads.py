@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.providers.contract.hosts.conftest import NAME, STORY, keep, load, png
+from tests.providers.contract.hosts.conftest import NAME, STORY, load, png, store
 
 
 def test_a_signed_upload_goes_to_the_storys_folder_and_overwrites(signed, service):
-    assert keep(signed, png("red")).key == f"storyforge/{STORY}/{NAME}"
-    assert signed.fetch(keep(signed, png("blue"))) == png("blue").data
+    assert store(signed, png("red")).key == f"storyforge/{STORY}/{NAME}"
+    assert signed.fetch(store(signed, png("blue"))) == png("blue").data
     assert [(one.folder, one.signed, one.overwritten) for one in service.uploads] == [
         (f"storyforge/{STORY}", True, False),
         (f"storyforge/{STORY}", True, True),
@@ -16,7 +16,7 @@ def test_a_signed_upload_goes_to_the_storys_folder_and_overwrites(signed, servic
 
 def test_an_unsigned_upload_shows_neither_key_nor_signature(unsigned, service, settings):
     settings.CLOUDINARY_URL = service.url
-    keep(unsigned, png())
+    store(unsigned, png())
     sent = service.asked[0]
     assert service.uploads[0].preset == "fox-preset"
     assert not sent.body.keys() & {"api_key", "signature", "overwrite", "unique_filename"}
@@ -24,19 +24,19 @@ def test_an_unsigned_upload_shows_neither_key_nor_signature(unsigned, service, s
 
 
 def test_an_unsigned_upload_of_a_name_that_is_taken_gives_what_is_there(unsigned, service):
-    first = keep(unsigned, png())
-    assert keep(unsigned, png()) == first
+    first = store(unsigned, png())
+    assert store(unsigned, png()) == first
     assert len(service.uploads) == 1
 
 
 def test_the_other_algorithm_of_signing_is_honoured(signed, service, settings):
     settings.CLOUDINARY_URL += "&signature_algorithm=sha256"
-    keep(signed, png())
+    store(signed, png())
     assert len(service.asked[0].body["signature"]) == 64
 
 
 def test_the_thumbnail_is_made_on_delivery(cloud, service):
-    load(keep(cloud, png()).thumbnail_url)
+    load(store(cloud, png()).thumbnail_url)
     assert service.delivered[-1].how == "c_limit,f_auto,q_auto,w_480"
 
 
@@ -50,12 +50,12 @@ def test_the_thumbnail_is_made_on_delivery(cloud, service):
 )
 def test_pictures_are_delivered_from_where_the_settings_say(signed, service, settings, asked, prefix):
     settings.CLOUDINARY_URL += asked
-    kept = keep(signed, png())
-    path = f"v{service.stored[kept.key].version}/{kept.key}.png"
-    assert kept.url == f"{prefix}/image/upload/{path}"
-    assert kept.thumbnail_url == f"{prefix}/image/upload/c_limit,f_auto,q_auto,w_480/{path}"
+    stored = store(signed, png())
+    path = f"v{service.stored[stored.key].version}/{stored.key}.png"
+    assert stored.url == f"{prefix}/image/upload/{path}"
+    assert stored.thumbnail_url == f"{prefix}/image/upload/c_limit,f_auto,q_auto,w_480/{path}"
 
 
 def test_a_distribution_may_stand_in_the_path(signed, service, settings):
     settings.CLOUDINARY_URL = service.url.replace("?", "/pictures.fox.org?")
-    assert keep(signed, png()).url.startswith("https://pictures.fox.org/image/upload/v")
+    assert store(signed, png()).url.startswith("https://pictures.fox.org/image/upload/v")

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from providers.base import Kept, VideoHost
+from providers.base import StoredFile, VideoHost
 from providers.hosting import cloudinary
 from tests.factories import make_story
-from tests.providers.contract.hosts.conftest import NAME, STORY, failure, keep, load, png
+from tests.providers.contract.hosts.conftest import NAME, STORY, failure, load, png, store
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.cloudinary_server import DROPPED, html, refused
-from tests.upstreams.http import Sent
+from tests.upstreams.http_server import Sent
 
 LARGE = 41 * 1024 * 1024  # bytes; three parts
 
@@ -35,12 +35,12 @@ def large_clip(clip) -> Path:
     return clip
 
 
-def keep_clip(host: Any, clip: Path, story_id: str = STORY, name: str = NAME) -> Kept:
-    return host.keep_video(clip, png(), story_id=story_id, name=name)
+def store_clip(host: Any, clip: Path, story_id: str = STORY, name: str = NAME) -> StoredFile:
+    return host.store_video(clip, png(), story_id=story_id, name=name)
 
 
-def fetched(host: Any, kept: Kept, folder: Path) -> bytes:
-    host.fetch_video(kept, folder / "fetched.mp4")
+def fetched(host: Any, stored: StoredFile, folder: Path) -> bytes:
+    host.fetch_video(stored, folder / "fetched.mp4")
     return (folder / "fetched.mp4").read_bytes()
 
 
@@ -50,79 +50,81 @@ def test_every_host_keeps_clips_too(host):
 
 
 def test_a_kept_clip_comes_back_as_it_was_and_the_file_stays(host, clip, tmp_path):
-    assert fetched(host, keep_clip(host, clip), tmp_path) == clip.read_bytes() == small_mp4()
+    assert fetched(host, store_clip(host, clip), tmp_path) == clip.read_bytes() == small_mp4()
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("content")
 def test_a_browser_loads_the_clip_and_its_poster(host, clip):
-    kept = keep_clip(host, clip, story_id=str(make_story().pk))
-    assert load(kept.url) == small_mp4()
-    with Image.open(BytesIO(load(kept.thumbnail_url))) as poster:
+    stored = store_clip(host, clip, story_id=str(make_story().pk))
+    assert load(stored.url) == small_mp4()
+    with Image.open(BytesIO(load(stored.thumbnail_url))) as poster:
         assert poster.size == ((64, 96) if host.name == "local" else (90, 160))  # ours, or Cloudinary's own
 
 
 def test_the_same_name_again_leaves_one_clip(host, clip, count, tmp_path):
-    first, again = keep_clip(host, clip), keep_clip(host, clip)
+    first, again = store_clip(host, clip), store_clip(host, clip)
     assert (first.key, count()) == (again.key, 1)
     assert fetched(host, again, tmp_path) == small_mp4()
 
 
 def test_a_clip_and_its_picture_do_not_get_into_each_others_way(host, clip, tmp_path):
-    picture = keep(host, png(), name="scene-07")
-    kept = keep_clip(host, clip, name="clip-07")
-    assert (host.fetch(picture), fetched(host, kept, tmp_path)) == (png().data, small_mp4())
+    picture = store(host, png(), name="scene-07")
+    stored = store_clip(host, clip, name="clip-07")
+    assert (host.fetch(picture), fetched(host, stored, tmp_path)) == (png().data, small_mp4())
 
 
 def test_the_key_of_a_clip_gives_the_story_and_the_name_back(host, clip):
-    *_, story_id, name = keep_clip(host, clip).key.split("/")
+    *_, story_id, name = store_clip(host, clip).key.split("/")
     assert (story_id, name.removesuffix(".mp4")) == (STORY, NAME)
 
 
 def test_a_clip_that_is_gone_says_so_for_good(host, clip, service, settings, tmp_path):
-    kept = keep_clip(host, clip)
+    stored = store_clip(host, clip)
     service.stored.clear()
-    (settings.MEDIA_ROOT / kept.key).unlink(missing_ok=True)
-    assert failure(lambda: host.fetch_video(kept, tmp_path / "fetched.mp4")).permanent
+    (settings.MEDIA_ROOT / stored.key).unlink(missing_ok=True)
+    assert failure(lambda: host.fetch_video(stored, tmp_path / "fetched.mp4")).permanent
 
 
 # --- this machine ----------------------------------------------------------------------------------------------------
 def test_here_a_clip_and_its_poster_have_names_that_belong_together(local, clip, settings):
-    kept = keep_clip(local, clip)
-    assert kept == Kept(f"{STORY}/{NAME}.mp4", f"/media/{STORY}/{NAME}.mp4", f"/media/{STORY}/{NAME}-small.webp")
+    stored = store_clip(local, clip)
+    assert stored == StoredFile(
+        f"{STORY}/{NAME}.mp4", f"/media/{STORY}/{NAME}.mp4", f"/media/{STORY}/{NAME}-small.webp"
+    )
     assert {path.name for path in (settings.MEDIA_ROOT / STORY).iterdir()} == {f"{NAME}.mp4", f"{NAME}-small.webp"}
 
 
 def test_where_nothing_can_be_written_it_is_said_and_nothing_half_is_left(local, clip, settings):
     clip.unlink()
-    error = failure(lambda: keep_clip(local, clip))
+    error = failure(lambda: store_clip(local, clip))
     assert "could not be kept" in error.message
     assert list((settings.MEDIA_ROOT / STORY).glob("*.mp4")) == []
     assert list((settings.MEDIA_ROOT / STORY).glob(".*")) == []
 
 
 def test_a_film_that_cannot_be_fetched_for_want_of_room_is_not_gone(local, clip, tmp_path):
-    kept = keep_clip(local, clip)
-    assert not failure(lambda: local.fetch_video(kept, tmp_path / "missing" / "fetched.mp4")).permanent
+    stored = store_clip(local, clip)
+    assert not failure(lambda: local.fetch_video(stored, tmp_path / "missing" / "fetched.mp4")).permanent
 
 
 # --- Cloudinary ------------------------------------------------------------------------------------------------------
 def test_a_clip_goes_to_the_storys_folder_as_a_video(cloud, clip, service):
-    assert keep_clip(cloud, clip).key == f"storyforge/{STORY}/{NAME}"
+    assert store_clip(cloud, clip).key == f"storyforge/{STORY}/{NAME}"
     [taken] = service.uploads
     assert (taken.kind, taken.folder, taken.parts) == ("video", f"storyforge/{STORY}", 1)
     assert service.asked[0].path.endswith("/video/upload")
 
 
 def test_a_signed_clip_replaces_the_one_before(signed, clip, service):
-    keep_clip(signed, clip)
-    keep_clip(signed, clip)
+    store_clip(signed, clip)
+    store_clip(signed, clip)
     assert [(one.signed, one.overwritten) for one in service.uploads] == [(True, False), (True, True)]
 
 
 def test_an_unsigned_clip_shows_neither_key_nor_signature(unsigned, clip, service, settings):
     settings.CLOUDINARY_URL = service.url
-    keep_clip(unsigned, clip)
+    store_clip(unsigned, clip)
     sent = service.asked[0]
     assert service.uploads[0].preset == "fox-preset"
     assert not sent.body.keys() & {"api_key", "signature", "overwrite", "unique_filename"}
@@ -130,34 +132,34 @@ def test_an_unsigned_clip_shows_neither_key_nor_signature(unsigned, clip, servic
 
 
 def test_a_large_clip_goes_in_parts_and_is_one_again(cloud, large_clip, service, tmp_path):
-    kept = keep_clip(cloud, large_clip)
+    stored = store_clip(cloud, large_clip)
     [taken] = service.uploads
     assert (taken.public_id, taken.bytes, taken.parts) == (f"storyforge/{STORY}/{NAME}", LARGE, 3)
     assert max(len(asked.files[0][2]) for asked in service.asked) <= cloudinary.PART
     assert len({asked.headers["x-unique-upload-id"] for asked in service.asked}) == 1
-    assert fetched(cloud, kept, tmp_path) == large_clip.read_bytes()
+    assert fetched(cloud, stored, tmp_path) == large_clip.read_bytes()
 
 
 def test_a_large_clip_that_breaks_off_can_be_sent_anew(signed, large_clip, service):
     service.behaviour = lambda asked, number: DROPPED if number == 1 else None
-    assert not failure(lambda: keep_clip(signed, large_clip)).answered
-    assert keep_clip(signed, large_clip).key == f"storyforge/{STORY}/{NAME}"
+    assert not failure(lambda: store_clip(signed, large_clip)).answered
+    assert store_clip(signed, large_clip).key == f"storyforge/{STORY}/{NAME}"
     assert len({asked.headers["x-unique-upload-id"] for asked in service.asked}) == 2
 
 
 def test_the_poster_is_the_first_frame_made_on_delivery(cloud, clip, service):
-    kept = keep_clip(cloud, clip)
-    load(kept.thumbnail_url)
-    assert kept.thumbnail_url.endswith(f"/{NAME}.jpg")
+    stored = store_clip(cloud, clip)
+    load(stored.thumbnail_url)
+    assert stored.thumbnail_url.endswith(f"/{NAME}.jpg")
     assert service.delivered[-1].how == "c_limit,q_auto,so_0,w_480"
 
 
 def test_clips_are_delivered_from_where_the_settings_say(signed, clip, service, settings):
     settings.CLOUDINARY_URL += "&secure_distribution=films.fox.org&private_cdn=true"
-    kept = keep_clip(signed, clip)
-    path = f"v{service.stored[kept.key].version}/{kept.key}"
-    assert kept.url == f"https://films.fox.org/video/upload/{path}.mp4"
-    assert kept.thumbnail_url == f"https://films.fox.org/video/upload/c_limit,q_auto,so_0,w_480/{path}.jpg"
+    stored = store_clip(signed, clip)
+    path = f"v{service.stored[stored.key].version}/{stored.key}"
+    assert stored.url == f"https://films.fox.org/video/upload/{path}.mp4"
+    assert stored.thumbnail_url == f"https://films.fox.org/video/upload/c_limit,q_auto,so_0,w_480/{path}.jpg"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_clips_are_delivered_from_where_the_settings_say(signed, clip, service, 
 )
 def test_a_clip_that_is_not_taken_is_understood(cloud, clip, service, sent, permanent, of_account, wait):
     service.behaviour = lambda asked, number: sent
-    error = failure(lambda: keep_clip(cloud, clip))
+    error = failure(lambda: store_clip(cloud, clip))
     assert (error.permanent, error.account, error.retry_after) == (permanent, of_account, wait)
     assert "Cloudinary" in error.operator
     assert "Cloudinary" not in error.message
@@ -184,26 +186,26 @@ def test_a_clip_that_is_not_taken_is_understood(cloud, clip, service, sent, perm
 
 def test_what_is_no_video_is_not_taken(cloud, clip):
     clip.write_bytes(b"nothing to see")
-    error = failure(lambda: keep_clip(cloud, clip))
+    error = failure(lambda: store_clip(cloud, clip))
     assert (error.permanent, error.account) == (True, False)
 
 
 def test_a_service_that_never_takes_the_clip_is_given_up(cloud, clip, service, monkeypatch):
     monkeypatch.setattr(cloudinary, "VIDEO_UPLOAD_SECONDS", 0.2)
     service.behaviour = service.stall
-    assert not failure(lambda: keep_clip(cloud, clip)).answered
+    assert not failure(lambda: store_clip(cloud, clip)).answered
 
 
 def test_more_bytes_than_a_clip_has_are_refused(signed, clip, tmp_path, monkeypatch):
-    kept = keep_clip(signed, clip)
+    stored = store_clip(signed, clip)
     monkeypatch.setattr(cloudinary, "VIDEO_FETCH_LIMIT", len(small_mp4()) - 1)
-    assert "more than" in failure(lambda: signed.fetch_video(kept, tmp_path / "fetched.mp4")).operator
+    assert "more than" in failure(lambda: signed.fetch_video(stored, tmp_path / "fetched.mp4")).operator
 
 
 def test_a_clip_that_drips_is_given_up(signed, clip, service, tmp_path, monkeypatch):
-    kept, drops = keep_clip(signed, clip), iter(range(1000))
+    stored, drops = store_clip(signed, clip), iter(range(1000))
     monkeypatch.setattr(cloudinary, "VIDEO_FETCH_SECONDS", 0.3)
     service.behaviour = lambda asked, number: Sent(pieces=(b"drip" for _ in drops), pause=0.02)
-    error = failure(lambda: signed.fetch_video(kept, tmp_path / "fetched.mp4"))
+    error = failure(lambda: signed.fetch_video(stored, tmp_path / "fetched.mp4"))
     assert ("too slow" in error.operator, error.permanent) == (True, False)
     assert next(drops, None) is not None

@@ -9,7 +9,7 @@ import pytest
 
 from providers.base import StoryBrief
 from tests.providers.text.conftest import OFFERING, make_brief
-from tests.upstreams.http import Asked
+from tests.upstreams.http_server import Asked
 from tests.upstreams.openai_server import OpenAIServer, Reply, chat_text
 
 ALL = range(1, 21)

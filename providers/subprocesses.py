@@ -1,0 +1,43 @@
+"""Start helper programs at low priority, and make sure that they end with the thread that started them."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from subprocess import DEVNULL, Popen
+from typing import IO
+
+NICE = 10
+# On Linux the kernel kills the program when the thread that started it dies, even by SIGKILL. A small Python script
+# requests that (prctl) and then execs the program: preexec_fn is not safe in a process with threads.
+_STARTER = """
+import ctypes, os, sys
+try:
+    ctypes.CDLL(None).prctl(1, 9)
+except AttributeError:
+    pass
+if os.getppid() != int(sys.argv[1]):
+    sys.exit(1)
+os.nice(int(sys.argv[2]))
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+
+
+Pipe = IO[bytes] | int
+
+
+def start(command: Sequence[str], *, into: Pipe = DEVNULL, out: Pipe = DEVNULL, err: Pipe = DEVNULL) -> Popen[bytes]:
+    """Start `command` (absolute path, then arguments). The caller must wait for it in the same thread and `stop` it.
+    Raises OSError."""
+    starter = [sys.executable, "-I", "-S", "-c", _STARTER, str(os.getpid()), str(NICE)]
+    return Popen([*starter, *command], stdin=into, stdout=out, stderr=err, pipesize=1 << 20)
+
+
+def stop(process: Popen[bytes]) -> None:
+    """Kill the program if it still runs, wait for its end and close its pipes."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with suppress(OSError):  # unread input is lost on purpose
+                pipe.close()

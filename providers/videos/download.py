@@ -1,0 +1,78 @@
+"""Download finished clips from animation services, within limits of time and size."""
+
+import time
+from pathlib import Path
+
+import requests
+
+from providers.public_addresses import PrivateAddress, PublicOnlyAdapter, is_private_host
+from providers.videos import http
+
+SECONDS = 300.0
+LIMIT = 200 * 1024 * 1024  # bytes
+_REDIRECTS = 3
+
+
+class DownloadFailed(Exception):
+    """The file did not arrive. `expired`: the link is no longer valid, a new one may be. `permanent`: a retry cannot
+    help. `how` describes what happened."""
+
+    def __init__(self, how: str, *, expired: bool = False, permanent: bool = False) -> None:
+        super().__init__(how)
+        self.how, self.expired, self.permanent = how, expired, permanent
+
+
+def download(url: str, to: Path, *, base: str) -> None:
+    """Write the file at `url` to `to`; after a failure there is no file. No key is sent. Raises DownloadFailed.
+
+    The URL comes from the service, whose own address is `base`. It may lead to a private address only when `base` has
+    one too.
+    """
+    until = time.monotonic() + SECONDS
+    limits = (min(http.CONNECT_SECONDS, SECONDS), min(http.RESPONSE_SECONDS, SECONDS))
+    try:
+        with (
+            _session(public_only=not is_private_host(base)) as session,
+            session.get(url, auth=http.no_netrc, timeout=limits, stream=True) as response,
+        ):
+            _check_status(response.status_code)
+            _write(response, to, until)
+    except DownloadFailed:
+        to.unlink(missing_ok=True)
+        raise
+    except PrivateAddress:
+        raise DownloadFailed("an address of this site's own network", permanent=True) from None
+    except (*http.URL_ERRORS, requests.TooManyRedirects) as error:
+        raise DownloadFailed(type(error).__name__, permanent=True) from None
+    except http.REQUEST_ERRORS as error:
+        to.unlink(missing_ok=True)
+        raise DownloadFailed(http.error_name(error)) from None
+
+
+def _session(*, public_only: bool) -> requests.Session:
+    session = requests.Session()
+    session.max_redirects = _REDIRECTS
+    if public_only:
+        session.mount("http://", PublicOnlyAdapter())
+        session.mount("https://", PublicOnlyAdapter())
+    return session
+
+
+def _check_status(status: int) -> None:
+    """Never permanent: a refusal concerns this link, and a file may reach the storage late."""
+    if status != 200:
+        raise DownloadFailed(f"status {status}", expired=status < 500 and status not in (408, 425, 429))
+
+
+def _write(response: requests.Response, to: Path, until: float) -> None:
+    size = 0
+    with to.open("wb") as file:
+        for chunk in http.chunks_of(response):
+            size += len(chunk)
+            if size > LIMIT:
+                raise DownloadFailed(f"more than {LIMIT} bytes", permanent=True)
+            if time.monotonic() > until:
+                raise DownloadFailed(f"not whole after {SECONDS:.0f} s")
+            file.write(chunk)
+    if not size:
+        raise DownloadFailed("an empty file")

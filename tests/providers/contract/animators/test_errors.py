@@ -1,0 +1,154 @@
+"""What every maker of clips outside answers to what it does not take, and what the doctor is told of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core.redis_server import free_port
+from providers.base import ProviderError
+from providers.videos import http
+from tests.providers.contract.animators.conftest import failure
+from tests.upstreams import hailuo_server, kling_server, piapi_server
+from tests.upstreams.clip_requests import make_request
+from tests.upstreams.http_server import Sent
+from tests.upstreams.video_server import DROPPED, HANGING, html, in_json, is_submit
+
+
+class TestRefusals:
+    """What a service answers to a request that it does not take."""
+
+    def ask(self, animator, server, sent: Sent) -> ProviderError:
+        server.behaviour = lambda asked, number: sent
+        error = failure(lambda: animator.submit(make_request()))
+        assert len(server.asked) == 1, "it was asked more than once"
+        return error
+
+    @pytest.mark.parametrize("what", ["wrong_key", "no_credit"])
+    def test_what_the_operator_must_change_is_named(self, animator, server, service, what):
+        error = self.ask(animator, server, getattr(service, what))
+        assert error.account
+        assert all(name in error.operator for name in server.keys)
+        assert error.answered
+
+    def test_refused_content_is_a_matter_of_content(self, animator, server, service):
+        error = self.ask(animator, server, service.policy)
+        assert (error.policy, error.permanent, error.account) == (True, True, False)
+
+    def test_a_limit_of_pace_says_how_long_to_wait(self, animator, server, service):
+        error = self.ask(animator, server, service.pace)
+        assert (error.retry_after, error.permanent) == (7.0, False)
+
+    def test_a_place_that_is_not_free_is_waited_for(self, animator, server):
+        server.parallel, server.looks = 1, 1000
+        animator.submit(make_request())
+        error = failure(lambda: animator.submit(make_request(key="another")))
+        assert error.retry_after > 0
+        assert "MAX_CONCURRENT_VIDEOS" in error.operator
+
+    def test_a_request_that_is_not_accepted_is_not_made_again(self, animator, server, service):
+        error = self.ask(animator, server, service.unfit)
+        assert (error.permanent, error.policy, error.account) == (True, False, False)
+        assert "VIDEO_SECONDS" in error.operator
+
+    def test_after_a_problem_of_the_service_nobody_knows_whether_the_job_exists(self, animator, server, service):
+        error = self.ask(animator, server, service.trouble)
+        assert (error.permanent, error.reached, error.answered) == (False, True, False)
+
+    @pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 524])
+    @pytest.mark.parametrize("body", [{"message": "Endpoint request timed out"}, {"code": 504, "message": "timeout"}])
+    def test_after_what_a_gateway_says_in_json_nobody_knows_either(self, animator, server, status, body):
+        error = self.ask(animator, server, in_json(body, status))
+        assert (error.permanent, error.reached, error.answered) == (False, True, False)
+
+    @pytest.mark.parametrize("what", ["no_credit", "policy", "pace"])
+    def test_a_code_that_says_that_nothing_was_begun_is_believed_whatever_the_status(
+        self, animator, server, service, what
+    ):
+        told = getattr(service, what)
+        assert self.ask(animator, server, replace(told, status=503)).answered
+
+    @pytest.mark.parametrize("sent", [html(502), html(200), DROPPED, in_json({}), in_json({"code": 0, "data": {}})])
+    def test_after_an_answer_that_is_none_nobody_knows_whether_the_job_exists(self, animator, server, sent):
+        error = self.ask(animator, server, sent)
+        assert (error.permanent, error.reached, error.answered) == (False, True, False)
+
+    def test_after_a_silence_nobody_knows_whether_the_job_exists(self, animator, server, monkeypatch):
+        monkeypatch.setattr(http, "RESPONSE_SECONDS", 0.3)
+        error = self.ask(animator, server, HANGING)
+        assert (error.permanent, error.reached, error.answered) == (False, True, False)
+
+    def test_an_answer_that_does_not_end_is_given_up(self, animator, server, monkeypatch):
+        monkeypatch.setattr(http, "RESPONSE_LIMIT", 1000)
+        error = self.ask(animator, server, in_json({"x": "y" * 5000}))
+        assert not error.answered
+
+    def test_a_service_that_is_not_there_costs_nothing(self, animator, server, settings):
+        setattr(settings, server.address_setting, f"http://127.0.0.1:{free_port()}")
+        error = failure(lambda: animator.submit(make_request()))
+        assert (error.permanent, error.reached) == (False, False)
+        assert server.address_setting in error.operator
+
+    @pytest.mark.parametrize("address", ["", "not an address", "ftp://127.0.0.1"])
+    def test_an_address_that_is_none_is_named(self, animator, server, settings, address):
+        setattr(settings, server.address_setting, address)
+        error = failure(lambda: animator.submit(make_request()))
+        assert (error.account, error.reached) == (True, False)
+        assert server.address_setting in error.operator
+
+    def test_an_address_that_sends_elsewhere_is_named_and_nobody_else_gets_the_key(self, animator, server, service):
+        with service.server() as other:
+            moved = Sent(307, headers={"Location": f"{other.address}/v1"})
+            error = self.ask(animator, server, moved)
+            assert other.asked == []
+        assert error.account
+        assert server.address_setting in error.operator
+
+    @pytest.mark.parametrize("key", ["", "a key", "schlüssel", "a\nb"])
+    def test_without_a_key_that_can_be_sent_nobody_is_asked(self, animator, server, settings, key):
+        setting = next(iter(server.keys))
+        setattr(settings, setting, key)
+        error = failure(lambda: animator.submit(make_request()))
+        assert (error.account, error.reached) == (True, False)
+        assert setting in error.operator
+        assert server.asked == []
+
+    def test_a_service_that_repeats_the_key_makes_nobody_tell_it(self, animator, server, service):
+        told = " ".join(server.keys.values()) + " Bearer abc eyJhbGciOiJIUzI1NiJ9.e30.x"
+        sent = {
+            "kling": kling_server.refused(1002, told, 401),
+            "piapi": piapi_server.refused(401, told),
+            "hailuo": hailuo_server.refused(1004, told),
+        }
+        assert "eyJ" not in self.ask(animator, server, sent[animator.name]).operator
+
+
+class TestBeingExamined:
+    """What the doctor is told."""
+
+    def findings(self, animator) -> dict[str, Any]:
+        return {found.what: found for found in animator.health_check(spend=True)}
+
+    def test_all_is_well_and_nothing_was_asked_for(self, animator, server, settings):
+        settings.IMAGE_HOST = "cloudinary"
+        found = self.findings(animator)
+        assert all(one.ok for one in found.values()), found
+        assert {" and ".join(server.keys), "VIDEO_TIMEOUT"} < found.keys()
+        assert not any(is_submit(asked) for asked in server.asked)
+
+    def test_a_wrong_key_is_named(self, animator, server, settings):
+        for name in server.keys:
+            setattr(settings, name, "another-key-of-some-other-account")
+        assert not self.findings(animator)[" and ".join(server.keys)].ok
+
+    def test_a_service_that_is_away_is_not_well(self, animator, server):
+        server.behaviour = lambda asked, number: html(502)
+        assert not self.findings(animator)[" and ".join(server.keys)].ok
+
+    def test_a_price_that_is_not_known_and_a_short_time_are_named(self, animator, server, settings):
+        setattr(settings, animator.model_settings[0], "fox-1")
+        settings.VIDEO_TIMEOUT = 30.0
+        found = self.findings(animator)
+        assert "PRICES" in found[animator.model_settings[0]].says
+        assert not found[animator.model_settings[0]].ok
+        assert not found["VIDEO_TIMEOUT"].ok

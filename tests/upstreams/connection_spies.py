@@ -1,0 +1,95 @@
+"""Providers that look, in the middle of each call, whether the thread that calls holds a database connection."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+from providers.base import (
+    Depictions,
+    Picture,
+    PictureRequest,
+    Preview,
+    RewrittenScene,
+    StoredFile,
+    StoryBrief,
+    StoryDraft,
+)
+from providers.hosting.local import LocalHost
+from tests.factories import small_png
+
+_calls: list[tuple[str, bool]] = []
+
+
+@contextmanager
+def looking(settings: Any) -> Iterator[list[tuple[str, bool]]]:
+    """Use these providers for everything; every call so far as (what, whether a connection was open)."""
+    where = "tests.upstreams.connection_spies."
+    settings.TEXT_PROVIDERS, settings.TEXT_PROVIDER = {"looking": where + "LookingWriter"}, "looking"
+    settings.IMAGE_PROVIDERS, settings.IMAGE_PROVIDER = {"looking": where + "LookingIllustrator"}, "looking"
+    settings.IMAGE_HOSTS, settings.IMAGE_HOST = {"local": where + "LookingHost"}, "local"
+    settings.MODERATORS, settings.MODERATE_INPUT = {"openai": where + "LookingModerator"}, True
+    _calls.clear()
+    yield _calls
+
+
+def _look(what: str) -> None:
+    _calls.append((what, connection.connection is not None))
+
+
+class LookingWriter:
+    """Writes one sentence over and over."""
+
+    name, model = "looking", "test-1"
+
+    def write(self, brief: StoryBrief, *, already: Mapping[int, str], problem: str = "") -> StoryDraft:
+        """Twenty scenes."""
+        _look("write")
+        return StoryDraft("A title", {n: f"The red fox runs {n} times." for n in range(1, 21)}, self.name, self.model)
+
+    def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> RewrittenScene:
+        """One scene."""
+        _look("rewrite")
+        return RewrittenScene("The red fox sleeps.")
+
+    def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
+        """The same for every picture."""
+        _look("depict")
+        return Depictions(dict.fromkeys(scenes, "The red fox runs."))
+
+
+class LookingIllustrator:
+    """Draws a small picture."""
+
+    name, model = "looking", "test-1"
+
+    def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
+        """Orange."""
+        _look("draw")
+        return Picture(small_png(), "image/png", 64, 96)
+
+
+class LookingModerator:
+    """Objects to nothing."""
+
+    name = "looking"
+
+    def objections(self, text: str) -> Sequence[str]:
+        """None."""
+        _look("moderate")
+        return []
+
+
+class LookingHost(LocalHost):
+    """Keeps pictures on this machine."""
+
+    def store(self, picture: Picture, *, story_id: str, name: str) -> StoredFile:
+        """As the local host does."""
+        _look("keep")
+        return super().store(picture, story_id=story_id, name=name)
+
+    def fetch(self, stored: StoredFile) -> bytes:
+        """As the local host does."""
+        _look("fetch")
+        return super().fetch(stored)
