@@ -175,5 +175,5 @@ def test_a_model_that_is_shut_down_is_named_with_the_date(settings):
 
 def test_a_model_that_is_not_shut_down_soon_is_fine(settings, monkeypatch):
     settings.TEXT_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_TEXT_MODEL = "openai", "sk-1", "far"
-    monkeypatch.setitem(retired.SHUTDOWN, "far", date(9999, 1, 1))
+    monkeypatch.setitem(retired_models.SHUTDOWN, "far", date(9999, 1, 1))
     assert ids() == []

@@ -10,10 +10,10 @@ from PIL import Image
 
 from providers import ffmpeg
 from providers.base import ProviderError
-from providers.motion.camera import Move, Window, chosen
+from providers.motion.camera import Move, Window, choose_move
 from providers.motion.frames import Frame, Overlay, Size, black, blended, blurred
-from providers.motion.layout import Stage, stage_for
-from providers.motion.pipes import decoded
+from providers.motion.layout import Layout, layout_for
+from providers.motion.pipes import decode_frames
 from providers.motion.stills import still_from, still_of
 from videos.film.order import FPS, FilmOrder, Shot
 from videos.film.overlays import caption, title
@@ -47,12 +47,12 @@ def _joined(reels: Sequence[Iterator[Frame]], counts: Sequence[int], size: Size)
 
 def _shot(shot: Shot, size: Size, count: int, limit: float) -> Iterator[Frame]:
     """Exactly `count` frames of a scene, without its caption."""
-    stage = stage_for(_size_of(shot), size)
-    moving = _clip(shot.clip, stage, count, limit) if shot.clip else _still(shot, stage, count)
-    behind = None
+    layout = layout_for(_size_of(shot), size)
+    moving = _clip(shot.clip, layout, count, limit) if shot.clip else _still(shot, layout, count)
+    background = None
     for number, panel in enumerate(moving):
-        behind = stage.behind(panel) if number == 0 else behind
-        yield stage.shown(panel, behind)
+        background = layout.background(panel) if number == 0 else background
+        yield layout.compose(panel, background)
 
 
 def _size_of(shot: Shot) -> Size:
@@ -72,24 +72,24 @@ def _opened(picture: Path | None) -> Image.Image:
         ) from None
 
 
-def _still(shot: Shot, stage: Stage, count: int) -> Iterator[Frame]:
+def _still(shot: Shot, layout: Layout, count: int) -> Iterator[Frame]:
     with _opened(shot.picture) as image:
-        still = still_of(image, stage.panel)
-    return still.moving(chosen(shot.motion, shot.beat, shot.mood), stage.panel, count, FPS)
+        still = still_of(image, layout.panel)
+    return still.moving(choose_move(shot.motion, shot.beat, shot.mood), layout.panel, count, FPS)
 
 
-def _clip(clip: Path, stage: Stage, count: int, limit: float) -> Iterator[Frame]:
+def _clip(clip: Path, layout: Layout, count: int, limit: float) -> Iterator[Frame]:
     """The clip's beginning where it is longer; where it is shorter, slower, and its last frame for the rest."""
     slower = min(_SLOWEST, max(1.0, count / FPS / max(0.1, ffmpeg.probe(clip).seconds)))
     shown, last = 0, None
-    for last in islice(decoded(clip, stage.panel, FPS, limit=limit, slower=slower), count):
+    for last in islice(decode_frames(clip, layout.panel, FPS, limit=limit, slower=slower), count):
         shown += 1
         yield last
     if last is None:
         raise ProviderError("A scene's clip cannot be played.", permanent=True, operator=f"{clip} has no frames.")
     rest = count - shown
     nearer = Window(0.5, 0.5, max(0.85, 0.97 ** (rest / FPS)))
-    yield from still_from(last).along(Move(Window(0.5, 0.5, 1.0), nearer), stage.panel, rest)
+    yield from still_from(last).along(Move(Window(0.5, 0.5, 1.0), nearer), layout.panel, rest)
 
 
 def _opening(order: FilmOrder, count: int) -> Iterator[Frame]:
