@@ -19,6 +19,7 @@ from benchmarks.postgres import postgres, postgres_programs
 from benchmarks.site import until
 from benchmarks.watch import Watch
 from core.redis_server import RedisServer, free_port
+from ops.procfile import process_command
 
 ROOT = Path(__file__).parent.parent
 LIMIT = 900.0  # seconds for anything
@@ -60,25 +61,22 @@ class Ground:
         """A web process that answers."""
         port = free_port()
         url = f"http://127.0.0.1:{port}"
-        command = ("daphne", "-b", "127.0.0.1", "-p", str(port), "storyforge.asgi:application")
-        with self._running("web", *command) as process:
+        with self._running("web", HOST="127.0.0.1", PORT=str(port)) as process:
             until(lambda: _answers(url) or self._ended("web", process))
             yield Program(process, url)
 
     @contextmanager
     def worker(self) -> Iterator[Program]:
         """A worker process, as `make run` starts it."""
-        pool = ("--pool", "threads", "--concurrency", "16", "--without-mingle", "--without-gossip")
-        command = ("celery", "--quiet", "-A", "storyforge", "worker", "-l", "info", *pool)
-        with self._running("worker", *command) as process:
+        with self._running("worker", WORKER_CONCURRENCY="16") as process:
             yield Program(process)
 
     @contextmanager
-    def _running(self, name: str, *command: str) -> Iterator[psutil.Process]:
-        named = self.environment | {"PGAPPNAME": Watch.NAME}
+    def _running(self, name: str, **environment: str) -> Iterator[psutil.Process]:
+        named = self.environment | {"PGAPPNAME": Watch.NAME} | environment
         with (self.folder / f"{name}.log").open("ab") as log:
             quiet = {"stdout": log, "stderr": log, "stdin": subprocess.DEVNULL}
-            process = subprocess.Popen([sys.executable, "-m", *command], env=named, cwd=ROOT, **quiet)  # type: ignore[call-overload]
+            process = subprocess.Popen(process_command(name), env=named, cwd=ROOT, **quiet)  # type: ignore[call-overload]
         try:
             yield psutil.Process(process.pid)
         finally:

@@ -16,6 +16,7 @@ from benchmarks.site import until
 from benchmarks.upstreams import Upstreams, upstreams
 from benchmarks.watch import Watch
 from core.redis_server import RedisServer
+from ops.procfile import process_command
 from tests.upstreams.http_server import Asked
 from tests.upstreams.openai_replies import Reply
 
@@ -72,11 +73,9 @@ def _one_worker(database: str, previews: int) -> Iterator[Worker]:
 
 
 def _started(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    pool = ["--pool", "threads", "--concurrency", str(PICTURES), "--without-mingle", "--without-gossip"]
-    command = [sys.executable, "-m", "celery", "--quiet", "-A", "storyforge", "worker", "-l", "warning", *pool]
-    named = environment | {"PGAPPNAME": Watch.NAME}
+    named = environment | {"PGAPPNAME": Watch.NAME, "WORKER_CONCURRENCY": str(PICTURES)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-    return subprocess.Popen(command, env=named, cwd=ROOT, **quiet)  # type: ignore[call-overload]
+    return subprocess.Popen(process_command("worker"), env=named, cwd=ROOT, **quiet)  # type: ignore[call-overload]
 
 
 def _measured(worker: Worker, how: str) -> Iterator[Row]:

@@ -88,8 +88,13 @@ def _fill_environment(plan: Plan) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
     os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(plan.folder)
     os.environ["REDIS_URL"] = plan.redis.url
+    os.environ["HOST"] = plan.host
     os.environ["PORT"] = str(plan.port)
+    os.environ["FLOWER_ADDRESS"] = plan.flower_host
     os.environ["FLOWER_PORT"] = str(plan.flower_port)
+    if not os.environ.get("FLOWER_BASIC_AUTH"):
+        os.environ.pop("FLOWER_BASIC_AUTH", None)  # Flower takes an empty one for a password
+        os.environ["FLOWER_NO_AUTH"] = "true"
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # many threads with large answers: less memory is left in pieces
     os.environ["PYTHONUNBUFFERED"] = "1"
     os.environ["READY_URLS"] = f"{plan.site_url}health {plan.flower_url}"

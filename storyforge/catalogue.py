@@ -71,9 +71,9 @@ SITE_URL = env.address(
     "the site's address: for links to published stories, for pictures in a Google Sheet, and for `manage.py doctor`",
     "what `make run` wrote in `var/site.url`, else `http://127.0.0.1:8000`",
 )
-env.elsewhere("HOST", "`127.0.0.1`", "address the site listens on under `make run`")
+env.elsewhere("HOST", "`127.0.0.1` under `make run`, else `0.0.0.0`", "address the site listens on")
 env.elsewhere("PORT", "`8000`, or the next free one", "port of the site under `make run`")
-env.elsewhere("FLOWER_PORT", "`PORT` + 1", "port of Flower")
+env.elsewhere("FLOWER_PORT", "`PORT` + 1 under `make run`, else `PORT`", "port of Flower")
 env.elsewhere("FLOWER_ADDRESS", "`127.0.0.1`", "where Flower listens when the `Procfile` starts it")
 FLOWER_BASIC_AUTH = env.secret(
     "FLOWER_BASIC_AUTH", "", "`name:password` for Flower; needed to open it beyond this machine", part=_after_colon

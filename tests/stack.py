@@ -19,6 +19,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from core.redis_server import free_port
+from ops.procfile import process_command
 
 START_LIMIT = 60.0  # seconds
 
@@ -65,7 +66,7 @@ class Stack:
     def launch_web(self, name: str = "web") -> None:
         """Start Daphne, at the address that it had before if it had one."""
         port = self.ports.setdefault(name, free_port())
-        self._start(name, "daphne", "-b", "127.0.0.1", "-p", str(port), "storyforge.asgi:application")
+        self._start(name, process_command("web"), HOST="127.0.0.1", PORT=str(port))
 
     def wait_for_web(self, name: str = "web") -> None:
         """Return when that web process answers."""
@@ -78,8 +79,7 @@ class Stack:
 
     def launch_worker(self, name: str = "worker", threads: int = 16) -> None:
         """Start a worker."""
-        pool = ("--pool", "threads", "--concurrency", str(threads), "--without-mingle", "--without-gossip")
-        self._start(name, "celery", "-A", "storyforge", "worker", "-n", self._node(name), "-l", "info", *pool)
+        self._start(name, process_command("worker", "-n", self._node(name)), WORKER_CONCURRENCY=str(threads))
 
     def start_renderer(self, name: str = "renderer") -> None:
         """Start a renderer and wait until it takes work."""
@@ -88,8 +88,7 @@ class Stack:
 
     def launch_renderer(self, name: str = "renderer") -> None:
         """Start a worker that makes films and downloads, in a process of its own."""
-        pool = ("--pool", "prefork", "--concurrency", "1", "--without-mingle", "--without-gossip", "-Q", "rendering")
-        self._start(name, "celery", "-A", "storyforge", "worker", "-n", self._node(name), "-l", "info", *pool)
+        self._start(name, process_command("renderer", "-n", self._node(name)))
 
     def wait_for_worker(self, name: str = "worker") -> None:
         """Return when that worker takes work."""
@@ -97,14 +96,13 @@ class Stack:
 
     def start_beat(self, name: str = "beat") -> None:
         """Start beat, which sends the sweeps."""
-        schedule = str(self.folder / f"{name}.schedule")
-        self._start(name, "celery", "-A", "storyforge", "beat", "--pidfile=", "--schedule", schedule)
+        self._start(name, process_command("beat", "--schedule", str(self.folder / f"{name}.schedule")))
 
-    def _start(self, name: str, *command: str) -> None:
+    def _start(self, name: str, command: list[str], **environment: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", *command],
-                env=self.environment,
+                command,
+                env=self.environment | environment,
                 cwd=settings.BASE_DIR,
                 stdout=log,
                 stderr=subprocess.STDOUT,

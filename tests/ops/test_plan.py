@@ -1,6 +1,7 @@
 import os
 import re
 import shelve
+import subprocess
 import sys
 
 import pytest
@@ -17,6 +18,7 @@ from ops.programs import programs_of
 NAMES = (
     "DEBUG",
     "DJANGO_SETTINGS_MODULE",
+    "FLOWER_ADDRESS",
     "FLOWER_BASIC_AUTH",
     "FLOWER_PORT",
     "PORT",
@@ -41,7 +43,14 @@ UNSET = dict.fromkeys(("PORT", "FLOWER_PORT", "REDIS_URL"), "")
 
 
 def commands(plan) -> dict[str, str]:
-    return {program.name: " ".join(program.command) for program in programs_of(plan)}
+    return {program.name: expanded(program.command) for program in programs_of(plan)}
+
+
+def expanded(command: list[str]) -> str:
+    """The command as the shell starts it, with its variables filled in."""
+    shown = [word.replace("exec ", "echo ", 1) for word in command]
+    prefix = "nice -n 10 " if command[0] == "nice" else ""
+    return prefix + subprocess.check_output(shown, text=True) if "sh" in command else " ".join(command)
 
 
 def test_flower_moves_with_the_site(tmp_path):
