@@ -17,6 +17,7 @@ from ops.ports import Ports
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 60.0  # seconds, for anything a test waits for
+OUTPUT_LIMIT = 240.0  # seconds; a whole site starts within, also on a machine that does ten other things
 
 
 def spare_port() -> int:
@@ -62,7 +63,7 @@ class Running:
             return found
 
         try:
-            return until(pattern, ask)  # type: ignore[return-value]
+            return until(pattern, ask, OUTPUT_LIMIT)  # type: ignore[return-value]
         except AssertionError as error:
             raise AssertionError(f"{error}\n{self.text()}") from None
 
