@@ -15,7 +15,7 @@ from django_eventstream.views import Listener
 from django_eventstream.views import stream as event_bodies
 
 from core import live, live_check
-from core.middleware import HEADERS
+from core.middleware import ASGI_HEADERS
 from core.visitors import SESSION_KEY, is_staff
 from stories import queries
 
@@ -77,7 +77,7 @@ def _full(who: str) -> tuple[int, str] | None:
 
 
 _HEADERS = [
-    *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
+    *ASGI_HEADERS,
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache, no-store"),
     (b"x-accel-buffering", b"no"),  # nginx would hold events back until its buffer is full
@@ -152,7 +152,6 @@ async def _body(send: Send, data: bytes, *, more: bool = True) -> None:
 
 
 async def _refuse(send: Send, status: int, sentence: str, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
-    of_all = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-    headers = [(b"content-type", b"application/json"), *of_all, *headers]
+    headers = [(b"content-type", b"application/json"), *ASGI_HEADERS, *headers]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await _body(send, json.dumps({"error": sentence}).encode(), more=False)

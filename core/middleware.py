@@ -1,4 +1,4 @@
-"""What every page answers with: the policy for browsers, and the words of refusals."""
+"""What every answer carries, its Content-Security-Policy, and the page on which a visitor reads a refusal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,14 +9,15 @@ from django.shortcuts import render
 from django.views.defaults import page_not_found
 from django_htmx.http import reswap, retarget
 
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.quotas import TooMany
 
+_PICTURES = " ".join(settings.PICTURE_ORIGINS)
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        " ".join(("img-src 'self' data:", *settings.PICTURE_ORIGINS)),
-        " ".join(("media-src 'self'", *settings.PICTURE_ORIGINS)),
+        f"img-src 'self' data: {_PICTURES}".strip(),
+        f"media-src 'self' {_PICTURES}".strip(),
         "style-src 'self'",
         "script-src 'self'",
         "object-src 'none'",
@@ -26,13 +27,13 @@ POLICY = "; ".join(
     )
 )
 
-# What Django's own middleware adds to its answers, for those that it never sees.
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-}
+# What Django's middleware adds to its answers, for ASGI applications that it does not see.
+ASGI_HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+]
 
 
 class ContentSecurityPolicyMiddleware:
@@ -47,8 +48,8 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
-class PlainWordsMiddleware:
-    """Answers NotFound, from whichever room, with the site's own 404 page, and TooMany with a sentence and 429."""
+class RefusedMiddleware:
+    """Answers a `Refused` that a view raised: NotFound with the site's 404 page, every other with its sentence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,28 +59,29 @@ class PlainWordsMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called by Django when a view raised."""
-        if isinstance(error, TooMany):
-            return too_many(request, error)
-        return page_not_found(request, error) if isinstance(error, NotFound) else None
+        if isinstance(error, NotFound):
+            return page_not_found(request, error)
+        return refused(request, error) if isinstance(error, Refused) else None
 
 
-def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """The sentence on a page of its own; for htmx in the line for problems, so that what was typed stays."""
-    context = {"sentence": str(error)}
+    context = {"sentence": error.sentence}
     if request.htmx:  # type: ignore[attr-defined]
-        response = retarget(render(request, "_problem.html", context, status=429), "#problem")
+        response = retarget(render(request, "_problem.html", context, status=error.status), "#problem")
         return later(reswap(response, "outerHTML"), error)
-    return later(render(request, "refused.html", context, status=429), error)
+    return later(render(request, "refused.html", context, status=error.status), error)
 
 
-def later(response: HttpResponse, error: TooMany) -> HttpResponse:
-    """The response, saying when to try again."""
-    response.headers["Retry-After"] = str(error.retry_after)
+def later(response: HttpResponse, error: Refused) -> HttpResponse:
+    """The response, with Retry-After where the refusal says when to try again."""
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
-    """What somebody reads who signed in wrongly too often. Called by django-axes."""
+    """The answer after too many wrong passwords. Called by django-axes."""
     minutes = settings.LOGIN_LOCK_MINUTES
     sentence = f"There were too many wrong passwords. Signing in under this name is locked for {minutes} minutes."
-    return too_many(request, TooMany(sentence, minutes * 60))
+    return refused(request, TooMany(sentence, minutes * 60))

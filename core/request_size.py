@@ -15,7 +15,7 @@ from django.core.exceptions import RequestAborted
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from core.middleware import HEADERS
+from core.middleware import ASGI_HEADERS
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -95,14 +95,14 @@ def _sentence(limit: int) -> str:
 
 async def _refuse(scope: Scope, send: Send, status: int, sentence: str, *, for_api: bool) -> None:
     kind, body = _answer(scope, sentence, for_api=for_api)
-    headers = {
-        b"content-type": kind,
-        b"content-length": str(len(body)).encode(),
-        **{name.lower().encode(): value.encode() for name, value in HEADERS.items()},
-        b"hx-retarget": b"#problem",
-        b"hx-reswap": b"outerHTML",
-    }
-    await send({"type": "http.response.start", "status": status, "headers": list(headers.items())})
+    headers = [
+        (b"content-type", kind),
+        (b"content-length", str(len(body)).encode()),
+        (b"hx-retarget", b"#problem"),
+        (b"hx-reswap", b"outerHTML"),
+        *ASGI_HEADERS,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

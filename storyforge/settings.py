@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.middleware.PlainWordsMiddleware",
+    "core.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "storyforge.urls"
