@@ -19,8 +19,8 @@ from providers.base import PictureRequest
 from providers.images.local.illustrator import LocalIllustrator
 from providers.motion.pipes import encoder
 from providers.motion.stills import still_of
-from videos.film.order import FPS, FilmOrder, Shot
-from videos.film.render import render
+from videos.film.compositor.encode import render
+from videos.film.compositor.spec import FPS, FilmSpec, Shot
 
 Row = tuple[str, str]
 SCENES, TEXT = 20, "The red fox walks past the mill, all alone."
@@ -90,7 +90,7 @@ def run() -> Iterator[Row]:
 
 
 def _film(folder: Path, shots: Sequence[Shot]) -> float:
-    return render(FilmOrder("The red fox", shots), folder / "film.mp4", folder, lambda done: None, LIMIT).seconds
+    return render(FilmSpec("The red fox", shots), folder / "film.mp4", folder, lambda done: None, LIMIT).seconds
 
 
 def _apart(make: object, folder: Path, numbers: Sequence[int]) -> list[Path]:

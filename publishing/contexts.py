@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from publishing import media, queries, renditions
 from publishing.models import Publication
-from videos.films import SIZES
+from videos.film.compositor.spec import SIZES
 
 DESCRIPTION_LENGTH = 200  # characters
 

@@ -12,7 +12,7 @@ from images.models import Illustration, Version
 from publishing.models import Publication
 from stories import statuses
 from stories.models import Story
-from videos import films
+from videos.film.contents import is_outdated
 from videos.models import Film
 
 _NOT_YET = "A story can be published once all twenty pictures are approved."
@@ -57,7 +57,7 @@ def film_of(story: Story) -> Film | None:
     if story.status not in _FILMED:
         return None
     film = story.films.filter(shape=Film.VERTICAL, status=artifact_statuses.READY).exclude(file="").first()
-    return None if film is None or films.is_outdated(film) else film
+    return None if film is None or is_outdated(film) else film
 
 
 def with_pictures(rows: QuerySet[Publication]) -> QuerySet[Publication]:

@@ -1,4 +1,4 @@
-"""Clips, every take of them, and the film that they become."""
+"""Clips with their takes, films, and the music of films."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from videos import statuses
 
 
 class Clip(Tracked):
-    """A scene's clip. It says what is to be made; `current` is the take that is watched."""
+    """The clip of a scene: what is to be made, and in `current` the take that is shown."""
 
     transitions = statuses.TRANSITIONS
 
@@ -48,12 +48,12 @@ class Clip(Tracked):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether another version of the picture is approved by now than the take that is watched was made from."""
+        """Whether the shown take was made from an earlier version of the picture than is approved now."""
         return bool(self.current and self.current.picture_id != self.illustration.current_id)
 
 
 class Take(models.Model):
-    """One attempt at a clip, written before the provider is asked. `job` is the provider's own name of it."""
+    """One attempt at a clip, recorded before the provider is asked. `job` is the provider's id of it."""
 
     clip = models.ForeignKey(Clip, models.CASCADE, related_name="takes")
     number = models.PositiveSmallIntegerField()
@@ -97,7 +97,7 @@ class Take(models.Model):
 
 
 class Music(models.Model):
-    """A piece of music that the owner or staff brought along for a story's films; its file is kept on this machine."""
+    """Music that the owner or staff uploaded for a story's films."""
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="music")
     name = models.CharField(max_length=120, help_text="As it was called where it came from.")
@@ -147,5 +147,5 @@ class Film(Artifact):
 
     @property
     def news(self) -> dict[str, Any]:
-        """What pages hear of it."""
+        """The data of its event."""
         return {"shape": self.shape} | super().news

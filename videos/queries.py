@@ -1,4 +1,4 @@
-"""Reads of clips, and the shapes in which the API, the events and the pages show them."""
+"""Reads of clips, and their shape in the API and in events."""
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core.errors import NotFound
 from core.live import News
@@ -18,8 +18,8 @@ from videos.models import Clip, Take
 
 @dataclass(frozen=True)
 class ClipProgress:
-    """How far the clips of a story are: `made` can be watched and are not being made again, `active` are worked at,
-    `failed` and `overdue` wait for somebody to say what to do."""
+    """The clips of a story in numbers: `made` can be watched and are not being made again, `active` are queued or being
+    made, `failed` and `overdue` wait for a person's decision."""
 
     total: int
     made: int
@@ -29,7 +29,7 @@ class ClipProgress:
 
 
 def clips_of(story: Story) -> QuerySet[Clip]:
-    """The story's clips in order, with what a card needs, in one query."""
+    """The story's clips in order, with the rows that a card needs, in one query."""
     return story.clips.select_related("current__expense", "illustration__current", "illustration__scene").order_by(
         "number"
     )
@@ -57,6 +57,12 @@ def takes_of(clip: Clip) -> list[Take]:
     return list(clip.takes.select_related("expense").order_by("number"))
 
 
+def waiting_clips(story: Story) -> QuerySet[Clip]:
+    """The clips that wait to be submitted; without those that may have been submitted already."""
+    asked = Take.objects.filter(clip=OuterRef("pk"), outcome__in=(statuses.ASKED, statuses.MAKING))
+    return Clip.objects.filter(~Exists(asked), story=story, status=statuses.QUEUED)
+
+
 def progress_of(clips: Iterable[Clip]) -> ClipProgress:
     """Count `clips`."""
     rows = list(clips)
@@ -70,12 +76,12 @@ def progress_of(clips: Iterable[Clip]) -> ClipProgress:
 
 
 def is_made(status: str, current: Any) -> bool:
-    """Whether a clip in that status, with that take to be watched (None for none), counts as made."""
+    """Whether a clip counts as made; `current` is the id of its shown take or None."""
     return current is not None and status not in statuses.ACTIVE
 
 
 def seen(clip: Clip) -> str:
-    """What a page shows of a clip, in short: as long as it is the same, its card need not be fetched again."""
+    """A mark that changes whenever the clip's card does, so that a page knows when to fetch the card."""
     words = f"{clip.motion}\n{clip.error}\n{clip.is_outdated}"
     return f"{clip.status}:{clip.current_id or 0}:{zlib.crc32(words.encode()):x}"
 
@@ -88,7 +94,7 @@ def counts(story_id: UUID) -> dict[str, int]:
 
 
 def clip_news(clip: Clip, done: Mapping[str, int]) -> News:
-    """The event that says what became of a clip; `done` as `counts` gives it."""
+    """The event of a clip's present state; `done` as `counts` returns it."""
     if clip.status == statuses.READY and clip.current:
         return "video_ready", _ready(clip, clip.current, done)
     return "clip_update", _update(clip) | {"error": clip.error}
@@ -103,7 +109,7 @@ def _update(clip: Clip) -> dict[str, Any]:
 
 
 def story_news(story: Story) -> Iterator[News]:
-    """The events that say how the clips of a story are getting on; none before they were asked for."""
+    """The events of the phase in which the clips of a story are made."""
     if story.status == story_statuses.FILMING:
         yield "video_generation_started", {"status": "started"} | counts(story.pk)
     if story.status == story_statuses.FINISHED:
@@ -118,14 +124,14 @@ def _urls(story: Story) -> dict[str, Any]:
 
 
 def why_unfilmed(story: Story) -> str:
-    """Why not one clip could be made, in a sentence."""
+    """Why no clip could be made, in a sentence."""
     errors = {clip.error for clip in story.clips.exclude(error="")}
     one = f" {errors.pop()}" if len(errors) == 1 else ""
     return story.error or f"Not one clip could be made.{one}"
 
 
 def present_state(channel: str) -> Iterator[News]:
-    """The state of a story's clips as events: what a page hears first when it connects."""
+    """The present state of a story's clips as events, for pages that connect."""
     story = Story.objects.filter(pk=channel).first()
     clips = list(clips_of(story)) if story else []
     if story is None or not clips:
@@ -133,10 +139,10 @@ def present_state(channel: str) -> Iterator[News]:
     filming = story.status == story_statuses.FILMING
     if filming:
         yield from story_news(story)
-    made = progress_of(clips)
-    done = {"completed_videos": made.made, "total_videos": made.total}
+    progress = progress_of(clips)
+    done = {"completed_videos": progress.made, "total_videos": progress.total}
     for clip in clips:
-        if clip.current and clip.status != statuses.READY:  # an earlier take can be watched all the same
+        if clip.current and clip.status != statuses.READY:  # an earlier take can still be watched
             yield "video_ready", _ready(clip, clip.current, done)
         yield clip_news(clip, done)
     if not filming:

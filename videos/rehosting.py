@@ -1,4 +1,4 @@
-"""Copying clips from where they had to be kept to where they should be, and showing them from there."""
+"""Copies clips from the host that had to store them to the host that should, and shows them from there."""
 
 from collections.abc import Iterable, Iterator
 from uuid import UUID
@@ -14,32 +14,32 @@ from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
 from providers import ffmpeg
 from providers.base import StoredFile, VideoHost
 from videos import queries
-from videos.hosting import video_host
+from videos.clips.hosting import video_host
 from videos.models import Clip, Take
 
 
 def waiting(story_id: UUID | None = None) -> QuerySet[Take]:
-    """The takes that are not where they should be, story by story; of one story where it is named."""
+    """The takes that are not at the host that should store them, story by story; of one story where it is given."""
     rows = Take.objects.exclude(wanted_host="").select_related("clip__story")
     rows = rows.filter(clip__story=story_id) if story_id else rows
     return rows.order_by("clip__story__created_at", "clip__story", "clip__number", "number")
 
 
 def rehost(takes: Iterable[Take]) -> Iterator[Outcome]:
-    """Copy each take to the host it should be on, as pictures are."""
-    return one_by_one(takes, _copied)
+    """Copy each take to the host that should store it. Ends early as `images.rehosting.one_by_one`."""
+    return one_by_one(takes, _copy)
 
 
-def _copied(take: Take) -> bool:
-    """Keep it where it should be, then say so; False when it went another way meanwhile."""
-    release_connection()  # both hosts may take their time
+def _copy(take: Take) -> bool:
+    """Copy one take and announce its new URL. Returns False when the row has changed meanwhile."""
+    release_connection()  # both hosts may be slow
     host = _host(take.wanted_host)
     with workroom(f"rehost-{take.pk}") as folder:
         clip = folder / "clip.mp4"
         _host(take.host).fetch_video(take.stored, clip)
         poster, where = ffmpeg.poster(clip), {"story_id": story_of(take.stored), "name": name_of(take.stored)}
         stored = with_retries(lambda: host.store_video(clip, poster, **where))
-    if not _recorded(take, stored):
+    if not _record(take, stored):
         return False
     _announce(take)
     return True
@@ -52,15 +52,15 @@ def _host(name: str) -> VideoHost:
         raise unlisted(name) from None
 
 
-def _recorded(take: Take, stored: StoredFile) -> bool:
-    """Change the row if it still says what it said before the upload."""
+def _record(take: Take, stored: StoredFile) -> bool:
+    """Update the row, if it has not changed since the upload began."""
     same = Take.objects.filter(pk=take.pk, host=take.host, host_key=take.host_key, wanted_host=take.wanted_host)
     new = {"host": take.wanted_host, "host_key": stored.key, "url": stored.url, "poster_url": stored.thumbnail_url}
     return bool(same.update(**new, wanted_host=""))
 
 
 def _announce(take: Take) -> None:
-    """Tell open pages the new URL, if this is the take that they show."""
+    """Send the new URL to open pages, if they show this take."""
     clip = Clip.objects.select_related("current", "illustration").filter(current=take.pk).first()
     if clip is not None:
         news = queries.clip_news(clip, queries.counts(clip.story_id))

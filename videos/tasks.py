@@ -1,21 +1,22 @@
-"""Celery tasks of clips: take ids, call the service, done. None of them raises for what a provider does, so that a
-chord of them always reaches its body. Only the chord reads results: see `stories.tasks`."""
+"""Celery tasks of clips and films: ids in, one call. No task of a clip raises an error of a provider, so that a chord
+of them always reaches its body. Only the chord reads results: see `stories.tasks`."""
 
 from celery import Task, shared_task
 from django.conf import settings
 
-from videos import generation, rendering, services
+from videos.clips import generation, phase
+from videos.film import rendering
 
 
 @shared_task(name="videos.begin", ignore_result=True)
 def begin(story_id: str) -> None:
-    """Nothing but the step before a chord, so that a worker sends the chord: whoever does subscribes to all its
-    results, and a web process would hang in that while Redis is away."""
+    """Do nothing: the step before a chord, so that a worker sends the chord. The sender subscribes to all its results,
+    and a web process would hang in that while Redis is away."""
 
 
 @shared_task(bind=True, name="videos.submit", max_retries=None, ignore_result=True)
 def submit(self: Task, clip_id: int) -> None:
-    """Ask a service outside for a clip, or come back when its turn is there. Waiting spends no retries."""
+    """Submit a clip to its service, or come back when it is due. Waiting spends no retries."""
     wait = generation.submit(clip_id)
     if wait is not None:
         raise self.retry(countdown=wait)
@@ -23,7 +24,7 @@ def submit(self: Task, clip_id: int) -> None:
 
 @shared_task(bind=True, name="videos.poll", max_retries=None)
 def poll(self: Task, clip_id: int) -> None:
-    """Look whether a clip is done, and come back where it is not."""
+    """Ask whether a clip is done, and come back while it is not."""
     wait = generation.poll(clip_id)
     if wait is not None:
         raise self.retry(countdown=wait)
@@ -39,8 +40,8 @@ def make_here(self: Task, clip_id: int) -> None:
 
 @shared_task(name="videos.finish", ignore_result=True)
 def finish(story_id: str) -> None:
-    """Close the phase of a story in which its clips are made, if all are made or nothing more will come by itself."""
-    services.settle(story_id)
+    """Close the phase in which a story's clips are made, if all are done."""
+    phase.settle(story_id)
 
 
 @shared_task(

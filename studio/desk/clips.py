@@ -15,7 +15,7 @@ from core.status import Conflict, Forbidden
 from stories.budget import OverBudget
 from studio.desk.actions import REVIEW, PictureActions, in_full, log_decisions
 from studio.desk.stories import StoryAdmin
-from videos import pipeline
+from videos import services
 from videos.models import Clip, Take
 
 
@@ -124,17 +124,17 @@ class ClipAdmin(ReadOnlyAdmin):
     @admin.action(description="Make the clips again", permissions=["review"])
     def make_again(self, request: HttpRequest, queryset: QuerySet[Clip]) -> None:
         """Another take of each, with the same motion."""
-        act(self, request, _clips(queryset), pipeline.try_again, "asked for again")
+        act(self, request, _clips(queryset), services.try_again, "asked for again")
 
     @admin.action(description="Make the clips on this machine instead", permissions=["review"])
     def make_here(self, request: HttpRequest, queryset: QuerySet[Clip]) -> None:
         """Another take of each, by the local provider."""
-        act(self, request, _clips(queryset), pipeline.use_local, "asked for on this machine")
+        act(self, request, _clips(queryset), services.use_local, "asked for on this machine")
 
     @admin.action(description="Go on waiting (overdue clips)", permissions=["review"])
     def wait_longer(self, request: HttpRequest, queryset: QuerySet[Clip]) -> None:
         """Look for another while whether they are done."""
-        act(self, request, _clips(queryset), pipeline.go_on_waiting, "waited for again")
+        act(self, request, _clips(queryset), services.go_on_waiting, "waited for again")
 
     class Media:
         css = {"all": ["css/admin.css"]}
@@ -147,7 +147,7 @@ def _clips(chosen: QuerySet[Clip]) -> QuerySet[Clip]:
 @admin.action(description="Make the videos (stories with twenty approved pictures)", permissions=["review"])
 def make_videos(model_admin: PictureActions, request: HttpRequest, queryset: QuerySet[Any]) -> None:
     """Ask for a clip of every picture of the selected stories."""
-    act(model_admin, request, queryset.select_related("template"), pipeline.make_videos, "being made into videos")
+    act(model_admin, request, queryset.select_related("template"), services.make_videos, "being made into videos")
 
 
 StoryAdmin.actions = [*StoryAdmin.actions, make_videos]

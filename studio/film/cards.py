@@ -7,7 +7,8 @@ from typing import Any
 from core.status import accepts
 from stories.models import Story
 from studio.story.cards import NO_TROUBLE, Trouble
-from videos import costs, queries, services, statuses
+from videos import queries, services, statuses
+from videos.clips import costs
 from videos.models import Clip, Take
 
 
@@ -30,7 +31,7 @@ def takes_of(clips: Iterable[Clip]) -> dict[int, list[Take]]:
 
 def prices_of(clips: Iterable[Clip]) -> dict[str, str]:
     """What one more clip costs, by who makes it."""
-    return {provider: costs.cost_of(1, provider) for provider in {clip.provider for clip in clips}}
+    return {provider: costs.price_label(1, provider) for provider in {clip.provider for clip in clips}}
 
 
 def card_of(clip: Clip, takes: Sequence[Take], price: str = "", trouble: Trouble = NO_TROUBLE) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from core.visitors import display_name
 from stories.models import Story
 from studio.film import page_data
 from studio.film.views import act
-from videos import pipeline, queries, services
+from videos import queries, services
 from videos.models import Clip
 
 
@@ -21,8 +21,8 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
     def make_missing(story: Story) -> None:
         services.check_may_make(story)
-        quotas.count(request, quotas.CLIPS, services.missing(story), story=story_id)
-        pipeline.make_videos(story, by=display_name(request))
+        quotas.count(request, quotas.CLIPS, services.count_missing(story), story=story_id)
+        services.make_videos(story, by=display_name(request))
 
     return act(request, story_id, page_data.PAGE, make_missing)
 
@@ -31,7 +31,7 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def stop(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Ask for no more of the clips that wait."""
     by = display_name(request)
-    return act(request, story_id, page_data.PAGE, lambda story: pipeline.stop(story, by=by))
+    return act(request, story_id, page_data.PAGE, lambda story: services.stop(story, by=by))
 
 
 @require_POST
@@ -43,14 +43,14 @@ def redo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
         services.checked_motion(motion)
         services.check_may_redo(clip)
 
-    return _to(request, story_id, number, lambda clip: pipeline.redo(clip, motion, by=by), first=check)
+    return _to(request, story_id, number, lambda clip: services.redo(clip, motion, by=by), first=check)
 
 
 @require_POST
 def again(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Make the clip again as it was asked for."""
     by = display_name(request)
-    return _to(request, story_id, number, lambda clip: pipeline.try_again(clip, by=by), first=services.check_may_redo)
+    return _to(request, story_id, number, lambda clip: services.try_again(clip, by=by), first=services.check_may_redo)
 
 
 @require_POST
@@ -58,14 +58,14 @@ def local(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Make the clip on this machine instead."""
     by = display_name(request)
     first = services.check_may_use_local
-    return _to(request, story_id, number, lambda clip: pipeline.use_local(clip, by=by), first=first)
+    return _to(request, story_id, number, lambda clip: services.use_local(clip, by=by), first=first)
 
 
 @require_POST
 def wait(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Go on waiting for a clip that takes very long."""
     by = display_name(request)
-    return _to(request, story_id, number, lambda clip: pipeline.go_on_waiting(clip, by=by))
+    return _to(request, story_id, number, lambda clip: services.go_on_waiting(clip, by=by))
 
 
 @require_POST
@@ -73,7 +73,7 @@ def choose(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Show the `take` of that number."""
     written, by = request.POST.get("take", ""), display_name(request)
     take = int(written) if written.isdecimal() and len(written) < 6 else 0
-    return _to(request, story_id, number, lambda clip: pipeline.choose(clip, queries.take_of(clip, take), by=by))
+    return _to(request, story_id, number, lambda clip: services.choose(clip, queries.take_of(clip, take), by=by))
 
 
 def _to(

@@ -12,7 +12,8 @@ from core.visitors import display_name
 from stories.models import Story
 from studio.film import page_data
 from studio.film.views import act
-from videos import films, music
+from videos.film import music
+from videos.film import services as film_services
 from videos.models import Film
 
 
@@ -26,7 +27,7 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
         request,
         story_id,
         page_data.FILM,
-        lambda story: films.ask_film(story, shape=shape, by=by, allow=allow, **wished),
+        lambda story: film_services.request_film(story, shape=shape, by=by, allow=allow, **wished),
     )
 
 

@@ -17,7 +17,11 @@ from studio.book import page_data as book_page_data
 from studio.film import cards
 from studio.publish import page_data as publish_page_data
 from studio.story.cards import NO_TROUBLE, Trouble
-from videos import costs, films, services, slots, statuses
+from videos import services, statuses
+from videos.clips import costs, slots
+from videos.film import services as film_services
+from videos.film.compositor.spec import SIZES
+from videos.film.contents import is_outdated
 from videos.models import Clip, Film, Music
 
 LABELS = {Film.VERTICAL: "Upright", Film.WIDE: "Wide"}
@@ -38,7 +42,7 @@ class Went:
 
 def film_page(story: Story, shape: str = "", went: Went = Went()) -> dict[str, Any]:
     """The whole page of a story's film, which shows the film of that shape."""
-    shape = shape if shape in films.SIZES else Film.VERTICAL
+    shape = shape if shape in SIZES else Film.VERTICAL
     clips = cards.clips_of(story)
     page = went.at(PAGE)
     return {
@@ -79,9 +83,9 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     ready, active = found.count(statuses.READY), sum(status in statuses.ACTIVE for status in found)
     may_make = accepts(services.check_may_make, story)
     missing = 0 if clips or story.status in story_statuses.SETTLED else _unapproved(story)
-    price = costs.cost_of(services.missing(story)) if may_make else ""
+    price = costs.price_label(services.count_missing(story)) if may_make else ""
     may_stop = statuses.QUEUED in found and accepts(services.check_may_stop, story)
-    forsaken = may_stop and slots.are_forsaken(clips)
+    forsaken = may_stop and slots.no_worker_answers(clips)
     seen = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
     offered = {"may_make": may_make, "may_stop": may_stop, "forsaken": forsaken}
@@ -95,17 +99,17 @@ def _unapproved(story: Story) -> int:
 def film_of(story: Story, shape: str, trouble: Trouble = NO_TROUBLE) -> dict[str, Any]:
     """The film of that shape, made or not, and what can be done about it."""
     film = story.films.filter(shape=shape).first() or Film(story=story, shape=shape, status="")
-    width, height = films.SIZES[shape]
+    width, height = SIZES[shape]
     music = Music.objects.filter(story=story).first()
     parts: dict[str, Any] = {
         "product": film,
         "shape": shape,
-        "shapes": [{"name": name, "label": LABELS[name]} for name in films.SIZES],
+        "shapes": [{"name": name, "label": LABELS[name]} for name in SIZES],
         "width": width,
         "height": height,
         "active": film.status in artifact_statuses.ACTIVE,
-        "outdated": films.is_outdated(film),
-        "may_make": accepts(films.check_may_make, story),
+        "outdated": is_outdated(film),
+        "may_make": accepts(film_services.check_may_make, story),
         "has_voice": settings.SPEECH_PROVIDER != "none",
         "piece": music,
         "piece_length": in_minutes(music.seconds) if music else "",

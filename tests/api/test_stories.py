@@ -3,7 +3,7 @@
 import pytest
 
 from api.stories import clips_state
-from tests.videos.clips import made_take, make_all
+from tests.videos.factories import finish_clip, finish_clips
 from videos import queries, statuses
 from videos.models import Clip
 
@@ -16,7 +16,7 @@ def test_a_story_whose_videos_nobody_asked_for_says_nothing_of_them(api, approve
 
 def test_polling_pages_read_every_clip(api, filming):
     clip = Clip.objects.select_related("illustration").get(number=7)
-    take = made_take(clip)
+    take = finish_clip(clip)
     clip.refresh_from_db()
     _, answer = api.get(f"/story/{filming.pk}")
     assert (answer["status"], answer["completed_videos"], answer["total_videos"]) == ("generating_videos", 1, 20)
@@ -32,6 +32,6 @@ def test_polling_pages_read_every_clip(api, filming):
 
 
 def test_reading_the_clips_costs_the_same_for_one_and_for_twenty(filming, django_assert_num_queries):
-    make_all(filming)
+    finish_clips(filming)
     with django_assert_num_queries(1):
         clips_state(filming)

@@ -13,7 +13,7 @@ from django.conf import settings
 from PIL import Image
 
 from books import archive
-from tests.books.printing import edition, picture
+from tests.books.editions import edition, picture
 
 
 @pytest.fixture

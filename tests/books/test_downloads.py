@@ -19,7 +19,7 @@ from images import services as picture_services
 from images import statuses
 from providers.base import ProviderError
 from stories.models import Scene, Story
-from tests.books.hosts import MeddlingHost
+from tests.books.callback_host import MeddlingHost
 from tests.broker import asked_for
 from tests.browser.painting import paint_all
 from tests.factories import drawn_version, illustrated_story

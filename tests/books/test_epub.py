@@ -10,7 +10,7 @@ import pytest
 from ebooklib import epub as reader
 
 from books import epub
-from tests.books.printing import NAME, edition
+from tests.books.editions import NAME, edition
 
 SPACES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from books import pdf
-from tests.books.printing import edition, painted, words_on
+from tests.books.editions import edition, painted, words_on
 
 LONGEST = 2000
 PAPER = pdf.PAPER

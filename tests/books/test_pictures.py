@@ -20,7 +20,7 @@ from pathlib import Path
 import django
 django.setup()
 from books import archive, epub, pdf
-from tests.books.printing import edition
+from tests.books.editions import edition
 def peak():
     said = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) * 1024 for line in said if line.startswith("VmHWM"))

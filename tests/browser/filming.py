@@ -17,7 +17,8 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from tests.browser.painting import paint_all
 from tests.factories import illustrated_story
-from videos import films, services, statuses
+from videos import services, statuses
+from videos.film.contents import contents_of
 from videos.models import Clip, Film, Music, Take
 
 # Ends when the video is really played.
@@ -121,7 +122,7 @@ def made(film: Film) -> dict[str, object]:
     put(film.story, found["file"], content)
     put(film.story, found["captions_file"], VTT.encode())
     put(film.story, found["poster_file"], (settings.MEDIA_ROOT / picture.key).read_bytes())
-    digest = films.contents_of(film).digest
+    digest = contents_of(film).digest
     return found | {"size": len(content), "seconds": 62.4, "made_at": timezone.now(), "made_from": digest}
 
 

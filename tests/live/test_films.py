@@ -16,7 +16,7 @@ from core.health import workers_by_queue
 from core.models import StatusEvent
 from core.sweep import sweep_products
 from tests.stack import Stack, eventually
-from tests.videos.filming import asked_film, finished_story
+from tests.videos.factories import finished_story, requested_film
 from videos.models import Film
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
@@ -96,7 +96,7 @@ def begun(film: Film) -> int:
 
 
 def test_a_renderer_that_is_killed_costs_time_and_nothing_else(tmp_path):
-    film = asked_film(finished_story(SCENES))
+    film = requested_film(finished_story(SCENES))
     with renderer(tmp_path, sweeps=True) as stack:
         eventually(lambda: under_way(film), LIMIT)
         process = maker(stack)
@@ -110,7 +110,7 @@ def test_a_renderer_that_is_killed_costs_time_and_nothing_else(tmp_path):
 
 
 def test_a_film_whose_maker_dies_again_and_again_says_so_and_can_be_asked_for_anew(tmp_path):
-    film = asked_film(finished_story(SCENES))
+    film = requested_film(finished_story(SCENES))
     with renderer(tmp_path) as stack:
         for attempt in range(1, artifacts.MAX_TRIES + 1):
             eventually(lambda: under_way(film) and begun(film) == attempt, LIMIT)  # noqa: B023 - it is over by then
@@ -124,7 +124,7 @@ def test_a_film_whose_maker_dies_again_and_again_says_so_and_can_be_asked_for_an
 
 
 def test_a_renderer_that_hangs_is_stopped_by_the_time_limit_and_the_film_is_made_all_the_same(tmp_path):
-    film = asked_film(finished_story(SCENES))
+    film = requested_film(finished_story(SCENES))
     with renderer(tmp_path, RENDER_TIMEOUT="12") as stack:
         eventually(lambda: under_way(film), LIMIT)
         process = maker(stack)
@@ -136,7 +136,7 @@ def test_a_renderer_that_hangs_is_stopped_by_the_time_limit_and_the_film_is_made
 
 
 def test_a_film_that_takes_too_long_says_so(tmp_path):
-    film = asked_film(finished_story(SCENES))
+    film = requested_film(finished_story(SCENES))
     with renderer(tmp_path, RENDER_TIMEOUT="2", FILM_SCALE="1"):
         eventually(lambda: status(film, artifact_statuses.FAILED), LIMIT)
         assert "longer than" in Film.objects.get(pk=film.pk).error
@@ -146,8 +146,8 @@ def test_a_film_that_takes_too_long_says_so(tmp_path):
 
 def test_films_are_made_one_after_another_and_one_that_is_cancelled_makes_way(tmp_path):
     story = finished_story(SCENES)
-    first, wide = asked_film(story), asked_film(story, shape=Film.WIDE)
-    other = asked_film(finished_story(2, owner="visitor-two"))
+    first, wide = requested_film(story), requested_film(story, shape=Film.WIDE)
+    other = requested_film(finished_story(2, owner="visitor-two"))
     with renderer(tmp_path):
         eventually(lambda: under_way(first), LIMIT)
         artifacts.cancel(Film.objects.get(pk=first.pk), by="mia")

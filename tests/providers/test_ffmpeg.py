@@ -10,7 +10,7 @@ from PIL import Image
 
 from providers import ffmpeg
 from providers.base import ProviderError
-from tests.moving import running
+from tests.media_probe import running
 
 ENDLESS = ["-f", "lavfi", "-i", "testsrc=size=640x480:duration=100000", "-f", "null", "-"]
 

@@ -15,7 +15,7 @@ from publishing.models import Publication
 from stories import statuses
 from stories.models import Story
 from tests.factories import illustrated_story
-from videos import films
+from videos.film.contents import contents_of
 from videos.models import Film
 
 COLOURS = ["#c03010", "#10a040", "#2040c0", "#c0a010"]
@@ -57,6 +57,6 @@ def film_of(story: Story, shape: str = Film.VERTICAL, status: str = "ready", **f
         (folder / file).write_bytes(f"{shape} {file[-3:]} ".encode() * 100)
     Film.objects.filter(story=story, shape=shape).delete()
     film = Film(story=story, shape=shape, status=status, made_at=timezone.now(), **files, **fields)
-    film.made_from = films.contents_of(film).digest
+    film.made_from = contents_of(film).digest
     film.save()
     return film

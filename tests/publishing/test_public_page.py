@@ -12,7 +12,7 @@ from stories import statuses
 from stories.models import Story
 from tests.factories import drawn_version, visitor
 from tests.publishing.published import approved_story, film_of, published
-from tests.videos.filming import made_clip, made_take
+from tests.videos.factories import made_clip, made_take
 from videos.models import Film
 
 pytestmark = pytest.mark.django_db

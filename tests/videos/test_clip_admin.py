@@ -11,7 +11,7 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_clips, sent_tasks
 from tests.factories import approved_story
-from tests.videos.clips import make_all
+from tests.videos.factories import finish_clips
 from videos import statuses
 from videos.models import Clip, Take
 
@@ -59,7 +59,7 @@ def test_the_videos_of_many_stories_are_made_and_the_others_are_told_why_not(adm
 
 
 def test_single_clips_are_made_again_here_or_waited_for(admin_client, filming, commit):
-    make_all(filming)
+    finish_clips(filming)
     again, here, late = Clip.objects.filter(number__in=(3, 4, 5))
     Clip.objects.filter(pk=late.pk).update(status=statuses.OVERDUE)
     Take.objects.filter(clip=late).update(outcome=statuses.LATE)
@@ -74,7 +74,7 @@ def test_single_clips_are_made_again_here_or_waited_for(admin_client, filming, c
 
 
 def test_what_was_done_stands_in_admin_s_own_log(admin_client, filming):
-    make_all(filming)
+    finish_clips(filming)
     clip = Clip.objects.get(number=3)
     act(admin_client, CLIPS, "make_again", [clip])
     page = admin_client.get(f"{CLIPS}{clip.pk}/history/").content.decode()
@@ -82,7 +82,7 @@ def test_what_was_done_stands_in_admin_s_own_log(admin_client, filming):
 
 
 def test_a_clip_s_page_shows_every_take_and_changes_nothing(admin_client, filming):
-    make_all(filming)
+    finish_clips(filming)
     clip = Clip.objects.get(number=3)
     page = admin_client.get(f"{CLIPS}{clip.pk}/change/").content.decode()
     assert clip.current.url in page
@@ -91,13 +91,13 @@ def test_a_clip_s_page_shows_every_take_and_changes_nothing(admin_client, filmin
 
 
 def test_a_list_of_many_clips_costs_few_queries(admin_client, filming, django_assert_max_num_queries):
-    make_all(filming)
+    finish_clips(filming)
     with django_assert_max_num_queries(12):
         assert admin_client.get(f"{CLIPS}?status__exact=ready").status_code == 200
 
 
 def test_reviewers_decide_about_clips_and_others_see_none(reviewer, clerk, filming, story):
-    make_all(filming)
+    finish_clips(filming)
     clip = Clip.objects.get(number=3)
     assert reviewer.get(f"{CLIPS}{clip.pk}/change/").status_code == 200
     assert "1 asked for again." in act(reviewer, CLIPS, "make_again", [clip])

@@ -10,7 +10,8 @@ from stories.models import Story
 from tests.broker import sent_tasks
 from tests.browser import filming
 from tests.factories import illustrated_story, visitor
-from videos import films, statuses
+from videos import statuses
+from videos.film.contents import is_outdated
 from videos.models import Clip, Film, Music
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -266,6 +267,6 @@ def test_the_page_asks_the_database_as_often_with_twenty_clips_as_with_one():
 
 def test_what_the_page_shows_of_a_film_changes_with_what_it_is_made_from():
     story = filming.with_film()
-    assert not films.is_outdated(story.films.get(shape=Film.VERTICAL))
+    assert not is_outdated(story.films.get(shape=Film.VERTICAL))
     story.scenes.filter(number=3).update(text="The red fox sits down beside a frozen lake.")
     assert "Something has changed since this film was made." in page(story)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from providers.base import ProviderError
 from stories.models import Story
 from tests.images.test_lock_order import closing, until_it_waits
-from tests.videos.clips import make_all
-from videos import failure as ends
-from videos import generation, pipeline, queries, statuses, takes
+from tests.videos.factories import finish_clips
+from videos import queries, services, statuses
+from videos.clips import failure as ends
+from videos.clips import generation, takes
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -27,21 +28,21 @@ Job = Callable[[], object]
 
 
 def again(clip: Clip) -> Job:
-    make_all(clip.story)
-    return lambda: pipeline.try_again(queries.clip_of(clip.story, 7), by="")
+    finish_clips(clip.story)
+    return lambda: services.try_again(queries.clip_of(clip.story, 7), by="")
 
 
 def earlier(clip: Clip) -> Job:
     again(clip)()
-    make_all(clip.story)
-    return lambda: pipeline.choose(queries.clip_of(clip.story, 7), Take.objects.get(clip=clip, number=1), by="")
+    finish_clips(clip.story)
+    return lambda: services.choose(queries.clip_of(clip.story, 7), Take.objects.get(clip=clip, number=1), by="")
 
 
 def waited_for(clip: Clip) -> Job:
-    make_all(clip.story)
+    finish_clips(clip.story)
     Clip.objects.filter(pk=clip.pk).update(status=statuses.OVERDUE)
     Take.objects.filter(clip=clip).update(outcome=statuses.LATE)
-    return lambda: pipeline.go_on_waiting(queries.clip_of(clip.story, 7), by="")
+    return lambda: services.go_on_waiting(queries.clip_of(clip.story, 7), by="")
 
 
 def failed(clip: Clip) -> Job:

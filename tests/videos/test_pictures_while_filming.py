@@ -4,7 +4,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.status import Conflict
-from images import pipeline as picture_pipeline
 from images import revisions, uploads
 from images import services as picture_services
 from images import statuses as picture_statuses
@@ -21,13 +20,13 @@ from videos import services
 pytestmark = pytest.mark.django_db
 AFTERWARDS = (story_statuses.FINISHED, story_statuses.UNFILMED)
 ACTIONS = {
-    "redraw": lambda picture: picture_pipeline.redraw(picture, by=""),
-    "vary": lambda picture: picture_pipeline.vary(picture, by=""),
-    "edit": lambda picture: picture_pipeline.edit(picture, mode="edit", wish="snow", by=""),
+    "redraw": lambda picture: picture_services.redraw(picture, by=""),
+    "vary": lambda picture: picture_services.vary(picture, by=""),
+    "edit": lambda picture: picture_services.edit(picture, mode="edit", wish="snow", by=""),
     "choose": lambda picture: revisions.choose(picture, picture.versions.order_by("number").last(), by=""),
     "undo": lambda picture: revisions.undo(picture, by=""),
     "upload": lambda picture: uploads.add(picture, SimpleUploadedFile("own.png", png(256, 384)), by=""),
-    "reject": lambda picture: picture_pipeline.reject(picture, note="", by=""),
+    "reject": lambda picture: picture_services.reject(picture, note="", by=""),
 }
 
 
@@ -53,7 +52,7 @@ def test_no_picture_is_changed(story, action, read):
 
 
 def test_many_at_once_are_left_alone_as_well(filming):
-    assert picture_pipeline.redraw_all(filming.illustrations.select_related("story", "scene"), by="") == []
+    assert picture_services.redraw_all(filming.illustrations.select_related("story", "scene"), by="") == []
     assert set(filming.illustrations.values_list("status", flat=True)) == {picture_statuses.APPROVED}
 
 
@@ -66,7 +65,7 @@ def test_no_button_is_offered_that_would_be_refused(filming):
 @pytest.mark.parametrize("phase", AFTERWARDS)
 def test_afterwards_a_picture_can_be_changed_and_the_story_is_reviewed_again(filming, phase):
     Story.objects.update(status=phase)
-    picture_pipeline.redraw(picture(), by="")
+    picture_services.redraw(picture(), by="")
     assert Story.objects.get().status == story_statuses.REVIEWING
 
 
@@ -74,7 +73,7 @@ def test_afterwards_a_picture_can_be_changed_and_the_story_is_reviewed_again(fil
 def test_a_story_that_lags_behind_its_pictures_is_found(filming, phase):
     Story.objects.update(status=phase)
     filming.illustrations.filter(number=4).update(status=picture_statuses.PENDING)
-    assert filming.pk in picture_sweep.unsettled()
+    assert filming.pk in picture_sweep.unsettled_stories()
 
 
 @pytest.mark.parametrize("phase", sorted(story_statuses.SETTLED))

@@ -10,8 +10,8 @@ from storyforge.doctor.rehosting import waiting as said_by_the_doctor
 from tests.factories import small_png, visitor
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
-from tests.videos.clips import made_take
-from videos.hosting import video_host
+from tests.videos.factories import finish_clip
+from videos.clips.hosting import video_host
 from videos.models import Take
 from videos.rehosting import rehost, waiting
 
@@ -32,7 +32,7 @@ def takes(filming, tmp_path) -> list[Take]:
     """Clips 1 to 3 of a story, which Cloudinary should have and this machine keeps."""
     path = tmp_path / "clip.mp4"
     path.write_bytes(small_mp4())
-    made = [made_take(clip) for clip in filming.clips.filter(number__lte=3).select_related("illustration")]
+    made = [finish_clip(clip) for clip in filming.clips.filter(number__lte=3).select_related("illustration")]
     for take in made:
         poster, name = Picture(small_png(), "image/png", 64, 96), take.host_key.split("/")[1].removesuffix(".mp4")
         assert video_host("local").store_video(path, poster, story_id=str(filming.pk), name=name) == take.stored
@@ -85,7 +85,7 @@ def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, take
 
 
 def test_a_host_that_is_away_is_not_asked_for_every_clip(service, filming, takes):
-    made_take(filming.clips.select_related("illustration").get(number=4))
+    finish_clip(filming.clips.select_related("illustration").get(number=4))
     Take.objects.update(wanted_host="cloudinary")
     service.behaviour = lambda asked, number: html(503)
     assert len(list(rehost(takes * 2))) == 3

@@ -16,8 +16,9 @@ from stories.budget import OverBudget
 from stories.models import Story
 from tests.factories import drawn_version, edited_story, illustrated_story
 from tests.upstreams.moderation import flags
-from tests.videos.clips import make_all
-from videos import generation, pipeline, queries, services, statuses
+from tests.videos.factories import finish_clips
+from videos import queries, services, statuses
+from videos.clips import generation
 from videos.models import Clip, Take
 
 pytestmark = pytest.mark.django_db
@@ -61,35 +62,35 @@ def test_twice_is_refused_in_words(story):
 
 
 def test_a_finished_story_has_nothing_more_to_make(filming):
-    make_all(filming)
+    finish_clips(filming)
     assert filming.status == story_statuses.FINISHED
     with pytest.raises(Conflict, match="made already"):
         services.make_videos(filming, by="")
 
 
 def test_after_a_picture_was_changed_only_its_clip_is_made_again(filming):
-    make_all(filming)
+    finish_clips(filming)
     draw_anew(filming, 4)
     filming.refresh_from_db()
     assert filming.status == story_statuses.APPROVED
     assert filming.clips.get(number=4).is_outdated
     assert [clip.number for clip in services.make_videos(filming, by="")] == [4]
-    assert services.missing(filming) == 0
-    make_all(filming)
+    assert services.count_missing(filming) == 0
+    finish_clips(filming)
     assert filming.status == story_statuses.FINISHED
     assert list(filming.clips.get(number=4).takes.values_list("number", flat=True)) == [1, 2]
     assert not filming.clips.get(number=4).is_outdated
 
 
 def test_what_failed_is_asked_for_again_and_what_is_overdue_is_left_to_people(filming):
-    make_all(filming)
+    finish_clips(filming)
     Clip.objects.filter(number=3).update(status=statuses.FAILED, current=None)
     Clip.objects.filter(number=5).update(status=statuses.OVERDUE, current=None)
     assert [clip.number for clip in services.make_videos(filming, by="")] == [3]
 
 
 def test_own_words_stay_when_a_clip_is_made_of_another_picture(filming):
-    make_all(filming)
+    finish_clips(filming)
     Clip.objects.filter(number=4).update(motion="The fox flies.", own_words=True)
     draw_anew(filming, 4)
     filming.refresh_from_db()
@@ -105,7 +106,7 @@ def test_all_together_must_fit_into_the_budget(story, settings):
 
 
 def test_what_is_made_here_is_made_when_the_money_is_used_up(filming, clip, settings):
-    make_all(filming)
+    finish_clips(filming)
     settings.PRICES, settings.STORY_BUDGET_USD = {"clip-1": {"second": "0.10"}}, Decimal("0.01")
     with pytest.raises(OverBudget):
         services.try_again(clip(), by="")
@@ -115,19 +116,19 @@ def test_what_is_made_here_is_made_when_the_money_is_used_up(filming, clip, sett
 
 
 def test_a_clip_is_made_again_with_another_motion_while_the_old_one_can_be_watched(filming, clip):
-    make_all(filming)
+    finish_clips(filming)
     old = clip().current
     services.redo(clip(), "  The fox \n jumps. ", by="mia")
     assert (clip().status, clip().motion, clip().own_words) == (statuses.QUEUED, "The fox jumps.", True)
     assert (clip().current, Story.objects.get().status) == (old, story_statuses.FILMING)
-    make_all(filming)
+    finish_clips(filming)
     assert (clip().current.number, clip().current.motion) == (2, "The fox jumps.")
     assert filming.status == story_statuses.FINISHED
 
 
 @pytest.mark.parametrize(("motion", "words"), [(" ", "empty"), ("x" * 501, "501 characters; 500")])
 def test_a_motion_has_one_to_500_characters(filming, clip, motion, words):
-    make_all(filming)
+    finish_clips(filming)
     with pytest.raises(Invalid, match=words) as invalid:
         services.redo(clip(), motion, by="")
     assert invalid.value.field == "motion"
@@ -135,10 +136,10 @@ def test_a_motion_has_one_to_500_characters(filming, clip, motion, words):
 
 
 def test_unfit_words_are_refused_while_they_can_be_changed(filming, clip, moderation):
-    make_all(filming)
+    finish_clips(filming)
     moderation.moderation = flags("bloodbath")
     with pytest.raises(Invalid, match="violence"):
-        pipeline.redo(clip(), "A bloodbath.", by="")
+        services.redo(clip(), "A bloodbath.", by="")
     assert clip().status == statuses.READY
 
 
@@ -149,7 +150,7 @@ def test_what_is_being_made_cannot_be_asked_for_again(clip):
 
 
 def test_while_pictures_are_looked_at_again_no_clip_is_made(filming, clip):
-    make_all(filming)
+    finish_clips(filming)
     picture_services.redraw(filming.illustrations.select_related("story", "scene", "current").get(number=4), by="")
     with pytest.raises(Conflict, match="Approve all twenty pictures"):
         services.try_again(clip(), by="")
@@ -157,7 +158,7 @@ def test_while_pictures_are_looked_at_again_no_clip_is_made(filming, clip):
 
 def test_a_clip_is_made_here_instead_and_the_next_one_outside_again(filming, clip, settings):
     settings.VIDEO_SECONDS = 0.2
-    make_all(filming)
+    finish_clips(filming)
     services.use_local(clip(), by="")
     assert clip().provider == "local"
     generation.make_here(clip().pk)
@@ -167,22 +168,22 @@ def test_a_clip_is_made_here_instead_and_the_next_one_outside_again(filming, cli
 
 
 def test_where_all_is_made_here_nobody_is_offered_that(filming, clip, settings):
-    make_all(filming)
+    finish_clips(filming)
     settings.VIDEO_PROVIDER = "local"
     with pytest.raises(Conflict):
         services.check_may_use_local(clip())
 
 
 def test_an_earlier_take_is_shown_again(filming, clip):
-    make_all(filming)
+    finish_clips(filming)
     services.try_again(clip(), by="")
-    make_all(filming)
+    finish_clips(filming)
     services.choose(clip(), queries.take_of(clip(), 1), by="mia")
     assert (clip().status, clip().current.number) == (statuses.READY, 1)
 
 
 def test_an_earlier_take_makes_up_for_one_that_failed(filming, clip):
-    make_all(filming)
+    finish_clips(filming)
     first = clip().current
     Clip.objects.update(status=statuses.FAILED, current=None)
     Story.objects.update(status=story_statuses.UNFILMED)
@@ -191,7 +192,7 @@ def test_an_earlier_take_makes_up_for_one_that_failed(filming, clip):
 
 
 def test_a_take_that_was_not_made_or_is_another_s_cannot_be_shown(filming, clip):
-    make_all(filming)
+    finish_clips(filming)
     others = Take.objects.get(clip__number=8)
     failed = Take.objects.create(clip=clip(), number=9, key="nine", motion="", outcome=statuses.BROKEN)
     for take in (others, failed, clip().current):
@@ -200,15 +201,15 @@ def test_a_take_that_was_not_made_or_is_another_s_cannot_be_shown(filming, clip)
 
 
 def test_only_what_is_overdue_can_be_waited_for_longer(filming, clip):
-    make_all(filming)
+    finish_clips(filming)
     with pytest.raises(Conflict, match="not overdue"):
         services.go_on_waiting(clip(), by="")
 
 
 def test_trying_again_instead_of_waiting_is_another_take(filming, clip):
-    make_all(filming)
+    finish_clips(filming)
     Clip.objects.filter(number=7).update(status=statuses.OVERDUE, current=None)
     Take.objects.filter(clip__number=7).update(outcome=statuses.LATE)
     services.try_again(clip(), by="")
-    make_all(filming)
+    finish_clips(filming)
     assert list(clip().takes.values_list("number", "outcome")) == [(1, statuses.LATE), (2, statuses.MADE)]

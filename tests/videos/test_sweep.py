@@ -11,7 +11,8 @@ from core.token_bucket import redis
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_clips
-from videos import generation, pipeline, statuses
+from videos import services, statuses
+from videos.clips import generation
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -77,7 +78,7 @@ def test_a_story_whose_last_clip_closed_unsettled_is_settled(filming, swept):
 
 def test_without_redis_nothing_is_lost(story, redis_outage, commit):
     with redis_outage(), commit():
-        pipeline.make_videos(story, by="")
+        services.make_videos(story, by="")
     assert Story.objects.get().status == story_statuses.FILMING
     Clip.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     with commit():
@@ -87,7 +88,7 @@ def test_without_redis_nothing_is_lost(story, redis_outage, commit):
 
 def test_the_clips_of_a_story_go_out_as_a_chord_that_ends_with_settling(story, commit):
     with commit():
-        pipeline.make_videos(story, by="")
+        services.make_videos(story, by="")
     [message] = redis().lrange("celery", 0, -1)
     [last, *first] = json.loads(base64.b64decode(json.loads(message)["body"]))[2]["chain"]
     assert (first, last["task"]) == ([], "celery.chord")

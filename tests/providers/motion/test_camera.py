@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from providers.motion import camera
 from providers.motion.camera import Window, choose_move, plan_move
 from stories.beats import KINDS, MOODS
-from videos.motions import motion_of
+from videos.clips.motions import motion_of
 
 PARTS = st.floats(0.0, 1.0)
 SHARES = st.floats(0.2, 1.0)

@@ -8,7 +8,7 @@ from PIL import Image
 from providers.motion.camera import PAN_RIGHT, PUSH_IN
 from providers.motion.frames import blended, frame_from, frame_of
 from providers.motion.stills import still_of
-from tests.moving import light, mean
+from tests.media_probe import light, mean
 
 SIZE = (108, 192)
 

@@ -14,7 +14,7 @@ from providers.base import ClipJob, ProviderError
 from providers.motion.frames import Frame
 from providers.videos import local
 from providers.videos.local import LocalAnimator
-from tests.moving import SMALL, frames_of, light, mean, running
+from tests.media_probe import SMALL, frames_of, light, mean, running
 from tests.upstreams.clip_requests import make_request, still
 
 PUSH, PULL = "The camera pushes in on the fox.", "The camera pulls out."

@@ -1,4 +1,4 @@
-"""`manage.py rehost [--story ID]`: what had to be kept on this machine goes to the host it should be on."""
+"""`manage.py rehost [--story ID]`: copy pictures and clips from this machine to the host that should store them."""
 
 import logging
 from argparse import ArgumentParser
@@ -21,7 +21,7 @@ from videos import rehosting as clips
 
 @dataclass
 class Work:
-    """All pictures or all clips that wait, and what became of them."""
+    """All pictures or all clips to copy, and the outcome of each."""
 
     kind: str
     rows: list[Any]
@@ -37,7 +37,7 @@ class Work:
 
 
 class Command(BaseCommand):
-    """Copies them one by one, so that it may be interrupted and run again."""
+    """Copies one by one, so that it may be interrupted and run again."""
 
     help = (
         "Copy pictures and clips that had to be kept on this machine to the host that should have them, and show them "
@@ -51,7 +51,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a line a story and a summary. Raises CommandError when something could not be copied."""
         everything = [work for work in _waiting(options["story"]) if work.rows]
-        with _one_line_a_failure():
+        with _final_failures_only():
             for work in everything:
                 self._do(work)
         failed = Counter(outcome.why for work in everything for outcome in work.outcomes if outcome.why)
@@ -74,8 +74,8 @@ def _waiting(story_id: UUID | None) -> list[Work]:
 
 
 @contextmanager
-def _one_line_a_failure() -> Iterator[None]:
-    """The tries that a failure consists of are not worth a line each here."""
+def _final_failures_only() -> Iterator[None]:
+    """Log no line for each try before a failure."""
     before = hosting.log.level
     hosting.log.setLevel(logging.ERROR)
     try:

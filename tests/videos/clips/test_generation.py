@@ -1,0 +1,182 @@
+"""The way of one clip: asked for once, looked at until it is done, fetched, checked, kept."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from core.models import Expense
+from stories import statuses as story_statuses
+from stories.models import Story
+from tests.upstreams.json_server import Answer
+from videos import services, statuses
+from videos.clips import generation
+from videos.models import Clip, Take
+
+pytestmark = pytest.mark.django_db
+HTML = Answer({"data": "PGh0bWw+"})
+
+
+def made(clip: Clip) -> Clip:
+    """Go the whole way with one clip."""
+    generation.submit(clip.pk)
+    generation.poll(clip.pk)
+    return Clip.objects.select_related("current").get(pk=clip.pk)
+
+
+def files() -> list[Path]:
+    return list((settings.VAR_DIR / "rendering").glob("clip-*"))
+
+
+def test_a_clip_is_asked_for_once_looked_at_and_kept(clip, animator):
+    assert generation.submit(clip().pk) is None
+    take = clip().takes.get()
+    assert (clip().status, take.outcome, take.job) == (statuses.WORKING, statuses.MAKING, animator.jobs[take.key])
+    assert generation.poll(clip().pk) is None
+    take.refresh_from_db()
+    assert (clip().status, clip().current, take.outcome) == (statuses.READY, take, statuses.MADE)
+    assert (take.width, take.height, round(take.seconds)) == (90, 160, 1)
+    assert (settings.MEDIA_ROOT / take.host_key).stat().st_size == take.size
+    assert take.poster_url
+    assert animator.asked == {"submit": 1, "poll": 1, "fetch": 1}
+    assert files() == []
+
+
+def test_the_request_says_all_that_a_maker_needs(clip, animator):
+    generation.submit(clip().pk)
+    asked = animator.server.asked[0].body
+    take = clip().takes.get()
+    assert (asked["story"], asked["scene"], asked["take"], asked["key"]) == (str(take.clip.story_id), 7, 1, take.key)
+    assert (asked["motion"], asked["type"], asked["url"]) == (clip().motion, "image/png", "")
+    assert asked["picture"] > 0
+    assert take.picture == clip().illustration.current
+
+
+def test_a_picture_that_the_world_can_see_is_named_by_its_address(clip, animator):
+    version = clip().illustration.current
+    version.url = "https://pictures.example/seven.png"
+    version.save()
+    generation.submit(clip().pk)
+    assert animator.server.asked[0].body["url"] == "https://pictures.example/seven.png"
+
+
+def test_a_clip_that_is_not_done_is_looked_at_again_later_and_later(clip, animator, settings):
+    settings.VIDEO_POLL_SECONDS, animator.looks = 10, 99
+    generation.submit(clip().pk)
+    Take.objects.update(poll_at=timezone.now())
+    assert generation.poll(clip().pk) == pytest.approx(10, abs=0.1)
+    Take.objects.update(poll_at=timezone.now(), started_at=timezone.now() - timedelta(seconds=200))
+    assert generation.poll(clip().pk) == pytest.approx(20, abs=0.1)
+    Take.objects.update(poll_at=timezone.now(), started_at=timezone.now() - timedelta(hours=1))
+    assert generation.poll(clip().pk) == 30
+    assert clip().lease_until > timezone.now() + timedelta(seconds=30)
+
+
+def test_a_second_message_for_the_same_clip_does_not_look(clip, animator, settings):
+    settings.VIDEO_POLL_SECONDS, animator.looks = 10, 99
+    generation.submit(clip().pk)
+    assert generation.poll(clip().pk) is None  # before its time
+    Take.objects.update(poll_at=timezone.now())
+    assert generation.poll(clip().pk) is not None
+    assert generation.poll(clip().pk) is None
+    assert animator.asked["poll"] == 1
+
+
+def test_a_second_message_does_not_ask_again(clip, animator):
+    for _ in range(3):
+        assert generation.submit(clip().pk) is None
+    assert animator.asked["submit"] == 1
+
+
+def test_a_clip_that_takes_very_long_is_overdue_and_says_so(clip, animator):
+    animator.looks = 99
+    generation.submit(clip().pk)
+    Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
+    assert generation.poll(clip().pk) is None
+    assert (clip().status, clip().takes.get().outcome) == (statuses.OVERDUE, statuses.LATE)
+    assert "go on waiting" in clip().error
+    assert generation.poll(clip().pk) is None
+
+
+def test_waiting_longer_brings_the_very_clip_that_was_overdue(clip, animator):
+    animator.looks = 2
+    generation.submit(clip().pk)
+    Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
+    generation.poll(clip().pk)
+    services.go_on_waiting(clip(), by="mia")
+    assert clip().status == statuses.WORKING
+    generation.poll(clip().pk)
+    assert (clip().status, clip().error, clip().current.number) == (statuses.READY, "", 1)
+    assert animator.asked["submit"] == 1
+
+
+def test_a_link_that_has_run_out_is_asked_for_anew(clip, animator):
+    animator.instead["fetch"] = [Answer({"error": "The link has run out."}, 410)]
+    generation.submit(clip().pk)
+    assert generation.poll(clip().pk) is not None
+    assert clip().status == statuses.WORKING
+    Take.objects.update(poll_at=timezone.now())
+    assert generation.poll(clip().pk) is None
+    assert clip().status == statuses.READY
+    assert animator.asked == {"submit": 1, "poll": 2, "fetch": 2}
+
+
+def test_a_clip_that_is_gone_for_good_fails_in_words(clip, animator):
+    animator.instead["fetch"] = [Answer({"error": "The video was deleted."}, 401)]
+    failed = made(clip())
+    assert (failed.status, failed.error) == (statuses.FAILED, "The video was deleted.")
+    assert clip().takes.get().outcome == statuses.BROKEN
+
+
+def test_what_is_no_video_is_fetched_again_and_at_last_given_up(clip, animator):
+    animator.instead["fetch"] = [HTML] * 3
+    generation.submit(clip().pk)
+    for _ in range(3):
+        assert clip().status == statuses.WORKING
+        Take.objects.update(poll_at=timezone.now())
+        generation.poll(clip().pk)
+    assert clip().status == statuses.FAILED
+    assert "no video" in clip().error
+    assert animator.asked["submit"] == 1
+    assert files() == []
+
+
+def test_what_cannot_be_kept_now_is_fetched_again_later(clip, animator, settings, tmp_path):
+    media = settings.MEDIA_ROOT
+    generation.submit(clip().pk)
+    (tmp_path / "full").write_text("no folder can be made here")
+    settings.MEDIA_ROOT = tmp_path / "full"
+    assert generation.poll(clip().pk) is not None
+    assert clip().status == statuses.WORKING
+    settings.MEDIA_ROOT = media
+    Take.objects.update(poll_at=timezone.now())
+    generation.poll(clip().pk)
+    assert clip().status == statuses.READY
+    assert animator.asked["submit"] == 1
+
+
+def test_the_last_clip_finishes_the_story(filming, animator):
+    Clip.objects.exclude(number__in=(1, 2)).update(status=statuses.FAILED)
+    made(Clip.objects.get(number=1))
+    assert Story.objects.get().status == story_statuses.FILMING
+    made(Clip.objects.get(number=2))
+    assert Story.objects.get().status == story_statuses.FINISHED
+
+
+def test_a_story_without_one_clip_is_unfilmed(filming, animator):
+    Clip.objects.exclude(number=1).update(status=statuses.FAILED)
+    animator.instead["submit"] = [Answer({"error": "The picture is refused."}, 451)]
+    made(Clip.objects.get(number=1))
+    assert Story.objects.get().status == story_statuses.UNFILMED
+
+
+def test_a_clip_is_made_on_this_machine_in_one_go(clip, settings):
+    settings.VIDEO_PROVIDER, settings.VIDEO_SECONDS = "local", 0.4
+    assert generation.submit(clip().pk) is None
+    assert clip().status == statuses.QUEUED  # a message for another kind of maker does nothing
+    assert generation.make_here(clip().pk) is None
+    take = clip().current
+    assert (clip().status, take.provider, take.width, take.height) == (statuses.READY, "local", 1080, 1920)
+    assert not Expense.objects.exists()

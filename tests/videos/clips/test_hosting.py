@@ -1,0 +1,128 @@
+"""videos.hosting: a clip that was paid for is stored at one host or the other."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from images.drawing import hosting as patience
+from providers.base import Picture, ProviderError, StoredFile
+from tests.factories import small_png
+from tests.upstreams.animator import small_mp4
+from tests.upstreams.cloudinary_server import CloudinaryServer, refused
+from videos.clips.hosting import Hosted, store_clip
+
+STORY, NAME = "3f2c8a1e-0000-4000-8000-00000000000a", "clip-07-t2-0123456789abcdef"
+POSTER = Picture(small_png(), "image/png", 64, 96)
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch):
+    monkeypatch.setattr(patience, "BACKOFF_SECONDS", 0.01)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """The folder of this machine."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def service(settings):
+    """Cloudinary, where the settings want clips to be."""
+    with CloudinaryServer() as server:
+        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
+        yield server
+
+
+@pytest.fixture
+def clip(tmp_path) -> Path:
+    path: Path = tmp_path / "clip.mp4"
+    path.write_bytes(small_mp4())
+    return path
+
+
+def stored(clip: Path) -> Hosted:
+    return store_clip(clip, POSTER, story_id=STORY, name=NAME)
+
+
+def errors(caplog) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+def test_a_clip_goes_to_the_host_that_is_wanted(service, media, clip, caplog):
+    done = stored(clip)
+    assert done == Hosted(done.stored, "cloudinary", wanted="")
+    assert list(service.stored) == [done.stored.key]
+    assert (media.exists(), errors(caplog)) == (False, [])
+
+
+def test_two_failures_that_pass_are_waited_out(service, clip):
+    service.behaviour = lambda asked, number: refused(503, "Away") if number < 2 else None
+    assert (stored(clip).host, len(service.asked)) == ("cloudinary", 3)
+
+
+def test_a_host_that_is_away_costs_no_clip(service, media, clip, caplog):
+    service.behaviour = lambda asked, number: refused(503, "Away")
+    done = stored(clip)
+    assert (done.host, done.wanted, done.stored.key) == ("local", "cloudinary", f"{STORY}/{NAME}.mp4")
+    assert (media / done.stored.key).read_bytes() == clip.read_bytes() == small_mp4()
+    assert len(service.asked) == 3
+    [said] = errors(caplog)
+    assert "Away" in said
+    assert f"Clip {NAME} of story {STORY} is kept on this machine instead" in said
+
+
+def test_an_account_that_is_refused_is_asked_once(service, clip, caplog):
+    service.behaviour = lambda asked, number: refused(401, "Invalid credentials")
+    assert (stored(clip).host, stored(clip).wanted, len(service.asked)) == ("local", "cloudinary", 2)
+    assert "CLOUDINARY_URL" in errors(caplog)[0]
+
+
+class PicturesOnly:
+    """A host that knows nothing of clips."""
+
+    name = "pictures-only"
+
+    def store(self, picture: Picture, *, story_id: str, name: str) -> StoredFile:
+        raise NotImplementedError
+
+    def fetch(self, stored: StoredFile) -> bytes:
+        raise NotImplementedError
+
+
+def test_beside_a_host_of_pictures_only_clips_are_at_home_here(settings, media, clip, caplog):
+    settings.IMAGE_HOSTS = settings.IMAGE_HOSTS | {"pictures-only": f"{__name__}.PicturesOnly"}
+    settings.IMAGE_HOST = "pictures-only"
+    done = stored(clip)
+    assert (done.host, done.wanted, errors(caplog)) == ("local", "", [])
+    assert (media / done.stored.key).is_file()
+
+
+class Stumbling(PicturesOnly):
+    """A host with a mistake in it."""
+
+    name = "stumbling"
+
+    def store_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> StoredFile:
+        raise KeyError("secure_url")
+
+    def fetch_video(self, stored: StoredFile, to: Path) -> None:
+        raise NotImplementedError
+
+
+def test_a_mistake_in_the_host_costs_no_clip_either(settings, clip, caplog):
+    settings.IMAGE_HOSTS = settings.IMAGE_HOSTS | {"stumbling": f"{__name__}.Stumbling"}
+    settings.IMAGE_HOST = "stumbling"
+    assert (stored(clip).host, stored(clip).wanted) == ("local", "stumbling")
+    assert NAME in errors(caplog)[0]
+
+
+def test_when_no_host_takes_it_that_is_said_for_good(service, media, clip):
+    media.write_text("no folder can be made here")
+    service.behaviour = lambda asked, number: refused(503, "Away")
+    with pytest.raises(ProviderError, match=r"^It was made but could not be kept\. ") as caught:
+        stored(clip)
+    assert caught.value.permanent
+    assert clip.exists()

@@ -1,0 +1,188 @@
+"""What becomes of a clip at each service outside, which answers here as the real one does."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from images.models import Version
+from stories.models import Story
+from tests.factories import approved_story
+from tests.providers.contract.animators.conftest import SERVICES
+from tests.upstreams.video_server import DROPPED, html, in_json, is_load, is_submit
+from videos import services, statuses
+from videos.clips import failure, generation
+from videos.models import Clip, Take
+from videos.sweep import sweep
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=SERVICES)
+def service(request, content, settings, tmp_path):
+    """A service, and how it words what goes wrong."""
+    settings.MEDIA_ROOT, settings.VIDEO_POLL_SECONDS = tmp_path / "media", 0
+    service = SERVICES[request.param]
+    with service.server() as server:
+        server.switch_on(settings)
+        yield service, server
+
+
+@pytest.fixture
+def clip(service):
+    """Clip 7 of a story whose clips have been asked for, as it is now."""
+    story = approved_story()
+    # Where all services can load it, and large enough for each of them.
+    Version.objects.update(url="https://pictures.example/seven.png")
+    services.make_videos(story, by="mia")
+    rows = Clip.objects.select_related("current", "story", "illustration__current", "illustration__scene")
+    return lambda: rows.get(story=story, number=7)
+
+
+def instead(server, which, *answers) -> None:
+    """Answer the first requests of that kind so, and all others as usual."""
+    left = list(answers)
+    server.behaviour = lambda asked, number: left.pop(0) if left and which(asked) else None
+
+
+def is_look(asked) -> bool:
+    return not is_submit(asked) and not is_load(asked)
+
+
+def go_on(clip) -> Clip:
+    """Let its time come, and do the next step."""
+    Clip.objects.update(starts_at=None)
+    Take.objects.update(poll_at=timezone.now())
+    (generation.poll if clip().status == statuses.WORKING else generation.submit)(clip().pk)
+    return clip()
+
+
+def until_closed(clip) -> Clip:
+    for _ in range(12):
+        if clip().status not in statuses.ACTIVE:
+            break
+        go_on(clip)
+    return clip()
+
+
+def test_a_clip_is_made_fetched_and_kept(service, clip):
+    _, server = service
+    done = until_closed(clip)
+    assert (done.status, done.error) == (statuses.READY, "")
+    assert (done.current.provider, done.current.width, done.current.height) == (server.name, 90, 160)
+    assert (len(server.submitted), len(server.loaded)) == (1, 1)
+
+
+@pytest.mark.parametrize("what", ["policy", "unfit"])
+def test_what_is_refused_fails_in_words_and_nothing_is_asked_again(service, clip, what):
+    kind, server = service
+    instead(server, is_submit, getattr(kind, what))
+    failed = go_on(clip)
+    assert (failed.status, len(server.submitted)) == (statuses.FAILED, 1)
+    assert failed.error.endswith(".")
+    assert clip().takes.get().outcome == (statuses.REFUSED if what == "policy" else statuses.BROKEN)
+
+
+@pytest.mark.parametrize("what", ["no_credit", "wrong_key"])
+def test_what_the_operator_has_to_see_to_stops_the_whole_story(service, clip, what):
+    kind, server = service
+    instead(server, is_submit, getattr(kind, what))
+    go_on(clip)
+    assert set(Clip.objects.values_list("status", flat=True)) == {statuses.FAILED}
+    story = Story.objects.get()
+    assert (story.status, len(server.submitted)) == ("unfilmed", 1)
+    assert any(name in story.stopped for name in (*server.keys, server.name))
+
+
+def test_a_limit_is_waited_for(service, clip):
+    kind, server = service
+    instead(server, is_submit, kind.pace)
+    waiting = go_on(clip)
+    assert (waiting.status, waiting.tries) == (statuses.QUEUED, 0)
+    assert waiting.starts_at > timezone.now() + timedelta(seconds=5)
+    assert until_closed(clip).status == statuses.READY
+    assert clip().takes.count() == 1
+
+
+def test_trouble_there_is_got_over(service, clip):
+    kind, server = service
+    instead(server, is_look, kind.trouble, html(502), DROPPED)
+    assert until_closed(clip).status == statuses.READY
+    assert len(server.submitted) == 1
+
+
+def test_a_job_that_fails_says_why(service, clip):
+    _, server = service
+    server.fate = lambda job: "output new_sensitive: the content is sensitive"
+    failed = until_closed(clip)
+    assert (failed.status, len(server.submitted)) == (statuses.FAILED, 1)
+    assert failed.error
+
+
+def test_a_link_that_has_run_out_is_asked_for_anew(service, clip):
+    _, server = service
+    go_on(clip)
+    if server.name == "hailuo":
+        server.first_is_gone = True  # it gives a new link for every loading, and a spare one
+    else:
+        server.behaviour = lambda asked, number: server.expire() if is_load(asked) and not server.loaded[1:] else None
+    assert until_closed(clip).status == statuses.READY
+    assert (len(server.submitted), len(server.loaded) > 1) == (1, True)
+
+
+def test_a_link_that_leads_nowhere_for_a_while_loses_no_clip(service, clip):
+    _, server = service
+    left = [html(404), html(403)]
+    server.behaviour = lambda asked, number: left.pop() if is_load(asked) and left else None
+    assert until_closed(clip).status == statuses.READY
+    assert (len(server.submitted), left) == (1, [])
+
+
+def test_a_clip_whose_link_leads_nowhere_is_waited_for_as_long_as_any_other(service, clip):
+    _, server = service
+    server.gone = True
+    assert until_closed(clip).status == statuses.WORKING
+    Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
+    assert (until_closed(clip).status, clip().takes.get().outcome) == (statuses.OVERDUE, statuses.LATE)
+    assert len(server.submitted) == 1
+
+
+def test_a_clip_that_is_gone_for_good_says_so(service, clip):
+    _, server = service
+    server.gone = True
+    server.behaviour = lambda asked, number: server.jobs.clear() if is_load(asked) else None
+    failed = until_closed(clip)
+    assert (failed.status, len(server.submitted)) == (statuses.FAILED, 1)
+    assert failed.error.endswith(".")
+
+
+@pytest.mark.parametrize("how", ["the answer is lost", "a gateway gives up", "the worker dies"])
+def test_a_lost_answer_is_never_paid_for_twice_by_itself(service, clip, how):
+    kind, server = service
+    lost = {"the answer is lost": DROPPED, "a gateway gives up": in_json({"message": "upstream request timeout"}, 504)}
+    if how in lost:
+        left = [lost[how]]
+
+        def lose_after_taking(asked, number):
+            if is_submit(asked) and left:
+                server.serve(asked)  # the job exists
+                return left.pop()
+            return None
+
+        server.behaviour = lose_after_taking
+        go_on(clip)
+        server.behaviour = lambda asked, number: None
+    else:
+        go_on(clip)
+        late = timezone.now() - timedelta(seconds=1)
+        Clip.objects.filter(pk=clip().pk).update(status=statuses.SUBMITTING, lease_until=late)
+        Take.objects.update(outcome=statuses.ASKED, job="")
+        sweep()
+    assert clip().status == statuses.QUEUED
+    done = until_closed(clip)
+    assert (len(server.submitted), len(server.jobs)) == (1, 1)
+    if kind.knows_keys:
+        assert done.status == statuses.READY
+    else:
+        assert (done.status, done.error) == (statuses.FAILED, failure.MAYBE_PAID)
+        assert clip().takes.get().outcome == statuses.UNKNOWN

@@ -1,0 +1,105 @@
+"""What pages and clients hear about clips, and what one that comes later is told."""
+
+import pytest
+
+from images import queries as picture_queries
+from stories import statuses as story_statuses
+from stories.models import Story
+from tests.upstreams.json_server import Answer
+from tests.videos.factories import finish_clip, finish_clips
+from videos import queries, services, statuses
+from videos.clips import generation, phase
+from videos.models import Clip
+
+pytestmark = pytest.mark.django_db
+
+
+def named(events, *names: str) -> list[tuple[str, dict]]:
+    return [(name, data) for _, name, data in events if name in names]
+
+
+def present(story: Story) -> list[tuple[str, dict]]:
+    return list(queries.present_state(story.channel))
+
+
+def test_the_start_is_told(story, heard, commit):
+    with commit():
+        services.make_videos(story, by="")
+    started = {"status": "started", "completed_videos": 0, "total_videos": 20}
+    assert named(heard(), "video_generation_started") == [("video_generation_started", started)]
+
+
+def test_a_finished_clip_is_told_with_its_address(clip, heard, commit):
+    with commit():
+        generation.submit(clip().pk)
+    with commit():
+        generation.poll(clip().pk)
+    events = heard()
+    assert [data["status"] for _, data in named(events, "clip_update")] == [statuses.SUBMITTING, statuses.WORKING]
+    [(_, data)] = named(events, "video_ready")
+    assert data == {
+        "scene_number": 7,
+        "video_url": clip().current.url,
+        "poster_url": clip().current.poster_url,
+        "completed_videos": 1,
+        "total_videos": 20,
+        "status": statuses.READY,
+        "seen": queries.seen(clip()),
+    }
+
+
+def test_a_failed_clip_is_told_with_its_reason(clip, animator, heard, commit):
+    animator.instead["submit"] = [Answer({"error": "Too violent."}, 451)]
+    with commit():
+        generation.submit(clip().pk)
+    last = named(heard(), "clip_update")[-1][1]
+    assert (last["scene_number"], last["status"], last["error"]) == (7, statuses.FAILED, "Too violent.")
+
+
+def test_the_end_is_told_with_every_address(filming, heard, commit):
+    Clip.objects.filter(number=20).update(status=statuses.FAILED)
+    with commit():
+        finish_clips(filming)
+    [(_, data)] = named(heard(), "video_generation_complete")
+    assert (data["status"], data["successful_videos"], data["total_videos"]) == ("completed", 19, 20)
+    assert data["video_urls"] == {str(clip.number): clip.current.url for clip in Clip.objects.exclude(number=20)}
+
+
+def test_an_end_without_one_clip_is_told_with_the_reason(filming, heard, commit):
+    Clip.objects.update(status=statuses.FAILED, error="The service has no credit.")
+    with commit():
+        phase.settle(filming.pk)
+    [(_, data)] = named(heard(), "video_generation_error")
+    assert data["status"] == "error"
+    assert "The service has no credit." in data["error"]
+
+
+def test_a_story_whose_videos_nobody_asked_for_says_nothing_of_them(story):
+    assert present(story) == []
+
+
+def test_whoever_comes_while_they_are_made_hears_what_there_is(filming):
+    finish_clip(Clip.objects.select_related("illustration").get(number=3))
+    names = [name for name, _ in present(filming)]
+    assert (names[0], names.count("clip_update"), names.count("video_ready")) == ("video_generation_started", 19, 1)
+
+
+def test_whoever_comes_afterwards_hears_all_and_the_end_last(filming):
+    finish_clips(filming)
+    names = [name for name, _ in present(filming)]
+    assert names == ["video_ready"] * 20 + ["video_generation_complete"]
+
+
+def test_a_clip_that_is_made_again_can_still_be_watched(filming, clip):
+    finish_clips(filming)
+    services.try_again(clip(), by="")
+    told = [(name, data["status"]) for name, data in present(filming) if data.get("scene_number") == 7]
+    assert told == [("video_ready", statuses.QUEUED), ("clip_update", statuses.QUEUED)]
+
+
+@pytest.mark.parametrize("phase", sorted(story_statuses.SETTLED))
+def test_the_pictures_are_still_told_as_done_and_approved(filming, phase):
+    Story.objects.update(status=phase, stopped="Charge the account.", error="No credit.")
+    names = [name for name, _ in picture_queries.present_state(filming.channel)]
+    assert names[-2:] == ["story_complete", "all_approved"]
+    assert "story_error" not in names

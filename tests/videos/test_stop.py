@@ -1,0 +1,83 @@
+"""A person stops what waits; what is under way goes on. A machine that does not answer keeps nobody in the phase."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from stories import statuses as story_statuses
+from stories.models import Story
+from tests.factories import visitor
+from tests.upstreams.json_server import Answer
+from tests.videos.factories import finish_clips
+from videos import services, statuses
+from videos.clips import generation, slots
+from videos.models import Clip
+
+pytestmark = pytest.mark.django_db
+
+
+def page(story: Story) -> str:
+    return visitor().get(f"/stories/{story.pk}/film/").content.decode()
+
+
+def stop(story: Story) -> int:
+    return visitor().post(f"/stories/{story.pk}/film/stop").status_code
+
+
+def waited(story: Story) -> None:
+    story.clips.update(queued_at=timezone.now() - slots.LONGEST_SILENCE - timedelta(seconds=1))
+
+
+def test_without_anybody_who_makes_clips_the_page_says_so_and_the_story_can_be_stopped(filming):
+    assert "does not answer" not in page(filming)
+    assert 'id="stop-videos"' in page(filming)
+    waited(filming)
+    assert "The machine that makes the clips does not answer." in page(filming)
+    assert stop(filming) == 302
+    assert set(filming.clips.values_list("status", "error")) == {(statuses.FAILED, services.STOPPED)}
+    assert Story.objects.get().status == story_statuses.UNFILMED
+    assert "Make the missing videos" in page(filming)
+
+
+def test_what_is_under_way_goes_on_and_what_may_be_is_found_out(filming, clip, animator):
+    first = filming.clips.get(number=1)
+    generation.submit(first.pk)
+    animator.instead["submit"] = [Answer(drop=True)]
+    generation.submit(clip().pk)
+    assert stop(filming) == 302
+    assert filming.clips.filter(status=statuses.FAILED).count() == 18
+    generation.poll(first.pk)
+    assert clip().status == statuses.QUEUED
+    Clip.objects.update(starts_at=None)
+    generation.submit(clip().pk)
+    generation.poll(clip().pk)
+    assert filming.clips.filter(status=statuses.READY).count() == 2
+    assert Story.objects.get().status == story_statuses.FINISHED
+    assert animator.asked["submit"] == 2
+
+
+def test_a_story_that_only_waits_for_its_turn_is_not_called_forsaken(filming, animator):
+    animator.looks = 99
+    generation.submit(filming.clips.get(number=1).pk)
+    waited(filming)
+    assert "does not answer" not in page(filming)
+
+
+def test_where_nothing_waits_there_is_nothing_to_stop(filming):
+    finish_clips(filming)
+    assert 'id="stop-videos"' not in page(filming)
+    assert stop(filming) == 409
+
+
+def test_how_many_clips_are_overdue_costs_no_further_query(filming):
+    finish_clips(filming)
+    asked = []
+    for overdue in (1, 20):
+        filming.clips.filter(number__lte=overdue).update(status=statuses.OVERDUE)
+        with CaptureQueriesContext(connection) as queries:
+            assert services.count_missing(filming) == 0
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

@@ -1,0 +1,152 @@
+"""Moves of a clip by its worker: on to the next status, or to failed with a reason in words."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core import leases
+from core.status import Conflict, move
+from providers.base import ProviderError
+from stories import services as story_services
+from stories import statuses as story_statuses
+from stories.models import Story
+from videos import queries, statuses
+from videos.clips import phase
+from videos.clips.slots import providers_like
+from videos.models import Clip, Take
+
+log = logging.getLogger(__name__)
+
+MOST_STARTS = 5  # a clip whose worker dies this often has failed
+MAYBE_PAID = "It is not known whether this clip was asked for, so it may have been paid for. Try again to have another."
+_INTERRUPTED = "Making this clip was interrupted again and again. Please try once more."
+
+
+def advance(take: Take, to: str, **changes: Any) -> bool:
+    """Move the clip of this take to the status. Returns False when the clip was requested again or given to another
+    worker since."""
+    try:
+        with transaction.atomic():
+            move(_lock_own_clip(take), to, **changes)
+    except Conflict:
+        log.info("Clip %s of story %s went on without %s.", *label(take), take)
+        return False
+    return True
+
+
+def _lock_own_clip(take: Take) -> Clip:
+    """The clip as it is now, locked. Raises Conflict unless it still waits for this take."""
+    clip = Clip.objects.select_for_update().filter(pk=take.clip_id).order_by("pk").first()
+    if clip is None:
+        raise Conflict("The clip is gone.", None)
+    later = clip.takes.filter(number__gt=take.number).exists()
+    if later or clip.status not in (statuses.SUBMITTING, statuses.WORKING) or clip.queued_at != take.clip.queued_at:
+        raise Conflict("Something else is asked for by now.", clip.status)
+    return clip
+
+
+def reopen(take: Take, **known: Any) -> None:
+    """Record a late answer of the service to a take that was given up as unknown. `known` fields are always recorded;
+    the clip goes on with this take unless something else was requested since."""
+    with transaction.atomic():
+        story = story_services.locked(take.clip.story_id)
+        clip = Clip.objects.select_for_update().filter(pk=take.clip_id).order_by("pk").first()
+        rows = Take.objects.filter(pk=take.pk)
+        rows.update(**known)
+        if clip and _was_given_up(story, clip, take):
+            lost = {"outcome": statuses.MAKING, "error": "", "finished_at": None}
+            if rows.filter(outcome=statuses.UNKNOWN).update(**lost):
+                move(clip, statuses.WORKING, note="its answer came late", error="", lease_until=leases.lease())
+                phase.start_filming(story, "")
+
+
+def _was_given_up(story: Story, clip: Clip, take: Take) -> bool:
+    """Whether the clip failed with that take, nothing was requested since, and the story allows clips."""
+    later = clip.takes.filter(number__gt=take.number).exists()
+    settled = story.status in (story_statuses.FILMING, *story_statuses.SETTLED)
+    return clip.status == statuses.FAILED and clip.queued_at == take.clip.queued_at and settled and not later
+
+
+def fail(clip: Clip, take: Take | None, error: ProviderError) -> None:
+    """Fail the clip in words. After an account error the story's waiting clips of that provider fail, too."""
+    try:
+        with transaction.atomic():
+            story = story_services.locked(clip.story_id)
+            row = _lock_own_clip(take) if take else clip
+            move(row, statuses.FAILED, note=error.operator, error=error.message, lease_until=None, starts_at=None)
+            _close_takes(row, _outcome(error), error.operator)
+            if error.account and take is not None:
+                _stop_story(story, take.provider, error)
+    except Conflict:
+        log.info("Clip %s of story %s went on meanwhile.", clip.number, clip.story_id)
+    phase.settle(clip.story_id)
+
+
+def _close_takes(clip: Clip, outcome: str, why: str) -> None:
+    """Close the open takes. One that was only put off surely does not exist."""
+    rows = clip.takes.filter(outcome__in=statuses.OPEN)
+    done = {"error": why, "finished_at": timezone.now()}
+    rows.filter(outcome=statuses.LATER).update(outcome=statuses.BROKEN, **done)
+    rows.update(outcome=outcome, **done)
+
+
+def _outcome(error: ProviderError) -> str:
+    if error.policy:
+        return statuses.REFUSED
+    return statuses.BROKEN if error.answered or not error.reached else statuses.UNKNOWN
+
+
+def _stop_story(story: Story, provider: str, error: ProviderError) -> None:
+    """Submit nothing more of this story to the provider until the operator has done what the error says."""
+    log.error("The clips of story %s stopped. %s", story.pk, error.operator)
+    Story.objects.filter(pk=story.pk).update(error=error.message, stopped=error.operator)
+    clips = queries.waiting_clips(story).filter(provider__in=providers_like(provider))
+    fail_waiting(clips, error.message, error.operator)
+
+
+def fail_waiting(clips: QuerySet[Clip], words: str, why: str, by: str = "") -> None:
+    """Fail clips that wait to be submitted, each with the same `words`; `why` is for the operator."""
+    for clip in clips:
+        try:
+            with transaction.atomic():
+                move(clip, statuses.FAILED, by=by, note=why, error=words, lease_until=None, starts_at=None)
+                _close_takes(clip, statuses.UNKNOWN, why)
+        except Conflict:
+            continue  # a worker has just started it
+
+
+def reclaim(clip: Clip) -> bool:
+    """Take a clip from a worker that died while it submitted it, or made it here. Returns whether it is to be sent
+    again. Raises Conflict when the worker was alive after all."""
+    lost = "The worker stopped while this clip was being asked for or made."
+    with transaction.atomic():
+        story_services.locked(clip.story_id)
+        _check_lease_expired(clip)
+        again, asked = clip.tries < MOST_STARTS, clip.status == statuses.SUBMITTING
+        if not asked:  # it was made on this machine, and is simply made again
+            clip.takes.filter(outcome=statuses.MAKING, job="").update(outcome=statuses.LATER, error=lost)
+        if again:
+            move(clip, statuses.QUEUED, note=lost, lease_until=leases.lease())
+        else:
+            why = f"{_INTERRUPTED} {MAYBE_PAID}" if asked else _INTERRUPTED
+            move(clip, statuses.FAILED, note=lost, error=why, lease_until=None)
+            _close_takes(clip, statuses.UNKNOWN, lost)
+    if not again:
+        phase.settle(clip.story_id)
+    return again
+
+
+def _check_lease_expired(clip: Clip) -> None:
+    """Raise Conflict when the lease has changed since: its worker renewed it, or another sweep was faster."""
+    rows = Clip.objects.filter(pk=clip.pk, status=clip.status, lease_until=clip.lease_until, tries=clip.tries)
+    if rows.select_for_update().order_by("pk").first() is None:
+        raise Conflict("Somebody is at work on it.", clip.status)
+
+
+def label(take: Take) -> tuple[int, UUID]:
+    """The numbers of its clip and of its story, for the log."""
+    return take.clip.number, take.clip.story_id

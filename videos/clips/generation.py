@@ -1,0 +1,165 @@
+"""Makes one clip: submits it to a service, polls until it is done and ingests it; or makes it on this machine.
+
+Nothing here sleeps: a function that has to wait returns the seconds, and its task is retried then. Every function may
+be called more than once, and by different workers. No database connection is open during a provider's call.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core import leases
+from core.connections import release_connection
+from core.status import Conflict
+from providers.base import Animator, ClipJob, ProviderError
+from stories.budget import OverBudget
+from videos import statuses
+from videos.clips import ingest, outcomes, slots, takes
+from videos.models import Clip, Take
+
+log = logging.getLogger(__name__)
+
+DATABASE_RETRY_SECONDS = 15.0
+POLL_LEASE_SECONDS = 60.0  # a poll that takes longer counts as lost
+
+
+def submit(clip_id: int) -> float | None:
+    """Submit the clip to its service, if it is queued and a slot is free.
+
+    Returns the seconds after which to call again, or None when nothing is left to do. Raises neither for errors of a
+    provider nor while the database is away: the sweep finishes whatever could not be recorded.
+    """
+    return _retry_without_database(clip_id, lambda: _submit(clip_id))
+
+
+def make_here(clip_id: int) -> float | None:
+    """Make the clip on this machine, if it is queued. Returns and raises as `submit`."""
+    return _retry_without_database(clip_id, lambda: _submit(clip_id, here=True))
+
+
+def poll(clip_id: int) -> float | None:
+    """Ask the service whether the clip is done, and ingest it if so. Returns and raises as `submit`."""
+    return _retry_without_database(clip_id, lambda: _poll(clip_id))
+
+
+def _retry_without_database(clip_id: int, work: Callable[[], float | None]) -> float | None:
+    try:
+        return work()
+    except (OperationalError, InterfaceError) as error:
+        if connection.in_atomic_block:
+            raise
+        log.error("Clip %s: the database did not answer (%s).", clip_id, error)
+        return DATABASE_RETRY_SECONDS
+
+
+def _clip(clip_id: int, status: str) -> Clip | None:
+    rows = Clip.objects.select_related("story", "illustration__current", "illustration__scene")
+    return rows.filter(pk=clip_id, status=status).first()
+
+
+def _submit(clip_id: int, *, here: bool = False) -> float | None:
+    clip = _clip(clip_id, statuses.QUEUED)
+    if clip is None:
+        return None
+    try:
+        animator = takes.animator_of(clip)
+    except ProviderError as error:
+        return outcomes.record_not_started(clip, error)
+    if animator.on_this_machine != here:
+        return None  # the provider has changed; the sweep sends the right message
+    if clip.starts_at and (wait := (clip.starts_at - timezone.now()).total_seconds()) > 0:
+        return wait
+    try:
+        return _start(clip, animator)
+    except takes.NoSlot:
+        return _wait_for_slot(clip)
+    except OverBudget as over:
+        return outcomes.record_not_started(clip, ProviderError(str(over), permanent=True, operator=over.operator))
+    except ProviderError as error:
+        return outcomes.record_not_started(clip, error)
+    except Conflict:
+        return None
+
+
+def _start(clip: Clip, animator: Animator) -> float | None:
+    if not animator.on_this_machine and not slots.is_free(clip, animator):
+        raise takes.NoSlot  # checked before the moderator is asked
+    takes.moderate_motion(clip, animator)
+    started = takes.start(clip, animator)
+    with leases.holding(_own_row(clip)):
+        return _ask_provider(started.take, animator, may_exist=started.may_exist)
+
+
+def _own_row(clip: Clip) -> QuerySet[Clip]:
+    """The row, as long as this worker has it."""
+    return Clip.objects.filter(pk=clip.pk, status=clip.status, queued_at=clip.queued_at, tries=clip.tries)
+
+
+def _wait_for_slot(clip: Clip) -> float:
+    wait = takes.poll_interval(clip.queued_at)
+    Clip.objects.filter(pk=clip.pk, status=statuses.QUEUED).update(lease_until=leases.lease(wait))
+    return wait
+
+
+def _ask_provider(take: Take, animator: Animator, *, may_exist: bool) -> float | None:
+    """Submit the take; look first whether the provider has the job already where it `may_exist`."""
+    release_connection()
+    if take.job:
+        return outcomes.record_submitted(take, ClipJob(take.job))
+    try:
+        with _provider_errors_only(take):
+            job = animator.find(take.key) if may_exist else None
+    except ProviderError as error:
+        return outcomes.record_lookup_failure(take, error)
+    try:
+        with _provider_errors_only(take):
+            job = job or animator.submit(takes.request_of(take))
+    except ProviderError as error:
+        return outcomes.record_submit_failure(take, error)
+    if animator.on_this_machine:
+        return ingest.ingest(take, animator, job)
+    return outcomes.record_submitted(take, job)
+
+
+def _poll(clip_id: int) -> float | None:
+    clip = _clip(clip_id, statuses.WORKING)
+    take = takes.open_of(clip) if clip else None
+    if clip is None or take is None or not take.job or not _claim_poll(take):
+        return None
+    with leases.holding(_own_row(clip)):
+        release_connection()
+        try:
+            animator = takes.animator_named(take.provider)
+            with _provider_errors_only(take):
+                job = animator.poll(take.job)
+        except ProviderError as error:
+            return outcomes.record_poll_failure(take, error)
+        return ingest.ingest(take, animator, job) if job.done else outcomes.poll_later(take)
+
+
+def _claim_poll(take: Take) -> bool:
+    """Whether this message polls now; a second message for the same clip ends here."""
+    now = timezone.now()
+    # The clocks of two machines may differ a little.
+    slack = timedelta(seconds=min(1.0, settings.VIDEO_POLL_SECONDS / 4))
+    due = Q(poll_at=None) | Q(poll_at__lte=now + slack)
+    rows = Take.objects.filter(due, pk=take.pk, poll_at=take.poll_at)
+    return bool(rows.update(poll_at=now + timedelta(seconds=POLL_LEASE_SECONDS)))
+
+
+@contextmanager
+def _provider_errors_only(take: Take) -> Iterator[None]:
+    """Turn an unexpected exception into a ProviderError with an unknown outcome."""
+    try:
+        yield
+    except ProviderError:
+        raise
+    except Exception as bug:
+        log.exception("%s of clip %s", take, take.clip_id)
+        raise ProviderError("Whoever makes the clips stopped with an unexpected error.", answered=False) from bug

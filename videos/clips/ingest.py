@@ -1,0 +1,119 @@
+"""Ingests a finished clip: fetches it from its provider, checks that it can be played, and stores it at a host."""
+
+import logging
+import math
+import threading
+from pathlib import Path
+from typing import Any
+
+from django.db.models import F
+
+from core.connections import release_connection
+from core.tempdirs import workroom
+from images.drawing.hosting import Hosted
+from providers import ffmpeg
+from providers.base import Animator, ClipJob, ProviderError
+from providers.ffmpeg import Probe
+from stories import ledger
+from videos.clips import outcomes
+from videos.clips.hosting import store_clip
+from videos.clips.takes import clip_name
+from videos.models import Take
+
+log = logging.getLogger(__name__)
+
+MOST_FETCHES = 3  # of a file that is no video
+_UNPLAYABLE = "What arrived is no video that can be played. Please try again."
+# Decoding a clip to check it takes a core, and pictures are drawn on the same machine.
+_decoders = threading.BoundedSemaphore(2)
+
+
+class Unplayable(Exception):
+    """The file is no video that can be played; the message says what is wrong with it."""
+
+
+def ingest(take: Take, animator: Animator, job: ClipJob) -> float | None:
+    """Fetch, check and store a finished clip. Returns the seconds until the next try, or None when nothing is left to
+    do. The clip is never made again: it is paid for."""
+    release_connection()
+    try:
+        with workroom(f"clip-{take.clip_id}") as folder:
+            _ingest(take, animator, job, folder / "clip.mp4")
+            return None
+    except Unplayable as error:
+        return _fetch_again(take, animator, job, str(error))
+    except ProviderError as error:
+        return _try_later(take, animator, job, error)
+    except Exception:
+        log.exception("%s of clip %s", take, take.clip_id)
+        return _try_later(take, animator, job, ProviderError("It was made, and could not be kept here yet."))
+
+
+def _ingest(take: Take, animator: Animator, job: ClipJob, path: Path) -> None:
+    _fetch(animator, job, path)
+    found = _check_playable(path)
+    name = clip_name(take.clip.story_id, take.clip.number, take.number)
+    size = path.stat().st_size
+    hosted = _store(path, str(take.clip.story_id), name)
+    ledger.paid(take.expense, job.usage or {"second": math.ceil(found.seconds)})
+    outcomes.record_made(take, _fields(hosted, found) | {"size": size})
+
+
+def _fetch(animator: Animator, job: ClipJob, path: Path) -> None:
+    try:
+        animator.fetch(job, path)
+    except ProviderError as error:
+        # The operator can mend a refused account, so the clip is lost only where the file itself is gone.
+        permanent = error.permanent and not error.account
+        raise ProviderError(error.message, permanent=permanent, operator=error.operator) from error
+
+
+def _check_playable(path: Path) -> Probe:
+    with _decoders:
+        try:
+            return ffmpeg.check_playable(path)
+        except ffmpeg.Unplayable as error:
+            raise Unplayable(error.operator) from error
+        except ProviderError as error:
+            # This machine could not check it; that says nothing about the file.
+            raise ProviderError(error.message, operator=error.operator) from error
+
+
+def _store(path: Path, story_id: str, name: str) -> Hosted:
+    try:
+        return store_clip(path, ffmpeg.poster(path), story_id=story_id, name=name)
+    except ProviderError as error:
+        # Not permanent: its provider still has it, and it is fetched again when a host takes it.
+        raise ProviderError(error.message, operator=error.operator) from error
+
+
+def _fields(hosted: Hosted, found: Probe) -> dict[str, Any]:
+    return {
+        "host": hosted.host,
+        "wanted_host": hosted.wanted,
+        "host_key": hosted.stored.key,
+        "url": hosted.stored.url,
+        "poster_url": hosted.stored.thumbnail_url,
+        "width": found.width,
+        "height": found.height,
+        "seconds": found.seconds,
+    }
+
+
+def _fetch_again(take: Take, animator: Animator, job: ClipJob, why: str) -> float | None:
+    """The download may have been cut off, so an unplayable file is fetched again, MOST_FETCHES times in all."""
+    Take.objects.filter(pk=take.pk).update(fetches=F("fetches") + 1)
+    lasting = animator.on_this_machine or take.fetches + 1 >= MOST_FETCHES
+    error = ProviderError(_UNPLAYABLE, permanent=lasting, operator=f"{_UNPLAYABLE} {why}")
+    return _try_later(take, animator, job, error)
+
+
+def _try_later(take: Take, animator: Animator, job: ClipJob, error: ProviderError) -> float | None:
+    log.warning("%s of clip %s was not ingested: %s", take, take.clip_id, error.operator)
+    if animator.on_this_machine:
+        return outcomes.record_submit_failure(take, error)
+    if error.permanent and not error.account:
+        ledger.paid(take.expense, job.usage)
+        outcomes.record_lost(take, error)
+        return None
+    return outcomes.poll_later(take, error)

@@ -1,0 +1,206 @@
+"""One take of a clip: recorded before it is paid for, and turned into the request to its provider."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from PIL import Image
+
+from core import leases
+from core.connections import release_connection
+from core.models import Expense
+from core.status import Conflict, move
+from images.models import Version
+from providers import registry
+from providers.base import Animator, ClipRequest, Picture, ProviderError
+from stories import ledger, moderation
+from videos import statuses
+from videos.clips import costs, slots
+from videos.models import Clip, Take
+
+log = logging.getLogger(__name__)
+
+LOCAL = "local"  # the name of the provider on this machine
+
+
+class NoSlot(Exception):
+    """The service makes as many clips at once as it may."""
+
+
+def last_of(clip: Clip) -> Take | None:
+    """The last take of the clip."""
+    last = clip.takes.select_related("expense").order_by("number").last()
+    if last is not None:
+        last.clip = clip
+    return last
+
+
+def open_of(clip: Clip) -> Take | None:
+    """The last take, if its outcome is not final."""
+    last = last_of(clip)
+    return last if last and last.outcome in statuses.OPEN else None
+
+
+def animator_of(clip: Clip) -> Animator:
+    """The provider of the next take, or of the take that may exist already. Raises as `animator_named`."""
+    take = open_of(clip)
+    asked = take.provider if take and take.outcome != statuses.LATER else ""
+    return animator_named(asked or clip.provider)
+
+
+def animator_named(name: str) -> Animator:
+    """The provider of that name ("": VIDEO_PROVIDER). Raises ProviderError for one that the settings no longer list."""
+    try:
+        return registry.animator(name)
+    except KeyError:
+        words = "Whoever was to make this clip is not set up on this site any more. Make it again."
+        operator = (
+            f"No provider of clips is called {name!r} here any more; VIDEO_PROVIDER says who makes the next ones."
+        )
+        raise ProviderError(words, permanent=True, answered=False, operator=operator) from None
+
+
+@dataclass(frozen=True)
+class StartedTake:
+    """A take to submit. `may_exist`: it was submitted before, and the result of that is not known."""
+
+    take: Take
+    may_exist: bool
+
+
+def start(clip: Clip, animator: Animator) -> StartedTake:
+    """Record the take and its expected cost before the provider is asked. A take that may exist already is used as it
+    is; one that surely does not is used again under its own key.
+
+    Raises NoSlot, Conflict when another worker was faster, and OverBudget when it would cost more than is left.
+    """
+    to = statuses.WORKING if animator.on_this_machine else statuses.SUBMITTING
+    with transaction.atomic():
+        if not animator.on_this_machine:
+            slots.lock_slots(animator)
+            if not slots.is_free(clip, animator):
+                raise NoSlot
+        take = open_of(clip)
+        asked = take is not None and take.outcome != statuses.LATER
+        expense = None if asked else _open_expense(clip, animator)
+        _check_not_requested_again(clip)
+        move(clip, to, lease_until=leases.lease(), starts_at=None, tries=clip.tries + 1)
+        if take is None or not asked:
+            take = _record(clip, animator, expense, take)
+    return StartedTake(take, asked and not animator.on_this_machine)
+
+
+def _check_not_requested_again(clip: Clip) -> None:
+    """Lock the row. Raise Conflict when the clip was requested again since it was read: then it shows something
+    else."""
+    rows = Clip.objects.filter(pk=clip.pk, queued_at=clip.queued_at)
+    if rows.select_for_update().order_by("pk").first() is None:
+        raise Conflict("Something else is asked for by now.", clip.status)
+
+
+def _open_expense(clip: Clip, animator: Animator) -> Expense | None:
+    grade = costs.grade_of(animator)
+    return ledger.open_expense(clip.channel, costs.EXPENSE, animator.name, animator.model, grade)
+
+
+def _record(clip: Clip, animator: Animator, expense: Expense | None, put_off: Take | None) -> Take:
+    """A new take, or the one that was put off: the provider never accepted a job under its key."""
+    made_of: dict[str, Any] = {
+        "picture": clip.illustration.current,
+        "motion": clip.motion,
+        "provider": animator.name,
+        "model": animator.model,
+        "outcome": statuses.MAKING if animator.on_this_machine else statuses.ASKED,
+        "expense": expense,
+        "error": "",
+    }
+    if put_off is not None:
+        for name, value in made_of.items():
+            setattr(put_off, name, value)
+        put_off.save(update_fields=list(made_of))
+        return put_off
+    number = (clip.takes.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Take.objects.create(clip=clip, number=number, key=take_key(clip.story_id, clip.number, number), **made_of)
+
+
+def take_key(story_id: UUID, scene: int, take: int) -> str:
+    """Our key of the job at its provider: at most 64 characters of a-z, 0-9 and "-"."""
+    return f"{story_id.hex[:16]}-{scene:02d}-{take}-{_secret(story_id, scene, take)}"
+
+
+def clip_name(story_id: UUID, scene: int, take: int) -> str:
+    """The name of a take's file, without an ending."""
+    return f"clip-{scene:02d}-t{take}-{_secret(story_id, scene, take)}"
+
+
+def _secret(story_id: UUID, scene: int, take: int) -> str:
+    """The same for the same take, and not guessable. The salt names existing files: it must not change."""
+    what = f"{story_id}/{scene}/{take}"
+    return salted_hmac("videos.names", what, algorithm="sha256").hexdigest()[:16]
+
+
+def moderate_motion(clip: Clip, animator: Animator) -> None:
+    """Moderate a motion that a person wrote before it is sent to a service. Raises moderation.Unfit for a refused text,
+    ProviderError when the moderator does not answer."""
+    if clip.own_words and not animator.on_this_machine and open_of(clip) is None:
+        moderation.check([clip.motion], "The motion of this clip")
+
+
+def request_of(take: Take) -> ClipRequest:
+    """The request to the provider. Raises ProviderError, not reached, when the picture cannot be read."""
+    clip, scene, version = take.clip, take.clip.illustration.scene, take.picture
+    picture = _picture(version)
+    return ClipRequest(
+        picture=picture.data,
+        content_type=picture.content_type,
+        motion=take.motion,
+        seed=str(clip.story_id),
+        scene_number=clip.number,
+        take=take.number,
+        key=take.key,
+        picture_url=_public_url(version),
+        beat=scene.kind if scene else "",
+        mood=scene.mood if scene else "",
+        seconds=settings.VIDEO_SECONDS,
+    )
+
+
+def _picture(version: Version | None) -> Picture:
+    if version is None or not version.key:
+        raise ProviderError("There is no picture to make a clip of.", permanent=True, reached=False)
+    release_connection()  # the host may be slow
+    try:
+        return _decoded(registry.host(version.host).fetch(version.stored))
+    except ProviderError as error:
+        words, operator = (f"The picture could not be read. {said}" for said in (error.message, error.operator))
+        # An account error of the picture's host says nothing about the provider of clips.
+        permanent = error.permanent and not error.account
+        raise ProviderError(words, permanent=permanent, reached=False, operator=operator) from error
+    except Exception as bug:
+        log.exception("The picture %s on the host %s", version.key, version.host)
+        raise ProviderError("The picture could not be read.", permanent=True, reached=False) from bug
+
+
+def _decoded(data: bytes) -> Picture:
+    with Image.open(BytesIO(data)) as image:
+        return Picture(data, Image.MIME[image.format or ""], image.width, image.height)
+
+
+def _public_url(version: Version | None) -> str:
+    """Where a service outside can load the picture, "" where it cannot: this site shows its files to their owner
+    only."""
+    return version.url if version and version.url.startswith(("https://", "http://")) else ""
+
+
+def poll_interval(since: datetime | None) -> float:
+    """Seconds until the next poll: VIDEO_POLL_SECONDS, growing to half a minute with the time since then."""
+    age = (timezone.now() - since) / timedelta(seconds=10) if since else 0.0
+    return max(float(settings.VIDEO_POLL_SECONDS), min(30.0, age))

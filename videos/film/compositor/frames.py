@@ -1,0 +1,117 @@
+"""The frames of a film, one after another, so that only a few are in memory: shots, cross-fades, title, captions."""
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from PIL import Image
+
+from providers import ffmpeg
+from providers.base import ProviderError
+from providers.motion.camera import Move, Window, choose_move
+from providers.motion.frames import Frame, Overlay, Size, black, blended, blurred
+from providers.motion.layout import Layout, layout_for
+from providers.motion.pipes import decode_frames
+from providers.motion.stills import still_from, still_of
+from videos.film.compositor.overlays import caption, title
+from videos.film.compositor.spec import FPS, FilmSpec, Shot
+from videos.film.compositor.timing import FADE, Cue, Segment
+
+_SLOWEST = 1.4  # slow motion looks natural up to here; then the last frame stays and is zoomed in
+_RAMP = 6  # frames in which a caption fades in and out
+
+
+def frames(spec: FilmSpec, segments: Sequence[Segment], *, limit: float) -> Generator[Frame, None, None]:
+    """Yield all frames of the film. Each clip must be decoded within `limit` seconds. Raises ProviderError for a
+    picture or clip that cannot be read."""
+    reels = [_title_reel(spec, segments[0].count)]
+    reels += [
+        _captioned(_shot(shot, spec.size, segment.count, limit), segment, spec)
+        for shot, segment in zip(spec.shots, segments[1:], strict=True)
+    ]
+    yield from _joined(reels, [segment.count for segment in segments], spec.size)
+
+
+def _joined(reels: Sequence[Iterator[Frame]], counts: Sequence[int], size: Size) -> Iterator[Frame]:
+    """Cross-fade each reel into the next, and the last one into black."""
+    yield from islice(reels[0], counts[0] - FADE)
+    for number, reel in enumerate(reels[1:], 1):
+        ending = deque(reels[number - 1])  # all of it, so that its decoder ends before the next one starts
+        for step in range(1, FADE + 1):
+            yield blended(ending.popleft(), next(reel), step / (FADE + 1))
+        yield from islice(reel, counts[number] - 2 * FADE)
+    for step, frame in enumerate(reels[-1], 1):
+        yield blended(frame, black(size), step / FADE)
+
+
+def _shot(shot: Shot, size: Size, count: int, limit: float) -> Iterator[Frame]:
+    """Exactly `count` frames of a shot, without captions."""
+    layout = layout_for(_size_of(shot), size)
+    moving = _clip(shot.clip, layout, count, limit) if shot.clip else _still(shot, layout, count)
+    background = None
+    for number, panel in enumerate(moving):
+        background = layout.background(panel) if number == 0 else background
+        yield layout.compose(panel, background)
+
+
+def _size_of(shot: Shot) -> Size:
+    if shot.clip:
+        found = ffmpeg.probe(shot.clip)
+        return max(1, found.width), max(1, found.height)
+    with _opened(shot.picture) as image:
+        return image.size
+
+
+def _opened(picture: Path | None) -> Image.Image:
+    try:
+        return Image.open(picture or "")
+    except (OSError, ValueError) as error:
+        raise ProviderError(
+            "A scene's picture cannot be read.", permanent=True, operator=f"{picture}: {error}"
+        ) from None
+
+
+def _still(shot: Shot, layout: Layout, count: int) -> Iterator[Frame]:
+    with _opened(shot.picture) as image:
+        still = still_of(image, layout.panel)
+    return still.moving(choose_move(shot.motion, shot.beat, shot.mood), layout.panel, count, FPS)
+
+
+def _clip(clip: Path, layout: Layout, count: int, limit: float) -> Iterator[Frame]:
+    """The beginning of a longer clip; a shorter one in slow motion, then its last frame, zoomed in, for the rest."""
+    slower = min(_SLOWEST, max(1.0, count / FPS / max(0.1, ffmpeg.probe(clip).seconds)))
+    shown, last = 0, None
+    for last in islice(decode_frames(clip, layout.panel, FPS, limit=limit, slower=slower), count):
+        shown += 1
+        yield last
+    if last is None:
+        raise ProviderError("A scene's clip cannot be played.", permanent=True, operator=f"{clip} has no frames.")
+    rest = count - shown
+    nearer = Window(0.5, 0.5, max(0.85, 0.97 ** (rest / FPS)))
+    yield from still_from(last).along(Move(Window(0.5, 0.5, 1.0), nearer), layout.panel, rest)
+
+
+def _title_reel(spec: FilmSpec, count: int) -> Iterator[Frame]:
+    """The title over the blurred first scene."""
+    words = title(spec.title, spec.size)
+    ground = blurred(next(_shot(spec.shots[0], spec.size, 1, 60.0)), radius=spec.size[0] / 30, light=0.5)
+    slow = Move(Window(0.5, 0.5, 1.0), Window(0.5, 0.5, 0.93))
+    for frame in still_from(ground).along(slow, spec.size, count):
+        yield words.on(frame) if words else frame
+
+
+def _captioned(shot: Iterator[Frame], segment: Segment, spec: FilmSpec) -> Iterator[Frame]:
+    drawn = cache(lambda text: caption(text, spec.size))
+    for number, frame in enumerate(shot, segment.start):
+        yield _with_caption(frame, number, segment.cues, drawn) if spec.captions else frame
+
+
+def _with_caption(frame: Frame, number: int, cues: Sequence[Cue], drawn: Callable[[str], Overlay | None]) -> Frame:
+    for cue in cues:
+        strength = min(number - cue.start + 1, cue.end - number) / _RAMP
+        words = drawn(cue.text) if strength > 0 else None
+        if words:
+            return words.on(frame, strength)
+    return frame

@@ -1,0 +1,104 @@
+"""Music that people upload for a film. It is decoded and encoded again, so that only its sound is stored."""
+
+import shutil
+import threading
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from core import storage
+from core.connections import release_connection
+from core.errors import Invalid
+from core.status import Conflict
+from core.tempdirs import workroom
+from core.text import clean_text
+from providers import ffmpeg
+from providers.base import ProviderError
+from stories.models import Story
+from videos.models import Music
+
+FIELD = "music"
+KIND = "music"  # how its files' names begin
+MOST_BYTES = 30_000_000
+LONGEST = 300.0  # seconds that are stored; a longer film repeats them
+SHORTEST = 1.0  # seconds
+ENCODE_TIMEOUT = 60.0  # seconds
+NAME_LIMIT = 120  # characters
+# One encoder takes a core, so one upload is encoded at a time.
+_encoders = threading.BoundedSemaphore(1)
+WAITING_SECONDS = 30.0
+_ENCODING = [
+    *("-vn", "-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1", "-bitexact", "-t", str(LONGEST)),
+    *("-ac", "2", "-ar", "48000", "-c:a", "aac", "-b:a", "160k", "-f", "ipod"),
+]
+_UNREADABLE = "The file is no music that can be read here. Take an MP3, M4A, WAV, OGG or FLAC."
+
+
+def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
+    """Store an uploaded file as the music of the story's films, in place of the earlier one. Raises Invalid, in words,
+    for a file that is no MP3, M4A, WAV, OGG or FLAC, and Conflict while too many uploads are encoded."""
+    if file is None:
+        raise Invalid(FIELD, "No file arrived. Choose a piece of music first.")
+    if (file.size or 0) > MOST_BYTES:
+        raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.1f} MB; at most {MOST_BYTES // 10**6} are taken.")
+    release_connection()  # encoding takes some seconds
+    with workroom(KIND) as folder:
+        sound = _encode(_save_upload(file, folder), folder / "sound.m4a")
+        seconds = ffmpeg.probe(sound).seconds
+        name = f"{storage.new_name(KIND)}.m4a"
+        storage.put(sound, story.pk, name)
+    return _record(story, name=_display_name(file), file=name, seconds=seconds, by=by)
+
+
+def remove(story: Story) -> None:
+    """Play no music in the story's next films."""
+    with transaction.atomic():
+        before = Music.objects.select_for_update().filter(story=story).first()
+        Music.objects.filter(story=story).delete()
+    _delete_file(before)
+
+
+def path_of(music: Music) -> Path:
+    """The path of its file."""
+    return storage.folder_of(music.story_id) / music.file
+
+
+def _record(story: Story, **fields: object) -> Music:
+    with transaction.atomic():
+        before = Music.objects.select_for_update().filter(story=story).first()
+        music, _ = Music.objects.update_or_create(story=story, defaults=fields)
+    _delete_file(before)
+    return music
+
+
+def _delete_file(music: Music | None) -> None:
+    if music:
+        path_of(music).unlink(missing_ok=True)
+
+
+def _display_name(file: UploadedFile) -> str:
+    return " ".join(clean_text(file.name or "").split())[:NAME_LIMIT] or "music"
+
+
+def _save_upload(file: UploadedFile, folder: Path) -> Path:
+    """Write the uploaded bytes to a file. Its name is ours, never the uploaded one."""
+    path = folder / "upload"
+    with path.open("wb") as to:
+        shutil.copyfileobj(file, to)
+    return path
+
+
+def _encode(path: Path, to: Path) -> Path:
+    """Encode the sound as AAC, without pictures, chapters and texts. Raises Invalid for a file without sound."""
+    if not _encoders.acquire(timeout=WAITING_SECONDS):
+        raise Conflict("Much music is arriving just now. Please try again in a minute.", None)
+    try:
+        ffmpeg.run([*ffmpeg.untrusted_input(path, ffmpeg.SOUNDS), *_ENCODING, str(to)], limit=ENCODE_TIMEOUT)
+        if ffmpeg.probe(to).seconds < SHORTEST:
+            raise Invalid(FIELD, "The music is over before it begins: it must last a second at least.")
+    except ProviderError as error:
+        raise Invalid(FIELD, _UNREADABLE) from error
+    finally:
+        _encoders.release()
+    return to

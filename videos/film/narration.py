@@ -1,0 +1,115 @@
+"""Reads the scenes' texts out. Each WAV is stored in the story's folder and used until the text or the voice
+changes."""
+
+import contextlib
+import shutil
+import time
+import wave
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from core import artifacts, storage
+from providers import prices
+from providers.base import ProviderError, Speaker
+from providers.ffmpeg import Progress
+from stories import budget, ledger
+from videos.film.contents import voice_of
+
+KIND = "voice"  # how its files' names begin
+EXPENSE = "speech"
+PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before the second try
+
+
+def narrate(
+    story_id: UUID, texts: Mapping[int, str], speaker: Speaker, folder: Path, progress: Progress
+) -> dict[int, Path]:
+    """Make the WAV of every text in `folder` and return the paths by scene number. `progress` gets the done share, 0 to
+    1; what it raises is raised. Raises ProviderError when the second try of a scene fails, or another film of the story
+    holds the lock longer than `lock_timeout`."""
+    found: dict[int, Path] = {}
+    for count, (number, text) in enumerate(texts.items()):
+        done = count / len(texts)
+        progress(done)
+        with _exclusive(story_id, partial(progress, done)):
+            found[number] = _sound_of(story_id, text, speaker, folder)
+    with _exclusive(story_id, partial(progress, 1.0)):
+        storage.remove_others(story_id, KIND, {path.name for path in found.values()})
+    return found
+
+
+@contextlib.contextmanager
+def _exclusive(story_id: UUID, waiting: Callable[[], None]) -> Iterator[None]:
+    """Lock the story's narration: the upright and the wide film may be made at once, and share the WAVs."""
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(storage.alone(story_id, KIND, lock_timeout(), waiting))
+        except TimeoutError as error:
+            message = "The texts are being read out for another film of this story."
+            raise ProviderError(message, reached=False, operator=str(error)) from error
+        yield
+
+
+def lock_timeout() -> float:
+    """How long one film waits for another's narration, in seconds: half the time limit, so that time is left for the
+    film itself."""
+    return float(settings.RENDER_TIMEOUT) / 2
+
+
+def _sound_of(story_id: UUID, text: str, speaker: Speaker, folder: Path) -> Path:
+    """A copy in `folder` of the stored WAV, which is made first where it is missing or broken."""
+    name = _file_name(text, speaker)
+    stored, copy = storage.folder_of(story_id) / name, folder / name
+    if not is_sound(stored):
+        _speak_with_retry(story_id, text, speaker, copy)
+        if not is_sound(copy):
+            raise ProviderError(f"The speaker {speaker.name} gave back no sound.")
+        storage.put(copy, story_id, name)
+    shutil.copyfile(stored, copy)
+    return copy
+
+
+def _file_name(text: str, speaker: Speaker) -> str:
+    digest = artifacts.digest_of(text, voice_of(speaker))
+    return f"{KIND}-{salted_hmac('videos.narration', digest, algorithm='sha256').hexdigest()[:32]}.wav"
+
+
+def is_sound(path: Path) -> bool:
+    """Whether the file is a WAV that is not empty."""
+    with contextlib.suppress(OSError, EOFError, wave.Error), wave.open(str(path), "rb") as sound:
+        return sound.getnframes() > 0
+    return False
+
+
+def _speak_with_retry(story_id: UUID, text: str, speaker: Speaker, to: Path) -> None:
+    try:
+        return _speak(story_id, text, speaker, to)
+    except ProviderError as error:
+        if error.permanent or _may_be_paid(error, speaker):
+            raise
+        time.sleep(min(error.retry_after or PAUSE, LONGEST_PAUSE))
+    _speak(story_id, text, speaker, to)
+
+
+def _may_be_paid(error: ProviderError, speaker: Speaker) -> bool:
+    """Whether the call may have been carried out and paid for although the answer got lost. The people who read that
+    the film has no voice decide whether to try again."""
+    return error.reached and not error.answered and prices.price_of(speaker.name, speaker.model) != {}
+
+
+def _speak(story_id: UUID, text: str, speaker: Speaker, to: Path) -> None:
+    """Call the speaker once. The ledger has a row of the call before it goes out."""
+    try:
+        expense = ledger.open_expense(str(story_id), EXPENSE, speaker.name, speaker.model)
+    except budget.OverBudget as over:
+        raise ProviderError(str(over), permanent=True, operator=over.operator) from over
+    try:
+        speech = speaker.speak(text, to)
+    except ProviderError as error:
+        ledger.failed(expense, error)
+        raise
+    ledger.paid(expense, speech.usage)
