@@ -4,7 +4,8 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -56,10 +57,8 @@ def make_story(*, owner: str = OWNER, answers: dict[str, str] | None = None, use
 def edited_story(**how: Any) -> Story:
     """A story whose scenes are written, by hand and fast, and can be edited."""
     story = make_story(**how)
-    scenes = list(story.scenes.all())
-    for scene in scenes:
-        scene.text = scene.original_text = f"The red fox walks past tree number {scene.number}."
-    Scene.objects.bulk_update(scenes, ["text", "original_text"])
+    text = Concat(Value("The red fox walks past tree number "), Cast("number", CharField()), Value("."))
+    story.scenes.update(text=text, original_text=text)
     move(story, story_statuses.EDITING, title="A test of courage", writer="local storyteller-1")
     return story
 
@@ -97,13 +96,11 @@ def illustrated_story(status: str = statuses.QUEUED, **how: Any) -> Story:
 
 def _bring_all_to(story: Story, status: str) -> None:
     """What twenty times `bring_to` gives, without its history and much faster."""
-    pictures = list(story.illustrations.all())
+    changes: dict[str, Any] = {"status": status}
     if statuses.PENDING in _WAYS[status]:
-        versions = Version.objects.bulk_create(_version(picture, 1) for picture in pictures)
-        for picture, version in zip(pictures, versions, strict=True):
-            picture.current = version
-    Illustration.objects.bulk_update(pictures, ["current"])
-    story.illustrations.update(status=status)
+        Version.objects.bulk_create(_version(picture, 1) for picture in story.illustrations.all())
+        changes["current"] = Subquery(Version.objects.filter(illustration=OuterRef("pk")).values("pk")[:1])
+    story.illustrations.update(**changes)
 
 
 def approved_story(**how: Any) -> Story:
