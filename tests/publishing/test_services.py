@@ -6,7 +6,6 @@ from django.urls import reverse
 from core.status import Conflict
 from publishing import services
 from publishing.models import Publication
-from stories.models import Story
 from tests.factories import illustrated_story, visitor
 from tests.upstreams.openai_server import moderated
 
@@ -124,68 +123,3 @@ class TestModerationOfChanges:
     def test_moderated_texts_are_public_at_once(self, publication, moderation, anybody):
         assert self.revise(publication.story).status_code == 302
         assert self.TEXT in anybody.get(f"/s/{publication.token}/").content.decode()
-
-
-class TestPanel:
-    """The panel on the page of the film."""
-
-    def panel(self, story):
-        return visitor().get(reverse("publish:panel", args=[story.pk])).content.decode()
-
-    def test_before_it_says_what_will_be_public(self, story):
-        page = self.panel(story)
-        assert "nothing else, and only until you take it back" in page
-        assert ">Publish</button>" in page
-
-    def test_afterwards_it_shows_the_whole_link_and_the_way_back(self, publication, settings):
-        page = self.panel(publication.story)
-        assert f"{settings.SITE_URL}/s/{publication.token}/" in page
-        assert "Take it back" in page
-
-    def test_its_stamp_changes_with_what_it_shows(self, story):
-        def mark():
-            return self.panel(story).partition('data-seen="')[2].partition('"')[0]
-
-        before = mark()
-        services.publish(story, by="mia")
-        then = mark()
-        services.feature(Publication.objects.all())
-        assert len({before, then, mark()}) == 3
-
-    def test_it_says_that_it_is_in_the_gallery_only_while_it_is(self, publication):
-        services.feature(Publication.objects.all())
-        assert "It is shown in the" in self.panel(publication.story)
-        Story.objects.filter(pk=publication.story_id).update(title="Another")
-        assert "It is shown in the" not in self.panel(publication.story)
-
-    def test_a_published_story_that_is_being_changed_can_still_be_unpublished(self, publication):
-        picture = publication.story.illustrations.get(number=1)
-        visitor().post(reverse("story:redraw", args=[publication.story_id, picture.number]))
-        publication.story.refresh_from_db()
-        assert publication.story.status == "reviewing"
-        assert "Take it back" in self.panel(publication.story)
-        act(publication.story, "unpublish")
-        assert not Publication.objects.exists()
-
-    def test_it_stands_on_the_film_page(self, story):
-        assert 'id="publish"' in visitor().get(reverse("film:film", args=[story.pk])).content.decode()
-
-    def test_htmx_is_given_the_panel(self, story):
-        answer = act(story, "publish", **{"HX-Request": "true"})
-        assert answer.content.decode().lstrip().startswith('<section id="publish"')
-        assert "Take it back" in answer.content.decode()
-
-    def test_a_refusal_is_a_sentence_on_the_panel(self, story, settings):
-        settings.MODERATE_INPUT, settings.OPENAI_API_KEY = True, "sk-1"
-        settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
-        answer = act(story, "publish")
-        assert answer.status_code == 409
-        assert "nothing was published. Please try again later." in answer.content.decode()
-
-
-@pytest.mark.parametrize("what", ["publish", "unpublish"])
-def test_only_the_owner_and_staff_publish_and_unpublish(publication, what, anybody):
-    services.unpublish(publication.story) if what == "publish" else None
-    for browser in (anybody, visitor("somebody else")):
-        assert act(publication.story, what, browser).status_code == 404
-    assert Publication.objects.exists() is (what == "unpublish")

@@ -26,7 +26,7 @@ def address(name: str, story_id) -> str:
     route = next(pattern for pattern in urlpatterns if pattern.name == name)
     values = {"story_id": story_id, "number": 7, "name": "scene-07-v1.png"}
     wanted = route.pattern.converters
-    return reverse(f"images:{name}", kwargs={key: values[key] for key in wanted})
+    return reverse(f"story:{name}", kwargs={key: values[key] for key in wanted})
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -57,7 +57,7 @@ def test_the_owner_and_staff_are_answered(name, admin_client):
     for browser in (visitor(), admin_client):
         path = address(name, story.pk)
         found = {browser.get(path).status_code, browser.post(path, chosen).status_code}
-        if name != "media":  # there is no such file here; tests/images/test_media.py has one
+        if name != "media":  # there is no such file here; tests/studio/test_media.py has one
             assert found & {200, 302, 409, 422}
 
 
