@@ -33,7 +33,7 @@ class PresentState(StorageBase):
     def get_events(self, channel: str, last_id: int, limit: int = 100) -> list[Event]:
         """The story's present state, whatever the page has seen already."""
         story_id = channel.removeprefix(live.PREFIX)
-        if live_check.is_probe(story_id):
+        if live_check.is_check(story_id):
             return []
         try:
             news = list(present_state(story_id))

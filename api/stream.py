@@ -1,4 +1,4 @@
-"""`GET /stream?channel=<story id>`: one open event stream, as a small ASGI application of its own."""
+"""`GET /stream?channel=<story id>`: the event stream of a story, as a small ASGI application of its own."""
 
 import asyncio
 import json
@@ -21,6 +21,16 @@ from stories import queries
 
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b"event: keep-alive\ndata:\n\n"
+HEADERS = [
+    *ASGI_HEADERS,
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache, no-store"),
+    (b"x-accel-buffering", b"no"),  # nginx would hold events back until its buffer is full
+]
+STAFF = ""
+# How many streams this process holds open, by the visitor's or user's name. Only the event loop touches it.
+_open: Counter[str] = Counter()
+
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -33,77 +43,52 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     channel = _channel(scope)
     if not channel:
         return await _refuse(send, 400, "Say which story to listen to: /stream?channel=<story id>.")
-    if not await _allowed(scope, channel):
+    listener = await database_sync_to_async(_listener)(scope, channel)
+    if listener is None:
         return await _refuse(send, 403, "This story is not yours to listen to.")
-    who = await _listener(scope)
-    if full := _full(who):
+    if full := _full(listener):
         return await _refuse(send, *full, headers=[(b"retry-after", b"30")])
-    _open[who] += 1
+    _open[listener] += 1
     try:
-        await live.listening()
-        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        await live.start_listening()
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await _pump(_bodies(channel), receive, send)
     finally:
-        _open[who] -= 1
-        if not _open[who]:
-            del _open[who]
-
-
-STAFF = ""
-# How many streams this process holds open, by the visitor's or user's name. Only the event loop touches it.
-_open: Counter[str] = Counter()
-
-
-async def _listener(scope: Scope) -> str:
-    """Whom to count; staff are not counted one by one."""
-    return await database_sync_to_async(_name)(scope)
-
-
-def _name(scope: Scope) -> str:
-    user = scope["user"]
-    if is_staff(user):
-        return STAFF
-    return scope["session"].get(SESSION_KEY) or f"user {user.pk}"
-
-
-def _full(who: str) -> tuple[int, str] | None:
-    """Status and sentence for one stream too many; None while there is room. The page asks for the state meanwhile."""
-    each, all_together = settings.STREAMS_PER_VISITOR, settings.STREAMS_PER_PROCESS
-    if each and who != STAFF and _open[who] >= each:
-        return 429, f"At most {each} pages can follow along at once. Close one of the others, or reload this one."
-    if all_together and _open.total() >= all_together:
-        return 503, "Too many pages follow along just now. This one asks for news every few seconds instead."
-    return None
-
-
-_HEADERS = [
-    *ASGI_HEADERS,
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-cache, no-store"),
-    (b"x-accel-buffering", b"no"),  # nginx would hold events back until its buffer is full
-]
+        _open[listener] -= 1
+        if not _open[listener]:
+            del _open[listener]
 
 
 def _channel(scope: Scope) -> str:
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     channel = query.get("channel", [""])[0]
     try:
-        return str(UUID(channel))  # as events name it, whichever way it was spelled
+        return str(UUID(channel))  # as events name it, however the client spelled it
     except ValueError:
         return channel
 
 
-async def _allowed(scope: Scope, channel: str) -> bool:
-    return await database_sync_to_async(_may_listen)(scope, channel)
-
-
-def _may_listen(scope: Scope, channel: str) -> bool:
-    return may_listen(channel, scope["session"].get(SESSION_KEY, ""), scope["user"])
+def _listener(scope: Scope, channel: str) -> str | None:
+    """Whom to count: the visitor's or user's name, STAFF for all staff. None for one who may not listen."""
+    visitor, user = scope["session"].get(SESSION_KEY, ""), scope["user"]
+    if not may_listen(channel, visitor, user):
+        return None
+    return STAFF if is_staff(user) else visitor or f"user {user.pk}"
 
 
 def may_listen(channel: str, visitor: str, user: Any) -> bool:
     """Whether this visitor or user may listen to `channel`: a story's id, or a name of `core.live_check`."""
     return live_check.may_be_opened(channel) or queries.may_listen(channel, visitor, user)
+
+
+def _full(listener: str) -> tuple[int, str] | None:
+    """Status and sentence for one stream too many, None for one that may open. A refused page polls instead."""
+    each, all_together = settings.STREAMS_PER_VISITOR, settings.STREAMS_PER_PROCESS
+    if each and listener != STAFF and _open[listener] >= each:
+        return 429, f"At most {each} pages can follow along at once. Close one of the others, or reload this one."
+    if all_together and _open.total() >= all_together:
+        return 503, "Too many pages follow along just now. This one asks for news every few seconds instead."
+    return None
 
 
 def _bodies(channel: str) -> AsyncIterator[str]:
@@ -119,7 +104,7 @@ def _bodies(channel: str) -> AsyncIterator[str]:
 
 
 async def _pump(bodies: AsyncIterator[str], receive: Receive, send: Send) -> None:
-    """Pass events on until the client is gone; say something at least every HEARTBEAT_SECONDS."""
+    """Pass events on until the client is gone, and send a heartbeat when there is none for HEARTBEAT_SECONDS."""
     gone = asyncio.ensure_future(_disconnected(receive))
     coming = asyncio.ensure_future(anext(bodies, None))
     try:

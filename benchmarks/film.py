@@ -13,7 +13,7 @@ from typing import Self
 import psutil
 from PIL import Image
 
-from core.malloc import give_back_large_blocks
+from core.malloc import return_large_blocks
 from providers import ffmpeg
 from providers.base import PictureRequest
 from providers.images.local.illustrator import LocalIllustrator
@@ -71,7 +71,7 @@ def _memory(process: psutil.Process) -> int:
 
 def run() -> Iterator[Row]:
     """a film of a minute, 1080x1920, from twenty pictures and from twenty clips; next to one graph of ffmpeg"""
-    give_back_large_blocks()  # as the site does
+    return_large_blocks()  # as the site does
     with tempfile.TemporaryDirectory(prefix="storyforge-bench-") as name:
         folder = Path(name)
         pictures = _apart(_draw, folder, range(SCENES))

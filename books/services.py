@@ -13,7 +13,7 @@ from books.edition import Edition, Progress
 from books.models import Download
 from core import artifacts, storage
 from core.artifacts import Unmakeable
-from core.tempdirs import workroom
+from core.tempdirs import private_tempdir
 from providers.base import ProviderError
 from stories.models import Story
 
@@ -47,7 +47,7 @@ def make(download_id: int) -> None:
 
 def _make(download: Download) -> None:
     edition = queries.edition_of(download.story, download.queued_at or timezone.now())
-    with workroom(f"book-{download.pk}") as room:
+    with private_tempdir(f"book-{download.pk}") as room:
         made = room / f"book.{download.kind}"
         try:
             WRITERS[download.kind](edition, made, partial(artifacts.progress, download))

@@ -1,42 +1,27 @@
-"""From where a request comes: the socket's address, or what the trusted proxies in front of the site wrote down."""
+"""The client address of a request: the socket's, or the one that the trusted proxies in front of the site report."""
 
-from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
-# One household has at least so many bits of an IPv6 address; what follows them it may change as it likes.
-HOUSEHOLD = 64
+# A provider gives a household at least so many bits of an IPv6 address; the rest it may change as it likes.
+HOUSEHOLD_BITS = 64
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Whom to count: an IPv4 address, or the first one of an IPv6 household. None when it is not known, as behind a
-    Unix socket without trusted proxies."""
-    return _counted(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
-
-
-def address_in(scope: dict[str, Any]) -> str | None:
-    """As `address_of`, for what an ASGI application is called with."""
-    peer, _ = scope.get("client") or ("", 0)
-    return _counted(peer, ",".join(_values(scope["headers"], b"x-forwarded-for")))
-
-
-def _values(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> list[str]:
-    return [value.decode("latin-1") for key, value in headers if key == name]
-
-
-def _counted(peer: str, forwarded: str) -> str | None:
-    found = _parsed(_as_written_down(forwarded)) or _parsed(peer)
+    """The address to count: an IPv4 address, or the first one of an IPv6 household. None when nothing says which, as
+    behind a Unix socket without trusted proxies."""
+    reported = _reported(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    found = _parsed(reported) or _parsed(request.META.get("REMOTE_ADDR", ""))
     if isinstance(found, IPv6Address):
-        return str(IPv6Network((found, HOUSEHOLD), strict=False).network_address)
+        return str(IPv6Network((found, HOUSEHOLD_BITS), strict=False).network_address)
     return str(found) if found else None
 
 
-def _as_written_down(forwarded: str) -> str:
-    """Each proxy adds whom it was asked by on the right; so many places from the right stands what the outermost
-    trusted one saw. Everything further left came with the request and may be invented."""
+def _reported(forwarded: str) -> str:
+    """What the outermost trusted proxy saw. Each proxy adds its client's address on the right, so this one stands
+    TRUSTED_PROXIES places from the right; everything further left came with the request and may be invented."""
     places = forwarded.split(",")
     hops = settings.TRUSTED_PROXIES
     return places[-hops] if 0 < hops <= len(places) else ""

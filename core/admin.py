@@ -1,4 +1,4 @@
-"""The ledger in Django admin: every call of a provider, and what days and models cost."""
+"""The ledger in Django admin: every call of a provider, and the sums by day and model."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -18,7 +18,7 @@ from core.models import Expense
 from core.readonly_admin import LookOnlyAdmin
 
 LINES = 100  # of the table of days and models
-# The service answered with an error: that costs nothing, and nothing came of it.
+# The provider answered with an error, which costs nothing.
 REFUSED = Q(cost_usd=0, usage={})
 
 
@@ -42,8 +42,7 @@ def _words(amount: Decimal | None) -> str:
 
 @admin.register(Expense)
 class ExpenseAdmin(LookOnlyAdmin):
-    """Calls and their costs: calls write them, and what was spent was spent. The table above the list sums up what the
-    filters leave."""
+    """Calls and their costs, to read only. The table above the list sums up what the filters select."""
 
     list_display = ["when", "cost", "what", "model", "tokens", "story"]
     list_filter = ["what", "provider", "model", "at"]
@@ -54,7 +53,7 @@ class ExpenseAdmin(LookOnlyAdmin):
     change_list_template = "admin/expenses.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """The list, with the sums of what it is filtered to."""
+        """The list, with the sums of what its filters select."""
         response = super().changelist_view(request, {"title": "Costs"} | (extra_context or {}))
         if isinstance(response, TemplateResponse) and response.context_data:
             rows: QuerySet[Expense] = response.context_data["cl"].queryset
@@ -70,20 +69,20 @@ class ExpenseAdmin(LookOnlyAdmin):
 
     @admin.display(description="story", ordering="channel")
     def story(self, expense: Expense) -> SafeString | str:
-        """The beginning of its id, which leads to all that this story cost."""
+        """The beginning of its id, a link to all calls for this story."""
         link = '<a href="?q={}" title="{}">{}</a>'
         return format_html(link, expense.channel, expense.channel, expense.channel[:8]) if expense.channel else ""
 
     @admin.display(description="tokens in / out")
     def tokens(self, expense: Expense) -> str:
-        """How many went in and came out."""
+        """How many were sent and received."""
         out = expense.usage.get("output", 0)
         given = sum(expense.usage.values()) - out
         return f"{given:,} / {out:,}" if expense.usage else ""
 
     @admin.display(description="cost", ordering="cost_usd")
     def cost(self, expense: Expense) -> str:
-        """In dollars; where it is not known, what is held back because it may cost or may have cost that."""
+        """In dollars; where it is not known, the amount that is reserved."""
         if expense.cost_usd is None:
             return f"{in_dollars(expense.reserved_usd)} held back" if expense.reserved_usd else "not known"
         refused = not expense.cost_usd and not expense.usage

@@ -1,20 +1,21 @@
-"""The app config of `core`: gives the event stream a Redis listener that does not give up."""
+"""The app config of `core`."""
 
+from celery.signals import worker_process_init
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django_eventstream.views import get_listener_manager
 
 from core import tempdirs
-from core.live import SteadyRedisListener
+from core.live import ReconnectingListener
 
 
 class CoreConfig(AppConfig):
-    """What every app leans on; knows no app."""
+    """Mechanisms that every app uses. It imports no app."""
 
     name = "core"
 
     def ready(self) -> None:
-        """Replace the library's Redis listener, which stays deaf after the first lost connection; announce products."""
-        get_listener_manager().redis_listener = SteadyRedisListener()
+        """Replace the library's Redis listener by ours, announce artifacts, and clear up when a worker starts."""
+        get_listener_manager().redis_listener = ReconnectingListener()
         import_string("core.artifacts.connect")()
-        tempdirs.connect()
+        worker_process_init.connect(tempdirs.start_process, dispatch_uid="core.tempdirs")

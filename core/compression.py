@@ -1,4 +1,4 @@
-"""Texts travel compressed: pages, JSON, styles and scripts. Pictures are compressed already."""
+"""Compression of answers that are texts: pages, JSON, styles and scripts. Pictures are compressed already."""
 
 from typing import Any
 
@@ -12,15 +12,15 @@ TEXTS = frozenset(
 
 
 class CompressTextsMiddleware(GZipMiddleware):
-    """Compresses whole answers that are texts, for browsers that take it. Files that were compressed when they were
-    collected pass unchanged. Against guessing secrets by an answer's length, a random number of bytes is added."""
+    """Django's gzip middleware, for whole answers that are texts; its random bytes hide a secret's length. Files that
+    `collectstatic` has compressed pass unchanged."""
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
-        """Compress it, or leave it as it is."""
+        """Compress the answer, or leave it as it is."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if response.status_code == 206 or kind not in TEXTS or response.has_header("Content-Encoding"):
             return response
         if response.has_header("Last-Modified"):
-            # Compressed, the tag would be a weak one, which whoever serves files never finds again. The date will do.
+            # gzip would make the ETag a weak one, which whitenoise never matches. The date is enough.
             del response.headers["ETag"]
         return super().process_response(request, response)

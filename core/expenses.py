@@ -1,4 +1,4 @@
-"""The ledger of what providers' calls cost. A row is opened before the call and closed with what is known after it."""
+"""The ledger of what the calls of providers cost. A row is opened before a call and closed after it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -12,13 +12,13 @@ from core.models import Expense
 
 _DOLLARS = DecimalField(max_digits=12, decimal_places=6)
 _AMOUNT = Sum(Coalesce(F("cost_usd"), Decimal(0), output_field=_DOLLARS) + F("reserved_usd"), output_field=_DOLLARS)
-LOOK_BACK = 20  # calls
+USUAL_CALLS = 20  # of which the average is the usual cost
 
 
 def open_expense(
     channel: str, what: str, *, provider: str, model: str, expected: Decimal | None, grade: str = ""
 ) -> Expense:
-    """Write down that a call goes out for the story `channel`, and hold back what it will probably cost (dollars)."""
+    """Record a call for the story `channel` before it goes out, and reserve its `expected` cost in dollars."""
     reserved = expected or Decimal(0)
     return Expense.objects.create(
         channel=channel, what=what, provider=provider, model=model[:80], grade=grade[:20], reserved_usd=reserved
@@ -26,8 +26,8 @@ def open_expense(
 
 
 def close_expense(expense: Expense | None, *, usage: Mapping[str, int], cost: Decimal | None) -> None:
-    """Write down what an answered call consumed and cost, and hold nothing back any more. Where nobody can say what it
-    cost (None), what was held back stays held back."""
+    """Record what an answered call used and cost (dollars), and end its reservation. Where the cost is not known (None)
+    the amount stays reserved."""
     if expense is None:
         return
     known = {} if cost is None else {"cost_usd": cost, "reserved_usd": Decimal(0)}
@@ -35,7 +35,7 @@ def close_expense(expense: Expense | None, *, usage: Mapping[str, int], cost: De
 
 
 def spent(channel: str = "", since: datetime | None = None) -> Decimal:
-    """What was spent and is held back, in dollars: for one story, or since a moment, or in all."""
+    """What was spent and is reserved, in dollars: for one story, or since a moment, or in all."""
     rows = Expense.objects.all()
     if channel:
         rows = rows.filter(channel=channel)
@@ -46,24 +46,24 @@ def spent(channel: str = "", since: datetime | None = None) -> Decimal:
 
 
 def known_cost(channel: str) -> Decimal:
-    """What the answered calls of a story cost, in dollars; nothing is held back in it."""
+    """What the answered calls of a story cost, in dollars, without what is reserved."""
     total: Decimal | None = Expense.objects.filter(channel=channel).aggregate(total=Sum("cost_usd"))["total"]
     return total or Decimal(0)
 
 
 def spent_by_story(channels: Iterable[str]) -> dict[str, Decimal]:
-    """What was spent and is held back for each of the stories, in dollars, in one query."""
+    """What was spent and is reserved for each of the stories, in dollars, in one query."""
     rows = Expense.objects.filter(channel__in=list(channels)).order_by().values("channel")
     return {row["channel"]: row["total"] for row in rows.annotate(total=_AMOUNT)}
 
 
 def usual_cost(what: str, *, provider: str, model: str, grade: str = "") -> Decimal | None:
-    """What the last calls of this kind cost on average, in dollars; None before there were LOOK_BACK of them."""
+    """What the last USUAL_CALLS calls of this kind cost on average, in dollars; None before there were so many."""
     rows = Expense.objects.filter(
         provider=provider, model=model, what=what, grade=grade, cost_usd__isnull=False
     ).exclude(usage={})
-    costs = [cost for cost in rows.order_by("-at").values_list("cost_usd", flat=True)[:LOOK_BACK] if cost is not None]
-    return sum(costs, Decimal(0)) / LOOK_BACK if len(costs) == LOOK_BACK else None
+    costs = [cost for cost in rows.order_by("-at").values_list("cost_usd", flat=True)[:USUAL_CALLS] if cost is not None]
+    return sum(costs, Decimal(0)) / USUAL_CALLS if len(costs) == USUAL_CALLS else None
 
 
 def start_of_today() -> datetime:

@@ -1,4 +1,4 @@
-"""Whether the parts that every story needs answer."""
+"""Whether database, Redis and workers answer."""
 
 import time
 from collections import Counter
@@ -14,16 +14,16 @@ from redis.exceptions import RedisError
 from core.token_bucket import redis
 
 WORKER_ANSWER_SECONDS = 0.5
-# A probe every second must not become a broadcast to all workers every second.
-REMEMBER_SECONDS = 3.0
+# A monitor that asks every second must not send a broadcast to all workers every second.
+CACHE_SECONDS = 3.0
 DEFAULT_QUEUE = "celery"
 _counted: tuple[float, Mapping[str, int]] = (0.0, {})
 
 
 @dataclass(frozen=True)
 class Health:
-    """`database` and `redis` are "ok" or say what is wrong. Within half a second so many `workers` answered that write
-    and draw, and so many `renderers` that make films and downloads."""
+    """`database` and `redis` are "ok" or say what is wrong. `workers` (that write and draw) and `renderers` (that make
+    films and downloads) count those that answered within half a second."""
 
     database: str
     redis: str
@@ -32,7 +32,7 @@ class Health:
 
     @property
     def ok(self) -> bool:
-        """Whether requests can be served. No worker is no reason to take the site away: work waits in its queue."""
+        """Whether requests can be served. Without workers they can: the work waits in its queue."""
         return self.database == self.redis == "ok"
 
 
@@ -62,8 +62,8 @@ def _ask_redis() -> str:
 
 def _count_workers() -> Mapping[str, int]:
     global _counted
-    asked_at, found = _counted
-    if time.monotonic() - asked_at > REMEMBER_SECONDS:
+    counted_at, found = _counted
+    if time.monotonic() - counted_at > CACHE_SECONDS:
         found = workers_by_queue(WORKER_ANSWER_SECONDS)
         _counted = (time.monotonic(), found)
     return found

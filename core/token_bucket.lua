@@ -1,13 +1,13 @@
--- The token bucket: one atomic decision, on Redis's own clock. Times are microseconds since 1970.
+-- The token bucket: one atomic decision, by Redis's clock. Times are microseconds since 1970.
 --
 -- KEYS 1: sorted set of grants, "story|grant id" scored by the moment it was taken
---      2: hash of who waits, "lane|story|since|due" by name
---      3: hash of the pace: paused_until, burst, burst_until, lasts (how long a call takes, on average)
---      4: sorted set of the calls under way, "who|grant id" scored by the start
+--      2: hash of the callers that wait, "lane|story|since|due" by name
+--      3: hash of the pace: paused_until, burst, burst_until, lasts (how long a call takes on average)
+--      4: sorted set of the calls under way, "caller|grant id" scored by the start
 -- ARGV 1: tokens in a period   2: the period   3: tokens in a burst   4: how long a promised turn is kept
---      5: how long grants are remembered   6: who asks   7: lane (0 goes before 1)   8: story   9: since when
---      10: the grant's id   11: how many may be under way at once, 0 for any number   12: when one is given up for lost
--- Gives back {1, now} for a token taken, or {0, the wait}.
+--      5: how long grants are remembered   6: the caller   7: lane (0 goes before 1)   8: story   9: waits since
+--      10: the grant's id   11: how many calls may be under way, 0 for any number   12: when a call counts as lost
+-- Returns {1, now} for a token taken, or {0, the wait}.
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
@@ -21,7 +21,7 @@ local paused_until = tonumber(pace[1] or 0)
 if tonumber(pace[3] or 0) > now then burst = math.min(burst, tonumber(pace[2])) end
 local burst_period = period * burst / limit
 
--- What was granted lately: when, and to which stories.
+-- The tokens granted lately: when, and to which stories.
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - memory)
 local taken, lately = {}, {}
 local rows = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
@@ -31,7 +31,7 @@ for i = 1, #rows, 2 do
     taken[#taken + 1] = tonumber(rows[i + 1])
 end
 
--- When the calls under way will probably end, earliest first. One that is late is looked for again soon.
+-- When the calls under way will probably end, earliest first. One that is late may end any second.
 local lasts, ends = tonumber(pace[4] or 10000000), {}
 if at_once > 0 then
     redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - longest)
@@ -41,8 +41,8 @@ if at_once > 0 then
     end
 end
 
--- Who waits. One who let its turn pass has died or is very late: it no longer holds up the others.
--- One who asks again keeps the place of the first asking.
+-- The callers that wait. One that let its turn pass has died or is very late: the others no longer wait for it.
+-- One that asks again keeps its place.
 local queue = {}
 local waiting = redis.call('HGETALL', KEYS[2])
 for i = 1, #waiting, 2 do
@@ -57,7 +57,7 @@ for i = 1, #waiting, 2 do
 end
 queue[#queue + 1] = { who = who, lane = lane, story = story, since = since }
 
--- The order: urgent before bulk, then the story that has had the least lately, then the one that waits longest.
+-- The order: urgent before bulk, then the story that had the fewest tokens lately, then the longest wait.
 local function by_age(a, b)
     if a.lane ~= b.lane then return a.lane < b.lane end
     if a.since ~= b.since then return a.since < b.since end
@@ -75,7 +75,7 @@ for _, entry in ipairs(queue) do
 end
 table.sort(queue, by_turn)
 
--- Play the starts forward until it is the asker's turn.
+-- Simulate the starts until it is this caller's turn.
 local start = now
 for _, entry in ipairs(queue) do
     start = math.max(start, paused_until)

@@ -1,9 +1,9 @@
-"""The global token bucket: no window of `period` seconds, wherever it begins, ever sees more than `limit` starts.
+"""The global token bucket: no window of `period` seconds, wherever it begins, sees more than `limit` calls start.
 
-Each token comes back one period after it was taken. A second, shorter window guards the burst: at most `burst` starts
-in `period * burst / limit` seconds. And at most `at_once` calls are under way together. The decision is one Lua script
-in Redis, so it holds over all stories, threads, processes and machines. Nobody sleeps for a token: the bucket says how
-long the wait is, and the asker comes back.
+Each token comes back one period after it was taken. A second, shorter window limits bursts: at most `burst` starts in
+`period * burst / limit` seconds. And at most `at_once` calls are under way at a time. The decision is one Lua script in
+Redis, so it holds for all stories, threads, processes and machines. No thread sleeps for a token: the bucket says how
+long the wait is, and the caller asks again then.
 """
 
 import secrets
@@ -42,26 +42,25 @@ redis.call('HSET', KEYS[2], 'lasts', string.format('%.0f', usually + 0.2 * (last
 redis.call('PEXPIRE', KEYS[2], 86400000)
 return 1
 """
-# A turn is kept this long for one who is late; longer than a busy worker needs to pick up a message that is due.
+# A promised turn is kept so long for a caller that is late: longer than a busy worker needs to pick up a due message.
 GRACE_SECONDS = 3.0
-# How far back "the story that has had the least lately" looks.
+# How far back tokens count for "the story that had the fewest lately".
 MEMORY_SECONDS = 600.0
-# After a refusal by the provider the bursts stay halved this long.
+# So long bursts stay halved after the provider refused a call for its rate.
 CAREFUL_SECONDS = 600.0
-# A call that nobody has said the end of for this long no longer counts as under way.
+# A call whose end is not reported for so long no longer counts as under way.
 LONGEST_CALL_SECONDS = 1800.0
 
 
 @cache
 def redis() -> Redis:
-    """The one Redis client of this process for the bucket, with a limit on every wait."""
+    """This process's Redis client, with a time limit on every command."""
     return Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=5, socket_connect_timeout=2)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """The bucket's answer: a token (`grant` names it, `call` the call that it is for), or `wait`, the seconds until the
-    asker's turn."""
+    """The bucket's answer: a token (`grant` names it, `call` the call that it is for), or the seconds to `wait`."""
 
     granted: bool
     wait: float = 0.0
@@ -71,8 +70,8 @@ class Turn:
 
 @dataclass(frozen=True)
 class Bucket:
-    """The bucket of one provider and model. `period` is in seconds; `burst` None adds no second window, `at_once` None
-    does not bound how many calls are under way."""
+    """The bucket of one provider and model. `period` is in seconds. With `burst` None there is no second window, with
+    `at_once` None any number of calls may be under way."""
 
     name: str
     limit: int
@@ -82,11 +81,11 @@ class Bucket:
     memory: float = MEMORY_SECONDS
 
     def take(self, who: str, *, story: str = "", urgent: bool = False, since: float | None = None) -> Turn:
-        """Take a token for `who`, or learn the wait in seconds.
+        """Take a token for `who`, or get the wait in seconds.
 
-        `urgent` goes before all that is not. Among stories the one that has had the least lately goes first, and
-        within a story whoever waits longest (`since`, seconds since 1970, default now). Asking again is how one keeps
-        one's place; one who does not come within GRACE_SECONDS of the promised turn loses it.
+        `urgent` goes before all that is not. Then the story goes first that had the fewest tokens lately, and within a
+        story the caller that waits longest (`since`, seconds since 1970, default now). A caller keeps its place by
+        asking again; one that does not within GRACE_SECONDS of the promised turn loses it.
         Raises redis.exceptions.RedisError when Redis does not answer.
         """
         grant = secrets.token_hex(8)
@@ -101,24 +100,24 @@ class Bucket:
         return Turn(False, wait=int(number) / 1e6)
 
     def started(self, turn: Turn) -> None:
-        """Say that the call for this token goes out now. Between the taking and the call lies the recording of the
-        attempt; the provider counts from the call on, and so must the bucket."""
+        """Report that the call for this token goes out now. The attempt is recorded between token and call; the
+        provider counts from the call on, and so does the bucket."""
         self._script(_STARTED)(keys=self._keys()[:1], args=[turn.grant])
 
     def finished(self, turn: Turn) -> None:
-        """Say that the call has ended, however it did, so that another one may be under way. Twice does no harm."""
+        """Report that the call has ended, in whatever way, so that another may start. May be called twice."""
         _, _, pace, under_way = self._keys()
         self._script(_FINISHED)(keys=[under_way, pace], args=[turn.call])
 
     def lost(self, who: str) -> None:
-        """Say that whatever call was under way for `who` is so no more: its caller died."""
+        """Report that the calls of `who` are no longer under way, since their process died."""
         under_way = self._keys()[3]
         calls: Any = redis().zrange(under_way, 0, -1)
         if gone := [call for call in calls if call.rpartition("|")[0] == who]:
             redis().zrem(under_way, *gone)
 
     def give_back(self, turn: Turn) -> None:
-        """Give back a token whose call never reached the provider."""
+        """Return a token whose call never reached the provider."""
         grants, _, _, under_way = self._keys()
         with redis().pipeline() as both:
             both.zrem(grants, turn.grant)
@@ -126,12 +125,12 @@ class Bucket:
             both.execute()
 
     def pause(self, seconds: float) -> None:
-        """Start nothing for `seconds`, for everybody, and halve the bursts for CAREFUL_SECONDS."""
+        """Grant no token to anybody for `seconds`, and halve the bursts for CAREFUL_SECONDS."""
         half = max(1, (self.burst or self.limit) // 2)
         self._script(_PAUSE)(keys=self._keys()[2:3], args=[_us(seconds), half, _us(CAREFUL_SECONDS)])
 
     def grants(self) -> list[float]:
-        """When the remembered tokens were taken, oldest first, in seconds since 1970."""
+        """When the tokens of the last `memory` seconds were taken, oldest first, in seconds since 1970."""
         rows: Any = redis().zrange(self._keys()[0], 0, -1, withscores=True)
         return [score / 1e6 for _, score in rows]
 
@@ -139,7 +138,7 @@ class Bucket:
         return max(self.memory, self.period)
 
     def _keys(self) -> list[str]:
-        # The braces keep the four on one node of a Redis cluster, as a script needs them.
+        # The braces keep the four keys on one node of a Redis cluster, which a script requires.
         return [f"bucket:{{{self.name}}}:{part}" for part in ("grants", "waiting", "pace", "under-way")]
 
     @staticmethod

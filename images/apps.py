@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-from core.malloc import give_back_large_blocks
+from core.malloc import return_large_blocks
 
 
 class ImagesConfig(AppConfig):
@@ -13,5 +13,5 @@ class ImagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the events once the models are loaded, and make room for many pictures at once."""
-        give_back_large_blocks()
+        return_large_blocks()
         import_string("images.events.connect")()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
-from core.ranges import ranged
+from core.ranges import file_response
 from providers.base import ProviderError
 from publishing import contexts, queries
 from publishing import media as public_media
@@ -31,7 +31,7 @@ def media(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """A picture of the page, or its film, which players request in ranges."""
     try:
         path = public_media.file_of(queries.publication_by_token(token).story, name)
-        answer = ranged(request, path, public_media.TYPES[name.rpartition(".")[2]])
+        answer = file_response(request, path, public_media.TYPES[name.rpartition(".")[2]])
     except FileNotFoundError as error:
         raise NotFound("Picture not found") from error
     except ProviderError as error:

@@ -1,7 +1,6 @@
-"""The ASGI application: the event stream on a branch of its own, everything else Django.
+"""The ASGI application: the event stream on its own, everything else Django.
 
-A stream stays open for hours. On Django's branch each would hold a thread for as long (one per request context);
-on its own branch it holds none.
+A stream stays open for hours. In Django each would hold a thread as long; on its own it holds none.
 """
 
 import os
@@ -15,16 +14,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
 django_application = get_asgi_application()
 
 from api.stream import stream  # noqa: E402
-from core.request_size import LimitedBodies, keep_little  # noqa: E402 (the apps must be loaded first)
+from core.request_size import BodySizeLimit, limit_daphne  # noqa: E402 (the apps must be loaded first)
 
-keep_little()
+limit_daphne()
 
 application = ProtocolTypeRouter(
     {
         "http": URLRouter(
             [
                 path("stream", AuthMiddlewareStack(stream)),
-                re_path(r"", LimitedBodies(django_application)),  # type: ignore[arg-type]  # Channels takes ASGI applications here
+                re_path(r"", BodySizeLimit(django_application)),  # type: ignore[arg-type]  # Channels takes ASGI applications here
             ]
         )
     }

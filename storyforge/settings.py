@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.compression.CompressTextsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.visitors.KeepVisitorMiddleware",
+    "core.visitors.VisitorSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -171,7 +171,6 @@ EVENTSTREAM_REDIS = {
 if "path" in EVENTSTREAM_REDIS:
     EVENTSTREAM_REDIS["unix_socket_path"] = EVENTSTREAM_REDIS.pop("path")
 EVENTSTREAM_STORAGE_CLASS = "api.present_state.PresentState"
-EVENTSTREAM_CHANNELMANAGER_CLASS = "core.live.StoryChannels"
 
 # --- providers: what TEXT_PROVIDER and the like choose from ----------------------------------------------------------
 TEXT_PROVIDERS = {"local": "providers.text.local.LocalWriter", "openai": "providers.text.openai.OpenAIWriter"}

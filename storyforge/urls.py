@@ -1,4 +1,4 @@
-"""Every address of the site."""
+"""Every URL of the site."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +16,12 @@ admin.site.index_title = "Stories, pictures and the quiz"
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
-    """For browsers that ask for the icon where it was in the old days."""
+    """For browsers that request the icon at its old fixed address."""
     return redirect(static("img/fox.svg"))
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Admin's own page, which may be tried only so often from one address."""
+    """Admin's own page; the tries from one address are counted."""
     if request.method == "POST":
         quotas.count(request, quotas.LOGINS)
     return admin.site.login(request)

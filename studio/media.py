@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
-from core.ranges import ranged
+from core.ranges import file_response
 from core.visitors import known_visitor
 from stories.queries import story_for
 
@@ -38,6 +38,6 @@ def picture(request: HttpRequest, story_id: UUID, name: str) -> HttpResponseBase
     if found is None or not path.is_file():
         raise NotFound("Picture not found")
     save_as = f"{slugify(story.title) or 'story'}.{found[1]}" if found[1] in _SAVED else ""
-    response = ranged(request, path, _TYPES[found[1]], name_to_save_as=save_as)
+    response = file_response(request, path, _TYPES[found[1]], name_to_save_as=save_as)
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response

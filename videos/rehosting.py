@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from core import live
 from core.connections import release_connection
-from core.tempdirs import workroom
+from core.tempdirs import private_tempdir
 from images.drawing.hosting import with_retries
 from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
 from providers import ffmpeg
@@ -34,7 +34,7 @@ def _copy(take: Take) -> bool:
     """Copy one take and announce its new URL. Returns False when the row has changed meanwhile."""
     release_connection()  # both hosts may be slow
     host = _host(take.wanted_host)
-    with workroom(f"rehost-{take.pk}") as folder:
+    with private_tempdir(f"rehost-{take.pk}") as folder:
         clip = folder / "clip.mp4"
         _host(take.host).fetch_video(take.stored, clip)
         poster, where = ffmpeg.poster(clip), {"story_id": story_of(take.stored), "name": name_of(take.stored)}

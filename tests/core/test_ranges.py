@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.test import AsyncRequestFactory, RequestFactory
 
 from core import ranges
-from core.ranges import ranged
+from core.ranges import file_response
 
 pytestmark = pytest.mark.django_db  # an answer that is closed looks after the connections to the database
 DATA = bytes(range(256)) * 4  # 1,024 bytes
@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 def ask(path: Path, method: str = "GET", save_as: str = "", **headers: str) -> HttpResponseBase:
     """The answer to a request with these headers, written with _ for -."""
     request = RequestFactory().generic(method, "/", headers={name.replace("_", "-"): headers[name] for name in headers})
-    return ranged(request, path, "video/mp4", name_to_save_as=save_as)
+    return file_response(request, path, "video/mp4", name_to_save_as=save_as)
 
 
 def body(answer: Any) -> bytes:
@@ -38,7 +38,7 @@ def body(answer: Any) -> bytes:
     return found
 
 
-def test_the_whole_file_is_sent_to_whoever_asks_for_no_part(path):
+def test_a_request_without_a_range_gets_the_whole_file(path):
     answer = ask(path)
     assert (answer.status_code, body(answer)) == (200, DATA)
     assert answer.headers["Content-Length"] == "1024"
@@ -73,7 +73,7 @@ def test_a_part_is_sent_with_where_it_belongs(path, asked, start, end):
 
 
 @pytest.mark.parametrize("asked", ["bytes=1024-", "bytes=5000-6000", "bytes=-0"])
-def test_a_part_that_there_is_not_is_refused_with_the_length(path, asked):
+def test_a_range_outside_the_file_is_refused_with_the_length(path, asked):
     answer = ask(path, Range=asked)
     assert (answer.status_code, body(answer)) == (416, b"")
     assert answer.headers["Content-Range"] == "bytes */1024"
@@ -95,7 +95,7 @@ def test_a_part_that_there_is_not_is_refused_with_the_length(path, asked):
         "",
     ],
 )
-def test_what_is_no_single_part_is_overlooked(path, asked):
+def test_what_is_no_single_range_is_ignored(path, asked):
     answer = ask(path, Range=asked)
     assert (answer.status_code, len(body(answer))) == (200, 1024)
 
@@ -115,7 +115,7 @@ def test_earlier_parts_are_added_to_only_while_the_file_is_the_same(path):
         assert (answer.status_code, len(body(answer))) == (200, 1024)
 
 
-def test_a_file_of_the_same_size_that_was_written_anew_has_another_tag(path):
+def test_a_file_of_the_same_size_that_was_written_again_has_another_tag(path):
     before = ask(path).headers["ETag"]
     path.write_bytes(DATA[::-1])
     assert ask(path).headers["ETag"] != before
@@ -146,13 +146,13 @@ def test_a_download_has_a_readable_name(path):
         assert disposition.startswith("attachment")
 
 
-def test_a_file_that_is_not_there_is_no_answer(tmp_path):
+def test_a_file_that_is_not_there_raises(tmp_path):
     with pytest.raises(FileNotFoundError):
         ask(tmp_path / "nothing.mp4")
 
 
 def test_a_player_is_sent_a_piece_at_a_time_and_others_all_they_ask_for(path, monkeypatch):
-    monkeypatch.setattr(ranges, "PLAYERS_PART", 100)
+    monkeypatch.setattr(ranges, "PLAYER_BYTES", 100)
     piece = ask(path, Range="bytes=50-", Sec_Fetch_Dest="video")
     assert (body(piece), piece.headers["Content-Range"]) == (DATA[50:150], "bytes 50-149/1024")
     last = ask(path, Range="bytes=1000-", Sec_Fetch_Dest="audio")
@@ -161,12 +161,11 @@ def test_a_player_is_sent_a_piece_at_a_time_and_others_all_they_ask_for(path, mo
     assert len(body(ask(path, Sec_Fetch_Dest="video"))) == 1024
 
 
-# --- how it is sent ---------------------------------------------------------------------------------------------------
 def open_files(path: Path) -> int:
     return sum(file.path == str(path) for file in psutil.Process().open_files())
 
 
-def test_it_is_read_in_blocks_and_closed_whoever_gives_up(path, monkeypatch):
+def test_it_is_read_in_blocks_and_closed_when_the_client_goes(path, monkeypatch):
     monkeypatch.setattr(ranges, "BLOCK", 100)
     answer: Any = ask(path, Range="bytes=0-249")
     pieces = iter(answer.streaming_content)
@@ -181,10 +180,10 @@ def test_nothing_is_left_open_where_nothing_is_sent(path):
     assert (len(answers), open_files(path)) == (3, 0)
 
 
-def test_a_server_without_threads_gets_block_by_block_too(path, monkeypatch):
+def test_under_asgi_it_is_read_in_blocks_too(path, monkeypatch):
     monkeypatch.setattr(ranges, "BLOCK", 100)
     request = AsyncRequestFactory().get("/", headers={"Range": "bytes=10-259"})
-    answer: Any = ranged(request, path, "video/mp4")
+    answer: Any = file_response(request, path, "video/mp4")
 
     async def first_and_rest() -> tuple[bytes, list[bytes]]:
         pieces = aiter(answer)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from core.connections import release_connection
-from core.tempdirs import workroom
+from core.tempdirs import private_tempdir
 from images.drawing.hosting import Hosted
 from providers import ffmpeg
 from providers.base import Animator, ClipJob, ProviderError
@@ -37,7 +37,7 @@ def ingest(take: Take, animator: Animator, job: ClipJob) -> float | None:
     do. The clip is never made again: it is paid for."""
     release_connection()
     try:
-        with workroom(f"clip-{take.clip_id}") as folder:
+        with private_tempdir(f"clip-{take.clip_id}") as folder:
             _ingest(take, animator, job, folder / "clip.mp4")
             return None
     except Unplayable as error:

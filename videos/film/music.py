@@ -11,7 +11,7 @@ from core import storage
 from core.connections import release_connection
 from core.errors import Invalid
 from core.status import Conflict
-from core.tempdirs import workroom
+from core.tempdirs import private_tempdir
 from core.text import clean_text
 from providers import ffmpeg
 from providers.base import ProviderError
@@ -43,7 +43,7 @@ def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
     if (file.size or 0) > MOST_BYTES:
         raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.1f} MB; at most {MOST_BYTES // 10**6} are taken.")
     release_connection()  # encoding takes some seconds
-    with workroom(KIND) as folder:
+    with private_tempdir(KIND) as folder:
         sound = _encode(_save_upload(file, folder), folder / "sound.m4a")
         seconds = ffmpeg.probe(sound).seconds
         name = f"{storage.new_name(KIND)}.m4a"

@@ -47,7 +47,7 @@ def _exclusive(story_id: UUID, waiting: Callable[[], None]) -> Iterator[None]:
     """Lock the story's narration: the upright and the wide film may be made at once, and share the WAVs."""
     with contextlib.ExitStack() as held:
         try:
-            held.enter_context(storage.alone(story_id, KIND, lock_timeout(), waiting))
+            held.enter_context(storage.lock(story_id, KIND, lock_timeout(), waiting))
         except TimeoutError as error:
             message = "The texts are being read out for another film of this story."
             raise ProviderError(message, reached=False, operator=str(error)) from error

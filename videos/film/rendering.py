@@ -9,7 +9,7 @@ from django.conf import settings
 
 from core import artifacts, storage
 from core.artifacts import Unmakeable
-from core.tempdirs import workroom
+from core.tempdirs import private_tempdir
 from providers.base import ProviderError
 from providers.ffmpeg import Progress
 from videos.film import inputs
@@ -36,7 +36,7 @@ def _make(film: Film) -> None:
     contents = contents_of(film)
     if not artifacts.begin(film, wanted=contents.digest):
         return
-    with artifacts.making(film), workroom(f"film-{film.pk}") as folder:
+    with artifacts.making(film), private_tempdir(f"film-{film.pk}") as folder:
         found = inputs.collect(contents, folder, _progress_between(film, 0.0, COLLECTED))
         made = folder / "film.mp4"
         _store(film, made, _render(film, contents, found, made), found.notices)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    """Makes one account, once, and only in debug: nobody can say later what its password was."""
+    """Makes one account, once, and only in debug. Its password is printed and stored only as a hash."""
 
     help = "Make a staff account with a random password and print it once (only with DEBUG, only when there is none)."
 

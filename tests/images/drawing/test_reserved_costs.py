@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core import expenses
-from core.expenses import LOOK_BACK
+from core.expenses import USUAL_CALLS
 from images import services, statuses
 from images.drawing import attempts, composing, drawing
 from images.models import Illustration
@@ -90,7 +90,7 @@ def test_a_first_call_of_the_writer_that_would_go_over_is_not_made_and_says_so(w
 
 def drawn_before(grade: str, dollars: int) -> None:
     """As many pictures of this quality as it takes to know what the next will cost."""
-    for _ in range(LOOK_BACK):
+    for _ in range(USUAL_CALLS):
         expense = expenses.open_expense(
             "before", attempts.EXPENSE, provider="upstream", model="test-1", expected=None, grade=grade
         )

@@ -104,7 +104,7 @@ def test_two_films_that_are_made_at_once_have_each_text_read_out_once(story, spe
 
 def test_a_film_that_waits_too_long_for_another_s_reading_is_told_so(story, speaker, tmp_path, monkeypatch):
     monkeypatch.setattr(narration, "lock_timeout", lambda: 0.1)
-    with storage.alone(story.pk, narration.KIND, 1), pytest.raises(ProviderError, match="another film"):
+    with storage.lock(story.pk, narration.KIND, 1), pytest.raises(ProviderError, match="another film"):
         narrated(story, tmp_path)
     assert speaker.asked == []
 
@@ -117,7 +117,7 @@ def test_a_film_that_is_cancelled_while_it_waits_for_another_s_reading_stops(sto
         if len(told) == 3:
             raise Stopped
 
-    with storage.alone(story.pk, narration.KIND, 1), pytest.raises(Stopped):
+    with storage.lock(story.pk, narration.KIND, 1), pytest.raises(Stopped):
         narration.narrate(story.pk, TEXTS, registry.speaker(), tmp_path, tell)
     assert told == [0.0, 0.0, 0.0]
 

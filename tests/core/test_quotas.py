@@ -1,4 +1,4 @@
-"""How much one visitor may ask for, on the site and by the API; and that those who work in peace never notice."""
+"""Quotas: how much one visitor may ask for, on the pages and by the API, and what is never counted."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

@@ -10,7 +10,7 @@ from daphne.http_protocol import WebRequest
 from django.conf import settings as site
 from django.urls import reverse
 
-from core.request_size import LimitedBodies, keep_little, limit_of
+from core.request_size import BodySizeLimit, limit_daphne, limit_of
 from storyforge.asgi import application
 from tests.security.asgi import post
 from tests.stack import running
@@ -79,7 +79,7 @@ def test_a_body_of_the_largest_size_goes_through():
 
     limit = site.BODY_LIMITS[""]
     pieces = [b"x" * 65_536] * (limit // 65_536)
-    assert post(LimitedBodies(echo), "/", pieces, content_length=str(limit)).body == str(limit).encode()
+    assert post(BodySizeLimit(echo), "/", pieces, content_length=str(limit)).body == str(limit).encode()
 
 
 class Request:
@@ -95,7 +95,7 @@ class Request:
 
 
 def test_the_server_itself_keeps_no_more_of_a_body_than_the_largest_may_have():
-    keep_little()
+    limit_daphne()
     largest = max(site.BODY_LIMITS.values())
     assert Request().keeps(None, sent=2 * largest) == largest + 1
     assert Request().keeps(largest + 1, sent=2 * largest) == 0

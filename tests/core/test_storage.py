@@ -1,4 +1,4 @@
-"""Files that are made of a story: kept whole or not at all, under names nobody can guess, and cleared when outdated."""
+"""Files that are made of a story: put whole or not at all, under names that cannot be guessed, and removed."""
 
 import shutil
 from uuid import uuid4
@@ -32,19 +32,19 @@ def test_a_file_is_moved_into_the_story_s_folder(story, tmp_path):
     assert not (tmp_path / "made.mp4").exists()
 
 
-def test_what_was_there_under_the_same_name_is_replaced(story, tmp_path):
+def test_a_file_of_the_same_name_is_replaced(story, tmp_path):
     storage.put(source(tmp_path, b"old"), story, "film-a.mp4")
     assert storage.put(source(tmp_path), story, "film-a.mp4").read_bytes() == b"new"
     assert names(story) == ["film-a.mp4"]
 
 
-def test_what_cannot_be_moved_leaves_nothing(story, tmp_path):
+def test_a_failed_move_leaves_nothing(story, tmp_path):
     with pytest.raises(OSError, match="missing"):
         storage.put(tmp_path / "missing.mp4", story, "film-a.mp4")
     assert names(story) == []
 
 
-def test_what_another_is_just_putting_there_under_the_same_name_is_left_alone(story, tmp_path, monkeypatch):
+def test_two_that_put_the_same_name_at_once_do_not_mix(story, tmp_path, monkeypatch):
     move, others = shutil.move, []
 
     def meanwhile(*paths):
@@ -60,41 +60,41 @@ def test_what_another_is_just_putting_there_under_the_same_name_is_left_alone(st
     assert names(story) == ["voice-a.wav"]
 
 
-def test_files_are_removed_by_their_names_and_those_that_are_not_there_are_no_trouble(story, tmp_path):
+def test_files_are_removed_by_name_and_missing_ones_do_not_matter(story, tmp_path):
     storage.put(source(tmp_path), story, "film-a.mp4")
     storage.put(source(tmp_path), story, "film-b.mp4")
     storage.remove(story, ["film-a.mp4", "film-a.vtt"])
     assert names(story) == ["film-b.mp4"]
 
 
-class TestAlone:
-    def test_one_after_another_is_at_it(self, story):
+class TestLock:
+    def test_one_at_a_time_holds_it(self, story):
         order: list[str] = []
 
         def job() -> None:
-            with storage.alone(story, "voice", 10):
+            with storage.lock(story, "voice", 10):
                 order.extend(("begins", "ends"))
 
         at_once(*[job] * 6)
         assert order == ["begins", "ends"] * 6
 
-    def test_whoever_waits_too_long_gives_up(self, story):
-        with storage.alone(story, "voice", 1), pytest.raises(TimeoutError), storage.alone(story, "voice", 0.1):
+    def test_who_waits_too_long_gives_up(self, story):
+        with storage.lock(story, "voice", 1), pytest.raises(TimeoutError), storage.lock(story, "voice", 0.1):
             pass
-        with storage.alone(story, "voice", 0):
+        with storage.lock(story, "voice", 0):
             pass
 
-    def test_another_story_and_another_kind_are_not_waited_for(self, story):
+    def test_another_story_or_kind_has_another_lock(self, story):
         theirs = [(uuid4(), "voice"), (story, "film")]
-        with storage.alone(story, "voice", 0):
+        with storage.lock(story, "voice", 0):
             for whose, what in theirs:
-                with storage.alone(whose, what, 0):
+                with storage.lock(whose, what, 0):
                     pass
 
-    def test_clearing_up_leaves_the_lock(self, story):
-        with storage.alone(story, "voice", 0):
+    def test_removing_files_leaves_the_lock(self, story):
+        with storage.lock(story, "voice", 0):
             storage.remove_others(story, "voice", ())
-            with pytest.raises(TimeoutError), storage.alone(story, "voice", 0):
+            with pytest.raises(TimeoutError), storage.lock(story, "voice", 0):
                 pass
 
 
@@ -104,7 +104,7 @@ def test_names_differ_each_time_and_cannot_be_guessed():
     assert all(len(name) == len("film-wide-") + 16 for name in found)
 
 
-def test_only_others_of_the_same_kind_are_removed_also_those_that_never_arrived(story, tmp_path):
+def test_only_others_of_the_same_kind_are_removed_also_partial_ones(story, tmp_path):
     for name in ("film-wide-1.mp4", "film-wide-2.mp4", ".film-wide-3.mp4", "film-vertical-1.mp4", "scene-01.png"):
         (storage.folder_of(story) / name).touch()
     storage.remove_others(story, "film-wide", {"film-wide-2.mp4"})

@@ -1,4 +1,4 @@
-"""Texts are compressed for browsers that take it; pictures and parts of files are left alone."""
+"""Texts are compressed for browsers that accept it; pictures and parts of files are not."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""Memory that large blocks took goes back to the system, wherever small ones lie between them."""
+"""Memory of large blocks returns to the system, even with small blocks in use between them."""
 
 import ctypes
 import subprocess
@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-NEIGHBOURS = """
+SCRIPT = """
 import psutil
-from core.malloc import give_back_large_blocks
+from core.malloc import return_large_blocks
 
 if {wanted}:
-    give_back_large_blocks()
+    return_large_blocks()
 bytearray(30_000_000)  # freed at once: from here on glibc keeps what is smaller
 before = psutil.Process().memory_info().rss
 large, small = [], []
@@ -25,7 +25,7 @@ print((psutil.Process().memory_info().rss - before) // 1_000_000)
 
 def megabytes_left(*, wanted: bool) -> int:
     """What a process keeps of 100 MB that it freed, where 5 MB in between are still in use."""
-    code = NEIGHBOURS.format(wanted=wanted)
+    code = SCRIPT.format(wanted=wanted)
     return int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
 
