@@ -22,8 +22,9 @@ from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 from videos import queries, statuses
-from videos.clips import costs, dispatch, failure, motions, phase
-from videos.clips.takes import LOCAL
+from videos.clips import costs, failure, motions, phase
+from videos.clips.animators import LOCAL
+from videos.clips.jobs import clip_jobs, send_all
 from videos.models import Clip, Take
 
 MOTION_LIMIT = motions.LIMIT  # characters
@@ -65,7 +66,7 @@ def make_videos(story: Story, *, by: str) -> list[Clip]:
         costs.check_budget(story, [""] * len(missing))
         phase.start_filming(story, by)
         clips = [_queue_clip_of(picture, clip, by) for picture, clip in missing]
-        dispatch.enqueue_clips(story, clips)
+        send_all(story, clips)
     return clips
 
 
@@ -154,7 +155,7 @@ def _request_take(clip: Clip, by: str, *, provider: str, **changes: Any) -> None
         costs.check_budget(clip.story, [provider])
         _queue(clip, by, provider=provider, **changes)
         phase.start_filming(clip.story, by)
-        dispatch.enqueue_clip(clip)
+        clip_jobs.send(clip)
 
 
 def _queue(clip: Clip, by: str, **changes: Any) -> None:
@@ -193,7 +194,7 @@ def go_on_waiting(clip: Clip, *, by: str) -> None:
         move(clip, statuses.WORKING, by=by, note="waited for longer", error="", lease_until=leases.lease())
         Take.objects.filter(pk=last.pk).update(outcome=statuses.MAKING, wait_until=until, poll_at=now)
         phase.start_filming(clip.story, by)
-        dispatch.enqueue_clip(clip)
+        clip_jobs.send(clip)
 
 
 def check_may_choose(clip: Clip, take: Take | None = None) -> None:

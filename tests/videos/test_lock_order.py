@@ -13,7 +13,8 @@ from tests.images.test_lock_order import closing, until_it_waits
 from tests.videos.factories import finish_clips
 from videos import queries, services, statuses
 from videos.clips import failure as ends
-from videos.clips import generation, takes
+from videos.clips import generation
+from videos.clips.animators import open_take
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -48,7 +49,7 @@ def waited_for(clip: Clip) -> Job:
 def failed(clip: Clip) -> Job:
     generation.submit(clip.pk)
     clip.refresh_from_db()
-    take = takes.open_of(clip)
+    take = open_take(clip)
     return lambda: ends.fail(clip, take, ProviderError("No credit.", account=True))
 
 

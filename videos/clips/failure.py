@@ -16,14 +16,12 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from videos import queries, statuses
 from videos.clips import phase
-from videos.clips.slots import providers_like
+from videos.clips.animators import clip_providers_meaning
 from videos.models import Clip, Take
 
 log = logging.getLogger(__name__)
 
-MOST_STARTS = 5  # a clip whose worker dies this often has failed
 MAYBE_PAID = "It is not known whether this clip was asked for, so it may have been paid for. Try again to have another."
-_INTERRUPTED = "Making this clip was interrupted again and again. Please try once more."
 
 
 def advance(take: Take, to: str, **changes: Any) -> bool:
@@ -78,7 +76,7 @@ def fail(clip: Clip, take: Take | None, error: ProviderError) -> None:
             story = story_services.locked(clip.story_id)
             row = _lock_own_clip(take) if take else clip
             move(row, statuses.FAILED, note=error.operator, error=error.message, lease_until=None, starts_at=None)
-            _close_takes(row, _outcome(error), error.operator)
+            close_takes(row, _outcome(error), error.operator)
             if error.account and take is not None:
                 _stop_story(story, take.provider, error)
     except Conflict:
@@ -86,7 +84,7 @@ def fail(clip: Clip, take: Take | None, error: ProviderError) -> None:
     phase.settle(clip.story_id)
 
 
-def _close_takes(clip: Clip, outcome: str, why: str) -> None:
+def close_takes(clip: Clip, outcome: str, why: str) -> None:
     """Close the open takes. One that was only put off surely does not exist."""
     rows = clip.takes.filter(outcome__in=statuses.OPEN)
     done = {"error": why, "finished_at": timezone.now()}
@@ -104,7 +102,7 @@ def _stop_story(story: Story, provider: str, error: ProviderError) -> None:
     """Submit nothing more of this story to the provider until the operator has done what the error says."""
     log.error("The clips of story %s stopped. %s", story.pk, error.operator)
     Story.objects.filter(pk=story.pk).update(error=error.message, stopped=error.operator)
-    clips = queries.waiting_clips(story).filter(provider__in=providers_like(provider))
+    clips = queries.waiting_clips(story).filter(provider__in=clip_providers_meaning(provider))
     fail_waiting(clips, error.message, error.operator)
 
 
@@ -114,37 +112,9 @@ def fail_waiting(clips: QuerySet[Clip], words: str, why: str, by: str = "") -> N
         try:
             with transaction.atomic():
                 move(clip, statuses.FAILED, by=by, note=why, error=words, lease_until=None, starts_at=None)
-                _close_takes(clip, statuses.UNKNOWN, why)
+                close_takes(clip, statuses.UNKNOWN, why)
         except Conflict:
             continue  # a worker has just started it
-
-
-def reclaim(clip: Clip) -> bool:
-    """Take a clip from a worker that died while it submitted it, or made it here. Returns whether it is to be sent
-    again. Raises Conflict when the worker was alive after all."""
-    lost = "The worker stopped while this clip was being asked for or made."
-    with transaction.atomic():
-        story_services.locked(clip.story_id)
-        _check_lease_expired(clip)
-        again, asked = clip.tries < MOST_STARTS, clip.status == statuses.SUBMITTING
-        if not asked:  # it was made on this machine, and is simply made again
-            clip.takes.filter(outcome=statuses.MAKING, job="").update(outcome=statuses.LATER, error=lost)
-        if again:
-            move(clip, statuses.QUEUED, note=lost, lease_until=leases.lease())
-        else:
-            why = f"{_INTERRUPTED} {MAYBE_PAID}" if asked else _INTERRUPTED
-            move(clip, statuses.FAILED, note=lost, error=why, lease_until=None)
-            _close_takes(clip, statuses.UNKNOWN, lost)
-    if not again:
-        phase.settle(clip.story_id)
-    return again
-
-
-def _check_lease_expired(clip: Clip) -> None:
-    """Raise Conflict when the lease has changed since: its worker renewed it, or another sweep was faster."""
-    rows = Clip.objects.filter(pk=clip.pk, status=clip.status, lease_until=clip.lease_until, tries=clip.tries)
-    if rows.select_for_update().order_by("pk").first() is None:
-        raise Conflict("Somebody is at work on it.", clip.status)
 
 
 def label(take: Take) -> tuple[int, UUID]:

@@ -11,16 +11,17 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from core import leases
 from core.connections import release_connection
 from core.status import Conflict
 from providers.base import Animator, ClipJob, ProviderError
 from stories.budget import OverBudget
 from videos import statuses
 from videos.clips import ingest, outcomes, slots, takes
+from videos.clips.animators import animator_named, animator_of, open_take
+from videos.clips.jobs import clip_jobs
 from videos.models import Clip, Take
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def _submit(clip_id: int, *, here: bool = False) -> float | None:
     if clip is None:
         return None
     try:
-        animator = takes.animator_of(clip)
+        animator = animator_of(clip)
     except ProviderError as error:
         return outcomes.record_not_started(clip, error)
     if animator.on_this_machine != here:
@@ -78,7 +79,8 @@ def _submit(clip_id: int, *, here: bool = False) -> float | None:
     try:
         return _start(clip, animator)
     except takes.NoSlot:
-        return _wait_for_slot(clip)
+        wait = outcomes.poll_interval(clip.queued_at)
+        return wait if clip_jobs.put_off(clip, wait) else None
     except OverBudget as over:
         return outcomes.record_not_started(clip, ProviderError(str(over), permanent=True, operator=over.operator))
     except ProviderError as error:
@@ -92,19 +94,8 @@ def _start(clip: Clip, animator: Animator) -> float | None:
         raise takes.NoSlot  # checked before the moderator is asked
     takes.moderate_motion(clip, animator)
     started = takes.start(clip, animator)
-    with leases.holding(_own_row(clip)):
+    with clip_jobs.holding(clip):
         return _ask_provider(started.take, animator, may_exist=started.may_exist)
-
-
-def _own_row(clip: Clip) -> QuerySet[Clip]:
-    """The row, as long as this worker has it."""
-    return Clip.objects.filter(pk=clip.pk, status=clip.status, queued_at=clip.queued_at, tries=clip.tries)
-
-
-def _wait_for_slot(clip: Clip) -> float:
-    wait = takes.poll_interval(clip.queued_at)
-    Clip.objects.filter(pk=clip.pk, status=statuses.QUEUED).update(lease_until=leases.lease(wait))
-    return wait
 
 
 def _ask_provider(take: Take, animator: Animator, *, may_exist: bool) -> float | None:
@@ -129,13 +120,13 @@ def _ask_provider(take: Take, animator: Animator, *, may_exist: bool) -> float |
 
 def _poll(clip_id: int) -> float | None:
     clip = _clip(clip_id, statuses.WORKING)
-    take = takes.open_of(clip) if clip else None
+    take = open_take(clip) if clip else None
     if clip is None or take is None or not take.job or not _claim_poll(take):
         return None
-    with leases.holding(_own_row(clip)):
+    with clip_jobs.holding(clip):
         release_connection()
         try:
-            animator = takes.animator_named(take.provider)
+            animator = animator_named(take.provider)
             with _provider_errors_only(take):
                 job = animator.poll(take.job)
         except ProviderError as error:

@@ -1,7 +1,7 @@
 """Records what an answer or an error of a provider means to a clip: wait, try again, done, failed, or overdue."""
 
 import logging
-import random
+import math
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,22 +12,18 @@ from django.utils import timezone
 
 from core import leases
 from core.connections import retry_db
+from core.jobs import Retry
 from providers.base import ClipJob, JobNotFound, ProviderError
 from stories import ledger
 from videos import statuses
 from videos.clips import failure, phase
-from videos.clips.slots import providers_like
-from videos.clips.takes import LOCAL, poll_interval
+from videos.clips.animators import LOCAL, clip_providers_meaning
 from videos.models import Clip, Take
 
 log = logging.getLogger(__name__)
 
-MAX_TRIES = 3  # of one clip
-BACKOFF_SECONDS = 5.0
-LONGEST_BACKOFF = 60.0  # seconds
+RETRY = Retry(tries=3, first_pause=5.0)
 UNCLEAR_SECONDS = 5.0
-LONGEST_RATE_LIMIT = timedelta(hours=2)  # then the clip of a service that always says "later" fails
-LONGEST_AWAY = timedelta(minutes=10)  # then the clip of a service that cannot be reached fails
 # A service that does not know the job is believed after so many polls and so much time.
 ABSENT_POLLS = 3
 ABSENT_TIME = timedelta(minutes=2)
@@ -54,7 +50,7 @@ def record_submitted(take: Take, job: ClipJob) -> float | None:
 def record_not_started(clip: Clip, error: ProviderError) -> float | None:
     """Record that nothing was submitted: the text was refused or could not be moderated, or the budget is used up.
     Returns the seconds until the next try, or None when the clip has failed."""
-    if error.permanent or _since(clip.queued_at) > LONGEST_RATE_LIMIT:
+    if error.permanent or _since(clip.queued_at) > RETRY.longest_told_to_wait:
         retry_db(lambda: failure.fail(clip, None, error))
         return None
     wait = error.retry_after or UNCLEAR_SECONDS
@@ -76,13 +72,11 @@ def _record_submit_failure(take: Take, error: ProviderError) -> float | None:
     if not error.permanent and not error.policy:
         if not error.answered and error.reached and take.provider != LOCAL:
             return _put_off(take, statuses.ASKED, error, UNCLEAR_SECONDS, clip.tries)
-        if error.retry_after is not None and _since(take.started_at) < LONGEST_RATE_LIMIT:
-            _delay_others(take, error.retry_after)
-            return _put_off(take, statuses.LATER, error, error.retry_after, clip.tries - 1)
-        if not error.reached and _since(take.started_at) < LONGEST_AWAY:
-            return _put_off(take, statuses.LATER, error, _backoff(take), clip.tries - 1)
-        if error.reached and error.retry_after is None and clip.tries < MAX_TRIES:
-            return _put_off(take, statuses.LATER, error, _backoff(take), clip.tries)
+        again = RETRY.after(error, tries=clip.tries, since=take.started_at, failures=_failures(take))
+        if again:
+            if error.retry_after is not None:
+                _delay_others(take, error.retry_after)
+            return _put_off(take, statuses.LATER, error, again.seconds, clip.tries - (not again.spends_try))
     failure.fail(clip, take, error)
     return None
 
@@ -92,7 +86,7 @@ def record_lookup_failure(take: Take, error: ProviderError) -> float | None:
     for it may have been paid for. Returns the seconds until the next lookup, or None when a person is to decide."""
     asked = _since(take.started_at) < timedelta(seconds=settings.VIDEO_TIMEOUT)
     if asked and (error.account or not error.permanent):
-        wait = error.retry_after or _backoff(take)
+        wait = error.retry_after or RETRY.pause(_failures(take))
         return retry_db(lambda: _put_off(take, statuses.ASKED, error, wait, take.clip.tries - 1))
     unknown = ProviderError(
         failure.MAYBE_PAID, permanent=True, answered=False, operator=f"{failure.MAYBE_PAID} {error.operator}"
@@ -113,14 +107,14 @@ def _put_off(take: Take, outcome: str, error: ProviderError, wait: float, tries:
 def _delay_others(take: Take, seconds: float) -> None:
     """Apply the wait that one clip was told to all queued clips of the provider."""
     until = timezone.now() + timedelta(seconds=seconds)
-    rows = Clip.objects.filter(status=statuses.QUEUED, provider__in=providers_like(take.provider))
+    rows = Clip.objects.filter(status=statuses.QUEUED, provider__in=clip_providers_meaning(take.provider))
     rows.exclude(starts_at__gt=until).update(starts_at=until, lease_until=leases.lease(seconds))
 
 
-def _backoff(take: Take) -> float:
-    """A pause in seconds that grows with the take's age, with jitter."""
-    age = _since(take.started_at).total_seconds()
-    return min(max(BACKOFF_SECONDS, age / 2), LONGEST_BACKOFF) * random.uniform(0.75, 1.25)
+def _failures(take: Take) -> int:
+    """How many failures in a row brought the take to its age, when each was followed by twice the pause."""
+    age = max(0.0, _since(take.started_at).total_seconds())
+    return 1 + int(math.log2(1 + age / RETRY.first_pause))
 
 
 def _since(moment: datetime | None) -> timedelta:
@@ -170,6 +164,12 @@ def _record_overdue(take: Take, trouble: ProviderError | None) -> None:
         failure.advance(take, statuses.OVERDUE, note=trouble.operator if trouble else "", error=words, lease_until=None)
         Take.objects.filter(pk=take.pk, outcome=statuses.MAKING).update(outcome=statuses.LATE)
     phase.settle(take.clip.story_id)
+
+
+def poll_interval(since: datetime | None) -> float:
+    """Seconds until the next poll: VIDEO_POLL_SECONDS, growing to half a minute with the time since then."""
+    age = (timezone.now() - since) / timedelta(seconds=10) if since else 0.0
+    return max(float(settings.VIDEO_POLL_SECONDS), min(30.0, age))
 
 
 def record_made(take: Take, stored: dict[str, Any]) -> None:

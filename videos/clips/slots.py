@@ -13,6 +13,7 @@ from core import artifact_statuses
 from core.connections import lock
 from providers.base import Animator
 from videos import statuses
+from videos.clips.animators import clip_providers_meaning
 from videos.models import Clip, Film, Take
 
 LONGEST_SILENCE = timedelta(minutes=3)
@@ -34,15 +35,10 @@ def lock_slots(animator: Animator) -> None:
     lock(f"videos.slots.{animator.name}")
 
 
-def providers_like(name: str) -> tuple[str, ...]:
-    """The values of Clip.provider that mean the provider of that name."""
-    return ("", name) if name == settings.VIDEO_PROVIDER else (name,)
-
-
 def _waiting_stories(animator: Animator) -> Iterable[UUID]:
     """The stories with clips that wait for a slot only. A clip with an expired lease waits for the sweep instead."""
     now = timezone.now()
-    mine = providers_like(animator.name)
+    mine = clip_providers_meaning(animator.name)
     rows = Clip.objects.filter(status=statuses.QUEUED, provider__in=mine, lease_until__gte=now)
     ready = rows.filter(Q(starts_at=None) | Q(starts_at__lte=now))
     return ready.order_by().values_list("story", flat=True).distinct()

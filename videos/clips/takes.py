@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -10,62 +9,26 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from PIL import Image
 
-from core import leases
 from core.connections import release_connection
 from core.models import Expense
-from core.status import Conflict, move
 from images.models import Version
 from providers import registry
 from providers.base import Animator, ClipRequest, Picture, ProviderError
 from stories import ledger, moderation
 from videos import statuses
 from videos.clips import costs, slots
+from videos.clips.animators import open_take
+from videos.clips.jobs import clip_jobs
 from videos.models import Clip, Take
 
 log = logging.getLogger(__name__)
 
-LOCAL = "local"  # the name of the provider on this machine
-
 
 class NoSlot(Exception):
     """The service makes as many clips at once as it may."""
-
-
-def last_of(clip: Clip) -> Take | None:
-    """The last take of the clip."""
-    last = clip.takes.select_related("expense").order_by("number").last()
-    if last is not None:
-        last.clip = clip
-    return last
-
-
-def open_of(clip: Clip) -> Take | None:
-    """The last take, if its outcome is not final."""
-    last = last_of(clip)
-    return last if last and last.outcome in statuses.OPEN else None
-
-
-def animator_of(clip: Clip) -> Animator:
-    """The provider of the next take, or of the take that may exist already. Raises as `animator_named`."""
-    take = open_of(clip)
-    asked = take.provider if take and take.outcome != statuses.LATER else ""
-    return animator_named(asked or clip.provider)
-
-
-def animator_named(name: str) -> Animator:
-    """The provider of that name ("": VIDEO_PROVIDER). Raises ProviderError for one that the settings no longer list."""
-    try:
-        return registry.animator(name)
-    except KeyError:
-        words = "Whoever was to make this clip is not set up on this site any more. Make it again."
-        operator = (
-            f"No provider of clips is called {name!r} here any more; VIDEO_PROVIDER says who makes the next ones."
-        )
-        raise ProviderError(words, permanent=True, answered=False, operator=operator) from None
 
 
 @dataclass(frozen=True)
@@ -88,22 +51,13 @@ def start(clip: Clip, animator: Animator) -> StartedTake:
             slots.lock_slots(animator)
             if not slots.is_free(clip, animator):
                 raise NoSlot
-        take = open_of(clip)
+        take = open_take(clip)
         asked = take is not None and take.outcome != statuses.LATER
         expense = None if asked else _open_expense(clip, animator)
-        _check_not_requested_again(clip)
-        move(clip, to, lease_until=leases.lease(), starts_at=None, tries=clip.tries + 1)
+        clip_jobs.claim(clip, to, starts_at=None)
         if take is None or not asked:
             take = _record(clip, animator, expense, take)
     return StartedTake(take, asked and not animator.on_this_machine)
-
-
-def _check_not_requested_again(clip: Clip) -> None:
-    """Lock the row. Raise Conflict when the clip was requested again since it was read: then it shows something
-    else."""
-    rows = Clip.objects.filter(pk=clip.pk, queued_at=clip.queued_at)
-    if rows.select_for_update().order_by("pk").first() is None:
-        raise Conflict("Something else is asked for by now.", clip.status)
 
 
 def _open_expense(clip: Clip, animator: Animator) -> Expense | None:
@@ -150,7 +104,7 @@ def _secret(story_id: UUID, scene: int, take: int) -> str:
 def moderate_motion(clip: Clip, animator: Animator) -> None:
     """Moderate a motion that a person wrote before it is sent to a service. Raises moderation.Unfit for a refused text,
     ProviderError when the moderator does not answer."""
-    if clip.own_words and not animator.on_this_machine and open_of(clip) is None:
+    if clip.own_words and not animator.on_this_machine and open_take(clip) is None:
         moderation.check([clip.motion], "The motion of this clip")
 
 
@@ -198,9 +152,3 @@ def _public_url(version: Version | None) -> str:
     """Where a service outside can load the picture, "" where it cannot: this site shows its files to their owner
     only."""
     return version.url if version and version.url.startswith(("https://", "http://")) else ""
-
-
-def poll_interval(since: datetime | None) -> float:
-    """Seconds until the next poll: VIDEO_POLL_SECONDS, growing to half a minute with the time since then."""
-    age = (timezone.now() - since) / timedelta(seconds=10) if since else 0.0
-    return max(float(settings.VIDEO_POLL_SECONDS), min(30.0, age))

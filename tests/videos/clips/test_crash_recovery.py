@@ -15,7 +15,8 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from tests.upstreams.json_server import Answer
 from videos import services, statuses
-from videos.clips import dispatch, failure, generation, outcomes
+from videos.clips import failure, generation, outcomes
+from videos.clips.jobs import clip_jobs
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -241,13 +242,13 @@ def test_a_row_that_cannot_be_swept_does_not_stop_the_others(filming, animator, 
     Clip.objects.filter(number=1).update(lease_until=past - timedelta(hours=1), queued_at=timezone.now())
     Clip.objects.filter(number=2).update(lease_until=past)
     bad = Clip.objects.get(number=1).pk
-    real = dispatch.enqueue_clip
+    real = clip_jobs.send
 
     def broken(clip):
         if clip.pk == bad:
             raise RuntimeError("A mistake of ours.")
         real(clip)
 
-    monkeypatch.setattr(dispatch, "enqueue_clip", broken)
+    monkeypatch.setattr(clip_jobs, "send", broken)
     sweep()
     assert Clip.objects.get(number=2).lease_until > timezone.now()

@@ -15,6 +15,7 @@ from tests.upstreams.json_server import Answer
 from tests.upstreams.moderation import flags
 from videos import services, statuses
 from videos.clips import failure, generation, outcomes
+from videos.clips.jobs import clip_jobs
 from videos.models import Clip, Take
 from videos.sweep import sweep
 
@@ -101,7 +102,7 @@ def test_told_to_come_later_all_wait_and_no_try_is_spent(clip, animator):
 def test_who_only_ever_says_later_has_failed_in_the_end(clip, animator):
     animator.instead["submit"] = [LATER, LATER]
     generation.submit(clip().pk)
-    Take.objects.update(started_at=timezone.now() - outcomes.LONGEST_RATE_LIMIT)
+    Take.objects.update(started_at=timezone.now() - outcomes.RETRY.longest_told_to_wait)
     Clip.objects.update(starts_at=None)
     assert generation.submit(clip().pk) is None
     assert (clip().status, outcome(clip())) == (statuses.FAILED, statuses.BROKEN)
@@ -120,7 +121,7 @@ def test_a_service_that_nobody_reaches_is_asked_again_for_a_while(clip, animator
     with animator.server.away():
         assert generation.submit(clip().pk) is not None
         assert (clip().status, clip().tries, outcome(clip())) == (statuses.QUEUED, 0, statuses.LATER)
-        Take.objects.update(started_at=timezone.now() - outcomes.LONGEST_AWAY)
+        Take.objects.update(started_at=timezone.now() - outcomes.RETRY.longest_unreachable)
         Clip.objects.update(starts_at=None)
         assert generation.submit(clip().pk) is None
     assert clip().status == statuses.FAILED
@@ -183,7 +184,7 @@ def test_the_answer_of_a_worker_that_was_only_slow_is_used(clip, animator):
 
 def test_a_maker_that_always_dies_is_given_up(clip, animator):
     generation.submit(clip().pk)
-    Clip.objects.update(tries=failure.MOST_STARTS)
+    Clip.objects.update(tries=clip_jobs.retry.tries)
     abandon(clip())
     sweep()
     assert (clip().status, outcome(clip())) == (statuses.FAILED, statuses.UNKNOWN)
