@@ -6,7 +6,8 @@
     A queued job whose lease ran out has lost its message, which is sent again.
 
 An app has a subclass of `Lifecycle` for each kind of job. It says what is sent, how often it is tried and what giving
-up means to its users; when a job is claimed, put off, reclaimed, sent again or given up is decided here.
+up means to its users; when a job is claimed, put off, reclaimed, sent again or given up is decided here. Jobs whose row
+has no status for being worked on have a subclass of `LeaseLifecycle` instead.
 """
 
 import logging
@@ -18,16 +19,17 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import leases
-from core.models import Tracked
+from core.models import Leased, Tracked
 from core.status import Conflict, move
 
 log = logging.getLogger(__name__)
 
 J = TypeVar("J", bound=Tracked)
+L = TypeVar("L", bound=Leased)
 BATCH = 200  # jobs of one status in one sweep
 
 
@@ -56,16 +58,19 @@ class Retry:
     first_pause: float = 2.0  # seconds; each failure doubles it
     longest_pause: float = 60.0  # seconds
     longest_told_to_wait: timedelta = timedelta(hours=2)  # then a service that only ever says "later" has failed
-    longest_unreachable: timedelta = timedelta(minutes=10)  # then a service that nobody reaches has failed
+    # Then a service that nobody reaches has failed. None: not reaching it spends a try like any other error.
+    longest_unreachable: timedelta | None = timedelta(minutes=10)
 
     def after(self, error: Failure, *, tries: int, since: datetime | None, failures: int) -> Again | None:
         """What follows an error of the attempt number `tries` at a job that was asked for at `since`; the pause grows
         with the number of `failures` in a row. None: nothing more, the job has failed."""
         if error.permanent:
             return None
-        if error.reached and error.retry_after is None:
+        limit = None if error.reached else self.longest_unreachable
+        if error.retry_after is not None:
+            limit = self.longest_told_to_wait
+        if limit is None:
             return Again(self.pause(failures), spends_try=True) if tries < self.tries else None
-        limit = self.longest_unreachable if error.retry_after is None else self.longest_told_to_wait
         if since is not None and timezone.now() - since >= limit:
             return None
         return Again(error.retry_after or self.pause(failures), spends_try=False)
@@ -189,7 +194,76 @@ class Lifecycle(Generic[J]):
         return rows.order_by("lease_until")[:BATCH]
 
 
-def each(work: Callable[[J], Any], job: J) -> None:
+class LeaseLifecycle(Generic[L]):
+    """How jobs of one kind live whose row has no status for being worked on: a job is a worker's while its lease runs.
+    One without a lease waits for a worker from the moment in its column `due_column` on."""
+
+    model: type[L]
+    due_column: str
+    retry = Retry()
+
+    def send(self, job: L) -> None:
+        """Enqueue the job's message."""
+        raise NotImplementedError
+
+    def give_up(self, job: L) -> None:
+        """Fail a job whose worker died in its last try, in words. The row is locked."""
+        raise NotImplementedError
+
+    def jobs(self) -> "QuerySet[L]":
+        """The rows that may be worked on."""
+        return self.model._base_manager.order_by()
+
+    def due(self, late: float = 0.0) -> "QuerySet[L]":
+        """The jobs that have waited for `late` seconds, and those whose lease ran out."""
+        now = timezone.now()
+        waiting = Q((f"{self.due_column}__lte", now - timedelta(seconds=late)), lease_until=None)
+        return self.jobs().filter(waiting | Q(lease_until__lt=now))
+
+    def claim(self, job: L, **changes: Any) -> bool:
+        """Take the job in hand as one more try, with other `changes` to its row. False when it is not due, or another
+        worker was faster."""
+        rows = self.due().filter(pk=job.pk, tries=job.tries)
+        if not rows.update(tries=job.tries + 1, lease_until=leases.lease(), **changes):
+            return False
+        job.refresh_from_db()
+        return True
+
+    def mine(self, job: L) -> "QuerySet[L]":
+        """The job's row, as long as the worker that claimed it as `job` may go on."""
+        return self.jobs().filter(pk=job.pk, tries=job.tries, lease_until__isnull=False)
+
+    def holding(self, job: L) -> AbstractContextManager[None]:
+        """Renew the lease of a claimed job for as long as the block runs."""
+        return leases.holding(self.mine(job))
+
+    def release(self, job: L, **changes: Any) -> bool:
+        """End the work on a claimed job, with other `changes` to its row. False when the job is another worker's."""
+        return bool(self.mine(job).update(**{"lease_until": None, **changes}))
+
+    def reclaim(self, job: L) -> bool:
+        """Send a job again whose message was lost or whose worker died, or give it up after the last try. `job` is as
+        the caller read it; False when a worker or another sweep has taken it since."""
+        as_seen = {name: getattr(job, name) for name in ("lease_until", "tries", self.due_column)}
+        with transaction.atomic():
+            row = self.due().filter(pk=job.pk, **as_seen).select_for_update().first()
+            if row is None:
+                return False
+            if row.tries >= self.retry.tries:
+                self.give_up(row)
+            else:
+                self.jobs().filter(pk=row.pk).update(**{"lease_until": None, self.due_column: timezone.now()})
+                self.send(row)
+        return True
+
+    def sweep(self, late: float | None = None) -> None:
+        """Reclaim the jobs that are due for `late` seconds (a lease). May run twice at once."""
+        due = self.due(leases.lease_seconds() if late is None else late)
+        for job in due.order_by("lease_until", self.due_column)[:BATCH]:
+            each(self.reclaim, job)
+
+
+def each(work: Callable[[L], Any], job: L) -> None:
     """Do the work for one job of a sweep. What goes wrong there must not keep the sweep from the others."""
     try:
         work(job)

@@ -63,25 +63,14 @@ class Expense(models.Model):
         return f"{self.what} by {self.provider} {self.model}"
 
 
-class Tracked(models.Model):
-    """A row with a status that only `core.status.move` changes, and with what `core.jobs` knows of the work on it.
+class Leased(models.Model):
+    """A row on which workers work (`core.jobs`). Until `lease_until` the worker that has it is surely alive, or its
+    queued message surely not lost; after that a sweep takes the row up again."""
 
-    `transitions` maps a status to those it may go to, `descriptions` to what it means (empty: the app's statuses say
-    so). Until `lease_until` the worker that has the row is surely alive, or its queued message surely not lost; after
-    that a sweep takes the row up again.
-    """
-
-    transitions: ClassVar[Mapping[str, frozenset[str]]] = {}
-    descriptions: ClassVar[Mapping[str, str]] = {}
-
-    status = models.CharField(max_length=24)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
-    queued_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was last asked for.")
     tries = models.PositiveSmallIntegerField(
         default=0, editable=False, help_text="Times that work on it began since it was last asked for."
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         abstract = True
@@ -90,6 +79,25 @@ class Tracked(models.Model):
     def channel(self) -> str:
         """The live channel (a story's id) on which changes of this row are news."""
         raise TypeError(f"{type(self).__name__} must say on which channel it is announced.")
+
+
+class Tracked(Leased):
+    """A row with a status that only `core.status.move` changes.
+
+    `transitions` maps a status to those it may go to, `descriptions` to what it means (empty: the app's statuses say
+    so).
+    """
+
+    transitions: ClassVar[Mapping[str, frozenset[str]]] = {}
+    descriptions: ClassVar[Mapping[str, str]] = {}
+
+    status = models.CharField(max_length=24)
+    queued_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was last asked for.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
 
 
 class Artifact(Tracked):
