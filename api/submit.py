@@ -14,7 +14,7 @@ from api.errors import ERRORS, ErrorAnswer
 from core import quotas
 from core.visitors import visitor_of
 from quiz.services import story_template
-from stories import pipeline, queries, statuses
+from stories import queries, statuses
 from stories.answers import ANSWER_LIMIT, DEFAULT_TYPE, clean_answers
 from stories.models import SCENE_LIMIT, SCENES, Story
 
@@ -75,7 +75,7 @@ async def submit(request: HttpRequest, response: HttpResponse, answers: Answers)
 def _start(request: HttpRequest, answers: Answers) -> Story:
     template = story_template(answers.story_type)
     quotas.count(request, quotas.STORIES)
-    return pipeline.start_story(
+    return services.start_story(
         owner=visitor_of(request), user=request.user, template=template, answers=answers.model_dump()
     )
 

@@ -1,7 +1,6 @@
 """The app config of `images`."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 
 from core.malloc import return_large_blocks
 
@@ -12,6 +11,7 @@ class ImagesConfig(AppConfig):
     name = "images"
 
     def ready(self) -> None:
-        """Connect the events once the models are loaded, and make room for many pictures at once."""
+        """Connect the receivers, and set up the allocator for many pictures at once."""
+        from images import events  # noqa: F401
+
         return_large_blocks()
-        import_string("images.events.connect")()

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import receiver
 
 from core import live
 from core.models import StatusEvent
@@ -16,18 +17,16 @@ from stories import statuses as story_statuses
 from stories.models import Story
 
 
-def connect() -> None:
-    """Announce the moves of pictures and stories."""
-    moved.connect(_picture_moved, sender=Illustration, dispatch_uid="images.events.picture")
-    moved.connect(_story_moved, sender=Story, dispatch_uid="images.events.story")
-
-
-def _picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> bool:
+@receiver(moved, sender=Illustration, dispatch_uid="images.events.picture")
+def picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> bool:
+    """Announce the new status of a picture. Returns whether Redis took it."""
     drawn = queries.drawn_count(instance.story_id)
     return live.announce(instance.channel, *queries.image_news(instance, drawn, status=event.new))
 
 
-def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> bool:
+@receiver(moved, sender=Story, dispatch_uid="images.events.story")
+def story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> bool:
+    """Announce what a story's new status means for its pictures. Returns whether Redis took it."""
     return all(live.announce(instance.channel, *news) for news in _news_of(instance, event))
 
 

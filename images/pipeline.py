@@ -59,7 +59,7 @@ def keep_character(story: Story, *, by: str) -> None:
 
 def change_character(story: Story, *, wish: str, character: str, by: str) -> None:
     """Draw the fox again, changed. Raises Invalid naming the field, or Conflict, as `sheets.change`."""
-    moderation.refuse_unfit([wish, character], "What you wrote", "wish")
+    moderation.check_input([wish, character], "What you wrote", "wish")
     with transaction.atomic():
         enqueue_picture(character_sheet.change(story, wish=wish, character=character, by=by))
 
@@ -79,7 +79,7 @@ def enqueue_picture(picture: Illustration) -> None:
 
 def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = ()) -> None:
     """Reject the picture and draw a new version. Raises Conflict or Invalid as `services.reject`."""
-    moderation.refuse_unfit([note], "Your note", "note")
+    moderation.check_input([note], "Your note", "note")
     with transaction.atomic():
         services.reject(picture, note=note, by=by, reasons=reasons)
         enqueue_picture(picture)
@@ -101,7 +101,7 @@ def vary(picture: Illustration, *, by: str) -> None:
 
 def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version | None = None) -> None:
     """Draw a new version as asked for. Raises Conflict or Invalid as `services.edit`."""
-    moderation.refuse_unfit([wish], "What you wrote", "user_input")
+    moderation.check_input([wish], "What you wrote", "user_input")
     with transaction.atomic():
         services.edit(picture, mode=mode, wish=wish, by=by, base=base)
         enqueue_picture(picture)
@@ -119,7 +119,7 @@ def reject_all(
     """Reject every picture that waits for approval and draw it again. Gives back those that were rejected. Raises, and
     rejects none, Invalid as `services.reject` and OverBudget when all together would cost too much."""
     note, why = services.checked_note("note", note), rejection.checked(reasons)
-    moderation.refuse_unfit([note], "Your note", "note")
+    moderation.check_input([note], "Your note", "note")
 
     def one(picture: Illustration) -> None:
         services.reject(picture, note=note, by=by, reasons=why, alone=False)

@@ -32,11 +32,6 @@ def publication_of(story: Story) -> Publication | None:
     return Publication.objects.filter(story=story).first()
 
 
-def is_public(story: Story) -> bool:
-    """Whether everybody who has the link can read the story."""
-    return Publication.objects.filter(story=story).exists()
-
-
 def publication_by_token(token: str) -> Publication:
     """The publication with that token. Raises NotFound."""
     found = Publication.objects.select_related("story").filter(token=token).first()

@@ -18,7 +18,9 @@ def publish(story: Story, *, by: str) -> Publication:
     """Give the story a public page, or return the one that it has. Raises Conflict when it may not have one."""
     queries.check_may_publish(story)
     _moderate(story)
-    publication, _ = Publication.objects.get_or_create(story=story, defaults={"by": by})
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(is_public=True)
+        publication, _ = Publication.objects.get_or_create(story=story, defaults={"by": by})
     return publication
 
 
@@ -26,7 +28,7 @@ def _moderate(story: Story) -> None:
     """Moderate all texts again, also those changed after drawing. Without a moderator's answer nothing is published."""
     try:
         moderation.check_story(story)
-    except moderation.Unfit as error:
+    except moderation.Flagged as error:
         raise Conflict(error.message, story.status) from error
     except ProviderError as error:
         said = "What you wrote could not be looked at just now, so nothing was published. Please try again later."
@@ -35,8 +37,10 @@ def _moderate(story: Story) -> None:
 
 def unpublish(story: Story) -> None:
     """Delete the public page and its files. Publishing again gives another link."""
-    Publication.objects.filter(story=story).delete()
-    transaction.on_commit(lambda: storage.remove_others(story.pk, FILES, ()))
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(is_public=False)
+        Publication.objects.filter(story=story).delete()
+        transaction.on_commit(lambda: storage.remove_others(story.pk, FILES, ()))
 
 
 def feature(publications: QuerySet[Publication]) -> int:

@@ -9,7 +9,7 @@ from core.errors import Invalid
 from quiz import graph, queries
 from quiz.models import Choice, Question, Submission
 from stories import answers as story_answers
-from stories import pipeline
+from stories import services as story_services
 from stories.models import Story, StoryTemplate
 from stories.queries import template_named
 
@@ -63,15 +63,15 @@ def finish(submission: Submission, *, user: Any) -> Story:
             return locked.story
         asked = queries.branch(locked)
         given = {key: locked.answers.get(key, "") if key in asked else "" for key in story_answers.KEYS}
-        locked.story = start_story(owner=locked.owner, user=user, raw=given)
+        locked.story = submit(owner=locked.owner, user=user, raw=given)
         locked.save(update_fields=["story", "updated_at"])
         return locked.story
 
 
-def start_story(*, owner: str, user: Any, raw: Any) -> Story:
+def submit(*, owner: str, user: Any, raw: Any) -> Story:
     """Check the eight answers, make the story and send it to the writer. Raises Invalid naming the field."""
     answers, template = checked(raw)
-    return pipeline.start_story(owner=owner, user=user, template=template, answers=answers)
+    return story_services.start_story(owner=owner, user=user, template=template, answers=answers)
 
 
 def checked(raw: Any) -> tuple[dict[str, str], StoryTemplate]:

@@ -10,7 +10,7 @@ from providers import registry
 from providers.base import Idea, ProviderError, Sheets
 from sheets.models import TakenIdea
 from stories import answers as story_answers
-from stories import pipeline, queries
+from stories import queries, services
 from stories.models import Story, StoryTemplate
 
 OWNER = "command-line"
@@ -61,7 +61,7 @@ def _create_story(answers: dict[str, str], template: StoryTemplate, digest: str)
         return None
     try:
         with transaction.atomic():
-            story = pipeline.start_story(owner=OWNER, user=None, template=template, answers=answers)
+            story = services.start_story(owner=OWNER, user=None, template=template, answers=answers)
             TakenIdea.objects.create(story=story, digest=digest)
     except IntegrityError:
         return None

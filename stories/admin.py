@@ -8,7 +8,7 @@ from core.readonly_admin import LookOnlyAdmin
 
 @admin.register(StatusEvent)
 class StatusEventAdmin(LookOnlyAdmin):
-    """The history of every status, to look at: it is written by what happens, and not rewritten."""
+    """The history of every status, read-only."""
 
     list_display = ["at", "kind", "object_id", "old", "new", "by", "note"]
     list_filter = ["kind", "new"]

@@ -1,4 +1,4 @@
-"""The eight quiz answers: what each must look like (pure, but for the names of the story templates)."""
+"""The eight answers of the quiz, and which values of them are valid (pure)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ CHOICES = {
 }
 _NEEDED_ALWAYS = ("find", "villain_crime")
 _NEEDED_ON_BRANCH = {HUMILIATION: ("humiliation",), OFFERING: ("offering_who", "offering_what")}
-IDEA, IDEA_LIMIT = "idea", 1000  # characters; stands beside the eight where a story comes from a list of ideas
+IDEA, IDEA_LIMIT = "idea", 1000  # characters; a ninth key, for stories from the list of ideas
 FREE_TEXT = (*_NEEDED_ALWAYS, "humiliation", "offering_who", "offering_what")
 
 
@@ -40,8 +40,7 @@ def needed_keys(humiliation_type: str) -> tuple[str, ...]:
 def clean_answers(raw: Any) -> dict[str, str]:
     """The answers with all eight keys, trimmed, "" for what the branch does not ask.
 
-    Raises Invalid naming the field for anything the contract refuses. Whether `story_type` names a template that
-    exists is for the caller to ask.
+    Raises Invalid naming the field. Whether the template `story_type` exists is not checked.
     """
     if not isinstance(raw, Mapping):
         raise Invalid("answers", "answers must be an object with the eight answers of the quiz.")
@@ -54,7 +53,7 @@ def clean_answers(raw: Any) -> dict[str, str]:
 
 
 def answers_of_idea(idea: str, story_type: str = DEFAULT_TYPE) -> dict[str, str]:
-    """The answers of a story that is made of one idea: that, and nothing of what the quiz asks. Raises Invalid."""
+    """The answers of a story that is made of an idea: "" for all that the quiz asks. Raises Invalid."""
     text = clean_line(idea)
     if not 1 <= len(text) <= IDEA_LIMIT:
         raise Invalid(IDEA, f"The idea has {len(text):,} characters; 1 to {IDEA_LIMIT:,} are allowed.")
@@ -62,7 +61,7 @@ def answers_of_idea(idea: str, story_type: str = DEFAULT_TYPE) -> dict[str, str]
 
 
 def check_answer(key: str, value: str) -> str:
-    """One needed answer, cleaned. Raises Invalid naming it when it is empty or too long."""
+    """A needed answer, cleaned. Raises Invalid naming it when it is empty or too long."""
     text = clean_line(value)
     if not text:
         raise Invalid(key, f"{key} is empty. It needs an answer of 1 to {ANSWER_LIMIT} characters.")

@@ -1,7 +1,6 @@
 """The app config of `stories`."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 
 
 class StoriesConfig(AppConfig):
@@ -10,5 +9,5 @@ class StoriesConfig(AppConfig):
     name = "stories"
 
     def ready(self) -> None:
-        """Connect the announcements once the models are loaded."""
-        import_string("stories.events.connect")()
+        """Connect the receivers."""
+        from stories import events  # noqa: F401

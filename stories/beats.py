@@ -1,8 +1,8 @@
-"""The vocabulary of beats: what kinds of scene a story is made of, and the moods a scene can have (pure names)."""
+"""The kinds of beats, and the moods of scenes (pure names)."""
 
 MOODS = ("calm", "sad", "afraid", "curious", "determined", "tense", "awed", "happy", "triumphant", "peaceful")
 
-# kind -> what it means, in words for the people who edit templates
+# kind -> its meaning, for the staff who edit templates
 KINDS = {
     "ordinary": "Everyday life before anything happens",
     "longing": "Others have what the fox wants; he watches",

@@ -1,7 +1,7 @@
-"""The budgets: nothing is started that would probably go over what one story, or one day, may cost.
+"""The budgets of a story and of a day: nothing is started that would probably exceed one.
 
-What a call will cost is known only afterwards. So every call holds back what calls of its kind cost lately, in the same
-ledger, and counts until its own cost is known.
+The cost of a call is known only afterwards. So every call reserves what calls of its kind cost lately, in the same
+ledger; the reservation counts until the cost is known.
 """
 
 import logging
@@ -28,12 +28,12 @@ class OverBudget(Conflict):
 
 
 def is_limited() -> bool:
-    """Whether there is a budget to keep."""
+    """Whether a budget is set."""
     return settings.STORY_BUDGET_USD is not None or settings.DAILY_BUDGET_USD is not None
 
 
 def expected_cost(what: str, provider: str, model: str, grade: str = "") -> Decimal | None:
-    """What one call will probably cost, in dollars: what the last ones did, else a guess. None: nobody knows."""
+    """The expected cost of a call in dollars: the average of the last ones, else a guess. None: not known."""
     if prices.price_of(provider, model) == {}:
         return Decimal(0)
     usual = expenses.usual_cost(what, provider=provider, model=model, grade=grade)
@@ -41,15 +41,15 @@ def expected_cost(what: str, provider: str, model: str, grade: str = "") -> Deci
 
 
 def writing_cost() -> Decimal | None:
-    """What one call of the writer will probably cost, in dollars. None: nobody knows."""
+    """The expected cost of one call of the writer in dollars. None: not known."""
     writer = registry.writer()
     return expected_cost("write", writer.name, writer.model)
 
 
 def check(channel: str, upcoming: Decimal | None) -> None:
-    """Raise OverBudget when `upcoming` dollars more, for the story `channel`, would exceed a budget.
+    """Raise OverBudget when `upcoming` dollars more, for the story `channel` ("": a new one), would exceed a budget.
 
-    None as `upcoming` is an unknown price: with a budget set, nothing is started whose price is not known.
+    `upcoming` is None for an unknown price, which no budget allows.
     """
     over = refusal(channel, upcoming)
     if over is not None:
@@ -58,7 +58,7 @@ def check(channel: str, upcoming: Decimal | None) -> None:
 
 
 def refusal(channel: str, upcoming: Decimal | None) -> OverBudget | None:
-    """What `check` would raise, without raising or logging it; None where there is nothing against it."""
+    """What `check` would raise, without raising or logging it."""
     if not is_limited():
         return None
     if upcoming is None:
@@ -86,8 +86,8 @@ def _day_refusal(upcoming: Decimal) -> OverBudget | None:
     limit: Decimal | None = settings.DAILY_BUDGET_USD
     if limit is None or (spent := expenses.spent(since=expenses.start_of_today())) + upcoming <= limit:
         return None
-    midnight = f"midnight {timezone.get_current_timezone_name()}"  # where `start_of_today` begins the day
-    fits = upcoming <= limit  # what is dearer than a whole day fits on no other day either
+    midnight = f"midnight {timezone.get_current_timezone_name()}"  # as `expenses.start_of_today`
+    fits = upcoming <= limit  # else it is too dear for any day
     way_out = f"Try again after {midnight}." if fits else _ASK
     found = _words("a day for all its stories", limit, spent, upcoming)
     wait = f", or wait until {midnight}" if fits else ""
@@ -95,7 +95,7 @@ def _day_refusal(upcoming: Decimal) -> OverBudget | None:
 
 
 def _words(what_for: str, limit: Decimal, spent: Decimal, upcoming: Decimal) -> str:
-    """What the visitor reads about the money."""
+    """The reason as the visitor reads it."""
     left, allows = limit - spent, f"this site allows {in_dollars(limit)} {what_for}"
     if left <= 0 or not upcoming:
         return f"{allows}, and that is used up."

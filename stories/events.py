@@ -1,10 +1,10 @@
-"""What the pages of a story hear about its writing."""
+"""Live events about the writing of a story."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.dispatch import Signal
+from django.dispatch import Signal, receiver
 
 from core import live
 from core.models import StatusEvent
@@ -13,15 +13,12 @@ from stories import queries, statuses
 from stories.models import Scene, Story
 
 scene_text_changed = Signal()
-"""Sent after commit with `scene`, which may have another text now."""
+"""Sent after commit with the `scene` whose text changed."""
 
 
-def connect() -> None:
-    """Announce the moves of stories."""
-    moved.connect(_story_moved, sender=Story, dispatch_uid="stories.events")
-
-
-def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> bool:
+@receiver(moved, sender=Story, dispatch_uid="stories.events")
+def story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> bool:
+    """Announce the new status of a story. Returns whether Redis took it."""
     told = live.announce(instance.channel, *story_status(instance))
     if event.new == statuses.FAILED:
         told &= live.announce(instance.channel, "story_error", {"status": "failed", "error": instance.error})
@@ -29,12 +26,12 @@ def _story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwa
 
 
 def story_status(story: Story) -> tuple[str, Mapping[str, Any]]:
-    """The event that makes a page read the whole state again."""
+    """The event after which a page reads the whole state again."""
     return "story_status", {"status": statuses.IN_API[story.status], "phase": story.status}
 
 
 def scene_changed(scene: Scene) -> None:
-    """Tell the pages that a scene has another text, or is being written again."""
+    """Announce that the text of a scene changed, or that it is being written again."""
     data = {"scene_number": scene.number, "stamp": queries.scene_stamp(Scene.objects.get(pk=scene.pk))}
     transaction.on_commit(lambda: live.announce(str(scene.story_id), "scene_update", data))
     transaction.on_commit(lambda: scene_text_changed.send_robust(Scene, scene=scene))

@@ -1,4 +1,4 @@
-"""Calls of providers in the ledger: opened before the call, closed with what its answer says it cost."""
+"""Calls of providers in the ledger: opened before the call, closed with its cost."""
 
 import logging
 from collections.abc import Iterator
@@ -20,16 +20,16 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Receipt:
-    """What a call consumed; whoever made the call writes it in."""
+    """What a call consumed; the caller sets `usage`."""
 
     usage: Usage = field(default_factory=dict)
 
 
 def open_expense(channel: str, what: str, provider: str, model: str, grade: str = "") -> Expense | None:
-    """Write down that a call goes out, and hold back what it will probably cost. None for a provider that is free.
+    """Record that a call goes out and reserve its expected cost. None for a provider that is free.
 
-    Raises OverBudget, and writes nothing, when that is more than is left. Of calls that begin at the same moment each
-    sees what the ones before it hold back.
+    Raises OverBudget, and records nothing, when that is more than is left. Calls that begin at the same moment see each
+    other's reservations.
     """
     if prices.price_of(provider, model) == {}:
         return None
@@ -42,12 +42,12 @@ def open_expense(channel: str, what: str, provider: str, model: str, grade: str 
 
 
 def record(channel: str, what: str, provider: str, model: str, usage: Usage) -> None:
-    """Write down a call that was made already."""
+    """Record a call that was made already."""
     paid(expenses.open_expense(channel, what, provider=provider, model=model, expected=None), usage)
 
 
 def paid(expense: Expense | None, usage: Usage) -> None:
-    """Write down what an answered call consumed, priced. Never raises: an answer must not be lost for its price."""
+    """Record usage and cost of an answered call. Never raises: the answer must not be lost."""
     if expense is not None:
         _close(expense, usage, prices.cost(expense.provider, expense.model, usage))
 
@@ -60,8 +60,8 @@ def _close(expense: Expense, usage: Usage, cost: Decimal | None) -> None:
 
 
 def failed(expense: Expense | None, error: ProviderError) -> None:
-    """Write down a call that failed: nothing, or what it consumed all the same. A call without an answer may have been
-    carried out, so what was held back for it stays held back. Never raises."""
+    """Record what a failed call consumed, often nothing. A call without an answer may have been carried out, so its
+    reservation stays. Never raises."""
     if expense is None or not (error.answered or not error.reached):
         return
     cost = prices.cost(expense.provider, expense.model, error.usage) if error.usage else Decimal(0)
@@ -70,11 +70,11 @@ def failed(expense: Expense | None, error: ProviderError) -> None:
 
 @contextmanager
 def call(channel: str, what: str, writer: Writer, *, cure: str = "") -> Iterator[Receipt]:
-    """A call of the writer inside the block, with its row and without a database connection. The block puts the usage
-    of the answer on the receipt.
+    """Call the writer inside the block, with a row in the ledger and without a database connection. The block sets the
+    usage of the receipt.
 
-    Raises ProviderError: the writer's own, one that says that the call may not be paid for, and one for a bug of ours,
-    whose sentence ends with `cure`.
+    Raises ProviderError: the writer's own, one for a call over budget, and one for a bug of ours, whose sentence ends
+    with `cure`.
     """
     receipt = Receipt()
     try:
@@ -88,7 +88,7 @@ def call(channel: str, what: str, writer: Writer, *, cure: str = "") -> Iterator
         failed(expense, error)
         raise
     except Exception as bug:
-        log.exception("The writer %s failed at this of story %s: %s", writer.name, channel, what)
+        log.exception("The writer %s failed. Story %s, call: %s", writer.name, channel, what)
         if receipt.usage:
             paid(expense, receipt.usage)
         raise ProviderError(f"The writer stopped with an unexpected error. {cure}".strip()) from bug

@@ -14,7 +14,7 @@ SCENE_LIMIT = 2000  # characters
 
 
 class StoryTemplate(models.Model):
-    """A kind of story: its beats, and the look that every one of its pictures shares."""
+    """A kind of story: its beats, and the look of its pictures."""
 
     name = models.CharField(max_length=80, unique=True)
     summary = models.CharField(max_length=300, blank=True, help_text="One sentence, shown in the quiz.")
@@ -51,7 +51,7 @@ class Beat(models.Model):
 
 
 class Story(Tracked):
-    """One visitor's story. `owner` is the visitor's name from the session; the id is unguessable."""
+    """One visitor's story. `owner` is the visitor's id from the session; the id of the story is unguessable."""
 
     transitions = statuses.TRANSITIONS
 
@@ -68,6 +68,7 @@ class Story(Tracked):
     described = models.TextField(blank=True, editable=False, help_text="The fox, as the writer described him.")
     stopped = models.TextField(blank=True, help_text="What the operator has to do before this story can go on.")
     writer = models.CharField(max_length=80, blank=True, help_text="Provider and model that wrote it.")
+    is_public = models.BooleanField(default=False, editable=False, help_text="It has a public page.")
 
     class Meta:
         verbose_name_plural = "stories"
@@ -88,7 +89,7 @@ class Story(Tracked):
 
 
 class Scene(models.Model):
-    """One of the twenty scenes. An empty text is a gap that the writer left; it blocks the approval."""
+    """One of the twenty scenes. An empty text is a gap, and a story with gaps cannot be approved."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="scenes")
     number = models.PositiveSmallIntegerField()
@@ -113,7 +114,7 @@ class Scene(models.Model):
 
     @property
     def is_gap(self) -> bool:
-        """Whether the scene still has to be written."""
+        """Whether it has no text."""
         return not self.text.strip()
 
     @property

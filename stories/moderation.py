@@ -1,7 +1,7 @@
-"""What visitors typed is looked at before anything is spent on it."""
+"""Moderation of the texts that visitors write, before anything is spent on them."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from core.connections import release_connection
 from core.errors import Invalid
@@ -11,20 +11,20 @@ from stories.models import Scene, Story
 
 log = logging.getLogger(__name__)
 
-_UNSEEN = (
+_NOT_MODERATED = (
     "cannot be looked at just now, and everybody who has the story's link would read it at once, so nothing was "
     "changed. Please try again later."
 )
 
 
-class Unfit(ProviderError):
-    """The text must not be used. Permanent: the same text will not become fit."""
+class Flagged(ProviderError):
+    """The moderator flagged the text. Permanent: it would flag the same text again."""
 
 
 def check(texts: Iterable[str], what: str) -> None:
-    """Raise Unfit when the moderator objects to one of the texts; `what` names them in the sentence ("Your answers").
+    """Raise Flagged when the moderator flags one of the texts; `what` names them in the sentence ("Your answers").
 
-    Raises ProviderError when the moderator cannot be asked. Does nothing where MODERATE_INPUT is off.
+    Raises ProviderError when the moderator does not answer. Does nothing where MODERATE_INPUT is off.
     """
     moderator = registry.moderator()
     given = "\n\n".join(text for text in texts if text.strip())
@@ -32,54 +32,46 @@ def check(texts: Iterable[str], what: str) -> None:
         return
     release_connection()
     if objections := moderator.objections(given):
-        raise Unfit(
+        raise Flagged(
             f"{what} cannot be used here because of what they contain: {', '.join(objections)}. Nothing was spent. "
             "Change the words and try again.",
             permanent=True,
         )
 
 
-_strict_where: list[Callable[[Story], bool]] = []
+def check_input(texts: Iterable[str], what: str, field: str, *, into: Story | None = None) -> None:
+    """Raise Invalid naming `field` for flagged texts, while the visitor is there to change them.
 
-
-def be_strict_where(is_read: Callable[[Story], bool]) -> None:
-    """Register a function that says whether others read what stands in a story as soon as it is changed."""
-    if is_read not in _strict_where:
-        _strict_where.append(is_read)
-
-
-def refuse_unfit(texts: Iterable[str], what: str, field: str, *, into: Story | None = None) -> None:
-    """Raise Invalid naming `field` for texts that must not be used, while the one who typed them is still there to
-    change them. When nobody can say it passes: whoever spends on the texts looks at them again. But where they go
-    `into` a story in which others read them at once, nobody would: then it raises ProviderError."""
+    When the moderator does not answer, the texts pass: they are checked again before money is spent on them. Only texts
+    that go `into` a public story, where everybody reads them at once, then raise ProviderError.
+    """
     try:
         check(texts, what)
-    except Unfit as error:
+    except Flagged as error:
         raise Invalid(field, error.message) from error
     except ProviderError as error:
-        if into and any(is_read(into) for is_read in _strict_where):
-            raise ProviderError(f"{what} {_UNSEEN}", operator=error.operator) from error
-        log.warning("%s were not looked at yet: %s", what, error.operator)
+        if into and Story.objects.filter(pk=into.pk, is_public=True).exists():
+            raise ProviderError(f"{what} {_NOT_MODERATED}", operator=error.operator) from error
+        log.warning("%s were not moderated yet: %s", what, error.operator)
 
 
-def visitors_look(story: Story) -> list[str]:
-    """The art style and the description of the fox, where they are not the template's or the writer's."""
+def edited_look(story: Story) -> list[str]:
+    """The art style and the description of the fox, where the visitor wrote them."""
     ours = {story.template.art_style, story.template.character, story.described, ""}
     return [text for text in (story.art_style, story.character) if text not in ours]
 
 
-def visitors_scene(scene: Scene) -> list[str]:
-    """The scene's text, where it is not as our writer wrote it."""
+def edited_text(scene: Scene) -> list[str]:
+    """The text of the scene, where the visitor edited it."""
     return [scene.text] if scene.text not in ("", scene.original_text) else []
 
 
 def check_story(story: Story) -> None:
-    """Raise Unfit when anything that the visitor wrote in this story must not be used, ProviderError when nobody can
-    say."""
-    scenes = [text for scene in story.scenes.all() for text in visitors_scene(scene)]
-    check([*story.answers.values(), *visitors_look(story), *scenes], "What you wrote in this story")
+    """Check all that the visitor wrote in this story. Raises as `check`."""
+    scenes = [text for scene in story.scenes.all() for text in edited_text(scene)]
+    check([*story.answers.values(), *edited_look(story), *scenes], "What you wrote in this story")
 
 
 def check_answers(story: Story) -> None:
-    """Raise Unfit for answers that must not become a story, ProviderError when nobody can say."""
+    """Check the answers of the quiz. Raises as `check`."""
     check(story.answers.values(), "Your answers")

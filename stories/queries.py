@@ -16,7 +16,7 @@ from stories.models import Scene, Story, StoryTemplate
 
 
 def may_use(story: Story, visitor: str, user: Any) -> bool:
-    """Whether this visitor or user may read, hear, edit and spend on `story`."""
+    """Whether this visitor or user may read, edit and spend on `story`."""
     owns = bool(visitor) and story.owner == visitor
     return owns or is_staff(user) or bool(user and user.is_authenticated and story.user_id == user.pk)
 
@@ -46,7 +46,7 @@ def may_listen(channel: str, visitor: str, user: Any) -> bool:
 
 
 def stories_of(visitor: str, user: Any) -> QuerySet[Story]:
-    """The stories that a visitor made in this browser, and a signed-in user in any, newest first."""
+    """The stories of a visitor in this browser, and of a signed-in user in all browsers, newest first."""
     mine = Q(owner=visitor) if visitor else Q(pk=None)
     signed_in = bool(user and user.is_authenticated)
     return Story.objects.filter(mine | Q(user=user) if signed_in else mine)
@@ -67,12 +67,12 @@ def texts_of(story: Story) -> dict[int, str]:
 
 
 def gaps_of(story: Story) -> list[int]:
-    """The numbers of the scenes that still have to be written."""
+    """The numbers of the scenes without a text."""
     return [scene.number for scene in story.scenes.all() if scene.is_gap]
 
 
 def brief_of(story: Story) -> StoryBrief:
-    """What a writer has to know about the story."""
+    """What the writer is told about the story."""
     return StoryBrief(
         seed=str(story.pk),
         template=story.template.name,
@@ -89,14 +89,14 @@ def template_named(name: str) -> StoryTemplate | None:
 
 
 def being_rewritten(scene: Scene) -> bool:
-    """Whether the writer is at work on this scene."""
+    """Whether the writer is writing this scene again."""
     return scene.rewriting_until is not None and scene.rewriting_until > timezone.now()
 
 
 def scene_stamp(scene: Scene) -> str:
-    """A short mark that changes with what the scene's box shows."""
-    marks = "w" * being_rewritten(scene) + "e" * bool(scene.rewrite_error)
-    return f"{zlib.crc32(scene.text.encode()):x}{marks}"
+    """A short digest of what the page shows of the scene while it is edited."""
+    flags = "w" * being_rewritten(scene) + "e" * bool(scene.rewrite_error)
+    return f"{zlib.crc32(scene.text.encode()):x}{flags}"
 
 
 def scene_stamps(story: Story) -> dict[str, str]:

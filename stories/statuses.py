@@ -1,4 +1,4 @@
-"""The statuses of a story and the ways between them (pure names; docs/states.md is made from this)."""
+"""The statuses of a story and its transitions (pure names; docs/states.md is generated from them)."""
 
 WRITING = "writing"
 EDITING = "editing"
@@ -39,12 +39,12 @@ TRANSITIONS = {
 
 CHOICES = [(name, name) for name in DESCRIPTIONS]
 
-# All twenty pictures are approved, or were when the clips of them were made.
+# All twenty pictures are approved, or were when their clips were made.
 SETTLED = frozenset({APPROVED, FILMING, FINISHED, UNFILMED})
-# The pictures of the scenes are asked for, and can be looked at.
+# The scenes are approved and have pictures.
 DRAWING = frozenset({ILLUSTRATING, REVIEWING, *SETTLED})
 
-# What the JSON contract calls each of them.
+# The names of the statuses in the JSON API.
 IN_API = {
     WRITING: "writing",
     EDITING: "editing",

@@ -1,16 +1,16 @@
-"""Celery tasks of writing: take an id, call the service, done.
+"""Celery tasks: take an id, call the service.
 
-Nobody reads a result. Whoever sends a task that has one subscribes to it, and then hangs while Redis is away.
+Nobody reads a result. A sender of a task that has one subscribes to it, and hangs while Redis is away.
 """
 
 from celery import Task, shared_task
 
-from stories import services, writing
+from stories import rewriting, writing
 
 
 @shared_task(bind=True, name="stories.write", max_retries=None, ignore_result=True)
 def write(self: Task, story_id: str) -> None:
-    """Write a story; come back later when the writer asks for it."""
+    """Write a story; come back later when the writer says so."""
     wait = writing.write(story_id)
     if wait is not None:
         raise self.retry(countdown=wait)
@@ -19,4 +19,10 @@ def write(self: Task, story_id: str) -> None:
 @shared_task(name="stories.rewrite_scene", ignore_result=True)
 def rewrite_scene(story_id: str, scene: int) -> None:
     """Write one scene again."""
-    services.rewrite_scene(story_id, scene)
+    rewriting.rewrite(story_id, scene)
+
+
+@shared_task(name="stories.sweep", ignore_result=True)
+def sweep() -> None:
+    """Send stories again whose worker died or whose message was lost. May run twice at once."""
+    writing.lifecycle.sweep()

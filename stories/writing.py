@@ -1,18 +1,20 @@
-"""Having a story written: the claim, the call, the second call for what is missing, and what becomes of failures."""
+"""Writing a story: the claim, the call of the writer, a second call for missing scenes, and failures."""
 
 import logging
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from core import leases
 from core.connections import retry_db
+from core.jobs import LeaseLifecycle, Retry
+from core.queue import enqueue
 from core.status import Conflict, move
 from core.text import clean_line, clean_text
 from providers import registry
@@ -22,71 +24,86 @@ from stories.models import SCENE_LIMIT, SCENES, Scene, Story
 
 log = logging.getLogger(__name__)
 
-MAX_TRIES = 3
-RETRY_SECONDS = 5.0
-LONGEST_RATE_LIMIT = timedelta(hours=2)  # then a provider that only ever says "later" is a failure
+
+class Writing(LeaseLifecycle[Story]):
+    """How a story is written in the background."""
+
+    model = Story
+    due_column = "queued_at"
+    retry = Retry(first_pause=5.0, longest_unreachable=None)
+
+    def jobs(self) -> "QuerySet[Story]":
+        """The stories in writing."""
+        return super().jobs().filter(status=statuses.WRITING)
+
+    def send(self, job: Story) -> None:
+        """Send the story to a worker."""
+        enqueue("stories.write", story_id=str(job.pk))
+
+    def give_up(self, job: Story) -> None:
+        """Its worker died three times."""
+        give_up(job, "The writer stopped three times without an answer. Please try again.")
+
+
+lifecycle = Writing()
+
+
+def write_again(story: Story, *, by: str) -> None:
+    """Send a failed story to the writer again. Raises Conflict or Forbidden when it is not failed, OverBudget when the
+    writer may not be paid."""
+    budget.check(story.channel, budget.writing_cost())
+    with transaction.atomic():
+        fresh: dict[str, Any] = {"tries": 0, "lease_until": None, "queued_at": timezone.now()}
+        move(story, statuses.WRITING, by=by, error="", stopped="", **fresh)
+        lifecycle.send(story)
 
 
 def write(story_id: UUID | str) -> float | None:
-    """Write the story's scenes. Gives back the seconds to wait before trying again, or None when there is no need.
+    """Write the scenes of a story. Returns the seconds to wait before calling again, None when there is no need.
 
-    Does nothing for a story that is not waiting for its writer, or that another worker is writing.
+    Does nothing for a story that is not in writing, or that another worker writes.
     """
     story = Story.objects.select_related("template").filter(pk=story_id, status=statuses.WRITING).first()
-    if story is None or not _claim(story):
+    if story is None or not lifecycle.claim(story):
         return None
-    with leases.holding(Story.objects.filter(pk=story.pk, status=statuses.WRITING)):
+    with lifecycle.holding(story):
         try:
             moderation.check_answers(story)
             draft = _draft(story)
         except ProviderError as error:
-            return _writing_failed(story, error)
-    _keep_draft(story, draft)
+            return _retry_or_fail(story, error)
+    _save(story, draft)
     return None
 
 
-def _claim(story: Story) -> bool:
-    """Take the story for this worker, unless another one holds it."""
-    free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-    rows = Story.objects.filter(free, pk=story.pk, status=statuses.WRITING)
-    story.tries += 1
-    return bool(rows.update(lease_until=leases.lease(), tries=story.tries))
-
-
 def _draft(story: Story) -> StoryDraft:
-    """Ask the writer; ask once more for what is missing, saying what was wrong. What is missing then stays a gap.
+    """Call the writer, and once more for missing scenes, saying what was wrong. What is still missing then stays empty.
 
-    Scenes that an interrupted try brought already are not asked, and paid, for again.
+    Scenes from an earlier try that failed halfway are not asked, and paid, for again.
     """
     writer, brief = registry.writer(), queries.brief_of(story)
-    first = _asked(story, writer, brief, already=queries.texts_of(story))
+    first = _call(story, writer, brief, already=queries.texts_of(story))
     if len(first.scenes) == SCENES:
-        return _named(story, first)
+        return replace(first, title=story.title or first.title)
     try:
-        second = _asked(story, writer, brief, already=first.scenes, problem=first.problem)
+        second = _call(story, writer, brief, already=first.scenes, problem=first.problem)
     except ProviderError:
-        _keep_for_later(story, first)
+        _save_partial(story, first)
         raise
-    return _named(story, replace(second, title=first.title or second.title))
+    return replace(second, title=story.title or first.title or second.title)
 
 
-def _named(story: Story, draft: StoryDraft) -> StoryDraft:
-    """The draft, with the title of an interrupted try where there was one."""
-    return replace(draft, title=story.title or draft.title)
-
-
-def _keep_for_later(story: Story, draft: StoryDraft) -> None:
-    """Keep what an interrupted try brought."""
+def _save_partial(story: Story, draft: StoryDraft) -> None:
+    """Save what a try brought that failed halfway."""
     for number, text in draft.scenes.items():
         Scene.objects.filter(story=story, number=number).update(text=text, original_text=text)
-    told = {"title": clean_line(draft.title)[:200], **_character(draft)}
-    Story.objects.filter(pk=story.pk, status=statuses.WRITING).update(**told)
+    lifecycle.mine(story).update(**_title_and_character(draft))
 
 
-def _asked(
+def _call(
     story: Story, writer: Writer, brief: StoryBrief, *, already: Mapping[int, str], problem: str = ""
 ) -> StoryDraft:
-    """One call of the writer: what was there already and what it adds. Raises ProviderError, also for a bug of ours."""
+    """Call the writer; its scenes are added to `already`. Raises ProviderError, also for a bug of ours."""
     with ledger.call(story.channel, "write", writer) as receipt:
         draft = writer.write(brief, already=already, problem=problem)
         receipt.usage = draft.usage
@@ -94,73 +111,66 @@ def _asked(
 
 
 def _usable(scenes: Mapping[int, str]) -> dict[int, str]:
-    """The scenes with a number in range and a text, cleaned and cut to the limit."""
+    """The scenes with a valid number and a text, cleaned and cut to the limit."""
     cleaned = {number: clean_text(text)[:SCENE_LIMIT] for number, text in scenes.items() if 1 <= number <= SCENES}
     return {number: text for number, text in cleaned.items() if text}
 
 
-def _keep_draft(story: Story, draft: StoryDraft) -> None:
+def _save(story: Story, draft: StoryDraft) -> None:
     try:
-        retry_db(lambda: _keep(copy(story), draft))  # a copy, for a try that is undone has changed its story already
+        # A copy each time: `move` changes the object even where its transaction is rolled back.
+        retry_db(lambda: _save_draft(copy(story), draft))
     except Conflict:
-        log.warning("Story %s was written twice; the first writing stays.", story.pk)
+        log.warning("Story %s was written twice; the first result stays.", story.pk)
 
 
-def _keep(story: Story, draft: StoryDraft) -> None:
-    writer, title = f"{draft.provider} {draft.model}", clean_line(draft.title)[:200]
-    told = {"title": title, "error": _about_gaps(draft), **_character(draft)}
+def _save_draft(story: Story, draft: StoryDraft) -> None:
+    problem = clean_text(draft.problem) if len(draft.scenes) < SCENES else ""
     with transaction.atomic():
         scenes = list(story.scenes.all())
         for scene in scenes:
             scene.text = scene.original_text = draft.scenes.get(scene.number, "")
         Scene.objects.bulk_update(scenes, ["text", "original_text"])
-        move(story, statuses.EDITING, **told, writer=writer, lease_until=None, tries=0, stopped="")
+        fresh: dict[str, Any] = {"error": problem, "stopped": "", "tries": 0, "lease_until": None}
+        fresh |= {"writer": f"{draft.provider} {draft.model}", **_title_and_character(draft)}
+        move(story, statuses.EDITING, **fresh)
 
 
-def _character(draft: StoryDraft) -> dict[str, str]:
-    """The fox as the writer describes him for this story, else as the template does."""
+def _title_and_character(draft: StoryDraft) -> dict[str, str]:
+    """The title, and the fox as the writer describes him; without a description the template's stays."""
     described = clean_text(draft.character)
-    return {"character": described, "described": described} if 1 <= len(described) <= SCENE_LIMIT else {}
+    character = {"character": described, "described": described} if 1 <= len(described) <= SCENE_LIMIT else {}
+    return {"title": clean_line(draft.title)[:200], **character}
 
 
-def _about_gaps(draft: StoryDraft) -> str:
-    return clean_text(draft.problem) if len(draft.scenes) < SCENES else ""
-
-
-def _writing_failed(story: Story, error: ProviderError) -> float | None:
-    told_to_wait = error.retry_after is not None and timezone.now() - story.updated_at < LONGEST_RATE_LIMIT
-    if error.permanent or error.policy or (story.tries >= MAX_TRIES and not told_to_wait):
-        _give_up_or_leave_gaps(story, error)
+def _retry_or_fail(story: Story, error: ProviderError) -> float | None:
+    """Returns the seconds to wait before the next try, None when there is none."""
+    tries, since = story.tries, story.queued_at
+    again = None if error.policy else lifecycle.retry.after(error, tries=tries, since=since, failures=tries)
+    if again is None:
+        _fail_or_leave_gaps(story, error)
         return None
-    wait = error.retry_after or RETRY_SECONDS * story.tries
-    # Nobody else takes it up while it waits; it is free again at the moment when its task comes back.
-    until = timezone.now() + timedelta(seconds=wait)
-    tries = story.tries - told_to_wait  # being told to wait spends no try
-    Story.objects.filter(pk=story.pk, status=statuses.WRITING).update(lease_until=until, tries=tries)
-    return wait
+    # The lease ends when the task comes back, so that no other worker takes the story before.
+    until = timezone.now() + timedelta(seconds=again.seconds)
+    lifecycle.release(story, lease_until=until, tries=tries if again.spends_try else tries - 1)
+    return again.seconds
 
 
-def _give_up_or_leave_gaps(story: Story, error: ProviderError) -> None:
+def _fail_or_leave_gaps(story: Story, error: ProviderError) -> None:
+    """Fail the story, or go on with the scenes that an earlier try brought; the visitor writes the missing ones."""
     story.refresh_from_db(fields=["title", "character"])
-    if texts := queries.texts_of(story):  # an interrupted try brought these; the visitor fills the gaps
+    if texts := queries.texts_of(story):
         writer = registry.writer()
-        draft = StoryDraft(story.title, texts, writer.name, writer.model, problem=error.message)
-        return _keep_draft(story, draft)
-    give_up(story, error.message, operator=error.operator if error.account else "")
+        _save(story, StoryDraft(story.title, texts, writer.name, writer.model, problem=error.message))
+    else:
+        give_up(story, error.message, operator=error.operator if error.account else "")
 
 
 def give_up(story: Story, reason: str, *, operator: str = "") -> None:
-    """Close a story that cannot be written, saying why; `operator` is what has to be done about it."""
+    """Fail a story that cannot be written. `reason` is for the visitor, `operator` for whoever runs the site."""
     if operator:
         log.error("Story %s stopped. %s", story.pk, operator)
     try:
         move(story, statuses.FAILED, error=reason, stopped=operator, note=operator or reason, lease_until=None)
     except Conflict:
-        log.info("Story %s was settled by somebody else.", story.pk)
-
-
-def write_again(story: Story, *, by: str) -> None:
-    """Put a failed story back to its writer. Raises Conflict or Forbidden when it is not failed, OverBudget (a
-    Conflict) when it would cost too much."""
-    budget.check(story.channel, budget.writing_cost())
-    move(story, statuses.WRITING, by=by, error="", stopped="", tries=0, lease_until=None)
+        log.info("Story %s has failed or was written meanwhile.", story.pk)

@@ -124,7 +124,7 @@ def check_may_redo(clip: Clip) -> None:
 def redo(clip: Clip, motion: str, *, by: str) -> None:
     """Request another take with that motion. Raises Invalid for a motion that is empty, too long or refused by the
     moderator, Conflict as `check_may_redo`, OverBudget when it would cost too much."""
-    moderation.refuse_unfit([motion], "The motion", "motion")
+    moderation.check_input([motion], "The motion", "motion")
     words = checked_motion(motion)
     _request_take(clip, by, provider="", motion=words, own_words=words != motion_of(clip.illustration))
 

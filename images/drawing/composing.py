@@ -19,7 +19,7 @@ from providers.base import ProviderError
 from stories import ledger, moderation
 from stories import queries as story_queries
 from stories.models import Story
-from stories.moderation import Unfit
+from stories.moderation import Flagged
 from stories.statuses import DRAWING
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def _fit(pictures: list[Illustration]) -> list[Illustration]:
     try:
         preflight.check_words_of_all(pictures)
         return pictures
-    except Unfit:
+    except Flagged:
         log.info("Looking at the pictures' words one by one.")
     return [picture for picture in pictures if _is_fit(picture)]
 
@@ -91,7 +91,7 @@ def _is_fit(picture: Illustration) -> bool:
     try:
         preflight.check_words(picture)
         return True
-    except Unfit as error:
+    except Flagged as error:
         outcomes.not_drawn(picture, error)
         return False
 

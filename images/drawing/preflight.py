@@ -18,7 +18,7 @@ WHAT = "The words of this picture"
 
 
 def check(picture: Illustration, illustrator: Illustrator) -> None:
-    """Raise moderation.Unfit for a text that is not allowed, ProviderError when the moderator does not answer, and
+    """Raise moderation.Flagged for a text that is not allowed, ProviderError when the moderator does not answer, and
     budget.OverBudget when the picture would cost too much."""
     check_words(picture)
     budget.check(picture.channel, _cost_of_one(illustrator))
@@ -44,9 +44,9 @@ def check_words_of_all(pictures: Iterable[Illustration]) -> None:
 
 def _visitors_words(picture: Illustration) -> list[str]:
     """The parts of the picture's prompt that came neither from our writer nor from our templates."""
-    scene = moderation.visitors_scene(picture.scene) if picture.scene else []
+    scene = moderation.edited_text(picture.scene) if picture.scene else []
     shown = [picture.depiction] if picture.own_words else scene
-    return [*moderation.visitors_look(picture.story), *shown, *filter(None, [picture.change])]
+    return [*moderation.edited_look(picture.story), *shown, *filter(None, [picture.change])]
 
 
 def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
@@ -57,14 +57,14 @@ def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
     scenes = {scene.number: scene for scene in story.scenes.all()}
     for number, text in texts.items():
         scenes[number].text = text
-    changed = {f"Scene{number}": moderation.visitors_scene(scene) for number, scene in scenes.items()}
+    changed = {f"Scene{number}": moderation.edited_text(scene) for number, scene in scenes.items()}
     answers = [] if story.writer else list(story.answers.values())  # else they were moderated before the writing
-    parts = {"answers": answers, "character": moderation.visitors_look(story)} | changed
+    parts = {"answers": answers, "character": moderation.edited_look(story)} | changed
     try:
-        moderation.refuse_unfit([text for found in parts.values() for text in found], "The scenes", "scenes")
+        moderation.check_input([text for found in parts.values() for text in found], "The scenes", "scenes")
     except Invalid:
         for field, found in parts.items():
-            moderation.refuse_unfit(
+            moderation.check_input(
                 found, _PARTS.get(field) or f"The words of scene {field.removeprefix('Scene')}", field
             )
         raise

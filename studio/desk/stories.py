@@ -18,8 +18,8 @@ from core.status import Conflict, Forbidden
 from images import statuses
 from images.character_sheet import sheet_of
 from images.models import Illustration
-from stories import pipeline as story_pipeline
 from stories import statuses as story_statuses
+from stories import writing
 from stories.budget import OverBudget
 from stories.models import Scene, Story
 from studio.desk.actions import PictureActions, in_full, log_decisions
@@ -176,7 +176,7 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     def _written_again(self, story: Story, by: str) -> bool:
         """False where somebody else was faster."""
         try:
-            story_pipeline.write_again(story, by=by)
+            writing.write_again(story, by=by)
         except OverBudget:
             raise  # the next one would cost too much as well
         except (Conflict, Forbidden):

@@ -133,7 +133,7 @@ def _revise(picture: Illustration, *, by: str, text: str, stamp: str) -> None:
     if stamp and stamp != scene_stamp(picture.scene):
         words = f"Somebody else has changed the text of scene {picture.number} meanwhile. It stands above your own."
         raise Conflict(f"{words} Save again to put yours in its place.", picture.status)
-    moderation.refuse_unfit([text], "What you wrote", "text", into=picture.story)
+    moderation.check_input([text], "What you wrote", "text", into=picture.story)
     story_services.revise_scene(picture.scene, text)
     events.text_changed(picture)
 

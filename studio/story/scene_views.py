@@ -15,7 +15,7 @@ from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
 from images import pipeline
-from stories import pipeline as story_pipeline
+from stories import rewriting, writing
 from stories import services as story_services
 from stories.access import owned_story
 from stories.budget import OverBudget
@@ -51,7 +51,7 @@ def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
     def write_again() -> None:
         quotas.count(request, quotas.REWRITES, story=story_id)
-        story_pipeline.rewrite_scene(row)
+        rewriting.request(row)
 
     return _changed(request, row, write_again)
 
@@ -134,7 +134,7 @@ def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     story = owned_story(request, story_id)
     quotas.count(request, quotas.REWRITES, story=story_id)
     try:
-        story_pipeline.write_again(story, by=display_name(request))
+        writing.write_again(story, by=display_name(request))
     except OverBudget as over:
         return _page_with(request, story_id, str(over))
     except (Conflict, Forbidden):

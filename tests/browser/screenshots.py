@@ -18,7 +18,7 @@ from images import character_sheet, pipeline, services, statuses
 from images.models import Illustration
 from ops.browser import how_to_install
 from quiz.models import Submission
-from stories import pipeline as story_pipeline
+from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import Story, StoryTemplate
 from tests.browser.conftest import CHROMIUM
@@ -88,7 +88,7 @@ def before_there_is_a_story(camera: Camera) -> None:
 def the_story_is_written(camera: Camera) -> Story:
     camera.takes("05-writing", f"/stories/{make_story().pk}/")
     template = StoryTemplate.objects.get(name=ANSWERS_A["story_type"])
-    story = story_pipeline.start_story(owner=OWNER, user=None, template=template, answers=ANSWERS_A)
+    story = story_services.start_story(owner=OWNER, user=None, template=template, answers=ANSWERS_A)
     eventually(lambda: Story.objects.get(pk=story.pk).status == story_statuses.EDITING, 60, "the scenes")
     camera.takes("06-scenes", f"/stories/{story.pk}/")
     return Story.objects.get(pk=story.pk)

@@ -6,7 +6,7 @@ from django.db import transaction
 from core.queue import enqueue
 from images import pipeline as picture_pipeline
 from images import tasks as picture_tasks
-from stories import pipeline, tasks
+from stories import rewriting, services, tasks
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import OWNER, edited_story, illustrated_story, make_story
@@ -34,8 +34,8 @@ def ways_to_ask_for_work() -> list:
     drawn, scene = illustrated_story("pending_approval"), edited_story().scenes.get(number=4)
     first, second, third = drawn.illustrations.order_by("number")[:3]
     return [
-        lambda: pipeline.start_story(owner=OWNER, user=None, template=template, answers=story.answers),
-        lambda: pipeline.rewrite_scene(scene),
+        lambda: services.start_story(owner=OWNER, user=None, template=template, answers=story.answers),
+        lambda: rewriting.request(scene),
         lambda: picture_pipeline.approve_scenes(story, {}, by=""),
         lambda: picture_pipeline.reject(first, note="", by=""),
         lambda: picture_pipeline.redraw(second, by=""),

@@ -61,7 +61,7 @@ class TestPage:
             assert f"/s/{publication.token}/media/{number}.webp" in page
             assert f"The red fox walks past tree number {number}." in page
 
-    def test_nothing_else_of_the_story_stands_in_it(self, publication, anybody, filmed):
+    def test_it_shows_nothing_else_of_the_story(self, publication, anybody, filmed):
         story = publication.story
         Story.objects.filter(pk=story.pk).update(character="a secret fox", art_style="a secret style", writer="w-7")
         page = page_of(publication, anybody).content.decode()
@@ -74,14 +74,14 @@ class TestPage:
         assert page_of(publication, anybody).cookies == {}
         assert media(publication, anybody, "1.webp").cookies == {}
 
-    def test_it_is_not_kept_anywhere_and_not_found_by_search_engines(self, publication, anybody):
+    def test_it_is_not_cached_and_not_indexed(self, publication, anybody):
         answer = page_of(publication, anybody)
         assert answer["Cache-Control"] == "no-store"
         assert answer["X-Robots-Tag"] == media(publication, anybody, "1.webp")["X-Robots-Tag"]
         assert "noindex" in answer["X-Robots-Tag"]
         assert "noindex" in Head(answer.content.decode()).said["robots"]
 
-    def test_other_sites_are_told_how_to_show_it_with_whole_addresses(self, publication, anybody, settings):
+    def test_open_graph_tags_have_absolute_urls(self, publication, anybody, settings):
         settings.SITE_URL = "https://foxes.example/"
         said = Head(page_of(publication, anybody).content.decode()).said
         here = f"https://foxes.example/s/{publication.token}/"
@@ -92,7 +92,7 @@ class TestPage:
         assert said["twitter:card"] == "summary_large_image"
         assert "og:video" not in said
 
-    def test_a_film_is_shown_and_told_of(self, publication, anybody, filmed, settings):
+    def test_a_film_is_shown_and_has_an_open_graph_tag(self, publication, anybody, filmed, settings):
         page = page_of(publication, anybody).content.decode()
         here = f"/s/{publication.token}/media/"
         assert re.search(rf'<video [^>]*poster="{here}film.jpg"[^>]*><source src="{here}film.mp4"', page)
@@ -106,7 +106,7 @@ class TestPage:
         assert "<script>alert" not in page
         assert "<img src=x" not in page
 
-    def test_a_link_that_nobody_gave_out_leads_nowhere(self, publication, anybody):
+    def test_an_unknown_link_is_not_found(self, publication, anybody):
         assert anybody.get("/s/AAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
         assert anybody.get(f"/s/{publication.story_id}/").status_code == 404
         assert anybody.get("/s/AAAAAAAAAAAAAAAAAAAAAA/media/1.webp").status_code == 404
@@ -131,7 +131,7 @@ class TestChanges:
         Image.new("RGB", (64, 96), "white").save(settings.MEDIA_ROOT / version.key)
         assert body(media(publication, anybody, "7.webp")) != before
 
-    def test_without_the_first_picture_the_next_stands_for_the_story(self, publication, anybody):
+    def test_without_the_first_picture_the_next_is_the_preview(self, publication, anybody):
         publication.story.illustrations.filter(number=1).update(status="failed")
         assert media(publication, anybody, "preview.jpg").status_code == 200
         assert Head(page_of(publication, anybody).content.decode()).said["description"].endswith("number 2.")
@@ -151,18 +151,18 @@ class TestChanges:
         assert media(publication, anybody, "film.mp4").status_code == 404
 
     @pytest.mark.parametrize("status", ["queued", "making", "failed"])
-    def test_nor_is_one_that_is_being_made_anew(self, publication, anybody, filmed, status):
+    def test_a_film_that_is_being_made_again_is_not_shown(self, publication, anybody, filmed, status):
         Film.objects.update(status=status)
         assert media(publication, anybody, "film.mp4").status_code == 404
 
-    def test_nor_is_one_with_words_that_its_owner_took_out(self, publication, anybody, filmed):
+    def test_a_film_with_a_text_that_its_owner_removed_is_not_shown(self, publication, anybody, filmed):
         visitor().post(f"/stories/{publication.story_id}/pictures/3/text", {"text": "The name is gone."})
         page = page_of(publication, anybody).content.decode()
         assert "The name is gone." in page
         assert "<video" not in page
         assert media(publication, anybody, "film.mp4").status_code == 404
 
-    def test_nor_is_one_of_which_another_take_was_chosen(self, publication, anybody, filmed):
+    def test_a_film_with_a_take_that_is_not_chosen_any_more_is_not_shown(self, publication, anybody, filmed):
         clip = made_clip(publication.story.illustrations.select_related("current").get(number=1), files=False)
         other = made_take(clip, clip.illustration, files=False)
         film_of(publication.story)
@@ -201,10 +201,10 @@ class TestMedia:
             "story.json",
         ],
     )
-    def test_whatever_the_page_does_not_show_is_not_there(self, publication, anybody, name):
+    def test_files_that_the_page_does_not_show_are_not_found(self, publication, anybody, name):
         assert media(publication, anybody, name).status_code == 404
 
-    def test_the_owners_own_address_of_a_picture_stays_closed(self, publication, anybody):
+    def test_the_owners_url_of_a_picture_is_not_public(self, publication, anybody):
         version = publication.story.illustrations.get(number=1).current
         assert anybody.get(version.url).status_code == 404
 
@@ -233,7 +233,7 @@ class TestMedia:
         assert body(media(publication, anybody, "1.webp")) == first
         assert media(publication, anybody, "2.webp").status_code == 503
 
-    def test_a_picture_that_cannot_be_had_now_says_when_to_ask_again(self, publication, anybody, settings):
+    def test_a_picture_that_cannot_be_fetched_now_has_a_retry_after(self, publication, anybody, settings):
         version = publication.story.illustrations.get(number=1).current
         (settings.MEDIA_ROOT / version.key).write_text("no picture")
         answer = media(publication, anybody, "1.webp")
@@ -249,7 +249,7 @@ class TestMedia:
         assert body(media(publication, anybody, "film.vtt")).startswith(b"vertical vtt")
         assert body(media(publication, anybody, "film.jpg")).startswith(b"vertical jpg")
 
-    def test_a_film_whose_file_is_gone_is_not_there(self, publication, anybody, filmed, settings):
+    def test_a_film_whose_file_is_gone_is_not_found(self, publication, anybody, filmed, settings):
         (settings.MEDIA_ROOT / str(publication.story_id) / filmed.file).unlink()
         assert media(publication, anybody, "film.mp4").status_code == 404
 

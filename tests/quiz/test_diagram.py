@@ -53,12 +53,12 @@ def test_a_broken_quiz_is_drawn_all_the_same(graph):
     assert {box.key for box in draw(graph, "a").boxes} == set(graph)
 
 
-def test_a_question_that_no_way_leads_to_is_marked():
+def test_a_question_that_is_never_asked_is_marked():
     graph = {"a": Node("a", True, {"": None}), "z": Node("z", True, {"": None})}
     assert {box.key: box.asked for box in draw(graph, "a").boxes} == {"a": True, "z": False}
 
 
-def test_staff_see_the_quiz_and_whether_it_is_well(admin_client, content):
+def test_staff_see_the_diagram_and_whether_the_quiz_is_valid(admin_client, content):
     page = admin_client.get("/admin/quiz/question/graph/").content.decode()
     assert "Every way through the quiz comes to an end" in page
     assert all(f">{key}" in page for key in Question.objects.values_list("key", flat=True))

@@ -66,7 +66,7 @@ def test_a_quiz_that_begins_in_the_middle_misses_what_comes_before():
     assert any('"story_type" is never asked' in sentence for sentence in found)
 
 
-def test_a_question_that_no_way_needs_is_asked_without_harm():
+def test_a_question_that_no_story_needs_may_be_asked():
     more = quiz(humiliation=Node("humiliation", False, {"": "offering_who"}))
     assert problems(more, "story_type") == []
 
@@ -100,7 +100,7 @@ def test_a_walk_from_a_question_that_is_gone_asks_nothing():
     assert list(walk(quiz(), "treasure", {})) == []
 
 
-def test_the_longest_way_counts_the_question_itself_and_the_longer_branch():
+def test_the_longest_path_counts_the_question_itself_and_the_longer_branch():
     graph = quiz()
     assert [longest(graph, key) for key in ("villain_crime", "find", "humiliation", "offering_who", "story_type")] == [
         1,
@@ -117,7 +117,7 @@ changes = st.dictionaries(st.sampled_from(KEYS), st.tuples(st.booleans(), exits)
 
 
 @given(changes, st.data())
-def test_where_nothing_is_wrong_every_visitor_reaches_an_end_with_all_a_story_needs(drawn, data):
+def test_in_a_quiz_without_problems_every_visitor_answers_all_that_a_story_needs(drawn, data):
     graph = quiz(**{key: Node(key, ends, ways) for key, (ends, ways) in drawn.items()})
     sound = not problems(graph, "story_type")
     answers: dict[str, str] = {}
@@ -132,7 +132,7 @@ def test_where_nothing_is_wrong_every_visitor_reaches_an_end_with_all_a_story_ne
 
 
 @given(st.lists(st.sampled_from(["A", "B"]), min_size=3, max_size=3))
-def test_a_sound_quiz_is_finished_whatever_is_answered(given_answers):
+def test_the_quiz_can_be_finished_with_any_answers(given_answers):
     kind, what, text = given_answers
     answers = dict.fromkeys(KEYS, text) | {"humiliation_type": kind, "do_with_find": what}
     way = list(walk(quiz(), "story_type", answers))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 import core.sweep
 import images.sweep
-import stories.sweep
+import stories.tasks
 from core.models import StatusEvent
 from images import statuses
 from images.models import Illustration
@@ -67,7 +67,7 @@ def something_of_everything() -> None:
     bring_to(story.illustrations.get(number=1), statuses.GENERATING)
     story.illustrations.filter(number__lte=2).update(lease_until=late)
     Story.objects.filter(pk=illustrated_story(statuses.PENDING).pk).update(status=story_statuses.ILLUSTRATING)
-    Story.objects.filter(pk=make_story().pk).update(updated_at=late)
+    Story.objects.filter(pk=make_story().pk).update(queued_at=late)
     StatusEvent.objects.filter(channel=str(story.pk)).update(told=False, at=late)
 
 
@@ -75,7 +75,7 @@ def test_sweeps_read_no_large_table_as_a_whole(crowd, commit):
     something_of_everything()
     assert Illustration.objects.count() >= 200_000
     with CaptureQueriesContext(connection) as asked, commit(), counted() as work:
-        for sweep in (stories.sweep.sweep, images.sweep.sweep, core.sweep.sweep):
+        for sweep in (stories.tasks.sweep, images.sweep.sweep, core.sweep.sweep):
             sweep()
     assert sorted(sent_tasks()) == [("images.draw", 1), ("images.draw", 2), ("stories.write", None)]
     assert not Story.objects.filter(status=story_statuses.ILLUSTRATING, illustrations__status=statuses.PENDING).exists()

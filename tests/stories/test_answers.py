@@ -33,7 +33,7 @@ def test_good_answers_are_taken_as_they_are(kind):
 
 
 @pytest.mark.parametrize("raw", [None, [], "answers", 7, True])
-def test_what_is_no_object_is_refused(raw):
+def test_answers_that_are_no_object_are_refused(raw):
     assert refusal(raw).field == "answers"
 
 
@@ -84,7 +84,7 @@ def test_an_answer_may_have_300_characters_after_trimming_and_no_more(kind, key)
 
 @pytest.mark.parametrize(("kind", "key"), NOT_NEEDED)
 @pytest.mark.parametrize("value", ["", "left over from the other branch", "x" * 5000])
-def test_what_the_branch_does_not_ask_may_be_anything_and_is_dropped(kind, key, value):
+def test_answers_of_the_other_branch_may_be_anything_and_are_dropped(kind, key, value):
     assert clean_answers(BRANCHES[kind] | {key: value})[key] == ""
 
 
@@ -108,7 +108,7 @@ def test_free_text_is_kept_as_one_clean_line(typed, kept):
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=320) | st.none() | st.integers()))
-def test_whatever_comes_is_taken_clean_or_refused_naming_a_key(changes):
+def test_any_answers_are_cleaned_or_refused_naming_a_key(changes):
     cleaned, refused = taken_or_refused(ANSWERS_B | changes)
     if refused:
         assert refused.field in changes

@@ -45,7 +45,7 @@ def events_of(obj) -> list[tuple[str, str, str, str]]:
 
 
 @pytest.mark.parametrize(("make", "start", "end", "allowed"), ALLOWED)
-def test_an_arrow_of_the_table_is_gone_recorded_and_announced(make, start, end, allowed, announced, commit):
+def test_a_transition_of_the_table_is_made_recorded_and_announced(make, start, end, allowed, announced, commit):
     obj = make(start)
     before = events_of(obj)
     with commit():
@@ -59,7 +59,7 @@ def test_an_arrow_of_the_table_is_gone_recorded_and_announced(make, start, end, 
 
 
 @pytest.mark.parametrize(("make", "start", "end", "allowed"), REFUSED)
-def test_what_is_no_arrow_of_the_table_is_forbidden_and_changes_nothing(make, start, end, allowed, announced, commit):
+def test_any_other_transition_is_forbidden_and_changes_nothing(make, start, end, allowed, announced, commit):
     obj = make(start)
     before = events_of(obj)
     assert not may_move(obj, end)
@@ -75,7 +75,7 @@ def test_what_is_no_arrow_of_the_table_is_forbidden_and_changes_nothing(make, st
 @pytest.mark.parametrize(
     ("make", "start", "end", "allowed"), [way for way in ALLOWED if way.values[1] != way.values[2]]
 )
-def test_whoever_saw_an_earlier_status_is_told_and_changes_nothing(make, start, end, allowed, announced, commit):
+def test_a_move_from_an_earlier_status_is_a_conflict_and_changes_nothing(make, start, end, allowed, announced, commit):
     obj = make(start)
     stale = type(obj).objects.get(pk=obj.pk)
     move(obj, end)
@@ -89,7 +89,7 @@ def test_whoever_saw_an_earlier_status_is_told_and_changes_nothing(make, start, 
     assert type(obj).objects.get(pk=obj.pk).error == ""
 
 
-def test_moving_what_is_gone_is_a_conflict_without_a_status():
+def test_moving_a_deleted_row_is_a_conflict_without_a_status():
     story = make_story()
     stale = Story.objects.get(pk=story.pk)
     story.delete()
@@ -99,12 +99,12 @@ def test_moving_what_is_gone_is_a_conflict_without_a_status():
 
 
 @pytest.mark.parametrize("module", [story_statuses, picture_statuses])
-def test_every_status_is_described_and_every_arrow_leads_to_one(module):
+def test_every_status_is_described_and_every_transition_leads_to_one(module):
     assert set(module.TRANSITIONS) == set(module.DESCRIPTIONS) == {name for name, _ in module.CHOICES}
     assert all(ends <= set(module.DESCRIPTIONS) for ends in module.TRANSITIONS.values())
 
 
-def test_every_status_has_its_name_in_the_contract():
+def test_every_status_has_its_name_in_the_api():
     assert story_statuses.IN_API == {
         "writing": "writing",
         "editing": "editing",

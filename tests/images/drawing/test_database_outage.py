@@ -10,8 +10,7 @@ from core.token_bucket import redis
 from images import services, statuses
 from images.drawing import composing, drawing
 from images.sweep import reclaim
-from stories import queries, writing
-from stories import services as story_services
+from stories import queries, rewriting, writing
 from stories import statuses as story_statuses
 from tests.factories import bring_to, edited_story, illustrated_story, make_story
 from tests.upstreams.database_errors import failing
@@ -122,9 +121,9 @@ def test_prompts_that_were_paid_for_are_kept(writer):
 def test_a_scene_that_was_paid_for_is_kept(writer):
     writer.behaviour = lambda asked, number: Answer({"text": "The red fox naps."})
     story = edited_story()
-    story_services.request_rewrite(story.scenes.get(number=3))
+    rewriting.request(story.scenes.get(number=3))
     with failing('UPDATE "stories_scene"') as failed:
-        story_services.rewrite_scene(story.pk, 3)
+        rewriting.rewrite(story.pk, 3)
     assert (len(failed), story.scenes.get(number=3).text) == (1, "The red fox naps.")
 
 

@@ -5,8 +5,7 @@ import pytest
 from images import pipeline, rehosting, services, statuses
 from images.drawing import composing, drawing
 from images.models import Illustration, Version
-from stories import services as story_services
-from stories import writing
+from stories import rewriting, writing
 from stories.models import Story
 from tests.factories import make_story
 from tests.upstreams.connection_spies import looking
@@ -30,8 +29,8 @@ def written() -> Story:
 def test_the_writer_the_moderator_and_the_host_are_called_without_a_connection(calls):
     story = written()
     scene = story.scenes.get(number=3)
-    story_services.request_rewrite(scene)
-    story_services.rewrite_scene(story.pk, 3)
+    rewriting.request(scene)
+    rewriting.rewrite(story.pk, 3)
     pipeline.approve_scenes(story, {4: "The red fox has a picnic."}, by="")
     composing.compose_prompts(story.pk)
     drawing.draw(story.pk, 3)

@@ -79,7 +79,7 @@ def test_back_leads_to_the_question_before_on_this_branch(client, kind):
     assert "Back" not in client.get(f"/quiz/{way[0]}/").content.decode()
 
 
-def test_going_back_and_on_again_walks_step_by_step_with_the_earlier_answers(client):
+def test_back_and_next_move_by_one_question_and_show_the_earlier_answers(client):
     walk(client, ANSWERS_A)
     page = client.get("/quiz/find/").content.decode()
     assert "a blueprint for a jetpack</textarea>" in page
@@ -154,7 +154,7 @@ def test_htmx_is_sent_to_the_next_question_and_in_the_end_to_the_story(client):
     assert done["HX-Redirect"] == f"/stories/{Story.objects.get().pk}/"
 
 
-def test_the_last_page_shows_every_answer_in_words_with_a_way_to_change_it(client):
+def test_the_last_page_shows_every_answer_in_words_with_a_link_to_change_it(client):
     walk(client, ANSWERS_B)
     page = unescape(client.get("/quiz/check/").content.decode())
     for words in ("He offers something and is turned down", "a girl fox", "He trains with a master", "a flower"):
@@ -173,7 +173,7 @@ def test_changing_an_early_answer_on_the_last_page_asks_only_what_is_new(client)
     assert client.get("/quiz/check/").status_code == 200
 
 
-def test_a_story_type_that_was_taken_away_meanwhile_is_asked_again_in_words(client):
+def test_a_story_type_that_was_deactivated_meanwhile_is_asked_again(client):
     walk(client, ANSWERS_A)
     StoryTemplate.objects.filter(name="Power Fantasy").update(active=False)
     answer = client.post("/quiz/check/")
@@ -235,7 +235,7 @@ def test_the_browsers_back_gets_the_whole_page(client):
     assert "HX-History-Restore-Request" in page["Vary"]
 
 
-def test_whoever_only_looks_leaves_nothing_behind():
+def test_a_visit_without_an_answer_adds_no_row():
     for url in ("/quiz/", "/quiz/story_type/", "/quiz/check/"):
         assert Client().get(url, follow=True).status_code == 200
     assert not Submission.objects.exists()

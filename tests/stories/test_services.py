@@ -1,17 +1,12 @@
-"""Editing scenes: saving, putting back, writing again, approving."""
-
-from datetime import timedelta
+"""Saving, restoring, revising and approving scenes, and the look of a story."""
 
 import pytest
-from django.utils import timezone
 
 from core.errors import Invalid
 from core.status import Conflict
-from stories import pipeline, queries, services, statuses
+from stories import queries, rewriting, services, statuses
 from stories.models import SCENE_LIMIT, Scene, Story
-from tests.broker import sent_tasks
 from tests.factories import edited_story, illustrated_story
-from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -71,7 +66,7 @@ def test_a_scene_is_changed_only_while_the_story_is_edited(status):
     for change in (
         lambda: services.save_scene(row, "Too late."),
         lambda: services.restore_scene(row),
-        lambda: services.request_rewrite(row),
+        lambda: rewriting.request(row),
         lambda: services.approve_scenes(row.story, {}, by=""),
     ):
         with pytest.raises(Conflict):
@@ -79,62 +74,6 @@ def test_a_scene_is_changed_only_while_the_story_is_edited(status):
     fresh = Scene.objects.get(pk=row.pk)
     assert (fresh.text, fresh.rewriting_until) == (row.original_text, None)
     assert Story.objects.get().status == status
-
-
-def test_a_rewrite_is_asked_for_once_and_sent_once(commit):
-    row = scene()
-    with commit():
-        pipeline.rewrite_scene(row)
-        with pytest.raises(Conflict, match="already"):
-            pipeline.rewrite_scene(Scene.objects.get(pk=row.pk))
-    assert sent_tasks() == [("stories.rewrite_scene", 3)]
-    assert queries.being_rewritten(Scene.objects.get(pk=row.pk))
-
-
-def test_a_rewritten_scene_has_a_new_text_and_the_button_is_back(writer):
-    writer.behaviour = lambda asked, number: Answer({"text": f"Attempt {asked.body['attempt']}.\x00"})
-    row = scene()
-    for attempt in (1, 2):
-        services.request_rewrite(row)
-        services.rewrite_scene(row.story_id, 3)
-        row.refresh_from_db()
-        assert (row.text, row.rewrites, row.rewriting_until) == (f"Attempt {attempt}.", attempt, None)
-    assert row.original_text == "The red fox walks past tree number 3."
-
-
-@pytest.mark.parametrize("answer", [Answer({"error": "No."}, 500), Answer({"text": " "}), Answer(prose="Garbage")])
-def test_a_rewrite_that_fails_leaves_the_text_and_gives_the_button_back(writer, answer):
-    writer.behaviour = lambda asked, number: answer
-    row = scene()
-    services.request_rewrite(row)
-    services.rewrite_scene(row.story_id, 3)
-    row.refresh_from_db()
-    assert (row.text, row.rewrites, row.rewriting_until) == (row.original_text, 0, None)
-
-
-def test_a_rewrite_that_never_came_back_can_be_asked_for_again():
-    row = scene()
-    services.request_rewrite(row)
-    Scene.objects.filter(pk=row.pk).update(rewriting_until=timezone.now() - timedelta(seconds=1))
-    row.refresh_from_db()
-    assert not queries.being_rewritten(row)
-    services.request_rewrite(row)
-
-
-def test_a_rewrite_that_nobody_asked_for_calls_no_writer(writer):
-    row = scene()
-    services.rewrite_scene(row.story_id, 3)
-    services.rewrite_scene(row.story_id, 21)
-    assert writer.asked == []
-
-
-def test_a_rewrite_that_comes_after_the_approval_changes_nothing(writer):
-    writer.behaviour = lambda asked, number: Answer({"text": "Too late."})
-    row = scene()
-    services.request_rewrite(row)
-    services.approve_scenes(row.story, {}, by="")
-    services.rewrite_scene(row.story_id, 3)
-    assert Scene.objects.get(pk=row.pk).text == row.original_text
 
 
 def test_approving_takes_over_the_given_texts_and_keeps_the_others():
@@ -165,7 +104,7 @@ def test_a_gap_stops_the_approval():
         services.approve_scenes(story, {}, by="")
 
 
-def test_approving_twice_is_told_as_a_repetition():
+def test_approving_twice_is_refused():
     story = illustrated_story()
     with pytest.raises(Conflict, match="approved already"):
         services.approve_scenes(story, {}, by="")
@@ -177,32 +116,7 @@ def test_approving_twice_is_told_as_a_repetition():
     assert queries.texts_of(Story.objects.get(pk=stale.pk))[1] == "The red fox walks past tree number 1."
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_is_typed_while_a_scene_is_written_again_stays(writer):
-    row = edited_story().scenes.get(number=3)
-    services.request_rewrite(row)
-
-    def type_meanwhile(asked, number):
-        Scene.objects.filter(pk=row.pk).update(text="Typed in another window.")
-        return Answer({"text": "From the writer."})
-
-    writer.behaviour = type_meanwhile
-    services.rewrite_scene(row.story_id, 3)
-    row.refresh_from_db()
-    assert (row.text, row.rewriting_until) == ("Typed in another window.", None)
-
-
-def test_a_rewrite_whose_message_comes_an_hour_late_calls_no_writer(writer):
-    row = edited_story().scenes.get(number=3)
-    services.request_rewrite(row)
-    Scene.objects.filter(pk=row.pk).update(rewriting_until=timezone.now() - timedelta(hours=1))
-    services.rewrite_scene(row.story_id, 3)
-    row.refresh_from_db()
-    assert row.text == row.original_text
-    assert writer.asked == []
-
-
-def test_the_owner_gives_the_pictures_of_one_story_a_look_of_their_own():
+def test_the_owner_changes_art_style_and_character_of_one_story():
     story = edited_story()
     services.save_look(story, art_style=" Ink and water. ", character="a thin fox")
     story.refresh_from_db()
