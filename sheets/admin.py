@@ -3,11 +3,10 @@
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from core.readonly_admin import ReadOnlyAdmin
+from sheets import services
 from sheets.models import Worksheet
-from sheets.pipeline import enqueue_writing
 
 
 @admin.register(Worksheet)
@@ -23,7 +22,4 @@ class WorksheetAdmin(ReadOnlyAdmin):
     @admin.action(description="Write the whole worksheet now", permissions=["change"])
     def write_now(self, request: HttpRequest, queryset: QuerySet[Worksheet]) -> None:
         """Delete the digests, so that every row is written again."""
-        count = queryset.update(due_at=timezone.now(), written=[], tries=0)
-        for worksheet in queryset:
-            enqueue_writing(worksheet.story_id)
-        messages.success(request, f"{count} worksheet(s) will be written in a moment.")
+        messages.success(request, f"{services.rewrite(queryset)} worksheet(s) will be written in a moment.")

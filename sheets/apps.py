@@ -1,7 +1,6 @@
 """The app config of `sheets`."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 
 
 class SheetsConfig(AppConfig):
@@ -10,5 +9,5 @@ class SheetsConfig(AppConfig):
     name = "sheets"
 
     def ready(self) -> None:
-        """Connect the signals once the models are loaded."""
-        import_string("sheets.pipeline.connect")()
+        """Connect the receivers."""
+        from sheets import receivers  # noqa: F401

@@ -2,21 +2,20 @@
 
 from django.db import models
 
+from core.models import Leased
 from stories.models import Story
 
 
-class Worksheet(models.Model):
-    """The worksheet of one story. `due_at` is when to write it next, None when it is up to date. `lease_until` is set
-    while a worker writes it; in the past, that worker has died."""
+class Worksheet(Leased):
+    """The worksheet of one story. `due_at` is when to write it next, None when it is up to date. `tries` counts the
+    failures in a row."""
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="worksheet")
     title = models.CharField(max_length=100)
     due_at = models.DateTimeField(null=True, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)
     written = models.JSONField(default=list, blank=True, help_text="A digest of each row as last written.")
-    tries = models.PositiveSmallIntegerField(default=0, help_text="Failed tries in a row.")
     error = models.TextField(blank=True, help_text="Why it could not be written, for the operator.")
-    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["story"]
@@ -24,6 +23,11 @@ class Worksheet(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def channel(self) -> str:
+        """The id of the story."""
+        return str(self.story_id)
 
 
 class TakenIdea(models.Model):

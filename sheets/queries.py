@@ -1,20 +1,16 @@
-"""Reads: the rows of a worksheet, and which worksheets are due."""
+"""Reads: the rows of a worksheet."""
 
 from collections import defaultdict
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Sum
 from django.urls import reverse
-from django.utils import timezone
 
 from core import expenses
 from images import statuses as picture_statuses
 from images.models import Version
-from sheets.models import Worksheet
 from sheets.rows import Row, SceneRow, absolute, rows_of
 from stories.models import Scene, Story
 from videos import statuses as clip_statuses
@@ -28,17 +24,6 @@ def worksheet_rows(story: Story) -> list[Row]:
     address = absolute(reverse("story:story", args=[story.pk]), settings.SITE_URL)
     rows = [_row(scene, costs.get(scene.number)) for scene in scenes]
     return rows_of(str(story), address, expenses.known_cost(story.channel), rows)
-
-
-def due(late: float = 0.0) -> Q:
-    """Worksheets that have been due for `late` seconds, or whose worker died."""
-    now = timezone.now()
-    return Q(due_at__lte=now - timedelta(seconds=late), lease_until=None) | Q(lease_until__lt=now)
-
-
-def overdue(late: float) -> QuerySet[Worksheet, UUID]:
-    """The ids of the stories whose worksheets are overdue by `late` seconds, the longest due first."""
-    return Worksheet.objects.filter(due(late)).order_by("due_at").values_list("story", flat=True)
 
 
 def _row(scene: Scene, cost: Decimal | None) -> SceneRow:

@@ -1,9 +1,10 @@
-"""Celery tasks: take an id, call the service, done."""
+"""Celery tasks: take an id, call the service."""
 
 from threading import BoundedSemaphore
 
 from celery import shared_task
 
+from providers import registry
 from sheets import services
 
 # A sheet that hangs must not occupy the threads that draw.
@@ -19,3 +20,10 @@ def write(story_id: str) -> None:
         services.write(story_id)
     finally:
         _slots.release()
+
+
+@shared_task(name="sheets.sweep", ignore_result=True)
+def sweep() -> None:
+    """Send worksheets again that are overdue or whose worker died. May run twice at once."""
+    if registry.sheets() is not None:
+        services.lifecycle.sweep(late=services.EVERY.total_seconds())

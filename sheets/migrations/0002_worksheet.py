@@ -24,7 +24,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "worksheet",
             "tries",
-            models.PositiveSmallIntegerField(default=0, help_text="Failed tries in a row."),
+            models.PositiveSmallIntegerField(
+                default=0, editable=False, help_text="Times that work on it began since it was last asked for."
+            ),
         ),
         migrations.AlterField(
             "worksheet",

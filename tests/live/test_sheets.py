@@ -2,8 +2,9 @@
 
 import pytest
 from django.conf import settings as site
+from django.utils import timezone
 
-from sheets import services
+from sheets.models import Worksheet
 from stories.models import Story
 from tests.factories import illustrated_story
 from tests.sheets.worksheets import worksheet_of
@@ -25,11 +26,11 @@ def written(google, story: Story) -> bool:
     return len(google.worksheets.get(worksheet_of(story).title, [])) == 22
 
 
-def test_a_worker_writes_what_has_changed_also_when_nobody_told_it_to(google, workers, settings):
+def test_a_worker_writes_changes_also_when_no_message_was_sent(google, workers, settings):
     story = illustrated_story("pending_approval")
     eventually(lambda: written(google, story), 30)
     assert len(google.writes()) == 2  # the first found no worksheet
     settings.USE_GOOGLE_AUTH = False  # in this process, so that it sends no message
     unsent = illustrated_story("approved")
-    services.ensure_worksheet(unsent)
+    Worksheet.objects.create(story=unsent, title="Story_unsent", due_at=timezone.now())
     eventually(lambda: written(google, unsent), 40)

@@ -43,6 +43,6 @@ def test_staff_have_a_whole_worksheet_written_now(admin_client, story, google):
     assert len(google.worksheets[worksheet_of(story).title]) == 22
 
 
-def test_a_story_that_is_followed_can_be_deleted(admin_client, story):
+def test_a_story_with_a_worksheet_can_be_deleted(admin_client, story):
     admin_client.post(reverse("admin:stories_story_delete", args=[story.pk]), {"post": "yes"})
     assert (Story.objects.count(), Worksheet.objects.count()) == (0, 0)

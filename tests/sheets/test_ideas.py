@@ -99,7 +99,7 @@ def test_the_idea_of_a_deleted_story_is_free_again(ideas_of):
     assert TakenIdea.objects.count() == Story.objects.count() == 1
 
 
-def test_an_idea_that_is_too_long_is_passed_over_and_told_so(ideas_of):
+def test_an_idea_that_is_too_long_is_skipped_and_its_row_says_so(ideas_of):
     statuses_now = ideas_of(["x" * 1001, "", "In Progress"], ["A boat", "", "In Progress"])
     _, err = said()
     assert "Row 2 was passed over. The idea has 1,001 characters; 1 to 1,000 are allowed." in err
@@ -115,7 +115,7 @@ def test_an_idea_may_become_another_kind_of_story(ideas_of):
         said("take_idea", "--story-type", "Western")
 
 
-def test_a_list_that_cannot_be_read_is_said_with_its_cure_and_nothing_begins(google):
+def test_a_list_that_cannot_be_read_is_an_error_with_its_cure_and_no_story_begins(google):
     google.role = ""
     with pytest.raises(CommandError, match=r"Nothing was begun\. .* Share the sheet"):
         said()
@@ -128,7 +128,7 @@ def test_without_a_sheet_the_command_says_which_settings_are_missing(settings):
         said()
 
 
-def test_a_writer_that_may_not_be_paid_takes_no_idea(ideas_of, settings):
+def test_over_budget_no_idea_is_taken(ideas_of, settings):
     settings.TEXT_PROVIDER, settings.OPENAI_API_KEY, settings.DAILY_BUDGET_USD = "openai", "sk-1", 0
     statuses_now = ideas_of(["A kite", "", "In Progress"])
     with pytest.raises(CommandError, match="Nothing was begun"):
@@ -136,7 +136,7 @@ def test_a_writer_that_may_not_be_paid_takes_no_idea(ideas_of, settings):
     assert (TakenIdea.objects.count(), statuses_now()) == (0, ["In Progress"])
 
 
-def test_the_local_writer_tells_of_the_idea(ideas_of):
+def test_the_local_writer_writes_about_the_idea(ideas_of):
     ideas_of(["A kite made by moles.", "", "In Progress"])
     story = take(print)
     writing.write(story.pk)
@@ -145,7 +145,7 @@ def test_the_local_writer_tells_of_the_idea(ideas_of):
     assert "an old picture book about “A kite made by moles”" in " ".join(queries.texts_of(story).values())
 
 
-def test_a_long_idea_is_shortened_at_a_word_where_the_local_writer_tells_of_it(ideas_of):
+def test_the_local_writer_shortens_a_long_idea_at_a_word(ideas_of):
     ideas_of(["kite " * 60, "", "In Progress"])
     draft = LocalWriter().write(queries.brief_of(take(print)), already={})
     assert "kite kite…”" in " ".join(draft.scenes.values())

@@ -31,7 +31,7 @@ def test_only_the_row_that_differs_has_changed():
     assert changed([], before) == list(range(22))
 
 
-def test_an_address_on_the_site_gets_the_sites_own_in_front():
+def test_a_path_becomes_an_absolute_url():
     assert absolute("/media/1.png", "https://site.example/") == "https://site.example/media/1.png"
     assert absolute("https://host.example/1.png", "https://site.example") == "https://host.example/1.png"
     assert absolute("", "https://site.example") == ""

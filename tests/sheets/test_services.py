@@ -9,7 +9,7 @@ from core import expenses
 from core.status import move
 from images import pipeline as picture_pipeline
 from images.models import Illustration, Version
-from sheets import pipeline, services, sweep
+from sheets import receivers, services, tasks
 from sheets.models import Worksheet
 from sheets.rows import HEADER
 from stories import services as story_services
@@ -146,8 +146,8 @@ class TestOff:
         story = illustrated_story("approved")
         assert (Worksheet.objects.count(), sent_tasks()) == (0, [])
         with django_assert_num_queries(0):
-            pipeline._moved(Story, instance=story)
-            sweep.sweep()
+            receivers.story_moved(Story, instance=story)
+            tasks.sweep()
         assert google.asked == []
 
     def test_switched_on_later_a_story_gets_a_worksheet_when_it_moves(self, google, settings):
