@@ -14,7 +14,7 @@ from api.errors import ERRORS, ErrorAnswer
 from core import quotas
 from core.visitors import visitor_of
 from quiz.services import story_template
-from stories import queries, statuses
+from stories import queries, services, statuses
 from stories.answers import ANSWER_LIMIT, DEFAULT_TYPE, clean_answers
 from stories.models import SCENE_LIMIT, SCENES, Story
 

@@ -102,8 +102,8 @@ def _secret(story_id: UUID, scene: int, take: int) -> str:
 
 
 def moderate_motion(clip: Clip, animator: Animator) -> None:
-    """Moderate a motion that a person wrote before it is sent to a service. Raises moderation.Flagged for a refused text,
-    ProviderError when the moderator does not answer."""
+    """Moderate a motion that a person wrote before it is sent to a service. Raises moderation.Flagged for a
+    refused text, ProviderError when the moderator does not answer."""
     if clip.own_words and not animator.on_this_machine and open_take(clip) is None:
         moderation.check([clip.motion], "The motion of this clip")
 
