@@ -1,6 +1,6 @@
 """Starts StoryForge on this machine: ports, Redis, database, then every program under one supervisor (`make run`).
 
-Nothing here is imported by the site. The order of work is in `ops.run`.
+The site imports nothing of this. `ops.run` shows the order of the steps.
 """
 
 from pathlib import Path
@@ -9,4 +9,4 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class CannotStart(Exception):
-    """Something this machine or its settings lack. The message says what happened, what it means and what to do."""
+    """Something is missing on this machine or in its settings. The message says what, what it means and what to do."""

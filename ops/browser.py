@@ -1,4 +1,4 @@
-"""Sees to it that the browser tests find a Chromium: `python -m ops.browser`, before pytest."""
+"""Finds or installs the Chromium of the browser tests: `python -m ops.browser`, before pytest."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 INSTALL_LIMIT = 600  # seconds
-BY_HAND = {
+INSTALL_COMMANDS = {
     "apt-get": "sudo apt-get install chromium",
     "dnf": "sudo dnf install chromium",
     "pacman": "sudo pacman -S chromium",
@@ -17,26 +17,26 @@ BY_HAND = {
 
 
 def find_chromium() -> str | None:
-    """Give the path of this system's Chromium or Chrome (CHROMIUM names another one), or None."""
+    """Return the path of this system's Chromium or Chrome (CHROMIUM names another one), or None."""
     named = os.environ.get("CHROMIUM")
     return next((path for name in (named, *NAMES) if name and (path := shutil.which(name))), None)
 
 
 def how_to_install() -> str:
-    """Give the command that installs Chromium on this machine."""
-    found = (command for tool, command in BY_HAND.items() if shutil.which(tool))
+    """Return the command that installs Chromium on this machine."""
+    found = (command for tool, command in INSTALL_COMMANDS.items() if shutil.which(tool))
     return next(found, "install Chromium from your system's packages")
 
 
 def may_install() -> bool:
-    """Say whether we may install it ourselves: as root, on Debian (Ubuntu's package is only a door to its shop)."""
+    """Whether we may install it: as root, on Debian (Ubuntu's package is only a link to its Snap store)."""
     release = Path("/etc/os-release")
     is_debian = release.exists() and "ID=debian" in release.read_text().splitlines()
     return is_debian and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def install() -> bool:
-    """Install Debian's Chromium with apt, at most ten minutes a step. Say whether it is there afterwards."""
+    """Install Debian's Chromium with apt, at most ten minutes a step. Return whether it is there afterwards."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (
         ["update", "-qq"],
@@ -51,7 +51,7 @@ def install() -> bool:
 
 
 def main() -> int:
-    """Find or install Chromium, and say what was found. Always 0: without it the browser tests are skipped."""
+    """Find or install Chromium, and print what is missing. Always 0: without it the browser tests are skipped."""
     if find_chromium():
         return 0
     if may_install():

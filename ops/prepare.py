@@ -1,4 +1,4 @@
-"""What must be done before the programs start: the database's tables, the content, the first staff account."""
+"""The work before the programs start: the database's tables, the content, the first staff account."""
 
 import os
 import shelve
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from core.redis_server import die_with_parent
 from ops import ROOT, CannotStart
-from ops.log import PrefixedLog
-from ops.steps import MARK
+from ops.manage_commands import MARK
+from ops.prefixed_log import PrefixedLog
 
 LIMIT = 300  # seconds, for all commands together
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -19,30 +19,30 @@ STAFF = "make_staff"
 
 
 def prepare(log: PrefixedLog) -> str:
-    """Run the management commands, their output in `log`. Give what `make_staff` said (the password, once).
+    """Run the management commands, their output in `log`. Return what `make_staff` printed: the password, once.
 
-    Raises CannotStart when one of them fails, or when they take longer than five minutes.
+    Raises CannotStart when a command fails, or when all of them take longer than five minutes.
     """
     collect = [] if _is_true(os.environ.get("DEBUG", "")) else ["collectstatic --no-input -v 0"]
-    # The first command says what the system checks complain about; once is enough.
+    # migrate runs the system checks; once is enough.
     others = [f"{command} --skip-checks" for command in ("load_content", *collect, STAFF)]
-    return run_steps(["migrate --no-input", *others], log)
+    return run_commands(["migrate --no-input", *others], log)
 
 
 def _is_true(text: str) -> bool:
     return text.strip().lower() in {"true", "on", "ok", "y", "yes", "1"}
 
 
-def run_steps(commands: list[str], log: PrefixedLog) -> str:
-    """Run management commands in one process, with their output in `log`; that of `make_staff` is given back instead.
+def run_commands(commands: list[str], log: PrefixedLog) -> str:
+    """Run management commands in one child process, with their output in `log`. Return what `make_staff` printed.
 
-    Raises CannotStart when one fails.
+    Raises CannotStart when a command fails. A signal to stop (KeyboardInterrupt) ends the child.
     """
     # A signal that arrives while the child starts waits until the `try` below can end the child. The child keeps the
     # signals blocked: this process, or the kernel after its death, ends it with SIGKILL.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     process = subprocess.Popen(
-        [sys.executable, "-m", "ops.steps", str(LIMIT), *commands],
+        [sys.executable, "-m", "ops.manage_commands", str(LIMIT), *commands],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -51,46 +51,46 @@ def run_steps(commands: list[str], log: PrefixedLog) -> str:
     )
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
-        step, staff = _read(process, log)
+        command, staff = _read(process, log)
     finally:
         process.kill()
         process.wait()
     if process.returncode:
-        raise CannotStart(_failure(step, process.returncode, staff))
+        raise CannotStart(_failure(command, process.returncode, staff))
     return staff
 
 
 def _read(process: subprocess.Popen[bytes], log: PrefixedLog) -> tuple[str, str]:
-    """Read to the end. Give the name of the last command that began, and what `make_staff` said."""
-    step, staff = "migrate", b""
+    """Read the output to its end. Return the name of the last command that began, and what `make_staff` printed."""
+    command, staff = "migrate", b""
     for line in process.stdout or []:
         if line.startswith(MARK.encode()):
-            step = line.decode().strip(f"{MARK}\n").partition(" ")[0]
-        elif step == STAFF:
+            command = line.decode().strip(f"{MARK}\n").partition(" ")[0]
+        elif command == STAFF:
             staff += line
         else:
             log.feed("setup", line)
     log.end("setup")
     process.wait()
-    return step, staff.decode(errors="replace").strip()
+    return command, staff.decode(errors="replace").strip()
 
 
-def _failure(step: str, code: int, output: str) -> str:
+def _failure(command: str, code: int, output: str) -> str:
     how = f"exit code {code}" if code > 0 else f"stopped by signal {-code}, perhaps after {LIMIT} s"
     return (
-        f"`manage.py {step}` failed ({how}), so the programs were not started. Its output says why; correct that "
+        f"`manage.py {command}` failed ({how}), so the programs were not started. Its output says why; correct that "
         f"and start again. {output}".strip()
     )
 
 
 def discard_broken_flower_db(path: Path, log: PrefixedLog) -> None:
-    """Remove Flower's memory when it cannot be read: Flower would not start with it. It holds nothing of value."""
-    files = list(path.parent.glob(f"{path.name}*"))  # one or three, as Python's dbm likes it
+    """Remove Flower's file of past tasks when it cannot be read: Flower would not start. Nothing of value is lost."""
+    files = list(path.parent.glob(f"{path.name}*"))  # Python's dbm writes one file or three
     try:
         if files:
-            with shelve.open(str(path), flag="r") as memory:  # noqa: S301 - we wrote it
-                dict(memory)
-    except Exception as error:  # noqa: BLE001 - whatever a broken pickle raises
+            with shelve.open(str(path), flag="r") as tasks:  # noqa: S301 - we wrote it
+                dict(tasks)
+    except Exception as error:  # noqa: BLE001 - a broken pickle may raise anything
         for file in files:
             file.unlink()
         log.say("setup", f"Flower's memory of past tasks could not be read ({error}); it starts with an empty one.")

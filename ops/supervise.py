@@ -1,9 +1,9 @@
-"""Keeps the programs alive and says in words what happens to them.
+"""Keeps the programs running and reports their starts and ends.
 
-This is the supervisor of the PyPI package of that name, run inside this process: its events reach us as bytes and
-objects, with no pipe in between where lines could be lost or cut. Three things differ from the plain program: it never
-gives up on a program that fails at once (it tries again, at most 30 seconds later), SIGHUP (a closed terminal) stops
-instead of reloading, and the kernel kills the programs should this process itself be killed.
+This runs supervisord inside our process, where its events reach us as bytes and objects. It differs from the plain
+supervisord in three things: a program that fails at its start is tried for ever, with pauses of at most 30 seconds;
+SIGHUP (a closed terminal) stops instead of reloading; and the kernel kills the programs when this process dies.
+docs/decisions/supervisord.md says why configuration alone cannot do this.
 """
 
 import contextlib
@@ -21,23 +21,23 @@ from supervisor.states import ProcessStates
 from supervisor.supervisord import Supervisor
 
 from core.redis_server import die_with_parent
-from ops.log import PrefixedLog
+from ops.prefixed_log import PrefixedLog
 
-TICK = 0.2  # seconds between two looks at signals and deaths, when no program writes
-LONGEST_PAUSE = 30  # seconds between two tries to start a program that fails at once
+POLL_SECONDS = 0.2  # between two checks for signals and ended programs; supervisord's own is a second
+LONGEST_PAUSE = 30  # seconds between two starts of a program that fails at its start
 
 
 class _Options(ServerOptions):
-    """The supervisor's view of the system, with a memory of how each process ended."""
+    """supervisord's access to the system; it also remembers how each process ended."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.endings: dict[int, int] = {}
+        self.exit_statuses: dict[int, int] = {}
 
     def waitpid(self) -> tuple[int | None, int | None]:
         pid, status = super().waitpid()
         if pid:
-            self.endings[pid] = status
+            self.exit_statuses[pid] = status
         return pid, status
 
     def setpgrp(self) -> None:  # called in the child, between fork and exec
@@ -57,65 +57,65 @@ class _Supervisor(Supervisor):
         self.restarted: set[str] = set()
 
     def runforever(self) -> None:
-        events.subscribe(events.ProcessLogEvent, self._output)
-        events.subscribe(events.ProcessStateRunningEvent, self._running)
-        events.subscribe(events.ProcessStateExitedEvent, self._exited)
-        events.subscribe(events.ProcessStateBackoffEvent, self._failed)
-        events.subscribe(events.ProcessStateStoppedEvent, self._stopped)
+        events.subscribe(events.ProcessLogEvent, self._on_output)
+        events.subscribe(events.ProcessStateRunningEvent, self._on_running)
+        events.subscribe(events.ProcessStateExitedEvent, self._on_exited)
+        events.subscribe(events.ProcessStateBackoffEvent, self._on_failed_start)
+        events.subscribe(events.ProcessStateStoppedEvent, self._on_stopped)
         events.subscribe(events.SupervisorStoppingEvent, lambda _: self._say("stopping everything"))
         poll = self.options.poller.poll
-        self.options.poller.poll = lambda _: poll(TICK)  # the supervisor itself would take a second
+        self.options.poller.poll = lambda _: poll(POLL_SECONDS)
         super().runforever()
 
     def _say(self, text: str) -> None:
         self.log.say("supervisor", text)
 
-    def _output(self, event: events.ProcessLogEvent) -> None:
+    def _on_output(self, event: events.ProcessLogEvent) -> None:
         self.log.feed(event.process.config.name, event.data)
 
-    def _running(self, event: events.ProcessStateEvent) -> None:
+    def _on_running(self, event: events.ProcessStateEvent) -> None:
         name = event.process.config.name
         if name in self.restarted:
             self.restarted.discard(name)
             self._say(f"{name} runs again (process {event.process.pid})")
-        self._look_whether_all_is_up()
+        self._check_all_up()
 
-    def _look_whether_all_is_up(self) -> None:
-        """Call `when_up`, once, when what was to run once has ended and everything else runs."""
+    def _check_all_up(self) -> None:
+        """Call `when_up`, once, when all programs run and those that run once have ended."""
         processes = [process for group in self.process_groups.values() for process in group.processes.values()]
         if self.when_up and all(map(_is_up, processes)):
             self.when_up()
             self.when_up = None
 
-    def _exited(self, event: events.ProcessStateEvent) -> None:
-        name, ending = event.process.config.name, self._buried(event.process)
+    def _on_exited(self, event: events.ProcessStateEvent) -> None:
+        name, ending = event.process.config.name, self._clean_up(event.process)
         if not event.process.config.autorestart:
-            self._look_whether_all_is_up()
+            self._check_all_up()
             return
         self.restarted.add(name)
         self._say(f"{name} died ({ending}); starting it again")
 
-    def _failed(self, event: events.ProcessStateEvent) -> None:
+    def _on_failed_start(self, event: events.ProcessStateEvent) -> None:
         process = event.process
-        name, ending = process.config.name, self._buried(process)
+        name, ending = process.config.name, self._clean_up(process)
         process.backoff = min(process.backoff, LONGEST_PAUSE)
         process.delay = time.time() + process.backoff
         self.restarted.add(name)
         self._say(f"{name} died right after its start ({ending}); starting it again in {process.backoff} s")
 
-    def _stopped(self, event: events.ProcessStateEvent) -> None:
-        name, ending = event.process.config.name, self._buried(event.process)
+    def _on_stopped(self, event: events.ProcessStateEvent) -> None:
+        name, ending = event.process.config.name, self._clean_up(event.process)
         late = f" (it did not stop within {event.process.config.stopwaitsecs} s)" if "SIGKILL" in ending else ""
         self._say(f"{name} stopped{late}")
 
-    def _buried(self, process: Subprocess) -> str:
-        """Clear up after a process that ended: show its last words, end what it started. Say how it ended."""
+    def _clean_up(self, process: Subprocess) -> str:
+        """After a process ended: show its unfinished line and kill what it started. Return how it ended, in words."""
         self.log.end(process.config.name)
         if not process.pid:
             return process.spawnerr or "it was not running"
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        return _how(self.options.endings.pop(process.pid, 0))
+        return _describe(self.options.exit_statuses.pop(process.pid, 0))
 
 
 def _is_up(process: Subprocess) -> bool:
@@ -123,8 +123,8 @@ def _is_up(process: Subprocess) -> bool:
     return bool(process.state == wanted)
 
 
-def _how(status: int) -> str:
-    """Say in words how a process ended, from the status that waitpid gave."""
+def _describe(status: int) -> str:
+    """Say in words how a process ended, from the status of waitpid."""
     if os.WIFSIGNALED(status):
         return f"killed by {signame(os.WTERMSIG(status))}"
     return f"exit code {os.WEXITSTATUS(status)}"
@@ -133,10 +133,10 @@ def _how(status: int) -> str:
 def supervise(conf: Path, log: PrefixedLog, when_up: Callable[[], None]) -> None:
     """Run the programs of `conf` until SIGTERM, SIGINT, SIGQUIT or SIGHUP, then stop them and return.
 
-    `when_up` is called once, when every program runs and those that were to run once have ended.
+    `when_up` is called once, when all programs run and those that run once have ended.
     """
     options = _Options()
-    options.setsignals()  # from here on a signal is noted, and handled when the programs are started
+    options.setsignals()  # a signal that arrives before the loop below runs is handled when it does
     options.realize(["-c", str(conf)])
     options.first = True
     options.test = False

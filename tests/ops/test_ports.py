@@ -26,18 +26,18 @@ def taken():
         yield server.getsockname()[1]
 
 
-def test_the_named_port_is_taken(ports, monkeypatch):
+def test_the_named_port_is_chosen(ports, monkeypatch):
     port = free_port()
     monkeypatch.setenv("PORT", f" {port} ")
     assert ports.choose("PORT", 8000, HOST) == port
 
 
-def test_the_first_choice_is_taken_when_none_is_named(ports):
+def test_the_first_port_is_chosen_when_none_is_named(ports):
     port = free_port()
     assert ports.choose("PORT", port, HOST) == port
 
 
-def test_the_next_free_one_follows_a_taken_one(ports, taken):
+def test_the_next_free_port_is_chosen_after_a_busy_one(ports, taken):
     assert taken < ports.choose("PORT", taken, HOST) < taken + 200
 
 
@@ -46,21 +46,21 @@ def test_an_empty_setting_is_no_setting(ports, taken, monkeypatch):
     assert ports.choose("PORT", taken, HOST) > taken
 
 
-def test_a_named_port_that_is_busy_is_said_in_a_sentence(ports, taken, monkeypatch):
+def test_a_named_port_that_is_busy_is_an_error_with_a_sentence(ports, taken, monkeypatch):
     monkeypatch.setenv("PORT", str(taken))
     with pytest.raises(CannotStart, match=rf"PORT asks for port {taken} on {HOST}.*in use.*or set PORT to another"):
         ports.choose("PORT", 8000, HOST)
 
 
 @pytest.mark.parametrize("value", ["0", "65536", "-1", "eighty", "80 80", "8000.0"])
-def test_what_is_no_port_is_said_in_a_sentence(ports, value, monkeypatch):
+def test_a_value_that_is_not_a_port_is_an_error_with_a_sentence(ports, value, monkeypatch):
     monkeypatch.setenv("PORT", value)
     with pytest.raises(CannotStart, match=r"^PORT is '.*', which is not a port"):
         ports.choose("PORT", 8000, HOST)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the mark is a Linux one")
-def test_what_another_copy_chose_is_left_alone_before_it_listens(ports):
+def test_a_port_that_another_copy_reserved_is_not_chosen(ports):
     port = free_port()
     code = f"from ops.ports import Ports; p = Ports(); print(p.choose('PORT', {port}, '{HOST}'), flush=True); input()"
     other = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -77,17 +77,17 @@ def test_site_and_flower_never_get_the_same_port(ports):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may listen everywhere")
-def test_a_port_that_only_root_may_use_is_said(ports, monkeypatch):
+def test_a_port_that_only_root_may_use_is_an_error(ports, monkeypatch):
     monkeypatch.setenv("PORT", "80")
     with pytest.raises(CannotStart, match="PORT asks for port 80"):
         ports.choose("PORT", 8000, HOST)
 
 
-def test_a_host_that_is_not_ours_is_said_as_the_reason():
+def test_a_host_of_another_machine_gives_a_bind_error():
     assert bind_error("192.0.2.1", free_port())
 
 
-def test_a_port_whose_connections_are_fading_away_is_free():
+def test_a_port_in_time_wait_is_free():
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         server.bind((HOST, 0))

@@ -1,4 +1,4 @@
-"""The commands before the start: what is wrong with the settings is said once, and in sentences."""
+"""The management commands before the start, and how they report wrong settings."""
 
 import sys
 from itertools import count
@@ -6,14 +6,14 @@ from itertools import count
 import pytest
 
 from ops import CannotStart
-from ops.log import PrefixedLog
+from ops.prefixed_log import PrefixedLog
 from ops.prepare import prepare
-from tests.ops.running import Running
+from tests.ops.started_process import StartedProcess
 
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch, tmp_path):
-    """A copy of its own, with a database that is made by the commands."""
+    """A copy of its own; the commands make its database."""
     values = {"DJANGO_SETTINGS_MODULE": "storyforge.settings", "STORYFORGE_VAR": str(tmp_path), "DEBUG": "true"}
     for name, value in (values | {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}).items():
         monkeypatch.setenv(name, value)
@@ -31,7 +31,7 @@ def test_a_warning_is_shown_once_and_an_example_not_at_all(environment, capsys):
     assert len(staff.splitlines()) == 1
 
 
-def test_settings_that_cannot_be_used_are_a_sentence(environment, capsys):
+def test_settings_that_cannot_be_used_are_reported_in_a_sentence(environment, capsys):
     environment.setenv("IMAGES_PER_MINUTE", "many")
     with pytest.raises(CannotStart, match="migrate"):
         prepare(PrefixedLog(sys.stdout, colours=False))
@@ -42,9 +42,9 @@ def test_settings_that_cannot_be_used_are_a_sentence(environment, capsys):
 
 def test_a_signal_at_any_line_ends_the_commands_at_once(tmp_path):
     for line in count(1):
-        with Running([sys.executable, "-m", "tests.ops.interrupted", str(line)], tmp_path) as running:
+        with StartedProcess([sys.executable, "-m", "tests.ops.interrupt_prepare", str(line)], tmp_path) as running:
             assert running.process.wait(20) == 0, f"at line {line}"
-            assert running.nothing_is_left()
+            assert running.wait_until_gone()
             if "finished" in running.text():
                 break
             assert "interrupted" in running.text()

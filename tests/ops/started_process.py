@@ -1,4 +1,4 @@
-"""A started process whose output a test can wait for, and its whole family, to see that nothing is left of it."""
+"""Starts a process, waits for its output, and checks that none of its descendants is left."""
 
 import contextlib
 import os
@@ -21,21 +21,24 @@ OUTPUT_LIMIT = 240.0  # seconds; a whole site starts within, also on a machine t
 
 
 def spare_port() -> int:
-    """Give a port for a program that starts later: none from which the kernel takes those of outgoing connections."""
+    """Return a port for a program that starts later; the kernel gives it to no outgoing connection."""
     return Ports().first_free(18000, "127.0.0.1")
 
 
-def until(what: str, ask: Callable[[], object], limit: float = LIMIT) -> object:
-    """Ask until the answer is true, and give it. Fails with `what` after `limit` seconds."""
-    give_up = time.monotonic() + limit
-    while not (answer := ask()):
-        assert time.monotonic() < give_up, f"waited {limit:.0f} s in vain: {what}"
+def until(what: str, check: Callable[[], object], limit: float = LIMIT) -> object:
+    """Call `check` until it returns something true, and return that. Fails with `what` after `limit` seconds."""
+    deadline = time.monotonic() + limit
+    while not (result := check()):
+        assert time.monotonic() < deadline, f"not within {limit:.0f} s: {what}"
         time.sleep(0.05)
-    return answer
+    return result
 
 
-class Running:
-    """`with Running(command, folder) as it:` starts it in its own session; at the end the whole family is killed."""
+class StartedProcess:
+    """`with StartedProcess(command, folder) as running:` starts `command` in a session of its own.
+
+    The end of the block kills it and all its descendants.
+    """
 
     def __init__(self, command: list[str], folder: Path, **environment: str) -> None:
         self.output = folder / f"output-{time.monotonic_ns()}"
@@ -54,34 +57,35 @@ class Running:
     def text(self) -> str:
         return self.output.read_text(errors="replace")
 
-    def says(self, pattern: str) -> re.Match[str]:
-        """Wait until the output holds `pattern`, and give the match."""
+    def wait_for_output(self, pattern: str) -> re.Match[str]:
+        """Wait until the output contains `pattern`, and return the match. Fails when the process ends without it."""
 
-        def ask() -> re.Match[str] | None:
+        def search() -> re.Match[str] | None:
             found = re.search(pattern, self.text())
             assert found or self.process.poll() is None, f"it ended without {pattern!r}:\n{self.text()}"
             return found
 
         try:
-            return until(pattern, ask, OUTPUT_LIMIT)  # type: ignore[return-value]
+            return until(pattern, search, OUTPUT_LIMIT)  # type: ignore[return-value]
         except AssertionError as error:
             raise AssertionError(f"{error}\n{self.text()}") from None
 
-    def grown_family(self) -> list[psutil.Process]:
-        """Give every living process that came from this one, also those whose parents have gone since."""
+    def living_family(self) -> list[psutil.Process]:
+        """Return the process and all descendants that live, also those whose parents have ended."""
         for process in filter(_lives, list(self.family.values())):
             with contextlib.suppress(psutil.NoSuchProcess):
                 self.family.update({child.pid: child for child in process.children(recursive=True)})
         return [process for process in self.family.values() if _lives(process)]
 
     def stop(self, sig: signal.Signals = signal.SIGTERM, *, group: bool = False) -> int:
-        """Send `sig` to it (or to its process group, as Ctrl-C does) and wait for its end. Give its exit code."""
-        self.grown_family()
+        """Send `sig` to it (or to its process group, as Ctrl-C does), wait for its end, and return its exit code."""
+        self.living_family()
         (os.killpg if group else os.kill)(self.process.pid, sig)
         return self.process.wait(LIMIT)
 
-    def nothing_is_left(self) -> bool:
-        return bool(until("the end of every process", lambda: not self.grown_family()))
+    def wait_until_gone(self) -> bool:
+        """Wait until the process and its descendants have ended."""
+        return bool(until("the end of every process", lambda: not self.living_family()))
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +93,7 @@ class Running:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in self.grown_family():
+        for process in self.living_family():
             process.kill()
         self.process.wait(LIMIT)
 

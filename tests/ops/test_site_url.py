@@ -1,10 +1,10 @@
-"""Where `manage.py` commands learn the address of the pages."""
+"""The address of the site that the settings get from a running copy."""
 
 import runpy
 
 import pytest
 
-from ops.folder import published_site
+from ops.var_folder import published_url
 from storyforge import catalogue
 
 
@@ -16,21 +16,21 @@ def site_url(monkeypatch, tmp_path):
     return lambda: runpy.run_path(catalogue.__file__)["SITE_URL"]
 
 
-def test_the_settings_find_what_was_started(tmp_path, site_url):
+def test_the_settings_use_the_published_url(tmp_path, site_url):
     assert site_url() == "http://127.0.0.1:8000"
-    with published_site(tmp_path, "http://127.0.0.1:8007/"):
+    with published_url(tmp_path / "site.url", "http://127.0.0.1:8007/"):
         assert site_url() == "http://127.0.0.1:8007/"
     assert site_url() == "http://127.0.0.1:8000"
 
 
-def test_an_address_left_by_a_killed_run_is_replaced(tmp_path, site_url):
+def test_a_url_left_by_a_killed_run_is_replaced(tmp_path, site_url):
     (tmp_path / "site.url").write_text("http://127.0.0.1:8001/\n")
-    with published_site(tmp_path, "http://127.0.0.1:8002/"):
+    with published_url(tmp_path / "site.url", "http://127.0.0.1:8002/"):
         assert site_url() == "http://127.0.0.1:8002/"
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_the_operator_says_goes_first(tmp_path, monkeypatch, site_url):
+def test_site_url_of_the_environment_wins(tmp_path, monkeypatch, site_url):
     monkeypatch.setenv("SITE_URL", " https://stories.example ")
-    with published_site(tmp_path, "http://127.0.0.1:8007/"):
+    with published_url(tmp_path / "site.url", "http://127.0.0.1:8007/"):
         assert site_url() == "https://stories.example"

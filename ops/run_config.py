@@ -1,4 +1,4 @@
-"""What this start will do: the settings of the environment and `.env`, turned into ports, URLs and folders."""
+"""The configuration of one run: ports, URLs and files, from the settings in the environment and in `.env`."""
 
 import os
 import sys
@@ -10,16 +10,17 @@ import environ
 
 from core.placeholders import is_placeholder
 from ops import ROOT
-from ops.folder import secret_key
 from ops.ports import Ports
 from ops.redis_choice import RedisChoice, choose_redis
+from ops.var_folder import secret_key
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
-# What is done on this machine while a value is only an example, and by which setting somebody else is chosen.
+# For each setting that may still hold the example of .env.example: what this machine does instead of the service, and
+# the settings that choose another service.
 EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "OPENAI_API_KEY": ("writes and draws", ("TEXT_PROVIDER", "IMAGE_PROVIDER")),
-    "CLOUDINARY_URL": ("keeps the pictures", ("IMAGE_HOST",)),
+    "CLOUDINARY_URL": ("stores the pictures", ("IMAGE_HOST",)),
     "CLOUDINARY_PRESET": ("", ()),
     **dict.fromkeys(("KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_API_KEY"), ("", ())),
     **dict.fromkeys(("HAILUO_API_KEY", "HAILUO_AUTH", "SPEECH_API_KEY", "GOOGLE_SHEET_ID"), ("", ())),
@@ -27,8 +28,8 @@ EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Where everything is. `host` is the address the site listens on; `notes` are sentences for whoever started it."""
+class RunConfig:
+    """Addresses, files and Redis of a run. `host` is the address the site listens on; `notes` are shown at the end."""
 
     folder: Path
     host: str
@@ -50,25 +51,25 @@ class Plan:
 
     @property
     def flower_db(self) -> Path:
-        """The file of Flower's memory. Pythons differ in its format, so each has its own."""
+        """Flower's file of past tasks. Its format depends on the Python version, so each version has its own file."""
         return self.folder / f"flower-python{sys.version_info.major}{sys.version_info.minor}"
 
 
 def read_env_file() -> None:
-    """Put the settings of `.env`, when there is one, into the environment; what is there already stays."""
+    """Put the settings of `.env`, if there is one, into the environment. A variable that is already set stays."""
     if (ROOT / ".env").is_file():
         environ.Env.read_env(ROOT / ".env")
 
 
-def make_plan(folder: Path, ports: Ports) -> Plan:
-    """Choose address, ports and Redis for the copy whose things are in `folder`, and put them into the environment.
+def configure(folder: Path, ports: Ports) -> RunConfig:
+    """Choose addresses, ports and Redis for the copy with its data in `folder`, and put them into the environment.
 
-    Raises CannotStart when a named port is taken or a named Redis does not answer.
+    Raises CannotStart when a port that the settings name is taken, or a Redis that they name does not answer.
     """
     host = os.environ.get("HOST", "").strip() or DEFAULT_HOST
     flower_host = _flower_host(host)
     port = ports.choose("PORT", DEFAULT_PORT, host)
-    plan = Plan(
+    config = RunConfig(
         folder=folder,
         host=host,
         port=port,
@@ -77,31 +78,31 @@ def make_plan(folder: Path, ports: Ports) -> Plan:
         redis=choose_redis(folder, ports),
         notes=tuple(_notes(port, host)),
     )
-    _fill_environment(plan)
-    return plan
+    _set_environment(config)
+    return config
 
 
-def _fill_environment(plan: Plan) -> None:
-    """Tell the programs, which inherit this environment, what was chosen. What you set yourself stays."""
+def _set_environment(config: RunConfig) -> None:
+    """Set the variables that the programs inherit. What the user set stays, except for what was chosen here."""
     os.environ.setdefault("DEBUG", "true")
-    os.environ.setdefault("STORYFORGE_VAR", str(plan.folder))
+    os.environ.setdefault("STORYFORGE_VAR", str(config.folder))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
-    os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(plan.folder)
-    os.environ["REDIS_URL"] = plan.redis.url
-    os.environ["HOST"] = plan.host
-    os.environ["PORT"] = str(plan.port)
-    os.environ["FLOWER_ADDRESS"] = plan.flower_host
-    os.environ["FLOWER_PORT"] = str(plan.flower_port)
+    os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(config.folder)
+    os.environ["REDIS_URL"] = config.redis.url
+    os.environ["HOST"] = config.host
+    os.environ["PORT"] = str(config.port)
+    os.environ["FLOWER_ADDRESS"] = config.flower_host
+    os.environ["FLOWER_PORT"] = str(config.flower_port)
     if not os.environ.get("FLOWER_BASIC_AUTH"):
-        os.environ.pop("FLOWER_BASIC_AUTH", None)  # Flower takes an empty one for a password
+        os.environ.pop("FLOWER_BASIC_AUTH", None)  # Flower would take an empty one for a password
         os.environ["FLOWER_NO_AUTH"] = "true"
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # many threads with large answers: less memory is left in pieces
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # processes with many threads keep less freed memory
     os.environ["PYTHONUNBUFFERED"] = "1"
-    os.environ["READY_URLS"] = f"{plan.site_url}health {plan.flower_url}"
+    os.environ["READY_URLS"] = f"{config.site_url}health {config.flower_url}"
 
 
 def _flower_host(host: str) -> str:
-    """Flower can stop workers: without a password it is for this machine only, wherever the site listens."""
+    """Flower can stop workers: without a password it listens on this machine only, wherever the site listens."""
     return host if os.environ.get("FLOWER_BASIC_AUTH") else DEFAULT_HOST
 
 
@@ -113,11 +114,11 @@ def _notes(port: int, host: str) -> list[str]:
         notes.append(
             f"Flower listens on {DEFAULT_HOST} only; set FLOWER_BASIC_AUTH=name:password to open it on {host}."
         )
-    return [*notes, *_examples()]
+    return [*notes, *_example_notes()]
 
 
-def _examples() -> Iterator[str]:
-    """A sentence for each value that was never filled in: whoever put a key into the wrong line would look for long."""
+def _example_notes() -> Iterator[str]:
+    """A sentence for each setting that still holds an example: a key in the wrong line is hard to find otherwise."""
     for name, (instead, choices) in EXAMPLES.items():
         if is_placeholder(os.environ.get(name, "")):
             chosen = any(map(os.environ.get, choices)) or not instead

@@ -7,13 +7,12 @@ import sys
 import pytest
 
 from core.redis_server import free_port
-from ops import ROOT
-from ops import plan as planning
-from ops.log import PrefixedLog
-from ops.plan import EXAMPLES, make_plan, read_env_file
+from ops import ROOT, run_config
 from ops.ports import Ports
+from ops.prefixed_log import PrefixedLog
 from ops.prepare import discard_broken_flower_db
-from ops.programs import programs_of
+from ops.programs import list_programs
+from ops.run_config import EXAMPLES, configure, read_env_file
 
 NAMES = (
     "DEBUG",
@@ -30,7 +29,7 @@ NAMES = (
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch):
-    """An environment with none of our settings, put back afterwards whatever a plan writes into it."""
+    """An environment with none of our settings, restored afterwards."""
     before = dict(os.environ)
     for name in (*NAMES, "HOST", "REDIS_URL", "SECRET_KEY", "STORYFORGE_VAR", "WORKER_CONCURRENCY"):
         os.environ.pop(name, None)
@@ -42,8 +41,8 @@ def environment(monkeypatch):
 UNSET = dict.fromkeys(("PORT", "FLOWER_PORT", "REDIS_URL"), "")
 
 
-def commands(plan) -> dict[str, str]:
-    return {program.name: expanded(program.command) for program in programs_of(plan)}
+def commands(config) -> dict[str, str]:
+    return {program.name: expanded(program.command) for program in list_programs(config)}
 
 
 def expanded(command: list[str]) -> str:
@@ -56,18 +55,18 @@ def expanded(command: list[str]) -> str:
 def test_flower_moves_with_the_site(tmp_path):
     port = free_port()
     os.environ["PORT"] = str(port)
-    plan = make_plan(tmp_path, Ports())
-    assert plan.port == port
-    assert port < plan.flower_port < port + 200
-    assert f"-b 127.0.0.1 -p {port} storyforge.asgi:application" in commands(plan)["web"]
-    assert f"--address=127.0.0.1 --port={plan.flower_port}" in commands(plan)["flower"]
+    config = configure(tmp_path, Ports())
+    assert config.port == port
+    assert port < config.flower_port < port + 200
+    assert f"-b 127.0.0.1 -p {port} storyforge.asgi:application" in commands(config)["web"]
+    assert f"--address=127.0.0.1 --port={config.flower_port}" in commands(config)["flower"]
 
 
-def test_the_programs_learn_what_was_chosen_through_their_environment(tmp_path):
-    plan = make_plan(tmp_path, Ports())
-    assert os.environ["PORT"] == str(plan.port)
-    assert os.environ["FLOWER_PORT"] == str(plan.flower_port)
-    assert os.environ["REDIS_URL"] == plan.redis.url
+def test_the_environment_tells_the_programs_what_was_chosen(tmp_path):
+    config = configure(tmp_path, Ports())
+    assert os.environ["PORT"] == str(config.port)
+    assert os.environ["FLOWER_PORT"] == str(config.flower_port)
+    assert os.environ["REDIS_URL"] == config.redis.url
     assert os.environ["STORYFORGE_VAR"] == str(tmp_path)
     assert os.environ["DEBUG"] == "true"
     assert os.environ["SECRET_KEY"] == (tmp_path / "secret_key").read_text().strip()
@@ -78,44 +77,44 @@ def test_the_programs_learn_what_was_chosen_through_their_environment(tmp_path):
     [
         ({"OPENAI_API_KEY": "your_key_here"}, "OPENAI_API_KEY still holds an example as in .env.example: this machine"),
         ({"OPENAI_API_KEY": "your_key_here", "IMAGE_PROVIDER": "openai"}, ".env.example: it counts as unset."),
-        ({"CLOUDINARY_URL": "cloudinary://<api_key>:<api_secret>@<cloud_name>"}, "this machine keeps the pictures."),
+        ({"CLOUDINARY_URL": "cloudinary://<api_key>:<api_secret>@<cloud_name>"}, "this machine stores the pictures."),
         ({"OPENAI_API_KEY": "sk-real", "CLOUDINARY_URL": ""}, ""),
     ],
 )
-def test_a_value_that_was_never_filled_in_is_said_in_a_sentence(tmp_path, environment, said):
+def test_a_note_names_each_setting_that_is_still_an_example(tmp_path, environment, said):
     for name in (*EXAMPLES, "TEXT_PROVIDER", "IMAGE_PROVIDER", "IMAGE_HOST"):
         os.environ.pop(name, None)
     os.environ |= environment
-    notes = [note for note in make_plan(tmp_path, Ports()).notes if "example" in note]
+    notes = [note for note in configure(tmp_path, Ports()).notes if "example" in note]
     assert len(notes) == bool(said)
     assert said in "".join(notes)
 
 
-def test_every_value_that_may_be_an_example_has_its_sentence():
+def test_every_setting_that_may_be_an_example_has_a_note():
     named = re.findall(r'env\.key\(\s*"(\w+)"', (ROOT / "storyforge" / "catalogue.py").read_text())
     assert sorted(named) == sorted(EXAMPLES)
 
 
-def test_what_you_set_yourself_stays(tmp_path):
+def test_what_the_user_set_stays(tmp_path):
     os.environ.update(DEBUG="false", SECRET_KEY="mine", WORKER_CONCURRENCY="3")
-    plan = make_plan(tmp_path, Ports())
+    config = configure(tmp_path, Ports())
     assert (os.environ["DEBUG"], os.environ["SECRET_KEY"]) == ("false", "mine")
     assert not (tmp_path / "secret_key").exists()
-    assert "--concurrency 3" in commands(plan)["worker"]
+    assert "--concurrency 3" in commands(config)["worker"]
 
 
 def test_the_port_may_come_from_the_env_file(tmp_path, monkeypatch):
     port = free_port()
     (tmp_path / ".env").write_text(f"PORT={port}\nDEBUG=false\n")
-    monkeypatch.setattr(planning, "ROOT", tmp_path)
+    monkeypatch.setattr(run_config, "ROOT", tmp_path)
     os.environ["DEBUG"] = "true"
     read_env_file()
-    assert make_plan(tmp_path, Ports()).port == port
+    assert configure(tmp_path, Ports()).port == port
     assert os.environ["DEBUG"] == "true"  # the environment beats the file
 
 
-def test_films_are_made_by_a_process_of_their_own_that_gives_way_to_the_site(tmp_path):
-    command = commands(make_plan(tmp_path, Ports()))["renderer"]
+def test_the_renderer_is_a_process_of_low_priority(tmp_path):
+    command = commands(configure(tmp_path, Ports()))["renderer"]
     assert command.startswith("nice -n 10 ")
     assert "--pool prefork --concurrency 1 " in command
     assert "-Q rendering " in command
@@ -123,15 +122,15 @@ def test_films_are_made_by_a_process_of_their_own_that_gives_way_to_the_site(tmp
 
 def test_two_workers_on_one_machine_have_two_names(tmp_path):
     ports = Ports()
-    one = make_plan(tmp_path, ports)
+    one = configure(tmp_path, ports)
     os.environ.update(UNSET)
-    other = make_plan(tmp_path, ports)
+    other = configure(tmp_path, ports)
     assert commands(one)["worker"].rpartition("-n ")[2] != commands(other)["worker"].rpartition("-n ")[2]
 
 
 def test_redis_is_first_so_that_it_stops_last_and_absent_when_it_is_not_ours(tmp_path):
-    plan = make_plan(tmp_path, Ports())
-    assert [program.name for program in programs_of(plan)] == [
+    config = configure(tmp_path, Ports())
+    assert [program.name for program in list_programs(config)] == [
         *("redis", "web", "worker", "beat", "flower"),
         *("renderer", "ready"),
     ]
@@ -139,15 +138,15 @@ def test_redis_is_first_so_that_it_stops_last_and_absent_when_it_is_not_ours(tmp
 
 def test_flower_is_for_this_machine_only_unless_it_has_a_password(tmp_path):
     os.environ["HOST"] = "0.0.0.0"
-    closed = make_plan(tmp_path, Ports())
+    closed = configure(tmp_path, Ports())
     assert (closed.host, closed.flower_host) == ("0.0.0.0", "127.0.0.1")
     assert closed.site_url == f"http://127.0.0.1:{closed.port}/"
     assert any("FLOWER_BASIC_AUTH" in note for note in closed.notes)
     os.environ.update(FLOWER_BASIC_AUTH="me:secret", **UNSET)
-    assert make_plan(tmp_path, Ports()).flower_host == "0.0.0.0"
+    assert configure(tmp_path, Ports()).flower_host == "0.0.0.0"
 
 
-def test_flowers_memory_is_kept_when_it_can_be_read_and_dropped_when_not(tmp_path, capsys):
+def test_flowers_file_is_kept_when_it_can_be_read_and_removed_when_not(tmp_path, capsys):
     path = tmp_path / "flower"
     log = PrefixedLog(sys.stdout, colours=False)
     discard_broken_flower_db(path, log)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ops.log import LONGEST, PrefixedLog, wants_colours
+from ops.prefixed_log import LONGEST_LINE, PrefixedLog, wants_colours
 
 
 class Terminal(io.StringIO):
@@ -28,13 +28,13 @@ def log(out):
     return PrefixedLog(out, colours=False)
 
 
-def test_every_line_gets_the_name_of_its_program(log, out):
+def test_each_line_begins_with_the_name_of_its_program(log, out):
     log.feed("web", b"one\ntwo\n")
     log.feed("worker", b"three\r\n\n")
     assert out.getvalue() == "web        | one\nweb        | two\nworker     | three\nworker     |\n"
 
 
-def test_a_line_waits_for_its_end_while_others_speak(log, out):
+def test_an_unfinished_line_is_held_while_others_write(log, out):
     log.feed("web", b"begin")
     log.feed("worker", b"between\n")
     log.feed("web", b" end\n")
@@ -52,12 +52,12 @@ def test_a_character_cut_in_two_is_put_together(text, data):
     assert out.getvalue() == f"web        | [{text}]\n"
 
 
-def test_bytes_that_are_no_text_are_shown_as_such(log, out):
+def test_bytes_that_are_not_utf8_are_replaced(log, out):
     log.feed("web", b"\xff\xfe broken\n")
     assert out.getvalue() == "web        | \ufffd\ufffd broken\n"
 
 
-def test_the_last_words_of_a_program_are_shown_when_it_ends(log, out):
+def test_the_unfinished_line_of_a_program_is_shown_when_it_ends(log, out):
     log.feed("web", "half a line and half a character: €".encode()[:-1])
     assert out.getvalue() == ""
     log.end("web")
@@ -68,13 +68,13 @@ def test_the_last_words_of_a_program_are_shown_when_it_ends(log, out):
 
 
 def test_an_endless_line_is_shown_in_pieces(log, out):
-    log.feed("web", b"x" * (2 * LONGEST + 5))
-    assert out.getvalue() == f"web        | {'x' * LONGEST}\n" * 2
+    log.feed("web", b"x" * (2 * LONGEST_LINE + 5))
+    assert out.getvalue() == f"web        | {'x' * LONGEST_LINE}\n" * 2
     log.feed("web", b"\n")
     assert out.getvalue().endswith("web        | xxxxx\n")
 
 
-def test_several_lines_can_be_said_at_once(log, out):
+def test_a_message_may_have_several_lines(log, out):
     log.say("supervisor", "one\ntwo")
     assert out.getvalue() == "supervisor | one\nsupervisor | two\n"
 
@@ -95,7 +95,7 @@ def test_only_the_name_is_coloured(out):
         ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, Terminal(), False),
     ],
 )
-def test_who_gets_colours(environment, stream, wanted, monkeypatch):
+def test_colours_depend_on_environment_and_terminal(environment, stream, wanted, monkeypatch):
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -103,7 +103,7 @@ def test_who_gets_colours(environment, stream, wanted, monkeypatch):
     assert wants_colours(stream) is wanted
 
 
-def test_when_nobody_reads_any_more_we_ask_ourselves_to_stop():
+def test_a_closed_stream_sends_sigterm_to_this_process():
     received = []
     before = signal.signal(signal.SIGTERM, lambda number, _: received.append(number))
     try:

@@ -1,6 +1,6 @@
-"""Runs the preparations and gets SIGTERM at one line of them: `python -m tests.ops.interrupted LINE`.
+"""Runs `run_commands` and sends itself SIGTERM at one line of it: `python -m tests.ops.interrupt_prepare LINE`.
 
-LINE counts the lines that `run_steps` executes. Prints "interrupted", or "finished" when it executes fewer lines.
+LINE counts the lines that are executed. Prints "interrupted", or "finished" when there are fewer.
 """
 
 import os
@@ -9,8 +9,8 @@ import sys
 from types import FrameType
 from typing import Any
 
-from ops.log import PrefixedLog
-from ops.prepare import run_steps
+from ops.prefixed_log import PrefixedLog
+from ops.prepare import run_commands
 from ops.run import handle_signals
 
 
@@ -19,7 +19,7 @@ def main(line: int) -> None:
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
         nonlocal left
-        if frame.f_code is not run_steps.__code__:
+        if frame.f_code is not run_commands.__code__:
             return None
         if event == "line":
             left -= 1
@@ -31,7 +31,7 @@ def main(line: int) -> None:
     log = PrefixedLog(sys.stdout, colours=False)
     sys.settrace(trace)
     try:
-        run_steps(["version --skip-checks"], log)
+        run_commands(["version --skip-checks"], log)
         log.say("test", "finished")
     except KeyboardInterrupt:
         log.say("test", "interrupted")

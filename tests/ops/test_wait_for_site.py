@@ -4,12 +4,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from core.redis_server import free_port
-from ops import ready
+from ops import wait_for_site
 
 
 @pytest.fixture
 def site():
-    """A site that says 503 twice, then 200."""
+    """A site that answers 503 twice, then 200."""
     codes = [503, 503]
 
     class Site(BaseHTTPRequestHandler):
@@ -31,21 +31,21 @@ def site():
 
 
 def test_it_waits_until_the_site_answers(site):
-    assert "503: redis: not there yet" in ready.answer_of(site)
-    assert ready.wait_for([site], 60) == {}
+    assert "503: redis: not there yet" in wait_for_site.problem_with(site)
+    assert wait_for_site.wait_for([site], 60) == {}
 
 
-def test_it_says_who_is_missing_at_the_limit(site, monkeypatch, capsys):
+def test_it_prints_the_url_that_does_not_answer_in_time(site, monkeypatch, capsys):
     nobody = f"http://127.0.0.1:{free_port()}/"
-    monkeypatch.setattr(ready, "LIMIT", 0.5)
+    monkeypatch.setattr(wait_for_site, "TOTAL_SECONDS", 0.5)
     monkeypatch.setenv("READY_URLS", f"{site} {nobody}")
-    assert ready.main() == 1
+    assert wait_for_site.main() == 1
     said = capsys.readouterr().out
     assert f"{nobody} is not there" in said
     assert site not in said
 
 
-def test_it_is_content_when_everybody_answers(site, monkeypatch, capsys):
+def test_it_prints_nothing_when_all_urls_answer(site, monkeypatch, capsys):
     monkeypatch.setenv("READY_URLS", site)
-    assert ready.main() == 0
+    assert wait_for_site.main() == 0
     assert capsys.readouterr().out == ""

@@ -1,4 +1,4 @@
-"""One log out of many: every line gets the name of the program that wrote it, in that program's colour."""
+"""One log for all programs: each line begins with the name of the program that wrote it, in that program's colour."""
 
 import codecs
 import os
@@ -6,40 +6,40 @@ import signal
 from collections import defaultdict
 from typing import TextIO
 
-WIDTH = 10  # of the names
-LONGEST = 16_000  # characters; a longer line is shown in pieces rather than kept waiting for its end
+NAME_WIDTH = 10
+LONGEST_LINE = 16_000  # characters; a longer line is shown in pieces
 COLOURS = {"redis": 31, "web": 32, "worker": 36, "beat": 35, "flower": 33, "supervisor": 1, "setup": 34}
 _DECODER = codecs.getincrementaldecoder("utf-8")
 
 
 def wants_colours(stream: TextIO) -> bool:
-    """Say whether to colour: NO_COLOR forbids it, FORCE_COLOR asks for it, else a terminal gets it."""
+    """Whether to write colours: no with NO_COLOR, yes with FORCE_COLOR, else only to a terminal."""
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
 class PrefixedLog:
-    """Writes whole lines to `stream`. Bytes may arrive cut anywhere: inside a line, inside a character."""
+    """Writes whole lines to `stream`. The bytes of a program may be cut anywhere, also inside a character."""
 
     def __init__(self, stream: TextIO, *, colours: bool) -> None:
         self._stream: TextIO | None = stream
         self._colours = colours
         self._decoders: defaultdict[str, codecs.IncrementalDecoder] = defaultdict(lambda: _DECODER("replace"))
-        self._pending: defaultdict[str, str] = defaultdict(str)
+        self._unfinished: defaultdict[str, str] = defaultdict(str)
 
     def feed(self, name: str, data: bytes) -> None:
-        """Take bytes that the program `name` wrote; show the lines that are complete."""
-        *lines, rest = (self._pending[name] + self._decoders[name].decode(data)).split("\n")
-        while len(rest) > LONGEST:
-            lines.append(rest[:LONGEST])
-            rest = rest[LONGEST:]
-        self._pending[name] = rest
+        """Take bytes that the program `name` wrote, and show the lines that are complete."""
+        *lines, rest = (self._unfinished[name] + self._decoders[name].decode(data)).split("\n")
+        while len(rest) > LONGEST_LINE:
+            lines.append(rest[:LONGEST_LINE])
+            rest = rest[LONGEST_LINE:]
+        self._unfinished[name] = rest
         self._write(name, lines)
 
     def end(self, name: str) -> None:
-        """Show what the program `name` wrote last without ending the line: it has stopped."""
-        rest = self._pending.pop(name, "") + self._decoders[name].decode(b"", final=True)
+        """Show the unfinished line of the program `name`, which has stopped."""
+        rest = self._unfinished.pop(name, "") + self._decoders[name].decode(b"", final=True)
         del self._decoders[name]
         if rest:
             self._write(name, [rest])
@@ -56,13 +56,10 @@ class PrefixedLog:
             self._stream.write("".join(f"{prefix} {line.rstrip(chr(13))}".rstrip() + "\n" for line in lines))
             self._stream.flush()
         except (OSError, ValueError):
-            self._reader_is_gone()
+            # The terminal or the pipe is closed, so nobody sees us any more: stop, and leave no process behind.
+            self._stream = None
+            os.kill(os.getpid(), signal.SIGTERM)
 
     def _prefix(self, name: str) -> str:
-        prefix = f"{name:<{WIDTH}} |"
+        prefix = f"{name:<{NAME_WIDTH}} |"
         return f"\033[{COLOURS.get(name, 37)}m{prefix}\033[0m" if self._colours else prefix
-
-    def _reader_is_gone(self) -> None:
-        # The terminal or the pipe was closed. Running on unseen would be a process left behind: stop in order.
-        self._stream = None
-        os.kill(os.getpid(), signal.SIGTERM)
