@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class BooksConfig(AppConfig):
-    """Picture books and archives: what people download of a story."""
+    """Downloads of a story: picture books and archives."""
 
     name = "books"

@@ -1,6 +1,6 @@
-"""Everything in one ZIP: the pictures as they are kept, the prompts to read, and `story.json` for programs.
+"""Everything in one ZIP: the original pictures, the prompts for people, and `story.json` for programs.
 
-What stands in `story.json` is described in docs/story-json.md; a change that would break a reader raises FORMAT.
+docs/story-json.md describes `story.json`. A change that would break its readers needs a new FORMAT.
 """
 
 import json
@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from books.edition import Edition, Page, Progress, untold
+from books.edition import Edition, Page, Progress, no_progress
 from books.pictures import ending_of
 from books.zipping import add
 
 FORMAT = "storyforge-story-1"
 
 
-def write(edition: Edition, to: Path, progress: Progress = untold) -> None:
-    """Write the archive to the file `to`. The same edition gives the same file. Raises ProviderError for a picture that
-    its host does not give, and OSError for one that is none or for a full disk."""
+def write(edition: Edition, to: Path, progress: Progress = no_progress) -> None:
+    """Write the archive to `to`. The same edition gives the same file. Raises ProviderError when a
+    picture cannot be loaded, and OSError for a file that is no picture or a full disk."""
     files = []
     with ZipFile(to, "w") as archive:
         for done, page in enumerate(edition.pages, start=1):
@@ -29,7 +29,7 @@ def write(edition: Edition, to: Path, progress: Progress = untold) -> None:
 
 
 def _add_picture(archive: ZipFile, page: Page) -> str:
-    """Gives back the name of its entry."""
+    """Add a picture and return the name of its entry."""
     data = page.picture()
     name = f"pictures/scene-{page.number:02d}.{ending_of(data)}"
     add(archive, name, data, stored=True)
@@ -47,7 +47,7 @@ def _prompt(page: Page) -> str:
 
 
 def story_json(edition: Edition, files: Sequence[str]) -> dict[str, Any]:
-    """What stands in `story.json`; `files` are the names of the pictures' entries."""
+    """The content of `story.json`; `files` are the names of the pictures' entries."""
     return {
         "format": FORMAT,
         "title": edition.title,

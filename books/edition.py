@@ -1,4 +1,4 @@
-"""A story as it is printed: plain values, from which every kind of book is made without a database."""
+"""A story as plain values, from which every kind of book is made without a database."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from datetime import datetime
 class Page:
     """A scene and its approved picture.
 
-    `picture` gives the encoded picture, of `width` x `height` pixels, each time anew, so that only one is in memory at
-    once; it raises ProviderError. `shows` says in words what is on it ("" when nobody knows), `prompt` what it was
-    drawn from; `version` counts the attempts at it, and `how` is one of `images.models.Version.MODES`.
+    `picture` loads the encoded picture of `width` x `height` pixels at every call, so that only one is in memory; it
+    raises ProviderError. `shows` describes the picture ("" when unknown), `prompt` is what it was drawn from, `version`
+    the number of the attempt, and `how` is one of `images.models.Version.MODES`.
     """
 
     number: int
@@ -29,8 +29,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Edition:
-    """A whole story. `name` is unique among all stories and gives no story away; `changed` is when it last changed,
-    with a time zone. `writer` and `illustrators` say who made it, as provider and model."""
+    """A whole story. `name` is unique and does not reveal the story's id; `changed` is when it last changed, with a
+    time zone. `writer` and `illustrators` are providers with their models."""
 
     name: str
     title: str
@@ -42,8 +42,8 @@ class Edition:
 
 
 Progress = Callable[[float], None]
-"""Is told how far a book is, 0 to 1; may raise to stop it."""
+"""Gets the done share of a book, 0 to 1; may raise to stop it."""
 
 
-def untold(fraction: float) -> None:
-    """Progress that nobody wants to hear of."""
+def no_progress(fraction: float) -> None:
+    """Ignore the progress."""

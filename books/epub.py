@@ -1,4 +1,4 @@
-"""The picture book as an e-book: EPUB 3, a chapter a scene, each picture with what it shows in words."""
+"""The picture book as an EPUB 3: one chapter a scene, each picture with a description."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,21 +9,21 @@ from zipfile import ZipFile
 
 from django.template.loader import render_to_string
 
-from books.edition import Edition, Page, Progress, untold
+from books.edition import Edition, Page, Progress, no_progress
 from books.pictures import jpeg_of
 from books.zipping import add
 
-LONG = 600  # characters; such a text is not centred
-# What XML cannot carry, not even escaped.
+LONG = 600  # characters; a longer text is not centred
+# Characters that XML does not allow, not even escaped.
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(edition: Edition, to: Path, progress: Progress = untold) -> None:
-    """Write the e-book to the file `to`. The same edition gives the same file. Raises ProviderError for a picture that
-    its host does not give, and OSError for one that is none or for a full disk."""
+def write(edition: Edition, to: Path, progress: Progress = no_progress) -> None:
+    """Write the e-book to `to`. The same edition gives the same file. Raises ProviderError when a
+    picture cannot be loaded, and OSError for a file that is no picture or a full disk."""
     book = _book(edition)
     with ZipFile(to, "w") as archive:
-        add(archive, "mimetype", "application/epub+zip", stored=True)  # the first entry, as it is: so readers know it
+        add(archive, "mimetype", "application/epub+zip", stored=True)  # must be the first entry and not compressed
         for name, template in _PARTS.items():
             add(archive, name, _rendered(template, book=book))
         for done, (page, scene) in enumerate(zip(edition.pages, book["scenes"], strict=True), start=1):
@@ -49,11 +49,11 @@ def _rendered(template: str, **context: Any) -> str:
 def _book(edition: Edition) -> Mapping[str, Any]:
     return {
         "name": edition.name,
-        "title": _pure(edition.title),
+        "title": _valid_xml(edition.title),
         "language": edition.language,
         "changed": edition.changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "writer": _pure(edition.writer),
-        "illustrators": _pure(", ".join(edition.illustrators)),
+        "writer": _valid_xml(edition.writer),
+        "illustrators": _valid_xml(", ".join(edition.illustrators)),
         "scenes": [_scene(page) for page in edition.pages],
     }
 
@@ -63,15 +63,15 @@ def _scene(page: Page) -> Mapping[str, Any]:
         "number": page.number,
         "chapter": f"scene-{page.number:02d}.xhtml",
         "picture": f"pictures/scene-{page.number:02d}.jpg",
-        "shows": _pure(page.shows) or f"Picture of scene {page.number}",
+        "shows": _valid_xml(page.shows) or f"Picture of scene {page.number}",
         "paragraphs": list(_paragraphs(page.text)),
         "is_long": len(page.text) > LONG,
     }
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    return filter(None, (_pure(line).strip() for line in text.split("\n")))
+    return filter(None, (_valid_xml(line).strip() for line in text.split("\n")))
 
 
-def _pure(text: str) -> str:
+def _valid_xml(text: str) -> str:
     return _NO_XML.sub("", text)

@@ -1,4 +1,4 @@
-"""What people take away of a story besides its film."""
+"""Downloads of a story."""
 
 from typing import Any
 
@@ -34,5 +34,5 @@ class Download(Artifact):
 
     @property
     def news(self) -> dict[str, Any]:
-        """What pages hear of it."""
+        """The data of its event."""
         return {"kind": self.kind} | super().news

@@ -1,4 +1,4 @@
-"""The picture book to print, or to read on a screen: each page an opened book, picture left, text right."""
+"""The picture book as a PDF: every page looks like an open book, the picture left, the text right."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,12 +8,12 @@ from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue
 
 from books import typeface
-from books.edition import Edition, Page, Progress, untold
+from books.edition import Edition, Page, Progress, no_progress
 from books.pictures import jpeg_of
 
 
 class Box(NamedTuple):
-    """Where on a page, and how large."""
+    """A place on a page."""
 
     x: float
     y: float
@@ -21,9 +21,9 @@ class Box(NamedTuple):
     height: float
 
 
-# All measures are millimetres, sizes of type points.
+# Lengths are in millimetres, type sizes in points.
 WIDTH, HEIGHT = 297.0, 210.0
-PICTURE = (140.0, HEIGHT)  # a picture of 2:3 fills it to three edges of the page
+PICTURE = (140.0, HEIGHT)  # a picture of 2:3 reaches three edges of the page
 TEXT = Box(162.0, 22.0, 113.0, 158.0)
 TITLE = Box(38.0, 132.0, WIDTH - 76.0, 44.0)
 END = Box(38.0, 78.0, WIDTH - 76.0, 30.0)
@@ -31,7 +31,7 @@ FOLIO_Y = 190.0
 SIZES = (21.0, 19.0, 17.0, 15.5, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
 TITLE_SIZES = (40.0, 34.0, 28.0, 24.0, 20.0, 16.0, 12.0)
 LEADING, LEADING_OF_TITLES = 1.5, 1.2
-MANY_LINES = 9  # are not centred
+MANY_LINES = 9  # more lines are not centred
 STEP = 4.0
 POINT = 25.4 / 72
 MEDALLION = 104.0  # its diameter
@@ -39,9 +39,9 @@ MEDALLION = 104.0  # its diameter
 PAPER, INK, FAINT, FOX = (251, 245, 234), (43, 33, 25), (109, 93, 79), (177, 66, 15)
 
 
-def write(edition: Edition, to: Path, progress: Progress = untold) -> None:
-    """Write the book to the file `to`. The same edition gives the same file. Raises ProviderError for a picture that
-    its host does not give, and OSError for one that is none or for a full disk."""
+def write(edition: Edition, to: Path, progress: Progress = no_progress) -> None:
+    """Write the book to `to`. The same edition gives the same file. Raises ProviderError when a
+    picture cannot be loaded, and OSError for a file that is no picture or a full disk."""
     pdf = _opened(edition)
     first = jpeg_of(edition.pages[0].picture())
     _title_page(pdf, edition, first)
@@ -71,7 +71,7 @@ def _opened(edition: Edition) -> FPDF:
 
 def _title_page(pdf: FPDF, edition: Edition, picture: bytes) -> None:
     pdf.add_page()
-    pdf.start_section(typeface.legible(edition.title) or "Title page")
+    pdf.start_section(typeface.printable(edition.title) or "Title page")
     x, y = (WIDTH - MEDALLION) / 2, 20.0
     with pdf.elliptic_clip(x, y, MEDALLION, MEDALLION):
         pdf.image(picture, x, y - MEDALLION / 3, w=MEDALLION)
@@ -98,32 +98,32 @@ def _last_page(pdf: FPDF, edition: Edition) -> None:
 
 
 def _line(pdf: FPDF, y: float, size: float, words: str, x: float = 0.0, width: float = WIDTH) -> None:
-    """One line, faint and centred."""
+    """Write one faint, centred line."""
     pdf.set_font(typeface.FAMILY, size=size)
     pdf.set_text_color(*FAINT)
     pdf.set_xy(x, y)
-    pdf.cell(width, size * POINT, typeface.legible(words), align=Align.C)
+    pdf.cell(width, size * POINT, typeface.printable(words), align=Align.C)
 
 
 def _fitted(pdf: FPDF, words: str, box: Box, sizes: Sequence[float], leading: float) -> None:
-    """The words in the largest of `sizes` in which they fit into the box, in the middle of it; nothing is ever cut."""
-    words = typeface.legible(words)
+    """Write the words in the middle of the box, in the largest of `sizes` in which they fit. Nothing is ever cut."""
+    words = typeface.printable(words)
     ways = [(size, words) for size in sizes] + [(size, " ".join(words.split())) for size in sizes]
-    for size, said in ways:  # where nothing else helps, without paragraphs
+    for size, text in ways:  # as the last resort without paragraphs
         pdf.set_font(typeface.FAMILY, size=size)
         line = size * POINT * leading
-        needed = _height(pdf, said, box.width, line)
+        needed = _height(pdf, text, box.width, line)
         if needed <= box.height:
             break
     many = needed > MANY_LINES * line
-    width = box.width if many else _balanced(pdf, said, box.width, line)
+    width = box.width if many else _balanced(pdf, text, box.width, line)
     pdf.set_text_color(*INK)
     pdf.set_xy(box.x + (box.width - width) / 2, box.y + (box.height - needed) / 2)
-    pdf.multi_cell(width, line, said, align=Align.L if many else Align.C)
+    pdf.multi_cell(width, line, text, align=Align.L if many else Align.C)
 
 
 def _balanced(pdf: FPDF, words: str, width: float, line: float) -> float:
-    """The smallest width in which the words take no more lines, so that the last is no single word."""
+    """The smallest width that needs no more lines, so that the last line is no single word."""
     needed = _height(pdf, words, width, line)
     while width > STEP and _height(pdf, words, width - STEP, line) <= needed:
         width -= STEP
@@ -131,5 +131,5 @@ def _balanced(pdf: FPDF, words: str, width: float, line: float) -> float:
 
 
 def _height(pdf: FPDF, words: str, width: float, line: float) -> float:
-    """How high they would be, with lines of the height `line`."""
+    """The height of the words, with lines of the height `line`."""
     return cast(float, pdf.multi_cell(width, line, words, dry_run=True, output=MethodReturnValue.HEIGHT))

@@ -1,17 +1,18 @@
-"""Pictures as books carry them: JPEGs that are small enough for twenty of them to be sent by mail."""
+"""Pictures for books: JPEGs small enough that a book of twenty can be sent by mail."""
 
 from io import BytesIO
 
 from PIL import Image
 
-SIDE = 1536  # pixels: what is drawn; a larger picture of somebody's own is brought to this
-MOST_BYTES = 550_000  # twenty of them and the rest stay below 12 MB
+SIDE = 1536  # pixels, as drawn; a larger upload is scaled down to this
+MOST_BYTES = 550_000  # so that a book stays below 12 MB
 QUALITIES = (90, 84, 78, 70, 60)
 ENDINGS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
 
 
 def jpeg_of(data: bytes) -> bytes:
-    """An encoded picture as a JPEG on white, as good as MOST_BYTES allow. Raises OSError for what is no picture."""
+    """The picture as a JPEG on white, in the best quality below MOST_BYTES. Raises OSError for data that is no
+    picture."""
     with Image.open(BytesIO(data)) as image:
         image.thumbnail((SIDE, SIDE))
         flat = _on_white(image)
@@ -38,6 +39,6 @@ def _encoded(image: Image.Image, quality: int) -> bytes:
 
 
 def ending_of(data: bytes) -> str:
-    """How the name of a file with this encoded picture ends. Raises OSError for what is no picture."""
+    """The file name ending of an encoded picture. Raises OSError for data that is no picture."""
     with Image.open(BytesIO(data)) as image:
         return ENDINGS.get(image.format or "", "img")

@@ -1,4 +1,4 @@
-"""Reads of stories as books are made of them."""
+"""Reads of what goes into a story's books."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from providers import registry
 from stories import statuses
 from stories.models import Story
 
-LAYOUT = 1  # raised by one, every book is out of date
+LAYOUT = 1  # raising this makes every book out of date
 _NOT_YET = "A book is made of approved pictures: all twenty have to be approved first."
 
 
@@ -27,13 +27,13 @@ def check_may_make(story: Story) -> None:
 
 
 def shown_pictures(story: Story) -> list[tuple[Illustration, Version]]:
-    """The story's pictures in order, each with the version that is shown; those that have none are left out."""
+    """The story's pictures in order, each with its shown version; without pictures that have none."""
     rows = picture_queries.pictures_of(story)
     return [(picture, picture.current) for picture in rows if picture.current]
 
 
 def edition_of(story: Story, changed: datetime) -> Edition:
-    """The story as it is now; `changed` is the day that the book gives itself."""
+    """The story as it is now; `changed` is the date that is printed in the book."""
     pairs = shown_pictures(story)
     return Edition(
         name=str(uuid5(NAMESPACE_URL, f"storyforge:{story.pk}")),
@@ -67,7 +67,7 @@ def _loader(version: Version) -> Callable[[], bytes]:
 
 
 def _load(version: Version) -> bytes:
-    release_connection()  # the host may take its time
+    release_connection()  # the host may be slow
     return registry.host(version.host).fetch(version.stored)
 
 
@@ -86,6 +86,6 @@ def digest_of(story: Story) -> str:
 
 
 def downloads_of(story: Story) -> dict[str, Download]:
-    """The story's downloads by their kind, those that nobody asked for yet as rows that are not saved."""
+    """The story's downloads by kind; one that was never requested is a row that is not saved."""
     found = {download.kind: download for download in story.downloads.all()}
     return {kind: found.get(kind) or Download(story=story, kind=kind, status="") for kind, _ in Download.KINDS}

@@ -1,4 +1,4 @@
-"""Writes of downloads: asked for, made, kept in the story's folder."""
+"""Writes of downloads: requested, made, stored in the story's folder."""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,21 +24,22 @@ WRITERS: dict[str, Callable[[Edition, Path, Progress], None]] = {
 }
 
 
-def ask(story: Story, kind: str, *, by: str, allow: Callable[[], None] = lambda: None) -> Download:
-    """Have a download made, unless it is there, or being made, from the very same. `allow` is called before one is
-    begun, and what it raises is raised. Raises Conflict, in words, as long as not all pictures are approved."""
+def request_download(story: Story, kind: str, *, by: str, allow: Callable[[], None] = lambda: None) -> Download:
+    """Request a download and return its row. Nothing is queued when the same file exists or is being made already.
+    `allow` is called before it is queued; what it raises is raised. Raises Conflict, in words, unless all pictures are
+    approved."""
     queries.check_may_make(story)
     wanted = queries.digest_of(story)
     if artifacts.is_due(Download.objects.filter(story=story, kind=kind).first() or Download(story=story), wanted):
         allow()
-    with transaction.atomic():  # a row that nobody was asked to make would wait for ever
+    with transaction.atomic():  # a new row that is not queued would wait for ever
         download, _ = Download.objects.get_or_create(story=story, kind=kind)
         artifacts.ask(download, wanted, by=by)
     return download
 
 
 def make(download_id: int) -> None:
-    """Make a download that waits for it; done when there is none, or another made it."""
+    """Make a download that is queued; do nothing for any other."""
     download = Download.objects.select_related("story").filter(pk=download_id).first()
     if download and artifacts.begin(download, wanted=queries.digest_of(download.story)):
         with artifacts.making(download):
@@ -47,19 +48,20 @@ def make(download_id: int) -> None:
 
 def _make(download: Download) -> None:
     edition = queries.edition_of(download.story, download.queued_at or timezone.now())
-    with private_tempdir(f"book-{download.pk}") as room:
-        made = room / f"book.{download.kind}"
+    with private_tempdir(f"book-{download.pk}") as folder:
+        made = folder / f"book.{download.kind}"
         try:
             WRITERS[download.kind](edition, made, partial(artifacts.progress, download))
         except ProviderError as error:
             raise Unmakeable(f"One of the pictures could not be loaded. {error.message} Please ask again.") from error
         except UnidentifiedImageError as error:
             raise Unmakeable("One of the pictures cannot be read any more. Draw it again, then ask again.") from error
-        _keep(download, made)
+        _store(download, made)
 
 
-def _keep(download: Download, made: Path) -> None:
-    """Put it into the story's folder, in place of the earlier one. Of one that is no longer wanted nothing stays."""
+def _store(download: Download, made: Path) -> None:
+    """Put the file into the story's folder, in place of the earlier one. Leaves no file of a download that is no longer
+    wanted."""
     what, size = f"book-{download.kind}", made.stat().st_size
     name = f"{storage.new_name(what)}.{download.kind}"
     with artifacts.storing(download, what, [name]):

@@ -1,4 +1,4 @@
-"""The Celery task of downloads; it goes to the queue of the renderer."""
+"""The Celery task of downloads. It runs in the rendering queue."""
 
 from celery import shared_task
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""The typeface of printed books, and which signs it has."""
+"""The typeface of PDF books, and the characters that it has."""
 
 import re
 import unicodedata
@@ -14,29 +14,29 @@ from videos import film
 FAMILY = "book"
 FILE = Path(film.__file__).parent / "fonts" / "GentiumBookPlus-Regular.ttf"
 MISSING = "?"
-_ORNAMENTS = ("So", "Sk", "Cf", "Mn", "Me", "Cn", "Co")  # symbols, and what only changes the sign before it
+_ORNAMENTS = ("So", "Sk", "Cf", "Mn", "Me", "Cn", "Co")  # symbols, and marks that change the character before them
 _GAPS = re.compile(" {2,}")
 
 
 def add_font(pdf: FPDF) -> None:
-    """Make the typeface known to a document."""
+    """Add the typeface to a document."""
     pdf.add_font(FAMILY, fname=FILE)
 
 
-def legible(words: str) -> str:
-    """The words as the typeface has them: without ornaments, such as emoji, that it lacks, and with MISSING for every
-    letter that it lacks, for it must show that something should stand there."""
-    return _GAPS.sub(" ", "".join(map(_legible, words)))
+def printable(words: str) -> str:
+    """The words in characters of the typeface: without ornaments that it lacks, such as emoji, and with MISSING for
+    every letter that it lacks, so that one sees that something is missing."""
+    return _GAPS.sub(" ", "".join(map(_printable, words)))
 
 
-def _legible(sign: str) -> str:
-    if ord(sign) in _signs():
-        return sign
-    return "" if unicodedata.category(sign) in _ORNAMENTS else MISSING
+def _printable(character: str) -> str:
+    if ord(character) in _characters():
+        return character
+    return "" if unicodedata.category(character) in _ORNAMENTS else MISSING
 
 
 @cache
-def _signs() -> frozenset[int]:
+def _characters() -> frozenset[int]:
     pdf = FPDF()
     add_font(pdf)
     return frozenset({*map(ord, "\n\t"), *cast(TTFFont, pdf.fonts[FAMILY]).cmap})

@@ -47,7 +47,7 @@ def ask(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
     if kind not in dict(Download.KINDS):
         raise NotFound("Download not found")
     try:
-        services.ask(
+        services.request_download(
             story, kind, by=display_name(request), allow=partial(quotas.count, request, quotas.FILMS, story=story_id)
         )
     except Conflict as conflict:

@@ -1,4 +1,4 @@
-"""A host of pictures that does something else first, as a host may: a test says what."""
+"""A host that calls back into the test before it returns a picture."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,12 @@ from providers.base import StoredFile
 from providers.hosting.local import LocalHost
 
 
-class MeddlingHost(LocalHost):
-    """Does what `before` says, then gives the picture as the local host does."""
+class CallbackHost(LocalHost):
+    """Calls `before`, then returns the picture as the local host does."""
 
     before: Callable[[], object] = staticmethod(lambda: None)
 
     def fetch(self, stored: StoredFile) -> bytes:
-        """The bytes of a kept picture."""
+        """The bytes of a stored picture."""
         type(self).before()
         return super().fetch(stored)

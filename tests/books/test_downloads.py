@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from books import queries, services
 from books.models import Download
-from core import artifact_statuses, artifacts, storage
+from core import artifact_statuses, artifacts, jobs, storage
 from core.status import Conflict
 from images import services as picture_services
 from images import statuses
 from providers.base import ProviderError
 from stories.models import Scene, Story
-from tests.books.callback_host import MeddlingHost
+from tests.books.callback_host import CallbackHost
 from tests.broker import asked_for
 from tests.browser.painting import paint_all
 from tests.factories import drawn_version, illustrated_story
@@ -40,19 +40,19 @@ def story(settings: Any, tmp_path: Path) -> Story:
 
 
 @pytest.fixture
-def meddling(settings: Any) -> Iterator[type[MeddlingHost]]:
+def callback_host(settings: Any) -> Iterator[type[CallbackHost]]:
     """The host of the pictures, for a test to say what it does first."""
-    settings.IMAGE_HOSTS = {"local": "tests.books.hosts.MeddlingHost"}
-    yield MeddlingHost
-    MeddlingHost.before = staticmethod(lambda: None)
+    settings.IMAGE_HOSTS = {"local": "tests.books.callback_host.CallbackHost"}
+    yield CallbackHost
+    CallbackHost.before = staticmethod(lambda: None)
 
 
-def asked(story: Story, kind: str = "pdf") -> Download:
-    return services.ask(story, kind, by="visitor")
+def requested(story: Story, kind: str = "pdf") -> Download:
+    return services.request_download(story, kind, by="visitor")
 
 
 def made(story: Story, kind: str = "pdf") -> Download:
-    download = asked(story, kind)
+    download = requested(story, kind)
     services.make(download.pk)
     download.refresh_from_db()
     return download
@@ -70,7 +70,7 @@ def left_over(tmp_path: Path) -> list[Path]:
 @pytest.mark.parametrize("kind", BEGINNINGS)
 def test_a_download_is_made_once_it_is_asked_for_and_lies_in_the_story_s_folder(story, kind, commit, tmp_path):
     with commit():
-        download = asked(story, kind)
+        download = requested(story, kind)
     assert asked_for() == [("books.make", download.pk)]
     services.make(download.pk)
     download.refresh_from_db()
@@ -89,15 +89,15 @@ def test_a_download_whose_asking_was_broken_off_does_not_stay_behind_unsent(stor
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as broken:
-        broken.setattr(artifacts, "move", away)
+        broken.setattr(jobs, "move", away)
         with pytest.raises(OperationalError):
-            asked(story)
+            requested(story)
     assert not Download.objects.exists()
-    assert asked(story).lease_until
+    assert requested(story).lease_until
 
 
 def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(story, tmp_path, monkeypatch):
-    first = asked(story)
+    first = requested(story)
     assert artifacts.begin(first)
     take_away(first)
     second = Download.objects.select_related("story").get()
@@ -110,26 +110,26 @@ def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(st
             late = tmp_path / "late.pdf"
             late.write_bytes(b"%PDF-1")
             with pytest.raises(artifacts.Stopped):
-                services._keep(first, late)
+                services._store(first, late)
         finish(download, **fields)
 
     monkeypatch.setattr(artifacts, "finish", finish_meanwhile)
     made_now = tmp_path / "now.pdf"
     made_now.write_bytes(b"%PDF-1")
-    services._keep(second, made_now)
+    services._store(second, made_now)
     assert [file.name for file in files(story)] == [second.file]
 
 
 def take_away(download: Download) -> None:
     """Its maker could not renew its lease, and is taken for dead."""
     Download.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    artifacts.sweep_products(Download)
+    artifacts.sweep()
 
 
 def test_what_is_there_is_not_made_again(story, commit):
     first = made(story)
     with commit():
-        again = asked(story)
+        again = requested(story)
     services.make(again.pk)
     again.refresh_from_db()
     assert (again.file, again.made_at) == (first.file, first.made_at)
@@ -172,12 +172,12 @@ def test_none_is_made_before_all_twenty_pictures_are_approved(story, commit):
     picture_services.redraw(story.illustrations.select_related("story").get(number=3), by="mia")
     story.refresh_from_db()
     with pytest.raises(Conflict, match="all twenty have to be approved first"):
-        asked(story)
+        requested(story)
     assert not Download.objects.exists()
 
 
 def test_one_that_waits_while_a_picture_is_rejected_is_made_of_what_is_shown_then(story):
-    download = asked(story)
+    download = requested(story)
     change_a_text(story)
     services.make(download.pk)
     download.refresh_from_db()
@@ -196,24 +196,24 @@ def test_a_picture_that_is_gone_is_said_in_words_and_the_earlier_file_stays(stor
 
 
 def test_a_picture_that_is_none_any_more_is_said_in_words(story, tmp_path):
-    asked(story)
+    requested(story)
     for path in (tmp_path / "media" / str(story.pk)).glob("scene-04-*"):
         path.write_bytes(b"no picture")
     assert made(story).error == "One of the pictures cannot be read any more. Draw it again, then ask again."
 
 
-def test_after_a_failure_it_can_be_asked_for_again(story, meddling):
+def test_after_a_failure_it_can_be_asked_for_again(story, callback_host):
     def away() -> None:
         raise ProviderError("The place where pictures are kept did not answer.")
 
-    meddling.before = staticmethod(away)
+    callback_host.before = staticmethod(away)
     assert "did not answer" in made(story).error
-    meddling.before = staticmethod(lambda: None)
+    callback_host.before = staticmethod(lambda: None)
     assert made(story).status == artifact_statuses.READY
 
 
-def test_of_one_that_is_stopped_while_it_is_made_nothing_stays(story, meddling, tmp_path):
-    meddling.before = staticmethod(lambda: stop(story))
+def test_of_one_that_is_stopped_while_it_is_made_nothing_stays(story, callback_host, tmp_path):
+    callback_host.before = staticmethod(lambda: stop(story))
     download = made(story)
     assert download.status == artifact_statuses.CANCELLED
     assert files(story) == []
@@ -228,7 +228,7 @@ def stop(story: Story) -> None:
 
 
 def test_a_download_of_a_story_that_is_gone_is_no_trouble(story):
-    download = asked(story)
+    download = requested(story)
     story.delete()
     services.make(download.pk)
     assert not Download.objects.exists()

@@ -40,7 +40,7 @@ def address(story: Story, part: str) -> str:
 
 
 def made(story: Story, kind: str = "pdf") -> Download:
-    services.make(services.ask(story, kind, by="").pk)
+    services.make(services.request_download(story, kind, by="").pk)
     return story.downloads.get(kind=kind)
 
 
@@ -110,7 +110,7 @@ def test_a_download_that_was_asked_for_is_offered_when_it_is_made(story, kind, c
 
 
 def test_how_far_one_is_stands_on_the_page(story):
-    download = services.ask(story, "pdf", by="")
+    download = services.request_download(story, "pdf", by="")
     assert artifacts.begin(download)
     artifacts.progress(download, 0.43)
     answer = visitor().get(address(story, "downloads/"))
@@ -119,7 +119,7 @@ def test_how_far_one_is_stands_on_the_page(story):
 
 
 def test_one_that_failed_says_why_and_can_be_tried_again(story):
-    download = services.ask(story, "pdf", by="")
+    download = services.request_download(story, "pdf", by="")
     assert artifacts.begin(download)
     artifacts.fail(download, "One of the pictures could not be loaded.")
     answer = visitor().get(address(story, "downloads/"))
@@ -152,7 +152,7 @@ def test_what_a_page_shows_changes_its_mark_and_nothing_else_does(story):
 
     marks = [mark()]
     assert mark() == marks[0]
-    download = services.ask(story, "pdf", by="")
+    download = services.request_download(story, "pdf", by="")
     marks.append(mark())
     services.make(download.pk)
     marks.append(mark())

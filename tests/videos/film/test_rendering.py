@@ -216,7 +216,7 @@ class TestNoLongerWanted:
         given_up = Film.objects.select_related("story").get(pk=requested_film(finished_story(1)).pk)
         assert artifacts.begin(given_up)
         Film.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-        artifacts.sweep_products(Film)
+        artifacts.sweep()
         film = Film.objects.select_related("story").get(pk=given_up.pk)
         assert artifacts.begin(film)
         finish, result = artifacts.finish, Rendered(1.0, 4, "WEBVTT", b"picture")
