@@ -9,9 +9,9 @@ from core.errors import Invalid
 from quiz import graph, queries
 from quiz.models import Choice, Question, Submission
 from stories import answers as story_answers
-from stories import services as story_services
 from stories.models import Story, StoryTemplate
 from stories.queries import template_named
+from stories.services import start_story
 
 
 def submission_of(owner: str) -> Submission:
@@ -55,7 +55,7 @@ def _free_text(key: str, value: str) -> str:
 def finish(submission: Submission, *, user: Any) -> Story:
     """Make a story of the answers, once: a second call returns the same story.
 
-    Raises Invalid when an answer is missing.
+    Raises Invalid naming a missing answer, or OverBudget.
     """
     with transaction.atomic():
         locked = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -63,21 +63,11 @@ def finish(submission: Submission, *, user: Any) -> Story:
             return locked.story
         asked = queries.branch(locked)
         given = {key: locked.answers.get(key, "") if key in asked else "" for key in story_answers.KEYS}
-        locked.story = submit(owner=locked.owner, user=user, raw=given)
+        answers = story_answers.clean_answers(given)
+        template = story_template(answers["story_type"])
+        locked.story = start_story(owner=locked.owner, user=user, template=template, answers=answers)
         locked.save(update_fields=["story", "updated_at"])
         return locked.story
-
-
-def submit(*, owner: str, user: Any, raw: Any) -> Story:
-    """Check the eight answers, make the story and send it to the writer. Raises Invalid naming the field."""
-    answers, template = checked(raw)
-    return story_services.start_story(owner=owner, user=user, template=template, answers=answers)
-
-
-def checked(raw: Any) -> tuple[dict[str, str], StoryTemplate]:
-    """The clean answers and the template they name. Raises Invalid naming the field."""
-    answers = story_answers.clean_answers(raw)
-    return answers, story_template(answers["story_type"])
 
 
 def story_template(name: str) -> StoryTemplate:

@@ -64,7 +64,7 @@ def test_a_story_of_a_signed_in_user_is_theirs_in_every_browser(django_user_mode
 
 
 def test_the_new_story_has_an_empty_scene_for_every_beat_of_its_template():
-    story = services.submit(owner=OWNER, user=None, raw=ANSWERS_A)
+    story = services.finish(answered(ANSWERS_A), user=None)
     beats = list(story.template.beats.values_list("number", "kind", "mood", "shows"))
     assert list(story.scenes.values_list("number", "kind", "mood", "shows")) == beats
     assert [number for number, *_ in beats] == list(range(1, 21))
@@ -72,5 +72,8 @@ def test_the_new_story_has_an_empty_scene_for_every_beat_of_its_template():
 
 
 def test_an_unknown_story_type_is_refused_with_those_there_are():
+    submission = answered(ANSWERS_A)
+    submission.answers["story_type"] = "Space Opera"
+    submission.save()
     with pytest.raises(Invalid, match=r"Power Fantasy.*Redemption Arc.*Hero's Journey.*Coming of Age"):
-        services.submit(owner=OWNER, user=None, raw=ANSWERS_A | {"story_type": "Space Opera"})
+        services.finish(submission, user=None)
