@@ -9,13 +9,11 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import quotas
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from core.middleware import later
-from core.quotas import TooMany
 from core.visitors import known_visitor, visitor_of
 from quiz import queries, services
 from quiz.models import Submission
-from stories.budget import OverBudget
 from stories.queries import stories_of, story_for
 
 
@@ -76,7 +74,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return _go(request, reverse("story:story", args=[submission.story.pk]))
     if request.method == "POST":
         return _make_story(request, submission)
-    return _answer(request, "quiz/check.html", "quiz/_check.html", {"rows": queries.summary(submission)})
+    return _answer(request, "check", {"rows": queries.summary(submission)})
 
 
 def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -87,12 +85,9 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
     except Invalid as error:
         step = queries.step(submission, error.field)
         return _page(request, step, error=error.sentence) if step else _go(request, reverse("quiz:start"))
-    except TooMany as error:
-        full: dict[str, object] = {"rows": queries.summary(submission), "error": str(error)}
-        return later(_answer(request, "quiz/check.html", "quiz/_check.html", full, 429), error)
-    except OverBudget as over:
-        context: dict[str, object] = {"rows": queries.summary(submission), "error": str(over)}
-        return _answer(request, "quiz/check.html", "quiz/_check.html", context, 409)
+    except Refused as error:
+        context: dict[str, object] = {"rows": queries.summary(submission), "error": error.sentence}
+        return later(_answer(request, "check", context, error.status), error)
     return _go(request, reverse("story:story", args=[story.pk]))
 
 
@@ -126,15 +121,13 @@ def _url_after(submission: Submission, key: str) -> str:
 
 def _page(request: HttpRequest, step: queries.Step, value: str | None = None, error: str = "") -> HttpResponse:
     context = {"step": step, "value": step.value if value is None else value, "error": error}
-    status = 422 if error else 200
-    return _answer(request, "quiz/question.html", "quiz/_question.html", context, status)
+    return _answer(request, "question", context, 422 if error else 200)
 
 
-def _answer(
-    request: HttpRequest, page: str, fragment: str, context: dict[str, object], status: int = 200
-) -> HttpResponse:
-    """The fragment for htmx, else the whole page."""
-    response = render(request, fragment if _wants_fragment(request) else page, context, status=status)
+def _answer(request: HttpRequest, page: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    """The fragment of the page for htmx, else the whole page."""
+    template = f"quiz/_{page}.html" if _wants_fragment(request) else f"quiz/{page}.html"
+    response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response
 

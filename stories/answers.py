@@ -28,7 +28,6 @@ CHOICES = {
 _NEEDED_ALWAYS = ("find", "villain_crime")
 _NEEDED_ON_BRANCH = {HUMILIATION: ("humiliation",), OFFERING: ("offering_who", "offering_what")}
 IDEA, IDEA_LIMIT = "idea", 1000  # characters; a ninth key, for stories from the list of ideas
-FREE_TEXT = (*_NEEDED_ALWAYS, "humiliation", "offering_who", "offering_what")
 
 
 def needed_keys(humiliation_type: str) -> tuple[str, ...]:

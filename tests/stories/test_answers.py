@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from stories.answers import ANSWER_LIMIT, FREE_TEXT, KEYS, clean_answers, needed_keys
+from stories.answers import ANSWER_LIMIT, CHOICES, KEYS, clean_answers, needed_keys
 from tests.factories import ANSWERS_A, ANSWERS_B
 
+FREE_TEXT = [key for key in KEYS if key not in ("story_type", *CHOICES)]
 BRANCHES = {"A": ANSWERS_A, "B": ANSWERS_B}
 NEEDED = [(kind, key) for kind in "AB" for key in needed_keys(kind) if key in FREE_TEXT]
 NOT_NEEDED = [(kind, key) for kind in "AB" for key in FREE_TEXT if key not in needed_keys(kind)]
