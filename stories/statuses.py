@@ -14,11 +14,11 @@ FAILED = "failed"
 DESCRIPTIONS = {
     WRITING: "The writer is turning the answers into twenty scenes.",
     EDITING: "The scenes can be edited; nothing is drawn yet.",
-    SKETCHING: "The scenes are approved and the fox is drawn alone; somebody keeps him, or says what to change.",
+    SKETCHING: "The scenes are approved; the character sheet is drawn and waits for approval.",
     ILLUSTRATING: "The scenes are approved and their pictures are being drawn.",
     REVIEWING: "Every picture was drawn or has failed; they wait for approval, and some may be drawn again meanwhile.",
     APPROVED: "All twenty pictures are approved.",
-    FILMING: "Clips are being made of the approved pictures, which nobody changes meanwhile.",
+    FILMING: "Clips are being made of the approved pictures, which cannot be changed meanwhile.",
     FINISHED: "The clips are made, all or some; they can be watched, made again, and become films.",
     UNFILMED: "Not one clip could be made; the reasons are on them, and they can be made again.",
     FAILED: "The story could not be written; the reason is on it, and it can be tried again.",

@@ -1,4 +1,4 @@
-"""Stories at any point of their way, made by the services that really make them."""
+"""Stories in any status, made by the services."""
 
 from io import BytesIO
 from typing import Any
@@ -40,7 +40,7 @@ ANSWERS_B = ANSWERS_A | {
 
 
 def visitor(owner: str = OWNER) -> Client:
-    """The browser of the visitor who owns what the factories make."""
+    """The browser of the visitor who owns the stories of the factories."""
     client = Client()
     session = client.session
     session[SESSION_KEY] = owner
@@ -55,7 +55,7 @@ def make_story(*, owner: str = OWNER, answers: dict[str, str] | None = None, use
 
 
 def edited_story(**how: Any) -> Story:
-    """A story whose scenes are written, by hand and fast, and can be edited."""
+    """A story whose scenes are written, without a call of the writer, and can be edited."""
     story = make_story(**how)
     text = Concat(Value("The red fox walks past tree number "), Cast("number", CharField()), Value("."))
     story.scenes.update(text=text, original_text=text)
@@ -64,7 +64,7 @@ def edited_story(**how: Any) -> Story:
 
 
 def sketched_story(status: str = statuses.PENDING, **how: Any) -> Story:
-    """A story whose scenes are approved and whose character sheet, in `status`, somebody is to look at."""
+    """A story whose scenes are approved and whose character sheet is in `status`."""
     story = edited_story(**how)
     services.approve_scenes(story, {}, by="", review=True)
     bring_to(sheet_of(story), status)
@@ -95,7 +95,7 @@ def illustrated_story(status: str = statuses.QUEUED, **how: Any) -> Story:
 
 
 def _bring_all_to(story: Story, status: str) -> None:
-    """What twenty times `bring_to` gives, without its history and much faster."""
+    """As `bring_to` for all pictures, without the history and much faster."""
     changes: dict[str, Any] = {"status": status}
     if statuses.PENDING in _WAYS[status]:
         Version.objects.bulk_create(_version(picture, 1) for picture in story.illustrations.all())
@@ -104,7 +104,7 @@ def _bring_all_to(story: Story, status: str) -> None:
 
 
 def approved_story(**how: Any) -> Story:
-    """A story whose twenty pictures are approved, each kept as a small file."""
+    """A story whose twenty pictures are approved, each stored as a small file."""
     story = illustrated_story(statuses.APPROVED, **how)
     folder = settings.MEDIA_ROOT / str(story.pk)
     folder.mkdir(parents=True)
@@ -124,7 +124,7 @@ _WAYS = {
 
 
 def bring_to(picture: Illustration, status: str) -> Illustration:
-    """Move a queued picture on to `status`, with a kept version where it has one there."""
+    """Move a queued picture on to `status`, with a stored version where it has one there."""
     for step in _WAYS[status]:
         changes = {"current": drawn_version(picture)} if step == statuses.PENDING else {}
         move(picture, step, **changes)
@@ -132,7 +132,7 @@ def bring_to(picture: Illustration, status: str) -> Illustration:
 
 
 def drawn_version(picture: Illustration) -> Version:
-    """A version as drawing leaves it, without the drawing."""
+    """A version as after drawing."""
     version = _version(picture, picture.versions.count() + 1)
     version.save()
     return version

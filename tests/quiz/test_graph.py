@@ -1,4 +1,4 @@
-"""The quiz as a graph: the way through it, and what is found wrong with it."""
+"""The quiz as a graph: paths through it, and its problems."""
 
 import pytest
 from hypothesis import given

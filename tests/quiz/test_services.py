@@ -1,4 +1,4 @@
-"""Answers kept one by one, and made into a story once."""
+"""Answers are saved one by one, and become one story."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -25,7 +25,7 @@ def test_a_visitor_has_one_unfinished_submission():
     assert services.submission_of("somebody else") != services.submission_of(OWNER)
 
 
-def test_a_free_answer_is_kept_on_one_line_without_spaces_around_it():
+def test_a_free_answer_is_saved_on_one_line_without_spaces_around_it():
     submission = services.submission_of(OWNER)
     services.answer(submission, Question.objects.get(key="find"), "  a \r\n glowing\trelic 🦊\x00 ")
     submission.refresh_from_db()

@@ -24,7 +24,7 @@ def asked(url: str) -> str:
 
 
 def walk(client: Client, answers: dict[str, str]) -> list[str]:
-    """Answer what is asked until nothing more is; the keys in the order they were asked."""
+    """Answer all questions; the keys in the order of the questions."""
     url, way = client.get("/quiz/").url, []
     while asked(url) != "check":
         way.append(asked(url))

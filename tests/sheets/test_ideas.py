@@ -21,7 +21,7 @@ HEADER = ["Idea", "Who", "Status"]
 
 @pytest.fixture
 def ideas_of(google):
-    """Puts rows into the list of ideas; gives back the statuses that stand there later."""
+    """Puts rows into the list of ideas; returns a function that reads their statuses."""
 
     def put(*rows):
         google.worksheets[IDEAS] = [HEADER, *(list(row) for row in rows)]

@@ -1,4 +1,4 @@
-"""The eight quiz answers: every key, and every rule that the contract has for it."""
+"""The eight quiz answers: every key, and every rule of the API contract."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Every way from one status to another, of a story and of a picture, walked through `move`."""
+"""Every pair of statuses of a story and of a picture, through `move`."""
 
 from itertools import product
 
