@@ -12,7 +12,7 @@ from api.parameters import OwnedStory
 from core import quotas
 from core.errors import Invalid
 from core.visitors import display_name
-from images import pipeline, queries, rejection_reasons, services, statuses
+from images import queries, rejection_reasons, services, statuses
 from images.models import Illustration, Version
 from stories.models import SCENES
 
@@ -80,7 +80,7 @@ def approve_image(
         services.approve(picture, by=by, version=chosen)
     else:
         quotas.count(request, quotas.REDRAWS, story=story.pk)
-        pipeline.reject(picture, note=decision.note or "", by=by, reasons=decision.reasons or ())
+        services.reject(picture, note=decision.note or "", by=by, reasons=decision.reasons or ())
     return PictureDecided(
         success=True,
         action=decision.action,
@@ -100,7 +100,7 @@ def edit_image(request: HttpRequest, story: OwnedStory, edit: PictureEdit) -> Pi
     base = _version(picture, "base_image_url", edit.base_image_url)
     quotas.count(request, quotas.REDRAWS, story=story.pk)
     mode = Illustration.EDIT if edit.edit_mode == "edit" else Illustration.NEW
-    pipeline.edit(picture, mode=mode, wish=edit.user_input, by=display_name(request), base=base)
+    services.edit(picture, mode=mode, wish=edit.user_input, by=display_name(request), base=base)
     return PictureEdited(
         success=True,
         message=f"Picture {picture.number} is being drawn again.",

@@ -17,7 +17,7 @@ from core import quotas
 from core.errors import Invalid
 from core.text import clean_text
 from core.visitors import display_name, visitor_of
-from images import pipeline
+from images import services as picture_services
 from quiz.services import story_template
 from stories import queries, services, statuses
 from stories.access import owned_story
@@ -69,7 +69,7 @@ class DrawingStarted(Schema):
 def approve_scenes(request: HttpRequest, approval: ApproveScenes) -> DrawingStarted:
     """Take over the texts and start drawing twenty pictures."""
     story = story_of(request, approval)
-    pipeline.approve_scenes(story, approval.scenes, by=display_name(request))
+    picture_services.approve_scenes(story, approval.scenes, by=display_name(request))
     return DrawingStarted(status="ok", story_id=str(story.pk), message=f"{SCENES} pictures are being drawn.")
 
 

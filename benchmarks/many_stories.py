@@ -15,7 +15,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 (Django must be set up first)
 
 from benchmarks.answers import ANSWERS  # noqa: E402
-from images import pipeline, statuses  # noqa: E402
+from images import services, statuses  # noqa: E402
 from images.models import Illustration  # noqa: E402
 from quiz.content_loader import load_content  # noqa: E402
 from tests.factories import edited_story  # noqa: E402
@@ -26,7 +26,7 @@ def make(number: int) -> None:
     call_command("migrate", verbosity=0)
     load_content()
     for _ in range(number):
-        pipeline.approve_scenes(edited_story(answers=ANSWERS), {}, by="")
+        services.approve_scenes(edited_story(answers=ANSWERS), {}, by="")
 
 
 def count() -> int:

@@ -1,15 +1,20 @@
 """The character sheet of a story: the fox, drawn alone before the twenty pictures, to be kept or changed."""
 
-from django.db import transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.utils import timezone
 
 from core import leases
 from core.errors import Invalid, NotFound
 from core.status import Conflict, move
 from images import queries, revisions, services, statuses
-from images.drawing import preflight, references
+from images.drawing import preflight
 from images.models import Decision, Illustration
-from providers import registry
+from images.policy import check_may_redraw
+from images.queueing import queue_again, send_story
+from images.settling import settling
+from stories import moderation
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
@@ -18,7 +23,7 @@ BEGUN = "The pictures of this story have been begun with this fox already."
 
 
 def sheet_of(story: Story) -> Illustration | None:
-    """The story's character sheet, None where none was asked for."""
+    """The story's character sheet; None without one."""
     rows = Illustration.everything.select_related("current").filter(story=story, number=Illustration.SHEET)
     sheet = rows.first()
     if sheet is not None:
@@ -27,106 +32,80 @@ def sheet_of(story: Story) -> Illustration | None:
 
 
 def check_may_keep(sheet: Illustration) -> None:
-    """Raise Conflict, in words, while the fox is being drawn, and once the pictures have been begun with him."""
+    """Raise Conflict while the sheet is being drawn, and once the pictures have been begun with it."""
     if sheet.story.status != story_statuses.SKETCHING:
         raise Conflict(BEGUN, sheet.status)
-    services.check_may_redraw(sheet)
+    check_may_redraw(sheet)
 
 
 def keep(story: Story, *, by: str) -> None:
-    """Take the fox as he is drawn (or go on without a drawing of him, where there is none) and ask for the twenty
-    pictures. Raises Conflict when he is being drawn, when the pictures are begun already, or would cost too much."""
-    sheet = _known(story)
-    check_may_keep(sheet)
-    with transaction.atomic():
-        _hold(story)
+    """Approve the sheet as it is (or go on without one that could not be drawn) and have the twenty pictures drawn.
+    Raises Conflict when it is being drawn, when the pictures are begun already, or would cost too much."""
+    sheet = _checked(story)
+    with _sketching(story) as row:
         preflight.check_pictures(story, SCENES)
         _describe_as_kept(story, sheet)
         if sheet.current is not None:
             services.record_decision(sheet, Decision.APPROVE, by, sheet.current)
             move(sheet, statuses.APPROVED, by=by, error="")
-        story.illustrations.update(queued_at=timezone.now(), lease_until=leases.lease())
-        # Whoever goes on has had the reason for a stop seen to, or will hear of it again.
-        move(story, story_statuses.ILLUSTRATING, by=by, stopped="", error="")
+        row.illustrations.update(queued_at=timezone.now(), lease_until=leases.lease())
+        # If the reason for which the story stopped still holds, its first picture finds out.
+        move(row, story_statuses.ILLUSTRATING, by=by, stopped="", error="")
+        send_story(row)
 
 
 def _describe_as_kept(story: Story, sheet: Illustration) -> None:
-    """What was asked to change and could not be drawn is not to be in the twenty pictures either: their fox is the one
-    of the drawing that is kept, or without one the first."""
+    """Drop changes that were asked for and not drawn: the pictures show the fox of the drawing that is kept, or without
+    one the fox as he was described at first."""
     if sheet.current is not None:
-        return revisions.as_he_was_described(story, sheet.current)
+        return revisions.take_character(story, sheet.current)
     if first := sheet.decisions.filter(action=Decision.EDIT).order_by("pk").first():
         _set_character(story, first.before.get("character") or story.character)
 
 
-def change(story: Story, *, wish: str, character: str, by: str) -> Illustration:
-    """Have the fox drawn again: as the description `character` says by now, and with `wish` obeyed. Both then hold for
-    every picture of the story.
-
-    Raises Invalid naming the field, Conflict as `keep`.
-    """
-    sheet = _known(story)
-    check_may_keep(sheet)
+def change(story: Story, *, wish: str, character: str, by: str) -> None:
+    """Have the fox drawn again, as `character` describes him and with `wish` obeyed. Both then hold for every picture
+    of the story. Raises Invalid naming the field, and Conflict as `keep`."""
+    sheet = _checked(story)
+    moderation.check_input([wish, character], "What you wrote", "wish")
     described = story_services.checked_look("character", character)
     wish = services.checked_note("wish", wish)
     if not wish and described == story.character and sheet.current is not None:
         raise Invalid("wish", "Say what should be different about him, or change his description.")
     preflight.check_pictures(story, 1)
     looks = story_services.checked_look("character", _with_wish(described, wish))
-    with transaction.atomic():
-        _hold(story)
+    with _sketching(story):
         before = {"character": story.character}
         _set_character(story, looks)
         services.record_decision(sheet, Decision.EDIT, by, sheet.current, note=wish, before=before)
         # A wish alone changes the fox that is there; another description asks for another fox.
-        kept = sheet.current if described == sheet.drawn_from else None
-        mode = Illustration.EDIT if kept else Illustration.DRAW
-        services.queue_again(sheet, by, {"mode": mode, "base": kept, "change": wish})
-    return sheet
+        base = sheet.current if described == sheet.drawn_from else None
+        mode = Illustration.EDIT if base else Illustration.DRAW
+        queue_again(sheet, by, {"mode": mode, "base": base, "change": wish})
 
 
-def redraw(story: Story, *, by: str) -> Illustration:
-    """Have the fox drawn once more from the same words. Raises Conflict as `keep`."""
-    sheet = _known(story)
-    check_may_keep(sheet)
-    with transaction.atomic():
-        _hold(story)
+def redraw(story: Story, *, by: str) -> None:
+    """Have the fox drawn once more from the same prompt. Raises Conflict as `keep`."""
+    sheet = _checked(story)
+    with _sketching(story):
         services.redraw(sheet, by=by)
-    return sheet
-
-
-def ask_again(story: Story, *, by: str) -> Illustration | None:
-    """Queue the fox again who could not be drawn before the pictures of a story that went straight through, where none
-    of them is drawn yet: they wait for him. None where that is not so."""
-    sheet = sheet_of(story)
-    if sheet is None or sheet.status != statuses.FAILED or sheet.current is not None:
-        return None
-    if story.illustrations.filter(current__isnull=False).exists() or not _is_looked_at():
-        return None
-    services.queue_again(sheet, by, {"mode": Illustration.DRAW}, urgent=False)
-    return sheet
-
-
-def _is_looked_at() -> bool:
-    return references.takes_references(registry.illustrator())
 
 
 def choose(story: Story, number: int, *, by: str) -> None:
-    """Take an earlier drawing of the fox, and the description that it was made of. Raises NotFound where version
-    `number` was not drawn, Conflict as `keep`."""
-    sheet = _known(story)
-    check_may_keep(sheet)
-    with transaction.atomic():
-        _hold(story)
+    """Show version `number` of the sheet, and describe the fox as it did. Raises NotFound if that version was not
+    drawn, and Conflict as `keep`."""
+    sheet = _checked(story)
+    with _sketching(story):
         revisions.choose(sheet, queries.drawn_version(sheet, number), by=by)
 
 
-def _hold(story: Story) -> None:
-    """Lock the story, before its pictures as in outcomes. Raises Conflict when its pictures were begun since it was
-    read."""
-    rows = Story.objects.select_for_update().filter(pk=story.pk, status=story_statuses.SKETCHING)
-    if rows.first() is None:
-        raise Conflict(BEGUN, None)
+@contextmanager
+def _sketching(story: Story) -> Iterator[Story]:
+    """`settling`. Raises Conflict when the pictures have been begun since `story` was read."""
+    with settling(story.pk) as row:
+        if row.status != story_statuses.SKETCHING:
+            raise Conflict(BEGUN, None)
+        yield row
 
 
 def _with_wish(character: str, wish: str) -> str:
@@ -141,8 +120,10 @@ def _set_character(story: Story, character: str) -> None:
     story.character = character
 
 
-def _known(story: Story) -> Illustration:
+def _checked(story: Story) -> Illustration:
+    """The sheet. Raises NotFound without one, and Conflict as `check_may_keep`."""
     sheet = sheet_of(story)
     if sheet is None:
         raise NotFound("This story has no character sheet.")
+    check_may_keep(sheet)
     return sheet

@@ -26,6 +26,7 @@ class Illustration(Tracked):
     transitions = statuses.TRANSITIONS
 
     SHEET = 0
+    VARIATIONS = 4  # how many new versions `services.vary` asks for
     DRAW, EDIT, NEW = "draw", "edit", "newimage"
     MODES = [(DRAW, "draw"), (EDIT, "edit the current picture"), (NEW, "new picture from an own prompt")]
 

@@ -1,9 +1,12 @@
-"""Writes of illustrations that people ask for: open the drawing, approve, reject, draw again; and settle the story.
+"""What people do with pictures: approve the scenes, then approve, reject, redraw, vary and edit the pictures.
 
-What is taken back or chosen anew is in `images.revisions`, the character sheet in `images.character_sheet`.
+Every function changes the rows and sends the messages that follow. Undo and earlier versions are in `images.revisions`,
+the character sheet is in `images.character_sheet`, uploads are in `images.uploads`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -12,43 +15,56 @@ from django.utils import timezone
 
 from core import leases
 from core.errors import Invalid
-from core.status import Conflict, move
+from core.status import Conflict, Forbidden, move
 from core.text import clean_text
-from images import rejection_reasons as rejection
-from images import statuses
+from images import rejection_reasons, statuses
 from images.drawing import preflight, prompts, references
 from images.models import Decision, Illustration, Version
+from images.policy import check_may_approve, check_may_decide, check_may_redraw
+from images.queueing import queue_again, send_picture, send_story
+from images.settling import changing, settling
 from providers import registry
+from stories import moderation
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 
 NOTE_LIMIT = 500  # characters
 PROMPT_LIMIT = 2000  # characters
-VARIATIONS = 4
-# What a rejection changes, and what its undoing puts back.
+# What the next version is drawn from: a rejection changes it, and an undo puts it back.
 PROMPT_FIELDS = ("change", "reasons", "mode", "depiction", "depicts", "own_words")
 
 
 def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
-    """Approve the scenes and queue a picture for each of them, all or nothing. With `review` only the character sheet
-    is drawn at first, and somebody looks at it; without, it is drawn first where the illustrator would look at it.
+    """Approve the scenes, with `texts` by number as their last texts, and have the pictures drawn; with `review` only
+    the character sheet, which somebody looks at before the pictures are paid for.
 
-    Raises Invalid naming a scene that cannot be drawn, and Conflict when that happened already or would cost too much.
+    Raises Invalid naming a scene that cannot be drawn, and Conflict when they are approved already or would cost too
+    much.
     """
+    preflight.refuse_unfit_scenes(story, texts)
+    with transaction.atomic():
+        create_pictures(story, texts, by=by, review=review)
+        if review:
+            send_picture(Illustration.everything.get(story=story, number=Illustration.SHEET))
+        else:
+            send_story(story)
+
+
+def create_pictures(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
+    """Approve the scenes and create their pictures, all or nothing, as `approve_scenes` does; but send no message."""
     count = pictures_to_draw(review=review)
-    sheet = count > SCENES
     with transaction.atomic():
         preflight.check_pictures(story, count)
         phase = story_statuses.SKETCHING if review else story_statuses.ILLUSTRATING
         story_services.approve_scenes(story, texts, by=by, phase=phase)
         now, lease_until = timezone.now(), leases.lease()
-        # Those that nobody has asked for yet have no lease: no sweep takes them for lost.
+        # The pictures that wait for the sheet's approval have no lease, so that no sweep takes them for lost.
         asked = {"queued_at": None if review else now, "lease_until": None if review else lease_until}
         Illustration.objects.bulk_create(
             Illustration(story=story, scene=scene, number=scene.number, **asked) for scene in story.scenes.all()
         )
-        if sheet:
+        if count > SCENES:
             Illustration.everything.create(
                 story=story,
                 number=Illustration.SHEET,
@@ -60,132 +76,148 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
 
 
 def pictures_to_draw(*, review: bool) -> int:
-    """How many pictures a story needs: twenty, and the character sheet where there is one (see `approve_scenes`)."""
+    """How many pictures a story needs: twenty, and one for the character sheet. Without `review` the sheet is drawn
+    only for an illustrator that looks at it."""
     return SCENES + (review or references.takes_references(registry.illustrator()))
 
 
-def check_may_decide(picture: Illustration) -> None:
-    """Raise Conflict, in words, unless the picture waits for approval."""
-    if picture.status != statuses.PENDING:
-        label = statuses.LABELS[picture.status].lower()
-        raise Conflict(f"Picture {picture.number} is not waiting for approval; it is: {label}.", picture.status)
+def approve(picture: Illustration, *, by: str, version: Version | None = None) -> None:
+    """Approve the version that is shown, or an earlier `version`, from whose prompt the next one is then drawn. Raises
+    Conflict when the picture does not wait for approval."""
+    with settling(picture.story_id):
+        _approve(picture, by, version)
 
 
-def check_may_approve(picture: Illustration) -> None:
-    """Raise Conflict, in words, unless the picture waits for approval, or could not be drawn again and shows an earlier
-    version that can be approved instead."""
-    if picture.status != statuses.FAILED or picture.current_id is None:
-        check_may_decide(picture)
+def approve_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustration]:
+    """Approve every picture that waits for approval. Gives back those that it approved."""
+    return _each(pictures, lambda picture: _approve(picture, by))
 
 
-def check_may_redraw(picture: Illustration) -> None:
-    """Raise Conflict, in words, when the picture is being drawn already, or a clip is being made of it."""
-    check_not_filming(picture)
-    if picture.status in statuses.REDRAWABLE:
-        return
-    if not picture.is_sheet and picture.story.status == story_statuses.SKETCHING:
-        raise Conflict("The pictures are drawn once the fox is kept. Keep him on the story's page.", picture.status)
-    raise Conflict(f"{picture} is being drawn already.", picture.status)
-
-
-def check_not_filming(picture: Illustration) -> None:
-    """Raise Conflict, in words, while the clips of the story are being made: they show the pictures as they are."""
-    if picture.story.status == story_statuses.FILMING:
-        raise Conflict("The videos are being made of these pictures. Change them when that is done.", picture.status)
-
-
-def approve(picture: Illustration, *, by: str, version: Version | None = None, alone: bool = True) -> None:
-    """Approve the version that is shown, or an earlier one, from whose words is then drawn what is drawn next. Raises
-    Conflict when the picture does not wait for it. One that is not `alone` is one of many of its story, which the
-    caller settles once for all of them."""
+def _approve(picture: Illustration, by: str, version: Version | None = None) -> None:
     check_may_approve(picture)
     chosen = version or picture.current
-    words = prompt_fields_of(picture, version) if version and version.pk != picture.current_id else {}
-    before = {name: getattr(picture, name) for name in ("current_id", *words)} if words else {}
-    with transaction.atomic():
-        record_decision(picture, Decision.APPROVE, by, chosen, before=before)
-        move(picture, statuses.APPROVED, by=by, current=chosen, error="", **words)
-    if alone:
-        settle(picture.story_id)
+    fields = prompt_fields_of(picture, version) if version and version.pk != picture.current_id else {}
+    before = {name: getattr(picture, name) for name in ("current_id", *fields)} if fields else {}
+    record_decision(picture, Decision.APPROVE, by, chosen, before=before)
+    move(picture, statuses.APPROVED, by=by, current=chosen, error="", **fields)
 
 
 def prompt_fields_of(picture: Illustration, version: Version) -> dict[str, Any]:
-    """What `picture` is to be drawn from where an earlier `version` of it is shown again: that version's own words.
-    What was asked to change after it was drawn does not hold for it."""
+    """The fields with which `picture` is drawn from the prompt of an earlier `version`: without what was asked to
+    change after that version. None for an upload, which has no prompt."""
     if version.mode == Version.UPLOAD:
         return {}
-    words: dict[str, Any] = {"change": version.note, "reasons": []}
+    fields: dict[str, Any] = {"change": version.note, "reasons": []}
     if version.depiction and not picture.is_sheet and version.depiction != picture.depiction:
-        # Whose words these were is not on record; they are looked at again before anything is drawn from them.
-        words |= {"depiction": version.depiction, "depicts": version.scene_text, "own_words": True}
-    return words
+        # Who wrote that depiction is not on record, so it is moderated again before anything is drawn from it.
+        fields |= {"depiction": version.depiction, "depicts": version.scene_text, "own_words": True}
+    return fields
 
 
-def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = (), alone: bool = True) -> None:
-    """Reject the version that is shown and queue a new one. `reasons` (keys of images.rejection_reasons) and `note` go
-    into its prompt. Where it is not `alone`, the caller has asked for the price of all and settles their story.
+def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] = ()) -> None:
+    """Reject the version that is shown and have another drawn, with `reasons` (keys of images.rejection_reasons) and
+    `note` in its prompt.
 
-    Raises Conflict when the picture does not wait for approval or another would cost too much, Invalid for a note that
-    is too long.
+    Raises Conflict when the picture does not wait for approval or another would cost too much, and Invalid for a note
+    that is too long or not allowed.
     """
     check_may_decide(picture)
-    note, why = checked_note("note", note), rejection.checked(reasons)
-    if alone:
-        preflight.check_pictures(picture.story, 1)
-    with transaction.atomic():
-        _unstop(picture)
-        before = {name: getattr(picture, name) for name in PROMPT_FIELDS}
-        record_decision(picture, Decision.REJECT, by, picture.current, note=note, reasons=why, before=before)
-        move(picture, statuses.REJECTED, by=by, note="; ".join(filter(None, [rejection.labels(why), note])))
-        so_far = rejection.checked([*picture.reasons, *why])
-        change = prompts.add_note(picture.change, note)
-        queue_again(picture, by, {"change": change, "reasons": so_far, **_as_written(picture)})
-    if alone:
-        settle(picture.story_id)
+    note, keys = _checked_rejection(note, reasons)
+    preflight.check_pictures(picture.story, 1)
+    with changing(picture):
+        _reject(picture, note, keys, by)
 
 
-def redraw(picture: Illustration, *, by: str, urgent: bool = True, alone: bool = True) -> None:
-    """Queue a new version from the same prompt; from the scene's new text, where that was changed since. `alone` as in
-    `reject`. Raises Conflict when the picture is being drawn already."""
+def reject_all(
+    pictures: Iterable[Illustration], *, note: str, by: str, reasons: Iterable[str] = ()
+) -> list[Illustration]:
+    """Reject every picture that waits for approval and have it drawn again. Gives back those that it rejected. Raises
+    Invalid as `reject`, and OverBudget when all together would cost too much; then it rejects none."""
+    note, keys = _checked_rejection(note, reasons)
+    return _each(_affordable(pictures, {statuses.PENDING}), lambda picture: _reject(picture, note, keys, by))
+
+
+def _checked_rejection(note: str, reasons: Iterable[str]) -> tuple[str, list[str]]:
+    cleaned, keys = checked_note("note", note), rejection_reasons.checked(reasons)
+    moderation.check_input([cleaned], "Your note", "note")
+    return cleaned, keys
+
+
+def _reject(picture: Illustration, note: str, reasons: Sequence[str], by: str) -> None:
+    check_may_decide(picture)
+    before = {name: getattr(picture, name) for name in PROMPT_FIELDS}
+    record_decision(picture, Decision.REJECT, by, picture.current, note=note, reasons=reasons, before=before)
+    said = "; ".join(filter(None, [rejection_reasons.labels(reasons), note]))
+    move(picture, statuses.REJECTED, by=by, note=said)
+    demanded = rejection_reasons.checked([*picture.reasons, *reasons])
+    change = prompts.add_note(picture.change, note)
+    queue_again(picture, by, {"change": change, "reasons": demanded, **_from_scene(picture)})
+
+
+def redraw(picture: Illustration, *, by: str, urgent: bool = True) -> None:
+    """Have a new version drawn from the same prompt; from the scene's new text if that has changed. Raises Conflict
+    when the picture is being drawn already or another would cost too much."""
     check_may_redraw(picture)
-    if alone:
-        preflight.check_pictures(picture.story, 1)
-    with transaction.atomic():
-        record_decision(picture, Decision.REDRAW, by, picture.current)
-        queue_again(picture, by, _as_written(picture), urgent=urgent)
-    if alone:
-        settle(picture.story_id)
+    preflight.check_pictures(picture.story, 1)
+    with changing(picture):
+        _redraw(picture, by, urgent=urgent)
+
+
+def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustration]:
+    """Have every picture drawn again that is not being drawn, after what single people wait for. Gives back those that
+    it queued. Raises OverBudget when all together would cost too much; then it queues none."""
+    rows = _affordable(pictures, statuses.REDRAWABLE)
+    for story in {picture.story for picture in rows if picture.status == statuses.FAILED}:
+        _redraw_failed_sheet(story, by)
+    return _each(rows, lambda picture: _redraw(picture, by, urgent=False))
+
+
+def _redraw(picture: Illustration, by: str, *, urgent: bool) -> None:
+    check_may_redraw(picture)
+    record_decision(picture, Decision.REDRAW, by, picture.current)
+    queue_again(picture, by, _from_scene(picture), urgent=urgent)
+
+
+def _redraw_failed_sheet(story: Story, by: str) -> None:
+    """Have the character sheet drawn again that failed before any picture of its story was drawn: the pictures will
+    wait for it. Only for an illustrator that looks at it."""
+    with settling(story.pk):
+        sheets = Illustration.everything.filter(story=story, number=Illustration.SHEET, current=None)
+        sheet = sheets.filter(status=statuses.FAILED).first()
+        if sheet is None or story.illustrations.filter(current__isnull=False).exists():
+            return
+        if references.takes_references(registry.illustrator()):
+            queue_again(sheet, by, {"mode": Illustration.DRAW}, urgent=False)
 
 
 def vary(picture: Illustration, *, by: str) -> None:
-    """Queue VARIATIONS new versions from the same prompt, one after another; the last one is shown in the end. Raises
-    Conflict when the picture is being drawn already."""
+    """Have VARIATIONS new versions drawn from the same prompt, one after another; the last one is shown in the end.
+    Raises Conflict as `redraw`."""
     check_may_redraw(picture)
-    preflight.check_pictures(picture.story, VARIATIONS)
-    with transaction.atomic():
+    preflight.check_pictures(picture.story, Illustration.VARIATIONS)
+    with changing(picture):
         record_decision(picture, Decision.VARY, by, picture.current)
-        queue_again(picture, by, _as_written(picture) | {"variations": VARIATIONS - 1})
-    settle(picture.story_id)
+        queue_again(picture, by, _from_scene(picture) | {"variations": Illustration.VARIATIONS - 1})
 
 
-def _as_written(picture: Illustration) -> dict[str, Any]:
-    """To be drawn as it is described; to be described anew where the scene has another text by now."""
+def _from_scene(picture: Illustration) -> dict[str, Any]:
+    """The fields with which the picture is drawn as it is described; it is described anew if its scene's text has
+    changed."""
     again = {"depiction": "", "own_words": False} if picture.depicts not in ("", picture.scene_text) else {}
     return {"mode": Illustration.DRAW} | again
 
 
 def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version | None = None) -> None:
-    """Queue a new version: with `mode` EDIT the picture `base` (default: the one shown) changed as `wish` says, with
-    NEW a picture of what `wish` describes. Raises Conflict when it is being drawn already, Invalid naming the field.
-    """
+    """Have a new version drawn: with `mode` EDIT the picture `base` (default: the one shown), changed as `wish` says;
+    with NEW a picture of what `wish` describes. Raises Conflict as `redraw`, and Invalid naming the field."""
     check_may_redraw(picture)
     wish = checked_prompt("user_input", wish)
     changes = _edit_changes(picture, mode, wish, base)
+    moderation.check_input([wish], "What you wrote", "user_input")
     preflight.check_pictures(picture.story, 1)
-    with transaction.atomic():
+    with changing(picture):
         record_decision(picture, Decision.EDIT, by, picture.current, note=wish[:NOTE_LIMIT])
         queue_again(picture, by, changes)
-    settle(picture.story_id)
 
 
 def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | None) -> dict[str, Any]:
@@ -200,29 +232,6 @@ def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | N
     raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
 
 
-def queue_again(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
-    """Queue the picture for a new version, with the `changes` to its fields. In a transaction."""
-    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None, "variations": 0}
-    times = {"queued_at": timezone.now(), "lease_until": leases.lease()}
-    _unstop(picture)
-    move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
-
-
-def lock_story(picture: Illustration) -> None:
-    """Lock the story, to be done before the picture is changed: the story comes first, as in outcomes, so that no two
-    wait for each other. Raises Conflict when its clips are being made by now."""
-    story = Story.objects.select_for_update().filter(pk=picture.story_id).first()
-    if story is not None:
-        picture.story.status = story.status
-    check_not_filming(picture)
-
-
-def _unstop(picture: Illustration) -> None:
-    """Whoever asks again has had the reason for the stop of the story seen to, or will hear of it again."""
-    lock_story(picture)
-    Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
-
-
 def record_decision(
     picture: Illustration,
     action: str,
@@ -233,7 +242,7 @@ def record_decision(
     reasons: Sequence[str] = (),
     before: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down who did what to which version. `before` is what an undo puts back."""
+    """Record who did what with which version. `before` holds the fields that an undo puts back."""
     Decision.objects.create(
         illustration=picture,
         version=version,
@@ -263,30 +272,25 @@ def checked_prompt(field: str, text: str) -> str:
     return cleaned
 
 
-def settle(story_id: UUID | str) -> None:
-    """Bring the story's status in line with its pictures. Counts rows, may run at any time, any number of times."""
-    with transaction.atomic():
-        # The lock puts settlings in a row, so that the last one sees what every earlier one was called for.
-        story = Story.objects.select_for_update().filter(pk=story_id).first()
-        if story is not None:
-            _settle_sheet(story)
-            _settle(story, list(story.illustrations.values_list("status", flat=True)))
+def _affordable(pictures: Iterable[Illustration], allowed: Container[str]) -> list[Illustration]:
+    """The pictures in an `allowed` status. Raises OverBudget when drawing all of them would cost too much."""
+    rows = [picture for picture in pictures if picture.status in allowed]
+    preflight.check_pictures_of_all(Counter(picture.story for picture in rows))
+    return rows
 
 
-def _settle_sheet(story: Story) -> None:
-    """Nobody looks at the character sheet of a story whose pictures are being drawn: it is taken as it came."""
-    if story.status not in story_statuses.DRAWING:
-        return
-    for sheet in Illustration.everything.filter(story=story, number=Illustration.SHEET, status=statuses.PENDING):
-        move(sheet, statuses.APPROVED)
-
-
-def _settle(story: Story, found: list[str]) -> None:
-    approved = len(found) == SCENES and all(status == statuses.APPROVED for status in found)
-    drawing = len(found) < SCENES or any(status in statuses.ACTIVE for status in found)
-    if story.status == story_statuses.ILLUSTRATING and not drawing:
-        move(story, story_statuses.REVIEWING)
-    if story.status == story_statuses.REVIEWING and approved:
-        move(story, story_statuses.APPROVED)
-    if story.status in story_statuses.SETTLED and story.status != story_statuses.FILMING and not approved:
-        move(story, story_statuses.REVIEWING)
+def _each(pictures: Iterable[Illustration], act: Callable[[Illustration], None]) -> list[Illustration]:
+    """Do `act` to each picture, one transaction a story. Gives back the pictures that took it; the others have been
+    changed by somebody else meanwhile."""
+    by_story: dict[UUID, list[Illustration]] = defaultdict(list)
+    for picture in pictures:
+        by_story[picture.story_id].append(picture)
+    done: list[Illustration] = []
+    for story_id, rows in by_story.items():
+        with suppress(Conflict), settling(story_id) as story:
+            for picture in rows:
+                picture.story = story
+                with suppress(Conflict, Forbidden), transaction.atomic():
+                    act(picture)
+                    done.append(picture)
+    return done

@@ -1,9 +1,11 @@
 """Celery tasks of drawing: take ids, call the service, done. None of them raises for what a provider does, so that a
 chord of them always reaches its body. Only the chord reads results: see `stories.tasks`."""
 
+from uuid import UUID
+
 from celery import Task, shared_task
 
-from images import services
+from images import settling
 from images.drawing import composing, drawing
 
 
@@ -26,4 +28,4 @@ def draw(self: Task, story_id: str, scene: int) -> None:
 @shared_task(name="images.finish", ignore_result=True)
 def finish(story_id: str) -> None:
     """Close the story's drawing phase, if every picture is drawn or has failed for good."""
-    services.settle(story_id)
+    settling.settle(UUID(story_id))

@@ -1,4 +1,4 @@
-"""A picture that somebody brings along: read, checked, and encoded anew, so that nothing but its pixels is kept."""
+"""Uploaded pictures: decoded, checked, and encoded anew, so that nothing but the pixels is stored."""
 
 import logging
 import secrets
@@ -7,15 +7,20 @@ from io import BytesIO
 from typing import BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from PIL import Image
 from PIL.ExifTags import Base as Tag
 
 from core.connections import release_connection
 from core.errors import Invalid
-from core.status import Conflict
-from images import revisions, services
-from images.drawing.hosting import store
-from images.models import Illustration, Version
+from core.status import Conflict, move
+from images import services, statuses
+from images.drawing.attempts import next_number
+from images.drawing.hosting import Hosted, store
+from images.models import Decision, Illustration, Version
+from images.policy import check_may_redraw
+from images.revisions import IDLE
+from images.settling import changing
 from providers.base import Picture, ProviderError
 
 log = logging.getLogger(__name__)
@@ -45,9 +50,9 @@ READING_SECONDS = 30.0
 
 
 def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version:
-    """Keep somebody's own picture as the version that is shown. Raises Invalid for a file that is no picture we take,
-    Conflict when something is being drawn, and ProviderError when no host takes it."""
-    services.check_may_redraw(picture)
+    """Store an uploaded picture as the version that is shown; it waits for approval. Raises Invalid for a file that
+    cannot be taken, Conflict when something is being drawn, and ProviderError when no host takes it."""
+    check_may_redraw(picture)
     if file is None:
         raise Invalid(FIELD, "No file arrived. Choose a picture first.")
     if (file.size or 0) > MOST_BYTES:
@@ -59,15 +64,44 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
         hosted = store(own, story_id=str(picture.story_id), name=name)
     except ProviderError as error:
         raise ProviderError(_NOT_KEPT, permanent=error.permanent, operator=error.operator) from error
-    return revisions.add_own(picture, own, hosted, by=by)
+    with changing(picture):
+        # The lock puts two uploads at the same moment in a row.
+        Illustration.everything.select_for_update().get(pk=picture.pk)
+        picture.refresh_from_db(fields=["status"])
+        check_may_redraw(picture)
+        version = _version(picture, own, hosted)
+        services.record_decision(picture, Decision.UPLOAD, by, version)
+        move(picture, statuses.PENDING, by=by, note="own picture", **(IDLE | {"current": version}))
+    return version
 
 
 _NOT_KEPT = "Your picture could not be kept here just now, so nothing was changed. Please try again later."
 
 
+def _version(picture: Illustration, own: Picture, hosted: Hosted) -> Version:
+    return Version.objects.create(
+        illustration=picture,
+        number=next_number(picture),
+        prompt="",
+        scene_text=picture.scene_text,
+        mode=Version.UPLOAD,
+        provider=Version.UPLOAD,
+        outcome=statuses.DRAWN,
+        finished_at=timezone.now(),
+        host=hosted.host,
+        wanted_host=hosted.wanted,
+        key=hosted.stored.key,
+        url=hosted.stored.url,
+        thumbnail_url=hosted.stored.thumbnail_url,
+        width=own.width,
+        height=own.height,
+        size=len(own.data),
+    )
+
+
 def decoded(file: BinaryIO | UploadedFile) -> Picture:
-    """The file's pixels as a fresh JPEG (a PNG where it is transparent), turned as its EXIF says, at most BOX in size.
-    Raises Invalid, in words, for everything that is not a JPEG, PNG or WebP of at most MOST_PIXELS."""
+    """The file's pixels as a fresh JPEG (a PNG if it is transparent), turned as its EXIF says, at most BOX in size.
+    Raises Invalid for everything that is not a JPEG, PNG or WebP of at most MOST_PIXELS."""
     if not _reading.acquire(timeout=READING_SECONDS):
         raise Conflict("Many pictures are arriving just now. Please try again in a minute.", None)
     try:
@@ -100,15 +134,15 @@ def _decoded(file: BinaryIO | UploadedFile) -> Picture:
 
 
 def _in_full_colour(image: Image.Image) -> Image.Image:
-    """As RGB, or RGBA where something shows through; to be done before it is made smaller, for the colours of a palette
-    do not blend."""
+    """As RGB, or RGBA if it is transparent. To be done before it is made smaller, because a palette's colours do not
+    blend."""
     if image.mode.startswith("I"):  # 65,536 greys, of which a plain conversion keeps the darkest 256
         return image.point(lambda grey: grey / 256).convert("L").convert("RGB")
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _turn(image: Image.Image) -> int:
-    """The orientation that the EXIF gives; 1, upright, where it gives none or is broken: the pixels are still good."""
+    """The orientation that the EXIF gives; 1 (upright) if it gives none or is broken: the pixels are still good."""
     try:
         return int(image.getexif().get(Tag.Orientation, 1))
     except Exception:
@@ -117,7 +151,7 @@ def _turn(image: Image.Image) -> int:
 
 
 def _encoded(pixels: Image.Image) -> Picture:
-    """Only pixels go over: no EXIF, no profile, no comment."""
+    """Encode the pixels alone: no EXIF, no profile, no comment."""
     transparent = pixels.mode == "RGBA" and pixels.getchannel("A").getextrema() != (255, 255)
     pixels = pixels if transparent else pixels.convert("RGB")
     pixels.info.clear()

@@ -92,7 +92,7 @@ def _created(template: StoryTemplate, answers: dict[str, str]) -> Story:
 def _carry_out(story: Story, out: Path, report: Report) -> None:
     _write(story)
     report("Drawing", 0)
-    services.approve_scenes(story, {}, by=OWNER)
+    services.create_pictures(story, {}, by=OWNER)
     while (wait := composing.compose_prompts(story.pk)) is not None:
         time.sleep(wait)
     _draw_all(story, report)

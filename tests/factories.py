@@ -12,7 +12,7 @@ from PIL import Image
 
 from core.status import move
 from core.visitors import SESSION_KEY
-from images import services, statuses
+from images import services, settling, statuses
 from images.models import Illustration, Version
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -66,7 +66,7 @@ def edited_story(**how: Any) -> Story:
 def sketched_story(status: str = statuses.PENDING, **how: Any) -> Story:
     """A story whose scenes are approved and whose character sheet is in `status`."""
     story = edited_story(**how)
-    services.approve_scenes(story, {}, by="", review=True)
+    services.create_pictures(story, {}, by="", review=True)
     bring_to(sheet_of(story), status)
     return story
 
@@ -85,11 +85,11 @@ def reloaded(picture: Illustration) -> Illustration:
 def illustrated_story(status: str = statuses.QUEUED, **how: Any) -> Story:
     """A story whose scenes are approved and whose twenty pictures are all in `status`."""
     story = edited_story(**how)
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     texts = Scene.objects.filter(pk=OuterRef("scene")).values("text")
     story.illustrations.update(depiction="The red fox walks.", depicts=Subquery(texts))
     _bring_all_to(story, status)
-    services.settle(story.pk)
+    settling.settle(story.pk)
     story.refresh_from_db()
     return story
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Min
 
-from images import pipeline, statuses
+from images import services, statuses
 from images.models import Illustration, Version
 from stories.models import Story
 from tests.factories import edited_story, illustrated_story
@@ -35,7 +35,7 @@ def send() -> float:
     """Approve all scenes. Gives the seconds that it took."""
     began = time.monotonic()
     for story in Story.objects.filter(owner=MANY):
-        pipeline.approve_scenes(story, {}, by="")
+        services.approve_scenes(story, {}, by="")
     return time.monotonic() - began
 
 
@@ -45,7 +45,7 @@ def redraw(times: int) -> list[dict[str, float]]:
 
 
 def _redrawn(picture: Illustration) -> dict[str, float]:
-    pipeline.redraw(picture, by="somebody")
+    services.redraw(picture, by="somebody")
     asked = Illustration.objects.get(pk=picture.pk).queued_at
     deadline = time.monotonic() + LIMIT
     while not (version := picture.versions.filter(number=2).first()):

@@ -73,11 +73,10 @@ def grade_of(illustrator: Illustrator) -> str:
 
 
 def _record(picture: Illustration, illustrator: Illustrator, expense: Expense | None) -> Version:
-    number = (picture.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     prompt, softened = softening.soften(prompt_of(picture, illustrator), picture.softening)
     return Version.objects.create(
         illustration=picture,
-        number=number,
+        number=next_number(picture),
         prompt=prompt,
         mode=picture.mode,
         note=picture.change,
@@ -89,6 +88,12 @@ def _record(picture: Illustration, illustrator: Illustrator, expense: Expense | 
         model=illustrator.model,
         expense=expense,
     )
+
+
+def next_number(picture: Illustration) -> int:
+    """The number of the picture's next version. In a transaction that has locked the picture."""
+    last: int | None = picture.versions.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def prompt_of(picture: Illustration, illustrator: Illustrator) -> str:

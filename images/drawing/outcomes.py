@@ -6,20 +6,20 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from core import leases
 from core.connections import retry_db
 from core.status import Conflict, move
-from images import events, services, statuses
+from images import events, statuses
 from images.drawing import throttle
 from images.drawing.attempts import Attempt
 from images.drawing.hosting import Hosted
 from images.drawing.upload_buffer import BufferedPicture
 from images.models import Decision, Illustration, Version
+from images.queueing import send_picture
+from images.settling import settling
 from providers.base import Illustrator, ProviderError
-from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import Story
 
@@ -38,18 +38,16 @@ UNANSWERED = frozenset({statuses.QUEUED, statuses.GENERATING, statuses.FAILED})
 
 
 def succeeded(attempt: Attempt, drawn: BufferedPicture, hosted: Hosted) -> float | None:
-    """Show the picture. One that was given up for lost meanwhile is kept as a version, and shown if none came since.
-    Gives back the seconds after which to draw another variation, or None when this was the last."""
+    """Record the drawn version and show it, unless a newer one is shown or something else was asked for meanwhile.
+    Gives back the seconds after which to draw the next variation, None without one."""
     retry_db(lambda: _keep_version(attempt.version, drawn, hosted))
-    wait = retry_db(lambda: _show(attempt))
-    retry_db(lambda: services.settle(attempt.picture.story_id))
-    return wait
+    return retry_db(lambda: _show(attempt))
 
 
 def _show(attempt: Attempt) -> float | None:
     version = attempt.version
     try:
-        with transaction.atomic():
+        with settling(attempt.picture.story_id):
             picture = _still_mine(attempt)
             version.refresh_from_db()
             if picture.variations and picture.status in statuses.ACTIVE:
@@ -115,8 +113,7 @@ def failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) -> 
 def _record(attempt: Attempt, error: ProviderError) -> float | None:
     _close(attempt, _outcome(error), error.operator)
     try:
-        with transaction.atomic():
-            story = story_services.locked(attempt.picture.story_id)
+        with settling(attempt.picture.story_id) as story:
             picture = _still_mine(attempt)
             if picture.status != statuses.GENERATING:
                 raise Conflict("It was taken for lost meanwhile.", picture.status)
@@ -193,7 +190,6 @@ def _give_up(picture: Illustration, error: ProviderError) -> None:
     _end(picture, error.message, note=error.operator)
     if error.account:
         _stop(picture.story_id, error)
-    services.settle(picture.story_id)
 
 
 def _end(picture: Illustration, why: str, *, note: str) -> None:
@@ -214,7 +210,7 @@ def _variations_drawn(picture: Illustration) -> int:
         return 0
     last = picture.decisions.order_by("pk").last()
     asked = last is not None and last.action == Decision.VARY
-    return services.VARIATIONS - 1 - picture.variations if asked else 0
+    return Illustration.VARIATIONS - 1 - picture.variations if asked else 0
 
 
 def _stop(story_id: UUID, error: ProviderError) -> None:
@@ -233,8 +229,7 @@ def _stop(story_id: UUID, error: ProviderError) -> None:
 def not_drawn(picture: Illustration, error: ProviderError) -> None:
     """Fail a picture that was not even begun, or whose call did not go out, saying why."""
     try:
-        with transaction.atomic():
-            story_services.locked(picture.story_id)
+        with settling(picture.story_id):
             _give_up(picture, error)
     except Conflict:
         log.info("Picture %s of story %s went on meanwhile.", picture.number, picture.story_id)
@@ -253,28 +248,21 @@ def not_cleared(picture: Illustration, error: ProviderError) -> float | None:
     return wait
 
 
-def reclaim(picture: Illustration) -> bool:
-    """Take a picture from a worker that died: its attempt's outcome is unknown, and it is queued again.
-
-    Gives back whether it was queued; after MAX_TRIES it fails in words instead. Raises Conflict when the worker was
-    alive after all.
-    """
+def reclaim(picture: Illustration) -> None:
+    """Take a picture from a worker that died. The outcome of its attempt is unknown, and it is queued again; after
+    MAX_TRIES it fails instead. Raises Conflict when the worker is alive after all."""
     lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
-    with transaction.atomic():
-        story_services.locked(picture.story_id)
+    with settling(picture.story_id):
         _check_still_abandoned(picture)
-        again = picture.tries < MAX_TRIES
-        if again:
+        if picture.tries < MAX_TRIES:
             move(picture, statuses.QUEUED, note=lost, starts_at=None, lease_until=leases.lease())
+            send_picture(picture)
         else:
             sentence = "Drawing this picture was interrupted three times. Please draw it again."
             _end(picture, sentence, note=lost)
         rows = picture.versions.filter(outcome=statuses.DRAWING)
         rows.update(outcome=statuses.UNKNOWN, error=lost, finished_at=timezone.now())
     throttle.lost(picture)
-    if not again:
-        services.settle(picture.story_id)
-    return again
 
 
 def _check_still_abandoned(picture: Illustration) -> None:

@@ -15,8 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.errors import Invalid
-from images import pipeline, statuses
 from images import rejection_reasons as rejection
+from images import services, statuses
 from images.models import Illustration
 from stories.budget import OverBudget
 from stories.models import Story
@@ -65,21 +65,21 @@ class PictureActions(admin.ModelAdmin):
     @admin.action(description="Approve the pictures that wait for it", permissions=["review"])
     def approve_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Approve all that wait for approval."""
-        act = partial(pipeline.approve_all, by=request.user.get_username())
+        act = partial(services.approve_all, by=request.user.get_username())
         self._decide(request, self._ready(request, queryset, {statuses.PENDING}), act, "approved")
 
     @admin.action(description="Reject and redraw the pictures that wait for approval", permissions=["review"])
     def reject_and_redraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Reject all that wait for approval, with the reasons and the note of the form."""
         note, why = request.POST.get("note", ""), request.POST.getlist("reason")
-        act = partial(pipeline.reject_all, note=note, by=request.user.get_username(), reasons=why)
+        act = partial(services.reject_all, note=note, by=request.user.get_username(), reasons=why)
         ready = self._ready(request, queryset, {statuses.PENDING})
         self._decide(request, ready, act, "rejected and queued to be drawn again", said_why(why, note))
 
     @admin.action(description="Redraw the pictures (also approved and failed ones)", permissions=["review"])
     def redraw_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Queue all that are not being drawn."""
-        act = partial(pipeline.redraw_all, by=request.user.get_username())
+        act = partial(services.redraw_all, by=request.user.get_username())
         self._decide(request, self._ready(request, queryset, statuses.REDRAWABLE), act, "queued to be drawn again")
 
     def _ready(self, request: HttpRequest, chosen: QuerySet[Any], allowed: Any) -> list[Illustration]:

@@ -17,7 +17,7 @@ from django.utils.timesince import timesince
 from core.errors import Invalid
 from core.readonly_admin import LookOnlyAdmin
 from core.status import Conflict, Forbidden, accepts
-from images import pipeline, services, statuses
+from images import policy, services, statuses
 from images.models import Illustration, PictureToReview
 from studio.desk.actions import REASONS, PictureActions, in_full, is_as_seen, log_decisions, mark, said_why
 from studio.desk.filters import STATES, AgeFilter, ErrorFilter, IllustratorFilter, StateFilter
@@ -107,8 +107,8 @@ def decided(request: HttpRequest, picture: Illustration) -> str:
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
     ways: dict[str, Callable[..., None]] = {
         "approve": services.approve,
-        "reject": partial(pipeline.reject, note=note, reasons=why),
-        "redraw": pipeline.redraw,
+        "reject": partial(services.reject, note=note, reasons=why),
+        "redraw": services.redraw,
     }
     decision = request.POST.get("decision", "")
     if decision not in ways:
@@ -127,8 +127,8 @@ def card(picture: Illustration) -> dict[str, Any]:
         "name": f"Picture {picture.number} of {picture.story}",
         "state": STATES[picture.status],
         "since": since(picture),
-        "may_approve": accepts(services.check_may_approve, picture),
-        "may_reject": accepts(services.check_may_decide, picture),
+        "may_approve": accepts(policy.check_may_approve, picture),
+        "may_reject": accepts(policy.check_may_decide, picture),
         "may_redraw": picture.status in statuses.REDRAWABLE,
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.expenses import in_dollars
 from core.status import accepts
-from images import character_sheet, queries, revisions, services, statuses
+from images import character_sheet, policy, queries, revisions, statuses
 from images.drawing import preflight
 from images.models import Decision, Illustration, Version
 from images.rejection_reasons import REASONS, labels
@@ -64,7 +64,7 @@ NO_TROUBLE = Trouble()
 
 def prices() -> Prices:
     """What pictures cost just now."""
-    return Prices(preflight.cost_of(1), preflight.cost_of(services.VARIATIONS))
+    return Prices(preflight.cost_of(1), preflight.cost_of(Illustration.VARIATIONS))
 
 
 def past_of(pictures: Iterable[Illustration]) -> dict[int, Past]:
@@ -109,7 +109,7 @@ def card_of(
         "held": held,
         "reasons": REASONS,
         "prices": costs or prices(),
-        "variations": services.VARIATIONS,
+        "variations": Illustration.VARIATIONS,
         "may": may(picture, past),
         "undo": ACTIONS.get(past.last, ""),
         "error": trouble.error,
@@ -120,10 +120,10 @@ def card_of(
 
 def may(picture: Illustration, past: Past) -> dict[str, bool]:
     """What can be done to the picture now, by the names of the actions; just what the server would take."""
-    redraw = accepts(services.check_may_redraw, picture)
+    redraw = accepts(policy.check_may_redraw, picture)
     return {
-        "approve": accepts(services.check_may_approve, picture),
-        "reject": accepts(services.check_may_decide, picture),
+        "approve": accepts(policy.check_may_approve, picture),
+        "reject": accepts(policy.check_may_decide, picture),
         "redraw": redraw,
         "edit": redraw,
         "vary": redraw,

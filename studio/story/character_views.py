@@ -14,7 +14,7 @@ from core.middleware import later
 from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
-from images import character_sheet, pipeline
+from images import character_sheet
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.access import owned_story
@@ -42,20 +42,20 @@ def _sheet(story: Story) -> Illustration:
 @require_POST
 def keep(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Keep him, and have the twenty pictures drawn."""
-    return _act(request, story_id, pipeline.keep_character)
+    return _act(request, story_id, character_sheet.keep)
 
 
 @require_POST
 def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Have him drawn again, changed."""
     wish, character = request.POST.get("wish", ""), request.POST.get("character", "")
-    return _act(request, story_id, pipeline.change_character, asks=quotas.REDRAWS, wish=wish, character=character)
+    return _act(request, story_id, character_sheet.change, asks=quotas.REDRAWS, wish=wish, character=character)
 
 
 @require_POST
 def redraw(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Have him drawn once more."""
-    return _act(request, story_id, pipeline.redraw_character, asks=quotas.REDRAWS)
+    return _act(request, story_id, character_sheet.redraw, asks=quotas.REDRAWS)
 
 
 @require_POST

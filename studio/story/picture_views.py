@@ -15,7 +15,7 @@ from core.middleware import later
 from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
-from images import events, pipeline, queries, revisions, services, uploads
+from images import events, queries, revisions, services, uploads
 from images.models import Illustration
 from providers.base import ProviderError
 from stories import moderation
@@ -68,19 +68,19 @@ def _approve_chosen(picture: Illustration, *, by: str, chosen: int) -> None:
 def reject(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Reject the version that the page showed; a new one is drawn with the reasons and the note."""
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
-    return _act(request, story_id, number, pipeline.reject, asks=_REDRAW, note=note, reasons=why)
+    return _act(request, story_id, number, services.reject, asks=_REDRAW, note=note, reasons=why)
 
 
 @require_POST
 def redraw(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Draw a new version from the same prompt."""
-    return _act(request, story_id, number, pipeline.redraw, asks=_REDRAW)
+    return _act(request, story_id, number, services.redraw, asks=_REDRAW)
 
 
 @require_POST
 def vary(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Draw several new versions from the same prompt."""
-    return _act(request, story_id, number, pipeline.vary, asks=(quotas.REDRAWS, services.VARIATIONS))
+    return _act(request, story_id, number, services.vary, asks=(quotas.REDRAWS, Illustration.VARIATIONS))
 
 
 @require_POST
@@ -95,7 +95,7 @@ def edit(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 def _edit(picture: Illustration, *, by: str, mode: str, wish: str, base: int) -> None:
     start = queries.drawn_version(picture, base) if base and mode == Illustration.EDIT else None
-    pipeline.edit(picture, mode=mode, wish=wish, by=by, base=start)
+    services.edit(picture, mode=mode, wish=wish, by=by, base=start)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from core.middleware import later
 from core.quotas import TooMany
 from core.status import Conflict, Forbidden
 from core.visitors import display_name
-from images import pipeline
+from images import services
 from stories import rewriting, writing
 from stories import services as story_services
 from stories.access import owned_story
@@ -100,7 +100,7 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
     numbers = (scene.number for scene in story.scenes.all())
     texts = {number: request.POST[f"Scene{number}"] for number in numbers if f"Scene{number}" in request.POST}
     try:
-        pipeline.approve_scenes(story, texts, by=display_name(request), review=settings.REVIEW_CHARACTER)
+        services.approve_scenes(story, texts, by=display_name(request), review=settings.REVIEW_CHARACTER)
     except Invalid as error:
         for row in story.scenes.filter(number__in=texts):
             _keep_quietly(row, texts[row.number])

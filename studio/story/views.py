@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.middleware import later
 from core.quotas import TooMany
 from core.visitors import display_name
-from images import pipeline, queries, statuses
+from images import queries, services, statuses
 from stories.access import owned_story
 from stories.budget import OverBudget
 from studio.story import page_data
@@ -58,7 +58,7 @@ def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
     pictures = queries.pictures_of(story).filter(status=statuses.FAILED).select_related("scene", "current", "story")
     try:
         quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)
-        pipeline.redraw_all(pictures, by=display_name(request))
+        services.redraw_all(pictures, by=display_name(request))
     except OverBudget as over:
         return _body(request, story_id, f"{over} The pictures stay as they are.", over.operator)
     except TooMany as error:
@@ -74,7 +74,7 @@ def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
     story = owned_story(request, story_id)
     marks = request.POST.getlist("seen")
     pictures = queries.pictures_of(story).filter(status=statuses.PENDING)
-    pipeline.approve_all([one for one in pictures if queries.version_mark(one) in marks], by=display_name(request))
+    services.approve_all([one for one in pictures if queries.version_mark(one) in marks], by=display_name(request))
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("story:story", story_id)
     return _body(request, story_id)
@@ -92,7 +92,7 @@ def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
     try:
         quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)
-        pipeline.reject_all(pictures, note=note, by=display_name(request), reasons=why)
+        services.reject_all(pictures, note=note, by=display_name(request), reasons=why)
     except OverBudget as over:
         return _body(request, story_id, f"{over} The pictures stay as they are.", over.operator)
     except TooMany as error:

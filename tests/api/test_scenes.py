@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from api.scenes import ApproveScenes, scene_texts, story_of
 from core.errors import Invalid, NotFound
-from images import pipeline
+from images import services
 from stories import statuses, writing
 from stories.models import Story, StoryTemplate
 from tests.factories import ANSWERS_A, ANSWERS_B, OWNER, edited_story, make_story
@@ -81,13 +81,13 @@ class TestWhichStory:
 
     def test_the_same_texts_again_give_the_story_that_is_drawn_from_them(self):
         story = story_for()
-        pipeline.approve_scenes(story, scene_texts(TEXTS), by="")
+        services.approve_scenes(story, scene_texts(TEXTS), by="")
         assert story_for() == story
         assert Story.objects.count() == 1
 
     def test_other_texts_of_the_same_answers_are_another_story(self):
         story = story_for()
-        pipeline.approve_scenes(story, scene_texts(TEXTS), by="")
+        services.approve_scenes(story, scene_texts(TEXTS), by="")
         assert story_for(texts=TEXTS | {"Scene1": "Another."}) != story
 
     def test_answers_that_cannot_be_taken_are_refused_naming_the_field(self):

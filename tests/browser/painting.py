@@ -46,7 +46,7 @@ def draw(picture: Illustration, colour: str = "orange", depiction: str = "") -> 
 def story_with_a_fox() -> Story:
     """A story whose fox waits to be kept, with an earlier drawing of him."""
     story = edited_story()
-    services.approve_scenes(story, {}, by="", review=True)
+    services.create_pictures(story, {}, by="", review=True)
     story.refresh_from_db()
     _draw_fox(story, "orange")
     character_sheet.redraw(story, by="")

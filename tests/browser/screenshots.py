@@ -14,7 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from core.status import move
-from images import character_sheet, pipeline, services, statuses
+from images import character_sheet, services, statuses
 from images.models import Illustration
 from ops.browser import how_to_install
 from quiz.models import Submission
@@ -96,12 +96,12 @@ def the_story_is_written(camera: Camera) -> Story:
 
 def the_fox(camera: Camera, story: Story) -> None:
     waiting = edited_story()
-    services.approve_scenes(waiting, {}, by="", review=True)
+    services.create_pictures(waiting, {}, by="", review=True)
     camera.takes("07-fox-being-drawn", f"/stories/{waiting.pk}/")
-    pipeline.approve_scenes(story, {}, by="", review=True)
+    services.approve_scenes(story, {}, by="", review=True)
     fox_is_drawn(story)
     camera.takes("08-fox", f"/stories/{story.pk}/")
-    pipeline.change_character(story, wish="give him a green scarf", character=story.character, by="")
+    character_sheet.change(story, wish="give him a green scarf", character=story.character, by="")
     fox_is_drawn(story)
     camera.takes("09-fox-changed", f"/stories/{story.pk}/", ".fox summary")
 
@@ -113,7 +113,7 @@ def fox_is_drawn(story: Story) -> None:
 
 def the_pictures(camera: Camera, story: Story) -> None:
     address = f"/stories/{story.pk}/"
-    pipeline.keep_character(story, by="")
+    character_sheet.keep(story, by="")
     all_wait_for_approval(story)
     drawn = {picture.pk: picture.current_id for picture in story.illustrations.all()}
     story.illustrations.filter(number__gt=3).update(status=statuses.QUEUED, current=None)
@@ -133,9 +133,9 @@ def all_wait_for_approval(story: Story) -> None:
 
 def in_all_states(story: Story) -> None:
     """Rejected and drawn again, approved, waiting, being drawn, failed with and without a picture, out of date."""
-    pipeline.reject_all(story.illustrations.filter(number=2), note="make it night", by="mia", reasons=["different"])
+    services.reject_all(story.illustrations.filter(number=2), note="make it night", by="mia", reasons=["different"])
     all_wait_for_approval(story)
-    pipeline.approve_all(story.illustrations.filter(number__in=(1, 8)), by="mia")
+    services.approve_all(story.illustrations.filter(number__in=(1, 8)), by="mia")
     by_number = story.illustrations.filter
     by_number(number=4).update(status=statuses.QUEUED)
     by_number(number=5).update(status=statuses.GENERATING)
@@ -157,7 +157,7 @@ def the_end(camera: Camera, story: Story) -> None:
     picture.current = picture.versions.first()
     picture.status = statuses.PENDING
     picture.save()
-    pipeline.approve_all(story.illustrations.filter(status=statuses.PENDING), by="mia")
+    services.approve_all(story.illustrations.filter(status=statuses.PENDING), by="mia")
     camera.takes("15-approved", f"/stories/{story.pk}/")
     failed = make_story()
     move(failed, story_statuses.FAILED, error="The writer did not answer.")

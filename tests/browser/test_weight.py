@@ -91,7 +91,7 @@ def test_nothing_jumps_when_pictures_come(page: Page):
 
 def test_nothing_jumps_when_the_fox_comes(page: Page):
     story = edited_story()
-    services.approve_scenes(story, {}, by="", review=True)
+    services.create_pictures(story, {}, by="", review=True)
     page.goto(f"/stories/{story.pk}/")
     expect(page.locator("#connection")).to_have_text("Live")
     sheet = character_sheet.sheet_of(story)

@@ -24,7 +24,7 @@ KEEP = "Keep this fox and draw the pictures"
 @pytest.fixture
 def story(content) -> Story:
     story = edited_story()
-    services.approve_scenes(story, {}, by="", review=True)
+    services.create_pictures(story, {}, by="", review=True)
     return story
 
 

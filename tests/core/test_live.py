@@ -4,7 +4,7 @@ import pytest
 
 from core import live
 from core.status import move
-from images import services, statuses
+from images import services, settling, statuses
 from stories import services as story_services
 from stories import writing as story_writing
 from stories.queries import scene_stamp
@@ -62,7 +62,7 @@ class TestStories:
         with commit():
             for picture in story.illustrations.all():
                 bring_to(picture, statuses.PENDING)
-                services.settle(story.pk)
+                settling.settle(story.pk)
         assert [data for _, name, data in heard() if name == "story_complete"] == [{"status": "completed"}]
 
     def test_a_story_that_cannot_be_written_is_announced_with_its_reason(self, heard, commit):

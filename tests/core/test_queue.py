@@ -4,7 +4,8 @@ import pytest
 from django.db import transaction
 
 from core.queue import enqueue
-from images import pipeline as picture_pipeline
+from images import queueing
+from images import services as picture_services
 from images import tasks as picture_tasks
 from stories import rewriting, services, tasks
 from stories.models import Story
@@ -36,10 +37,10 @@ def ways_to_ask_for_work() -> list:
     return [
         lambda: services.start_story(owner=OWNER, user=None, template=template, answers=story.answers),
         lambda: rewriting.request(scene),
-        lambda: picture_pipeline.approve_scenes(story, {}, by=""),
-        lambda: picture_pipeline.reject(first, note="", by=""),
-        lambda: picture_pipeline.redraw(second, by=""),
-        lambda: picture_pipeline.edit(third, mode="newimage", wish="A lake.", by=""),
+        lambda: picture_services.approve_scenes(story, {}, by=""),
+        lambda: picture_services.reject(first, note="", by=""),
+        lambda: picture_services.redraw(second, by=""),
+        lambda: picture_services.edit(third, mode="newimage", wish="A lake.", by=""),
     ]
 
 
@@ -52,7 +53,7 @@ def test_what_a_person_asks_for_is_taken_while_redis_is_away(redis_outage):
     assert Story.objects.count() == 5
     assert Story.objects.filter(status="illustrating").count() == 1
     assert sent_tasks() == []
-    picture_pipeline.enqueue_drawing(Story.objects.get(status="illustrating"))
+    queueing.send_story(Story.objects.get(status="illustrating"))
     assert sent_tasks() == [("images.compose", None)]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from core.status import Conflict
-from images import character_sheet, pipeline, statuses
+from images import character_sheet, services, statuses
 from images.drawing import composing, drawing
 from images.models import Decision, Illustration
 from images.sweep import sweep
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 def test_only_the_fox_is_drawn_until_he_is_kept(illustrator, writer, commit):
     story = edited_story()
     with commit():
-        pipeline.approve_scenes(story, {}, by="", review=True)
+        services.approve_scenes(story, {}, by="", review=True)
     assert (phase(story), sent_tasks()) == (story_statuses.SKETCHING, [("images.draw", 0)])
     assert [drawing.draw(story.pk, number) for number in range(21)] == [None] * 21
     assert composing.compose_prompts(story.pk) is None
@@ -61,7 +61,7 @@ def test_keeping_him_asks_for_the_twenty(commit):
 def test_the_twenty_are_drawn_with_the_fox_that_was_kept(looks, writer):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
-    pipeline.keep_character(fresh(story), by="")
+    character_sheet.keep(fresh(story), by="")
     composing.compose_prompts(story.pk)
     for number in range(1, 21):
         drawing.draw(story.pk, number)
@@ -83,7 +83,7 @@ def test_nothing_is_decided_about_a_fox_who_is_being_drawn(status, action, commi
 def test_nothing_is_decided_about_him_once_the_pictures_are_begun(action):
     story = sketched_story()
     drawn_version(sheet_of(story))
-    pipeline.keep_character(fresh(story), by="")
+    character_sheet.keep(fresh(story), by="")
     answer = fox(story, action, wish="a green scarf", character=story.character, chosen="2")
     assert answer.status_code == 409
     assert "begun with this fox already" in answer.content.decode()
@@ -93,9 +93,9 @@ def test_nothing_is_decided_about_him_once_the_pictures_are_begun(action):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda story: pipeline.keep_character(story, by=""),
-        lambda story: pipeline.change_character(story, wish="a scarf", character=story.character, by=""),
-        lambda story: pipeline.redraw_character(story, by=""),
+        lambda story: character_sheet.keep(story, by=""),
+        lambda story: character_sheet.change(story, wish="a scarf", character=story.character, by=""),
+        lambda story: character_sheet.redraw(story, by=""),
         lambda story: character_sheet.choose(story, 2, by=""),
     ],
     ids=["keep", "change", "redraw", "choose"],
@@ -104,7 +104,7 @@ def test_a_page_that_still_showed_him_changes_nothing_any_more(act):
     story = sketched_story()
     drawn_version(sheet_of(story))
     stale = fresh(story)
-    pipeline.keep_character(fresh(story), by="")
+    character_sheet.keep(fresh(story), by="")
     with pytest.raises(Conflict, match="begun with this fox already"):
         act(stale)
     assert (sheet_of(story).status, fresh(story).character) == (statuses.APPROVED, story.character)
@@ -136,7 +136,7 @@ def test_a_wish_changes_the_fox_that_is_there_and_holds_for_every_picture(illust
 def test_another_description_asks_for_another_fox(illustrator):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
-    pipeline.change_character(fresh(story), wish="", character="a grey fox with one ear", by="")
+    character_sheet.change(fresh(story), wish="", character="a grey fox with one ear", by="")
     drawing.draw(story.pk, 0)
     asked = illustrator.asked[-1].body
     assert (asked["base"], "the red fox (a grey fox with one ear)" in asked["prompt"]) == (False, True)
@@ -188,7 +188,7 @@ def test_drawing_him_again_takes_the_same_words(illustrator):
 def test_an_earlier_fox_comes_back_with_his_description_and_without_later_wishes(illustrator):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
-    pipeline.change_character(fresh(story), wish="give him a scarf", character=story.character, by="")
+    character_sheet.change(fresh(story), wish="give him a scarf", character=story.character, by="")
     drawing.draw(story.pk, 0)
     assert fox(story, "choose", version="2", chosen="1").status_code == 200
     sheet = sheet_of(story)
@@ -206,7 +206,7 @@ def test_a_fox_that_was_never_drawn_is_not_found(chosen):
 @pytest.mark.django_db(transaction=True)
 def test_of_four_who_keep_him_at_the_same_moment_one_begins_the_pictures():
     story = sketched_story()
-    results = at_once(*[lambda: pipeline.keep_character(fresh(story), by="")] * 4)
+    results = at_once(*[lambda: character_sheet.keep(fresh(story), by="")] * 4)
     assert sum(isinstance(result, Conflict) for result in results) == 3
     assert sent_tasks() == [("images.compose", None)]
     assert phase(story) == story_statuses.ILLUSTRATING
@@ -216,8 +216,8 @@ def test_of_four_who_keep_him_at_the_same_moment_one_begins_the_pictures():
 def test_of_one_who_keeps_and_one_who_changes_him_exactly_one_wins():
     story = sketched_story()
     results = at_once(
-        lambda: pipeline.keep_character(fresh(story), by=""),
-        lambda: pipeline.change_character(fresh(story), wish="a scarf", character=story.character, by=""),
+        lambda: character_sheet.keep(fresh(story), by=""),
+        lambda: character_sheet.change(fresh(story), wish="a scarf", character=story.character, by=""),
     )
     assert sum(isinstance(result, Conflict) for result in results) == 1
     kept = phase(story) == story_statuses.ILLUSTRATING

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core import expenses
-from images import pipeline, statuses
+from images import services, statuses
 from images.drawing import composing, drawing
 from images.models import Illustration
 from images.sweep import sweep
@@ -131,10 +131,10 @@ def test_he_is_asked_for_only_where_the_twenty_can_be_paid_for_too(settings):
     settings.STORY_BUDGET_USD = Decimal(41)
     story = edited_story()
     with pytest.raises(OverBudget, match=r"about \$42\.00"):
-        pipeline.approve_scenes(story, {}, by="", review=True)
+        services.approve_scenes(story, {}, by="", review=True)
     assert phase(story) == story_statuses.EDITING
     assert not Illustration.everything.exists()
-    pipeline.approve_scenes(story, {}, by="", review=False)  # nobody looks at a sheet there: twenty pictures
+    services.approve_scenes(story, {}, by="", review=False)  # nobody looks at a sheet there: twenty pictures
     assert phase(story) == story_statuses.ILLUSTRATING
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.errors import NotFound
-from images import character_sheet, pipeline, services, statuses
+from images import character_sheet, services, settling, statuses
 from images.drawing import composing, drawing
 from images.models import Decision, Illustration
 from images.sweep import sweep
@@ -84,7 +84,7 @@ def test_an_account_that_is_refused_at_the_fox_stops_the_story_and_nothing_hangs
 
 def test_a_worker_that_died_before_the_fox_was_begun_is_replaced_for_him_and_the_twenty(looks, commit):
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     Illustration.everything.filter(story=story).update(lease_until=timezone.now() - timedelta(minutes=5))
     with commit():
         sweep()
@@ -96,7 +96,7 @@ def test_a_worker_that_died_before_the_fox_was_begun_is_replaced_for_him_and_the
 def test_what_was_stopped_is_drawn_again_with_the_fox_first(looks, writer, commit):
     looks.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     drawing.draw(story.pk, 0)
     composing.compose_prompts(story.pk)
     assert twenty(story) == {statuses.FAILED}
@@ -153,11 +153,11 @@ def test_the_api_says_what_the_pictures_wait_for():
 
 def test_approving_all_approves_twenty_and_a_story_is_approved_without_him(looks):
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     bring_to(sheet_of(story), statuses.FAILED)
     for picture in story.illustrations.all():
         bring_to(picture, statuses.PENDING)
-    services.settle(story.pk)
+    settling.settle(story.pk)
     seen = [f"{number}:1" for number in range(1, 21)]
     visitor().post(f"/stories/{story.pk}/approve-all", {"seen": seen})
     assert (twenty(story), phase(story)) == ({statuses.APPROVED}, story_statuses.APPROVED)
@@ -175,7 +175,7 @@ def test_he_is_in_no_list_of_pictures_in_the_admin(admin_client):
 
 def test_undo_does_not_bring_a_kept_fox_back():
     story = sketched_story()
-    pipeline.keep_character(fresh(story), by="")
+    character_sheet.keep(fresh(story), by="")
     assert visitor().post(f"/stories/{story.pk}/pictures/0/undo").status_code == 404
     with pytest.raises(NotFound):
         character_sheet.redraw(edited_story(), by="")  # a story without a sheet

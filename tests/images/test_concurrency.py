@@ -3,7 +3,7 @@
 import pytest
 
 from core.status import Conflict
-from images import pipeline, services, statuses
+from images import services, statuses
 from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from images.sweep import sweep
@@ -32,7 +32,7 @@ def test_of_one_who_approves_and_one_who_rejects_exactly_one_wins():
     _, (first, second, *_) = pending()
     results = at_once(
         lambda: services.approve(first, by="mia"),
-        lambda: pipeline.reject(second, note="snow", by="tom"),
+        lambda: services.reject(second, note="snow", by="tom"),
     )
     assert lost(results) == 1
     picture, decision = Illustration.objects.get(pk=first.pk), Decision.objects.get()
@@ -44,7 +44,7 @@ def test_of_one_who_approves_and_one_who_rejects_exactly_one_wins():
 
 def test_four_who_reject_at_once_draw_one_new_picture():
     _, pictures = pending()
-    jobs = [lambda picture=picture: pipeline.reject(picture, note="", by="") for picture in pictures]
+    jobs = [lambda picture=picture: services.reject(picture, note="", by="") for picture in pictures]
     assert lost(at_once(*jobs)) == 3
     assert sent_tasks() == [("images.draw", 7)]
     assert Decision.objects.count() == 1
@@ -52,7 +52,7 @@ def test_four_who_reject_at_once_draw_one_new_picture():
 
 def test_four_who_want_it_drawn_again_draw_one_new_picture():
     _, pictures = pending()
-    results = at_once(*(lambda picture=picture: pipeline.redraw(picture, by="") for picture in pictures))
+    results = at_once(*(lambda picture=picture: services.redraw(picture, by="") for picture in pictures))
     assert lost(results) == 3
     assert sent_tasks() == [("images.draw", 7)]
 

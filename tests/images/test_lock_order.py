@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from images import character_sheet, pipeline, revisions, services, statuses
+from images import character_sheet, revisions, services, statuses
 from images.drawing import attempts, drawing, outcomes
 from images.models import Illustration
 from images.sweep import sweep
@@ -82,23 +82,23 @@ def not_drawn(story: Story) -> Job:
 
 OF_PICTURES: dict[str, Callable[[Story], Job]] = {
     "approve": lambda story: partial(services.approve, picture(story), by=""),
-    "reject": lambda story: partial(pipeline.reject, picture(story), note="", by=""),
-    "redraw": lambda story: partial(pipeline.redraw, picture(story), by=""),
-    "vary": lambda story: partial(pipeline.vary, picture(story), by=""),
-    "edit": lambda story: partial(pipeline.edit, picture(story), mode="newimage", wish="A lake.", by=""),
+    "reject": lambda story: partial(services.reject, picture(story), note="", by=""),
+    "redraw": lambda story: partial(services.redraw, picture(story), by=""),
+    "vary": lambda story: partial(services.vary, picture(story), by=""),
+    "edit": lambda story: partial(services.edit, picture(story), mode="newimage", wish="A lake.", by=""),
     "undo": undone,
     "choose": chosen,
-    "approve all": lambda story: partial(pipeline.approve_all, every(story), by=""),
-    "reject all": lambda story: partial(pipeline.reject_all, every(story), note="", by=""),
-    "redraw all": lambda story: partial(pipeline.redraw_all, every(story), by=""),
+    "approve all": lambda story: partial(services.approve_all, every(story), by=""),
+    "reject all": lambda story: partial(services.reject_all, every(story), note="", by=""),
+    "redraw all": lambda story: partial(services.redraw_all, every(story), by=""),
     "a failure": failed,
     "a picture that is too dear": not_drawn,
     "a sweep": lost,
 }
 OF_THE_FOX: dict[str, Callable[[Story], Job]] = {
-    "keep": lambda story: lambda: pipeline.keep_character(story, by=""),
-    "change": lambda story: lambda: pipeline.change_character(story, wish="a hat", character=story.character, by=""),
-    "redraw": lambda story: lambda: pipeline.redraw_character(story, by=""),
+    "keep": lambda story: lambda: character_sheet.keep(story, by=""),
+    "change": lambda story: lambda: character_sheet.change(story, wish="a hat", character=story.character, by=""),
+    "redraw": lambda story: lambda: character_sheet.redraw(story, by=""),
     "choose": lambda story: lambda: character_sheet.choose(story, 2, by=""),
 }
 
@@ -151,19 +151,19 @@ def test_nobody_waits_for_a_story_with_its_fox_locked(what):
 
 PRESSES: dict[str, Callable[[Story], list[Job]]] = {
     "reject, redraw and approve all": lambda story: [
-        partial(pipeline.reject, picture(story, 20), note="", by=""),
-        partial(pipeline.redraw, picture(story, 19), by=""),
-        partial(pipeline.approve_all, every(story), by=""),
+        partial(services.reject, picture(story, 20), note="", by=""),
+        partial(services.redraw, picture(story, 19), by=""),
+        partial(services.approve_all, every(story), by=""),
     ],
     "edit, vary and redraw all": lambda story: [
-        partial(pipeline.edit, picture(story, 20), mode="newimage", wish="A lake.", by=""),
-        partial(pipeline.vary, picture(story, 18), by=""),
-        partial(pipeline.redraw_all, every(story), by=""),
+        partial(services.edit, picture(story, 20), mode="newimage", wish="A lake.", by=""),
+        partial(services.vary, picture(story, 18), by=""),
+        partial(services.redraw_all, every(story), by=""),
     ],
     "approve, approve and approve all": lambda story: [
         partial(services.approve, picture(story, 20), by=""),
         partial(services.approve, picture(story, 18), by=""),
-        partial(pipeline.approve_all, every(story), by=""),
+        partial(services.approve_all, every(story), by=""),
     ],
 }
 

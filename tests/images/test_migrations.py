@@ -1,10 +1,11 @@
-"""The migration that gives pictures their words which were drawn before words were kept."""
+"""Migrations of the data of earlier versions."""
 
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
+from core.models import StatusEvent
 from images import statuses
 from images.models import Illustration, Version
 from stories import services as story_services
@@ -56,3 +57,29 @@ def test_the_fox_has_no_scene_and_gets_no_words():
     Version.objects.update(depiction="")
     migrate()
     assert list(Version.objects.values_list("scene_text", "depiction")) == [("", "")]
+
+
+def settle_earlier_stories() -> list[str]:
+    import_module("images.migrations.0008_settle_stories").settle(apps, None)
+    return list(Story.objects.values_list("status", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("pictures", "before", "after"),
+    [
+        (statuses.APPROVED, "reviewing", "approved"),
+        (statuses.PENDING, "approved", "reviewing"),
+        (statuses.PENDING, "finished", "reviewing"),
+        (statuses.PENDING, "filming", "filming"),
+        (statuses.PENDING, "reviewing", "reviewing"),
+        (statuses.APPROVED, "finished", "finished"),
+    ],
+)
+def test_an_earlier_story_that_was_left_behind_is_brought_in_line_once(pictures, before, after):
+    story = illustrated_story(pictures)
+    Story.objects.update(status=before)
+    StatusEvent.objects.all().delete()
+    assert settle_earlier_stories() == settle_earlier_stories() == [after]
+    events = list(StatusEvent.objects.values_list("kind", "object_id", "channel", "old", "new", "told"))
+    expected = ("stories.story", str(story.pk), story.channel, before, after, False)
+    assert events == ([expected] if before != after else [])

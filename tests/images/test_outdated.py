@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import connection
 
-from images import pipeline, services, statuses
+from images import services, statuses
 from images.drawing import composing, drawing
 from images.models import Illustration
 from stories import services as story_services
@@ -63,7 +63,7 @@ def test_drawing_again_starts_from_the_new_text_and_takes_the_mark_away(ask, wri
     picture = pending()
     revise(picture, NEW)
     with commit():
-        getattr(pipeline, ask)(reloaded(picture), by="", **({"note": ""} if ask == "reject" else {}))
+        getattr(services, ask)(reloaded(picture), by="", **({"note": ""} if ask == "reject" else {}))
     assert sent_tasks() == [("images.compose", None)]
     composing.compose_prompts(picture.story_id)
     while drawing.draw(picture.story_id, 7) is not None:
@@ -105,7 +105,7 @@ def test_a_text_that_is_changed_while_the_picture_waits_marks_what_is_drawn_of_t
 
 def test_a_text_that_is_changed_before_it_is_said_what_the_picture_shows_is_the_one_that_counts(writer, illustrator):
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     picture = story.illustrations.get(number=7)
     revise(picture, NEW)
     composing.compose_prompts(story.pk)
@@ -117,7 +117,7 @@ def test_a_text_that_is_changed_before_it_is_said_what_the_picture_shows_is_the_
 @pytest.mark.django_db(transaction=True)
 def test_a_text_that_is_changed_while_the_writer_is_at_it_marks_the_picture(writer, illustrator):
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     picture = reloaded(story.illustrations.get(number=7))
 
     def change_first(asked, number):
@@ -135,7 +135,7 @@ def test_a_picture_that_was_never_drawn_is_described_anew_from_its_new_text(writ
     depict(writer, "A red fox in a lake.")
     picture = bring_to(illustrated_story().illustrations.get(number=7), statuses.FAILED)
     revise(picture, NEW)
-    pipeline.redraw(reloaded(picture), by="")
+    services.redraw(reloaded(picture), by="")
     composing.compose_prompts(picture.story_id)
     drawing.draw(picture.story_id, 7)
     assert "A red fox in a lake." in illustrator.asked[0].body["prompt"]

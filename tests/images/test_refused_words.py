@@ -3,7 +3,7 @@ because nobody could look is caught before it is drawn; and there is a way out o
 
 import pytest
 
-from images import pipeline, services, statuses
+from images import services, statuses
 from images.drawing import composing, drawing
 from images.models import Decision, Illustration
 from stories import services as story_services
@@ -58,7 +58,7 @@ def refused_wish(illustrator) -> Illustration:
 
 def test_a_refused_wish_is_not_drawn_by_draw_again(illustrator):
     picture = refused_wish(illustrator)
-    pipeline.redraw(picture, by="")
+    services.redraw(picture, by="")
     assert drawing.draw(picture.story_id, 7) is None
     assert illustrator.asked == []
     assert reload(picture).status == statuses.FAILED
@@ -167,7 +167,7 @@ def test_while_nobody_can_look_a_wish_is_taken_and_the_worker_looks_before_it_dr
     moderator.moderation = NOBODY_LOOKS
     picture = drawn()
     how = {"reject": {"note": UNFIT}, "edit": {"mode": "newimage", "wish": UNFIT}}[act]
-    getattr(pipeline, act)(picture, by="", **how)
+    getattr(services, act)(picture, by="", **how)
     assert reload(picture).status == statuses.QUEUED
     assert drawing.draw(picture.story_id, 7) > 0
     moderator.moderation = flags("bloodbath")
@@ -179,7 +179,7 @@ def test_while_nobody_can_look_a_wish_is_taken_and_the_worker_looks_before_it_dr
 def test_while_nobody_can_look_scenes_are_approved_and_the_worker_looks_before_it_composes(moderator, writer):
     moderator.moderation = NOBODY_LOOKS
     story = edited_story()
-    pipeline.approve_scenes(story, {3: UNFIT}, by="")
+    services.approve_scenes(story, {3: UNFIT}, by="")
     assert composing.compose_prompts(story.pk) > 0
     assert writer.asked == []
     moderator.moderation = flags("bloodbath")
@@ -191,7 +191,7 @@ def test_while_nobody_can_look_scenes_are_approved_and_the_worker_looks_before_i
 def test_change_it_draws_the_picture_of_a_refused_scene(writer, illustrator):
     story = edited_story()
     story_services.save_scene(story.scenes.get(number=3), UNFIT)
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     composing.compose_prompts(story.pk)
     assert 'name="depiction"' in visitor().get(f"/stories/{story.pk}/pictures/3/").content.decode()
     wish = {"mode": "newimage", "depiction": "The red fox picks flowers."}
@@ -261,7 +261,7 @@ def test_answers_that_came_with_scenes_of_one_s_own_are_looked_at_too(moderation
 def test_answers_that_nobody_could_look_at_in_time_are_looked_at_before_anything_is_spent(moderation, writer):
     story = edited_story()
     Story.objects.filter(pk=story.pk).update(writer="", answers=story.answers | {"find": "a bloodbath"})
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     moderation.moderation = flags("bloodbath")
     assert composing.compose_prompts(story.pk) is None
     assert set(story.illustrations.values_list("status", flat=True)) == {statuses.FAILED}

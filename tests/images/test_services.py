@@ -5,7 +5,7 @@ import pytest
 from core.errors import Invalid
 from core.models import StatusEvent
 from core.status import Conflict
-from images import pipeline, services, statuses
+from images import services, settling, statuses
 from images.models import Decision, Illustration
 from stories import statuses as story_statuses
 from tests.broker import sent_tasks
@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 EVERY = list(statuses.DESCRIPTIONS)
 ACTIONS = {
     "approve": lambda picture: services.approve(picture, by="mia"),
-    "reject": lambda picture: pipeline.reject(picture, note="snow", by="mia"),
-    "redraw": lambda picture: pipeline.redraw(picture, by="mia"),
-    "edit": lambda picture: pipeline.edit(picture, mode="newimage", wish="A lake.", by="mia"),
+    "reject": lambda picture: services.reject(picture, note="snow", by="mia"),
+    "redraw": lambda picture: services.redraw(picture, by="mia"),
+    "edit": lambda picture: services.edit(picture, mode="newimage", wish="A lake.", by="mia"),
 }
 DECIDABLE = {statuses.PENDING}
 ALLOWED = {
@@ -68,13 +68,13 @@ def test_a_picture_that_a_person_asked_for_again_starts_from_scratch_and_goes_fi
 
 def test_bulk_work_is_not_urgent():
     story = illustrated_story(statuses.PENDING)
-    assert len(pipeline.redraw_all(story.illustrations.all(), by="staff")) == 20
+    assert len(services.redraw_all(story.illustrations.all(), by="staff")) == 20
     assert set(story.illustrations.values_list("urgent", "status")) == {(False, statuses.QUEUED)}
 
 
 def test_a_rejected_picture_is_queued_with_the_note_in_its_next_prompt():
     picture = picture_in(statuses.PENDING)
-    pipeline.reject(picture, note=" make it\nnight \x00", by="mia")
+    services.reject(picture, note=" make it\nnight \x00", by="mia")
     assert picture.change == "make it night"
     assert Decision.objects.get().note == "make it night"
     history = StatusEvent.objects.filter(object_id=str(picture.pk), kind="images.illustration")
@@ -86,9 +86,9 @@ def test_a_rejected_picture_is_queued_with_the_note_in_its_next_prompt():
 
 def test_a_picture_that_is_rejected_again_keeps_the_earlier_notes():
     picture = picture_in(statuses.PENDING)
-    pipeline.reject(picture, note="make it night", by="")
+    services.reject(picture, note="make it night", by="")
     bring_to(picture, statuses.PENDING)
-    pipeline.reject(picture, note="add snow", by="")
+    services.reject(picture, note="add snow", by="")
     assert picture.change == "make it night\nadd snow"
     assert Decision.objects.count() == 2
 
@@ -97,9 +97,9 @@ def test_a_second_click_on_reject_is_refused_and_draws_nothing_more(commit):
     picture = picture_in(statuses.PENDING)
     stale = Illustration.objects.get(pk=picture.pk)
     with commit():
-        pipeline.reject(picture, note="", by="")
+        services.reject(picture, note="", by="")
         with pytest.raises(Conflict):
-            pipeline.reject(stale, note="", by="")
+            services.reject(stale, note="", by="")
     assert Decision.objects.count() == 1
     assert sent_tasks() == [("images.draw", 7)]
 
@@ -107,27 +107,27 @@ def test_a_second_click_on_reject_is_refused_and_draws_nothing_more(commit):
 def test_a_note_of_500_characters_is_taken_and_a_longer_one_refused():
     picture = picture_in(statuses.PENDING)
     with pytest.raises(Invalid, match="501 characters; 500 are allowed"):
-        pipeline.reject(picture, note="x" * 501, by="")
+        services.reject(picture, note="x" * 501, by="")
     assert Illustration.objects.get(pk=picture.pk).status == statuses.PENDING
-    pipeline.reject(picture, note="x" * 500, by="")
+    services.reject(picture, note="x" * 500, by="")
     assert picture.change == "x" * 500
 
 
 def test_an_edit_starts_from_the_picture_that_is_shown_or_from_the_one_chosen():
     picture = picture_in(statuses.PENDING)
     first = picture.current
-    pipeline.edit(picture, mode=Illustration.EDIT, wish="add a kite", by="")
+    services.edit(picture, mode=Illustration.EDIT, wish="add a kite", by="")
     assert (picture.mode, picture.base, picture.change) == ("edit", first, "add a kite")
     bring_to(picture, statuses.PENDING)
-    pipeline.edit(picture, mode=Illustration.EDIT, wish="add rain", by="", base=first)
+    services.edit(picture, mode=Illustration.EDIT, wish="add rain", by="", base=first)
     assert (picture.base, picture.change) == (first, "add a kite\nadd rain")
 
 
 def test_a_new_image_forgets_earlier_notes_and_shows_what_was_described():
     picture = picture_in(statuses.PENDING)
-    pipeline.reject(picture, note="make it night", by="")
+    services.reject(picture, note="make it night", by="")
     bring_to(picture, statuses.PENDING)
-    pipeline.edit(picture, mode=Illustration.NEW, wish="A quiet lake.", by="")
+    services.edit(picture, mode=Illustration.NEW, wish="A quiet lake.", by="")
     assert (picture.mode, picture.base, picture.change) == ("newimage", None, "")
     assert picture.depiction == "A quiet lake."
 
@@ -144,7 +144,7 @@ def test_a_new_image_forgets_earlier_notes_and_shows_what_was_described():
 def test_an_edit_that_cannot_be_done_is_refused_naming_the_field(mode, wish, field):
     picture = picture_in(statuses.PENDING)
     with pytest.raises(Invalid) as refused:
-        pipeline.edit(picture, mode=mode, wish=wish, by="")
+        services.edit(picture, mode=mode, wish=wish, by="")
     assert refused.value.field == field
     assert Illustration.objects.get(pk=picture.pk).status == statuses.PENDING
     assert not Decision.objects.exists()
@@ -152,21 +152,21 @@ def test_an_edit_that_cannot_be_done_is_refused_naming_the_field(mode, wish, fie
 
 def test_a_wish_is_kept_clean_on_the_picture_and_in_the_history():
     picture = picture_in(statuses.PENDING)
-    pipeline.edit(picture, mode=Illustration.EDIT, wish=" add\x00 a \ud800kite\r\n🦊", by="")
+    services.edit(picture, mode=Illustration.EDIT, wish=" add\x00 a \ud800kite\r\n🦊", by="")
     assert picture.change == Decision.objects.get().note == "add a kite\n🦊"
 
 
 def test_there_is_nothing_to_edit_where_no_picture_was_ever_drawn():
     picture = picture_in(statuses.FAILED)
     with pytest.raises(Invalid, match="no picture to edit") as refused:
-        pipeline.edit(picture, mode=Illustration.EDIT, wish="add a kite", by="")
+        services.edit(picture, mode=Illustration.EDIT, wish="add a kite", by="")
     assert refused.value.field == "edit_mode"
 
 
 def test_an_earlier_version_can_be_approved_and_is_then_the_one_that_is_shown():
     picture = picture_in(statuses.PENDING)
     first = picture.current
-    pipeline.redraw(picture, by="")
+    services.redraw(picture, by="")
     bring_to(picture, statuses.PENDING)
     services.approve(picture, by="mia", version=first)
     picture.refresh_from_db()
@@ -198,7 +198,7 @@ def test_settling_closes_the_drawing_only_when_nothing_is_left_to_draw(status):
     type(story).objects.filter(pk=story.pk).update(status=story_statuses.ILLUSTRATING)
     story.illustrations.filter(number=7).update(status=status)
     for _ in range(2):
-        services.settle(story.pk)
+        settling.settle(story.pk)
     story.refresh_from_db()
     done = status not in statuses.ACTIVE
     assert story.status == (story_statuses.REVIEWING if done else story_statuses.ILLUSTRATING)
@@ -207,6 +207,6 @@ def test_settling_closes_the_drawing_only_when_nothing_is_left_to_draw(status):
 def test_approving_many_leaves_alone_what_does_not_wait():
     story = illustrated_story(statuses.PENDING)
     pictures = list(story.illustrations.all())
-    pipeline.reject(Illustration.objects.get(pk=pictures[0].pk), note="", by="")
-    assert len(pipeline.approve_all(pictures, by="mia")) == 19
-    assert pipeline.reject_all(story.illustrations.all(), note="", by="mia") == []
+    services.reject(Illustration.objects.get(pk=pictures[0].pk), note="", by="")
+    assert len(services.approve_all(pictures, by="mia")) == 19
+    assert services.reject_all(story.illustrations.all(), note="", by="mia") == []

@@ -8,10 +8,10 @@ import pytest
 from core import expenses
 from core.models import StatusEvent
 from core.status import Conflict, move
-from images import pipeline, revisions, services, statuses
+from images import revisions, services, statuses
 from images.drawing import attempts, composing, drawing
+from images.drawing.outcomes import reclaim
 from images.models import Decision, Illustration
-from images.sweep import reclaim
 from providers import registry
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -106,7 +106,7 @@ def test_a_picture_that_nobody_decided_about_has_nothing_to_undo():
 
 def test_an_approved_story_is_open_again_when_an_approval_is_undone():
     story = illustrated_story(statuses.PENDING)
-    pipeline.approve_all(list(story.illustrations.all()), by="")
+    services.approve_all(list(story.illustrations.all()), by="")
     story.refresh_from_db()
     assert story.status == story_statuses.APPROVED
     revisions.undo(story.illustrations.get(number=7), by="")
@@ -126,7 +126,7 @@ def test_an_approval_of_an_earlier_version_that_is_undone_shows_what_was_shown(i
 
 def test_an_undone_rejection_leaves_no_work_behind(illustrator, commit):
     picture = pending()
-    pipeline.reject(picture, note="", by="")
+    services.reject(picture, note="", by="")
     undo(picture)
     assert drawing.draw(picture.story_id, 7) is None
     assert composing.compose_prompts(picture.story_id) is None

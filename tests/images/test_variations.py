@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from core import expenses
-from images import pipeline, services, statuses
+from images import services, statuses
 from images.drawing import attempts, drawing
 from images.drawing import outcomes as outcomes_of_attempts
+from images.drawing.outcomes import reclaim
 from images.models import Decision, Illustration
-from images.sweep import reclaim, sweep
+from images.sweep import sweep
 from providers import registry
 from stories.budget import OverBudget
 from tests.broker import sent_tasks
@@ -204,10 +205,10 @@ def test_four_are_asked_for_only_where_four_can_be_paid_for(settings, illustrato
     settings.PRICES, settings.STORY_BUDGET_USD = {"test-1": {"output": 1000}}, Decimal(7)
     settings.OPENAI_IMAGE_QUALITY, settings.IMAGE_PREVIEWS = "medium", 2  # $2.00 each
     with pytest.raises(OverBudget, match=r"would cost about \$8\.00"):
-        pipeline.vary(reloaded(picture), by="")
+        services.vary(reloaded(picture), by="")
     assert (reloaded(picture).status, Decision.objects.count()) == (statuses.PENDING, 0)
     settings.STORY_BUDGET_USD = Decimal(8)
-    pipeline.vary(reloaded(picture), by="")
+    services.vary(reloaded(picture), by="")
     assert reloaded(picture).variations == 3
 
 
@@ -232,6 +233,6 @@ def test_a_changed_text_is_described_anew_once_for_all_four(illustrator, writer,
     picture = bring_to(illustrated_story().illustrations.get(number=7), statuses.PENDING)
     visitor().post(f"/stories/{picture.story_id}/pictures/7/text", {"text": "The red fox swims."})
     with commit():
-        pipeline.vary(reloaded(picture), by="")
+        services.vary(reloaded(picture), by="")
     assert sent_tasks() == [("images.compose", None)]
     assert reloaded(picture).depiction == ""

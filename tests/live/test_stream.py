@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 
 from core.status import move
 from core.token_bucket import redis
-from images import services, statuses
+from images import settling, statuses
 from images.models import Illustration
 from tests.factories import bring_to, illustrated_story
 from tests.sse import Ear
@@ -65,7 +65,7 @@ def test_a_burst_of_changes_ends_in_the_right_state(stack, visitor):
     with Ear(stack.url, str(story.pk), visitor.cookies) as ear:
         for picture in story.illustrations.all():
             bring_to(picture, statuses.APPROVED)
-        services.settle(story.pk)
+        settling.settle(story.pk)
         ear.hears("all_approved")
 
         def last_heard():

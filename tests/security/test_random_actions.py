@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.errors import Invalid
 from core.models import StatusEvent
 from core.status import Conflict, Forbidden, move
-from images import pipeline, revisions, services, statuses
+from images import revisions, services, settling, statuses
 from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
@@ -39,14 +39,14 @@ def draw(picture: Illustration, which: int) -> None:
 WAYS: dict[str, Callable[[Illustration, int], Any]] = {
     "draw": draw,
     "approve": lambda picture, which: services.approve(picture, by="mia"),
-    "reject": lambda picture, which: pipeline.reject(picture, note=f"note {which}", by="mia", reasons=["mood"]),
-    "redraw": lambda picture, which: pipeline.redraw(picture, by="mia"),
-    "vary": lambda picture, which: pipeline.vary(picture, by="mia"),
-    "edit": lambda picture, which: pipeline.edit(picture, mode="edit", wish="a hat", by="mia"),
-    "edit an earlier one": lambda picture, which: pipeline.edit(
+    "reject": lambda picture, which: services.reject(picture, note=f"note {which}", by="mia", reasons=["mood"]),
+    "redraw": lambda picture, which: services.redraw(picture, by="mia"),
+    "vary": lambda picture, which: services.vary(picture, by="mia"),
+    "edit": lambda picture, which: services.edit(picture, mode="edit", wish="a hat", by="mia"),
+    "edit an earlier one": lambda picture, which: services.edit(
         picture, mode="edit", wish="a hat", by="mia", base=earlier(picture, which)
     ),
-    "new": lambda picture, which: pipeline.edit(picture, mode="newimage", wish="a moon", by="mia"),
+    "new": lambda picture, which: services.edit(picture, mode="newimage", wish="a moon", by="mia"),
     "undo": lambda picture, which: revisions.undo(picture, by="mia"),
     "choose": lambda picture, which: revisions.choose(picture, earlier(picture, which), by="mia"),
     "fail": lambda picture, which: move(picture, statuses.FAILED, error="It was not to be."),
@@ -110,7 +110,7 @@ def test_any_sequence_of_steps_leaves_a_picture_whole(illustrator_that_fails_at_
                     assert reloaded(picture).status == before
                     assert Decision.objects.count() == decisions
                 if name == "fail":
-                    services.settle(story.pk)
+                    settling.settle(story.pk)
                 check(reloaded(picture))
                 reached.add(reloaded(picture).status)
             check_history(reloaded(picture), begun)

@@ -7,7 +7,7 @@ from django.conf import settings as site
 
 from core import expenses
 from core.status import move
-from images import pipeline as picture_pipeline
+from images import services as picture_services
 from images.models import Illustration, Version
 from sheets import receivers, services, tasks
 from sheets.models import Worksheet
@@ -78,7 +78,7 @@ class TestFewWrites:
 
     def test_many_changes_are_one_task_and_one_write_of_their_rows(self, google, story):
         before = sent_tasks().count(WRITE)
-        picture_pipeline.approve_all(story.illustrations.filter(number__lte=3), by="mia")
+        picture_services.approve_all(story.illustrations.filter(number__lte=3), by="mia")
         assert sent_tasks().count(WRITE) == before + 1
         after()
         services.write(story.pk)

@@ -94,7 +94,7 @@ def test_what_a_story_costs_is_the_price_of_all_that_is_drawn_for_it(looks, sett
     if not takes:
         monkeypatch.delenv("TEST_ILLUSTRATOR_LOOKS")
     story = edited_story()
-    services.approve_scenes(story, {}, by="", review=review)
+    services.create_pictures(story, {}, by="", review=review)
     drawn = Illustration.everything.filter(story=story).count()
     assert drawn == (21 if takes or review else 20)
     pictures = preflight.cost_of_a_story(review=review) - budget.writing_cost()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from images import services as picture_services
+from images import settling
 from images import statuses as picture_statuses
 from stories import statuses as story_statuses
 from tests.factories import visitor
@@ -33,7 +33,7 @@ def test_asking_before_all_pictures_are_approved_uses_nothing_up(story, settings
     story.illustrations.filter(number=20).update(status=picture_statuses.PENDING)
     assert press(story, "videos") == 409
     story.illustrations.filter(number=20).update(status=picture_statuses.APPROVED)
-    picture_services.settle(story.pk)
+    settling.settle(story.pk)
     assert press(story, "videos") == 302
     story.refresh_from_db()
     assert story.status == story_statuses.FILMING

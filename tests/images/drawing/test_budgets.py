@@ -10,7 +10,7 @@ from django.db import connection
 from core import expenses
 from core.models import Expense
 from core.status import Conflict
-from images import pipeline, services, statuses
+from images import services, statuses
 from images.drawing import drawing
 from images.models import Illustration
 from stories import budget
@@ -64,7 +64,7 @@ def test_a_story_that_would_go_over_its_budget_is_not_started(settings):
     settings.STORY_BUDGET_USD = Decimal(39)
     story = edited_story()
     with pytest.raises(OverBudget) as refused:
-        services.approve_scenes(story, {}, by="")
+        services.create_pictures(story, {}, by="")
     assert str(refused.value) == (
         "This was not started: it would cost about $40.00, and this site allows $39.00 for one story. Only the people "
         "who run this site can raise the limit."
@@ -75,7 +75,7 @@ def test_a_story_that_would_go_over_its_budget_is_not_started(settings):
     )
     assert not story.illustrations.exists()
     settings.STORY_BUDGET_USD = Decimal(40)
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     assert story.illustrations.count() == 20
 
 
@@ -83,10 +83,10 @@ def test_a_day_s_budget_counts_all_stories_of_the_day(settings):
     settings.DAILY_BUDGET_USD = Decimal(41)
     draw(illustrated_story())
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     Expense.objects.update(cost_usd=2)
     with pytest.raises(OverBudget, match="of which") as refused:
-        services.approve_scenes(edited_story(), {}, by="")
+        services.create_pictures(edited_story(), {}, by="")
     assert str(refused.value) == (
         "This was not started: it would cost about $40.00, and this site allows $41.00 a day for all its stories, of "
         "which $39.00 are left. Try again after midnight UTC."
@@ -98,7 +98,7 @@ def test_a_day_s_budget_counts_all_stories_of_the_day(settings):
 def test_nobody_is_told_to_wait_for_midnight_where_no_day_is_enough(settings):
     settings.DAILY_BUDGET_USD = Decimal(39)
     with pytest.raises(OverBudget) as refused:
-        services.approve_scenes(edited_story(), {}, by="")
+        services.create_pictures(edited_story(), {}, by="")
     assert "midnight" not in str(refused.value) + refused.value.operator
     assert str(refused.value).endswith("Only the people who run this site can raise the limit.")
 
@@ -128,13 +128,13 @@ def test_without_a_budget_nothing_is_refused(settings):
 def test_with_a_budget_and_no_price_nothing_is_started(settings, caplog):
     settings.PRICES, settings.STORY_BUDGET_USD = {}, Decimal(100)
     with pytest.raises(OverBudget, match="it is not known what this would cost"):
-        services.approve_scenes(edited_story(), {}, by="")
+        services.create_pictures(edited_story(), {}, by="")
     assert "PRICES" in caplog.text
 
 
 def test_what_is_drawn_here_needs_no_budget(settings):
     settings.IMAGE_PROVIDER, settings.STORY_BUDGET_USD = "local", Decimal(0)
-    services.approve_scenes(edited_story(), {}, by="")
+    services.create_pictures(edited_story(), {}, by="")
     assert Illustration.objects.count() == 20
 
 
@@ -156,7 +156,7 @@ def test_another_version_that_would_go_over_is_refused_and_changes_nothing(setti
     settings.STORY_BUDGET_USD = Decimal(1)
     how = {"reject": {"note": ""}, "redraw": {}, "edit": {"mode": "edit", "wish": "make it night"}}[act]
     with pytest.raises(Conflict, match="This was not started"):
-        getattr(pipeline, act)(picture, by="", **how)
+        getattr(services, act)(picture, by="", **how)
     picture.refresh_from_db()
     assert picture.status == statuses.PENDING
     assert not picture.decisions.exists()

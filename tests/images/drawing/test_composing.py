@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 def approved() -> Story:
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     return story
 
 
@@ -92,7 +92,7 @@ def test_a_picture_that_is_asked_for_while_another_worker_composes_is_composed_a
 
 def test_nothing_is_composed_while_the_fox_is_looked_at(writer):
     story = edited_story()
-    services.approve_scenes(story, {}, by="", review=True)
+    services.create_pictures(story, {}, by="", review=True)
     assert composing.compose_prompts(story.pk) is None
     assert writer.asked == []
 
@@ -103,7 +103,7 @@ def test_a_slow_writer_of_prompts_is_not_asked_twice(writer, monkeypatch):
     go_on = threading.Event()
     writer.behaviour = lambda asked, number: Answer() if go_on.wait(20) else Answer({}, 500)
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     composer = threading.Thread(target=lambda: (composing.compose_prompts(story.pk), connection.close()))
     composer.start()
     eventually(lambda: writer.asked, 10)
@@ -120,7 +120,7 @@ def test_a_slow_writer_of_prompts_is_not_asked_twice(writer, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_a_wish_that_came_while_prompts_were_composed_is_not_overwritten(writer):
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
 
     def wish_first(asked, number):
         Illustration.objects.filter(story=story, number=4).update(depiction="A quiet lake.")

@@ -9,7 +9,7 @@ from core import connections, expenses
 from core.token_bucket import redis
 from images import services, statuses
 from images.drawing import composing, drawing
-from images.sweep import reclaim
+from images.drawing.outcomes import reclaim
 from stories import queries, rewriting, writing
 from stories import statuses as story_statuses
 from tests.factories import bring_to, edited_story, illustrated_story, make_story
@@ -110,7 +110,7 @@ def test_a_story_that_was_paid_for_is_kept(writer, statement):
 
 def test_prompts_that_were_paid_for_are_kept(writer):
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     with failing('UPDATE "images_illustration"', also="depiction") as failed:
         assert composing.compose_prompts(story.pk) is None
     assert len(failed) == 1

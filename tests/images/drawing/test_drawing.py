@@ -8,7 +8,7 @@ from django.conf import settings as site
 from PIL import Image
 
 from core.token_bucket import Bucket
-from images import pipeline, statuses
+from images import services, statuses
 from images.drawing import drawing
 from images.models import Illustration, Version
 from providers import registry
@@ -94,7 +94,7 @@ def test_an_edit_sends_the_picture_it_starts_from(illustrator):
     picture = queued()
     draw(picture)
     picture = reload(picture)
-    pipeline.edit(picture, mode=Illustration.EDIT, wish="add a kite", by="")
+    services.edit(picture, mode=Illustration.EDIT, wish="add a kite", by="")
     draw(picture)
     assert [asked.body["base"] for asked in illustrator.asked] == [False, True]
     assert reload(picture).current.number == 2
@@ -104,7 +104,7 @@ def test_an_edit_whose_picture_is_gone_fails_in_words(illustrator):
     picture = queued()
     draw(picture)
     (site.MEDIA_ROOT / picture.versions.get().key).unlink()
-    pipeline.edit(reload(picture), mode=Illustration.EDIT, wish="add a kite", by="")
+    services.edit(reload(picture), mode=Illustration.EDIT, wish="add a kite", by="")
     assert draw(picture) is None
     picture = reload(picture)
     assert picture.status == statuses.FAILED

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from images import pipeline, revisions, services, statuses
+from images import revisions, services, statuses
 from images.drawing import drawing, outcomes
+from images.drawing.outcomes import reclaim
 from images.models import Illustration
-from images.sweep import reclaim
 from tests.concurrency import Workers, workers_of
 from tests.factories import drawn_version
 from tests.upstreams.json_server import Answer
@@ -87,7 +87,7 @@ def test_a_late_picture_is_not_shown_when_people_asked_for_something_else_meanwh
     second = workers.start()
     workers.answers[1].set_result(Answer())
     second.result(10)
-    pipeline.edit(workers.picture, mode="newimage", wish="A quiet lake.", by="")
+    services.edit(workers.picture, mode="newimage", wish="A quiet lake.", by="")
     workers.answers[0].set_result(Answer())
     late.result(10)
     assert (workers.picture.status, workers.picture.current.number) == (statuses.QUEUED, 2)

@@ -51,7 +51,7 @@ def test_a_scene_that_a_visitor_wrote_is_looked_at_before_its_prompt_is_composed
     moderation.moderation = flags("bloodbath")
     story = edited_story()
     story_services.save_scene(story.scenes.get(number=3), "A bloodbath.")
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     assert composing.compose_prompts(story.pk) is None
     failed = story.illustrations.get(number=3)
     assert failed.status == statuses.FAILED
@@ -62,7 +62,7 @@ def test_a_scene_that_a_visitor_wrote_is_looked_at_before_its_prompt_is_composed
 
 def test_what_our_own_writer_wrote_is_not_looked_at_again(moderation, writer):
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     composing.compose_prompts(story.pk)
     assert moderation.asked == []
 
@@ -70,7 +70,7 @@ def test_what_our_own_writer_wrote_is_not_looked_at_again(moderation, writer):
 def test_an_own_look_is_looked_at_once_for_all_pictures(moderation, writer, illustrator):
     story = edited_story()
     story_services.save_look(story, art_style="Crayon on brown paper.", character=story.character)
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     composing.compose_prompts(story.pk)
     assert ["Crayon on brown paper." in str(asked.body["input"]) for asked in moderation.asked] == [True]
     drawing.draw(story.pk, 1)
@@ -107,7 +107,7 @@ def test_while_nobody_can_look_the_prompts_are_not_composed(moderation, writer):
     moderation.moderation = lambda asked, number: error(500, None, "Oops")
     story = edited_story()
     story_services.save_scene(story.scenes.get(number=3), "A picnic.")
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     assert composing.compose_prompts(story.pk) == composing.LOOK_AGAIN_SECONDS
     assert writer.asked == []
 
@@ -116,7 +116,7 @@ def test_a_moderator_without_a_key_stops_the_story_and_names_the_setting(moderat
     moderation.moderation = lambda asked, number: bad_key()
     story = edited_story()
     story_services.save_scene(story.scenes.get(number=3), "A picnic.")
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     assert composing.compose_prompts(story.pk) is None
     story.refresh_from_db()
     assert "OPENAI_API_KEY" in story.stopped

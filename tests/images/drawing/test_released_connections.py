@@ -2,7 +2,7 @@
 
 import pytest
 
-from images import pipeline, rehosting, services, statuses
+from images import rehosting, services, statuses
 from images.drawing import composing, drawing
 from images.models import Illustration, Version
 from stories import rewriting, writing
@@ -31,7 +31,7 @@ def test_the_writer_the_moderator_and_the_host_are_called_without_a_connection(c
     scene = story.scenes.get(number=3)
     rewriting.request(scene)
     rewriting.rewrite(story.pk, 3)
-    pipeline.approve_scenes(story, {4: "The red fox has a picnic."}, by="")
+    services.approve_scenes(story, {4: "The red fox has a picnic."}, by="")
     composing.compose_prompts(story.pk)
     drawing.draw(story.pk, 3)
     picture = Illustration.objects.select_related("story", "scene", "current").get(story=story, number=3)
@@ -44,18 +44,18 @@ def test_the_writer_the_moderator_and_the_host_are_called_without_a_connection(c
 
 def test_a_visitor_s_words_are_looked_at_without_a_connection(calls):
     story = written()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     story.illustrations.update(depiction="The red fox runs.")
     drawing.draw(story.pk, 3)
     calls.clear()
     picture = Illustration.objects.select_related("story", "scene", "current").get(story=story, number=3)
-    pipeline.reject(picture, note="make it night", by="")
+    services.reject(picture, note="make it night", by="")
     assert calls == [("moderate", False)]
 
 
 def test_pictures_are_moved_between_hosts_without_a_connection(calls):
     story = written()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     story.illustrations.update(depiction="The red fox runs.")
     drawing.draw(story.pk, 3)
     Version.objects.update(wanted_host="local")

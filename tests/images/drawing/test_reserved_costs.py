@@ -48,7 +48,7 @@ def test_a_story_of_a_writer_that_counts_no_tokens_is_held_back(writer):
 def composed(settings, limit: Decimal) -> Story:
     """A story whose prompts were composed with this budget for it."""
     story = edited_story()
-    services.approve_scenes(story, {}, by="")
+    services.create_pictures(story, {}, by="")
     settings.STORY_BUDGET_USD = limit
     assert composing.compose_prompts(story.pk) is None
     return story
@@ -103,10 +103,10 @@ def test_after_a_change_of_quality_pictures_are_not_expected_to_cost_what_the_ol
     drawn_before("low", 1)
     monkeypatch.setattr(UpstreamIllustrator, "quality", "low", raising=False)
     settings.STORY_BUDGET_USD = Decimal(20)
-    services.approve_scenes(edited_story(), {}, by="")  # twenty at $1.00
+    services.create_pictures(edited_story(), {}, by="")  # twenty at $1.00
     monkeypatch.setattr(UpstreamIllustrator, "quality", "high")
     with pytest.raises(OverBudget):
-        services.approve_scenes(edited_story(), {}, by="")
+        services.create_pictures(edited_story(), {}, by="")
 
 
 def test_a_picture_is_written_down_with_its_quality(illustrator, monkeypatch):

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from django.db import connection
 
-from images import pipeline, statuses
+from images import services, statuses
 from images.drawing import drawing, outcomes
 from images.models import Illustration
 from providers.base import ProviderError
@@ -125,7 +125,7 @@ def test_asking_again_clears_the_sentence_and_tries(illustrator, commit):
     story = illustrated_story()
     drawing.draw(story.pk, 1)
     illustrator.behaviour = lambda asked, number: Answer()
-    pipeline.redraw(Illustration.objects.select_related("story").get(story=story, number=1), by="")
+    services.redraw(Illustration.objects.select_related("story").get(story=story, number=1), by="")
     story.refresh_from_db()
     assert (story.error, story.stopped) == ("", "")
     drawing.draw(story.pk, 1)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.models import StatusEvent
 from core.token_bucket import redis
-from images import pipeline, services, statuses
+from images import services, statuses
 from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
@@ -81,9 +81,9 @@ def test_a_story_is_settled_once_however_many_of_its_pictures_are_meant(action):
     for _ in range(2):
         illustrated_story(statuses.PENDING)
     acts = {
-        "approve_pictures": lambda rows: pipeline.approve_all(rows, by="mia"),
-        "reject_and_redraw": lambda rows: pipeline.reject_all(rows, note="", by="mia"),
-        "redraw_pictures": lambda rows: pipeline.redraw_all(rows, by="mia"),
+        "approve_pictures": lambda rows: services.approve_all(rows, by="mia"),
+        "reject_and_redraw": lambda rows: services.reject_all(rows, note="", by="mia"),
+        "redraw_pictures": lambda rows: services.redraw_all(rows, by="mia"),
     }
     rows = waiting()
     with CaptureQueriesContext(connection) as spent:
@@ -96,7 +96,7 @@ def test_a_picture_that_somebody_else_was_faster_with_is_left_alone_and_the_othe
     illustrated_story(statuses.PENDING)
     rows = waiting()
     services.approve(Illustration.objects.get(pk=rows[4].pk), by="kim")
-    done = pipeline.reject_all(rows, note="", by="mia", reasons=["mood"])
+    done = services.reject_all(rows, note="", by="mia", reasons=["mood"])
     assert [picture.number for picture in done] == [row.number for row in rows if row.pk != rows[4].pk]
     assert Illustration.objects.get(pk=rows[4].pk).status == statuses.APPROVED
     assert set(Decision.objects.values_list("action", "by")) == {("approve", "kim"), ("reject", "mia")}
@@ -105,7 +105,7 @@ def test_a_picture_that_somebody_else_was_faster_with_is_left_alone_and_the_othe
 
 def test_the_moderator_is_asked_once_about_the_note_of_many(moderation):
     illustrated_story(statuses.PENDING)
-    assert len(pipeline.reject_all(waiting(), note="add snow", by="mia")) == 20
+    assert len(services.reject_all(waiting(), note="add snow", by="mia")) == 20
     assert len(moderation.asked) == 1
 
 
@@ -169,7 +169,7 @@ def test_of_two_who_decide_about_many_at_the_same_moment_each_picture_hears_one(
         illustrated_story(statuses.PENDING)
     mine, theirs = waiting(), waiting()[::-1]
     approved, rejected = at_once(
-        lambda: pipeline.approve_all(mine, by="mia"), lambda: pipeline.reject_all(theirs, note="", by="kim")
+        lambda: services.approve_all(mine, by="mia"), lambda: services.reject_all(theirs, note="", by="kim")
     )
     assert isinstance(approved, list)
     assert isinstance(rejected, list)

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from images import pipeline, services, statuses
+from images import services, statuses
 from images.drawing import drawing
 from images.models import Illustration
 from stories import statuses as story_statuses
@@ -85,7 +85,7 @@ def test_without_javascript_the_browser_is_led_back_to_the_picture():
 @pytest.mark.parametrize("action", ACTIONS)
 def test_nobody_decides_about_a_version_that_their_page_did_not_show(action):
     picture = picture_in(statuses.PENDING)
-    pipeline.redraw(picture, by="")
+    services.redraw(picture, by="")
     bring_to(picture, statuses.PENDING)
     answer = visitor().post(url(picture, action), {"version": "1"}, headers=HTMX)
     assert answer.status_code == 409
@@ -126,7 +126,7 @@ def test_what_people_typed_and_what_went_wrong_is_shown_as_text():
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
 def test_approving_all_approves_what_waits_and_leaves_the_rest(headers):
     story = illustrated_story(statuses.PENDING)
-    pipeline.redraw(story.illustrations.get(number=3), by="")
+    services.redraw(story.illustrations.get(number=3), by="")
     answer = visitor().post(f"/stories/{story.pk}/approve-all", {"seen": marks(story)}, headers=headers)
     assert answer.status_code == (200 if headers else 302)
     assert story.illustrations.filter(status=statuses.APPROVED).count() == 19

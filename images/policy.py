@@ -1,0 +1,35 @@
+"""What may be done to a picture now. The services enforce these checks, and the pages show their buttons by them."""
+
+from core.status import Conflict
+from images import statuses
+from images.models import Illustration
+from stories import statuses as story_statuses
+
+
+def check_may_decide(picture: Illustration) -> None:
+    """Raise Conflict unless the picture waits for approval."""
+    if picture.status != statuses.PENDING:
+        label = statuses.LABELS[picture.status].lower()
+        raise Conflict(f"Picture {picture.number} is not waiting for approval; it is: {label}.", picture.status)
+
+
+def check_may_approve(picture: Illustration) -> None:
+    """Raise Conflict unless the picture waits for approval, or its redraw failed and an earlier version is shown."""
+    if picture.status != statuses.FAILED or picture.current_id is None:
+        check_may_decide(picture)
+
+
+def check_may_redraw(picture: Illustration) -> None:
+    """Raise Conflict when the picture is being drawn already, or the clips of the story are being made."""
+    check_not_filming(picture)
+    if picture.status in statuses.REDRAWABLE:
+        return
+    if not picture.is_sheet and picture.story.status == story_statuses.SKETCHING:
+        raise Conflict("The pictures are drawn once the fox is kept. Keep him on the story's page.", picture.status)
+    raise Conflict(f"{picture} is being drawn already.", picture.status)
+
+
+def check_not_filming(picture: Illustration) -> None:
+    """Raise Conflict while the clips of the story are being made: they show the pictures as they are."""
+    if picture.story.status == story_statuses.FILMING:
+        raise Conflict("The videos are being made of these pictures. Change them when that is done.", picture.status)
