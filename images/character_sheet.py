@@ -10,9 +10,9 @@ from core.errors import Invalid, NotFound
 from core.status import Conflict, move
 from images import queries, revisions, services, statuses
 from images.drawing import preflight
+from images.jobs import request_version, send_story
 from images.models import Decision, Illustration
 from images.policy import check_may_redraw
-from images.queueing import queue_again, send_story
 from images.settling import settling
 from stories import moderation
 from stories import services as story_services
@@ -81,7 +81,7 @@ def change(story: Story, *, wish: str, character: str, by: str) -> None:
         # A wish alone changes the fox that is there; another description asks for another fox.
         base = sheet.current if described == sheet.drawn_from else None
         mode = Illustration.EDIT if base else Illustration.DRAW
-        queue_again(sheet, by, {"mode": mode, "base": base, "change": wish})
+        request_version(sheet, by, {"mode": mode, "base": base, "change": wish})
 
 
 def redraw(story: Story, *, by: str) -> None:

@@ -19,9 +19,9 @@ from core.status import Conflict, Forbidden, move
 from core.text import clean_text
 from images import rejection_reasons, statuses
 from images.drawing import preflight, prompts, references
+from images.jobs import request_version, send_picture, send_story
 from images.models import Decision, Illustration, Version
 from images.policy import check_may_approve, check_may_decide, check_may_redraw
-from images.queueing import queue_again, send_picture, send_story
 from images.settling import changing, settling
 from providers import registry
 from stories import moderation
@@ -151,7 +151,7 @@ def _reject(picture: Illustration, note: str, reasons: Sequence[str], by: str) -
     move(picture, statuses.REJECTED, by=by, note=said)
     demanded = rejection_reasons.checked([*picture.reasons, *reasons])
     change = prompts.add_note(picture.change, note)
-    queue_again(picture, by, {"change": change, "reasons": demanded, **_from_scene(picture)})
+    request_version(picture, by, {"change": change, "reasons": demanded, **_from_scene(picture)})
 
 
 def redraw(picture: Illustration, *, by: str, urgent: bool = True) -> None:
@@ -175,7 +175,7 @@ def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustratio
 def _redraw(picture: Illustration, by: str, *, urgent: bool) -> None:
     check_may_redraw(picture)
     record_decision(picture, Decision.REDRAW, by, picture.current)
-    queue_again(picture, by, _from_scene(picture), urgent=urgent)
+    request_version(picture, by, _from_scene(picture), urgent=urgent)
 
 
 def _redraw_failed_sheet(story: Story, by: str) -> None:
@@ -187,7 +187,7 @@ def _redraw_failed_sheet(story: Story, by: str) -> None:
         if sheet is None or story.illustrations.filter(current__isnull=False).exists():
             return
         if references.takes_references(registry.illustrator()):
-            queue_again(sheet, by, {"mode": Illustration.DRAW}, urgent=False)
+            request_version(sheet, by, {"mode": Illustration.DRAW}, urgent=False)
 
 
 def vary(picture: Illustration, *, by: str) -> None:
@@ -197,7 +197,7 @@ def vary(picture: Illustration, *, by: str) -> None:
     preflight.check_pictures(picture.story, Illustration.VARIATIONS)
     with changing(picture):
         record_decision(picture, Decision.VARY, by, picture.current)
-        queue_again(picture, by, _from_scene(picture) | {"variations": Illustration.VARIATIONS - 1})
+        request_version(picture, by, _from_scene(picture) | {"variations": Illustration.VARIATIONS - 1})
 
 
 def _from_scene(picture: Illustration) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
     preflight.check_pictures(picture.story, 1)
     with changing(picture):
         record_decision(picture, Decision.EDIT, by, picture.current, note=wish[:NOTE_LIMIT])
-        queue_again(picture, by, changes)
+        request_version(picture, by, changes)
 
 
 def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | None) -> dict[str, Any]:

@@ -1,19 +1,18 @@
-"""One attempt at a picture: recorded before it costs anything, and turned into a request for the illustrator."""
+"""One attempt at a picture: recorded before it costs anything, then turned into a request for the illustrator."""
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from core import leases
 from core.connections import release_connection
 from core.models import Expense
-from core.status import Conflict, move
+from core.status import Conflict
 from core.token_bucket import Turn
 from images import rejection_reasons, statuses
 from images.drawing import prompts, references, softening, throttle
+from images.jobs import DRAWING
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
@@ -27,53 +26,46 @@ EXPENSE = "picture"
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt at a picture, as it was recorded."""
+    """One attempt at a picture, as it was recorded. `sheet` is the character sheet that is sent along, if one is."""
 
     picture: Illustration
     version: Version
     turn: Turn | None
-    asked_at: datetime | None
+    sheet: Version | None
 
 
 def begin(picture: Illustration, illustrator: Illustrator, turn: Turn | None) -> Attempt | None:
-    """Record the attempt and what it will probably cost; None when another worker was faster.
+    """Claim the picture, and record the attempt and what it will probably cost. None when another worker was faster, or
+    something else was asked for since the picture was read.
 
     Raises OverBudget, and records nothing, when it would cost more than is left.
     """
-    tries = picture.tries + 1
     try:
+        sheet = references.sheet_of(picture, illustrator)
         with transaction.atomic():
-            expense = _expense(picture, illustrator)
-            _check_still_wanted(picture)
-            move(picture, statuses.GENERATING, lease_until=leases.lease(), starts_at=None, tries=tries)
-            version = _record(picture, illustrator, expense)
+            expense = _open_expense(picture, illustrator)
+            DRAWING.claim(picture, statuses.GENERATING, starts_at=None)
+            version = _record(picture, illustrator, sheet, expense)
     except Exception as error:  # whatever it was, no call goes out: the turn is free for another
         throttle.give_back(illustrator, turn)
         if isinstance(error, Conflict) and not isinstance(error, OverBudget):
             return None
         raise
-    return Attempt(picture, version, turn, picture.queued_at)
+    return Attempt(picture, version, turn, sheet)
 
 
-def _check_still_wanted(picture: Illustration) -> None:
-    """Raise Conflict when it was taken back since it was read, and asked for again: then it shows something else."""
-    rows = Illustration.everything.filter(pk=picture.pk, queued_at=picture.queued_at)
-    if rows.select_for_update().order_by("pk").first() is None:
-        raise Conflict("Something else is asked for by now.", picture.status)
-
-
-def _expense(picture: Illustration, illustrator: Illustrator) -> Expense | None:
+def _open_expense(picture: Illustration, illustrator: Illustrator) -> Expense | None:
     grade = grade_of(illustrator)
     return ledger.open_expense(picture.channel, EXPENSE, illustrator.name, illustrator.model, grade)
 
 
 def grade_of(illustrator: Illustrator) -> str:
-    """What else than the model the price of its pictures hangs on."""
+    """What the price of its pictures depends on besides the model."""
     return str(getattr(illustrator, "quality", ""))
 
 
-def _record(picture: Illustration, illustrator: Illustrator, expense: Expense | None) -> Version:
-    prompt, softened = softening.soften(prompt_of(picture, illustrator), picture.softening)
+def _record(picture: Illustration, illustrator: Illustrator, sheet: Version | None, expense: Expense | None) -> Version:
+    prompt, softened = softening.soften(_prompt_of(picture, sheet), picture.softening)
     return Version.objects.create(
         illustration=picture,
         number=next_number(picture),
@@ -96,8 +88,7 @@ def next_number(picture: Illustration) -> int:
     return (last or 0) + 1
 
 
-def prompt_of(picture: Illustration, illustrator: Illustrator) -> str:
-    """The whole prompt of the next attempt, before it is softened."""
+def _prompt_of(picture: Illustration, sheet: Version | None) -> str:
     story = picture.story
     if picture.is_sheet:
         return prompts.compose_sheet(art_style=story.art_style, character=story.character, change=picture.change)
@@ -108,16 +99,16 @@ def prompt_of(picture: Illustration, illustrator: Illustrator) -> str:
         mood=picture.mood,
         change=picture.change,
         demands=rejection_reasons.demands(picture.reasons, scene=picture.depiction, mood=picture.mood),
-        sheet=references.sheet_of(picture, illustrator) is not None,
+        sheet=sheet is not None,
     )
 
 
 def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
-    """What the illustrator is asked. Raises ProviderError (not reached) when there is no reading the picture to start
-    from."""
+    """What the illustrator is asked. Raises ProviderError (not reached) when the picture to start from cannot be read,
+    or the character sheet cannot be read just now."""
     picture, version = attempt.picture, attempt.version
-    sheet = references.sheet_data(picture, illustrator)
-    if not sheet and prompts.SHEET_IS_SENT in version.prompt:
+    sheet = references.read_sheet(attempt.sheet, picture) if attempt.sheet else b""
+    if attempt.sheet and not sheet:
         version.prompt = prompts.without_sheet(version.prompt)
         version.save(update_fields=["prompt"])
     return PictureRequest(

@@ -92,7 +92,7 @@ def _is_fit(picture: Illustration) -> bool:
         preflight.check_words(picture)
         return True
     except Flagged as error:
-        outcomes.not_drawn(picture, error)
+        outcomes.fail(picture, error)
         return False
 
 
@@ -105,7 +105,7 @@ def _later(story: Story, pictures: list[Illustration], error: ProviderError) -> 
         story.illustrations.filter(status=statuses.QUEUED).update(lease_until=leases.lease(wait))
         return wait
     for picture in pictures:
-        outcomes.not_drawn(picture, error)
+        outcomes.fail(picture, error)
     return None
 
 

@@ -1,7 +1,7 @@
-"""Drawing one picture: may it be drawn, is it its turn, record the attempt, call the illustrator, keep what comes back.
+"""Draw one picture: check it, take its turn, record the attempt, call the illustrator, store the picture.
 
-Nothing here sleeps: whoever has to wait is told how long, and its task comes back then. No database connection is open
-while the illustrator draws.
+Nothing here sleeps: a function gives back how long to wait, and the task comes back then. No database connection is
+open while the illustrator draws.
 """
 
 import logging
@@ -13,15 +13,14 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from core import leases
 from core.connections import release_connection
 from images import events, statuses
 from images.drawing import attempts, outcomes, preflight, throttle
 from images.drawing.attempts import Attempt
-from images.drawing.hosting import Hosted, store
+from images.drawing.hosting import Hosted, file_name, store
 from images.drawing.upload_buffer import BufferedPicture
+from images.jobs import DRAWING
 from images.models import Illustration
-from images.names import picture_name
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
 from stories import budget, ledger
@@ -39,9 +38,9 @@ SHORTEST_RECHECK, LONGEST_RECHECK = 15.0, 600.0
 def draw(story_id: UUID | str, number: int) -> float | None:
     """Draw the picture of one scene if it is queued, may be drawn, and its turn has come.
 
-    Gives back the seconds after which to call again, or None when there is nothing left to do. Never raises for what
-    a provider does, nor for a database that is away: a drawing that fails for good is recorded as failed, and what
-    could not be recorded is taken up again by the sweeper.
+    Gives back the seconds after which to call again, None when there is nothing left to do. Never raises for what a
+    provider does, nor for a database that is away: a drawing that fails for good is recorded as failed, and a sweep
+    takes up again what could not be recorded.
     """
     try:
         return _draw(story_id, number)
@@ -66,10 +65,10 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
             return _wait(picture, turn.wait)
         attempt = attempts.begin(picture, illustrator, turn)
     except budget.OverBudget as over:
-        outcomes.not_drawn(picture, ProviderError(str(over), permanent=True, operator=over.operator))
+        outcomes.fail(picture, ProviderError(str(over), permanent=True, operator=over.operator))
         return None
     except ProviderError as error:
-        return outcomes.not_cleared(picture, error)
+        return outcomes.preflight_failed(picture, error)
     except RedisError as error:
         log.warning("Redis did not answer the token bucket (%s); trying again.", error)
         return REDIS_RETRY_SECONDS
@@ -88,32 +87,28 @@ def _queued(story_id: UUID | str, number: int) -> Illustration | None:
 
 
 def _waits_for_sheet(picture: Illustration) -> bool:
-    """Whether the fox, whom this picture is to show, is being drawn himself; then its message comes back later."""
+    """Whether the character sheet, which is sent along with this picture, is being drawn; then the picture waits."""
     sheets = Illustration.everything.filter(story=picture.story_id, number=Illustration.SHEET)
     if picture.is_sheet or not sheets.filter(status__in=statuses.ACTIVE).exists():
         return False
-    rows = Illustration.everything.filter(pk=picture.pk, status=statuses.QUEUED)
-    rows.update(lease_until=leases.lease(SHEET_SECONDS))
+    DRAWING.put_off(picture, SHEET_SECONDS)
     return True
 
 
 def _wait(picture: Illustration, wait: float) -> float:
-    """Note when the turn will come, tell the pages when that changed, and give back when to ask again."""
+    """Record when the turn will come, tell the pages if that has changed, and give back when to ask again."""
     starts_at = timezone.now() + timedelta(seconds=wait)
     moved = picture.starts_at is None or abs((picture.starts_at - starts_at).total_seconds()) > 1
-    rows = Illustration.everything.filter(pk=picture.pk, status=statuses.QUEUED)
     picture.starts_at = starts_at
-    if rows.update(starts_at=starts_at, lease_until=leases.lease(wait)) and moved:
+    if DRAWING.put_off(picture, wait, starts_at=starts_at) and moved:
         events.turn_changed(picture)
     return recheck_after(wait)
 
 
 def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
-    """Draw, keep, and record what happened. Gives back the seconds after which to try again, or None."""
-    expense = attempt.version.expense
-    picture = attempt.picture
-    mine = Illustration.everything.filter(pk=picture.pk, status=statuses.GENERATING, tries=picture.tries)
-    with leases.holding(mine):
+    """Draw, store, and record what happened. Gives back the seconds after which to try again, or None."""
+    expense, picture = attempt.version.expense, attempt.picture
+    with DRAWING.holding(picture):
         try:
             request = attempts.request_of(attempt, illustrator)
             drawn = _drawn(attempt, illustrator, request)
@@ -136,11 +131,11 @@ def _stored(drawn: BufferedPicture, request: PictureRequest) -> Hosted:
     """Store the drawn picture. Errors here are permanent: a second drawing would not help and would cost again."""
     try:
         with drawn.opened() as picture:
-            return store(picture, story_id=request.seed, name=picture_name(request))
+            return store(picture, story_id=request.seed, name=file_name(request))
     except ProviderError:
         raise
     except Exception as bug:
-        log.exception("Picture %s of story %s could not be kept", request.scene_number, request.seed)
+        log.exception("Picture %s of story %s could not be stored", request.scene_number, request.seed)
         raise ProviderError("It was drawn but could not be kept.", permanent=True) from bug
 
 
@@ -148,7 +143,7 @@ _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.",
 
 
 def _drawn(attempt: Attempt, illustrator: Illustrator, request: PictureRequest) -> BufferedPicture:
-    """Call the illustrator. No database connection is held meanwhile, nor while the picture is being kept."""
+    """Call the illustrator. No database connection is held from here until the picture is stored."""
     show = partial(events.preview, attempt.picture)
     release_connection()
     throttle.started(illustrator, attempt.turn)

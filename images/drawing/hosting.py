@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.crypto import salted_hmac
+
 from providers import registry
-from providers.base import Host, Picture, ProviderError, StoredFile
+from providers.base import Host, Picture, PictureRequest, ProviderError, StoredFile
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,13 @@ class Hosted:
     stored: StoredFile
     host: str
     wanted: str = ""
+
+
+def file_name(request: PictureRequest) -> str:
+    """The name of a version's file, without an ending: the same for the same version, and not to be guessed."""
+    what = f"{request.seed}/{request.scene_number}/{request.version}"
+    secret = salted_hmac("images.names", what, algorithm="sha256").hexdigest()[:16]
+    return f"scene-{request.scene_number:02d}-v{request.version}-{secret}"
 
 
 def store(picture: Picture, *, story_id: str, name: str) -> Hosted:

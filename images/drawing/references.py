@@ -1,4 +1,4 @@
-"""What a picture is drawn to look like: the character sheet, and an approved picture where one looked different."""
+"""The reference pictures that are sent along: the character sheet, and an approved picture if one looked different."""
 
 import logging
 import threading
@@ -23,24 +23,22 @@ _reading = [threading.Lock() for _ in range(32)]
 
 
 def takes_references(illustrator: Illustrator) -> bool:
-    """Whether the illustrator looks at pictures that are sent along. One that does not is not sent any."""
+    """Whether the illustrator looks at reference pictures. One that does not is sent none."""
     return bool(getattr(illustrator, "takes_references", False))
 
 
 def sheet_of(picture: Illustration, illustrator: Illustrator) -> Version | None:
-    """The character sheet that is sent along with the picture; None without one, or where nobody would look at it."""
+    """The character sheet to send along with the picture; None without one, or if the illustrator takes none."""
     if picture.is_sheet or not takes_references(illustrator):
         return None
     sheets = Version.objects.filter(illustration__story=picture.story_id, illustration__number=Illustration.SHEET)
     return sheets.filter(pk=F("illustration__current")).first()
 
 
-def sheet_data(picture: Illustration, illustrator: Illustrator) -> bytes:
-    """The character sheet to send along with the picture, as a small JPEG; nothing without one, or where it is lost for
-    good. Raises ProviderError (not reached) when its host does not answer just now: a fox of another look is worse than
-    a picture that comes later."""
-    sheet = sheet_of(picture, illustrator)
-    if sheet is None or not sheet.key:
+def read_sheet(sheet: Version, picture: Illustration) -> bytes:
+    """The character sheet as a small JPEG; empty if its file is lost for good. Raises ProviderError (not reached) when
+    its host does not answer just now: a fox that looks different is worse than a picture that comes later."""
+    if not sheet.key:
         return b""
     try:
         return _read(sheet)
@@ -55,7 +53,7 @@ def sheet_data(picture: Illustration, illustrator: Illustrator) -> bytes:
 
 
 def others(picture: Illustration, illustrator: Illustrator) -> tuple[bytes, ...]:
-    """What else to send along. What cannot be read is left out: then the words alone must do."""
+    """What else to send along with the picture. A file that cannot be read is left out."""
     near = _approved_near(picture, illustrator)
     try:
         return (_read(near),) if near is not None and near.key else ()
@@ -68,7 +66,7 @@ _WITHOUT = "Story %s: picture %s is drawn without a reference: %s"
 
 
 def _approved_near(picture: Illustration, illustrator: Illustrator) -> Version | None:
-    """An approved picture of the same story, the nearest, where this one looked different from the others."""
+    """The nearest approved picture of the same story, if this one was rejected because it looked different."""
     if rejection_reasons.DIFFERENT not in picture.reasons or not takes_references(illustrator):
         return None
     approved = Version.objects.filter(
@@ -88,7 +86,7 @@ def _read(version: Version) -> bytes:
 
 @lru_cache(maxsize=REMEMBERED)
 def _small(host: str, stored: StoredFile) -> bytes:
-    """A reference as it is sent: what is kept under one address never changes."""
+    """A reference as it is sent. Remembered, because a stored file never changes."""
     with Image.open(BytesIO(registry.host(host).fetch(stored))) as image:
         small = image.convert("RGB")
     small.thumbnail((SIDE, SIDE))

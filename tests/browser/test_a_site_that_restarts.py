@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from images import queueing, statuses
+from images import jobs, statuses
 from images.models import Illustration
 from tests.browser.conftest import owners_window
 from tests.factories import illustrated_story
@@ -33,7 +33,7 @@ def test_an_open_page_shows_what_was_drawn_while_the_site_was_down(chromium, sta
         page.goto(f"/stories/{story.pk}/")
         expect(page.locator("#connection")).to_have_text("Live", timeout=60_000)
         page.evaluate("window.theSamePage = true")
-        queueing.send_story(story)
+        jobs.send_story(story)
         expect(page.locator(".cards .is-pending_approval").first).to_be_visible(timeout=60_000)
         stack.kill("web")
         expect(page.locator("#connection")).not_to_have_text("Live", timeout=60_000)

@@ -32,7 +32,7 @@ def stopped() -> Story:
     picture = story.illustrations.get(number=3)
     move(picture, statuses.GENERATING)
     error = ProviderError("The pictures cannot be drawn. " * 8, account=True, operator="Renew OPENAI_API_KEY.")
-    outcomes.not_drawn(picture, error)
+    outcomes.fail(picture, error)
     return story
 
 

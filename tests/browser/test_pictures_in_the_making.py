@@ -65,7 +65,7 @@ def test_a_preview_shows_while_the_picture_is_drawn_and_goes_when_it_is_there(pa
 def test_a_story_that_stops_says_so_on_the_open_page_and_offers_to_go_on(page: Page, story):
     picture = begin(story, 1)
     error = ProviderError("The pictures cannot be drawn at the moment.", account=True, operator="Renew OPENAI_API_KEY.")
-    outcomes.not_drawn(picture, error)
+    outcomes.fail(picture, error)
     expect(
         page.get_by_role("alert").filter(has_text="The pictures cannot be drawn at the moment.").first
     ).to_be_visible()
@@ -78,7 +78,7 @@ def test_a_story_that_stops_says_so_on_the_open_page_and_offers_to_go_on(page: P
 
 def test_what_is_open_on_a_card_stays_open_when_news_come_twice(page: Page, story):
     picture = begin(story, 2)
-    outcomes.not_drawn(picture, ProviderError("It was refused because of its content.", permanent=True))
+    outcomes.fail(picture, ProviderError("It was refused because of its content.", permanent=True))
     card = page.locator("#picture-2")
     expect(card).to_have_class("card is-failed")
     card.locator(".change > summary").click()
@@ -91,7 +91,7 @@ def test_what_is_open_on_a_card_stays_open_when_news_come_twice(page: Page, stor
 
 
 def test_a_failed_picture_is_described_anew_on_its_card(page: Page, story):
-    outcomes.not_drawn(begin(story, 2), ProviderError("It was refused because of its content.", permanent=True))
+    outcomes.fail(begin(story, 2), ProviderError("It was refused because of its content.", permanent=True))
     card = page.locator("#picture-2")
     expect(card).to_have_class("card is-failed")
     card.locator(".change > summary").click()

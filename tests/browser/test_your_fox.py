@@ -126,7 +126,7 @@ def test_he_is_drawn_again_from_the_same_words(page: Page, story):
 def test_where_he_could_not_be_drawn_the_pictures_are_drawn_all_the_same(page: Page, story):
     sheet = sheet_of(story)
     begin(sheet)
-    outcomes.not_drawn(sheet, ProviderError("It was refused because of its content.", permanent=True))
+    outcomes.fail(sheet, ProviderError("It was refused because of its content.", permanent=True))
     card = fox(page, "failed")
     expect(card.get_by_text("It was refused because of its content.")).to_be_visible()
     card.get_by_role("button", name="Go on without a drawing of him").click()

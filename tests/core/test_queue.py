@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from core.queue import enqueue
-from images import queueing
+from images import jobs
 from images import services as picture_services
 from images import tasks as picture_tasks
 from stories import rewriting, services, tasks
@@ -53,7 +53,7 @@ def test_what_a_person_asks_for_is_taken_while_redis_is_away(redis_outage):
     assert Story.objects.count() == 5
     assert Story.objects.filter(status="illustrating").count() == 1
     assert sent_tasks() == []
-    queueing.send_story(Story.objects.get(status="illustrating"))
+    jobs.send_story(Story.objects.get(status="illustrating"))
     assert sent_tasks() == [("images.compose", None)]
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from images import character_sheet, revisions, services, statuses
 from images.drawing import attempts, drawing, outcomes
+from images.jobs import DRAWING
 from images.models import Illustration
 from images.sweep import sweep
 from providers import registry
@@ -54,7 +55,7 @@ def begun(story: Story, *, tries: int = 0) -> attempts.Attempt:
 
 def lost(story: Story) -> Job:
     """A picture whose worker died for the last time, and the sweep that finds it."""
-    begun(story, tries=outcomes.MAX_TRIES)
+    begun(story, tries=DRAWING.retry.tries)
     Illustration.objects.filter(story=story, number=7).update(lease_until=story.created_at)
     return sweep
 
@@ -77,7 +78,7 @@ def failed(story: Story) -> Job:
 
 def not_drawn(story: Story) -> Job:
     row = decided(story, services.redraw)
-    return lambda: outcomes.not_drawn(row, ProviderError("Too dear.", permanent=True))
+    return lambda: outcomes.fail(row, ProviderError("Too dear.", permanent=True))
 
 
 OF_PICTURES: dict[str, Callable[[Story], Job]] = {

@@ -53,7 +53,7 @@ def last_drawing(picture: Illustration) -> None:
 
 
 def last_failure(picture: Illustration) -> None:
-    outcomes.not_drawn(picture, ProviderError("Not now.", permanent=True))
+    outcomes.fail(picture, ProviderError("Not now.", permanent=True))
 
 
 CHANGES = [

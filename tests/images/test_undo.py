@@ -10,7 +10,7 @@ from core.models import StatusEvent
 from core.status import Conflict, move
 from images import revisions, services, statuses
 from images.drawing import attempts, composing, drawing
-from images.drawing.outcomes import reclaim
+from images.jobs import DRAWING
 from images.models import Decision, Illustration
 from providers import registry
 from stories import services as story_services
@@ -206,7 +206,7 @@ def test_a_sweep_that_took_the_redraw_for_lost_does_not_bring_it_back(workers):
     late = workers.start()
     lost = workers.picture
     undo(workers.picture)
-    reclaim(lost)
+    DRAWING.reclaim(lost)
     assert workers.picture.status == statuses.PENDING
     workers.answers[0].set_result(Answer())
     late.result(10)

@@ -9,8 +9,7 @@ from django.utils import timezone
 from core import expenses
 from images import services, statuses
 from images.drawing import attempts, drawing
-from images.drawing import outcomes as outcomes_of_attempts
-from images.drawing.outcomes import reclaim
+from images.jobs import DRAWING
 from images.models import Decision, Illustration
 from images.sweep import sweep
 from providers import registry
@@ -135,9 +134,9 @@ def test_an_account_that_is_refused_at_another_picture_leaves_what_was_drawn_to_
 def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illustrator):
     picture = varied()
     draw(picture)
-    for _ in range(outcomes_of_attempts.MAX_TRIES):
+    for _ in range(DRAWING.retry.tries):
         assert attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
-        reclaim(reloaded(picture))
+        DRAWING.reclaim(reloaded(picture))
     picture = reloaded(picture)
     assert (picture.status, picture.current.number) == (statuses.PENDING, 2)
     assert picture.error.startswith("One of four was drawn. Drawing this picture was interrupted three times.")
@@ -146,7 +145,7 @@ def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illu
 def test_one_that_was_taken_for_lost_and_comes_late_is_followed_by_the_others(illustrator, announced, commit):
     picture = varied()
     attempt = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
-    reclaim(reloaded(picture))
+    DRAWING.reclaim(reloaded(picture))
     with commit():
         assert drawing._carry_out(attempt, registry.illustrator()) == 0.0
     assert ((reloaded(picture).current.number, reloaded(picture).variations), announced) == (
@@ -161,7 +160,7 @@ def test_one_that_was_taken_for_lost_and_comes_late_is_followed_by_the_others(il
 def test_the_worker_that_took_over_and_the_late_one_together_draw_four(illustrator):
     picture = varied()
     late = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
-    reclaim(reloaded(picture))
+    DRAWING.reclaim(reloaded(picture))
     second = drawing._queued(picture.story_id, 7)
     assert drawing._carry_out(late, registry.illustrator()) == 0.0
     assert attempts.begin(second, registry.illustrator(), None) is None  # it had read the picture before

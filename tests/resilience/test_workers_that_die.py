@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.token_bucket import redis
-from images import queueing, statuses, tasks
+from images import jobs, statuses, tasks
 from images.models import Illustration, Version
 from tests.factories import illustrated_story, sheet_of, sketched_story
 from tests.resilience.accounts import (
@@ -122,7 +122,7 @@ def test_the_first_message_of_a_story_three_times_composes_and_draws_once(
 ):
     story = illustrated_story()
     story.illustrations.update(depiction="", depicts="")
-    queueing.send_story(story)
+    jobs.send_story(story)
     messages = taken_out()
     with two_workers(tmp_path, environment):
         gate.open()
@@ -159,7 +159,7 @@ def sent_again(stack: Stack) -> set[str]:
 def test_a_fox_whom_somebody_waits_to_see_is_drawn_again_and_nothing_else_is(site, upstream, gate):
     gate.hold_from(0)
     story = sketched_story(statuses.QUEUED)
-    queueing.send_picture(sheet_of(story))
+    jobs.send_picture(sheet_of(story))
     eventually(lambda: len(drawing()) == len(upstream.asked) == 1, LONG, "the fox to be drawn")
     site.kill("worker")
     interrupted = drawing()

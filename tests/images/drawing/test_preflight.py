@@ -79,9 +79,10 @@ def test_an_own_look_is_looked_at_once_for_all_pictures(moderation, writer, illu
 
 @pytest.mark.parametrize(("mode", "fits"), [("edit", "make it night"), ("newimage", "The fox sleeps.")])
 def test_a_wish_is_looked_at_before_it_is_drawn(moderation, illustrator, mode, fits):
-    moderation.moderation = flags("bloodbath")
+    moderation.moderation = lambda asked, number: error(500, None, "Oops")
     picture = bring_to(illustrated_story().illustrations.get(number=1), statuses.PENDING)
     services.edit(picture, mode=Illustration.NEW, wish="A bloodbath.", by="")
+    moderation.moderation = flags("bloodbath")
     assert drawing.draw(picture.story_id, 1) is None
     picture.refresh_from_db()
     assert picture.status == statuses.FAILED

@@ -116,7 +116,7 @@ def test_a_sheet_on_a_host_that_is_no_longer_listed_does_not_stop_the_pictures(s
 
 def test_the_fox_himself_is_drawn_without_references(story):
     fox, illustrator = sheet_of(story), registry.illustrator()
-    assert (references.sheet_data(fox, illustrator), references.others(fox, illustrator)) == (b"", ())
+    assert (references.sheet_of(fox, illustrator), references.others(fox, illustrator)) == (None, ())
 
 
 def test_the_sheet_goes_before_an_approved_picture(story):

@@ -112,7 +112,7 @@ def test_two_pictures_that_stop_the_same_story_at_once_do_not_wait_for_each_othe
     def stop(number: int) -> None:
         try:
             with connection.execute_wrapper(together_here):
-                outcomes.not_drawn(rows.get(number=number), ProviderError(SENTENCE, account=True, operator=OPERATOR))
+                outcomes.fail(rows.get(number=number), ProviderError(SENTENCE, account=True, operator=OPERATOR))
         finally:
             connection.close()
 

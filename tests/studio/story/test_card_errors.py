@@ -52,7 +52,7 @@ def failed(picture: Illustration, outcome: str = statuses.REFUSED, error: str = 
     """A picture whose last attempt ended so."""
     move(picture, statuses.GENERATING)
     attempt(picture, outcome)
-    outcomes.not_drawn(picture, ProviderError(error, permanent=True))
+    outcomes.fail(picture, ProviderError(error, permanent=True))
     picture.refresh_from_db()
     return picture
 

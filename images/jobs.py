@@ -1,0 +1,128 @@
+"""Pictures as background jobs (see `core.jobs`): how they are queued, sent, sent again, reclaimed and given up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from celery import chain, chord
+from django.db import transaction
+from django.utils import timezone
+
+from core import jobs, leases
+from core.queue import enqueue, message
+from core.status import move
+from images import statuses
+from images.drawing import throttle
+from images.models import Decision, Illustration
+from images.settling import settling
+from stories import services as story_services
+from stories.models import Story
+
+
+def request_version(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
+    """Queue the picture for a new version with `changes` to its fields, and send its message. In `settling`."""
+    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None, "variations": 0}
+    times = {"queued_at": timezone.now(), "lease_until": leases.lease()}
+    # If the reason for which the story stopped still holds, this picture finds out.
+    Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
+    move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
+    send_picture(picture)
+
+
+def send_picture(picture: Illustration) -> None:
+    """Have one queued picture drawn; composed first, if nobody has said yet what it shows."""
+    story_id = str(picture.story_id)
+    if picture.depiction:
+        return enqueue("images.draw", story_id=story_id, scene=picture.number)
+    draw = message("images.draw", story_id=story_id, scene=picture.number).set(ignore_result=True)
+    enqueue(chain(message("images.compose", story_id=story_id), draw))
+
+
+def send_story(story: Story) -> None:
+    """Have a story drawn: its character sheet if that is queued, the prompts, then all pictures as a chord whose body
+    closes the drawing phase."""
+    story_id = str(story.pk)
+    numbers = story.illustrations.values_list("number", flat=True)
+    pictures = chord(
+        [message("images.draw", story_id=story_id, scene=number) for number in numbers],
+        message("images.finish", story_id=story_id),
+    )
+    sheets = Illustration.everything.filter(story=story, number=Illustration.SHEET, status=statuses.QUEUED)
+    first = [message("images.draw", story_id=story_id, scene=sheet.number) for sheet in sheets]
+    enqueue(chain(*first, message("images.compose", story_id=story_id), pictures))
+
+
+def end(picture: Illustration, why: str, *, note: str) -> None:
+    """Draw the picture no more. It fails in the words `why`; but of several variations those that were drawn are shown.
+    In `settling`."""
+    drawn = _variations_drawn(picture)
+    status = statuses.PENDING if drawn else statuses.FAILED
+    if drawn:
+        why = f"{_SO_FAR[drawn]} drawn. {why}"
+    move(picture, status, note=note, error=why, lease_until=None, starts_at=None, variations=0)
+
+
+_SO_FAR = {1: "One of four was", 2: "Two of four were", 3: "Three of four were"}
+
+
+def _variations_drawn(picture: Illustration) -> int:
+    """How many of the variations that were asked for last are drawn; 0 if something else was."""
+    if picture.current_id is None:
+        return 0
+    last = picture.decisions.order_by("pk").last()
+    asked = last is not None and last.action == Decision.VARY
+    return Illustration.VARIATIONS - 1 - picture.variations if asked else 0
+
+
+class Drawing(jobs.Lifecycle[Illustration]):
+    """The life of a picture from queued to drawn or failed."""
+
+    model = Illustration
+    queued = statuses.QUEUED
+    working = (statuses.GENERATING,)
+    lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
+
+    def send(self, job: Illustration) -> None:
+        """Send the picture's message."""
+        send_picture(job)
+
+    def send_again(self, job: Illustration) -> bool:
+        """Send a lost message again. A story whose prompts are not composed yet starts over with that, once for all of
+        its pictures."""
+        if job.depiction:
+            return super().send_again(job)
+        with transaction.atomic():
+            story = story_services.locked(job.story_id)
+            blank = story.illustrations.filter(status=self.queued, depiction="", lease_until__lt=timezone.now())
+            sent = bool(blank.update(lease_until=leases.lease(leases.lease_seconds())))
+            if sent:
+                send_story(story)
+        return sent
+
+    def longest_before_resend(self, job: Illustration) -> float:
+        """A picture whose turn is far away extends its own lease, so nothing is to be waited for longer."""
+        return 0.0
+
+    def lock(self, job: Illustration) -> None:
+        """The story comes before its pictures, as in `settling`."""
+        story_services.locked(job.story_id)
+
+    def close_attempt(self, job: Illustration) -> None:
+        """Nobody knows what became of the call of the worker that died."""
+        open_attempts = job.versions.filter(outcome=statuses.DRAWING)
+        open_attempts.update(outcome=statuses.UNKNOWN, error=self.lost, finished_at=timezone.now())
+
+    def fresh_try(self, job: Illustration) -> dict[str, Any]:
+        """It may be drawn at once."""
+        return {"starts_at": None}
+
+    def give_up(self, job: Illustration) -> None:
+        """Its worker died in the last try."""
+        with settling(job.story_id):
+            end(job, "Drawing this picture was interrupted three times. Please draw it again.", note=self.lost)
+
+    def reclaimed(self, job: Illustration) -> None:
+        """The call of the worker that died counts no more as running."""
+        throttle.lost(job)
+
+
+DRAWING = Drawing()
