@@ -1,4 +1,4 @@
-"""What the pages of a story hear about its pictures."""
+"""The events that pages of a story get about its pictures."""
 
 import base64
 from collections.abc import Iterator
@@ -40,22 +40,17 @@ def _news_of(story: Story, event: StatusEvent) -> Iterator[live.News]:
 
 
 def stopped(story_id: UUID, why: str) -> None:
-    """Tell the pages that nothing more of the story is drawn for now."""
+    """Tell the pages that nothing more of the story is drawn for now, and why."""
     transaction.on_commit(lambda: live.announce(str(story_id), "story_error", {"status": "failed", "error": why}))
 
 
 def preview(picture: Illustration, webp: bytes) -> None:
-    """Show the pages how far a picture is; `webp` is small, and goes as a part of the event itself."""
+    """Send the pages an unfinished picture. `webp` is small and is part of the event itself."""
     small = "data:image/webp;base64," + base64.b64encode(webp).decode()
     live.announce(picture.channel, "image_preview", {"scene_number": picture.number, "preview": small})
 
 
-def text_changed(picture: Illustration) -> None:
-    """Tell the pages that the scene of a picture has another text."""
-    turn_changed(picture)
-
-
-def turn_changed(picture: Illustration) -> None:
-    """Tell the pages when a waiting picture's turn will come."""
+def picture_changed(picture: Illustration) -> None:
+    """Tell the pages how a picture is now: its turn, its scene's text or its URL has changed."""
     drawn = queries.drawn_count(picture.story_id)
     transaction.on_commit(lambda: live.announce(picture.channel, *queries.image_news(picture, drawn)))

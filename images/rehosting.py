@@ -1,4 +1,4 @@
-"""Copying pictures from where they had to be kept to where they should be, and showing them from there."""
+"""Copy pictures from the host that stood in to the host that was wanted, and show them from there."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -7,13 +7,11 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from PIL import Image
 
-from core import live
 from core.connections import release_connection
-from images import queries
+from images import events
 from images.drawing import hosting
 from images.models import Illustration, Version
 from providers import registry
@@ -36,7 +34,7 @@ R = TypeVar("R", bound=Row)
 
 
 class Outcome(NamedTuple):
-    """What became of one row: `copied`, or `why` not, in a sentence for the operator; neither when somebody else was
+    """What became of one row: `copied`, or `why` not, in a sentence for the operator; neither if somebody else was
     faster."""
 
     row: Any
@@ -45,21 +43,20 @@ class Outcome(NamedTuple):
 
 
 def waiting(story_id: UUID | None = None) -> QuerySet[Version]:
-    """The versions that are not where they should be, story by story; of one story where it is named."""
+    """The versions that are not at their wanted host, story by story; only those of one story if it is given."""
     rows = Version.objects.exclude(wanted_host="").select_related("illustration__story")
     rows = rows.filter(illustration__story=story_id) if story_id else rows
     return rows.order_by("illustration__story__created_at", "illustration__story", "illustration__number", "number")
 
 
 def rehost(versions: Iterable[Version]) -> Iterator[Outcome]:
-    """Copy each version to the host it should be on, as `one_by_one` does. What is kept here stays, so that old links
-    go on working."""
+    """Copy each version to its wanted host, as `one_by_one` does. The old file stays, so that old links work on."""
     return one_by_one(versions, _copied)
 
 
 def one_by_one(rows: Iterable[R], copied: Callable[[R], bool]) -> Iterator[Outcome]:
-    """Have each row `copied`, one by one: an interruption loses nothing. Never raises for what a host does. Ends early
-    when the others would fail alike: an account is refused, or a host does not answer."""
+    """Copy the rows one by one, so that an interruption loses nothing. Never raises for what a host does. Ends early if
+    the others would fail alike: an account is refused, or a host does not answer."""
     in_a_row = 0
     for row in rows:
         try:
@@ -76,7 +73,7 @@ def one_by_one(rows: Iterable[R], copied: Callable[[R], bool]) -> Iterator[Outco
 
 
 def _copied(version: Version) -> bool:
-    """Keep it where it should be, then say so; False when it went another way meanwhile."""
+    """Copy the file, then record where it is. False if the row has been changed meanwhile."""
     release_connection()  # both hosts may take their time
     picture = _picture(version)
     host = _host(version.wanted_host)
@@ -95,7 +92,7 @@ def _host(name: str) -> Host:
 
 
 def unlisted(name: str) -> ProviderError:
-    """What is raised for a host that the settings know no more."""
+    """The error for a host that the settings do not list any more."""
     return ProviderError(f"IMAGE_HOSTS lists no host called {name} any more.", account=True)
 
 
@@ -119,18 +116,17 @@ def _recorded(version: Version, stored: StoredFile) -> bool:
 
 
 def _announce(version: Version) -> None:
-    """Tell open pages the new URL, if this is the version that they show."""
+    """Tell open pages the new URL, if they show this version."""
     picture = Illustration.everything.select_related("current").filter(current=version.pk).first()
     if picture is not None:
-        news = queries.image_news(picture, queries.drawn_count(picture.story_id))
-        transaction.on_commit(lambda: live.announce(picture.channel, *news))
+        events.picture_changed(picture)
 
 
 def story_of(stored: StoredFile) -> str:
-    """The id of the story that it belongs to."""
+    """The id of the file's story."""
     return PurePosixPath(stored.key).parent.name
 
 
 def name_of(stored: StoredFile) -> str:
-    """The name without an ending, as it was given when it was kept."""
+    """The file's name without an ending, as it was given when it was stored."""
     return PurePosixPath(stored.key).stem

@@ -31,7 +31,7 @@ REASONS: Mapping[str, Reason] = {
 
 
 def checked(keys: Iterable[str]) -> list[str]:
-    """The reasons that are meant, each once, in their own order. Raises Invalid for one that there is not."""
+    """The given reasons, each once, in the order of REASONS. Raises Invalid for an unknown one."""
     given = set(keys)
     if unknown := given - set(REASONS):
         raise Invalid("reasons", f"{min(unknown)!r} is no reason. There are: {', '.join(REASONS)}.")
@@ -39,11 +39,11 @@ def checked(keys: Iterable[str]) -> list[str]:
 
 
 def demands(keys: Iterable[str], *, scene: str, mood: str) -> list[str]:
-    """What the next prompt must demand because of the reasons. "Something else" is said by the note alone."""
+    """What the next prompt demands because of the reasons; nothing for "Something else", which the note explains."""
     found = (REASONS[key].demand for key in REASONS if key in set(keys))
     return [demand.replace("{scene}", scene).replace("{mood}", mood) for demand in found if demand]
 
 
 def labels(keys: Iterable[str]) -> str:
-    """The reasons as people read them."""
+    """The reasons' labels, as one text."""
     return ", ".join(REASONS[key].label for key in keys if key in REASONS)

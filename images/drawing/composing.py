@@ -1,4 +1,4 @@
-"""Between the approval of the scenes and the first picture: are the words fit, and what does every picture show?"""
+"""After the approval of the scenes: moderate their texts, and have the writer say what every picture shows."""
 
 import logging
 from collections.abc import Mapping
@@ -24,16 +24,16 @@ from stories.statuses import DRAWING
 
 log = logging.getLogger(__name__)
 
-LOOK_AGAIN_SECONDS = 5.0
-LONGEST = timedelta(minutes=10)
+RETRY_SECONDS = 5.0
+LONGEST_WAIT = timedelta(minutes=10)
 
 
 def compose_prompts(story_id: UUID | str) -> float | None:
-    """Say for every picture of the story that has none yet what it shows.
+    """Give every queued picture of the story that has none yet its depiction.
 
-    Gives back the seconds after which to call again when nobody could look at the words yet, or another worker is at
-    them, else None. A writer that fails or leaves a picture out costs nothing: then the picture shows the scene's own
-    text. One whose account is refused stops the story.
+    Gives back the seconds after which to call again if the moderator did not answer or another worker is composing,
+    else None. A picture that the writer leaves out (or all, if it fails) shows the scene's own text. A writer whose
+    account is refused stops the story.
     """
     story = Story.objects.select_related("template").filter(pk=story_id).first()
     if story is None or story.status not in DRAWING:
@@ -42,17 +42,17 @@ def compose_prompts(story_id: UUID | str) -> float | None:
     if not rows.exists():
         return None
     if not _claim(story):
-        return LOOK_AGAIN_SECONDS  # what another worker began before the last of these was asked for lacks that one
+        return RETRY_SECONDS  # it may have begun before the last of these was asked for
     try:
         mine = Story.objects.filter(pk=story.pk, status__in=DRAWING)
-        with leases.holding(rows), leases.holding(mine):  # a slow writer is not a dead one
+        with leases.holding(rows), leases.holding(mine):
             return _compose(story, rows)
     finally:
         Story.objects.filter(pk=story.pk).update(lease_until=None)
 
 
 def _claim(story: Story) -> bool:
-    """Take the story for this worker, unless another one is at its prompts: they are paid for once."""
+    """Lease the story, unless another worker has: its prompts are paid for once."""
     free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
     rows = Story.objects.filter(free, pk=story.pk, status__in=DRAWING)
     return bool(rows.update(lease_until=leases.lease()))
@@ -61,33 +61,33 @@ def _claim(story: Story) -> bool:
 def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:
     blank = list(rows.select_related("scene", "story__template"))
     try:
-        if not story.writer:  # made of somebody's own scenes: nobody has looked at the answers yet
+        if not story.writer:  # the scenes came from outside, so the answers have not been moderated yet
             moderation.check_answers(story)
-        fit = _fit(blank)
-        depictions = _depictions(story, fit)
+        allowed = _allowed(blank)
+        depictions = _depictions(story, allowed)
     except ProviderError as error:
         return _later(story, blank, error)
-    retry_db(lambda: _keep(rows, fit, depictions))
+    retry_db(lambda: _save(rows, allowed, depictions))
     return None
 
 
-def _keep(rows: QuerySet[Illustration], fit: list[Illustration], depictions: Mapping[int, str]) -> None:
-    for picture in fit:
+def _save(rows: QuerySet[Illustration], pictures: list[Illustration], depictions: Mapping[int, str]) -> None:
+    for picture in pictures:
         text = clean_text(depictions.get(picture.number, "")) or picture.scene_text
         rows.filter(pk=picture.pk).update(depiction=text, depicts=picture.scene_text)
 
 
-def _fit(pictures: list[Illustration]) -> list[Illustration]:
-    """The pictures whose words may be used; the others fail in words. Raises ProviderError when nobody can say."""
+def _allowed(pictures: list[Illustration]) -> list[Illustration]:
+    """The pictures whose texts are allowed; the others fail. Raises ProviderError when the moderator is silent."""
     try:
         preflight.check_words_of_all(pictures)
         return pictures
     except Flagged:
-        log.info("Looking at the pictures' words one by one.")
-    return [picture for picture in pictures if _is_fit(picture)]
+        log.info("Moderating the pictures' texts one by one.")
+    return [picture for picture in pictures if _is_allowed(picture)]
 
 
-def _is_fit(picture: Illustration) -> bool:
+def _is_allowed(picture: Illustration) -> bool:
     try:
         preflight.check_words(picture)
         return True
@@ -97,11 +97,11 @@ def _is_fit(picture: Illustration) -> bool:
 
 
 def _later(story: Story, pictures: list[Illustration], error: ProviderError) -> float | None:
-    """Come back, or after too long fail the pictures, saying why."""
+    """Try again later; after LONGEST_WAIT fail the pictures."""
     queued_at = min(picture.queued_at or timezone.now() for picture in pictures)
-    if not error.permanent and timezone.now() - queued_at < LONGEST:
-        log.warning("The words of story %s are looked at later: %s", story.pk, error.operator)
-        wait = error.retry_after or LOOK_AGAIN_SECONDS
+    if not error.permanent and timezone.now() - queued_at < LONGEST_WAIT:
+        log.warning("The texts of story %s are moderated later: %s", story.pk, error.operator)
+        wait = error.retry_after or RETRY_SECONDS
         story.illustrations.filter(status=statuses.QUEUED).update(lease_until=leases.lease(wait))
         return wait
     for picture in pictures:
@@ -110,8 +110,8 @@ def _later(story: Story, pictures: list[Illustration], error: ProviderError) -> 
 
 
 def _depictions(story: Story, pictures: list[Illustration]) -> Mapping[int, str]:
-    """What the writer says the pictures show; nothing when it fails. Raises ProviderError when the writer's account is
-    refused: then nothing more is spent on this story."""
+    """What the writer says the pictures show, by number; nothing when it fails. Raises ProviderError when the writer's
+    account is refused: then nothing more is spent on this story."""
     numbers = {picture.number for picture in pictures}
     scenes = {number: text for number, text in story_queries.texts_of(story).items() if number in numbers}
     if not scenes:

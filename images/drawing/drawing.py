@@ -101,7 +101,7 @@ def _wait(picture: Illustration, wait: float) -> float:
     moved = picture.starts_at is None or abs((picture.starts_at - starts_at).total_seconds()) > 1
     picture.starts_at = starts_at
     if DRAWING.put_off(picture, wait, starts_at=starts_at) and moved:
-        events.turn_changed(picture)
+        events.picture_changed(picture)
     return recheck_after(wait)
 
 

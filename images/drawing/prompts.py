@@ -37,12 +37,12 @@ def compose(
 
 
 def without_sheet(prompt: str) -> str:
-    """The prompt for the case that the character sheet cannot be sent along after all."""
+    """The prompt without its mention of a character sheet, which cannot be sent along after all."""
     return prompt.replace(f"{SHEET_IS_SENT}\n\n", "").replace(SHEET_IS_SENT, "").rstrip()
 
 
 def compose_sheet(*, art_style: str, character: str, change: str = "") -> str:
-    """The prompt of a character sheet: the same style and the same description as in the scenes, and nobody else."""
+    """The prompt of a character sheet: the fox alone, in the style and by the description of the scenes."""
     fox = f"Character sheet: the red fox ({without_loose_parentheses(character)}), alone, on a plain, light ground."
     views = (
         "One large figure of him standing, seen from the front; smaller ones from the side and from behind; and two or "
@@ -55,7 +55,7 @@ def compose_sheet(*, art_style: str, character: str, change: str = "") -> str:
 
 
 def describe_character(depiction: str, character: str) -> str:
-    """Follow every mention of the red fox with its description; a text without one gets a sentence that names him."""
+    """Put the description after every mention of the red fox; a text without one gets a sentence that names him."""
     text = depiction.strip()
     if not _FOX.search(text):
         text = f"{text} The picture shows the red fox."
@@ -64,8 +64,8 @@ def describe_character(depiction: str, character: str) -> str:
 
 
 def without_loose_parentheses(character: str) -> str:
-    """The description, to stand in parentheses itself: one that opens or closes more than it closes or opens has none
-    of its own, for they would end it early."""
+    """The description, to be put in parentheses. If its own are not in pairs they are removed, because they would end
+    it early."""
     depth = 0
     for mark in character:
         depth += (mark == "(") - (mark == ")")
@@ -76,6 +76,6 @@ def without_loose_parentheses(character: str) -> str:
 
 
 def add_note(earlier: str, note: str) -> str:
-    """What reviewers asked so far, with one more note, newest last; the three newest count."""
+    """The reviewers' notes so far with one more, newest last; only the three newest."""
     notes = [line for line in earlier.split("\n") if line]
     return "\n".join([*notes, note][-3:]) if note else earlier

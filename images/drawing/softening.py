@@ -1,4 +1,4 @@
-"""A prompt that was refused is tried again in softer words (pure text)."""
+"""Softer words for a prompt that a provider refused (pure text)."""
 
 import re
 from collections.abc import Iterator

@@ -135,7 +135,7 @@ def _revise(picture: Illustration, *, by: str, text: str, stamp: str) -> None:
         raise Conflict(f"{words} Save again to put yours in its place.", picture.status)
     moderation.check_input([text], "What you wrote", "text", into=picture.story)
     story_services.revise_scene(picture.scene, text)
-    events.text_changed(picture)
+    events.picture_changed(picture)
 
 
 def _act(

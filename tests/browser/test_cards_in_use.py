@@ -35,7 +35,7 @@ def change_text(story: Story, number: int, text: str) -> None:
     """What changes a card and leaves its buttons as they are."""
     picture = story.illustrations.select_related("scene").get(number=number)
     story.scenes.filter(number=number).update(text=text)
-    events.text_changed(reloaded(picture))
+    events.picture_changed(reloaded(picture))
 
 
 def test_after_a_decision_the_focus_is_on_what_can_be_done_next(page: Page):

@@ -83,8 +83,8 @@ def test_what_is_open_on_a_card_stays_open_when_news_come_twice(page: Page, stor
     expect(card).to_have_class("card is-failed")
     card.locator(".change > summary").click()
     with page.expect_response(lambda response: response.url.endswith("/progress")):
-        events.turn_changed(story.illustrations.get(number=2))
-        events.turn_changed(story.illustrations.get(number=2))
+        events.picture_changed(story.illustrations.get(number=2))
+        events.picture_changed(story.illustrations.get(number=2))
         move(story.illustrations.get(number=3), statuses.GENERATING)
     expect(page.locator("#picture-3")).to_have_class("card is-generating")
     expect(card.get_by_label("New picture")).to_be_visible()

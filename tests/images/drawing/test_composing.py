@@ -36,7 +36,7 @@ def test_two_messages_to_compose_ask_the_writer_once(writer):
     first = threading.Thread(target=lambda: (composing.compose_prompts(story.pk), connection.close()))
     first.start()
     eventually(lambda: writer.asked, 10)
-    assert composing.compose_prompts(story.pk) == composing.LOOK_AGAIN_SECONDS
+    assert composing.compose_prompts(story.pk) == composing.RETRY_SECONDS
     go_on.set()
     first.join(20)
     assert len(writer.asked) == 1
@@ -46,7 +46,7 @@ def test_two_messages_to_compose_ask_the_writer_once(writer):
 def test_prompts_whose_worker_died_are_taken_up_again_after_its_lease(writer, commit):
     story = approved()
     Story.objects.filter(pk=story.pk).update(lease_until=leases.lease())  # the dead one's last sign of life
-    assert composing.compose_prompts(story.pk) == composing.LOOK_AGAIN_SECONDS
+    assert composing.compose_prompts(story.pk) == composing.RETRY_SECONDS
     assert writer.asked == []
     past = timezone.now() - timedelta(seconds=1)
     Story.objects.filter(pk=story.pk).update(lease_until=past)
@@ -84,7 +84,7 @@ def test_a_picture_that_is_asked_for_while_another_worker_composes_is_composed_a
     story = approved()
     story.illustrations.exclude(number=3).update(depiction="The red fox waits.")
     Story.objects.filter(pk=story.pk).update(lease_until=leases.lease())
-    assert composing.compose_prompts(story.pk) == composing.LOOK_AGAIN_SECONDS
+    assert composing.compose_prompts(story.pk) == composing.RETRY_SECONDS
     Story.objects.filter(pk=story.pk).update(lease_until=None)  # the other one is done, without this picture
     assert composing.compose_prompts(story.pk) is None
     assert story.illustrations.get(number=3).depiction != ""

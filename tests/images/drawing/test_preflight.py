@@ -109,7 +109,7 @@ def test_while_nobody_can_look_the_prompts_are_not_composed(moderation, writer):
     story = edited_story()
     story_services.save_scene(story.scenes.get(number=3), "A picnic.")
     services.create_pictures(story, {}, by="")
-    assert composing.compose_prompts(story.pk) == composing.LOOK_AGAIN_SECONDS
+    assert composing.compose_prompts(story.pk) == composing.RETRY_SECONDS
     assert writer.asked == []
 
 
