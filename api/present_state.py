@@ -9,7 +9,7 @@ from django_eventstream.event import Event
 from django_eventstream.storage import StorageBase
 
 from core import artifacts, live, live_check
-from images import queries as pictures
+from images import events as pictures
 from videos import queries as clips
 
 # The library numbers stored events. Ours are not stored, so all have the same number.

@@ -11,17 +11,17 @@ from django.dispatch import receiver
 from core import live
 from core.models import StatusEvent
 from core.status import moved
-from images import queries
+from images import queries, statuses
 from images.models import Illustration
 from stories import statuses as story_statuses
-from stories.models import Story
+from stories.models import SCENES, Story
 
 
 @receiver(moved, sender=Illustration, dispatch_uid="images.events.picture")
 def picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> bool:
     """Announce the new status of a picture. Returns whether Redis took it."""
     drawn = queries.drawn_count(instance.story_id)
-    return live.announce(instance.channel, *queries.image_news(instance, drawn, status=event.new))
+    return live.announce(instance.channel, *image_news(instance, drawn, status=event.new))
 
 
 @receiver(moved, sender=Story, dispatch_uid="images.events.story")
@@ -32,11 +32,11 @@ def story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwar
 
 def _news_of(story: Story, event: StatusEvent) -> Iterator[live.News]:
     if (event.old, event.new) == (story_statuses.ILLUSTRATING, story_statuses.REVIEWING):
-        yield queries.STORY_COMPLETE
+        yield STORY_COMPLETE
     if event.new in (story_statuses.SKETCHING, story_statuses.ILLUSTRATING):
-        yield queries.phase_news(story)
+        yield phase_news(story)
     if event.new == story_statuses.APPROVED:
-        yield queries.all_approved_news(story)
+        yield all_approved_news(story)
 
 
 def stopped(story_id: UUID, why: str) -> None:
@@ -53,4 +53,62 @@ def preview(picture: Illustration, webp: bytes) -> None:
 def picture_changed(picture: Illustration) -> None:
     """Tell the pages how a picture is now: its turn, its scene's text or its URL has changed."""
     drawn = queries.drawn_count(picture.story_id)
-    transaction.on_commit(lambda: live.announce(picture.channel, *queries.image_news(picture, drawn)))
+    transaction.on_commit(lambda: live.announce(picture.channel, *image_news(picture, drawn)))
+
+
+def image_news(picture: Illustration, drawn: int, status: str | None = None) -> live.News:
+    """The event about a picture that changed to `status`; `drawn` is how many of its story are drawn. The character
+    sheet, which is none of the twenty, has an event of its own."""
+    data: dict[str, Any] = {
+        "scene_number": picture.number,
+        "status": status or picture.status,
+        "starts_in": queries.starts_in(picture),
+        "error": picture.error,
+        "seen": queries.picture_stamp(picture),
+    }
+    if picture.is_sheet:
+        return "character_update", data | {"image_url": queries.image_url(picture)}
+    if picture.current is None:
+        return "image_update", data
+    more = {"image_url": picture.current.url, "completed_scenes": drawn, "total_scenes": SCENES}
+    return "image_ready", data | more | {"version": picture.current.number}
+
+
+def all_approved_news(story: Story) -> live.News:
+    """The event that every picture of the story is approved."""
+    approved = story.illustrations.filter(status=statuses.APPROVED).count()
+    data = {"story_id": str(story.pk), "approved_count": approved, "total_images": SCENES}
+    return "all_approved", {"message": "all_approved"} | data
+
+
+def phase_news(story: Story) -> live.News:
+    """The event about the phase of a story."""
+    return "story_status", {"status": story_statuses.IN_API[story.status], "phase": story.status}
+
+
+STORY_COMPLETE: live.News = ("story_complete", {"status": "completed"})
+
+
+def present_state(channel: str) -> Iterator[live.News]:
+    """The state of a story as events, for a page that connects."""
+    story = Story.objects.filter(pk=channel).first()
+    if story is None:
+        return
+    yield phase_news(story)
+    sheet = Illustration.everything.filter(story=story, number=Illustration.SHEET)
+    pictures = [*sheet.select_related("current"), *queries.pictures_of(story)]
+    drawn = sum(picture.current_id is not None for picture in pictures if not picture.is_sheet)
+    for picture in pictures:
+        if picture.current_id or picture.status == statuses.FAILED:
+            yield image_news(picture, drawn)
+    yield from _milestones(story)
+
+
+def _milestones(story: Story) -> Iterator[live.News]:
+    settled = story.status in story_statuses.SETTLED  # then a stop is one of its clips
+    if story.status == story_statuses.FAILED or (story.stopped and not settled):
+        yield "story_error", {"status": "failed", "error": story.error}
+    if settled or story_statuses.IN_API[story.status] == "completed":
+        yield STORY_COMPLETE
+    if settled:
+        yield all_approved_news(story)

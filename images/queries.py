@@ -1,8 +1,8 @@
-"""Reads of illustrations, and the shapes in which the API, the events and the pages show them."""
+"""Reads of illustrations."""
 
 import math
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +10,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.errors import NotFound
-from core.live import News
 from images import statuses
 from images.models import Decision, Illustration, Version
-from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far the pictures of a story are. `failed` have no picture to show; `missing` are all that could not be drawn,
-    also those that show an earlier version. `next_start` is in seconds, None when none waits for a turn."""
+    also those that show an earlier version. `next_start` is in seconds, None if no picture waits for its turn."""
 
     total: int
     drawn: int
@@ -33,12 +31,12 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """Drawn or failed for good, of a hundred."""
+        """How many of a hundred are drawn or have failed."""
         return round(100 * (self.total - self.unfinished) / self.total) if self.total else 0
 
     @property
     def unfinished(self) -> int:
-        """How many are still waited for: active ones that have no picture to show yet."""
+        """How many have no picture to show yet and have not failed."""
         return max(self.total - self.drawn - self.failed, 0)
 
 
@@ -104,77 +102,19 @@ def image_url(picture: Illustration) -> str:
 
 
 def version_mark(picture: Illustration) -> str:
-    """Which version of which picture a page shows, as "picture:version", both by number."""
+    """Which version of which picture is shown, as "picture:version", both by number; a page sends it back."""
     return f"{picture.number}:{picture.current.number if picture.current else ''}"
 
 
 def picture_stamp(picture: Illustration) -> str:
-    """What a page shows of a picture, in short: as long as it is the same, the card need not be fetched again."""
+    """A short text that changes with what the picture's card shows, so that a page knows when to fetch it again."""
     text = f"{zlib.crc32(picture.scene_text.encode()):x}"
     version = picture.current.number if picture.current else 0
     return f"{picture.status}:{version}:{text}{':waits' if starts_in(picture) is not None else ''}"
 
 
-def image_news(picture: Illustration, drawn: int, status: str | None = None) -> News:
-    """The event that says what became of a picture; `status` is what it changed to, `drawn` how many are drawn. What
-    becomes of the character sheet has a name of its own, for it is none of the twenty."""
-    data: dict[str, Any] = {
-        "scene_number": picture.number,
-        "status": status or picture.status,
-        "starts_in": starts_in(picture),
-        "error": picture.error,
-        "seen": picture_stamp(picture),
-    }
-    if picture.is_sheet:
-        return "character_update", data | {"image_url": image_url(picture)}
-    if picture.current is None:
-        return "image_update", data
-    more = {"image_url": picture.current.url, "completed_scenes": drawn, "total_scenes": SCENES}
-    return "image_ready", data | more | {"version": picture.current.number}
-
-
-def all_approved_news(story: Story) -> News:
-    """The event that says that every picture is approved."""
-    approved = story.illustrations.filter(status=statuses.APPROVED).count()
-    data = {"story_id": str(story.pk), "approved_count": approved, "total_images": SCENES}
-    return "all_approved", {"message": "all_approved"} | data
-
-
-def phase_news(story: Story) -> News:
-    """The event that says in which phase the story is."""
-    return "story_status", {"status": story_statuses.IN_API[story.status], "phase": story.status}
-
-
-STORY_COMPLETE: News = ("story_complete", {"status": "completed"})
-
-
-def present_state(channel: str) -> Iterator[News]:
-    """The state of a story as events: what a page hears first when it connects."""
-    story = Story.objects.filter(pk=channel).first()
-    if story is None:
-        return
-    yield phase_news(story)
-    sheet = Illustration.everything.filter(story=story, number=Illustration.SHEET)
-    pictures = [*sheet.select_related("current"), *pictures_of(story)]
-    drawn = sum(picture.current_id is not None for picture in pictures if not picture.is_sheet)
-    for picture in pictures:
-        if picture.current_id or picture.status == statuses.FAILED:
-            yield image_news(picture, drawn)
-    yield from _milestones(story)
-
-
-def _milestones(story: Story) -> Iterator[News]:
-    settled = story.status in story_statuses.SETTLED  # what stops it then stops its clips
-    if story.status == story_statuses.FAILED or (story.stopped and not settled):
-        yield "story_error", {"status": "failed", "error": story.error}
-    if settled or story_statuses.IN_API[story.status] == "completed":
-        yield STORY_COMPLETE
-    if settled:
-        yield all_approved_news(story)
-
-
 def drawn_count(story_id: Any) -> int:
-    """How many pictures of the story are drawn and kept."""
+    """How many pictures of the story have a version to show."""
     return Illustration.objects.filter(story=story_id, current__isnull=False).count()
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from core import live
-from images import queries, statuses
+from images import events, statuses
 from images.models import Illustration
 from stories.models import Story
 from tests.factories import illustrated_story, visitor
@@ -37,7 +37,7 @@ def announce(stories: int, rate: float = 0, seconds: float = 0) -> int:
     """The news of a picture, as a change of its status sends them."""
     found = Story.objects.order_by("owner")[:stories]
     pictures = [Illustration.objects.filter(story=story).select_related("current")[0] for story in found]
-    news = [(picture.channel, *queries.image_news(picture, drawn=20)) for picture in pictures]
+    news = [(picture.channel, *events.image_news(picture, drawn=20)) for picture in pictures]
     sent = 0
     for channel, name, data in _paced(news, rate, seconds):
         sent += live.announce(channel, name, {**data, "at": time.time()})

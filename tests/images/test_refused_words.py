@@ -46,26 +46,28 @@ def scenes(**changed: str) -> dict[str, str]:
     return {f"Scene{n}": f"The red fox walks past tree number {n}." for n in range(1, 21)} | changed
 
 
-def refused_wish(illustrator) -> Illustration:
+def refused_wish(illustrator, moderator) -> Illustration:
     """Picture 7 with a wish that nobody could look at when it was made, and that was refused before it was drawn."""
     picture = drawn()
+    moderator.moderation = NOBODY_LOOKS
     services.edit(picture, mode=Illustration.NEW, wish=UNFIT, by="")
+    moderator.moderation = flags("bloodbath")
     assert drawing.draw(picture.story_id, 7) is None
     assert reload(picture).status == statuses.FAILED
     assert illustrator.asked == []
     return reload(picture)
 
 
-def test_a_refused_wish_is_not_drawn_by_draw_again(illustrator):
-    picture = refused_wish(illustrator)
+def test_a_refused_wish_is_not_drawn_by_draw_again(illustrator, moderator):
+    picture = refused_wish(illustrator, moderator)
     services.redraw(picture, by="")
     assert drawing.draw(picture.story_id, 7) is None
     assert illustrator.asked == []
     assert reload(picture).status == statuses.FAILED
 
 
-def test_a_refused_wish_is_not_drawn_by_draw_the_missing_again(illustrator):
-    picture = refused_wish(illustrator)
+def test_a_refused_wish_is_not_drawn_by_draw_the_missing_again(illustrator, moderator):
+    picture = refused_wish(illustrator, moderator)
     picture.story.illustrations.filter(number=8).update(status=statuses.FAILED)
     assert visitor().post(f"/stories/{picture.story_id}/draw-missing", headers=HTMX).status_code == 200
     assert [drawing.draw(picture.story_id, number) for number in (7, 8)] == [None, None]
@@ -202,34 +204,36 @@ def test_change_it_draws_the_picture_of_a_refused_scene(writer, illustrator):
     assert ("picks flowers" in prompt, "bloodbath" in prompt) == (True, False)
 
 
-def failed_again(illustrator) -> Illustration:
+def failed_again(illustrator, moderator) -> Illustration:
     """Picture 7, whose redraw failed and which shows its first version."""
     picture = drawn()
+    moderator.moderation = NOBODY_LOOKS
     services.reject(picture, note=UNFIT, by="")
+    moderator.moderation = flags("bloodbath")
     drawing.draw(picture.story_id, 7)
     picture = reload(picture)
     assert (picture.status, picture.current.number) == (statuses.FAILED, 1)
     return picture
 
 
-def test_a_picture_whose_redraw_failed_can_be_approved_as_it_was(illustrator):
-    picture = failed_again(illustrator)
+def test_a_picture_whose_redraw_failed_can_be_approved_as_it_was(illustrator, moderator):
+    picture = failed_again(illustrator, moderator)
     services.approve(picture, by="mia")
     picture = reload(picture)
     assert (picture.status, picture.error, picture.current.number) == (statuses.APPROVED, "", 1)
     assert list(picture.decisions.filter(action="approve").values_list("by", "version__number")) == [("mia", 1)]
 
 
-def test_the_api_approves_a_picture_whose_redraw_failed(illustrator):
-    picture = failed_again(illustrator)
+def test_the_api_approves_a_picture_whose_redraw_failed(illustrator, moderator):
+    picture = failed_again(illustrator, moderator)
     path = f"/approve_image/{picture.story_id}/7"
     answer = visitor().post(path, {"action": "approve"}, content_type="application/json")
     assert (answer.status_code, answer.json()["selected_url"]) == (200, picture.current.url)
     assert reload(picture).status == statuses.APPROVED
 
 
-def test_the_card_of_a_picture_whose_redraw_failed_has_the_button(illustrator):
-    picture = failed_again(illustrator)
+def test_the_card_of_a_picture_whose_redraw_failed_has_the_button(illustrator, moderator):
+    picture = failed_again(illustrator, moderator)
     card = f"/stories/{picture.story_id}/pictures/7/"
     assert f'action="{card}approve"' in visitor().get(card).content.decode()
     assert visitor().post(f"{card}approve", {"version": "1"}, headers=HTMX).status_code == 200

@@ -2,7 +2,7 @@
 
 import pytest
 
-from images import queries as picture_queries
+from images import events as picture_events
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.upstreams.json_server import Answer
@@ -100,6 +100,6 @@ def test_a_clip_that_is_made_again_can_still_be_watched(filming, clip):
 @pytest.mark.parametrize("phase", sorted(story_statuses.SETTLED))
 def test_the_pictures_are_still_told_as_done_and_approved(filming, phase):
     Story.objects.update(status=phase, stopped="Charge the account.", error="No credit.")
-    names = [name for name, _ in picture_queries.present_state(filming.channel)]
+    names = [name for name, _ in picture_events.present_state(filming.channel)]
     assert names[-2:] == ["story_complete", "all_approved"]
     assert "story_error" not in names
