@@ -1,4 +1,4 @@
-"""A local server that answers `POST /audio/speech` as vendors and local servers do."""
+"""A local server with `POST /audio/speech`, as vendors and local servers have it."""
 
 import io
 import json
@@ -6,13 +6,20 @@ import math
 import struct
 import wave
 from collections.abc import Callable
+from functools import cache
 
 from tests.upstreams.http_server import Asked, LocalServer, Sent
 
 RATE = 24_000
 SECONDS_A_CHARACTER = 0.06
 Behaviour = Callable[[Asked, int], Sent]
-"""Gives the answer to a request; the number says how many came before it."""
+"""The response to a request; the number counts the requests before it."""
+
+
+@cache
+def _second_of_tone() -> bytes:
+    levels = (round(9_000 * math.sin(frame / 20)) for frame in range(RATE))
+    return b"".join(struct.pack("<h", level) for level in levels)
 
 
 def tone(seconds: float) -> bytes:
@@ -22,18 +29,17 @@ def tone(seconds: float) -> bytes:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(RATE)
-        levels = (round(9_000 * math.sin(frame / 20)) for frame in range(round(seconds * RATE)))
-        sound.writeframes(b"".join(struct.pack("<h", level) for level in levels))
+        sound.writeframes((_second_of_tone() * math.ceil(seconds))[: 2 * round(seconds * RATE)])
     return out.getvalue()
 
 
 def spoken(asked: Asked, number: int = 0) -> Sent:
-    """Speech as long as the text asks for."""
+    """Speech whose length depends on the text."""
     return Sent(content_type="audio/wav", data=tone(SECONDS_A_CHARACTER * len(asked.body["input"])))
 
 
 def streamed(asked: Asked, number: int = 0) -> Sent:
-    """The same from a server that does not know its length when it begins: the sizes in the head are the largest."""
+    """Speech from a server that does not know its length in advance: the header has the largest sizes."""
     data = bytearray(spoken(asked).data)
     data[4:8] = data[40:44] = b"\xff\xff\xff\xff"
     return Sent(
@@ -56,12 +62,12 @@ class SpeechServer(LocalServer):
         self.reset()
 
     def reset(self) -> None:
-        """Forget every request and behave as a new server does."""
+        """Forget all requests and the changed behaviour."""
         self.asked: list[Asked] = []
         self.behaviour: Behaviour = spoken
 
     def respond(self, asked: Asked) -> Sent:
-        """Note the request and answer it."""
+        """Record the request and respond."""
         if asked.path != "/v1/audio/speech":
             return error(404, "not_found", f"Invalid URL ({asked.method} {asked.path})")
         self.asked.append(asked)

@@ -1,12 +1,13 @@
-"""What the tests of the local writer share: the four shipped templates, and briefs made from them."""
+"""Shared by the tests of the local writer: the four shipped templates, and briefs and stories made from them."""
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from providers.base import Beat, StoryBrief
+from providers.base import Beat, StoryBrief, StoryDraft
 from providers.text.local import LocalWriter
 
 ROOT = Path(__file__).parents[3]
@@ -37,7 +38,7 @@ BriefMaker = Callable[..., StoryBrief]
 def make_brief(
     name: str, answers: Mapping[str, str], seed: str = "seed", beats: list[Beat] | None = None
 ) -> StoryBrief:
-    """Give a brief for the shipped template `name`, with its own beats unless others are given."""
+    """A brief for the shipped template `name`, with its own beats unless others are given."""
     template = next(template for template in TEMPLATES if template["name"] == name)
     return StoryBrief(
         seed=seed,
@@ -47,6 +48,16 @@ def make_brief(
         character=template["character"],
         art_style=template["art_style"],
     )
+
+
+def story_of(name: str, answers: Mapping[str, str], seed: str = "seed") -> StoryDraft:
+    """The story for a brief, written once per session."""
+    return _written(name, tuple(sorted(answers.items())), seed)
+
+
+@cache
+def _written(name: str, answers: tuple[tuple[str, str], ...], seed: str) -> StoryDraft:
+    return LocalWriter().write(make_brief(name, dict(answers), seed), already={})
 
 
 @pytest.fixture(scope="session")

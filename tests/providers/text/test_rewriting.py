@@ -7,13 +7,13 @@ import pytest
 from providers.text.likeness import alikeness
 from providers.text.local import LocalWriter
 
-from .conftest import make_brief
+from .conftest import make_brief, story_of
 
 
 @pytest.mark.parametrize("number", range(1, 21))
 def test_a_rewritten_scene_is_clearly_different(template: str, answers: dict[str, str], number: int) -> None:
     story = make_brief(template, answers)
-    scenes = dict(LocalWriter().write(story, already={}).scenes)
+    scenes = dict(story_of(template, answers).scenes)
     again = LocalWriter().rewrite(story, scenes=scenes, number=number, attempt=1).text
     assert alikeness(again, scenes[number]) < 0.7
     assert again not in scenes.values()
@@ -23,7 +23,7 @@ def test_a_rewritten_scene_is_clearly_different(template: str, answers: dict[str
 @pytest.mark.parametrize("number", [1, 5, 9, 14, 20])
 def test_attempt_after_attempt_is_new(template: str, answers: dict[str, str], number: int) -> None:
     story = make_brief(template, answers)
-    scenes = dict(LocalWriter().write(story, already={}).scenes)
+    scenes = dict(story_of(template, answers).scenes)
     seen = [scenes[number]]
     for attempt in range(1, 5):
         scenes[number] = LocalWriter().rewrite(story, scenes=scenes, number=number, attempt=attempt).text
@@ -34,14 +34,14 @@ def test_attempt_after_attempt_is_new(template: str, answers: dict[str, str], nu
 
 def test_the_same_attempt_gives_the_same_scene(offering: dict[str, str]) -> None:
     story = make_brief("Power Fantasy", offering)
-    scenes = dict(LocalWriter().write(story, already={}).scenes)
+    scenes = dict(story_of("Power Fantasy", offering).scenes)
     once, twice = (LocalWriter().rewrite(story, scenes=scenes, number=4, attempt=2).text for _ in range(2))
     assert once == twice
 
 
 def test_a_scene_that_a_visitor_wrote_can_be_rewritten(offering: dict[str, str]) -> None:
     story = make_brief("Power Fantasy", offering)
-    scenes = dict(LocalWriter().write(story, already={}).scenes) | {4: "He sits on the moon {and} cries"}
+    scenes = dict(story_of("Power Fantasy", offering).scenes) | {4: "He sits on the moon {and} cries"}
     assert "moon {and}" not in LocalWriter().rewrite(story, scenes=scenes, number=4, attempt=1).text
 
 

@@ -11,7 +11,7 @@ from providers.text.cast import Cast
 from providers.text.likeness import alikeness, runs
 from providers.text.local import LONGEST, LocalWriter
 
-from .conftest import HUMILIATION, OFFERING, TEMPLATES, make_brief
+from .conftest import HUMILIATION, OFFERING, TEMPLATES, make_brief, story_of
 
 NAMES = [template["name"] for template in TEMPLATES]
 ODD_ANSWERS = [
@@ -41,7 +41,7 @@ ODD_ANSWERS = [
 
 
 def scenes_of(name: str, answers: dict[str, str], seed: str = "seed") -> dict[int, str]:
-    return dict(LocalWriter().write(make_brief(name, answers, seed), already={}).scenes)
+    return dict(story_of(name, answers, seed).scenes)
 
 
 def assert_well_formed(scenes: dict[int, str]) -> None:
@@ -75,9 +75,8 @@ def test_a_story_is_twenty_good_scenes(name: str, answers: dict[str, str], train
 
 @pytest.mark.parametrize("seed", [str(number) for number in range(6)])
 def test_no_two_scenes_of_a_story_are_alike(template: str, answers: dict[str, str], seed: str) -> None:
-    story = make_brief(template, answers, seed)
-    scenes = LocalWriter().write(story, already={}).scenes
-    spoken = Cast(story).spoken()
+    scenes = scenes_of(template, answers, seed)
+    spoken = Cast(make_brief(template, answers, seed)).spoken()
     for one, other in combinations(scenes.values(), 2):
         assert not set(one.split(". ")) & set(other.split(". "))
         assert len(runs(one, spoken) & runs(other, spoken)) <= 2
@@ -85,8 +84,7 @@ def test_no_two_scenes_of_a_story_are_alike(template: str, answers: dict[str, st
 
 
 def test_the_same_seed_gives_the_same_story(template: str, answers: dict[str, str]) -> None:
-    story = make_brief(template, answers)
-    assert LocalWriter().write(story, already={}) == LocalWriter().write(story, already={})
+    assert LocalWriter().write(make_brief(template, answers), already={}) == story_of(template, answers)
 
 
 def test_different_seeds_give_stories_that_differ_in_most_scenes(template: str, answers: dict[str, str]) -> None:
@@ -104,9 +102,8 @@ def test_sixty_seeds_give_sixty_stories(offering: dict[str, str]) -> None:
 
 
 def kinds_with(words: str, name: str, answers: dict[str, str]) -> set[str]:
-    story = make_brief(name, answers)
-    scenes = LocalWriter().write(story, already={}).scenes
-    return {beat.kind for beat in story.beats if words in scenes[beat.number]}
+    scenes = scenes_of(name, answers)
+    return {beat.kind for beat in make_brief(name, answers).beats if words in scenes[beat.number]}
 
 
 def test_an_offering_is_made_refused_and_comes_back(template: str, offering: dict[str, str]) -> None:
@@ -156,7 +153,8 @@ def test_a_master_trains(offering: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("typed", ODD_ANSWERS)
 def test_odd_answers_still_make_a_story(template: str, typed: str) -> None:
-    for humiliation_type, trains in product("AB", "AB"):
+    # Each template gets two of the four combinations; any text with any combination is in the property test below.
+    for humiliation_type, trains in ("AA", "BB") if NAMES.index(template) % 2 else ("AB", "BA"):
         answers = dict.fromkeys(OFFERING, typed) | {"humiliation_type": humiliation_type, "do_with_find": trains}
         scenes = scenes_of(template, answers)
         assert_well_formed(scenes)
@@ -182,12 +180,12 @@ def test_an_empty_quiz_still_makes_a_story(template: str) -> None:
     ),
 )
 def test_nothing_that_can_be_typed_breaks_a_story(name: str, answers: dict[str, str]) -> None:
-    assert_well_formed(scenes_of(name, answers))
+    assert_well_formed(dict(LocalWriter().write(make_brief(name, answers), already={}).scenes))
 
 
 def test_only_the_missing_scenes_are_written(template: str, answers: dict[str, str]) -> None:
     story = make_brief(template, answers)
-    already = {number: text for number, text in LocalWriter().write(story, already={}).scenes.items() if number % 2}
+    already = {number: text for number, text in scenes_of(template, answers).items() if number % 2}
     draft = LocalWriter().write(story, already=already)
     assert sorted(draft.scenes) == list(range(2, 21, 2))
     assert not set(draft.scenes.values()) & set(already.values())
@@ -195,7 +193,7 @@ def test_only_the_missing_scenes_are_written(template: str, answers: dict[str, s
 
 def test_a_missing_scene_repeats_no_sentence_of_the_others(offering: dict[str, str]) -> None:
     story = make_brief("Power Fantasy", offering)
-    whole = dict(LocalWriter().write(story, already={}).scenes)
+    whole = scenes_of("Power Fantasy", offering)
     moved = {20: whole[3], 4: whole[16]}
     draft = LocalWriter().write(story, already=moved)
     assert draft.scenes[3] != whole[3]
@@ -203,12 +201,12 @@ def test_a_missing_scene_repeats_no_sentence_of_the_others(offering: dict[str, s
 
 
 def test_the_draft_says_who_wrote_it(offering: dict[str, str]) -> None:
-    draft = LocalWriter().write(make_brief("Power Fantasy", offering), already={})
+    draft = story_of("Power Fantasy", offering)
     assert (draft.provider, draft.model, dict(draft.usage)) == ("local", "storyteller-1", {})
 
 
 def test_titles_are_short_and_name_nobody(template: str, answers: dict[str, str]) -> None:
-    titles = [LocalWriter().write(make_brief(template, answers, str(seed)), already={}).title for seed in range(6)]
+    titles = [story_of(template, answers, str(seed)).title for seed in range(6)]
     assert len(set(titles)) > 3
     for title in titles:
         assert 5 <= len(title) <= 48

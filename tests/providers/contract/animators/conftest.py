@@ -1,4 +1,4 @@
-"""Every maker of clips, the other ends of those outside, and how each words what goes wrong."""
+"""Every animator, the fake servers of the services, and how each words its errors."""
 
 import traceback
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from tests.upstreams.video_server import VideoServer, in_json
 
 @dataclass(frozen=True)
 class Service:
-    """A maker outside: the animator, the server that answers as it does, and how it words what goes wrong."""
+    """A service: its animator, its fake server, and its error responses."""
 
     animator: type[Any]
     server: type[VideoServer]
@@ -29,7 +29,7 @@ class Service:
     pace: Sent
     unfit: Sent
     trouble: Sent
-    strange: Callable[[str], Sent]  # a job in a state that nobody has heard of
+    strange: Callable[[str], Sent]  # a job in an unknown state
     knows_keys: bool = False
 
 
@@ -72,7 +72,7 @@ SERVICES = {
 
 
 def failure(call: Callable[[], Any]) -> ProviderError:
-    """The error that `call` ends with; nothing that is shown of it holds a key."""
+    """The error that `call` raises; no visible part of it may hold a key."""
     with pytest.raises(ProviderError) as caught:
         call()
     error = caught.value
@@ -85,13 +85,13 @@ def failure(call: Callable[[], Any]) -> ProviderError:
 
 @pytest.fixture(params=SERVICES)
 def service(request) -> Service:
-    """Every maker outside."""
+    """Every service."""
     return SERVICES[request.param]
 
 
 @pytest.fixture
 def server(service, settings) -> Iterator[VideoServer]:
-    """Its other end, switched on."""
+    """The fake server of the service, set up in the settings."""
     with service.server() as running:
         running.switch_on(settings)
         yield running
@@ -99,19 +99,17 @@ def server(service, settings) -> Iterator[VideoServer]:
 
 @pytest.fixture
 def animator(service, server) -> Any:
-    """The animator that asks there."""
+    """The animator of the service."""
     return service.animator()
 
 
 @pytest.fixture(params=[*SERVICES, "local"])
-def anybody(request, settings, tmp_path) -> Iterator[Animator]:
-    """Every maker, also this machine; that one makes small clips here."""
+def every_animator(request, settings, tmp_path) -> Iterator[Animator]:
+    """Every animator, including the local one, which makes small clips here."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR, settings.FILM_SCALE = tmp_path, 1 / 6
     if request.param == "local":
-        here = LocalAnimator()
-        here.size = (180, 320)
-        yield here
+        yield LocalAnimator()
         return
     with SERVICES[request.param].server() as running:
         running.switch_on(settings)
@@ -124,4 +122,4 @@ def finished(animator: Animator, job: ClipJob) -> ClipJob:
         if job.done:
             return job
         job = animator.poll(job.id)
-    raise AssertionError("it is never done")
+    raise AssertionError("the job is never done")

@@ -23,38 +23,38 @@ def breaking_off() -> Iterator[bytes]:
 class TestEveryAnimator:
     """The contract."""
 
-    def test_a_clip_that_was_asked_for_is_done_and_can_be_played(self, anybody, tmp_path):
-        job = anybody.submit(make_request(seconds=1.0))
+    def test_a_clip_that_was_asked_for_is_done_and_can_be_played(self, every_animator, tmp_path):
+        job = every_animator.submit(make_request(seconds=1.0))
         assert job.id
         assert len(job.id) <= 200
         to = tmp_path / "clip.mp4"
-        anybody.fetch(finished(anybody, job), to)
+        every_animator.fetch(finished(every_animator, job), to)
         assert ffmpeg.check_playable(to).video == "h264"
 
-    def test_another_process_goes_on_with_nothing_but_the_name_of_the_job(self, anybody, tmp_path):
-        name = anybody.submit(make_request(seconds=1.0)).id
-        fresh = type(anybody)()
+    def test_another_process_goes_on_with_nothing_but_the_name_of_the_job(self, every_animator, tmp_path):
+        name = every_animator.submit(make_request(seconds=1.0)).id
+        fresh = type(every_animator)()
         job = finished(fresh, ClipJob(name))
         fresh.fetch(job, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").stat().st_size
 
-    def test_what_is_no_picture_is_refused_for_good(self, anybody):
-        if anybody.name == "piapi":
+    def test_what_is_no_picture_is_refused_for_good(self, every_animator):
+        if every_animator.name == "piapi":
             pytest.skip("It loads the picture itself.")
         damaged = make_request(picture=b"no picture", picture_url="")
-        assert failure(lambda: anybody.submit(damaged)).permanent
+        assert failure(lambda: every_animator.submit(damaged)).permanent
 
-    def test_what_a_finished_clip_cost_can_be_priced(self, anybody):
-        job = finished(anybody, anybody.submit(make_request(seconds=1.0)))
-        cost = prices.cost(anybody.name, anybody.model, job.usage)
+    def test_what_a_finished_clip_cost_can_be_priced(self, every_animator):
+        job = finished(every_animator, every_animator.submit(make_request(seconds=1.0)))
+        cost = prices.cost(every_animator.name, every_animator.model, job.usage)
         assert cost is not None
-        assert (cost > 0) == (anybody.name != "local")
-        guess = prices.first_guess(anybody.name, anybody.model, "clip")
+        assert (cost > 0) == (every_animator.name != "local")
+        guess = prices.first_guess(every_animator.name, every_animator.model, "clip")
         assert guess == cost
 
-    def test_it_is_the_one_that_its_name_chooses(self, anybody, settings):
-        settings.VIDEO_PROVIDER = anybody.name
-        assert type(registry.animator()) is type(anybody)
+    def test_it_is_the_one_that_its_name_chooses(self, every_animator, settings):
+        settings.VIDEO_PROVIDER = every_animator.name
+        assert type(registry.animator()) is type(every_animator)
 
 
 class TestJobs:
