@@ -1,5 +1,6 @@
 """Requests for clips as a site makes them, and pictures of any size and kind to make them of."""
 
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from providers.base import ClipRequest
 URL = "https://pictures.example.com/fox.png"
 
 
+@cache
 def still(width: int = 400, height: int = 600, kind: str = "PNG") -> bytes:
     """An encoded picture of one colour."""
     out = BytesIO()

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -36,8 +37,9 @@ def asking_sheet(
     return PictureRequest(prompt, seed, 0, version, "", "", wish, base, *size, sheet=True)
 
 
+@cache
 def drawn(request: PictureRequest) -> Picture:
-    """The picture of a request."""
+    """The picture of a request, drawn once per session."""
     return LocalIllustrator().draw(request)
 
 

@@ -1,6 +1,7 @@
 """Each thing he can wear is drawn on him in every way he can stand, and the fox beneath it stays the same."""
 
 import xml.etree.ElementTree as ElementTree
+from functools import cache
 
 import pytest
 
@@ -17,12 +18,14 @@ KINDS = [*GARMENTS, "socks"]
 HIDDEN_FROM_BEHIND = {kind for kind, (place, _, _) in GARMENTS.items() if place == "face"}
 
 
+@cache
 def creature(pose: str, dress: Dress = BARE) -> str:
     cv = Canvas(Light())
     draw_creature(cv, Hero().build, POSES[pose], look_for("calm"), "fox", dress=dress)
     return cv.svg()
 
 
+@cache
 def outlines(svg: str) -> list[str]:
     return [element.attrib["d"] for element in ElementTree.fromstring(svg).iter() if "d" in element.attrib]
 

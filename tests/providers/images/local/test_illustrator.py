@@ -30,7 +30,7 @@ def test_any_size_can_be_asked_for(size: tuple[int, int]) -> None:
 
 
 def test_the_same_request_gives_the_same_bytes(meadow: Picture) -> None:
-    assert drawn(asking(OFFERING)).data == meadow.data
+    assert LocalIllustrator().draw(asking(OFFERING)).data == meadow.data
 
 
 def test_all_twenty_pictures_of_a_story_differ_clearly() -> None:

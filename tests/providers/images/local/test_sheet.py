@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from providers.base import Picture
-from providers.images.local.illustrator import depict
+from providers.images.local.illustrator import LocalIllustrator, depict
 from providers.images.local.sheet import depict_sheet
 from tests.providers.images.local.conftest import (
     asking,
@@ -44,7 +44,7 @@ def test_a_sheet_is_another_picture_than_a_scene(plain_sheet: Picture) -> None:
 
 
 def test_the_same_request_gives_the_same_sheet(plain_sheet: Picture) -> None:
-    assert drawn(asking_sheet()).data == plain_sheet.data
+    assert LocalIllustrator().draw(asking_sheet()).data == plain_sheet.data
 
 
 def test_another_story_arranges_its_sheet_otherwise(plain_sheet: Picture) -> None:
