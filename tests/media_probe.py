@@ -1,4 +1,4 @@
-"""Films looked at: their frames as pictures, their loudness, and which programs still run."""
+"""Measures media files in tests: frames, loudness, and the ffmpeg processes that still run."""
 
 import re
 from pathlib import Path
@@ -14,23 +14,23 @@ SMALL = (108, 192)
 
 
 def frames_of(path: Path, size: tuple[int, int] = SMALL, fps: int = 30) -> list[Frame]:
-    """All frames of a film, made small."""
+    """All frames of a film, scaled down."""
     return list(decode_frames(path, size, fps, limit=60))
 
 
 def light(frame: Frame) -> Image.Image:
-    """The brightness of a frame, 16 to 235."""
+    """The brightness plane of a frame, 16 to 235."""
     return frame.planes[0]
 
 
 def mean(image: Image.Image, box: tuple[int, int, int, int] | None = None) -> float:
-    """How bright a part of a picture is, on the average."""
+    """The mean brightness of a part of a picture."""
     part = image.crop(box) if box else image
     return sum(level * count for level, count in enumerate(part.histogram())) / (part.width * part.height)
 
 
 def loudness(path: Path, *filters: str, start: float = 0.0, seconds: float = 1000.0) -> tuple[float, float]:
-    """Loudness in LUFS and the true peak in dB, as ffmpeg's own meter has it, of what passes the filters."""
+    """Loudness in LUFS and true peak in dB, by ffmpeg's own meter, after the filters."""
     chain = ",".join([*filters, "ebur128=peak=true:framelog=quiet"])
     part = ["-ss", str(start), "-t", str(seconds), "-i", str(path)]
     said = ffmpeg.run([*part, "-vn", "-af", chain, "-f", "null", "-"], limit=60, verbosity="info")

@@ -1,4 +1,4 @@
-"""Editions made for a test, and what is found in the books that become of them."""
+"""Editions for tests, and readers of the books made from them."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The archive: pictures as they are kept, prompts to read, and story.json as docs/story-json.md describes it."""
+"""The archive: original pictures, prompts for people, and story.json as docs/story-json.md describes it."""
 
 import json
 import re

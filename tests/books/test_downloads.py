@@ -1,4 +1,4 @@
-"""Downloads: asked for once, made from what is approved, kept until something changes, and never lost by a failure."""
+"""Downloads: requested, made, cached until something changes, and failing in words."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ Commit = Callable[[], AbstractContextManager[Any]]
 
 @pytest.fixture
 def story(settings: Any, tmp_path: Path) -> Story:
-    """All its pictures are approved, and really there."""
+    """A story whose pictures are approved and stored."""
     settings.MEDIA_ROOT, settings.VAR_DIR = tmp_path / "media", tmp_path
     story = illustrated_story(statuses.APPROVED)
     paint_all(story)
@@ -41,7 +41,7 @@ def story(settings: Any, tmp_path: Path) -> Story:
 
 @pytest.fixture
 def callback_host(settings: Any) -> Iterator[type[CallbackHost]]:
-    """The host of the pictures, for a test to say what it does first."""
+    """The host of the pictures, which calls back into the test."""
     settings.IMAGE_HOSTS = {"local": "tests.books.callback_host.CallbackHost"}
     yield CallbackHost
     CallbackHost.before = staticmethod(lambda: None)
@@ -59,7 +59,7 @@ def made(story: Story, kind: str = "pdf") -> Download:
 
 
 def files(story: Story) -> list[Path]:
-    """What lies in the story's folder besides pictures."""
+    """The books in the story's folder."""
     return sorted(path for path in storage.folder_of(story.pk).iterdir() if path.name.startswith("book-"))
 
 
@@ -68,7 +68,7 @@ def left_over(tmp_path: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("kind", BEGINNINGS)
-def test_a_download_is_made_once_it_is_asked_for_and_lies_in_the_story_s_folder(story, kind, commit, tmp_path):
+def test_a_requested_download_is_made_and_stored_in_the_story_s_folder(story, kind, commit, tmp_path):
     with commit():
         download = requested(story, kind)
     assert asked_for() == [("books.make", download.pk)]
@@ -84,7 +84,7 @@ def test_a_download_is_made_once_it_is_asked_for_and_lies_in_the_story_s_folder(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_download_whose_asking_was_broken_off_does_not_stay_behind_unsent(story, monkeypatch):
+def test_a_request_that_fails_leaves_no_unsent_row(story, monkeypatch):
     def away(*args: Any, **changes: Any) -> None:
         raise OperationalError("database is locked")
 
@@ -96,10 +96,10 @@ def test_a_download_whose_asking_was_broken_off_does_not_stay_behind_unsent(stor
     assert requested(story).lease_until
 
 
-def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(story, tmp_path, monkeypatch):
+def test_a_reclaimed_worker_does_not_remove_the_files_of_the_next(story, tmp_path, monkeypatch):
     first = requested(story)
     assert artifacts.begin(first)
-    take_away(first)
+    expire_and_sweep(first)
     second = Download.objects.select_related("story").get()
     assert artifacts.begin(second)
     finish, done = artifacts.finish, []
@@ -120,13 +120,13 @@ def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(st
     assert [file.name for file in files(story)] == [second.file]
 
 
-def take_away(download: Download) -> None:
-    """Its maker could not renew its lease, and is taken for dead."""
+def expire_and_sweep(download: Download) -> None:
+    """Let its lease run out, and reclaim it."""
     Download.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     artifacts.sweep()
 
 
-def test_what_is_there_is_not_made_again(story, commit):
+def test_an_existing_download_is_not_made_again(story, commit):
     first = made(story)
     with commit():
         again = requested(story)
@@ -153,7 +153,7 @@ def change_the_title(story: Story) -> None:
 
 
 @pytest.mark.parametrize("change", [change_a_text, show_another_version, change_the_title])
-def test_it_is_made_anew_when_something_has_changed_and_the_earlier_file_goes(story, change):
+def test_a_changed_story_is_made_again_and_the_earlier_file_removed(story, change):
     first = made(story)
     change(story)
     assert not artifacts.is_from(first, queries.digest_of(story))
@@ -163,7 +163,7 @@ def test_it_is_made_anew_when_something_has_changed_and_the_earlier_file_goes(st
     assert [file.name for file in files(story)] == [second.file]
 
 
-def test_two_kinds_do_not_get_into_each_other_s_way(story):
+def test_two_kinds_of_downloads_are_independent(story):
     names = {made(story, kind).file for kind in BEGINNINGS}
     assert {file.name for file in files(story)} == names
 
@@ -176,7 +176,7 @@ def test_none_is_made_before_all_twenty_pictures_are_approved(story, commit):
     assert not Download.objects.exists()
 
 
-def test_one_that_waits_while_a_picture_is_rejected_is_made_of_what_is_shown_then(story):
+def test_a_queued_download_is_made_from_the_pictures_shown_when_it_starts(story):
     download = requested(story)
     change_a_text(story)
     services.make(download.pk)
@@ -184,7 +184,7 @@ def test_one_that_waits_while_a_picture_is_rejected_is_made_of_what_is_shown_the
     assert download.made_from == queries.digest_of(story)
 
 
-def test_a_picture_that_is_gone_is_said_in_words_and_the_earlier_file_stays(story):
+def test_a_missing_picture_fails_in_words_and_the_earlier_file_stays(story):
     first = made(story)
     change_a_text(story)
     (files(story)[0].parent / "scene-04-v1.png").unlink()
@@ -195,14 +195,14 @@ def test_a_picture_that_is_gone_is_said_in_words_and_the_earlier_file_stays(stor
     assert [file.name for file in files(story)] == [first.file] == [second.file]
 
 
-def test_a_picture_that_is_none_any_more_is_said_in_words(story, tmp_path):
+def test_a_broken_picture_fails_in_words(story, tmp_path):
     requested(story)
     for path in (tmp_path / "media" / str(story.pk)).glob("scene-04-*"):
         path.write_bytes(b"no picture")
     assert made(story).error == "One of the pictures cannot be read any more. Draw it again, then ask again."
 
 
-def test_after_a_failure_it_can_be_asked_for_again(story, callback_host):
+def test_a_failed_download_can_be_requested_again(story, callback_host):
     def away() -> None:
         raise ProviderError("The place where pictures are kept did not answer.")
 
@@ -212,7 +212,7 @@ def test_after_a_failure_it_can_be_asked_for_again(story, callback_host):
     assert made(story).status == artifact_statuses.READY
 
 
-def test_of_one_that_is_stopped_while_it_is_made_nothing_stays(story, callback_host, tmp_path):
+def test_a_cancelled_download_leaves_no_file(story, callback_host, tmp_path):
     callback_host.before = staticmethod(lambda: stop(story))
     download = made(story)
     assert download.status == artifact_statuses.CANCELLED
@@ -227,21 +227,21 @@ def stop(story: Story) -> None:
         artifacts.cancel(download, by="mia")
 
 
-def test_a_download_of_a_story_that_is_gone_is_no_trouble(story):
+def test_a_message_for_a_deleted_story_does_nothing(story):
     download = requested(story)
     story.delete()
     services.make(download.pk)
     assert not Download.objects.exists()
 
 
-def test_the_edition_names_who_made_it_and_gives_the_story_s_id_away_to_nobody(story):
+def test_the_edition_names_its_makers_and_hides_the_story_s_id(story):
     edition = queries.edition_of(story, story.created_at)
     assert (edition.writer, edition.illustrators) == ("local storyteller-1", ["local storybook-1"])
     assert str(story.pk) not in repr(edition)
     assert queries.edition_of(story, story.created_at).name == edition.name
 
 
-def test_of_an_own_picture_the_edition_claims_neither_prompt_nor_what_it_shows(story):
+def test_an_uploaded_picture_has_neither_prompt_nor_description_in_the_edition(story):
     picture = story.illustrations.get(number=3)
     picture.versions.update(mode="upload", provider="", model="")
     page = queries.edition_of(story, story.created_at).pages[2]

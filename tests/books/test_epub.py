@@ -1,4 +1,4 @@
-"""The e-book: everything that EPUB 3 demands of its structure, and another library reads it."""
+"""The e-book meets the structure of EPUB 3 and can be read by another library."""
 
 import warnings
 from collections.abc import Iterator

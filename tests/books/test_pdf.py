@@ -1,4 +1,4 @@
-"""The picture book as PDF: read again, and looked at, by a PDF library that had no part in its making."""
+"""The picture book as PDF, read and rendered by another PDF library."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def is_ink(pixel: tuple[int, int, int]) -> bool:
 
 
 def inked(page: Image.Image) -> tuple[int, int, int, int]:
-    """Where something dark is printed beside the picture, in points: left, top, right, bottom."""
+    """The bounding box of the dark print beside the picture, in points: left, top, right, bottom."""
     beside = (round(pdf.PICTURE[0] / pdf.POINT) + 2, 0, page.width, page.height)
     blank = Image.new("RGB", page.size, PAPER)
     difference = ImageChops.difference(page, blank).convert("L").point(lambda value: 255 if value > 60 else 0)

@@ -1,4 +1,4 @@
-"""Pictures in books: good JPEGs, small enough, from whatever is kept; and never all of them in memory."""
+"""Pictures in books: good JPEGs, small enough, one in memory at a time."""
 
 import os
 import subprocess
@@ -35,7 +35,7 @@ print(to.stat().st_size, before, peak())
 
 @pytest.fixture(scope="module")
 def large_pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twenty of 1024 x 1536, with as much in them as pictures have."""
+    """Twenty detailed pictures of 1024 x 1536 pixels."""
     folder = tmp_path_factory.mktemp("pictures")
     soft = Image.effect_noise((512, 768), 60).resize((1024, 1536)).convert("RGB")
     for number in range(1, 21):
@@ -60,7 +60,7 @@ def test_every_kind_of_picture_becomes_a_jpeg_that_looks_like_it(kind):
     assert max(abs(a - b) for a, b in zip(found.getpixel((32, 48)), (255, 165, 0), strict=True)) < 6
 
 
-def test_what_shows_through_becomes_white():
+def test_transparency_becomes_white():
     found = opened(jpeg_of(encoded(Image.new("RGBA", (64, 96), (255, 0, 0, 0)), "PNG")))
     assert min(found.convert("RGB").getpixel((32, 48))) > 250
 
@@ -74,7 +74,7 @@ def test_a_larger_picture_is_made_smaller():
     assert opened(jpeg_of(encoded(Image.new("RGB", (2048, 3072)), "PNG"))).size == (SIDE * 2 // 3, SIDE)
 
 
-def test_what_is_no_picture_is_refused():
+def test_data_that_is_no_picture_is_refused():
     with pytest.raises(OSError, match="cannot identify"):
         jpeg_of(b"no picture")
     with pytest.raises(OSError, match="cannot identify"):

@@ -1,4 +1,4 @@
-"""What the tests of clips share: whoever makes them is a server that the test tells how to behave."""
+"""Fixtures for the tests of clips, with a provider whose server a test controls."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,7 +15,7 @@ from videos.models import Clip
 
 @pytest.fixture
 def animator(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clips]:
-    """The other end of whoever makes the clips: each is done at the first look, until a test changes that."""
+    """The server of the provider of clips. A job is done at the first poll, until a test changes that."""
     clips = Clips()
     with Upstream(clips) as server:
         settings.VIDEO_PROVIDER, settings.VIDEO_POLL_SECONDS = "upstream", 0.0
@@ -26,20 +26,20 @@ def animator(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clips]:
 
 @pytest.fixture
 def story(content: None, animator: Clips, settings: Any, tmp_path: Any) -> Story:
-    """A story whose twenty pictures are approved, each kept as a file."""
+    """A story whose twenty pictures are approved and stored."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return approved_story()
 
 
 @pytest.fixture
 def filming(story: Story) -> Story:
-    """The same, when its clips have been asked for."""
+    """The same story when its clips are requested."""
     services.make_videos(story, by="mia")
     return story
 
 
 @pytest.fixture
 def clip(filming: Story) -> Callable[[], Clip]:
-    """Clip 7 of it, as it is now."""
+    """Clip 7 of it, as the database has it now."""
     rows = Clip.objects.select_related("current__expense", "story", "illustration__current", "illustration__scene")
     return lambda: rows.get(story=filming, number=7)

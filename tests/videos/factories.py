@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.utils import timezone
 
-from core import artifacts
+from core import artifacts, storage
 from core.status import move
 from images import statuses as picture_statuses
 from images.models import Illustration
@@ -39,7 +39,7 @@ def finished_story(scenes: int = 20, *, clips: bool = True, files: bool = True, 
 
 
 def made_clip(picture: Illustration, *, files: bool = True) -> Clip:
-    """The clip of a picture, with its only take."""
+    """A finished clip of a picture, with one take."""
     clip = Clip.objects.create(
         story_id=picture.story_id, illustration=picture, number=picture.number, status=statuses.READY
     )
@@ -82,12 +82,33 @@ def clip_file(number: int) -> bytes:
 
 
 def requested_film(story: Story, **options: object) -> Film:
-    """A film that waits to be made, also of a story with fewer scenes than a visitor's has."""
+    """A queued film, also of a story with fewer than twenty scenes."""
     film, _ = Film.objects.get_or_create(story=story, shape=options.pop("shape", Film.VERTICAL))
     for name, value in options.items():
         setattr(film, name, value)
     artifacts.ask(film, contents_of(film).digest, by="", **options)
     return film
+
+
+def finish_film(film: Film, **fields: object) -> Film:
+    """Finish a queued film with an empty file, and with these `fields`."""
+    film = read_again(film)
+    assert artifacts.begin(film)
+    (storage.folder_of(film.story_id) / "film.mp4").touch()
+    artifacts.finish(film, file="film.mp4", size=1, **fields)
+    return film
+
+
+def read_again(film: Film) -> Film:
+    """The film as the database has it now."""
+    return Film.objects.select_related("story").get(pk=film.pk)
+
+
+def change_clip(story: Story) -> None:
+    """Give clip 7 of a story another take."""
+    clip = story.clips.get(number=7)
+    clip.current = made_take(clip, clip.illustration, files=False)
+    clip.save()
 
 
 def finish_clips(story: Story) -> None:

@@ -1,4 +1,4 @@
-"""What counts towards CLIPS_PER_STORY_HOUR: the clips that are asked for, and nothing that is refused."""
+"""What counts towards CLIPS_PER_STORY_HOUR: requested clips, and no refused ones."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def press(story, what, **fields):
 
 @pytest.fixture
 def finished(filming):
-    """A story of which every clip is made."""
+    """A story whose clips are all made."""
     for clip in filming.clips.select_related("illustration__current"):
         clip.current, clip.status = made_take(clip, clip.illustration, files=False), statuses.READY
         clip.save()
@@ -28,7 +28,7 @@ def finished(filming):
     return filming
 
 
-def test_asking_before_all_pictures_are_approved_uses_nothing_up(story, settings):
+def test_a_request_before_all_pictures_are_approved_does_not_count(story, settings):
     settings.CLIPS_PER_STORY_HOUR = 20
     story.illustrations.filter(number=20).update(status=picture_statuses.PENDING)
     assert press(story, "videos") == 409
@@ -48,7 +48,7 @@ def test_only_the_clips_that_are_missing_count(finished, settings):
 
 
 @pytest.mark.parametrize("what", ["redo", "again", "here"])
-def test_asking_again_for_a_clip_that_is_being_made_uses_nothing_up(what, finished, settings):
+def test_a_refused_redo_does_not_count(what, finished, settings):
     settings.CLIPS_PER_STORY_HOUR = 1
     finished.clips.filter(number=3).update(status=statuses.QUEUED)
     assert press(finished, f"clips/3/{what}", motion="The camera rises.") == 409
@@ -58,7 +58,7 @@ def test_asking_again_for_a_clip_that_is_being_made_uses_nothing_up(what, finish
     assert press(finished, f"clips/4/{what}", motion="The camera rises.") == 429
 
 
-def test_an_empty_motion_uses_nothing_up(finished, settings):
+def test_an_empty_motion_does_not_count(finished, settings):
     settings.CLIPS_PER_STORY_HOUR = 1
     assert press(finished, "clips/3/redo", motion=" ") == 422
     assert press(finished, "clips/3/redo", motion="The camera rises.") == 302

@@ -1,4 +1,4 @@
-"""Several people, or several workers, at the same moment: nothing is asked for twice."""
+"""Several people or workers at the same moment: nothing is submitted twice."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def closing(work):
-    """The work of a thread, which gives its connection back."""
+    """Run in a thread, and close its connection."""
 
     def run() -> object:
         try:
@@ -44,7 +44,7 @@ def conflicts(results: list[object]) -> int:
     return sum(isinstance(result, Conflict) for result in results)
 
 
-def test_four_who_make_the_videos_at_once_make_them_once(story):
+def test_four_requests_at_once_make_the_videos_once(story):
     rows = [Story.objects.get() for _ in range(4)]
     results = at_once(*(lambda row=row: services.make_videos(row, by="") for row in rows))
     assert (conflicts(results), Clip.objects.count()) == (3, 20)
@@ -52,7 +52,7 @@ def test_four_who_make_the_videos_at_once_make_them_once(story):
 
 
 @pytest.mark.parametrize("change", ["redraw", "undo"])
-def test_of_one_who_makes_the_videos_and_one_who_changes_a_picture_one_wins(story, change):
+def test_of_making_videos_and_changing_a_picture_at_once_one_wins(story, change):
     picture = Illustration.objects.select_related("story", "scene", "current").get(number=4)
     picture_services.record_decision(picture, "approve", "mia", picture.current)
     act = {"redraw": picture_services.redraw, "undo": revisions.undo}[change]
@@ -63,19 +63,19 @@ def test_of_one_who_makes_the_videos_and_one_who_changes_a_picture_one_wins(stor
     assert Clip.objects.count() == (0 if changed else 20)
 
 
-def test_two_workers_with_the_same_message_ask_once(clip, animator):
+def test_two_workers_with_the_same_message_submit_once(clip, animator):
     at_once(*(lambda: generation.submit(clip().pk) for _ in range(3)))
     assert (animator.asked["submit"], clip().takes.count()) == (1, 1)
 
 
-def test_two_messages_to_look_at_a_clip_fetch_it_once(clip, animator):
+def test_two_poll_messages_at_once_fetch_the_clip_once(clip, animator):
     generation.submit(clip().pk)
     at_once(*(lambda: generation.poll(clip().pk) for _ in range(3)))
     assert clip().status == statuses.READY
     assert (animator.asked["poll"], animator.asked["fetch"]) == (1, 1)
 
 
-def test_many_workers_keep_to_the_places(filming, animator, settings):
+def test_many_workers_respect_the_slots(filming, animator, settings):
     settings.MAX_CONCURRENT_VIDEOS, animator.looks = 2, 99
     pks = list(filming.clips.values_list("pk", flat=True)[:6])
     at_once(*(lambda pk=pk: generation.submit(pk) for pk in pks))
@@ -83,7 +83,7 @@ def test_many_workers_keep_to_the_places(filming, animator, settings):
     assert animator.asked["submit"] == 2
 
 
-def test_two_who_make_a_clip_again_make_one_take(filming, clip):
+def test_two_redos_at_once_make_one_take(filming, clip):
     finish_clips(filming)
     rows = [clip(), clip()]
     results = at_once(*(lambda row=row: services.try_again(row, by="") for row in rows))
@@ -91,7 +91,7 @@ def test_two_who_make_a_clip_again_make_one_take(filming, clip):
     assert sent_clips() == [("videos.submit", clip().pk)]
 
 
-def test_of_making_again_and_choosing_one_wins(filming, clip):
+def test_of_a_redo_and_a_choice_at_once_one_wins(filming, clip):
     finish_clips(filming)
     services.try_again(clip(), by="")
     finish_clips(filming)
@@ -107,7 +107,7 @@ def test_of_making_again_and_choosing_one_wins(filming, clip):
     )
 
 
-def test_a_slow_request_is_not_taken_for_lost(clip, animator, settings):
+def test_a_slow_submit_keeps_its_lease(clip, animator, settings):
     settings.LEASE_SECONDS = 0.6
     go_on = threading.Event()
     usual = animator._submit
@@ -124,7 +124,7 @@ def test_a_slow_request_is_not_taken_for_lost(clip, animator, settings):
     assert (clip().status, animator.asked["submit"]) == (statuses.WORKING, 1)
 
 
-def test_an_answer_to_a_worker_that_was_taken_for_dead_is_used_and_nothing_is_asked_again(clip, animator):
+def test_the_answer_to_a_reclaimed_worker_is_used_and_nothing_is_submitted_again(clip, animator):
     go_on = threading.Event()
     usual = animator._submit
     animator._submit = lambda body: usual(body) if go_on.wait(20) else {}
@@ -148,7 +148,7 @@ def test_two_sweeps_at_once_send_a_lost_message_once(filming):
     assert sent_clips() == [("videos.submit", filming.clips.get(number=3).pk)]
 
 
-def test_the_two_last_clips_at_once_finish_the_story_once(filming, animator):
+def test_the_last_two_clips_at_once_finish_the_story_once(filming, animator):
     first, second = Clip.objects.filter(number__in=(1, 2))
     Clip.objects.exclude(number__in=(1, 2)).update(status=statuses.FAILED)
     for one in (first, second):
@@ -158,7 +158,7 @@ def test_the_two_last_clips_at_once_finish_the_story_once(filming, animator):
     assert animator.asked["fetch"] == 2
 
 
-def test_words_of_a_refusal_reach_everybody_once(filming, animator):
+def test_two_account_errors_at_once_fail_every_clip_once(filming, animator):
     animator.instead["submit"] = [Answer({"error": "No credit."}, 402)] * 2
     first, second = Clip.objects.filter(number__in=(1, 2))
     at_once(lambda: generation.submit(first.pk), lambda: generation.submit(second.pk))

@@ -1,4 +1,4 @@
-"""What pages and clients hear about clips, and what one that comes later is told."""
+"""The events of clips, and the present state for pages that connect later."""
 
 import pytest
 
@@ -22,14 +22,14 @@ def present(story: Story) -> list[tuple[str, dict]]:
     return list(queries.present_state(story.channel))
 
 
-def test_the_start_is_told(story, heard, commit):
+def test_the_start_is_announced(story, heard, commit):
     with commit():
         services.make_videos(story, by="")
     started = {"status": "started", "completed_videos": 0, "total_videos": 20}
     assert named(heard(), "video_generation_started") == [("video_generation_started", started)]
 
 
-def test_a_finished_clip_is_told_with_its_address(clip, heard, commit):
+def test_a_finished_clip_is_announced_with_its_url(clip, heard, commit):
     with commit():
         generation.submit(clip().pk)
     with commit():
@@ -48,7 +48,7 @@ def test_a_finished_clip_is_told_with_its_address(clip, heard, commit):
     }
 
 
-def test_a_failed_clip_is_told_with_its_reason(clip, animator, heard, commit):
+def test_a_failed_clip_is_announced_with_its_reason(clip, animator, heard, commit):
     animator.instead["submit"] = [Answer({"error": "Too violent."}, 451)]
     with commit():
         generation.submit(clip().pk)
@@ -56,7 +56,7 @@ def test_a_failed_clip_is_told_with_its_reason(clip, animator, heard, commit):
     assert (last["scene_number"], last["status"], last["error"]) == (7, statuses.FAILED, "Too violent.")
 
 
-def test_the_end_is_told_with_every_address(filming, heard, commit):
+def test_a_finished_story_is_announced_with_every_url(filming, heard, commit):
     Clip.objects.filter(number=20).update(status=statuses.FAILED)
     with commit():
         finish_clips(filming)
@@ -65,7 +65,7 @@ def test_the_end_is_told_with_every_address(filming, heard, commit):
     assert data["video_urls"] == {str(clip.number): clip.current.url for clip in Clip.objects.exclude(number=20)}
 
 
-def test_an_end_without_one_clip_is_told_with_the_reason(filming, heard, commit):
+def test_an_unfilmed_story_is_announced_with_the_reason(filming, heard, commit):
     Clip.objects.update(status=statuses.FAILED, error="The service has no credit.")
     with commit():
         phase.settle(filming.pk)
@@ -74,23 +74,23 @@ def test_an_end_without_one_clip_is_told_with_the_reason(filming, heard, commit)
     assert "The service has no credit." in data["error"]
 
 
-def test_a_story_whose_videos_nobody_asked_for_says_nothing_of_them(story):
+def test_a_story_without_requested_clips_has_no_state(story):
     assert present(story) == []
 
 
-def test_whoever_comes_while_they_are_made_hears_what_there_is(filming):
+def test_the_present_state_while_filming_has_every_clip(filming):
     finish_clip(Clip.objects.select_related("illustration").get(number=3))
     names = [name for name, _ in present(filming)]
     assert (names[0], names.count("clip_update"), names.count("video_ready")) == ("video_generation_started", 19, 1)
 
 
-def test_whoever_comes_afterwards_hears_all_and_the_end_last(filming):
+def test_the_present_state_of_a_finished_story_ends_with_its_end(filming):
     finish_clips(filming)
     names = [name for name, _ in present(filming)]
     assert names == ["video_ready"] * 20 + ["video_generation_complete"]
 
 
-def test_a_clip_that_is_made_again_can_still_be_watched(filming, clip):
+def test_while_a_clip_is_made_again_its_earlier_take_is_announced(filming, clip):
     finish_clips(filming)
     services.try_again(clip(), by="")
     told = [(name, data["status"]) for name, data in present(filming) if data.get("scene_number") == 7]
@@ -98,7 +98,7 @@ def test_a_clip_that_is_made_again_can_still_be_watched(filming, clip):
 
 
 @pytest.mark.parametrize("phase", sorted(story_statuses.SETTLED))
-def test_the_pictures_are_still_told_as_done_and_approved(filming, phase):
+def test_pictures_are_still_announced_as_complete_and_approved(filming, phase):
     Story.objects.update(status=phase, stopped="Charge the account.", error="No credit.")
     names = [name for name, _ in picture_events.present_state(filming.channel)]
     assert names[-2:] == ["story_complete", "all_approved"]

@@ -1,4 +1,4 @@
-"""Whoever needs a story and its clips locks the story first, so that no two wait for each other."""
+"""A story is locked before its clips, so that there is no deadlock."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -63,7 +63,7 @@ JOBS = {"again": again, "earlier": earlier, "waited for": waited_for, "failed": 
 
 
 @pytest.mark.parametrize("what", JOBS)
-def test_nobody_waits_for_a_story_with_one_of_its_clips_locked(clip, what):
+def test_a_story_is_locked_before_its_clips(clip, what):
     job = JOBS[what](clip())
     with ThreadPoolExecutor(1) as threads:
         with transaction.atomic():

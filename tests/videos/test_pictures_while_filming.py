@@ -1,4 +1,4 @@
-"""While the clips are being made nobody changes the pictures; afterwards everybody may, and the story says so."""
+"""Pictures cannot be changed while clips are made of them; afterwards they can."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,7 +40,7 @@ def picture() -> Illustration:
 
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("read", ["before", "since"])
-def test_no_picture_is_changed(story, action, read):
+def test_no_picture_can_be_changed_while_filming(story, action, read):
     row = picture() if read == "before" else None
     services.make_videos(Story.objects.get(), by="")
     row = row or picture()
@@ -51,7 +51,7 @@ def test_no_picture_is_changed(story, action, read):
     assert Story.objects.get().status == story_statuses.FILMING
 
 
-def test_many_at_once_are_left_alone_as_well(filming):
+def test_bulk_actions_leave_the_pictures_alone_while_filming(filming):
     assert picture_services.redraw_all(filming.illustrations.select_related("story", "scene"), by="") == []
     assert set(filming.illustrations.values_list("status", flat=True)) == {picture_statuses.APPROVED}
 
@@ -63,7 +63,7 @@ def test_no_button_is_offered_that_would_be_refused(filming):
 
 
 @pytest.mark.parametrize("phase", AFTERWARDS)
-def test_afterwards_a_picture_can_be_changed_and_the_story_is_reviewed_again(filming, phase):
+def test_a_picture_can_be_changed_after_filming(filming, phase):
     Story.objects.update(status=phase)
     picture_services.redraw(picture(), by="")
     assert Story.objects.get().status == story_statuses.REVIEWING

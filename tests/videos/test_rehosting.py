@@ -1,4 +1,4 @@
-"""`manage.py rehost`: clips that had to be kept on this machine go to where they should be."""
+"""`manage.py rehost` copies clips from this machine to the host that should store them."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("service")]
 
 @pytest.fixture
 def service(settings, monkeypatch):
-    """Cloudinary, where the settings want clips to be."""
+    """Cloudinary as the configured host."""
     monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
     with CloudinaryServer() as server:
         settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
@@ -29,7 +29,7 @@ def service(settings, monkeypatch):
 
 @pytest.fixture
 def takes(filming, tmp_path) -> list[Take]:
-    """Clips 1 to 3 of a story, which Cloudinary should have and this machine keeps."""
+    """The takes of clips 1 to 3 of a story, which this machine stores and Cloudinary should."""
     path = tmp_path / "clip.mp4"
     path.write_bytes(small_mp4())
     made = [finish_clip(clip) for clip in filming.clips.filter(number__lte=3).select_related("illustration")]
@@ -44,7 +44,7 @@ def now(take: Take) -> Take:
     return Take.objects.get(pk=take.pk)
 
 
-def test_clips_move_to_where_they_should_be_under_the_same_name(service, takes, tmp_path, capsys):
+def test_clips_are_copied_to_the_wanted_host_under_the_same_name(service, takes, tmp_path, capsys):
     call_command("rehost")
     take = now(takes[1])
     assert (take.host, take.wanted_host) == ("cloudinary", "")
@@ -74,7 +74,7 @@ def test_pictures_and_clips_move_together(service, takes, capsys):
     assert [one.kind for one in service.uploads] == ["image", "video", "video", "video"]
 
 
-def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, takes):
+def test_a_failed_copy_is_reported_and_tried_again_next_time(service, takes):
     service.behaviour = lambda asked, number: refused(503, "Away") if number else None
     with pytest.raises(CommandError, match=r"(?s)1 clip copied, 2 could not be\. .*2×: .*Away"):
         call_command("rehost")
@@ -84,7 +84,7 @@ def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, take
     assert [now(take).host for take in takes] == ["cloudinary"] * 3
 
 
-def test_a_host_that_is_away_is_not_asked_for_every_clip(service, filming, takes):
+def test_rehosting_ends_early_when_a_host_does_not_answer(service, filming, takes):
     finish_clip(filming.clips.select_related("illustration").get(number=4))
     Take.objects.update(wanted_host="cloudinary")
     service.behaviour = lambda asked, number: html(503)
@@ -92,7 +92,7 @@ def test_a_host_that_is_away_is_not_asked_for_every_clip(service, filming, takes
     assert len(service.asked) == 3 * hosting.TRIES
 
 
-def test_a_clip_that_is_gone_and_a_host_that_is_not_listed_are_said(settings, takes):
+def test_a_missing_clip_and_an_unlisted_host_are_reported(settings, takes):
     (settings.MEDIA_ROOT / takes[0].host_key).unlink()
     takes[1].wanted_host = "attic"
     gone, attic = rehost(takes[:2])
@@ -100,7 +100,7 @@ def test_a_clip_that_is_gone_and_a_host_that_is_not_listed_are_said(settings, ta
     assert (attic.copied, attic.why) == (False, "IMAGE_HOSTS lists no host called attic any more.")
 
 
-def test_one_that_another_process_moved_meanwhile_is_left_alone(takes):
+def test_a_take_that_another_process_copied_meanwhile_is_left_alone(takes):
     elsewhere = StoredFile("storyforge/elsewhere", "https://clips.fox.org/a.mp4", "https://clips.fox.org/a.jpg")
     new = {"host_key": elsewhere.key, "url": elsewhere.url, "poster_url": elsewhere.thumbnail_url}
     Take.objects.filter(pk=takes[0].pk).update(host="cloudinary", wanted_host="", **new)
@@ -108,7 +108,7 @@ def test_one_that_another_process_moved_meanwhile_is_left_alone(takes):
     assert now(takes[0]).stored == elsewhere
 
 
-def test_open_pages_hear_the_new_address_of_what_they_show(heard, commit, takes):
+def test_open_pages_get_the_new_url_of_the_shown_take(heard, commit, takes):
     heard()
     with commit():
         list(rehost(takes[:1]))
@@ -117,7 +117,7 @@ def test_open_pages_hear_the_new_address_of_what_they_show(heard, commit, takes)
     assert (data["scene_number"], data["video_url"]) == (1, now(takes[0]).url)
 
 
-def test_the_doctor_counts_clips_that_wait(takes):
+def test_the_doctor_counts_clips_to_copy(takes):
     [finding] = said_by_the_doctor()
     assert (finding.what, finding.ok) == ("Clips", False)
     assert finding.says.startswith("3 clips wait for `manage.py rehost`")

@@ -1,4 +1,4 @@
-"""What people ask for: all clips of a story, one again, one here, an earlier one, to wait longer."""
+"""The services of clips: make all, redo, make here, choose a take, wait longer."""
 
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ def draw_anew(story: Story, number: int) -> None:
     picture_services.approve(picture, by="")
 
 
-def test_a_clip_of_every_picture_is_asked_for(story):
+def test_make_videos_requests_a_clip_of_every_picture(story):
     clips = services.make_videos(story, by="mia")
     assert [clip.number for clip in clips] == list(range(1, 21))
     assert {(clip.status, clip.provider, clip.own_words) for clip in clips} == {(statuses.QUEUED, "", False)}
@@ -53,7 +53,7 @@ def test_a_story_without_pictures_is_refused_as_well(animator, content, make):
         services.make_videos(make(), by="")
 
 
-def test_twice_is_refused_in_words(story):
+def test_a_second_request_is_refused_in_words(story):
     other = Story.objects.get()
     services.make_videos(story, by="")
     with pytest.raises(Conflict, match="being made already"):
@@ -82,14 +82,14 @@ def test_after_a_picture_was_changed_only_its_clip_is_made_again(filming):
     assert not filming.clips.get(number=4).is_outdated
 
 
-def test_what_failed_is_asked_for_again_and_what_is_overdue_is_left_to_people(filming):
+def test_make_videos_requests_failed_clips_and_leaves_overdue_ones(filming):
     finish_clips(filming)
     Clip.objects.filter(number=3).update(status=statuses.FAILED, current=None)
     Clip.objects.filter(number=5).update(status=statuses.OVERDUE, current=None)
     assert [clip.number for clip in services.make_videos(filming, by="")] == [3]
 
 
-def test_own_words_stay_when_a_clip_is_made_of_another_picture(filming):
+def test_a_person_s_motion_stays_when_the_picture_changes(filming):
     finish_clips(filming)
     Clip.objects.filter(number=4).update(motion="The fox flies.", own_words=True)
     draw_anew(filming, 4)
@@ -98,14 +98,14 @@ def test_own_words_stay_when_a_clip_is_made_of_another_picture(filming):
     assert filming.clips.get(number=4).motion == "The fox flies."
 
 
-def test_all_together_must_fit_into_the_budget(story, settings):
+def test_all_clips_together_must_fit_into_the_budget(story, settings):
     settings.PRICES, settings.STORY_BUDGET_USD = {"clip-1": {"second": "0.10"}}, Decimal("9.99")  # 20 * 5 s are $10
     with pytest.raises(OverBudget, match=r"\$10\.00"):
         services.make_videos(story, by="")
     assert (Story.objects.get().status, Clip.objects.count()) == (story_statuses.APPROVED, 0)
 
 
-def test_what_is_made_here_is_made_when_the_money_is_used_up(filming, clip, settings):
+def test_local_clips_are_made_when_the_budget_is_used_up(filming, clip, settings):
     finish_clips(filming)
     settings.PRICES, settings.STORY_BUDGET_USD = {"clip-1": {"second": "0.10"}}, Decimal("0.01")
     with pytest.raises(OverBudget):
@@ -115,7 +115,7 @@ def test_what_is_made_here_is_made_when_the_money_is_used_up(filming, clip, sett
     assert clip().status == statuses.QUEUED
 
 
-def test_a_clip_is_made_again_with_another_motion_while_the_old_one_can_be_watched(filming, clip):
+def test_redo_with_another_motion_keeps_the_old_take_watchable(filming, clip):
     finish_clips(filming)
     old = clip().current
     services.redo(clip(), "  The fox \n jumps. ", by="mia")
@@ -135,7 +135,7 @@ def test_a_motion_has_one_to_500_characters(filming, clip, motion, words):
     assert clip().status == statuses.READY
 
 
-def test_unfit_words_are_refused_while_they_can_be_changed(filming, clip, moderation):
+def test_an_unfit_motion_is_refused_at_once(filming, clip, moderation):
     finish_clips(filming)
     moderation.moderation = flags("bloodbath")
     with pytest.raises(Invalid, match="violence"):
@@ -143,20 +143,20 @@ def test_unfit_words_are_refused_while_they_can_be_changed(filming, clip, modera
     assert clip().status == statuses.READY
 
 
-def test_what_is_being_made_cannot_be_asked_for_again(clip):
+def test_a_clip_that_is_being_made_cannot_be_requested_again(clip):
     for action in (services.try_again, services.use_local):
         with pytest.raises(Conflict, match="being made already"):
             action(clip(), by="")
 
 
-def test_while_pictures_are_looked_at_again_no_clip_is_made(filming, clip):
+def test_while_pictures_are_reviewed_no_clip_can_be_requested(filming, clip):
     finish_clips(filming)
     picture_services.redraw(filming.illustrations.select_related("story", "scene", "current").get(number=4), by="")
     with pytest.raises(Conflict, match="Approve all twenty pictures"):
         services.try_again(clip(), by="")
 
 
-def test_a_clip_is_made_here_instead_and_the_next_one_outside_again(filming, clip, settings):
+def test_use_local_is_for_one_take_only(filming, clip, settings):
     settings.VIDEO_SECONDS = 0.2
     finish_clips(filming)
     services.use_local(clip(), by="")
@@ -167,7 +167,7 @@ def test_a_clip_is_made_here_instead_and_the_next_one_outside_again(filming, cli
     assert clip().provider == ""
 
 
-def test_where_all_is_made_here_nobody_is_offered_that(filming, clip, settings):
+def test_use_local_is_refused_where_all_clips_are_local(filming, clip, settings):
     finish_clips(filming)
     settings.VIDEO_PROVIDER = "local"
     with pytest.raises(Conflict):
@@ -191,7 +191,7 @@ def test_an_earlier_take_makes_up_for_one_that_failed(filming, clip):
     assert (clip().status, Story.objects.get().status) == (statuses.READY, story_statuses.FINISHED)
 
 
-def test_a_take_that_was_not_made_or_is_another_s_cannot_be_shown(filming, clip):
+def test_a_take_that_was_not_made_or_is_of_another_clip_cannot_be_shown(filming, clip):
     finish_clips(filming)
     others = Take.objects.get(clip__number=8)
     failed = Take.objects.create(clip=clip(), number=9, key="nine", motion="", outcome=statuses.BROKEN)
@@ -200,13 +200,13 @@ def test_a_take_that_was_not_made_or_is_another_s_cannot_be_shown(filming, clip)
             services.choose(clip(), take, by="")
 
 
-def test_only_what_is_overdue_can_be_waited_for_longer(filming, clip):
+def test_only_an_overdue_clip_can_be_waited_for_longer(filming, clip):
     finish_clips(filming)
     with pytest.raises(Conflict, match="not overdue"):
         services.go_on_waiting(clip(), by="")
 
 
-def test_trying_again_instead_of_waiting_is_another_take(filming, clip):
+def test_try_again_on_an_overdue_clip_makes_another_take(filming, clip):
     finish_clips(filming)
     Clip.objects.filter(number=7).update(status=statuses.OVERDUE, current=None)
     Take.objects.filter(clip__number=7).update(outcome=statuses.LATE)

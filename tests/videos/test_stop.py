@@ -1,4 +1,4 @@
-"""A person stops what waits; what is under way goes on. A machine that does not answer keeps nobody in the phase."""
+"""Stopping the clips that wait; clips that are being made go on."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def waited(story: Story) -> None:
     story.clips.update(queued_at=timezone.now() - slots.LONGEST_SILENCE - timedelta(seconds=1))
 
 
-def test_without_anybody_who_makes_clips_the_page_says_so_and_the_story_can_be_stopped(filming):
+def test_the_page_says_that_no_worker_answers_and_the_story_can_be_stopped(filming):
     assert "does not answer" not in page(filming)
     assert 'id="stop-videos"' in page(filming)
     waited(filming)
@@ -42,7 +42,7 @@ def test_without_anybody_who_makes_clips_the_page_says_so_and_the_story_can_be_s
     assert "Make the missing videos" in page(filming)
 
 
-def test_what_is_under_way_goes_on_and_what_may_be_is_found_out(filming, clip, animator):
+def test_stop_leaves_clips_that_are_or_may_be_submitted(filming, clip, animator):
     first = filming.clips.get(number=1)
     generation.submit(first.pk)
     animator.instead["submit"] = [Answer(drop=True)]
@@ -59,14 +59,14 @@ def test_what_is_under_way_goes_on_and_what_may_be_is_found_out(filming, clip, a
     assert animator.asked["submit"] == 2
 
 
-def test_a_story_that_only_waits_for_its_turn_is_not_called_forsaken(filming, animator):
+def test_a_story_that_waits_for_a_slot_is_not_shown_as_stalled(filming, animator):
     animator.looks = 99
     generation.submit(filming.clips.get(number=1).pk)
     waited(filming)
     assert "does not answer" not in page(filming)
 
 
-def test_where_nothing_waits_there_is_nothing_to_stop(filming):
+def test_stop_is_refused_when_no_clip_waits(filming):
     finish_clips(filming)
     assert 'id="stop-videos"' not in page(filming)
     assert stop(filming) == 409

@@ -1,4 +1,4 @@
-"""What died or got lost is found, and only that."""
+"""The sweep finds dead workers, lost messages and stories to settle, and nothing else."""
 
 import base64
 import json
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def swept(commit):
-    """Sweep, and give what was sent."""
+    """Sweep, and return the messages that were sent."""
 
     def run() -> list[tuple[str, int]]:
         with commit():
@@ -36,7 +36,7 @@ def expire(number: int) -> Clip:
     return Clip.objects.get(number=number)
 
 
-def test_nothing_is_done_about_what_is_well(filming, swept):
+def test_the_sweep_leaves_healthy_clips_alone(filming, swept):
     assert swept() == []
 
 
@@ -51,7 +51,7 @@ def test_a_lost_message_is_sent_again_and_next_time_later(filming, swept):
     assert clip.lease_until > timezone.now() + timedelta(minutes=9)
 
 
-def test_a_message_for_this_machine_goes_to_its_own_queue(filming, settings, commit):
+def test_a_clip_of_this_machine_goes_to_the_rendering_queue(filming, settings, commit):
     settings.VIDEO_PROVIDER = "local"
     clip = expire(3)
     with commit():
@@ -59,7 +59,7 @@ def test_a_message_for_this_machine_goes_to_its_own_queue(filming, settings, com
     assert sent_clips(settings.RENDERING_QUEUE) == [("videos.make_here", clip.pk)]
 
 
-def test_a_clip_that_nobody_looks_at_any_more_is_looked_at_again(clip, animator, swept):
+def test_a_clip_whose_poll_message_was_lost_is_polled_again(clip, animator, swept):
     animator.looks = 2
     generation.submit(clip().pk)
     generation.poll(clip().pk)
@@ -70,7 +70,7 @@ def test_a_clip_that_nobody_looks_at_any_more_is_looked_at_again(clip, animator,
     assert (clip().status, animator.asked["submit"]) == (statuses.READY, 1)
 
 
-def test_a_story_whose_last_clip_closed_unsettled_is_settled(filming, swept):
+def test_the_sweep_settles_a_story_whose_clips_are_all_done(filming, swept):
     Clip.objects.update(status=statuses.FAILED)
     swept()
     assert Story.objects.get().status == story_statuses.UNFILMED
@@ -86,7 +86,7 @@ def test_without_redis_nothing_is_lost(story, redis_outage, commit):
     assert [name for name, _ in sent_clips()] == ["videos.submit"] * 20
 
 
-def test_the_clips_of_a_story_go_out_as_a_chord_that_ends_with_settling(story, commit):
+def test_the_clips_of_a_story_are_sent_as_a_chord_that_ends_with_finish(story, commit):
     with commit():
         services.make_videos(story, by="")
     [message] = redis().lrange("celery", 0, -1)

@@ -1,4 +1,4 @@
-"""A clip that may have been paid for is neither thrown away nor paid for again, whoever dies or is slow."""
+"""A clip that may have been paid for is never lost or paid for again when a worker dies or is slow."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,24 +26,24 @@ NOBODY_KNOWS = Answer({"nobody_knows": True})
 
 
 class Killed(BaseException):
-    """What ends a worker in the middle of a step."""
+    """Ends a worker in the middle of a step."""
 
 
 def expire() -> None:
-    """Whoever is at work has not said so for a while."""
+    """Let the leases of all clips at work run out."""
     rows = Clip.objects.filter(status__in=[statuses.SUBMITTING, statuses.WORKING])
     rows.update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
-def go_on(clip: Callable[[], Clip]) -> None:
-    """Let its time come, and do the next step."""
+def next_step(clip: Callable[[], Clip]) -> None:
+    """Make the clip due, and submit or poll it."""
     Clip.objects.update(starts_at=None)
     Take.objects.update(poll_at=timezone.now())
     (generation.poll if clip().status == statuses.WORKING else generation.submit)(clip().pk)
 
 
 def interrupted(monkeypatch, to: str, trouble: BaseException):
-    """The next clip that goes to that status meets the trouble just then."""
+    """Raise `trouble` when a clip is about to move to that status, once."""
     real = failure.advance
 
     def stop(take: Take, status: str, **changes: object) -> bool:
@@ -55,7 +55,7 @@ def interrupted(monkeypatch, to: str, trouble: BaseException):
     monkeypatch.setattr(failure, "advance", stop)
 
 
-def test_a_worker_that_dies_while_it_writes_down_a_clip_that_is_made_has_it_made_once(clip, animator, monkeypatch):
+def test_a_worker_that_dies_while_it_records_a_made_clip_costs_no_second_clip(clip, animator, monkeypatch):
     generation.submit(clip().pk)
     interrupted(monkeypatch, statuses.READY, Killed())
     with pytest.raises(Killed):
@@ -63,20 +63,20 @@ def test_a_worker_that_dies_while_it_writes_down_a_clip_that_is_made_has_it_made
     assert (clip().status, clip().takes.get().outcome) == (statuses.WORKING, statuses.MAKING)
     expire()
     sweep()
-    go_on(clip)
+    next_step(clip)
     assert (clip().status, clip().current.number, animator.asked["submit"]) == (statuses.READY, 1, 1)
 
 
-def test_a_database_that_is_away_at_that_moment_has_it_made_once(clip, animator, monkeypatch):
+def test_a_database_outage_while_a_made_clip_is_recorded_costs_no_second_clip(clip, animator, monkeypatch):
     monkeypatch.setattr(connections, "PAUSES", ())
     generation.submit(clip().pk)
     interrupted(monkeypatch, statuses.READY, OperationalError("the server is starting up"))
     generation.poll(clip().pk)
-    go_on(clip)
+    next_step(clip)
     assert (clip().status, animator.asked["submit"]) == (statuses.READY, 1)
 
 
-def test_a_worker_that_dies_while_it_writes_down_that_a_clip_is_overdue_has_it_made_once(clip, animator, monkeypatch):
+def test_a_worker_that_dies_while_it_records_an_overdue_clip_costs_no_second_clip(clip, animator, monkeypatch):
     animator.looks = 1000
     generation.submit(clip().pk)
     Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
@@ -85,7 +85,7 @@ def test_a_worker_that_dies_while_it_writes_down_that_a_clip_is_overdue_has_it_m
         generation.poll(clip().pk)
     expire()
     sweep()
-    go_on(clip)
+    next_step(clip)
     assert (clip().status, clip().takes.get().outcome) == (statuses.OVERDUE, statuses.LATE)
     assert animator.asked["submit"] == 1
 
@@ -99,7 +99,7 @@ def test_a_worker_that_dies_while_it_writes_down_that_a_clip_is_overdue_has_it_m
         (statuses.BROKEN, statuses.FAILED),
     ],
 )
-def test_a_clip_that_did_not_hear_what_became_of_its_take_is_told_by_the_sweep(clip, animator, outcome, status):
+def test_the_sweep_brings_a_clip_in_line_with_its_closed_take(clip, animator, outcome, status):
     generation.submit(clip().pk)
     Take.objects.update(outcome=outcome)
     expire()
@@ -112,7 +112,7 @@ def test_a_clip_that_did_not_hear_what_became_of_its_take_is_told_by_the_sweep(c
 
 @pytest.fixture
 def slow(clip, animator, monkeypatch):
-    """A worker whose answer comes when another has given the clip up; `meanwhile` is what else happens before."""
+    """A worker that gets its answer after another has given the clip up; `meanwhile` runs before the answer."""
     animator.instead["find"] = [NOBODY_KNOWS]
     maker = type(registry.animator())
     real = maker.submit
@@ -123,7 +123,7 @@ def slow(clip, animator, monkeypatch):
             monkeypatch.setattr(maker, "submit", real)
             expire()
             sweep()
-            go_on(clip)
+            next_step(clip)
             assert clip().takes.get().outcome == statuses.UNKNOWN
             meanwhile()
             return job
@@ -134,19 +134,19 @@ def slow(clip, animator, monkeypatch):
     return run
 
 
-def test_an_answer_that_comes_after_the_clip_was_given_up_is_used(clip, animator, slow):
+def test_a_late_answer_reopens_a_clip_that_was_given_up(clip, animator, slow):
     Clip.objects.exclude(pk=clip().pk).update(status=statuses.FAILED)
     slow()
     take = clip().takes.get()
     assert (clip().status, clip().error, take.outcome) == (statuses.WORKING, "", statuses.MAKING)
     assert take.job == animator.jobs[take.key]
     assert Story.objects.get().status == story_statuses.FILMING
-    go_on(clip)
+    next_step(clip)
     assert (clip().status, animator.asked["submit"]) == (statuses.READY, 1)
     assert Story.objects.get().status == story_statuses.FINISHED
 
 
-def test_an_answer_that_comes_after_somebody_asked_anew_is_only_written_down(clip, animator, slow):
+def test_a_late_answer_after_a_new_request_is_only_recorded(clip, animator, slow):
     def anew() -> None:
         services.try_again(clip(), by="mia")
         generation.submit(clip().pk)
@@ -158,7 +158,7 @@ def test_an_answer_that_comes_after_somebody_asked_anew_is_only_written_down(cli
     assert first.job != second.job
 
 
-def test_a_stop_leaves_out_what_may_have_been_asked_for_until_that_is_found_out(clip, animator):
+def test_an_account_error_leaves_out_clips_that_may_have_been_submitted(clip, animator):
     animator.instead["submit"] = [Answer(drop=True)]
     generation.submit(clip().pk)
     other = Clip.objects.get(number=8)
@@ -166,36 +166,36 @@ def test_a_stop_leaves_out_what_may_have_been_asked_for_until_that_is_found_out(
     generation.submit(other.pk)
     assert set(Clip.objects.exclude(pk=clip().pk).values_list("status", flat=True)) == {statuses.FAILED}
     assert (clip().status, clip().takes.get().outcome) == (statuses.QUEUED, statuses.ASKED)
-    go_on(clip)
-    go_on(clip)
+    next_step(clip)
+    next_step(clip)
     assert (clip().status, animator.asked["submit"]) == (statuses.READY, 2)
 
 
-def test_a_service_that_knows_no_such_job_at_first_is_asked_again(clip, animator):
+def test_a_job_that_is_unknown_at_first_is_polled_again(clip, animator):
     animator.instead["poll"] = [NO_SUCH_JOB] * 2
     generation.submit(clip().pk)
     Take.objects.update(started_at=timezone.now() - timedelta(minutes=10))
     for _ in range(3):
         assert clip().status == statuses.WORKING
-        go_on(clip)
+        next_step(clip)
     assert (clip().status, animator.asked["submit"]) == (statuses.READY, 1)
 
 
-def test_a_service_that_goes_on_knowing_no_such_job_is_believed_and_the_price_stays_held_back(clip, animator, settings):
+def test_a_job_that_stays_unknown_fails_and_its_price_stays_reserved(clip, animator, settings):
     settings.PRICES = {"clip-1": {"second": "0.10"}}
     animator.instead["poll"] = [NO_SUCH_JOB] * 5
     generation.submit(clip().pk)
     for _ in range(4):
-        go_on(clip)
+        next_step(clip)
     assert clip().status == statuses.WORKING  # it was asked for just now
     Take.objects.update(started_at=timezone.now() - outcomes.ABSENT_TIME)
-    go_on(clip)
+    next_step(clip)
     assert (clip().status, clip().error) == (statuses.FAILED, "There is no such job.")
     assert expenses.spent(clip().channel) == Decimal("0.5")
 
 
 @pytest.mark.parametrize("trouble", ["too slow", "no ffmpeg"])
-def test_a_machine_that_cannot_look_at_a_clip_now_keeps_it_for_later(clip, animator, monkeypatch, trouble):
+def test_a_clip_that_cannot_be_checked_now_is_ingested_later(clip, animator, monkeypatch, trouble):
     generation.submit(clip().pk)
     with monkeypatch.context() as patch:
         if trouble == "too slow":
@@ -204,10 +204,10 @@ def test_a_machine_that_cannot_look_at_a_clip_now_keeps_it_for_later(clip, anima
             ffmpeg.executable.cache_clear()
             patch.setattr(ffmpeg.imageio_ffmpeg, "get_ffmpeg_exe", _none)
         for _ in range(4):
-            go_on(clip)
+            next_step(clip)
             assert clip().status == statuses.WORKING
     ffmpeg.executable.cache_clear()
-    go_on(clip)
+    next_step(clip)
     assert (clip().status, animator.asked["submit"]) == (statuses.READY, 1)
 
 
@@ -215,7 +215,7 @@ def _none() -> str:
     raise RuntimeError("No ffmpeg exe could be found.")
 
 
-def test_a_clip_whose_maker_is_not_listed_any_more_fails_and_holds_up_nobody(filming, animator):
+def test_a_queued_clip_whose_provider_is_no_longer_set_up_fails_in_the_sweep(filming, animator):
     first, second = filming.clips.filter(number__in=(1, 2))
     past = timezone.now() - timedelta(seconds=1)
     Clip.objects.filter(pk=first.pk).update(provider="gone", lease_until=past - timedelta(hours=1))
@@ -228,11 +228,11 @@ def test_a_clip_whose_maker_is_not_listed_any_more_fails_and_holds_up_nobody(fil
     assert second.lease_until > timezone.now()
 
 
-def test_a_clip_under_way_whose_maker_is_not_listed_any_more_fails_in_words(clip, animator, settings):
+def test_a_polled_clip_whose_provider_is_no_longer_set_up_fails_in_words(clip, animator, settings):
     generation.submit(clip().pk)
     settings.VIDEO_PROVIDERS = {"local": site.VIDEO_PROVIDERS["local"]}
     settings.VIDEO_PROVIDER = "local"
-    go_on(clip)
+    next_step(clip)
     assert clip().status == statuses.FAILED
     assert "not set up" in clip().error
 

@@ -1,4 +1,4 @@
-"""The way of one clip: asked for once, looked at until it is done, fetched, checked, kept."""
+"""Making one clip: submitted once, polled until done, fetched, checked, stored."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ HTML = Answer({"data": "PGh0bWw+"})
 
 
 def made(clip: Clip) -> Clip:
-    """Go the whole way with one clip."""
+    """Submit, poll and ingest one clip."""
     generation.submit(clip.pk)
     generation.poll(clip.pk)
     return Clip.objects.select_related("current").get(pk=clip.pk)
@@ -30,7 +30,7 @@ def files() -> list[Path]:
     return list((settings.VAR_DIR / "rendering").glob("clip-*"))
 
 
-def test_a_clip_is_asked_for_once_looked_at_and_kept(clip, animator):
+def test_a_clip_is_submitted_once_polled_and_stored(clip, animator):
     assert generation.submit(clip().pk) is None
     take = clip().takes.get()
     assert (clip().status, take.outcome, take.job) == (statuses.WORKING, statuses.MAKING, animator.jobs[take.key])
@@ -44,7 +44,7 @@ def test_a_clip_is_asked_for_once_looked_at_and_kept(clip, animator):
     assert files() == []
 
 
-def test_the_request_says_all_that_a_maker_needs(clip, animator):
+def test_the_request_has_everything_the_provider_needs(clip, animator):
     generation.submit(clip().pk)
     asked = animator.server.asked[0].body
     take = clip().takes.get()
@@ -54,7 +54,7 @@ def test_the_request_says_all_that_a_maker_needs(clip, animator):
     assert take.picture == clip().illustration.current
 
 
-def test_a_picture_that_the_world_can_see_is_named_by_its_address(clip, animator):
+def test_a_public_picture_is_sent_by_its_url(clip, animator):
     version = clip().illustration.current
     version.url = "https://pictures.example/seven.png"
     version.save()
@@ -62,7 +62,7 @@ def test_a_picture_that_the_world_can_see_is_named_by_its_address(clip, animator
     assert animator.server.asked[0].body["url"] == "https://pictures.example/seven.png"
 
 
-def test_a_clip_that_is_not_done_is_looked_at_again_later_and_later(clip, animator, settings):
+def test_the_poll_interval_grows(clip, animator, settings):
     settings.VIDEO_POLL_SECONDS, animator.looks = 10, 99
     generation.submit(clip().pk)
     Take.objects.update(poll_at=timezone.now())
@@ -74,7 +74,7 @@ def test_a_clip_that_is_not_done_is_looked_at_again_later_and_later(clip, animat
     assert clip().lease_until > timezone.now() + timedelta(seconds=30)
 
 
-def test_a_second_message_for_the_same_clip_does_not_look(clip, animator, settings):
+def test_a_second_poll_message_does_not_poll(clip, animator, settings):
     settings.VIDEO_POLL_SECONDS, animator.looks = 10, 99
     generation.submit(clip().pk)
     assert generation.poll(clip().pk) is None  # before its time
@@ -84,13 +84,13 @@ def test_a_second_message_for_the_same_clip_does_not_look(clip, animator, settin
     assert animator.asked["poll"] == 1
 
 
-def test_a_second_message_does_not_ask_again(clip, animator):
+def test_a_second_submit_message_submits_nothing(clip, animator):
     for _ in range(3):
         assert generation.submit(clip().pk) is None
     assert animator.asked["submit"] == 1
 
 
-def test_a_clip_that_takes_very_long_is_overdue_and_says_so(clip, animator):
+def test_a_clip_that_takes_longer_than_video_timeout_is_overdue(clip, animator):
     animator.looks = 99
     generation.submit(clip().pk)
     Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
@@ -100,7 +100,7 @@ def test_a_clip_that_takes_very_long_is_overdue_and_says_so(clip, animator):
     assert generation.poll(clip().pk) is None
 
 
-def test_waiting_longer_brings_the_very_clip_that_was_overdue(clip, animator):
+def test_waiting_longer_ingests_the_overdue_take(clip, animator):
     animator.looks = 2
     generation.submit(clip().pk)
     Take.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
@@ -112,7 +112,7 @@ def test_waiting_longer_brings_the_very_clip_that_was_overdue(clip, animator):
     assert animator.asked["submit"] == 1
 
 
-def test_a_link_that_has_run_out_is_asked_for_anew(clip, animator):
+def test_an_expired_link_is_requested_again(clip, animator):
     animator.instead["fetch"] = [Answer({"error": "The link has run out."}, 410)]
     generation.submit(clip().pk)
     assert generation.poll(clip().pk) is not None
@@ -123,14 +123,14 @@ def test_a_link_that_has_run_out_is_asked_for_anew(clip, animator):
     assert animator.asked == {"submit": 1, "poll": 2, "fetch": 2}
 
 
-def test_a_clip_that_is_gone_for_good_fails_in_words(clip, animator):
+def test_a_clip_that_is_gone_from_its_service_fails_in_words(clip, animator):
     animator.instead["fetch"] = [Answer({"error": "The video was deleted."}, 401)]
     failed = made(clip())
     assert (failed.status, failed.error) == (statuses.FAILED, "The video was deleted.")
     assert clip().takes.get().outcome == statuses.BROKEN
 
 
-def test_what_is_no_video_is_fetched_again_and_at_last_given_up(clip, animator):
+def test_a_file_that_is_no_video_is_fetched_again_and_finally_given_up(clip, animator):
     animator.instead["fetch"] = [HTML] * 3
     generation.submit(clip().pk)
     for _ in range(3):
@@ -143,7 +143,7 @@ def test_what_is_no_video_is_fetched_again_and_at_last_given_up(clip, animator):
     assert files() == []
 
 
-def test_what_cannot_be_kept_now_is_fetched_again_later(clip, animator, settings, tmp_path):
+def test_a_clip_that_no_host_takes_now_is_fetched_again_later(clip, animator, settings, tmp_path):
     media = settings.MEDIA_ROOT
     generation.submit(clip().pk)
     (tmp_path / "full").write_text("no folder can be made here")
@@ -172,7 +172,7 @@ def test_a_story_without_one_clip_is_unfilmed(filming, animator):
     assert Story.objects.get().status == story_statuses.UNFILMED
 
 
-def test_a_clip_is_made_on_this_machine_in_one_go(clip, settings):
+def test_a_clip_is_made_on_this_machine_by_one_message(clip, settings):
     settings.VIDEO_PROVIDER, settings.VIDEO_SECONDS = "local", 0.4
     assert generation.submit(clip().pk) is None
     assert clip().status == statuses.QUEUED  # a message for another kind of maker does nothing

@@ -1,4 +1,4 @@
-"""videos.hosting: a clip that was paid for is stored at one host or the other."""
+"""A clip that was paid for is stored at one host or the other."""
 
 import logging
 from pathlib import Path
@@ -30,7 +30,7 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def service(settings):
-    """Cloudinary, where the settings want clips to be."""
+    """Cloudinary as the configured host."""
     with CloudinaryServer() as server:
         settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
         yield server
@@ -51,19 +51,19 @@ def errors(caplog) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-def test_a_clip_goes_to_the_host_that_is_wanted(service, media, clip, caplog):
+def test_a_clip_is_stored_at_the_configured_host(service, media, clip, caplog):
     done = stored(clip)
     assert done == Hosted(done.stored, "cloudinary", wanted="")
     assert list(service.stored) == [done.stored.key]
     assert (media.exists(), errors(caplog)) == (False, [])
 
 
-def test_two_failures_that_pass_are_waited_out(service, clip):
+def test_two_temporary_failures_are_retried(service, clip):
     service.behaviour = lambda asked, number: refused(503, "Away") if number < 2 else None
     assert (stored(clip).host, len(service.asked)) == ("cloudinary", 3)
 
 
-def test_a_host_that_is_away_costs_no_clip(service, media, clip, caplog):
+def test_a_host_that_does_not_answer_costs_no_clip(service, media, clip, caplog):
     service.behaviour = lambda asked, number: refused(503, "Away")
     done = stored(clip)
     assert (done.host, done.wanted, done.stored.key) == ("local", "cloudinary", f"{STORY}/{NAME}.mp4")
@@ -74,14 +74,14 @@ def test_a_host_that_is_away_costs_no_clip(service, media, clip, caplog):
     assert f"Clip {NAME} of story {STORY} is kept on this machine instead" in said
 
 
-def test_an_account_that_is_refused_is_asked_once(service, clip, caplog):
+def test_a_refused_account_is_tried_once(service, clip, caplog):
     service.behaviour = lambda asked, number: refused(401, "Invalid credentials")
     assert (stored(clip).host, stored(clip).wanted, len(service.asked)) == ("local", "cloudinary", 2)
     assert "CLOUDINARY_URL" in errors(caplog)[0]
 
 
 class PicturesOnly:
-    """A host that knows nothing of clips."""
+    """A host that stores pictures only."""
 
     name = "pictures-only"
 
@@ -92,7 +92,7 @@ class PicturesOnly:
         raise NotImplementedError
 
 
-def test_beside_a_host_of_pictures_only_clips_are_at_home_here(settings, media, clip, caplog):
+def test_with_a_host_for_pictures_only_clips_are_stored_here(settings, media, clip, caplog):
     settings.IMAGE_HOSTS = settings.IMAGE_HOSTS | {"pictures-only": f"{__name__}.PicturesOnly"}
     settings.IMAGE_HOST = "pictures-only"
     done = stored(clip)
@@ -101,7 +101,7 @@ def test_beside_a_host_of_pictures_only_clips_are_at_home_here(settings, media, 
 
 
 class Stumbling(PicturesOnly):
-    """A host with a mistake in it."""
+    """A host with a bug."""
 
     name = "stumbling"
 
@@ -112,14 +112,14 @@ class Stumbling(PicturesOnly):
         raise NotImplementedError
 
 
-def test_a_mistake_in_the_host_costs_no_clip_either(settings, clip, caplog):
+def test_a_bug_in_the_host_costs_no_clip(settings, clip, caplog):
     settings.IMAGE_HOSTS = settings.IMAGE_HOSTS | {"stumbling": f"{__name__}.Stumbling"}
     settings.IMAGE_HOST = "stumbling"
     assert (stored(clip).host, stored(clip).wanted) == ("local", "stumbling")
     assert NAME in errors(caplog)[0]
 
 
-def test_when_no_host_takes_it_that_is_said_for_good(service, media, clip):
+def test_when_no_host_takes_the_clip_the_error_is_permanent(service, media, clip):
     media.write_text("no folder can be made here")
     service.behaviour = lambda asked, number: refused(503, "Away")
     with pytest.raises(ProviderError, match=r"^It was made but could not be kept\. ") as caught:

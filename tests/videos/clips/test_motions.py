@@ -1,4 +1,4 @@
-"""Every scene gets a motion of its own: the camera by its beat, the fox by its mood."""
+"""Every scene gets a motion of its own: the camera moves by its beat, the fox by its mood."""
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from videos.clips.motions import LIMIT, motion_of
 
 
 @pytest.mark.parametrize("beat", KINDS)
-def test_every_beat_has_a_camera_that_moves_in_words_whoever_makes_the_clip_knows(beat):
+def test_every_beat_has_a_camera_move_that_the_local_provider_knows(beat):
     words = motion_of(beat=beat, mood="calm", shows="", number=1)
     assert "camera" in words
     assert "The fox" in words

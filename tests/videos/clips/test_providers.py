@@ -1,4 +1,4 @@
-"""What becomes of a clip at each service outside, which answers here as the real one does."""
+"""Clips at every service outside, each behind a server that answers as the real one does."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=SERVICES)
 def service(request, content, settings, tmp_path):
-    """A service, and how it words what goes wrong."""
+    """A service with its answers for each kind of error."""
     settings.MEDIA_ROOT, settings.VIDEO_POLL_SECONDS = tmp_path / "media", 0
     service = SERVICES[request.param]
     with service.server() as server:
@@ -30,7 +30,7 @@ def service(request, content, settings, tmp_path):
 
 @pytest.fixture
 def clip(service):
-    """Clip 7 of a story whose clips have been asked for, as it is now."""
+    """Clip 7 of a story with requested clips, as the database has it now."""
     story = approved_story()
     # Where all services can load it, and large enough for each of them.
     Version.objects.update(url="https://pictures.example/seven.png")
@@ -40,7 +40,7 @@ def clip(service):
 
 
 def instead(server, which, *answers) -> None:
-    """Answer the first requests of that kind so, and all others as usual."""
+    """Give the first requests of that kind these answers, and all others the usual ones."""
     left = list(answers)
     server.behaviour = lambda asked, number: left.pop(0) if left and which(asked) else None
 
@@ -50,7 +50,7 @@ def is_look(asked) -> bool:
 
 
 def go_on(clip) -> Clip:
-    """Let its time come, and do the next step."""
+    """Make the clip due, and submit or poll it."""
     Clip.objects.update(starts_at=None)
     Take.objects.update(poll_at=timezone.now())
     (generation.poll if clip().status == statuses.WORKING else generation.submit)(clip().pk)
@@ -65,7 +65,7 @@ def until_closed(clip) -> Clip:
     return clip()
 
 
-def test_a_clip_is_made_fetched_and_kept(service, clip):
+def test_a_clip_is_made_fetched_and_stored(service, clip):
     _, server = service
     done = until_closed(clip)
     assert (done.status, done.error) == (statuses.READY, "")
@@ -74,7 +74,7 @@ def test_a_clip_is_made_fetched_and_kept(service, clip):
 
 
 @pytest.mark.parametrize("what", ["policy", "unfit"])
-def test_what_is_refused_fails_in_words_and_nothing_is_asked_again(service, clip, what):
+def test_a_refused_clip_fails_in_words_and_is_not_submitted_again(service, clip, what):
     kind, server = service
     instead(server, is_submit, getattr(kind, what))
     failed = go_on(clip)
@@ -84,7 +84,7 @@ def test_what_is_refused_fails_in_words_and_nothing_is_asked_again(service, clip
 
 
 @pytest.mark.parametrize("what", ["no_credit", "wrong_key"])
-def test_what_the_operator_has_to_see_to_stops_the_whole_story(service, clip, what):
+def test_an_account_error_stops_the_whole_story(service, clip, what):
     kind, server = service
     instead(server, is_submit, getattr(kind, what))
     go_on(clip)
@@ -94,7 +94,7 @@ def test_what_the_operator_has_to_see_to_stops_the_whole_story(service, clip, wh
     assert any(name in story.stopped for name in (*server.keys, server.name))
 
 
-def test_a_limit_is_waited_for(service, clip):
+def test_a_rate_limit_is_waited_for(service, clip):
     kind, server = service
     instead(server, is_submit, kind.pace)
     waiting = go_on(clip)
@@ -104,7 +104,7 @@ def test_a_limit_is_waited_for(service, clip):
     assert clip().takes.count() == 1
 
 
-def test_trouble_there_is_got_over(service, clip):
+def test_temporary_errors_of_the_service_are_retried(service, clip):
     kind, server = service
     instead(server, is_look, kind.trouble, html(502), DROPPED)
     assert until_closed(clip).status == statuses.READY
@@ -119,7 +119,7 @@ def test_a_job_that_fails_says_why(service, clip):
     assert failed.error
 
 
-def test_a_link_that_has_run_out_is_asked_for_anew(service, clip):
+def test_an_expired_link_is_requested_again(service, clip):
     _, server = service
     go_on(clip)
     if server.name == "hailuo":
@@ -130,7 +130,7 @@ def test_a_link_that_has_run_out_is_asked_for_anew(service, clip):
     assert (len(server.submitted), len(server.loaded) > 1) == (1, True)
 
 
-def test_a_link_that_leads_nowhere_for_a_while_loses_no_clip(service, clip):
+def test_a_link_that_does_not_work_for_a_while_loses_no_clip(service, clip):
     _, server = service
     left = [html(404), html(403)]
     server.behaviour = lambda asked, number: left.pop() if is_load(asked) and left else None
@@ -138,7 +138,7 @@ def test_a_link_that_leads_nowhere_for_a_while_loses_no_clip(service, clip):
     assert (len(server.submitted), left) == (1, [])
 
 
-def test_a_clip_whose_link_leads_nowhere_is_waited_for_as_long_as_any_other(service, clip):
+def test_a_clip_whose_link_does_not_work_is_overdue_after_video_timeout(service, clip):
     _, server = service
     server.gone = True
     assert until_closed(clip).status == statuses.WORKING
@@ -147,7 +147,7 @@ def test_a_clip_whose_link_leads_nowhere_is_waited_for_as_long_as_any_other(serv
     assert len(server.submitted) == 1
 
 
-def test_a_clip_that_is_gone_for_good_says_so(service, clip):
+def test_a_clip_that_is_gone_from_its_service_fails_in_words(service, clip):
     _, server = service
     server.gone = True
     server.behaviour = lambda asked, number: server.jobs.clear() if is_load(asked) else None
@@ -157,7 +157,7 @@ def test_a_clip_that_is_gone_for_good_says_so(service, clip):
 
 
 @pytest.mark.parametrize("how", ["the answer is lost", "a gateway gives up", "the worker dies"])
-def test_a_lost_answer_is_never_paid_for_twice_by_itself(service, clip, how):
+def test_a_lost_answer_is_never_paid_for_twice_automatically(service, clip, how):
     kind, server = service
     lost = {"the answer is lost": DROPPED, "a gateway gives up": in_json({"message": "upstream request timeout"}, 504)}
     if how in lost:

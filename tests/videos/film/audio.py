@@ -1,4 +1,4 @@
-"""Speakers and pieces of music for the tests of films."""
+"""A speaker with a server that a test controls, and music to upload."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from tests.upstreams.speaker import ADDRESS, write_tone
 
 @contextmanager
 def speaker_server(settings, monkeypatch) -> Iterator[Upstream]:
-    """The speaker's other end: every text takes a second, until a test changes that."""
+    """The server of the speaker. Every text takes a second to say, until a test changes that."""
     with Upstream(lambda asked, number: Answer()) as server:
         settings.SPEECH_PROVIDER = "upstream"
         monkeypatch.setenv(ADDRESS, server.url)
@@ -21,12 +21,12 @@ def speaker_server(settings, monkeypatch) -> Iterator[Upstream]:
 
 
 def spoken_texts(server: Upstream) -> list[str]:
-    """What was read out, in order."""
+    """The texts that were read out, in order."""
     return [asked.body["text"] for asked in server.asked]
 
 
 def music_upload(folder: Path, ending: str, seconds: float = 2.0, *options: str) -> SimpleUploadedFile:
-    """A piece of music of that kind, as a browser sends it."""
+    """An upload of music in that format."""
     tone, path = folder / "tone.wav", folder / f"piece.{ending}"
     write_tone(tone, seconds)
     ffmpeg.run(["-i", str(tone), *options, str(path)], limit=30)

@@ -1,4 +1,4 @@
-"""Music that somebody brings along: only its sound is kept, and what is no music is refused in words."""
+"""Uploaded music: only its sound is stored, and other files are refused in words."""
 
 import io
 import struct
@@ -35,7 +35,7 @@ def work_left(tmp_path) -> list[str]:
     ("ending", "options"),
     [("mp3", []), ("m4a", []), ("wav", []), ("ogg", ["-c:a", "libvorbis"]), ("ogg", ["-c:a", "libopus"]), ("flac", [])],
 )
-def test_every_kind_of_music_is_taken_and_kept_as_aac(story, tmp_path, ending, options):
+def test_every_kind_of_music_is_stored_as_aac(story, tmp_path, ending, options):
     added = music.add(story, music_upload(tmp_path, ending, 2.0, *options), by="mia")
     found = ffmpeg.probe(music.path_of(added))
     assert (found.audio, found.video) == ("aac", "")
@@ -45,7 +45,7 @@ def test_every_kind_of_music_is_taken_and_kept_as_aac(story, tmp_path, ending, o
     assert work_left(tmp_path) == []
 
 
-def test_nothing_that_the_file_says_of_itself_is_kept(story, tmp_path):
+def test_no_metadata_of_the_music_is_stored(story, tmp_path):
     told = ["-metadata", "title=SECRET-TITLE", "-metadata", "comment=SECRET-PLACE", "-metadata", "artist=SECRET-NAME"]
     file = music_upload(tmp_path, "mp3", 2.0, *told)
     assert b"SECRET" in file.read()
@@ -54,7 +54,7 @@ def test_nothing_that_the_file_says_of_itself_is_kept(story, tmp_path):
 
 
 @pytest.mark.parametrize("ending", ["m4a", "mp3"])
-def test_a_picture_inside_the_music_is_not_kept(story, tmp_path, ending):
+def test_a_cover_picture_in_the_music_is_not_stored(story, tmp_path, ending):
     (tmp_path / "cover.png").write_bytes(small_png("#123456"))
     cover = ["-i", str(tmp_path / "cover.png"), "-map", "0:a", "-map", "1:v", "-c:v", "copy"]
     file = music_upload(tmp_path, ending, 2.0, *cover, "-disposition:v", "attached_pic")
@@ -65,14 +65,14 @@ def test_a_picture_inside_the_music_is_not_kept(story, tmp_path, ending):
     assert added.seconds == pytest.approx(2.0, abs=0.1)
 
 
-def test_the_next_piece_takes_the_place_of_the_last(story, tmp_path):
+def test_new_music_replaces_the_old(story, tmp_path):
     first = music.add(story, music_upload(tmp_path, "wav"), by="")
     second = music.add(story, music_upload(tmp_path, "mp3"), by="")
     assert Music.objects.get(story=story).file == second.file != first.file
     assert kept(story) == [second.file]
 
 
-def test_music_that_is_taken_away_is_gone(story, tmp_path):
+def test_removed_music_is_deleted(story, tmp_path):
     music.add(story, music_upload(tmp_path, "wav"), by="")
     music.remove(story)
     music.remove(story)
@@ -80,13 +80,13 @@ def test_music_that_is_taken_away_is_gone(story, tmp_path):
     assert kept(story) == []
 
 
-def test_of_a_long_piece_the_beginning_is_kept(story, tmp_path, monkeypatch):
+def test_only_the_beginning_of_long_music_is_stored(story, tmp_path, monkeypatch):
     monkeypatch.setattr(music, "_ENCODING", [part if part != "300.0" else "3" for part in music._ENCODING])
     assert music.add(story, music_upload(tmp_path, "mp3", 5.0), by="").seconds == pytest.approx(3.0, abs=0.1)
 
 
 def hostile() -> dict[str, bytes]:
-    """Files that are no music, or that name other files and addresses to be read."""
+    """Files that are no music, or that name other files and addresses to read."""
     concat = b"ffconcat version 1.0\nfile '/etc/passwd'\n"
     playlist = b"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n"
     far = b"#EXTM3U\n#EXTINF:5,\nhttp://127.0.0.1:9/secret.mp3\n"
@@ -106,7 +106,7 @@ def hostile() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("kind", hostile())
-def test_what_is_no_music_is_refused_in_words_and_leaves_nothing(story, tmp_path, kind):
+def test_a_file_that_is_no_music_is_refused_and_leaves_nothing(story, tmp_path, kind):
     file = SimpleUploadedFile("music.mp3", hostile()[kind])
     with pytest.raises(Invalid, match=r"no music that can be read here|over before it begins") as raised:
         music.add(story, file, by="")
@@ -122,7 +122,7 @@ def test_a_film_without_a_sound_is_no_music(story, tmp_path):
         music.add(story, SimpleUploadedFile("a.m4a", (tmp_path / "silent.mp4").read_bytes()), by="")
 
 
-def test_what_is_over_at_once_is_refused(story, tmp_path):
+def test_music_shorter_than_a_second_is_refused(story, tmp_path):
     with pytest.raises(Invalid, match="a second at least"):
         music.add(story, music_upload(tmp_path, "wav", 0.3), by="")
 
@@ -135,7 +135,7 @@ def test_a_broken_replacement_leaves_what_was_there(story, tmp_path):
     assert kept(story) == [before.file]
 
 
-def test_no_file_and_one_that_is_too_large_are_said(story):
+def test_a_missing_or_too_large_file_is_refused(story):
     with pytest.raises(Invalid, match="No file arrived"):
         music.add(story, None, by="")
     large = SimpleUploadedFile("a.mp3", b"")
@@ -144,7 +144,7 @@ def test_no_file_and_one_that_is_too_large_are_said(story):
         music.add(story, large, by="")
 
 
-def test_a_piece_that_takes_too_long_to_read_is_refused(story, tmp_path, monkeypatch):
+def test_music_that_takes_too_long_to_encode_is_refused(story, tmp_path, monkeypatch):
     monkeypatch.setattr(music, "ENCODE_TIMEOUT", 0.0)
     with pytest.raises(Invalid, match="no music"):
         music.add(story, music_upload(tmp_path, "wav"), by="")
@@ -152,7 +152,7 @@ def test_a_piece_that_takes_too_long_to_read_is_refused(story, tmp_path, monkeyp
 
 
 @pytest.mark.parametrize("name", ["", "x" * 500 + ".mp3", "a\u202eb\u0000\n c.mp3", "../../etc/passwd"])
-def test_its_name_is_only_shown_and_fits(story, tmp_path, name):
+def test_the_uploaded_name_is_only_shown_and_fits(story, tmp_path, name):
     file = music_upload(tmp_path, "wav")
     file._name = name
     added = music.add(story, file, by="")

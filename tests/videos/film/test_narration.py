@@ -1,4 +1,4 @@
-"""The scenes' texts, read out: each once, paid for as the ledger says, and kept until text or voice is another."""
+"""Narration: each text is read out once, recorded in the ledger, and stored until the text or the voice changes."""
 
 import wave
 from decimal import Decimal
@@ -44,7 +44,7 @@ def kept(story) -> list[str]:
     return sorted(path.name for path in storage.folder_of(story.pk).iterdir() if not path.name.startswith("."))
 
 
-def test_every_text_is_read_out_and_the_sounds_are_told_by_their_scene(story, speaker, tmp_path):
+def test_every_text_is_read_out_and_its_wav_returned_by_scene(story, speaker, tmp_path):
     told: list[float] = []
     found = narrated(story, tmp_path, told=told)
     assert list(found) == [1, 2]
@@ -55,7 +55,7 @@ def test_every_text_is_read_out_and_the_sounds_are_told_by_their_scene(story, sp
     assert told == [0.0, 0.5]
 
 
-def test_what_was_read_out_once_is_kept(story, speaker, tmp_path):
+def test_a_wav_is_stored_and_used_again(story, speaker, tmp_path):
     first = narrated(story, tmp_path)
     before = {number: path.read_bytes() for number, path in first.items()}
     again = narrated(story, tmp_path)
@@ -63,7 +63,7 @@ def test_what_was_read_out_once_is_kept(story, speaker, tmp_path):
     assert len(speaker.asked) == 2
 
 
-def test_only_a_text_that_was_changed_is_read_out_again_and_its_old_sound_goes(story, speaker, tmp_path):
+def test_only_a_changed_text_is_read_out_again_and_its_old_wav_removed(story, speaker, tmp_path):
     narrated(story, tmp_path)
     before = kept(story)
     narrated(story, tmp_path, TEXTS | {2: "There was a red fox."})
@@ -72,21 +72,21 @@ def test_only_a_text_that_was_changed_is_read_out_again_and_its_old_sound_goes(s
     assert len(set(before) & set(kept(story))) == 1
 
 
-def test_another_voice_reads_everything_anew(story, speaker, tmp_path, settings):
+def test_another_voice_needs_new_narration(story, speaker, tmp_path, settings):
     narrated(story, tmp_path)
     settings.SPEECH_VOICE = "another"
     narrated(story, tmp_path)
     assert len(speaker.asked) == 4
 
 
-def test_the_same_text_of_another_story_is_nobody_else_s_file(story, speaker, tmp_path):
+def test_the_same_text_of_another_story_has_a_file_of_its_own(story, speaker, tmp_path):
     narrated(story, tmp_path)
     other = make_story(owner="visitor-two")
     narrated(other, tmp_path)
     assert len(speaker.asked) == 4
 
 
-def test_a_kept_sound_that_broke_is_read_out_again(story, speaker, tmp_path):
+def test_a_broken_stored_wav_is_made_again(story, speaker, tmp_path):
     narrated(story, tmp_path)
     (storage.folder_of(story.pk) / kept(story)[0]).write_bytes(b"RIFF")
     narrated(story, tmp_path)
@@ -102,14 +102,14 @@ def test_two_films_that_are_made_at_once_have_each_text_read_out_once(story, spe
     assert len(kept(story)) == len(texts)
 
 
-def test_a_film_that_waits_too_long_for_another_s_reading_is_told_so(story, speaker, tmp_path, monkeypatch):
+def test_waiting_for_another_narration_has_a_time_limit(story, speaker, tmp_path, monkeypatch):
     monkeypatch.setattr(narration, "lock_timeout", lambda: 0.1)
     with storage.lock(story.pk, narration.KIND, 1), pytest.raises(ProviderError, match="another film"):
         narrated(story, tmp_path)
     assert speaker.asked == []
 
 
-def test_a_film_that_is_cancelled_while_it_waits_for_another_s_reading_stops(story, speaker, tmp_path):
+def test_a_film_that_is_cancelled_while_it_waits_for_another_narration_stops(story, speaker, tmp_path):
     told: list[float] = []
 
     def tell(done: float) -> None:
@@ -122,13 +122,13 @@ def test_a_film_that_is_cancelled_while_it_waits_for_another_s_reading_stops(sto
     assert told == [0.0, 0.0, 0.0]
 
 
-def test_a_free_speaker_whose_answer_is_lost_is_asked_again(story, speaker, tmp_path):
+def test_a_free_speaker_is_called_again_after_a_lost_answer(story, speaker, tmp_path):
     speaker.behaviour = lambda asked, number: Answer(drop=True) if number == 0 else Answer()
     assert len(narrated(story, tmp_path)) == 2
     assert len(speaker.asked) == 3
 
 
-def test_a_speaker_that_fails_once_is_asked_again(story, speaker, tmp_path):
+def test_a_failed_call_of_the_speaker_is_repeated_once(story, speaker, tmp_path):
     speaker.behaviour = lambda asked, number: Answer(status=500) if number == 0 else Answer()
     assert len(narrated(story, tmp_path)) == 2
     assert len(speaker.asked) == 3
@@ -142,7 +142,7 @@ def test_a_speaker_that_goes_on_failing_is_given_up(story, speaker, tmp_path, st
     assert len(speaker.asked) == asked
 
 
-def test_what_was_read_out_before_it_failed_is_not_read_out_again(story, speaker, tmp_path):
+def test_texts_read_out_before_a_failure_are_not_read_out_again(story, speaker, tmp_path):
     speaker.behaviour = lambda asked, number: Answer(status=401) if number == 1 else Answer()
     with pytest.raises(ProviderError):
         narrated(story, tmp_path)
@@ -150,7 +150,7 @@ def test_what_was_read_out_before_it_failed_is_not_read_out_again(story, speaker
     assert spoken_texts(speaker) == [TEXTS[1], TEXTS[2], TEXTS[2]]
 
 
-def test_a_file_without_a_sound_is_not_kept(story, speaker, tmp_path):
+def test_a_wav_without_sound_is_not_stored(story, speaker, tmp_path):
     speaker.behaviour = lambda asked, number: Answer({"seconds": 0.0})
     with pytest.raises(ProviderError, match="no sound"):
         narrated(story, tmp_path)
@@ -160,7 +160,7 @@ def test_a_file_without_a_sound_is_not_kept(story, speaker, tmp_path):
 class TestMoney:
     @pytest.fixture(autouse=True)
     def _price(self, speaker, settings):
-        """A dollar a hundred thousand characters."""
+        """A price of one dollar for 100,000 characters."""
         settings.PRICES = {"test-1": {"character": 0.00001}}
 
     def test_each_call_is_in_the_ledger_with_its_characters(self, story, speaker, tmp_path):
@@ -173,22 +173,22 @@ class TestMoney:
             for count in characters
         ]
 
-    def test_what_is_kept_costs_nothing_again(self, story, speaker, tmp_path):
+    def test_a_stored_wav_costs_nothing_again(self, story, speaker, tmp_path):
         narrated(story, tmp_path)
         narrated(story, tmp_path)
         assert Expense.objects.count() == 2
 
-    def test_what_may_be_paid_for_already_is_not_asked_for_again_by_itself(self, story, speaker, tmp_path):
+    def test_a_call_that_may_be_paid_for_is_not_repeated(self, story, speaker, tmp_path):
         speaker.behaviour = lambda asked, number: Answer(drop=True)
         with pytest.raises(ProviderError):
             narrated(story, tmp_path)
         assert len(speaker.asked) == Expense.objects.count() == 1
 
-    def test_a_refusal_that_costs_nothing_is_asked_again(self, story, speaker, tmp_path):
+    def test_a_refused_call_that_costs_nothing_is_repeated(self, story, speaker, tmp_path):
         speaker.behaviour = lambda asked, number: Answer(status=500) if number == 0 else Answer()
         assert len(narrated(story, tmp_path)) == 2
 
-    def test_a_budget_that_is_used_up_is_said_and_nobody_is_asked(self, story, speaker, tmp_path, settings):
+    def test_with_a_used_up_budget_the_speaker_is_not_called(self, story, speaker, tmp_path, settings):
         settings.STORY_BUDGET_USD = Decimal(0)
         with pytest.raises(ProviderError, match="not started") as raised:
             narrated(story, tmp_path)

@@ -1,4 +1,4 @@
-"""Films that are really made: what is in them, what stays behind, and what happens when something is missing."""
+"""Films that are really made: what is in them, which files stay, and what happens when an input is missing."""
 
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ def path_of(film: Film, name: str = ""):
     return storage.folder_of(film.story_id) / (name or film.file)
 
 
-def test_a_film_is_made_with_its_captions_and_its_poster_and_nothing_else_stays(tmp_path):
+def test_a_film_is_stored_with_captions_and_poster_and_nothing_else_stays(tmp_path):
     story = finished_story(2)
     film = filmed(story)
     found = ffmpeg.check_playable(path_of(film))
@@ -64,7 +64,7 @@ def test_a_film_is_made_with_its_captions_and_its_poster_and_nothing_else_stays(
     assert nothing_is_left(tmp_path)
 
 
-def test_pages_hear_how_far_it_is_and_it_never_goes_back(heard, monkeypatch):
+def test_progress_is_announced_and_never_decreases(heard, monkeypatch):
     monkeypatch.setattr(artifacts, "PROGRESS_SECONDS", 0.0)
     story = finished_story(1)
     heard()
@@ -77,7 +77,7 @@ def test_pages_hear_how_far_it_is_and_it_never_goes_back(heard, monkeypatch):
     assert told[-1]["progress"] == 1000
 
 
-def test_the_next_film_takes_the_place_of_the_last_and_the_other_shape_stays():
+def test_the_next_film_replaces_the_last_of_its_shape_only():
     story = finished_story(1)
     wide = filmed(story, shape=Film.WIDE)
     first = filmed(story)
@@ -101,7 +101,7 @@ def test_a_message_that_comes_twice_makes_one_film():
     assert StatusEvent.objects.filter(kind="videos.film", new="making", object_id=str(film.pk)).count() == 1
 
 
-def test_a_film_that_is_gone_is_no_work():
+def test_a_message_for_a_deleted_film_does_nothing():
     rendering.render_film(0)
 
 
@@ -111,14 +111,14 @@ class TestMissingParts:
         assert (film.status, film.notice) == (artifact_statuses.READY, "")
         assert ffmpeg.check_playable(path_of(film)).video == "h264"
 
-    def test_a_clip_that_cannot_be_fetched_is_replaced_by_its_picture_and_it_says_so(self):
+    def test_a_clip_that_cannot_be_fetched_is_replaced_by_its_picture_with_a_notice(self):
         story = finished_story(2)
         (storage.folder_of(story.pk) / "clip-02-t1.mp4").unlink()
         film = filmed(story)
         assert film.status == artifact_statuses.READY
         assert "filmed of scene 2 could not be fetched" in film.notice
 
-    def test_a_picture_that_cannot_be_fetched_either_is_said(self, tmp_path):
+    def test_a_picture_that_cannot_be_fetched_fails_the_film_in_words(self, tmp_path):
         story = finished_story(2)
         for path in storage.folder_of(story.pk).iterdir():
             path.unlink()
@@ -140,25 +140,25 @@ class TestMissingParts:
 
 
 class TestSound:
-    def test_the_texts_are_read_out_and_the_voice_is_kept(self, speaker):
+    def test_the_texts_are_read_out_and_the_voice_is_stored(self, speaker):
         story = finished_story(2)
         filmed(story)
         filmed(story, captions=False)
         assert spoken_texts(speaker) == [f"The red fox walks past tree number {number}." for number in (1, 2)]
         assert len(kept(story, "voice-")) == 2
 
-    def test_without_a_voice_nobody_is_asked(self, speaker):
+    def test_without_a_voice_the_speaker_is_not_called(self, speaker):
         filmed(finished_story(1), voice=False)
         assert speaker.asked == []
 
-    def test_a_speaker_that_fails_makes_a_film_without_a_voice_that_says_so(self, speaker):
+    def test_after_a_failed_narration_the_film_has_no_voice_and_a_notice(self, speaker):
         speaker.behaviour = lambda asked, number: Answer({"error": "The voice is hoarse."}, status=500)
         film = filmed(finished_story(1))
         assert film.status == artifact_statuses.READY
         assert "has no voice" in film.notice
         assert "The voice is hoarse." in film.notice
 
-    def test_music_is_played_and_where_it_is_gone_it_says_so(self, tmp_path):
+    def test_music_is_played_and_missing_music_leads_to_a_notice(self, tmp_path):
         story = finished_story(1)
         added = music.add(story, music_upload(tmp_path, "wav", 3.0), by="")
         assert filmed(story).notice == ""
@@ -177,7 +177,7 @@ class TestNoLongerWanted:
         monkeypatch.setattr(artifacts, "PROGRESS_SECONDS", 0.0)
 
     def at(self, fraction: float, action, monkeypatch) -> None:
-        """Do something once the film is that far."""
+        """Do something once the progress of the film reaches `fraction`."""
         tell, done = artifacts.progress, []
 
         def progress(film: Film, so_far: float) -> None:
@@ -204,7 +204,7 @@ class TestNoLongerWanted:
         assert (film.status, film.file) == (artifact_statuses.CANCELLED, first.file)
         assert path_of(film).exists()
 
-    def test_a_film_that_is_asked_for_otherwise_meanwhile_is_left_to_its_next_maker(self, monkeypatch):
+    def test_a_film_requested_with_other_options_meanwhile_is_left_to_its_next_worker(self, monkeypatch):
         story = finished_story(2)
         self.at(0.5, lambda film: requested_film(film.story, captions=False), monkeypatch)
         film = filmed(story)
@@ -212,7 +212,7 @@ class TestNoLongerWanted:
         rendering.render_film(film.pk)
         assert Film.objects.get(pk=film.pk).status == artifact_statuses.READY
 
-    def test_a_maker_that_was_given_up_does_not_take_away_what_the_next_one_keeps(self, monkeypatch, tmp_path):
+    def test_a_reclaimed_worker_does_not_remove_the_files_of_the_next(self, monkeypatch, tmp_path):
         given_up = Film.objects.select_related("story").get(pk=requested_film(finished_story(1)).pk)
         assert artifacts.begin(given_up)
         Film.objects.update(lease_until=timezone.now() - timedelta(seconds=1))

@@ -1,4 +1,4 @@
-"""Small films to be made: pictures of one colour, voices and music that are tones."""
+"""Small films to render: pictures of one colour, voices and music that are tones."""
 
 import math
 import struct

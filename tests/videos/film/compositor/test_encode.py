@@ -1,4 +1,4 @@
-"""A whole film: looked at as players do, cancelled, and too slow."""
+"""A whole film: as players see it, cancelled, and too slow."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from videos.film.compositor.spec import FilmSpec, Rendered, Shot
 
 
 class Stopped(Exception):
-    """Somebody pressed the button."""
+    """The film was cancelled."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_a_film_is_what_browsers_and_phones_play(film: tuple[Path, Rendered]) ->
     assert "yuv420p(tv, bt709" in said
 
 
-def test_nothing_of_it_is_black_but_its_end(film: tuple[Path, Rendered]) -> None:
+def test_only_the_end_is_black(film: tuple[Path, Rendered]) -> None:
     path, rendered = film
     frames = frames_of(path)
     assert len(frames) == round(rendered.seconds * 30)
@@ -89,7 +89,7 @@ def test_it_has_a_poster_with_its_title(film: tuple[Path, Rendered], tmp_path: P
         assert poster.convert("L").getextrema()[1] > 200
 
 
-def test_it_says_how_far_it_is(film: tuple[Path, Rendered], told: list[float]) -> None:
+def test_it_reports_its_progress(film: tuple[Path, Rendered], told: list[float]) -> None:
     assert told == sorted(told)
     assert told[-1] == 1.0
     assert len({round(done, 2) for done in told}) > 20

@@ -1,4 +1,4 @@
-"""A film's frames: titles, cross-fades and captions, on pictures and on clips of any length and shape."""
+"""The frames of a film: title, cross-fades and captions, on pictures and clips of any length and shape."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def all_frames(film: FilmSpec) -> list[Frame]:
 
 
 def red(frame: Frame) -> float:
-    """How red its middle is; 128 is not at all."""
+    """The red of the middle of a frame; 128 is none."""
     width, height = frame.planes[2].size
     return mean(frame.planes[2], (width // 4, height // 4, width * 3 // 4, height // 2))
 
@@ -73,7 +73,7 @@ def test_every_part_of_a_text_is_shown_in_its_time(tmp_path: Path) -> None:
     assert len({each.tobytes() for each in shown}) == len(segment.cues) > 2
 
 
-def test_a_clip_that_is_too_short_goes_on(tmp_path: Path) -> None:
+def test_a_clip_that_is_too_short_is_slowed_down_and_its_last_frame_stays(tmp_path: Path) -> None:
     film = order(tmp_path, shots=[Shot("", clip=clip(tmp_path, "#b04020", 0.5))], captions=False)
     found = all_frames(film)
     assert len(found) == total_frames(segments_of(film, [0.0]))
@@ -86,14 +86,14 @@ def test_a_clip_that_is_too_long_is_cut(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", ["192x108", "100x100", "64x300"])
-def test_a_clip_of_another_shape_stands_before_itself(tmp_path: Path, size: str) -> None:
+def test_a_clip_of_another_shape_is_shown_on_its_own_blurred_copy(tmp_path: Path, size: str) -> None:
     film = order(tmp_path, shots=[Shot("", clip=clip(tmp_path, "#b04020", 1.0, size))], captions=False)
     frame = all_frames(film)[100]
     corner = mean(light(frame), (0, 0, 8, 8))
     assert 30 < corner < mean(light(frame), (50, 90, 58, 100)) - 10
 
 
-def test_what_cannot_be_read_is_said_in_words(tmp_path: Path) -> None:
+def test_an_unreadable_picture_or_clip_fails_in_words(tmp_path: Path) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
     page = tmp_path / "page.mp4"

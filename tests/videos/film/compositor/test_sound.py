@@ -1,4 +1,4 @@
-"""How a film sounds, measured by ffmpeg's own meter."""
+"""The sound of a film, measured by ffmpeg's own meter."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def test_every_film_is_as_loud_as_films_are(tmp_path: Path, mixer: Mixer, what: 
     assert peak <= -1.0
 
 
-def test_the_music_steps_back_while_the_voice_speaks(tmp_path: Path, mixer: Mixer) -> None:
+def test_the_music_is_softer_while_the_voice_speaks(tmp_path: Path, mixer: Mixer) -> None:
     mixed = mixer.mixed([Voice(tone(tmp_path, "v", 5, VOICE), 3.0)], tone(tmp_path, "m", 4, MUSIC))
     spoken, _ = loudness(mixed, *ONLY_MUSIC, start=4.0, seconds=3.5)
     alone, _ = loudness(mixed, *ONLY_MUSIC, start=9.0, seconds=2.5)
@@ -44,7 +44,7 @@ def test_a_voice_is_heard_where_its_scene_is(tmp_path: Path, mixer: Mixer) -> No
     assert loudness(mixed, start=9.0, seconds=3.0)[0] < -60
 
 
-def test_short_music_goes_on_until_the_end_and_fades_out(tmp_path: Path, mixer: Mixer) -> None:
+def test_short_music_is_repeated_until_the_end_and_fades_out(tmp_path: Path, mixer: Mixer) -> None:
     mixed = mixer.mixed([], tone(tmp_path, "m", 2, MUSIC))
     assert loudness(mixed, start=9.0, seconds=2.0)[0] > -20
     assert loudness(mixed, start=SECONDS - 0.5, seconds=0.5)[0] < -22

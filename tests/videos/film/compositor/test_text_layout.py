@@ -1,4 +1,4 @@
-"""Words that fit: lines, pages, and texts of every kind."""
+"""Text layout and overlays: lines, pages and captions of any text stay within the frame."""
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ def test_captions_stay_within_the_frame_whatever_is_said(text: str, size: tuple[
 
 
 def _check_within(overlay, size: tuple[int, int]) -> None:
-    """It lies within the frame, and its outermost pixels are clear: nothing of it is cut off."""
+    """Assert that the overlay lies within the frame and that nothing of it is cut off."""
     if overlay is None:
         return
     mask = overlay.masks[0]
@@ -91,7 +91,7 @@ def test_a_page_has_three_lines_at_most() -> None:
     assert max(heights) < 0.16 * UPRIGHT[1]
 
 
-def test_what_the_font_does_not_have_is_left_out() -> None:
+def test_characters_that_the_font_lacks_are_left_out() -> None:
     assert drawable("The fox 🦊 smiles") == "The fox smiles"
     assert drawable("Zażółć Ещё ἡ “yes” — …") == "Zażółć Ещё ἡ “yes” — …"
     assert drawable("🦊") == ""

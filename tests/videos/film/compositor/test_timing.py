@@ -1,4 +1,4 @@
-"""When everything happens, and what the .vtt says of it."""
+"""The time of every scene and caption, and the .vtt file."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from videos.film.compositor.timing import FADE, TITLE, Cue, segments_of, total_f
 
 
 def scenes(*texts: str) -> FilmSpec:
-    """A film of these scenes, of which only the timing is looked at."""
+    """A film of these scenes, for its timing only."""
     return FilmSpec("The red fox", [Shot(text, picture=Path("none.png")) for text in texts])
 
 
@@ -39,7 +39,7 @@ def test_a_long_text_without_a_voice_stays_until_it_is_read() -> None:
     assert long.count / FPS > len(text) / 25
 
 
-def test_without_captions_nobody_waits_for_readers() -> None:
+def test_without_captions_a_scene_is_no_longer_than_its_minimum() -> None:
     film = FilmSpec("", [Shot("The red fox walks. " * 50, picture=Path("none.png"))], captions=False)
     assert segments_of(film, [0.0])[1].count < 4 * FPS
 
@@ -55,7 +55,7 @@ def test_a_scene_without_words_has_no_cue() -> None:
     assert segments_of(scenes(""), [0.0])[1].cues == []
 
 
-def test_the_vtt_is_read_by_players() -> None:
+def test_the_vtt_escapes_texts_and_formats_times() -> None:
     text = webvtt([Cue(0, 45, "If 1 < 2 --> run & hide"), Cue(108_045, 108_060, "two\nlines")])
     head, *blocks = text.strip().split("\n\n")
     assert head == "WEBVTT"
