@@ -1,4 +1,4 @@
-"""A listener to the event stream, as a client of the API has one."""
+"""A client of the event stream, as users of the API write one."""
 
 import json
 import threading
@@ -11,36 +11,36 @@ from tests.stack import eventually
 
 
 @dataclass(frozen=True)
-class Heard:
+class Event:
     """One event as it came."""
 
     name: str
     data: dict[str, Any]
 
 
-class Ear:
-    """Opens the stream and keeps every event that carries data."""
+class EventStream:
+    """Opens the stream of a story and keeps every event that carries data."""
 
     def __init__(self, url: str, story_id: str, cookies: Any) -> None:
-        self.events: list[Heard] = []
+        self.events: list[Event] = []
         self.names: list[str] = []
         self._client = httpx.Client(base_url=url, cookies=cookies, timeout=httpx.Timeout(10, read=60))
         self._story_id = story_id
         self._thread = threading.Thread(target=self._listen, daemon=True)
-        self._closed = False
+        self._closed = threading.Event()
 
     def _listen(self) -> None:
         try:
             with self._client.stream("GET", "/stream", params={"channel": self._story_id}) as response:
                 name = ""
                 for line in response.iter_lines():
-                    if self._closed:
+                    if self._closed.is_set():
                         return
                     if line.startswith("event: "):
                         name = line.removeprefix("event: ")
                         self.names.append(name)
                     elif line.startswith("data: ") and line != "data: ":
-                        self.events.append(Heard(name, json.loads(line.removeprefix("data: "))))
+                        self.events.append(Event(name, json.loads(line.removeprefix("data: "))))
         except httpx.HTTPError:
             return
 
@@ -49,12 +49,12 @@ class Ear:
         return [event.data for event in self.events if event.name in names]
 
     def latest(self) -> dict[int, str]:
-        """The last status that was heard of each picture, by the scene's number."""
+        """The last status of each picture, by the scene's number."""
         return {news["scene_number"]: news["status"] for news in self.named("image_ready", "image_update")}
 
-    def hears(self, name: str, limit: float = 30.0) -> dict[str, Any]:
-        """The first event of that name, waited for."""
-        eventually(lambda: self.named(name), limit, f"an event {name}; heard {self.names[-20:]}")
+    def wait_for(self, name: str, limit: float = 30.0) -> dict[str, Any]:
+        """The data of the first event of that name; waits `limit` seconds for it."""
+        eventually(lambda: self.named(name), limit, f"an event {name}; the last ones were {self.names[-20:]}")
         return self.named(name)[0]
 
     def __enter__(self) -> Self:
@@ -63,18 +63,14 @@ class Ear:
         return self
 
     def __exit__(self, *args: object) -> None:
-        self._closed = True
+        self._closed.set()
         self._client.close()
 
 
-class SteadyEar(Ear):
-    """Comes back whenever the stream ends, as a page does: after 1, 3 and 5 seconds, then every 5."""
+class ReconnectingStream(EventStream):
+    """Connects again whenever the stream ends, as a page does: after 1, 3 and 5 seconds, then every 5."""
 
     PAUSES = (1.0, 3.0, 5.0)
-
-    def __init__(self, url: str, story_id: str, cookies: Any) -> None:
-        super().__init__(url, story_id, cookies)
-        self._stop = threading.Event()
 
     @property
     def connections(self) -> int:
@@ -83,13 +79,8 @@ class SteadyEar(Ear):
 
     def _listen(self) -> None:
         failures = 0
-        while not self._closed:
+        while not self._closed.is_set():
             opened = self.connections
             super()._listen()
             failures = failures + 1 if self.connections == opened else 0
-            self._stop.wait(self.PAUSES[min(failures, 2)])
-
-    def __exit__(self, *args: object) -> None:
-        self._closed = True
-        self._stop.set()
-        super().__exit__(*args)
+            self._closed.wait(self.PAUSES[min(failures, 2)])

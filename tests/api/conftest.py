@@ -1,4 +1,4 @@
-"""What the tests of the JSON API share."""
+"""Clients of the JSON API, and stories with approved pictures."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a page hears first: the present state of its story, as events."""
+"""The present state of a story as events, which a page gets first."""
 
 import json
 
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
         (lambda: illustrated_story("failed"), ["story_status", *["image_update"] * 20, "story_complete"]),
     ],
 )
-def test_whoever_connects_first_hears_the_present_state(make, names):
+def test_a_new_connection_gets_the_present_state(make, names):
     story: Story = make()
     events = PresentState().get_events(f"story-{story.pk}", last_id=99)
     assert [event.type for event in events] == names
@@ -37,7 +37,7 @@ def test_a_story_that_is_gone_has_no_state():
     assert PresentState().get_events("story-00000000-0000-4000-8000-000000000000", last_id=0) == []
 
 
-def test_the_stream_tells_pictures_and_clips(filming):
+def test_the_present_state_has_pictures_and_clips(filming):
     events = PresentState().get_events(f"{PREFIX}{filming.channel}", 0)
     names = {event.type for event in events}
     assert {"image_ready", "all_approved", "story_complete", "video_generation_started", "clip_update"} <= names

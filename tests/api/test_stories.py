@@ -1,20 +1,57 @@
-"""What `GET /story/<id>` says of clips."""
+"""`GET /story/<id>`: the state of a story, its pictures and its clips."""
 
 import pytest
 
 from api.stories import clips_state
+from images import statuses as picture_statuses
+from tests.factories import bring_to, edited_story, illustrated_story, make_story
 from tests.videos.factories import finish_clip, finish_clips
 from videos import queries, statuses
 from videos.models import Clip
 
 pytestmark = pytest.mark.django_db
+STATUSES = {"writing", "editing", "processing", "completed", "failed"}
 
 
-def test_a_story_whose_videos_nobody_asked_for_says_nothing_of_them(api, approved):
+def test_a_story_says_its_status_and_every_pictures(api):
+    row = bring_to(illustrated_story().illustrations.get(number=7), picture_statuses.PENDING)
+    status, story = api.get(f"/story/{row.story_id}")
+    assert status == 200
+    assert {"status", "completed_scenes", "total_scenes", "images"} <= set(story)
+    assert (story["status"], story["completed_scenes"], story["total_scenes"]) == ("processing", 1, 20)
+    assert list(story["images"]) == [str(n) for n in range(1, 21)]
+    seven, eight = story["images"]["7"], story["images"]["8"]
+    assert {
+        "url": row.current.url,
+        "status": "pending_approval",
+        "version": 1,
+        "starts_in": None,
+    }.items() <= seven.items()
+    assert {"url": "", "status": "queued", "version": 0}.items() <= eight.items()
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "images"),
+    [
+        (make_story, "writing", 0),
+        (edited_story, "editing", 0),
+        (illustrated_story, "processing", 20),
+        (lambda: illustrated_story(picture_statuses.PENDING), "completed", 20),
+        (lambda: illustrated_story(picture_statuses.FAILED), "completed", 20),
+        (lambda: illustrated_story(picture_statuses.APPROVED), "completed", 20),
+    ],
+)
+def test_every_status_of_a_story_has_its_name_in_the_contract(api, make, name, images):
+    _, story = api.get(f"/story/{make().pk}")
+    assert (story["status"], len(story["images"])) == (name, images)
+    assert name in STATUSES
+
+
+def test_a_story_without_videos_has_no_keys_about_them(api, approved):
     assert "videos" not in api.get(f"/story/{approved.pk}")[1]
 
 
-def test_polling_pages_read_every_clip(api, filming):
+def test_every_clip_has_its_state(api, filming):
     clip = Clip.objects.select_related("illustration").get(number=7)
     take = finish_clip(clip)
     clip.refresh_from_db()

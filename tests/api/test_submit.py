@@ -1,4 +1,4 @@
-"""`POST /submit`, as far as it goes without a worker."""
+"""`POST /submit`, without a worker."""
 
 import pytest
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
         ({"villain_crime": ["a"]}, "villain_crime must be text"),
     ],
 )
-def test_an_answer_that_cannot_be_taken_is_named_and_no_story_is_made(api, changes, words):
+def test_an_invalid_answer_is_named_and_no_story_is_made(api, changes, words):
     status, body = api.post("/submit", ANSWERS_A | changes)
     assert status == 400
     assert words in body["error"]
@@ -36,7 +36,7 @@ def test_a_missing_answer_is_named(api, key):
     assert (status, body["error"].split()[:3]) == (400, [key, "is", "missing."])
 
 
-def test_a_story_that_nobody_writes_is_answered_with_504_and_its_id(api, settings):
+def test_a_story_that_is_not_written_in_time_is_504_with_its_id(api, settings):
     settings.WRITE_TIMEOUT = 0.05
     answer = api.client.post("/submit", ANSWERS_B, content_type="application/json")
     story = Story.objects.get()
@@ -52,7 +52,7 @@ def test_a_missing_story_type_is_power_fantasy(api, settings):
     assert Story.objects.get().template.name == "Power Fantasy"
 
 
-def test_whoever_submits_without_a_session_gets_one_that_owns_the_story(client, api, settings):
+def test_a_submit_without_a_session_gets_one_that_owns_the_story(client, api, settings):
     settings.WRITE_TIMEOUT = 0
     client.post("/submit", ANSWERS_A, content_type="application/json")
     story = Story.objects.get()

@@ -8,7 +8,7 @@ from images.models import Decision, Illustration, Version
 from stories.models import Scene, Story
 from tests.browser.conftest import owners_window
 from tests.factories import edited_story, illustrated_story, sketched_story
-from tests.security.hostile import MARKUP, TEXTS
+from tests.security.hostile_texts import MARKUP, TEXTS
 from tests.stack import Stack
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""The ledger: what is held back before a call, what is known after it, and the sums."""
+"""The ledger: what is reserved before a call, what is recorded after it, and the sums."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ def opened(channel: str = "a", expected: str = "0.50") -> Expense:
     return expenses.open_expense(channel, "picture", provider="p", model="m", expected=Decimal(expected))
 
 
-def test_what_a_call_may_cost_is_held_back_until_it_is_known():
+def test_the_expected_cost_is_reserved_until_the_cost_is_known():
     expense = opened()
     assert expenses.spent("a") == Decimal("0.50")
     expenses.close_expense(expense, usage={"output": 7}, cost=Decimal("0.031"))
@@ -25,13 +25,13 @@ def test_what_a_call_may_cost_is_held_back_until_it_is_known():
     assert expenses.spent("a") == Decimal("0.031")
 
 
-def test_a_call_that_never_ended_stays_held_back():
+def test_a_call_without_an_end_stays_reserved():
     opened()
     opened()
     assert expenses.spent("a") == 1
 
 
-def test_while_nobody_knows_what_an_answer_cost_its_price_stays_held_back():
+def test_an_answer_of_unknown_cost_stays_reserved():
     expenses.close_expense(opened(), usage={"output": 7}, cost=None)
     assert expenses.spent("a") == Decimal("0.50")
     assert (Expense.objects.get().cost_usd, Expense.objects.get().usage) == (None, {"output": 7})
@@ -74,7 +74,7 @@ def test_amounts_are_written_as_people_do(amount, words):
     assert expenses.in_dollars(Decimal(amount)) == words
 
 
-def test_what_a_story_cost_leaves_out_what_is_only_held_back():
+def test_the_known_cost_of_a_story_leaves_out_what_is_reserved():
     expenses.close_expense(opened(), usage={"output": 7}, cost=Decimal("0.031"))
     opened()
     assert expenses.known_cost("a") == Decimal("0.031")

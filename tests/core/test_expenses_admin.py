@@ -1,4 +1,4 @@
-"""What staff see of the ledger."""
+"""The ledger in Django admin."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -44,7 +44,7 @@ def test_the_sums_follow_the_filters(admin_client):
     assert sums(admin_client, "?what=write") == [("write-1", "write", 1, Decimal("0.01"))]
 
 
-def test_the_page_says_what_is_held_back_and_what_nobody_knows(admin_client):
+def test_the_page_says_what_is_reserved_and_what_is_not_known(admin_client):
     spend(None)
     expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
     page = admin_client.get("/admin/core/expense/").content.decode()
@@ -70,7 +70,7 @@ def test_refused_calls_are_counted_apart(admin_client):
     assert page.count('<td class="field-cost">refused</td>') == 2
 
 
-def test_a_call_whose_cost_is_open_shows_what_is_held_back(admin_client):
+def test_a_call_of_unknown_cost_shows_what_is_reserved(admin_client):
     expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
     expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=None)
     page = admin_client.get("/admin/core/expense/").content.decode()
@@ -78,7 +78,7 @@ def test_a_call_whose_cost_is_open_shows_what_is_held_back(admin_client):
     assert '<td class="field-cost">not known</td>' in page
 
 
-def test_the_page_is_headed_costs_and_leads_from_a_call_to_its_story_s(admin_client):
+def test_the_page_has_a_heading_and_links_from_a_call_to_all_of_its_story(admin_client):
     expenses.open_expense("6f1a52c0-aaaa", "picture", provider="openai", model="draw-1", expected=None)
     expenses.open_expense("other", "picture", provider="openai", model="draw-1", expected=None)
     page = admin_client.get("/admin/core/expense/").content.decode()
@@ -92,7 +92,7 @@ def test_the_pages_of_staff_have_an_icon(admin_client):
         assert '<link rel="icon" href="/static/img/fox' in admin_client.get(path).content.decode()
 
 
-def test_the_ledger_is_not_rewritten(admin_client):
+def test_the_ledger_is_read_only(admin_client):
     expense = spend("1")
     assert admin_client.get("/admin/core/expense/add/").status_code == 403
     assert admin_client.post(f"/admin/core/expense/{expense.pk}/delete/", {"post": "yes"}).status_code == 403

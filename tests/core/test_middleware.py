@@ -1,4 +1,4 @@
-"""What every answer carries."""
+"""The headers of every answer, and the page for a refusal."""
 
 import pytest
 
@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing/here", "/health", "/admin/login/", "/story/x"])
-def test_every_answer_says_what_a_browser_may_load(client, path):
+def test_every_answer_carries_the_policy(client, path):
     answer = client.get(path)
     assert answer["Content-Security-Policy"] == POLICY
     assert answer["X-Frame-Options"] == "DENY"
@@ -19,12 +19,12 @@ def test_every_answer_says_what_a_browser_may_load(client, path):
 @pytest.mark.parametrize(
     "part", ["script-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "form-action 'self'"]
 )
-def test_nothing_runs_that_is_not_ours(part):
+def test_the_policy_allows_only_our_scripts(part):
     assert part in POLICY.split("; ")
     assert "unsafe" not in POLICY
 
 
-def test_pictures_and_clips_come_from_here_or_from_where_they_are_kept():
+def test_the_policy_allows_pictures_and_clips_from_this_site_and_their_host():
     parts = POLICY.split("; ")
     assert "img-src 'self' data: https://res.cloudinary.com" in parts
     assert "media-src 'self' https://res.cloudinary.com" in parts
@@ -38,11 +38,11 @@ def test_no_page_has_inline_scripts_styles_or_handlers(client, content, path):
     assert " onclick=" not in page
 
 
-def test_a_page_that_is_not_there_is_the_sites_own(client):
+def test_an_unknown_url_gets_the_sites_own_404_page(client):
     answer = client.get("/nothing/here")
     assert answer.status_code == 404
     assert b"There is nothing here" in answer.content
 
 
-def test_a_host_that_is_not_ours_is_refused(client):
+def test_an_unknown_host_is_refused(client):
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400

@@ -35,7 +35,7 @@ def approve(client: Client, number: int, **more):
 
 
 def answered(client: Client, owner: str = OWNER):
-    """Press "make my story" on the page, with every question answered."""
+    """Submit the quiz, with every question answered."""
     quiz_services.start_over(owner)
     submission = quiz_services.submission_of(owner)
     submission.answers = ANSWERS_A
@@ -107,7 +107,7 @@ def test_an_invented_header_gives_nobody_another_address(settings):
     assert found == [200, 429]
 
 
-def test_twenty_pictures_rejected_at_once_are_fine():
+def test_twenty_pictures_may_be_rejected_at_once():
     story = illustrated_story(statuses.PENDING)
     ticked = {"picture": marks(story)}
     assert len(ticked["picture"]) == 20
@@ -127,7 +127,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_to_another_picture_is_counted_and_refused_where_it_was_asked(way, settings):
+def test_every_way_to_a_new_picture_is_counted_and_refused_in_its_own_form(way, settings):
     settings.REDRAWS_PER_STORY_HOUR = settings.UPLOADS_PER_STORY_HOUR = -1
     story = illustrated_story(statuses.FAILED if way == "missing" else statuses.PENDING)
     path, fields = WAYS[way]
@@ -205,7 +205,7 @@ def test_staff_are_not_counted(settings, admin_user):
 
 
 @pytest.mark.parametrize("kind", quotas.ALL, ids=lambda kind: kind.name)
-def test_nothing_is_no_limit_and_less_than_nothing_is_no_permission(kind, settings):
+def test_zero_is_no_limit_and_a_negative_number_forbids_all(kind, settings):
     for name, _ in kind.settings:
         setattr(settings, name, 0)
     for _ in range(200):
@@ -216,14 +216,14 @@ def test_nothing_is_no_limit_and_less_than_nothing_is_no_permission(kind, settin
         quotas.count(asked(), kind, story="a")
 
 
-def test_more_at_once_than_there_can_be_in_an_hour_is_told_so(settings):
+def test_more_at_once_than_an_hour_allows_is_refused_in_words(settings):
     settings.REDRAWS_PER_STORY_HOUR = 5
     with pytest.raises(TooMany, match=r"20 more would be too many. Please ask for fewer at once."):
         quotas.count(asked(), quotas.REDRAWS, 20, story="a")
     quotas.count(asked(), quotas.REDRAWS, 5, story="a")
 
 
-def test_of_many_at_the_same_moment_only_so_many_pass(settings):
+def test_of_many_requests_at_once_only_the_limit_passes(settings):
     settings.STORIES_PER_HOUR, settings.VISITORS_PER_ADDRESS = 5, 0
 
     def one(_):

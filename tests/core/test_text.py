@@ -1,4 +1,4 @@
-"""Text that people typed, made safe to keep."""
+"""Cleaning of text that people typed."""
 
 import unicodedata
 
@@ -23,7 +23,7 @@ from core.text import clean_line, clean_text
         ("<b>&amp;</b>", "<b>&amp;</b>"),
     ],
 )
-def test_text_is_kept_without_what_nobody_can_see(typed, kept):
+def test_text_is_stored_without_invisible_characters(typed, kept):
     assert clean_text(typed) == kept
 
 

@@ -1,4 +1,4 @@
-"""The bucket against a real Redis: no window ever sees more than the limit, and nobody starts later than needed."""
+"""The token bucket in a real Redis: no window sees more starts than the limit, and none starts later than needed."""
 
 import time
 from bisect import bisect_left
@@ -77,7 +77,7 @@ def test_a_burst_of_one_spaces_the_starts_evenly():
     assert all(due - 2 < wait <= due for wait, due in zip(waits[1:], (4, 8, 12), strict=True))
 
 
-def test_a_pause_holds_everybody_and_halves_the_bursts_afterwards():
+def test_a_pause_stops_everybody_and_halves_the_bursts_afterwards():
     bucket = Bucket("paused", 4, period=8)
     bucket.pause(0.3)
     first = bucket.take("a")
@@ -100,7 +100,7 @@ def test_a_redraw_goes_before_bulk_work_that_came_earlier():
     assert bucket.take("redraw", story="other", urgent=True, since=2.0).granted
 
 
-def test_the_story_that_has_had_the_least_lately_goes_first():
+def test_the_story_that_had_the_fewest_tokens_lately_goes_first():
     bucket = Bucket("fair", 2, period=0.3)
     bucket.take("a1", story="a")
     bucket.take("a2", story="a")
@@ -138,7 +138,7 @@ def test_equal_stories_share_the_tokens_evenly_from_the_first_to_the_last():
     assert not waiting
 
 
-def test_one_who_never_comes_back_does_not_hold_up_the_others_for_good(monkeypatch):
+def test_a_caller_that_never_asks_again_blocks_the_others_only_for_the_grace_time(monkeypatch):
     monkeypatch.setattr("core.token_bucket.GRACE_SECONDS", 0.1)
     bucket = Bucket("dead", 1, period=0.2)
     bucket.take("running")
@@ -149,7 +149,7 @@ def test_one_who_never_comes_back_does_not_hold_up_the_others_for_good(monkeypat
     assert take_until_granted(bucket, "alive", since=2.0).granted
 
 
-def test_two_buckets_do_not_know_each_other():
+def test_two_buckets_are_independent():
     assert Bucket("one", 1).take("a").granted
     assert Bucket("two", 1).take("b").granted
 
@@ -161,7 +161,7 @@ def test_the_promised_wait_grows_with_the_place_in_the_queue(asked):
     assert (turns[-1].wait + 10) // 60 == (asked // 5 if asked >= 5 else 0)
 
 
-def test_no_more_than_so_many_are_under_way_at_once():
+def test_no_more_calls_than_at_once_are_under_way():
     bucket = Bucket("crowded", 100, at_once=3)
     turns = [bucket.take(who) for who in "abcd"]
     assert [turn.granted for turn in turns] == [True, True, True, False]
@@ -171,7 +171,7 @@ def test_no_more_than_so_many_are_under_way_at_once():
     assert not bucket.take("e").granted
 
 
-def test_one_that_ends_twice_frees_one_place():
+def test_a_call_that_is_reported_finished_twice_frees_one_place():
     bucket = Bucket("twice", 100, at_once=1)
     turn = bucket.take("a")
     bucket.finished(turn)
@@ -185,7 +185,7 @@ def test_a_call_that_was_given_back_is_not_under_way():
     assert bucket.take("b").granted
 
 
-def test_the_place_of_one_whose_caller_died_is_free_once_that_is_noticed():
+def test_lost_frees_the_place_of_a_caller_that_died():
     bucket = Bucket("again", 100, at_once=1)
     assert bucket.take("a").granted
     assert not bucket.take("a").granted
@@ -193,7 +193,7 @@ def test_the_place_of_one_whose_caller_died_is_free_once_that_is_noticed():
     assert bucket.take("a").granted
 
 
-def test_a_caller_taken_for_dead_ends_only_its_own_call():
+def test_a_caller_taken_for_dead_finishes_only_its_own_call():
     bucket = Bucket("late", 100, at_once=1)
     first = bucket.take("a")
     bucket.lost("a")
@@ -210,7 +210,7 @@ def test_a_second_message_for_the_same_call_does_not_make_room():
     assert not bucket.take("c").granted
 
 
-def test_a_call_whose_end_nobody_told_is_forgotten_in_the_end(monkeypatch):
+def test_a_call_whose_end_is_not_reported_is_forgotten_after_a_while(monkeypatch):
     monkeypatch.setattr("core.token_bucket.LONGEST_CALL_SECONDS", 0.2)
     bucket = Bucket("lost", 100, at_once=1)
     bucket.take("died")
@@ -219,7 +219,7 @@ def test_a_call_whose_end_nobody_told_is_forgotten_in_the_end(monkeypatch):
     assert bucket.take("alive").granted
 
 
-def test_who_waits_for_a_place_is_served_in_the_same_order_as_for_a_token():
+def test_callers_wait_for_a_place_in_the_same_order_as_for_a_token():
     bucket = Bucket("order", 100, at_once=1)
     running = bucket.take("running", story="bulk")
     bulk = bucket.take("bulk", story="bulk", since=1.0)
@@ -232,7 +232,7 @@ def test_who_waits_for_a_place_is_served_in_the_same_order_as_for_a_token():
 
 @settings(max_examples=6, deadline=None)
 @given(at_once=st.integers(1, 5), lasting=st.lists(st.integers(1, 40), min_size=4, max_size=20))
-def test_however_long_calls_take_no_more_than_so_many_overlap(at_once, lasting):
+def test_no_more_calls_than_at_once_overlap_however_long_they_take(at_once, lasting):
     redis().flushall()
     bucket = Bucket("overlap", 1000, at_once=at_once)
     under_way, most = [], []

@@ -1,11 +1,11 @@
-"""A worker that dies while twenty clips are on their way: another goes on with them, and none is paid for twice."""
+"""A worker is killed while twenty clips are being made: another goes on with them, and none is paid for twice."""
 
 import httpx
 import pytest
 
 from stories.models import Story
 from tests.factories import approved_story, visitor
-from tests.sse import Ear
+from tests.sse import EventStream
 from tests.stack import Stack, eventually, running
 from tests.upstreams.animator import ADDRESS, Clips
 from tests.upstreams.json_server import Upstream
@@ -24,7 +24,7 @@ SITE = {
 
 @pytest.fixture
 def clips():
-    """Whoever makes the clips: none is done before the test says so."""
+    """The server that makes the clips: none is done before the test says so."""
     clips = Clips(looks=10**9)
     with Upstream(clips) as server:
         clips.server = server
@@ -38,38 +38,38 @@ def site(content, tmp_path, clips):
 
 
 def ask(site: Stack, story: Story) -> httpx.Cookies:
-    """Press the button, as the owner. Gives back their cookies."""
+    """Ask for the clips as the owner. Returns their cookies."""
     cookies = {"sessionid": visitor().cookies["sessionid"].value}
     answer = httpx.post(f"{site.url}/approve_videos/{story.pk}", json={}, cookies=cookies, timeout=60)
     assert answer.status_code == 200, answer.text
     return httpx.Cookies(cookies)
 
 
-def test_a_worker_killed_while_it_looks_at_clips_is_followed_by_one_that_goes_on(site, clips):
+def test_a_new_worker_goes_on_with_the_clips_that_a_killed_one_polled(site, clips):
     story = approved_story()
     cookies = ask(site, story)
-    with Ear(site.url, str(story.pk), cookies) as ear:
+    with EventStream(site.url, str(story.pk), cookies) as stream:
         eventually(lambda: Clip.objects.filter(status=statuses.WORKING).count() == 8, LONG, "eight clips under way")
         eventually(lambda: all(clips.seen[job] for job in clips.jobs.values()), LONG, "a look at each of them")
         site.kill("worker")
         clips.looks = 1
         site.start_worker(threads=8)
         eventually(lambda: Story.objects.get().status == "finished", LONG, "all clips to be made")
-        ear.hears("video_generation_complete", LONG)
+        stream.wait_for("video_generation_complete", LONG)
     assert set(Clip.objects.values_list("status", flat=True)) == {statuses.READY}
     assert list(Take.objects.values_list("outcome", flat=True)) == [statuses.MADE] * 20
     assert (clips.asked["submit"], len(clips.jobs), clips.most) == (20, 20, 8)
-    assert {news["scene_number"] for news in ear.named("video_ready")} == set(range(1, 21))
+    assert {news["scene_number"] for news in stream.named("video_ready")} == set(range(1, 21))
 
 
-def test_a_worker_killed_with_requests_under_way_finds_out_what_came_of_them(site, clips):
+def test_a_new_worker_finds_the_jobs_that_a_killed_one_was_requesting(site, clips):
     clips.looks = 1
     usual, held = clips._submit, []
 
     def late(body):
         job = usual(body)
         held.append(job)
-        eventually(lambda: len(held) > 8 or clips.asked["find"], LONG)  # the answers of the first eight come too late
+        eventually(lambda: len(held) > 8 or clips.asked["find"], LONG)  # the first eight answers come after the crash
         return job
 
     clips._submit = late

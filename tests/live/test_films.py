@@ -1,4 +1,4 @@
-"""Films by a renderer of its own: killed, stopped, cancelled, hanging; in the end there is a film, and nothing else."""
+"""A renderer that is killed, stopped, cancelled or hangs: in the end there is a film and nothing else."""
 
 import os
 import signal
@@ -68,83 +68,83 @@ def encoders() -> list[psutil.Process]:
     return found
 
 
-def maker(stack: Stack) -> psutil.Process:
+def render_process(stack: Stack) -> psutil.Process:
     """The process that renders, a child of the worker."""
     return psutil.Process(stack.processes["renderer"].pid).children()[0]
 
 
-def rooms() -> list[str]:
-    place = settings.VAR_DIR / "rendering"
-    return [path.name for path in place.iterdir() if path.name != ".lock"]
+def tempdirs() -> list[str]:
+    root = settings.VAR_DIR / "rendering"
+    return [path.name for path in root.iterdir() if path.name != ".lock"]
 
 
 def files(film: Film) -> list[str]:
     return sorted(p.name for p in storage.folder_of(film.story_id).iterdir() if "film-" in p.name)
 
 
-def is_ready_and_alone(film: Film) -> None:
-    """The film is there, whole, and nothing of any attempt at it is left."""
+def check_only_the_film_is_left(film: Film) -> None:
+    """Assert that the film is there, whole, and that nothing of any attempt is left."""
     found = Film.objects.get(pk=film.pk)
     assert files(film) == sorted([found.file, found.captions_file, found.poster_file])
     assert found.size == (storage.folder_of(film.story_id) / found.file).stat().st_size > 0
-    eventually(lambda: rooms() == [], 5, "the folders of the work to be gone")
+    eventually(lambda: tempdirs() == [], 5, "the temporary folders to be removed")
     assert encoders() == []
 
 
-def begun(film: Film) -> int:
+def starts(film: Film) -> int:
     return StatusEvent.objects.filter(kind="videos.film", object_id=str(film.pk), new="making").count()
 
 
-def test_a_renderer_that_is_killed_costs_time_and_nothing_else(tmp_path):
+def test_a_killed_renderer_costs_time_and_nothing_else(tmp_path):
     film = requested_film(finished_story(SCENES))
     with renderer(tmp_path, sweeps=True) as stack:
         eventually(lambda: under_way(film), LIMIT)
-        process = maker(stack)
+        process = render_process(stack)
         stack.kill("renderer")
         eventually(lambda: not process.is_running() and not encoders(), 5, "the renderer's processes to be gone")
         eventually(lambda: status(film, artifact_statuses.QUEUED), LIMIT)
         stack.start_renderer()
         eventually(lambda: status(film, artifact_statuses.READY), LIMIT)
-        is_ready_and_alone(film)
-    assert begun(film) == 2
+        check_only_the_film_is_left(film)
+    assert starts(film) == 2
 
 
-def test_a_film_whose_maker_dies_again_and_again_says_so_and_can_be_asked_for_anew(tmp_path):
+def test_a_film_whose_renderer_dies_again_and_again_fails_and_can_be_asked_for_again(tmp_path):
     film = requested_film(finished_story(SCENES))
     with renderer(tmp_path) as stack:
         for attempt in range(1, artifacts.MAX_TRIES + 1):
-            eventually(lambda: under_way(film) and begun(film) == attempt, LIMIT)  # noqa: B023 - it is over by then
-            maker(stack).kill()
+            eventually(lambda: under_way(film) and starts(film) == attempt, LIMIT)  # noqa: B023 - it is over by then
+            render_process(stack).kill()
             eventually(lambda: not encoders(), 5, "its ffmpeg to be gone")
             eventually(lambda: swept(film, artifact_statuses.QUEUED, artifact_statuses.FAILED), LIMIT)
         assert "begun three times" in Film.objects.get(pk=film.pk).error
         artifacts.ask(Film.objects.get(pk=film.pk), film.wanted, by="mia")
         eventually(lambda: status(film, artifact_statuses.READY), LIMIT)
-        is_ready_and_alone(film)
+        check_only_the_film_is_left(film)
 
 
-def test_a_renderer_that_hangs_is_stopped_by_the_time_limit_and_the_film_is_made_all_the_same(tmp_path):
+def test_a_renderer_that_hangs_is_killed_by_the_time_limit_and_the_film_is_made(tmp_path):
     film = requested_film(finished_story(SCENES))
     with renderer(tmp_path, RENDER_TIMEOUT="12") as stack:
         eventually(lambda: under_way(film), LIMIT)
-        process = maker(stack)
-        os.kill(process.pid, signal.SIGSTOP)  # it hears nothing any more, not even that it is to say why it stops
+        process = render_process(stack)
+        os.kill(process.pid, signal.SIGSTOP)  # now not even the soft time limit reaches it
         eventually(lambda: not process.is_running(), LIMIT, "the hard limit")
         eventually(lambda: swept(film, artifact_statuses.READY), LIMIT)
-        is_ready_and_alone(film)
-    assert begun(film) == 2
+        check_only_the_film_is_left(film)
+    assert starts(film) == 2
 
 
-def test_a_film_that_takes_too_long_says_so(tmp_path):
+def test_a_film_that_takes_too_long_fails_in_words(tmp_path):
     film = requested_film(finished_story(SCENES))
     with renderer(tmp_path, RENDER_TIMEOUT="2", FILM_SCALE="1"):
         eventually(lambda: status(film, artifact_statuses.FAILED), LIMIT)
         assert "longer than" in Film.objects.get(pk=film.pk).error
-        eventually(lambda: rooms() == [], 5)
-        assert (encoders(), files(film), begun(film)) == ([], [], 1)
+        eventually(lambda: tempdirs() == [], 5)
+        assert (encoders(), files(film), starts(film)) == ([], [], 1)
 
 
-def test_films_are_made_one_after_another_and_one_that_is_cancelled_makes_way(tmp_path):
+def test_films_are_made_one_after_another_and_a_cancelled_one_makes_way(tmp_path):
     story = finished_story(SCENES)
     first, wide = requested_film(story), requested_film(story, shape=Film.WIDE)
     other = requested_film(finished_story(2, owner="visitor-two"))
@@ -153,8 +153,8 @@ def test_films_are_made_one_after_another_and_one_that_is_cancelled_makes_way(tm
         artifacts.cancel(Film.objects.get(pk=first.pk), by="mia")
         eventually(lambda: status(wide, artifact_statuses.READY) and status(other, artifact_statuses.READY), LIMIT)
         assert status(first, artifact_statuses.CANCELLED)
-        is_ready_and_alone(wide)
-        is_ready_and_alone(other)
+        check_only_the_film_is_left(wide)
+        check_only_the_film_is_left(other)
         assert workers_by_queue(2.0) == {settings.RENDERING_QUEUE: 1}
     told = StatusEvent.objects.filter(kind="videos.film", new__in=["making", "ready"]).order_by("pk")
     assert list(told.values_list("object_id", "new")) == [

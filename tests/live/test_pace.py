@@ -1,7 +1,7 @@
-"""The pace over several stories and several worker processes at once, four times as fast, from the bucket's own log.
+"""The rate over several stories and worker processes, in a period of 15 seconds, from the bucket's own record.
 
-At the other end it is watched in `test_the_real_providers`, in real time: on the way there calls are late by moments,
-for which a whole minute has room and a quarter of one has not.
+`test_providers` measures it where the calls arrive, in real time: they arrive late by moments, for which a whole minute
+has room and a quarter of one has not.
 """
 
 from bisect import bisect_left
@@ -46,5 +46,5 @@ def test_two_stories_on_two_workers_share_fifteen_starts_a_period(content, tmp_p
         grants = Bucket("upstream:test-1", 15).grants()
         assert most_in_a_period(grants) == 15
         assert len({request.body["story"] for request in upstream.asked[:30]}) == Story.objects.count() == 2
-        # Nobody slept for a token: while 10 wait, no attempt is recorded for them and no thread is held.
+        # No thread slept for a token: ten pictures wait, without an attempt and without a thread.
         eventually(lambda: not stack.busy_threads(), 10, "the workers' threads to be free")

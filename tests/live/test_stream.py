@@ -12,7 +12,7 @@ from core.token_bucket import redis
 from images import settling, statuses
 from images.models import Illustration
 from tests.factories import bring_to, illustrated_story
-from tests.sse import Ear
+from tests.sse import EventStream
 from tests.stack import become_known, eventually, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,55 +47,56 @@ def test_only_the_owner_may_listen(stack, visitor):
     assert httpx.get(f"{stack.url}/stream").status_code == 400
 
 
-def test_a_new_connection_first_hears_the_present_state(stack, visitor):
+def test_a_new_connection_first_gets_the_present_state(stack, visitor):
     story = story_of(visitor, statuses.QUEUED)
     for number in (3, 8):
         bring_to(story.illustrations.get(number=number), statuses.PENDING)
-    with Ear(stack.url, str(story.pk), visitor.cookies) as ear:
-        eventually(lambda: len(ear.named("image_ready")) == 2)
-        assert [event["scene_number"] for event in ear.named("image_ready")] == [3, 8]
-        assert ear.named("story_complete") == []
-        first = ear.named("image_ready")[0]
+    with EventStream(stack.url, str(story.pk), visitor.cookies) as stream:
+        eventually(lambda: len(stream.named("image_ready")) == 2)
+        assert [event["scene_number"] for event in stream.named("image_ready")] == [3, 8]
+        assert stream.named("story_complete") == []
+        first = stream.named("image_ready")[0]
         assert first["image_url"].startswith("/media/")
         assert (first["status"], first["completed_scenes"], first["total_scenes"]) == ("pending_approval", 2, 20)
 
 
 def test_a_burst_of_changes_ends_in_the_right_state(stack, visitor):
     story = story_of(visitor, statuses.QUEUED)
-    with Ear(stack.url, str(story.pk), visitor.cookies) as ear:
+    with EventStream(stack.url, str(story.pk), visitor.cookies) as stream:
         for picture in story.illustrations.all():
             bring_to(picture, statuses.APPROVED)
         settling.settle(story.pk)
-        ear.hears("all_approved")
+        stream.wait_for("all_approved")
 
-        def last_heard():
-            return {event["scene_number"]: event["status"] for event in ear.named("image_ready")}
+        def last_status():
+            return {event["scene_number"]: event["status"] for event in stream.named("image_ready")}
 
-        eventually(lambda: set(last_heard().values()) == {"approved"} and len(last_heard()) == 20)
+        eventually(lambda: set(last_status().values()) == {"approved"} and len(last_status()) == 20)
 
 
-def test_a_page_hears_on_after_redis_dropped_the_connection(stack, visitor):
+def test_a_page_gets_events_again_after_redis_dropped_the_connection(stack, visitor):
     story = story_of(visitor, statuses.QUEUED)
-    with Ear(stack.url, str(story.pk), visitor.cookies) as ear:
+    with EventStream(stack.url, str(story.pk), visitor.cookies) as stream:
         bring_to(story.illustrations.get(number=1), statuses.PENDING)
-        eventually(lambda: ear.named("image_ready"))
+        eventually(lambda: stream.named("image_ready"))
         assert redis().client_kill_filter(_type="pubsub") >= 1
-        # Whatever happened while it was deaf is told by the present state once it is back.
+        # The present state tells what happened meanwhile.
         bring_to(story.illustrations.get(number=2), statuses.PENDING)
-        eventually(lambda: any(event["scene_number"] == 2 for event in ear.named("image_ready")))
+        eventually(lambda: any(event["scene_number"] == 2 for event in stream.named("image_ready")))
         move(story.illustrations.get(number=1), statuses.APPROVED)
-        eventually(lambda: any(event["status"] == "approved" for event in ear.named("image_ready")))
+        eventually(lambda: any(event["status"] == "approved" for event in stream.named("image_ready")))
 
 
 def test_staff_can_send_a_test_event(stack, visitor, django_user_model):
     story = story_of(visitor, statuses.QUEUED)
     django_user_model.objects.create_superuser("staff", "", "password")
-    with httpx.Client(base_url=stack.url, timeout=20) as staff, Ear(stack.url, str(story.pk), visitor.cookies) as ear:
+    page = EventStream(stack.url, str(story.pk), visitor.cookies)
+    with httpx.Client(base_url=stack.url, timeout=20) as staff, page as stream:
         token = staff.get("/admin/login/").cookies["csrftoken"]
         form = {"username": "staff", "password": "password", "csrfmiddlewaretoken": token}
         staff.post("/admin/login/", data=form, headers={"Referer": stack.url})
         assert staff.get(f"/test_emit/{story.pk}").json()["sent"]
-        eventually(lambda: any(event["status"] == "test" for event in ear.named("image_ready")))
+        eventually(lambda: any(event["status"] == "test" for event in stream.named("image_ready")))
         debug = staff.get(f"/debug_story/{story.pk}").json()
         assert json.dumps(debug)
         assert len(debug["scenes"]) == Illustration.objects.count() == 20

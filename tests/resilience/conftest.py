@@ -1,4 +1,4 @@
-"""A whole site on which things die: web, worker and beat as processes of their own, and Redis, which can be killed."""
+"""A whole site whose parts are killed: web, worker and beat as processes of their own, and a Redis of its own."""
 
 import contextlib
 import threading
@@ -9,18 +9,18 @@ import httpx
 import pytest
 
 from core.redis_server import RedisServer
-from tests.resilience.accounts import report
+from tests.resilience.checks import report
 from tests.stack import Stack, running
 from tests.upstreams.illustrator import ADDRESS
 from tests.upstreams.json_server import Answer, Asked, Upstream
 
-# Longer than the other tests' lease: on a machine that is busy a worker must not be taken for dead.
+# Longer than the other tests' lease: a busy machine must not make a worker look dead.
 SITE = {"IMAGE_PROVIDER": "upstream", "IMAGES_PER_MINUTE": "500", "LEASE_SECONDS": "6"}
 
 
 class Gate:
-    """Holds back the answers to the fifth request and all after it until it is opened, so that what a test does is done
-    with calls under way, however slow the machine is."""
+    """Holds back the answers to the fifth request and all after it until it is opened, so that calls are under way when
+    the test acts, however slow the machine is."""
 
     LIMIT = 60.0  # seconds
 
@@ -29,24 +29,24 @@ class Gate:
         self._opened = threading.Event()
 
     def __call__(self, asked: Asked, number: int) -> Answer:
-        """The answer, when the gate lets it pass."""
+        """The answer, once the gate lets it pass."""
         if number >= self.first:
             self._opened.wait(self.LIMIT)
         return Answer(after=0.2)
 
     def open(self) -> None:
-        """Let all pass from now on."""
+        """Let all answers pass from now on."""
         self._opened.set()
 
     def hold_from(self, number: int) -> None:
-        """Hold back the answers from that one on."""
+        """Hold back the answers from that number on."""
         self.first = number
         self._opened.clear()
 
 
 @pytest.fixture
 def gate() -> Iterator[Gate]:
-    """What holds the illustrator's answers back."""
+    """Holds the illustrator's answers back."""
     gate = Gate()
     yield gate
     gate.open()
@@ -54,7 +54,7 @@ def gate() -> Iterator[Gate]:
 
 @pytest.fixture
 def upstream(transactional_db: None, gate: Gate) -> Iterator[Upstream]:
-    """The illustrator's other end."""
+    """The server that the illustrator calls."""
     with Upstream(gate) as server:
         yield server
         report(server)
@@ -88,12 +88,12 @@ class KillableRedis:
         self.server, self.folder, self.rounds = server, folder, 0
 
     def kill(self) -> None:
-        """SIGKILL, as of a machine that lost its power."""
+        """SIGKILL, as when the machine loses its power."""
         self.server.process.kill()
         self.server.process.wait(10)
 
     def start(self, *, empty: bool = False) -> None:
-        """Start it again on the same port, with the data that it had, or without any."""
+        """Start it again on the same port, with its data or empty."""
         self.rounds += empty
         folder = self.folder / f"redis-{self.rounds}"
         self.server.process = RedisServer.start(folder, port=self.server.port, appendonly=True).process
@@ -101,7 +101,7 @@ class KillableRedis:
 
 @pytest.fixture
 def killable_redis(redis_server: RedisServer, tmp_path: Path) -> Iterator[KillableRedis]:
-    """Redis with its data in a file, to be killed and started again; afterwards an empty one in memory is there."""
+    """Redis with its data in a file, to be killed and started again. Afterwards an empty one in memory replaces it."""
     redis = KillableRedis(redis_server, tmp_path)
     redis_server.stop()
     redis.start()
@@ -113,6 +113,6 @@ def killable_redis(redis_server: RedisServer, tmp_path: Path) -> Iterator[Killab
 
 @pytest.fixture
 def owner() -> Iterator[Callable[[Stack], httpx.Client]]:
-    """Gives a visitor of the site that a test has started itself."""
+    """Gives a visitor of a site that the test has started itself."""
     with contextlib.ExitStack() as open_ones:
         yield lambda stack: open_ones.enter_context(httpx.Client(base_url=stack.url, timeout=60, follow_redirects=True))

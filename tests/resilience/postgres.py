@@ -1,4 +1,4 @@
-"""A PostgreSQL of the test's own, to be restarted."""
+"""A PostgreSQL server for one test, which can be crashed and restarted."""
 
 import os
 import shutil
@@ -21,11 +21,11 @@ def newest_postgres() -> Path | None:
 
 
 class Postgres:
-    """A cluster in a folder of its own, which goes with it."""
+    """A cluster in a temporary folder, which is removed afterwards."""
 
     def __init__(self, programs: Path) -> None:
         self.programs = programs
-        # Not in the folder of the test, into which the user that it runs as could not look.
+        # Not in the test's folder, which the user postgres may not read.
         self.folder = Path(tempfile.mkdtemp(prefix="storyforge-postgres-"))
         self.port = free_port()
         self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
@@ -52,7 +52,7 @@ class Postgres:
         self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        """What the query gives."""
+        """The rows of a query."""
         with psycopg.connect(self.url) as connection:
             return connection.execute(query.encode()).fetchall()
 

@@ -1,4 +1,4 @@
-"""Asks an ASGI application as a server does, with bodies that come in pieces and headers that lie."""
+"""Call an ASGI application as a server does, with bodies in pieces and any headers."""
 
 import asyncio
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from typing import Any
 
 
 @dataclass
-class Answered:
-    """What came back, and how many pieces of the body were read for it."""
+class Answer:
+    """The answer, and how many `pieces` of the body were read for it."""
 
     status: int
     headers: dict[str, str]
@@ -16,12 +16,12 @@ class Answered:
     pieces: int
 
 
-def post(application: Any, path: str, pieces: Iterable[bytes], **headers: str) -> Answered:
+def post(application: Any, path: str, pieces: Iterable[bytes], **headers: str) -> Answer:
     """POST a body that arrives in `pieces`. A header's name is written with underscores."""
     return asyncio.run(_post(application, path, iter(pieces), headers))
 
 
-async def _post(application: Any, path: str, pieces: Any, headers: dict[str, str]) -> Answered:
+async def _post(application: Any, path: str, pieces: Any, headers: dict[str, str]) -> Answer:
     raw = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()]
     scope = {
         "type": "http",
@@ -49,4 +49,4 @@ async def _post(application: Any, path: str, pieces: Any, headers: dict[str, str
 
     await application(scope, receive, send)
     found = {key.decode().lower(): value.decode() for key, value in sent[0]["headers"]}
-    return Answered(sent[0]["status"], found, b"".join(part.get("body", b"") for part in sent[1:]), read)
+    return Answer(sent[0]["status"], found, b"".join(part.get("body", b"") for part in sent[1:]), read)

@@ -1,4 +1,4 @@
-"""Everybody who may come to the site, and a story for them to come to."""
+"""A browser for each kind of person, and stories in each phase."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Asks the site as it is configured in production: run as a program of its own, it prints what it found as JSON."""
+"""Run with production settings: request some pages and print their headers and cookies as JSON."""
 
 import json
 import os

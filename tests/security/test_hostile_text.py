@@ -1,4 +1,4 @@
-"""Whatever is typed is stored or refused in words: nothing breaks, and it comes out as nothing but text."""
+"""Hostile texts in every field are stored or refused in words, and come out as text."""
 
 import json
 import unicodedata
@@ -11,7 +11,7 @@ from quiz.models import Submission
 from stories.models import Scene, Story
 from tests.character_sheets import HTMX
 from tests.factories import ANSWERS_A, OWNER, edited_story, illustrated_story, sketched_story, visitor
-from tests.security.hostile import LONE_SURROGATE, MARKUP, TEXTS
+from tests.security.hostile_texts import LONE_SURROGATE, MARKUP, TEXTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -20,13 +20,13 @@ STAMP = {"version": "1"}
 
 
 def is_said_in_words(answer) -> bool:
-    """Whether it is an answer that a page can show, without a hostile text in it that is more than text."""
+    """Whether the answer is one that a page can show, with the hostile text in it as text."""
     page = answer.content.decode()
     return answer.status_code in SAID and "<script>window" not in page and "onerror='window" not in page
 
 
 def kept_clean(text: str) -> bool:
-    """Whether a stored text holds nothing that a terminal, a database or a reader could trip over."""
+    """Whether a stored text holds no control characters and no lone surrogates."""
     return not any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text)
 
 
@@ -99,7 +99,7 @@ def test_a_title_of_the_writer(text):
 
 
 @every_text
-def test_staff_who_look_at_it_are_as_safe(text, admin_client):
+def test_admin_pages_show_it_as_text(text, admin_client):
     story = illustrated_story(statuses.PENDING)
     stored = text.replace("\x00", "")[:200]
     Story.objects.update(title=stored, error=stored, character=stored)
@@ -114,7 +114,7 @@ def test_staff_who_look_at_it_are_as_safe(text, admin_client):
 
 
 def send(path: str, body: str) -> int:
-    """POST that JSON, and check that the answer is JSON with a sentence, or what was asked for."""
+    """POST that JSON, and check that the answer is JSON: a sentence, or success."""
     answer = visitor().post(path, body, content_type="application/json")
     said = json.loads(answer.content)
     assert answer.status_code in (200, 400, 404, 409, 413)
@@ -126,7 +126,7 @@ API_TEXTS = {name: json.dumps(text) for name, text in TEXTS.items()} | {"lone su
 
 
 @pytest.mark.parametrize("text", API_TEXTS.values(), ids=API_TEXTS)
-def test_the_api_takes_or_refuses_it_in_every_field(text):
+def test_the_api_accepts_or_refuses_it_in_every_field(text):
     story = illustrated_story(statuses.PENDING)
     others = {**ANSWERS_A, "find": None}
     scenes = {f"Scene{n}": f"Tree {n}." for n in range(1, 21)} | {"Scene7": None}
@@ -155,14 +155,14 @@ def test_the_api_takes_or_refuses_it_in_every_field(text):
             send(path, json.dumps(body).replace("null", text))
     for key in ANSWERS_A:
         body = json.dumps(ANSWERS_A | {key: "#", "find": ""} if key != "find" else ANSWERS_A | {"find": "#"})
-        if key != "find":  # what is taken here waits for its writer
+        if key != "find":  # a valid answer would wait for the writer
             assert send("/submit", body.replace('"#"', text)) == 400
 
 
 @pytest.mark.parametrize(
     "body", [" ", "null", "[]", "1", "{", '{"a": 1e999}', "[" * 100_000, '{"a":' * 50_000, "\ufeff{}", "NaN"]
 )
-def test_the_api_refuses_what_is_no_object(body):
+def test_the_api_refuses_a_body_that_is_no_object(body):
     for path in ("/submit", "/approve_scenes"):
         assert send(path, body) == 400
 
@@ -170,12 +170,12 @@ def test_the_api_refuses_what_is_no_object(body):
 @pytest.mark.parametrize(
     "query", ["version=" + "9" * 5000, "version=%00", "beside=%F0%9F%A6%8A", "version=²", "version=-1"]
 )
-def test_a_strange_number_in_an_address_is_none(query):
+def test_a_strange_number_in_a_url_is_ignored(query):
     story = illustrated_story(statuses.PENDING)
     assert visitor().get(f"/stories/{story.pk}/pictures/7/view?{query}").status_code == 200
 
 
-def test_markup_is_shown_as_the_letters_that_it_is():
+def test_markup_is_shown_as_text():
     story, client = edited_story(), visitor()
     client.post(f"/stories/{story.pk}/scenes/7/", {"Scene7": MARKUP}, headers=HTMX)
     assert "&lt;script&gt;window.struck = 1&lt;/script&gt;" in client.get(f"/stories/{story.pk}/").content.decode()

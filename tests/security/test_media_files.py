@@ -1,4 +1,4 @@
-"""Pictures are served as pictures, and nothing that was brought along is served as anything else."""
+"""Uploads are checked and served as pictures, never as anything else, and no path leaves a story's folder."""
 
 from io import BytesIO
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from studio import media
 from tests.character_sheets import HTMX
 from tests.factories import illustrated_story, small_png, visitor
 from tests.security.conftest import keep_a_picture
-from tests.security.hostile import MARKUP
+from tests.security.hostile_texts import MARKUP
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -26,7 +26,7 @@ def folder(settings, tmp_path):
     return settings.MEDIA_ROOT
 
 
-def brought(data: bytes, name: str, kind: str):
+def upload(data: bytes, name: str, kind: str):
     story = illustrated_story(statuses.PENDING)
     file = SimpleUploadedFile(name, data, content_type=kind)
     return visitor().post(f"/stories/{story.pk}/pictures/7/upload", {uploads.FIELD: file}, headers=HTMX)
@@ -44,18 +44,18 @@ def brought(data: bytes, name: str, kind: str):
         (b"", "fox.png", "image/png"),
     ],
 )
-def test_what_is_no_picture_is_refused_whatever_it_calls_itself(data, name, kind, folder):
-    assert brought(data, name, kind).status_code == 422
+def test_a_file_that_is_no_picture_is_refused_whatever_its_name_says(data, name, kind, folder):
+    assert upload(data, name, kind).status_code == 422
     assert not list(folder.rglob("*.*"))
 
 
 @pytest.mark.parametrize("name", ["../../secret.png", "/etc/passwd", "a\x00.png", "x.svg", "x.html", MARKUP, "🦊" * 99])
-def test_the_name_of_a_file_decides_nothing(name, folder):
+def test_the_name_of_a_file_is_not_used(name, folder):
     out = BytesIO()
     comment = PngImagePlugin.PngInfo()
     comment.add_text("Comment", MARKUP)
     Image.new("RGB", (300, 300), "orange").save(out, "PNG", pnginfo=comment)
-    assert brought(out.getvalue() + MARKUP.encode(), name, "text/html").status_code == 200
+    assert upload(out.getvalue() + MARKUP.encode(), name, "text/html").status_code == 200
     version = Version.objects.get(mode=Version.UPLOAD)
     kept = visitor().get(version.url)
     assert (kept["Content-Type"], kept["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
@@ -64,7 +64,7 @@ def test_the_name_of_a_file_decides_nothing(name, folder):
 
 
 @pytest.mark.parametrize("ending", ["svg", "html", "js", "gif", "xml", "png.html", "php", "txt"])
-def test_a_file_of_another_kind_is_not_served_even_if_it_lies_there(ending, folder):
+def test_a_file_of_another_kind_is_not_served_even_if_it_exists(ending, folder):
     story = illustrated_story(statuses.PENDING)
     keep_a_picture(folder, story)
     (folder / str(story.pk) / f"scene-07.{ending}").write_bytes(SVG)
@@ -77,7 +77,7 @@ OUTSIDE = ("../secret.png", "../../secret.png", "/etc/passwd", "..\\secret.png",
 
 
 @pytest.mark.parametrize("path", [*OUTSIDE, *(quote(path, safe="") for path in OUTSIDE), "%2e%2e/secret.png"])
-def test_no_path_leads_out_of_the_folder_of_a_story(path, folder):
+def test_no_path_leaves_the_folder_of_a_story(path, folder):
     story = illustrated_story(statuses.PENDING)
     keep_a_picture(folder, story)
     for address in (f"/media/{story.pk}/{path}", f"/media/{story.pk}/{quote(path, safe='')}", f"/media/{path}"):

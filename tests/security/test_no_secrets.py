@@ -18,7 +18,7 @@ from core.redis_server import free_port
 from images.models import Illustration
 from stories.models import Story
 from tests.factories import ANSWERS_A, edited_story, visitor
-from tests.sse import Ear
+from tests.sse import EventStream
 from tests.stack import eventually, running
 from tests.upstreams.openai_server import OpenAIServer, error
 
@@ -67,9 +67,9 @@ def test_a_service_that_repeats_the_key_does_not_make_us_show_it(content, refusi
         shown += answer.text + begun.text
         for story in Story.objects.all():
             eventually(lambda story=story: not Story.objects.filter(pk=story.pk, status="writing").exists(), 30)
-            with Ear(stack.url, str(story.pk), client.cookies) as ear:
+            with EventStream(stack.url, str(story.pk), client.cookies) as stream:
                 eventually(lambda: refusing.asked, 30, "the service to be asked")
-                shown += str([event.data for event in ear.events])
+                shown += str([event.data for event in stream.events])
             for page in (f"/stories/{story.pk}/", f"/story/{story.pk}"):
                 shown += client.get(page).text
         shown += "".join((tmp_path / f"{name}.log").read_text() for name in ("web", "worker"))

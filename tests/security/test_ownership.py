@@ -1,4 +1,4 @@
-"""Who is let in where. Every address of the site stands in these tables; a new one that does not fails a test."""
+"""Who may open which URL. Every URL of the site stands in these tables; a new one that does not fails a test."""
 
 import json
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from publishing.services import unpublish
 from tests.factories import ANSWERS_A
 from tests.publishing.published import approved_story, published
 from tests.security.conftest import PEOPLE, keep_a_picture, story_in
-from tests.security.walking import branches, filled_in, routes
+from tests.security.routes import branches, filled_in, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -23,7 +23,7 @@ CLIP = "film/clips/<int:number>/"
 
 @dataclass(frozen=True)
 class Own:
-    """An address of one story: which method it answers, in which phase, and what it answers its owner and staff."""
+    """A URL of one story: its method, the story's phase, and the status that its owner and staff get."""
 
     method: str
     owner: int
@@ -31,7 +31,7 @@ class Own:
     body: dict[str, Any] = field(default_factory=dict)
 
 
-# Whoever does not own the story is answered 404 in every one of these.
+# Everybody but the owner and staff gets 404 in each of these.
 OWNED = {
     STORY: Own("get", 200),
     f"{STORY}body": Own("get", 200),
@@ -90,11 +90,11 @@ OWNED = {
     ),
     "approve_videos/<story_id>": Own("json", 400),
 }
-# Of a story too; whoever has the link of a published one is let in.
+# Of a story too; open to everybody with the link of a published one.
 PUBLIC = ("s/<str:token>/", "s/<str:token>/media/<str:name>")
 # Of a story too, but for staff alone.
 STAFF_ONLY = {"debug_story/<story_id>": Own("get", 200), "test_emit/<story_id>": Own("get", 200)}
-# These belong to nobody: everybody is answered alike.
+# These belong to no story: everybody gets the same answer.
 OPEN = {
     "": ("get", 200),
     "favicon.ico": ("get", 302),
@@ -110,9 +110,9 @@ OPEN = {
     "gallery/": ("get", 200),
     "admin/login/": ("get", {"reviewer": 302, "superuser": 302}),
 }
-# The pages of whole apps, in one address that names them all.
+# The admin pages of whole apps, in one pattern.
 APPS = next(route for route in routes() if "<app_label>" in route)
-# Admin pages besides those of rows: what staff are answered; everybody else is sent to the page for signing in.
+# Admin pages besides those of rows: the status for a reviewer and a superuser; others are sent to sign in.
 ADMIN = {
     "admin/": (200, 200),
     "admin/logout/": (405, 405),
@@ -160,7 +160,7 @@ STREAM = "stream"
 
 
 def ask(browser: Client, how: Own | tuple[str, Any], path: str) -> int:
-    """The status of the answer; what it changed is taken back."""
+    """The status of the answer; what it changed is rolled back."""
     method, body = (how.method, how.body) if isinstance(how, Own) else (how[0], {})
     with transaction.atomic():
         if method == "json":
@@ -171,7 +171,7 @@ def ask(browser: Client, how: Own | tuple[str, Any], path: str) -> int:
     return int(answer.status_code)
 
 
-def test_every_address_stands_in_a_table_and_every_table_names_addresses_that_there_are():
+def test_every_url_stands_in_a_table_and_every_table_names_urls_that_exist():
     rows = {f"admin/{row}/{part}" for row in ROWS for part in (*OF_ROWS, OF_ROWS_ELSE)}
     assert set(routes()) - {*OWNED, *PUBLIC, *STAFF_ONLY, *OPEN, *ADMIN, *rows} == set()
     assert {*OWNED, *PUBLIC, *STAFF_ONLY, *OPEN, *ADMIN, *rows} - set(routes()) == set()
@@ -210,7 +210,7 @@ def test_a_published_story_is_there_for_whoever_has_its_link_as_long_as_it_is_pu
 
 
 @pytest.mark.parametrize("route", OPEN)
-def test_what_belongs_to_nobody_answers_everybody_alike(route, people):
+def test_what_belongs_to_no_story_answers_everybody_alike(route, people):
     method, status = OPEN[route]
     path = filled_in(route, key="nothing-is-asked-here")
     usual = status if isinstance(status, int) else 200

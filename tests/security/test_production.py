@@ -1,4 +1,4 @@
-"""The site as it is deployed: nothing left to warn about, and cookies and headers as they should be."""
+"""The site with production settings: no warnings of `check --deploy`, and the right cookies and headers."""
 
 import json
 import os
@@ -21,7 +21,7 @@ PRODUCTION = {
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with the production settings, on a database and a folder of its own."""
+    """Run Python with production settings, on a database and folder of its own."""
     own = {"STORYFORGE_VAR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
     environment = os.environ | PRODUCTION | own | {"PYTHONPATH": str(settings.BASE_DIR)}
     return subprocess.run(
@@ -36,13 +36,13 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What tests/security/production.py finds."""
+    """What tests/security/production.py prints."""
     done = run(tmp_path_factory.mktemp("production"), "-m", "tests.security.production")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-def test_djangos_own_check_for_deployment_finds_nothing(tmp_path):
+def test_check_deploy_finds_nothing(tmp_path):
     done = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
@@ -53,7 +53,7 @@ def test_every_cookie_travels_encrypted_and_is_hidden_from_scripts_and_other_sit
     assert found["cookies"] == {"csrftoken": safe, "sessionid": safe}
 
 
-def test_browsers_are_told_to_stay_with_https(found):
+def test_https_is_enforced(found):
     assert found["headers"]["Strict-Transport-Security"] == "max-age=31536000"
     assert found["plain"] == [301, "https://fox.example/"]
 

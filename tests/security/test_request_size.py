@@ -1,4 +1,4 @@
-"""A body that is too large is refused by what it says of itself, and one that says nothing or lies while it is read."""
+"""A body that is too large is refused by its Content-Length, or while it is read where that is missing or wrong."""
 
 import http.client
 import json
@@ -27,12 +27,12 @@ LIMITS |= {"/admin/login/": MEGABYTE, "/nothing/here": MEGABYTE}
 
 
 @pytest.mark.parametrize("path", LIMITS)
-def test_every_address_has_its_limit(path):
+def test_every_url_has_its_limit(path):
     assert limit_of(path)[0] == LIMITS[path]
 
 
 @pytest.mark.parametrize("path", LIMITS)
-def test_a_body_that_says_it_is_too_large_is_refused_before_any_of_it_is_read(path):
+def test_a_body_with_too_large_a_content_length_is_refused_unread(path):
     answer = post(application, path, [b"x"], content_length=str(LIMITS[path] + 1))
     assert (answer.status, answer.pieces) == (413, 0)
     assert "too large" in answer.body.decode()
@@ -40,7 +40,7 @@ def test_a_body_that_says_it_is_too_large_is_refused_before_any_of_it_is_read(pa
 
 @pytest.mark.parametrize("said", [{}, {"content_length": "10"}, {"transfer_encoding": "chunked"}])
 @pytest.mark.parametrize("path", LIMITS)
-def test_a_body_that_says_nothing_or_lies_is_stopped_while_it_is_read(path, said):
+def test_a_body_without_or_with_a_wrong_content_length_is_stopped_while_it_is_read(path, said):
     piece = b"x" * 65_536
     answer = post(application, path, repeat(piece), content_type="application/json", **said)
     assert answer.status == 413
@@ -57,7 +57,7 @@ def test_the_api_is_answered_in_json_and_a_page_in_html():
     assert page.headers["x-content-type-options"] == "nosniff"
 
 
-def test_htmx_is_told_in_the_line_for_problems_so_that_nothing_typed_is_lost():
+def test_htmx_gets_the_sentence_in_the_line_for_problems_so_that_what_was_typed_stays():
     answer = post(application, UPLOAD, [], content_length="99999999", hx_request="true")
     assert (answer.headers["hx-retarget"], answer.headers["hx-reswap"]) == ("#problem", "outerHTML")
     assert answer.body.decode().startswith('<p id="problem"')
@@ -83,7 +83,7 @@ def test_a_body_of_the_largest_size_goes_through():
 
 
 class Request:
-    """What Daphne asks to keep a body."""
+    """Stands for Daphne's request, which keeps a body."""
 
     def keeps(self, length: int | None, sent: int) -> int:
         WebRequest.gotLength(self, length)
@@ -94,7 +94,7 @@ class Request:
         return size
 
 
-def test_the_server_itself_keeps_no_more_of_a_body_than_the_largest_may_have():
+def test_daphne_keeps_no_more_of_a_body_than_the_largest_may_have():
     limit_daphne()
     largest = max(site.BODY_LIMITS.values())
     assert Request().keeps(None, sent=2 * largest) == largest + 1
@@ -120,6 +120,6 @@ def test_a_running_site_refuses_large_bodies_and_takes_small_ones(content, tmp_p
         assert ask(b"x" * 200_000, {}) == (400, "The body is not valid JSON.")
 
 
-def test_the_address_of_uploads_is_the_one_that_may_be_larger():
+def test_only_the_url_of_uploads_may_be_larger():
     assert reverse("story:upload", args=[UUID(int=7), 7]).count("/") == UPLOAD.count("/")
     assert "story:upload" in site.BODY_LIMITS

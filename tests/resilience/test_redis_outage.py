@@ -1,4 +1,4 @@
-"""Redis dies in the middle of a story: with its data and without, for a moment and for long."""
+"""Redis is killed while a story is drawn: it comes back with its data or empty, at once or after long."""
 
 from datetime import timedelta
 
@@ -8,19 +8,19 @@ from django.utils import timezone
 from core.token_bucket import redis
 from images import statuses
 from images.models import Illustration, Version
-from tests.resilience.accounts import (
+from tests.resilience.checks import (
     LONG,
-    all_drawn,
     approve,
-    closes,
+    check_all_drawn,
+    check_paid_once,
     drawing,
-    eight_in_flight,
-    heard_all,
     is_closed,
-    paid_once,
     unknown,
+    wait_for_all_events,
+    wait_for_eight_in_flight,
+    wait_until_closed,
 )
-from tests.sse import Ear, SteadyEar
+from tests.sse import EventStream, ReconnectingStream
 from tests.stack import eventually, running
 
 
@@ -36,33 +36,29 @@ def drawn() -> int:
 
 
 @pytest.mark.parametrize("empty", [False, True], ids=["with its data", "empty"])
-def test_a_redis_that_is_killed_and_comes_back_costs_time_and_nothing_else(
-    site, client, upstream, gate, killable_redis, empty
-):
+def test_a_short_outage_costs_time_and_nothing_else(site, client, upstream, gate, killable_redis, empty):
     story_id = approve(client)
-    with Ear(site.url, story_id, client.cookies) as ear:  # its one connection stays open all the time
-        eight_in_flight(upstream)
+    with EventStream(site.url, story_id, client.cookies) as stream:  # its one connection stays open all the time
+        wait_for_eight_in_flight(upstream)
         killable_redis.kill()
         gate.open()
         killable_redis.start(empty=empty)
-        closes(story_id)
-        heard_all(ear)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+        wait_for_all_events(stream)
+    check_all_drawn(story_id)
     assert unknown() == set()
-    paid_once(upstream)
+    check_paid_once(upstream)
 
 
-def test_a_redis_that_is_away_for_several_leases_and_sweeps_costs_time_and_nothing_else(
-    site, client, upstream, gate, killable_redis
-):
-    """A lease is six seconds here and a sweep one: until all that hung on Redis has run out is as long as minutes with
-    thirty and fifteen. What was under way is finished and kept meanwhile, and the page can be looked at."""
+def test_an_outage_of_several_leases_costs_time_and_nothing_else(site, client, upstream, gate, killable_redis):
+    """A lease is six seconds here and a sweep one, so this outage lasts as many leases as one of minutes in production.
+    Meanwhile calls under way end and their pictures are stored, and the page can be read."""
     story_id = approve(client)
-    with Ear(site.url, story_id, client.cookies) as ear:
-        eight_in_flight(upstream)
+    with EventStream(site.url, story_id, client.cookies) as stream:
+        wait_for_eight_in_flight(upstream)
         killable_redis.kill()
         gate.open()
-        eventually(lambda: not drawing(), LONG, "what was under way to be kept without Redis")
+        eventually(lambda: not drawing(), LONG, "the calls under way to be stored without Redis")
         before = drawn()
         assert 12 <= before < 20
         leases_over(story_id)
@@ -72,11 +68,11 @@ def test_a_redis_that_is_away_for_several_leases_and_sweeps_costs_time_and_nothi
         assert client.get("/health").status_code == 503
         assert not is_closed(story_id)
         killable_redis.start(empty=True)
-        closes(story_id)
-        heard_all(ear)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+        wait_for_all_events(stream)
+    check_all_drawn(story_id)
     assert unknown() == set()
-    paid_once(upstream)
+    check_paid_once(upstream)
 
 
 def leases_over(story_id: str) -> None:
@@ -88,7 +84,7 @@ def leases_over(story_id: str) -> None:
         eventually(lambda end=end: timezone.now() > end, LONG, "the leases to run out")
 
 
-def test_messages_that_were_flushed_before_a_worker_came_are_sent_again(
+def test_messages_that_were_lost_before_a_worker_started_are_sent_again(
     content, tmp_path, environment, upstream, gate, owner
 ):
     gate.open()
@@ -97,21 +93,19 @@ def test_messages_that_were_flushed_before_a_worker_came_are_sent_again(
         redis().flushall()
         stack.start_beat()
         stack.start_worker(threads=8)
-        closes(story_id)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+    check_all_drawn(story_id)
     assert len(upstream.asked) == 20
 
 
-def test_scenes_that_are_approved_while_redis_is_away_are_drawn_when_it_is_back(
-    site, client, upstream, gate, killable_redis
-):
+def test_scenes_that_are_approved_during_an_outage_are_drawn_afterwards(site, client, upstream, gate, killable_redis):
     killable_redis.kill()
     gate.open()
     story_id = approve(client)
     assert client.get(f"/story/{story_id}").json()["status"] == "processing"
     killable_redis.start(empty=True)
-    with SteadyEar(site.url, story_id, client.cookies) as ear:
-        closes(story_id)
-        heard_all(ear)
-    all_drawn(story_id)
+    with ReconnectingStream(site.url, story_id, client.cookies) as stream:
+        wait_until_closed(story_id)
+        wait_for_all_events(stream)
+    check_all_drawn(story_id)
     assert (Version.objects.count(), len(upstream.asked)) == (20, 20)

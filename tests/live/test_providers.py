@@ -1,5 +1,5 @@
-"""OpenAI writes and draws, Cloudinary keeps, and much goes wrong: the whole way, with the real SDKs against local
-servers that answer as the services do."""
+"""A whole story by OpenAI and Cloudinary, with errors on the way: the real SDKs, against local servers that answer as
+the services do."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -14,7 +14,7 @@ from images import statuses
 from images.models import Version
 from stories.models import Story
 from tests.factories import ANSWERS_A
-from tests.sse import Ear
+from tests.sse import EventStream
 from tests.stack import eventually, running
 from tests.upstreams.cloudinary_server import CloudinaryServer, refused
 from tests.upstreams.openai_server import OpenAIServer, drop, error, no_credit, picture, rate_limited, refusal
@@ -48,7 +48,7 @@ def stack(content, tmp_path, openai, cloudinary):
 
 
 def begin(client: httpx.Client) -> str:
-    """A story, written and approved; gives its id."""
+    """Write and approve a story. Returns its id."""
     written = client.post("/submit", json=ANSWERS_A)
     assert written.status_code == 200, written.text
     story_id = written.headers["X-Story-Id"]
@@ -57,21 +57,21 @@ def begin(client: httpx.Client) -> str:
     return story_id
 
 
-def much_goes_wrong():
-    """Two refusals, an error, a dropped connection, and four in a row that come too soon for the service."""
+def many_errors():
+    """Two refusals, an error, a dropped connection, and four rate limits in a row."""
     number = count()
     replies = {2: refusal(), 5: refusal(["hate"]), 8: error(500, None, "Oops"), 11: drop()}
     replies |= dict.fromkeys(range(13, 17), rate_limited(2))
     return lambda asked, _: replies.get(next(number), picture())
 
 
-def test_the_fox_and_all_twenty_are_drawn_whatever_goes_wrong_at_the_pace_and_paid_for_once(stack, openai, cloudinary):
-    openai.images = much_goes_wrong()
+def test_all_twenty_are_drawn_within_the_rate_and_paid_for_once_whatever_fails(stack, openai, cloudinary):
+    openai.images = many_errors()
     with httpx.Client(base_url=stack.url, timeout=60) as client:
         story_id = begin(client)
-        with Ear(stack.url, story_id, client.cookies) as ear:
-            ear.hears("story_complete", 120)
-            assert ear.named("image_preview")
+        with EventStream(stack.url, story_id, client.cookies) as stream:
+            stream.wait_for("story_complete", 120)
+            assert stream.named("image_preview")
         state = client.get(f"/story/{story_id}").json()
         assert {image["status"] for image in state["images"].values()} == {"pending_approval"}
         assert all(httpx.get(image["url"]).status_code == 200 for image in state["images"].values())
@@ -89,7 +89,7 @@ def test_the_fox_and_all_twenty_are_drawn_whatever_goes_wrong_at_the_pace_and_pa
     assert outcomes == {statuses.DRAWN: PICTURES, statuses.REFUSED: 2, statuses.BROKEN: 5, statuses.UNKNOWN: 1}
     assert set(Version.objects.filter(outcome=statuses.DRAWN).values_list("host", flat=True)) == {"cloudinary"}
     softened = Version.objects.filter(softening=1)
-    # What was softened may meet the other troubles as well, and is then asked for again.
+    # A softened picture may meet the other errors as well; it is then drawn again.
     ends = [version.outcome for version in softened if version.outcome not in (statuses.BROKEN, statuses.UNKNOWN)]
     assert ends == [statuses.DRAWN] * 2
     costs = dict(Expense.objects.filter(what="picture", cost_usd__gt=0).values_list("version__number", "cost_usd"))
@@ -97,13 +97,13 @@ def test_the_fox_and_all_twenty_are_drawn_whatever_goes_wrong_at_the_pace_and_pa
     assert {expense.what for expense in Expense.objects.filter(cost_usd__gt=0)} == {"write", "depict", "picture"}
 
 
-def test_an_account_without_credit_stops_the_story_and_nothing_more_is_asked_for(stack, openai):
+def test_an_account_without_credit_stops_the_story_and_nothing_more_is_requested(stack, openai):
     openai.images = lambda asked, number: no_credit()
     with httpx.Client(base_url=stack.url, timeout=60) as client:
         story_id = begin(client)
-        with Ear(stack.url, story_id, client.cookies) as ear:
-            ear.hears("story_error")
-            ear.hears("story_complete")
+        with EventStream(stack.url, story_id, client.cookies) as stream:
+            stream.wait_for("story_error")
+            stream.wait_for("story_complete")
         state = client.get(f"/story/{story_id}").json()
     assert {image["status"] for image in state["images"].values()} == {"failed"}
     assert state["error"]
@@ -116,12 +116,12 @@ def test_an_account_without_credit_stops_the_story_and_nothing_more_is_asked_for
     assert KEY not in stack.log("worker") + stack.log("web")
 
 
-def test_pictures_that_cloudinary_will_not_have_are_kept_here_and_shown(stack, openai, cloudinary):
+def test_pictures_that_cloudinary_refuses_are_stored_locally_and_shown(stack, openai, cloudinary):
     cloudinary.behaviour = lambda asked, number: refused(401, "Invalid Signature")
     with httpx.Client(base_url=stack.url, timeout=60) as client:
         story_id = begin(client)
-        with Ear(stack.url, story_id, client.cookies) as ear:
-            ear.hears("story_complete", 60)
+        with EventStream(stack.url, story_id, client.cookies) as stream:
+            stream.wait_for("story_complete", 60)
         images = client.get(f"/story/{story_id}").json()["images"]
         assert {image["status"] for image in images.values()} == {"pending_approval"}
         assert client.get(images["7"]["url"]).headers["Content-Type"] == "image/png"

@@ -1,4 +1,4 @@
-"""What every call keeps to: origin, content type, size, JSON, and errors that are one sentence in one shape."""
+"""Rules of every call: origin, content type, size, JSON, ownership, and the shape of errors."""
 
 import json
 from uuid import uuid4
@@ -90,13 +90,13 @@ def test_a_body_that_is_no_object_is_refused(api, url, body):
 
 
 @pytest.mark.parametrize("path", ["/approve_image/{}/7", "/edit_image/{}", "/approve_videos/{}"])
-def test_a_bad_body_is_said_before_whether_the_story_exists(api, path):
+def test_an_invalid_body_is_refused_before_the_story_is_looked_up(api, path):
     assert refused(api.raw(path.format(uuid4()), "{"), 400)
 
 
 @pytest.mark.parametrize("path", ["/approve_image/{}/7", "/edit_image/{}", "/approve_videos/{}"])
 @pytest.mark.parametrize("body", ["{}", '{"action": "approve"}', '{"action": "dance", "scene_number": 77}'])
-def test_whether_the_story_exists_is_said_before_what_is_wrong_with_the_fields(api, stranger, story, path, body):
+def test_a_missing_story_is_refused_before_invalid_fields(api, stranger, story, path, body):
     assert refused_as_missing(api.raw(path.format(uuid4()), body))
     assert refused_as_missing(api.raw(path.format("no-uuid"), body))
     assert refused_as_missing(stranger.raw(path.format(story.pk), body))

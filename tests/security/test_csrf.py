@@ -1,4 +1,4 @@
-"""No other site acts for a visitor: every form needs its token, and the JSON API its content type and origin."""
+"""No other site can act for a visitor: forms need a token, and the JSON API its content type and origin."""
 
 from uuid import uuid4
 
@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from core.middleware import POLICY
-from tests.security.walking import filled_in, routes
+from tests.security.routes import filled_in, routes
 
 pytestmark = pytest.mark.django_db
 API = ("submit", "approve_scenes", "approve_image/", "edit_image/", "approve_videos/")
@@ -27,7 +27,7 @@ def pages() -> list[str]:
 
 
 def strict(client: Client) -> Client:
-    """The same browser, without the test client's exemption."""
+    """The same browser, without the test client's exemption from CSRF checks."""
     client.handler.enforce_csrf_checks = True
     return client
 
@@ -68,7 +68,7 @@ def test_the_api_takes_nothing_from_another_origin(route, origin):
 
 
 @pytest.mark.parametrize("who", ["owner", "superuser"])
-def test_every_answer_carries_the_strict_policy_and_is_never_guessed_at_or_framed(who, people):
+def test_every_answer_carries_the_policy_and_the_other_security_headers(who, people):
     for route in routes():
         for method in ("get", "post"):
             answer = getattr(people[who], method)(address(route))

@@ -1,4 +1,4 @@
-"""The API as its own document describes it, asked with whatever fits the description and with what does not."""
+"""Requests made from the API's own document, valid and invalid ones: every answer is one that the document names."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -33,13 +33,13 @@ EXAMPLES = hypothesis_settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-# What says in words that something outside did not do its part; the rest above 499 would be our own fault.
+# Something outside did not do its part, as the answer says. Other statuses above 499 would be our own fault.
 EXPLAINED = {501, 502, 503, 504}
 
 
 @pytest.fixture(autouse=True)
-def patience(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody writes here, so nobody waits for it; and everything may be asked."""
+def no_waiting(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker writes here, so do not wait for one; and lift the quotas."""
     settings.WRITE_TIMEOUT = 0.0
     monkeypatch.setattr(submitting, "LOOK_SECONDS", 0.0)
     for name in ("STORIES_PER_HOUR", "STORIES_PER_DAY", "REDRAWS_PER_STORY_HOUR", "VISITORS_PER_ADDRESS"):
@@ -48,7 +48,7 @@ def patience(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def one_connection() -> Iterator[None]:
-    """The connection that holds the test's transaction stays open between requests, as for Django's own test client."""
+    """Keep the connection with the test's transaction open between requests, as Django's test client does."""
     around = (request_started, request_finished)
     for signal in around:
         signal.disconnect(close_old_connections)
@@ -81,8 +81,7 @@ GOOD: dict[str, dict[str, Any]] = {
 
 
 def ask(operation: Any, check: Callable[[Case], None], own: dict[str, str]) -> None:
-    """Run `check` on many calls, half of which are about the story in `own`; of these some bring a body that is right,
-    and some one with a part that is not."""
+    """Run `check` on many calls. Half are about the story in `own`, with a valid body or one with an invalid part."""
 
     @EXAMPLES
     @given(case=operation.as_strategy(), about_own=st.booleans(), parts=st.integers(0, 1))
@@ -97,7 +96,7 @@ def ask(operation: Any, check: Callable[[Case], None], own: dict[str, str]) -> N
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_whatever_is_sent_nothing_breaks_and_every_answer_is_one_that_the_document_names(label, admin_client):
+def test_every_answer_is_one_that_the_document_names(label, admin_client):
     story = illustrated_story(statuses.PENDING)
     own = {"story_id": str(story.pk), "scene_number": "7"}
     cookies = [browser.cookies["sessionid"].value for browser in (visitor(), admin_client)]

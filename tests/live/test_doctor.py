@@ -1,4 +1,4 @@
-"""The doctor on a site whose web process, worker and Redis run: the event goes the whole way."""
+"""The doctor on a running site: its test event passes Redis and the web process."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ from django.conf import settings as site_settings
 from django.core.signing import TimestampSigner, b62_encode
 
 from core import live_check
-from tests.sse import Ear
+from tests.sse import EventStream
 from tests.stack import running
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +26,7 @@ def manage(stack, *arguments):
     )
 
 
-def test_a_healthy_site_is_well_in_every_line(content, tmp_path):
+def test_a_healthy_site_is_ok_in_every_line(content, tmp_path):
     with running(tmp_path, renderer=True) as stack, ThreadPoolExecutor(2) as both:
         json_too = both.submit(manage, stack, "doctor", "--json", "--free")
         said, told = manage(stack, "doctor"), json_too.result()
@@ -43,7 +43,7 @@ def test_a_healthy_site_is_well_in_every_line(content, tmp_path):
     assert {(finding["what"], finding["ok"]) for finding in json.loads(told.stdout)} >= {("Event stream", True)}
 
 
-def test_a_worker_that_was_started_with_other_settings_is_not_well(content, tmp_path):
+def test_a_worker_that_was_started_with_other_settings_is_reported(content, tmp_path):
     nobody_outside = {"TEXT_PROVIDER": "local", "IMAGE_PROVIDER": "local", "MODERATE_INPUT": "false"}
     with running(tmp_path, OPENAI_API_KEY="sk-before", **nobody_outside) as stack:
         stack.environment |= {"OPENAI_API_KEY": "sk-after"}
@@ -67,16 +67,16 @@ def site(content, tmp_path):
         yield stack
 
 
-def test_only_a_channel_that_was_signed_a_moment_ago_is_opened_to_a_stranger(site):
+def test_a_stranger_opens_only_a_channel_that_was_signed_a_moment_ago(site):
     good = live_check.new_channel()
     signed_long_ago = Old(sep=".", salt="core.live_check").sign("doctor-1")
     for channel in ("doctor-1", good + "x", signed_long_ago):
         assert httpx.get(f"{site.url}/stream", params={"channel": channel}).status_code == 403
-    with Ear(site.url, good, None) as ear:
-        assert ear.events == []
+    with EventStream(site.url, good, None) as stream:
+        assert stream.events == []
 
 
-def test_the_button_asks_the_site_from_inside_itself(site, django_user_model):
+def test_the_button_in_admin_checks_the_site_from_its_own_web_process(site, django_user_model):
     django_user_model.objects.create_superuser("staff", "", "password")
     with httpx.Client(base_url=site.url, timeout=60, headers={"Referer": site.url}) as staff:
         token = staff.get("/admin/login/").cookies["csrftoken"]

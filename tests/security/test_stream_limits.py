@@ -1,4 +1,4 @@
-"""How many pages may follow along at once: for one visitor, and for the whole process."""
+"""How many event streams may be open at once: for one visitor, and in one process."""
 
 import contextlib
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 from images import statuses
 from tests.factories import illustrated_story, visitor
-from tests.sse import Ear
+from tests.sse import EventStream
 from tests.stack import Stack, eventually, running
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.site]
@@ -16,14 +16,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.site]
 
 @pytest.fixture(scope="module")
 def running_site(django_db_setup: None, tmp_path_factory) -> Iterator[Stack]:
-    """A web process that holds open few streams for one visitor."""
+    """A web process that opens few streams for one visitor."""
     with running(tmp_path_factory.mktemp("site"), worker=False, STREAMS_PER_VISITOR="2") as stack:
         yield stack
 
 
 @pytest.fixture
 def small_site(content: None, tmp_path) -> Iterator[Stack]:
-    """One that holds open few for all together."""
+    """A web process that opens few streams for all together."""
     with running(tmp_path, worker=False, STREAMS_PER_VISITOR="2", STREAMS_PER_PROCESS="4") as stack:
         yield stack
 
@@ -35,45 +35,45 @@ def site(running_site: Stack, content: None) -> Stack:
 
 
 def ask(site: Stack, story, cookies) -> httpx.Response:
-    """What one more is answered."""
+    """The answer to a request for one more stream."""
     return httpx.get(f"{site.url}/stream", params={"channel": str(story.pk)}, cookies=cookies, timeout=20)
 
 
-def test_one_visitor_holds_so_many_and_no_more_until_one_is_closed(site):
+def test_one_visitor_has_no_more_than_the_limit_until_one_is_closed(site):
     story, cookies = illustrated_story(statuses.QUEUED), cookies_of(visitor())
-    with contextlib.ExitStack() as ears:
-        first = ears.enter_context(contextlib.ExitStack())
-        first.enter_context(Ear(site.url, str(story.pk), cookies))
-        ears.enter_context(Ear(site.url, str(story.pk), cookies))
+    with contextlib.ExitStack() as streams:
+        first = streams.enter_context(contextlib.ExitStack())
+        first.enter_context(EventStream(site.url, str(story.pk), cookies))
+        streams.enter_context(EventStream(site.url, str(story.pk), cookies))
         refused = ask(site, story, cookies)
         assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")
         assert "At most 2 pages" in refused.json()["error"]
         assert refused.headers["Content-Security-Policy"]
         first.close()
-        eventually(lambda: opens(site, story, cookies), 20, "the place of the closed one to be free")
+        eventually(lambda: opens(site, story, cookies), 20, "a stream to open after one was closed")
 
 
-def test_a_process_holds_so_many_for_all_together_and_staff_are_no_exception(small_site, admin_client):
+def test_a_process_has_no_more_than_its_limit_and_staff_are_no_exception(small_site, admin_client):
     site = small_site
     owners = [f"visitor {n}" for n in range(3)]
     stories = [illustrated_story(statuses.QUEUED, owner=owner) for owner in owners]
     staff = cookies_of(admin_client)
-    with contextlib.ExitStack() as ears:
+    with contextlib.ExitStack() as streams:
         for owner, story in zip(owners[:2], stories, strict=False):
             for _ in range(2 if owner == owners[0] else 1):
-                ears.enter_context(Ear(site.url, str(story.pk), cookies_of(visitor(owner))))
-        ears.enter_context(Ear(site.url, str(stories[0].pk), staff))
+                streams.enter_context(EventStream(site.url, str(story.pk), cookies_of(visitor(owner))))
+        streams.enter_context(EventStream(site.url, str(stories[0].pk), staff))
         for cookies in (staff, cookies_of(visitor(owners[2]))):
             refused = ask(site, stories[2], cookies)
             assert refused.status_code == 503
             assert "Too many pages" in refused.json()["error"]
 
 
-def test_staff_may_follow_more_than_a_visitor(site, admin_client):
+def test_staff_may_open_more_than_a_visitor(site, admin_client):
     story = illustrated_story(statuses.QUEUED)
-    with contextlib.ExitStack() as ears:
+    with contextlib.ExitStack() as streams:
         for _ in range(3):
-            ears.enter_context(Ear(site.url, str(story.pk), cookies_of(admin_client)))
+            streams.enter_context(EventStream(site.url, str(story.pk), cookies_of(admin_client)))
 
 
 def test_a_stream_of_somebody_else_is_refused_before_it_is_counted(site):
@@ -88,7 +88,7 @@ def cookies_of(client) -> dict[str, str]:
 
 
 def opens(site: Stack, story, cookies) -> bool:
-    """Whether one more is opened; it is closed again at once."""
+    """Whether one more stream opens. It is closed again at once."""
     asked = {"params": {"channel": str(story.pk)}, "cookies": cookies, "timeout": 20}
     with httpx.stream("GET", f"{site.url}/stream", **asked) as answer:
         return answer.status_code == 200

@@ -1,4 +1,4 @@
-"""Texts that somebody with bad intentions, or a broken program, may send."""
+"""Texts that an attacker or a broken program may send."""
 
 MARKUP = "<script>window.struck = 1</script><img src=x onerror='window.struck = 1'>\"'><svg onload=window.struck=1>"
 TEXTS = {

@@ -1,11 +1,11 @@
-"""The JSON API alone takes a story from its answers to twenty approved pictures, with a real worker."""
+"""A story from its answers to twenty approved pictures by the JSON API, with a real worker."""
 
 import httpx
 import pytest
 
 from images.models import Version
 from tests.factories import ANSWERS_A, ANSWERS_B
-from tests.sse import Ear
+from tests.sse import EventStream
 from tests.stack import eventually, running
 from tests.upstreams.illustrator import ADDRESS
 from tests.upstreams.json_server import Answer, Upstream
@@ -37,15 +37,15 @@ def test_from_the_answers_to_twenty_approved_pictures(stack, upstream, answers):
         assert all(scenes.values())
         story_id = written.headers["X-Story-Id"]
 
-        with Ear(stack.url, story_id, client.cookies) as ear:
+        with EventStream(stack.url, story_id, client.cookies) as stream:
             scenes["Scene3"] = "The red fox paints a gate green."
             approved = client.post("/approve_scenes", json={"scenes": scenes, "answers": answers, "story_id": story_id})
             assert approved.json() == approved.json() | {"status": "ok", "story_id": story_id}
             again = client.post("/approve_scenes", json={"scenes": scenes, "answers": answers})
             assert again.status_code == 409
 
-            ear.hears("story_complete", 60)
-            ready = ear.named("image_ready")
+            stream.wait_for("story_complete", 60)
+            ready = stream.named("image_ready")
             assert {event["scene_number"] for event in ready} == set(range(1, 21))
             assert all(event["image_url"] and event["total_scenes"] == 20 for event in ready)
             assert len(upstream.asked) == 20
@@ -64,7 +64,7 @@ def test_from_the_answers_to_twenty_approved_pictures(stack, upstream, answers):
             for number in range(1, 21):
                 answer = client.post(f"/approve_image/{story_id}/{number}", json={"action": "approve"}).json()
                 assert answer["approved_count"] == number
-            assert ear.hears("all_approved") == {
+            assert stream.wait_for("all_approved") == {
                 "message": "all_approved",
                 "story_id": story_id,
                 "approved_count": 20,
@@ -72,8 +72,8 @@ def test_from_the_answers_to_twenty_approved_pictures(stack, upstream, answers):
             }
         assert len(upstream.asked) == 21
 
-        with Ear(stack.url, story_id, client.cookies) as late:
-            late.hears("all_approved")
+        with EventStream(stack.url, story_id, client.cookies) as late:
+            late.wait_for("all_approved")
             kinds = [event.name for event in late.events if event.name != "story_status"]
             assert kinds == ["image_ready"] * 20 + ["story_complete", "all_approved"]
 

@@ -1,4 +1,4 @@
-"""A process dies between the commit of a change and all that should have followed from it."""
+"""A process is killed between the commit of a change and its announcement."""
 
 import signal
 import subprocess
@@ -12,24 +12,24 @@ from core.visitors import SESSION_KEY
 from images import statuses
 from stories.models import Story
 from tests.factories import illustrated_story
-from tests.resilience.accounts import LONG
-from tests.sse import Ear
+from tests.resilience.checks import LONG
+from tests.sse import EventStream
 from tests.stack import become_known, eventually
 
 
-def test_the_last_approval_of_a_process_that_died_with_it_is_heard_and_approves_the_story(site, client):
+def test_an_approval_whose_process_was_killed_after_the_commit_is_announced_and_approves_the_story(site, client):
     become_known(client)
     session = Session.objects.get(session_key=client.cookies["sessionid"]).get_decoded()
     story = illustrated_story(statuses.PENDING, owner=session[SESSION_KEY])
     story.illustrations.exclude(number=7).update(status=statuses.APPROVED)
     picture = story.illustrations.get(number=7)
-    with Ear(site.url, str(story.pk), client.cookies) as ear:
-        eventually(lambda: ear.latest().get(7) == statuses.PENDING, LONG, "the present state")
-        program = [sys.executable, "-m", "tests.resilience.dying", str(picture.pk)]
+    with EventStream(site.url, str(story.pk), client.cookies) as stream:
+        eventually(lambda: stream.latest().get(7) == statuses.PENDING, LONG, "the present state")
+        program = [sys.executable, "-m", "tests.resilience.approve_and_die", str(picture.pk)]
         died = subprocess.run(program, env=site.environment, cwd=settings.BASE_DIR, timeout=LONG, capture_output=True)
         assert died.returncode == -signal.SIGKILL, died.stderr.decode()
         assert StatusEvent.objects.filter(object_id=str(picture.pk), new=statuses.APPROVED).exists()
-        eventually(lambda: ear.latest()[7] == statuses.APPROVED, LONG, f"picture 7 to be heard of: {ear.latest()}")
-        ear.hears("all_approved", LONG)
+        eventually(lambda: stream.latest()[7] == statuses.APPROVED, LONG, f"picture 7: {stream.latest()}")
+        stream.wait_for("all_approved", LONG)
     assert Story.objects.get(pk=story.pk).status == statuses.APPROVED
-    eventually(lambda: not StatusEvent.objects.filter(told=False), LONG, "all news to be told")
+    eventually(lambda: not StatusEvent.objects.filter(told=False), LONG, "all changes to be announced")

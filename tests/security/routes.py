@@ -1,4 +1,4 @@
-"""All addresses of the site, found in its own tables: Django's, the API's and the one of the event stream."""
+"""All URLs of the site, read from its own tables: Django's, the API's and the event stream's."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from storyforge.asgi import application
 
 
 def routes() -> list[str]:
-    """Every address that Django answers, as it is written in the tables ("stories/<uuid:story_id>/body")."""
+    """Every URL pattern of Django, as it is written ("stories/<uuid:story_id>/body")."""
     return list(dict.fromkeys(_below(get_resolver().url_patterns)))
 
 
@@ -22,15 +22,15 @@ def _below(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
 
 
 def branches() -> list[str]:
-    """What the ASGI application itself routes, before Django: addresses and protocols."""
+    """What the ASGI application routes before Django: URLs and protocols."""
     http = application.application_mapping["http"]
     return [*(str(route.pattern) for route in http.routes), *sorted(application.application_mapping)]
 
 
 def filled_in(route: str, **values: object) -> str:
-    """The address with these values in its gaps."""
+    """The URL with these values for its parameters."""
     for name, value in values.items():
-        for gap in (
+        for parameter in (
             f"<uuid:{name}>",
             f"<int:{name}>",
             f"<slug:{name}>",
@@ -38,5 +38,5 @@ def filled_in(route: str, **values: object) -> str:
             f"<str:{name}>",
             f"<{name}>",
         ):
-            route = route.replace(gap, str(value))
+            route = route.replace(parameter, str(value))
     return f"/{route}"

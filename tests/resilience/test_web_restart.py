@@ -1,39 +1,40 @@
-"""The web process dies under those who listen to it; and the heaviest of it all, with two of everything."""
+"""The web process is killed while pages listen to it; and with it a worker and Redis, on a site with two of each."""
 
 import httpx
 
 from images.models import Version
-from tests.resilience.accounts import (
+from tests.resilience.checks import (
     LONG,
-    all_drawn,
     approve,
-    closes,
+    check_all_drawn,
+    check_paid_once,
     drawing,
-    eight_in_flight,
-    heard_all,
-    paid_once,
     unknown,
+    wait_for_all_events,
+    wait_for_eight_in_flight,
+    wait_until_closed,
 )
-from tests.sse import SteadyEar
+from tests.sse import ReconnectingStream
 from tests.stack import eventually, running
 
 
-def test_listeners_come_back_to_a_web_process_that_was_killed_and_hear_what_they_missed(site, client, upstream, gate):
+def test_streams_reconnect_after_a_crash_of_the_web_process_and_get_what_they_missed(site, client, upstream, gate):
     story_id = approve(client)
-    with SteadyEar(site.url, story_id, client.cookies) as ear, SteadyEar(site.url, story_id, client.cookies) as other:
-        eight_in_flight(upstream)
+    one, two = (ReconnectingStream(site.url, story_id, client.cookies) for _ in range(2))
+    with one, two:
+        wait_for_eight_in_flight(upstream)
         site.kill("web")
         gate.open()
-        closes(story_id)
+        wait_until_closed(story_id)
         site.start_web()
-        for listener in (ear, other):
-            heard_all(listener)
-            assert listener.connections >= 2
-    all_drawn(story_id)
+        for stream in (one, two):
+            wait_for_all_events(stream)
+            assert stream.connections >= 2
+    check_all_drawn(story_id)
     assert (Version.objects.count(), len(upstream.asked)) == (20, 20)
 
 
-def test_a_worker_redis_and_a_web_process_die_while_two_of_each_share_two_stories(
+def test_a_worker_redis_and_a_web_process_crash_while_two_of_each_share_two_stories(
     killable_redis, content, tmp_path, environment, upstream, gate
 ):
     with running(tmp_path, beat=True, threads=8, **environment) as site:
@@ -45,7 +46,7 @@ def test_a_worker_redis_and_a_web_process_die_while_two_of_each_share_two_storie
         with httpx.Client(base_url=site.url, timeout=60) as client:
             stories = [approve(client, "stars"), approve(client, "stones")]
             first, second = (
-                SteadyEar(site.address(web), story_id, client.cookies)
+                ReconnectingStream(site.address(web), story_id, client.cookies)
                 for web, story_id in zip(("web", "web-2"), stories, strict=True)
             )
             with first, second:
@@ -58,13 +59,13 @@ def test_a_worker_redis_and_a_web_process_die_while_two_of_each_share_two_storie
                 site.launch_worker("worker-2", threads=8)
                 site.start_web("web-2")
                 for story_id in stories:
-                    closes(story_id)
-                heard_all(first)
-                heard_all(second)
-        # What the dead worker had under way is all that nobody knows the outcome of.
+                    wait_until_closed(story_id)
+                wait_for_all_events(first)
+                wait_for_all_events(second)
+        # Only the outcomes of the killed worker's calls are unknown.
         assert drawing() == set()
         for story_id in stories:
-            all_drawn(story_id)
+            check_all_drawn(story_id)
         assert len(unknown()) == 8
         assert Version.objects.count() == 48
-        paid_once(upstream)
+        check_paid_once(upstream)

@@ -1,4 +1,4 @@
-"""Signing in: slowed, locked after failures, into a session of its own, and on to nowhere else."""
+"""Signing in: limited, locked after failures, with a new session key, and no redirect to other sites."""
 
 from urllib.parse import urlencode
 
@@ -29,7 +29,7 @@ def locked(settings, failures=3):
     return [sign_in(WRONG) for _ in range(failures)][-1]
 
 
-def test_after_failures_the_name_is_locked_in_words_even_for_the_right_password(settings):
+def test_after_failures_the_name_is_locked_even_for_the_right_password(settings):
     refused = locked(settings)
     assert (refused.status_code, refused["Retry-After"]) == (429, "900")
     assert "locked for 15 minutes" in refused.content.decode()
@@ -51,7 +51,7 @@ def test_an_invented_header_does_not_open_a_lock(settings):
     assert [answer.status_code for answer in through] == [200, 200, 429, 429]
 
 
-def test_the_operator_opens_a_lock(settings, capsys):
+def test_axes_reset_opens_a_lock(settings, capsys):
     locked(settings)
     call_command("axes_reset")
     assert sign_in().status_code == 302
@@ -64,7 +64,7 @@ def test_signing_in_forgets_the_failures_before(settings):
         assert sign_in().status_code == 302
 
 
-def test_many_names_tried_from_one_address_are_slowed(settings):
+def test_tries_of_many_names_from_one_address_are_limited(settings):
     settings.LOGINS_PER_HOUR = 3
     found = [sign_in(WRONG | {"username": f"name{n}"}).status_code for n in range(4)]
     assert found == [200, 200, 200, 429]
@@ -105,7 +105,7 @@ def test_after_signing_out_the_old_session_opens_nothing():
         ("\x00//evil.example", "/admin/"),
     ],
 )
-def test_signing_in_leads_nowhere_but_to_this_site(wanted, goes):
+def test_signing_in_redirects_only_within_this_site(wanted, goes):
     answer = sign_in(RIGHT | {"next": wanted})
     assert (answer.status_code, answer["Location"]) == (302, goes)
     answer = sign_in(path=f"{LOGIN}?{urlencode({'next': wanted})}")

@@ -1,4 +1,4 @@
-"""A database with years of stories in it, made by copying one story many times, in SQL."""
+"""A large database, made by copying one story many times, in SQL."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ NUMBERS = {
 NEW_ID = {"postgresql": "gen_random_uuid()", "sqlite": "lower(hex(randomblob(16)))"}
 
 
-def copies(story: Story, number: int) -> None:
+def add_copies(story: Story, number: int) -> None:
     """Add `number` copies of the story with its scenes and pictures, and an event for every tenth picture."""
     _copy(Story, f"stories_story one, {NUMBERS[connection.vendor]}", "one.id = %(of)s", story, number)
     _copy(Scene, "stories_story new, stories_scene one", f"one.story_id = %(of)s AND {_without('story_id')}", story)
@@ -34,7 +34,7 @@ def _without(column: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM {table} old WHERE old.{column} = new.id)"
 
 
-# What a copy has of its own.
+# The columns in which a copy differs.
 OWN: Mapping[type[Model], Mapping[str, str]] = {
     Scene: {"story_id": "new.id"},
     Illustration: {"story_id": "new.story_id", "scene_id": "new.id", "current_id": "NULL"},

@@ -1,4 +1,4 @@
-"""The illustrator's service is down for a while, or hangs up in the middle of calls."""
+"""The illustrator's service is down for a while, or drops connections during calls."""
 
 from datetime import timedelta
 
@@ -6,43 +6,43 @@ from django.utils import timezone
 
 from images import statuses
 from images.models import Illustration, Version
-from tests.resilience.accounts import (
+from tests.resilience.checks import (
     ALL,
     LONG,
-    all_drawn,
     approve,
-    closes,
+    check_all_drawn,
+    check_paid_once,
     drawing,
-    eight_in_flight,
-    heard_all,
     is_closed,
-    paid_once,
     unknown,
+    wait_for_all_events,
+    wait_for_eight_in_flight,
+    wait_until_closed,
 )
-from tests.sse import Ear
+from tests.sse import EventStream
 from tests.stack import eventually
 from tests.upstreams.json_server import Answer
 
 
-def test_pictures_outlast_an_illustrator_that_is_away(site, client, upstream, gate):
-    """Its absence is shortened: every waiting picture finds nobody there three times."""
+def test_pictures_are_drawn_after_an_outage_of_the_illustrator(site, client, upstream, gate):
+    """The outage is short here: every waiting picture is refused a connection three times."""
     story_id = approve(client)
-    with Ear(site.url, story_id, client.cookies) as ear:
-        eight_in_flight(upstream)
+    with EventStream(site.url, story_id, client.cookies) as stream:
+        wait_for_eight_in_flight(upstream)
         with upstream.away():
             gate.open()
-            eventually(lambda: not drawing() and refused_three_times(story_id), LONG, "three vain tries of each")
+            eventually(lambda: not drawing() and refused_three_times(story_id), LONG, "three failed tries of each")
             assert not is_closed(story_id)
             images = client.get(f"/story/{story_id}").json()["images"].values()
             waiting = [image for image in images if not image["url"]]
             assert waiting
             assert {image["error"] for image in waiting} == {""}
             assert len(upstream.asked) == 12
-        closes(story_id)
-        heard_all(ear)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+        wait_for_all_events(stream)
+    check_all_drawn(story_id)
     assert len(upstream.asked) == 20
-    paid_once(upstream)
+    check_paid_once(upstream)
 
 
 def refused_three_times(story_id: str) -> bool:
@@ -56,27 +56,27 @@ def drawn(story_id: str) -> set[int]:
     return set(rows.values_list("illustration__number", flat=True))
 
 
-def test_an_illustrator_that_stays_away_fails_the_pictures_in_words(site, client, upstream):
-    """Ten minutes, shortened by asking for the pictures ten minutes ago."""
+def test_a_lasting_outage_of_the_illustrator_fails_the_pictures_in_words(site, client, upstream):
+    """After ten minutes; here the pictures were asked for eleven minutes ago."""
     with upstream.away():
         story_id = approve(client)
         long_ago = timezone.now() - timedelta(minutes=11)
         Illustration.objects.filter(story=story_id).update(queued_at=long_ago)
-        closes(story_id)
+        wait_until_closed(story_id)
         images = client.get(f"/story/{story_id}").json()["images"].values()
     assert {image["status"] for image in images} == {statuses.FAILED}
     assert all("could not be reached" in image["error"] for image in images)
 
 
-def test_calls_that_the_illustrator_breaks_off_are_unknown_and_made_again(site, client, upstream):
+def test_calls_that_the_illustrator_drops_are_unknown_and_made_again(site, client, upstream):
     upstream.behaviour = lambda asked, number: Answer(after=1.0, drop=8 <= number < 13)
     story_id = approve(client)
-    with Ear(site.url, story_id, client.cookies) as ear:
-        closes(story_id)
-        heard_all(ear)
-    all_drawn(story_id)
+    with EventStream(site.url, story_id, client.cookies) as stream:
+        wait_until_closed(story_id)
+        wait_for_all_events(stream)
+    check_all_drawn(story_id)
     broken = Version.objects.filter(pk__in=unknown())
     assert len(broken) == 5
     assert all("did not answer" in version.error for version in broken)
     assert len(upstream.asked) == 25
-    paid_once(upstream)
+    check_paid_once(upstream)

@@ -39,7 +39,7 @@ def test_a_second_time_is_a_conflict_and_starts_nothing(api, approved, commit):
     assert (Clip.objects.count(), sent_tasks()) == (20, [])
 
 
-def test_somebody_else_s_story_looks_like_none(stranger, approved):
+def test_somebody_else_s_story_is_404(stranger, approved):
     assert stranger.post(f"/approve_videos/{approved.pk}", {}) == (404, {"error": "Story not found"})
 
 
@@ -50,14 +50,14 @@ def test_a_story_that_would_cost_too_much_is_refused_and_starts_nothing(api, app
     assert not Clip.objects.exists()
 
 
-def test_who_asks_too_often_is_told_to_wait(api, approved, settings):
+def test_too_many_requests_are_told_to_wait(api, approved, settings):
     settings.CLIPS_PER_STORY_HOUR = 19
     status, answer = api.post(f"/approve_videos/{approved.pk}", {})
     assert (status, "clips" in answer["error"]) == (429, True)
     assert Story.objects.get().status == "approved"
 
 
-def test_the_story_s_state_tells_of_the_videos(api, approved):
+def test_the_story_s_state_has_the_videos(api, approved):
     api.post(f"/approve_videos/{approved.pk}", {})
     _, answer = api.get(f"/story/{approved.pk}")
     assert (answer["status"], answer["completed_videos"], answer["total_videos"]) == ("generating_videos", 0, 20)

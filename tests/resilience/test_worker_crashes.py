@@ -1,4 +1,4 @@
-"""Workers that are killed, told to stop, or given the same message twice; and a beat that is away."""
+"""Workers that are killed, told to stop, or given the same message twice; and a beat that does not run."""
 
 import re
 import sys
@@ -13,19 +13,19 @@ from core.token_bucket import redis
 from images import jobs, statuses, tasks
 from images.models import Illustration, Version
 from tests.factories import illustrated_story, sheet_of, sketched_story
-from tests.resilience.accounts import (
+from tests.resilience.checks import (
     LONG,
-    all_drawn,
     approve,
-    closes,
+    check_all_drawn,
+    check_paid_once,
     drawing,
-    eight_in_flight,
-    heard_all,
     is_closed,
-    paid_once,
     unknown,
+    wait_for_all_events,
+    wait_for_eight_in_flight,
+    wait_until_closed,
 )
-from tests.sse import Ear, SteadyEar
+from tests.sse import EventStream, ReconnectingStream
 from tests.stack import Stack, eventually, running
 from tests.upstreams.illustrator import LOOKS
 
@@ -35,49 +35,49 @@ GRACE = 10.0  # seconds: what `make run` gives a worker between SIGTERM and SIGK
 
 def test_a_worker_killed_with_eight_pictures_in_flight_loses_and_doubles_nothing(site, client, upstream, gate):
     story_id = approve(client)
-    with Ear(site.url, story_id, client.cookies) as ear:
-        eight_in_flight(upstream)
+    with EventStream(site.url, story_id, client.cookies) as stream:
+        wait_for_eight_in_flight(upstream)
         site.kill("worker")
         interrupted = drawing()
         assert len(interrupted) == 8
         gate.open()
         site.start_worker(threads=8)
-        closes(story_id)
-        heard_all(ear)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+        wait_for_all_events(stream)
+    check_all_drawn(story_id)
     assert unknown() == interrupted
     assert Version.objects.count() == 20 + len(interrupted)
-    paid_once(upstream)
+    check_paid_once(upstream)
 
 
-def test_a_worker_that_is_told_to_stop_finishes_what_it_holds_and_hands_back_the_rest(site, client, upstream, gate):
+def test_a_worker_that_is_told_to_stop_finishes_its_calls_and_returns_the_rest(site, client, upstream, gate):
     story_id = approve(client)
-    with Ear(site.url, story_id, client.cookies) as ear:
-        eight_in_flight(upstream)
+    with EventStream(site.url, story_id, client.cookies) as stream:
+        wait_for_eight_in_flight(upstream)
         site.terminate("worker", GRACE, then=gate.open)
         assert drawing() == set()
         assert Version.objects.filter(outcome=statuses.DRAWN).count() >= 12
         site.start_worker(threads=8)
-        closes(story_id)
-        heard_all(ear)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+        wait_for_all_events(stream)
+    check_all_drawn(story_id)
     assert Version.objects.count() == len(upstream.asked) == 20
 
 
-def test_a_worker_whose_calls_outlast_its_grace_is_killed_and_what_it_held_is_drawn_again(site, client, upstream, gate):
+def test_pictures_of_a_worker_that_is_killed_after_its_grace_period_are_drawn_again(site, client, upstream, gate):
     story_id = approve(client)
-    with Ear(site.url, story_id, client.cookies) as ear:
-        eight_in_flight(upstream)
+    with EventStream(site.url, story_id, client.cookies) as stream:
+        wait_for_eight_in_flight(upstream)
         with pytest.raises(AssertionError, match="did not stop"):
             site.terminate("worker", 2.0)
         assert len(drawing()) == 8
         gate.open()
         site.start_worker(threads=8)
-        closes(story_id)
-        heard_all(ear)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+        wait_for_all_events(stream)
+    check_all_drawn(story_id)
     assert len(unknown()) == 8
-    paid_once(upstream)
+    check_paid_once(upstream)
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def two_workers(folder: Path, environment: dict[str, str]) -> Iterator[Stack]:
 
 
 def taken_out() -> list[str]:
-    """The messages that wait in the broker, which then holds none."""
+    """Take all messages out of the broker."""
     messages = redis().lrange("celery", 0, -1)
     redis().delete("celery")
     return messages
@@ -111,9 +111,9 @@ def test_the_same_message_three_times_at_once_on_two_workers_draws_one_picture(
     with two_workers(tmp_path, environment) as stack:
         gate.open()
         redis().rpush("celery", *(message for message in messages for _ in range(3)))
-        closes(str(story.pk))
+        wait_until_closed(str(story.pk))
         eventually(lambda: not redis().llen("celery") and not stack.busy_threads(), LONG, "all sixty messages")
-    all_drawn(str(story.pk))
+    check_all_drawn(str(story.pk))
     assert Version.objects.count() == len(upstream.asked) == 20
 
 
@@ -127,16 +127,16 @@ def test_the_first_message_of_a_story_three_times_composes_and_draws_once(
     with two_workers(tmp_path, environment):
         gate.open()
         redis().rpush("celery", *messages * 3)
-        closes(str(story.pk))
-    all_drawn(str(story.pk))
+        wait_until_closed(str(story.pk))
+    check_all_drawn(str(story.pk))
     assert Version.objects.count() == len(upstream.asked) == 20
 
 
-def test_messages_that_the_broker_takes_for_lost_and_sends_again_draw_nothing_twice(
+def test_messages_that_the_broker_delivers_again_draw_nothing_twice(
     content, tmp_path, environment, upstream, gate, owner
 ):
-    """In production the broker waits an hour for a message to be done, here two seconds; ten pictures are under way for
-    longer than that, and ten wait longer for their turn."""
+    """The broker delivers a message again that is not done in time: an hour in production, two seconds here. Ten
+    pictures take longer than that, and ten wait longer for their turn."""
     environment |= {"IMAGES_PER_MINUTE": "10", "IMAGE_PERIOD_SECONDS": "8", "TEST_VISIBILITY_SECONDS": "2"}
     gate.hold_from(0)
     with two_workers(tmp_path, environment) as stack:
@@ -144,19 +144,19 @@ def test_messages_that_the_broker_takes_for_lost_and_sends_again_draw_nothing_tw
         eventually(lambda: len(drawing()) == len(upstream.asked) == 10, LONG, "ten pictures in flight")
         eventually(lambda: len(sent_again(stack)) >= 10, LONG, "messages to be sent again")
         gate.open()
-        closes(story_id)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+    check_all_drawn(story_id)
     assert (unknown(), Version.objects.count(), len(upstream.asked)) == (set(), 20, 20)
 
 
 def sent_again(stack: Stack) -> set[str]:
-    """The drawings whose message came again though no worker had asked for that, by the ids of the messages."""
+    """The ids of the messages that came again though no worker had asked for a retry."""
     logs = "".join((stack.folder / f"{name}.log").read_text(errors="replace") for name in WORKERS)
     came, wanted = (Counter(re.findall(rf"Task images\.draw\[(\S+)\] {what}", logs)) for what in ("received", "retry"))
     return {message for message, times in came.items() if times > 1 + wanted[message]}
 
 
-def test_a_fox_whom_somebody_waits_to_see_is_drawn_again_and_nothing_else_is(site, upstream, gate):
+def test_a_character_sheet_that_was_lost_with_its_worker_is_drawn_again_alone(site, upstream, gate):
     gate.hold_from(0)
     story = sketched_story(statuses.QUEUED)
     jobs.send_picture(sheet_of(story))
@@ -173,19 +173,19 @@ def test_a_fox_whom_somebody_waits_to_see_is_drawn_again_and_nothing_else_is(sit
     assert story.status == "sketching"
 
 
-def test_work_that_was_asked_for_while_no_worker_ran_is_done_when_one_starts(
+def test_pictures_that_were_asked_for_while_no_worker_ran_are_drawn_when_one_starts(
     content, tmp_path, environment, upstream, gate, owner
 ):
     gate.open()
     with running(tmp_path, worker=False, **environment) as stack:  # without beat: the messages are all it needs
         story_id = approve(owner(stack))
         stack.start_worker(threads=8)
-        closes(story_id)
-    all_drawn(story_id)
+        wait_until_closed(story_id)
+    check_all_drawn(story_id)
     assert len(upstream.asked) == 20
 
 
-def test_a_beat_that_was_dead_while_a_worker_died_takes_everything_back_once_it_runs(
+def test_a_beat_that_starts_after_workers_crashed_has_their_pictures_drawn_again(
     content, tmp_path, environment, upstream, gate, owner
 ):
     environment |= {LOOKS: "1"}  # the fox is drawn first, and is among what is lost
@@ -193,7 +193,7 @@ def test_a_beat_that_was_dead_while_a_worker_died_takes_everything_back_once_it_
     with running(tmp_path, threads=8, **environment) as stack:
         client = owner(stack)
         story_id = approve(client)
-        with SteadyEar(stack.url, story_id, client.cookies) as ear:
+        with ReconnectingStream(stack.url, story_id, client.cookies) as stream:
             eventually(lambda: len(drawing()) == 1, LONG, "the fox to be drawn")
             stack.kill("worker")
             fox = drawing()
@@ -212,8 +212,8 @@ def test_a_beat_that_was_dead_while_a_worker_died_takes_everything_back_once_it_
             assert states.count() == len(unanswered - fox)
             assert not is_closed(story_id)
             stack.start_beat()
-            closes(story_id)
-            heard_all(ear)
-    all_drawn(story_id)
+            wait_until_closed(story_id)
+            wait_for_all_events(stream)
+    check_all_drawn(story_id)
     assert unknown() == unanswered
-    paid_once(upstream)
+    check_paid_once(upstream)

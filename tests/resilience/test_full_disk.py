@@ -1,4 +1,4 @@
-"""The disk for the pictures is full: what cannot be kept fails in words, and is drawn once there is room."""
+"""The disk for pictures is full: pictures that cannot be stored fail in words, and are drawn once there is room."""
 
 import os
 import shutil
@@ -11,8 +11,8 @@ import pytest
 
 from images import statuses
 from images.models import Illustration, Version
-from tests.resilience.accounts import ALL, approve, closes, heard_all
-from tests.sse import Ear
+from tests.resilience.checks import ALL, approve, wait_for_all_events, wait_until_closed
+from tests.sse import EventStream
 from tests.stack import eventually
 
 ROOM = 40 * 1024  # bytes, for about five pictures: each takes two blocks of 4 KiB
@@ -40,7 +40,7 @@ def environment(environment, small_disk):
 
 
 def fill(disk: Path) -> Path:
-    """Leave ROOM free. Gives back the file that takes the rest."""
+    """Leave ROOM free. Returns the file that takes the rest."""
     ballast = disk / "ballast"
     ballast.write_bytes(b"x" * (shutil.disk_usage(disk).free - ROOM))
     return ballast
@@ -59,21 +59,21 @@ def test_pictures_for_which_there_is_no_room_fail_in_words_and_are_drawn_when_th
     gate.open()
     ballast = fill(small_disk)
     story_id = approve(client)
-    with Ear(site.url, story_id, client.cookies) as ear:
-        closes(story_id)
+    with EventStream(site.url, story_id, client.cookies) as stream:
+        wait_until_closed(story_id)
         images = client.get(f"/story/{story_id}").json()["images"]
         failed = {int(number) for number, image in images.items() if image["status"] == statuses.FAILED}
         assert 10 <= len(failed) < 20
         assert all("drawn but could not be kept" in images[str(number)]["error"] for number in failed)
         assert all("No space left" in images[str(number)]["error"] for number in failed)
         assert client.get(f"/stories/{story_id}/").text.count("could not be kept") >= len(failed)
-        eventually(lambda: {number for number, status in ear.latest().items() if status == "failed"} == failed)
+        eventually(lambda: {number for number, status in stream.latest().items() if status == "failed"} == failed)
         assert len(upstream.asked) == 20  # drawing it again would not have helped
 
         ballast.unlink()
         press(client, story_id, "draw-missing")
         eventually(lambda: not Illustration.objects.exclude(status=statuses.PENDING), 60, "the missing ones")
-        heard_all(ear)
+        wait_for_all_events(stream)
     assert {number: client.get(image_url(number)).status_code for number in ALL} == dict.fromkeys(ALL, 200)
     assert len(upstream.asked) == Version.objects.count() == 20 + len(failed)
 

@@ -1,4 +1,4 @@
-"""Twenty drawings and five browsers at once: the database keeps up, and nobody is told that it is locked."""
+"""Twenty drawings and five browsers at once: the database keeps up, and no request fails on its lock."""
 
 import threading
 

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from django.conf import settings
 
-from tests.resilience.accounts import ALL, LONG, approve, calls_of
+from tests.resilience.checks import ALL, LONG, approve, calls_of
 from tests.resilience.postgres import Postgres, newest_postgres
-from tests.sse import SteadyEar
+from tests.sse import ReconnectingStream
 from tests.stack import eventually
 
 PROGRAMS = newest_postgres()
@@ -42,23 +42,23 @@ def content(environment):
 
 
 def phase(client: httpx.Client, story_id: str) -> str:
-    """The story's phase; "" while the site cannot say."""
+    """The story's phase; "" while the site does not answer."""
     answer = client.get(f"/story/{story_id}")
     return answer.json()["phase"] if answer.status_code == 200 else ""
 
 
-def test_a_postgresql_that_crashes_and_recovers_costs_time_and_nothing_else(site, client, upstream, gate, postgres):
+def test_a_crash_of_postgresql_costs_time_and_nothing_else(site, client, upstream, gate, postgres):
     story_id = approve(client)
-    with SteadyEar(site.url, story_id, client.cookies) as ear:
+    with ReconnectingStream(site.url, story_id, client.cookies) as stream:
         eventually(lambda: len(upstream.asked) == 12, LONG, "eight pictures in flight")
         postgres.crash()
         gate.open()
         # Long enough for every call that was under way to have come back and found no database.
-        eventually(lambda: "did not take a result" in site.log("worker"), LONG, "a picture that cannot be written down")
+        eventually(lambda: "did not take a result" in site.log("worker"), LONG, "a result that cannot be saved")
         assert client.get("/health").status_code == 503
         postgres.start()
-        eventually(lambda: phase(client, story_id) == "reviewing", LONG, "the drawing to be closed")
-        eventually(lambda: ear.latest() == dict.fromkeys(ALL, "pending_approval"), LONG, f"{ear.latest()}")
+        eventually(lambda: phase(client, story_id) == "reviewing", LONG, "the end of drawing")
+        eventually(lambda: stream.latest() == dict.fromkeys(ALL, "pending_approval"), LONG, f"{stream.latest()}")
     attempts = postgres.rows(ATTEMPTS)
     assert sorted(number for number, outcome in attempts if outcome == "drawn") == sorted(ALL)
     assert {outcome for _, outcome in attempts} <= {"drawn", "unknown"}

@@ -1,4 +1,4 @@
-"""The sweeps find their work by indexes alone, however many stories of former years there are."""
+"""The sweeps find their work by indexes, however many old stories there are."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import bring_to, illustrated_story, make_story
-from tests.resilience.crowd import copies
+from tests.resilience.story_copies import add_copies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 LARGE = ("images_illustration", "stories_story", "stories_scene", "core_statusevent")
@@ -27,10 +27,10 @@ PAST = timedelta(minutes=5)
 
 
 @pytest.fixture
-def crowd():
+def old_stories():
     """200,000 old pictures: those of half the stories are approved, those of the others still wait for it."""
     for status in (statuses.APPROVED, statuses.PENDING):
-        copies(illustrated_story(status), 5000)
+        add_copies(illustrated_story(status), 5000)
     StatusEvent.objects.update(told=True)
 
 
@@ -71,7 +71,7 @@ def something_of_everything() -> None:
     StatusEvent.objects.filter(channel=str(story.pk)).update(told=False, at=late)
 
 
-def test_sweeps_read_no_large_table_as_a_whole(crowd, commit):
+def test_sweeps_read_no_large_table_as_a_whole(old_stories, commit):
     something_of_everything()
     assert Illustration.objects.count() >= 200_000
     with CaptureQueriesContext(connection) as asked, commit(), counted() as work:
