@@ -1,4 +1,4 @@
-"""What a page hears first when it connects, and again when it missed an event: the present state of its story."""
+"""The present state of a story as events: what a page gets first when it connects, or when it missed an event."""
 
 import json
 from collections.abc import Iterator

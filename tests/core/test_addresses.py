@@ -27,12 +27,12 @@ def by_asgi(headers, peer=SOCKET):
 
 
 @pytest.mark.parametrize("forged", ["203.0.113.9", "203.0.113.9, 203.0.113.8", "", "nonsense", "\x00", ",,,"])
-def test_without_a_trusted_proxy_the_header_counts_for_nothing(forged, settings):
+def test_without_a_trusted_proxy_the_header_is_ignored(forged, settings):
     assert counted(0, settings, forged) == SOCKET
 
 
 @pytest.mark.parametrize("forged", ["", "203.0.113.9, ", "203.0.113.9, 203.0.113.8, ", "nonsense, ,, "])
-def test_what_a_visitor_puts_before_the_proxys_own_note_counts_for_nothing(forged, settings):
+def test_what_a_client_puts_before_the_proxys_entry_is_ignored(forged, settings):
     assert counted(1, settings, f"{forged}192.0.2.1") == "192.0.2.1"
 
 
@@ -41,7 +41,7 @@ def test_two_proxies_are_counted_from_the_right(settings):
 
 
 @pytest.mark.parametrize("forwarded", [None, "", "192.0.2.1", "nonsense, 10.0.0.1"])
-def test_whoever_comes_past_a_proxy_is_counted_by_the_socket(forwarded, settings):
+def test_a_request_that_bypasses_the_proxies_is_counted_by_the_socket(forwarded, settings):
     assert counted(2, settings, forwarded) == SOCKET
 
 
