@@ -1,4 +1,4 @@
-"""The carried ffmpeg: it ends in time and with its parent, and says in words what is wrong with a file."""
+"""providers.ffmpeg: time limits, progress, and reasons why a file is broken."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ ENDLESS = ["-f", "lavfi", "-i", "testsrc=size=640x480:duration=100000", "-f", "n
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A film with sound, and what is not a film or not a whole one."""
+    """A film with sound, and broken files."""
     folder = tmp_path_factory.mktemp("files")
     picture = ["-f", "lavfi", "-i", "testsrc=size=90x160:rate=25:duration=3"]
     tone = ["-f", "lavfi", "-i", "sine=duration=3"]
@@ -39,7 +39,7 @@ def _cover(folder: Path) -> Path:
     return folder / "cover.png"
 
 
-def test_a_film_says_what_it_is(files: Path) -> None:
+def test_probe_reads_the_properties_of_a_film(files: Path) -> None:
     found = ffmpeg.check_playable(files / "whole.mp4")
     assert (found.width, found.height, found.fps, found.video, found.audio) == (90, 160, 25.0, "h264", "aac")
     assert found.seconds == pytest.approx(3.0, abs=0.1)
@@ -58,17 +58,17 @@ def test_a_film_says_what_it_is(files: Path) -> None:
         ("gone.mp4", "there is no such file"),
     ],
 )
-def test_what_is_not_a_whole_film_is_refused_in_words(files: Path, name: str, why: str) -> None:
+def test_a_broken_film_is_refused_with_a_reason(files: Path, name: str, why: str) -> None:
     with pytest.raises(ProviderError, match=why):
         ffmpeg.check_playable(files / name)
 
 
-def test_the_cover_of_a_song_is_not_taken_for_a_film(files: Path) -> None:
+def test_cover_art_is_not_a_video(files: Path) -> None:
     found = ffmpeg.probe(files / "covered.mp3", ffmpeg.SOUNDS)
     assert (found.video, found.audio) == ("", "mp3")
 
 
-def test_a_poster_is_the_picture_of_that_moment(tmp_path: Path) -> None:
+def test_a_poster_is_the_frame_at_that_second(tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     red, blue = (["-f", "lavfi", "-i", f"color={name}:s=64x96:d=1"] for name in ("red", "blue"))
     ffmpeg.run([*red, *blue, "-filter_complex", "concat=n=2", "-pix_fmt", "yuv420p", str(film)], limit=60)
@@ -89,7 +89,7 @@ def test_there_is_no_poster_after_the_end(files: Path) -> None:
         ffmpeg.poster(files / "whole.mp4", at=60)
 
 
-def test_it_says_how_far_it_is_until_it_is_done(tmp_path: Path) -> None:
+def test_progress_is_reported_until_the_end(tmp_path: Path) -> None:
     told: list[float] = []
     arguments = ["-f", "lavfi", "-i", "testsrc=size=320x240:duration=20", str(tmp_path / "film.mp4")]
     ffmpeg.run(arguments, limit=60, seconds=20.0, progress=told.append)
@@ -97,7 +97,7 @@ def test_it_says_how_far_it_is_until_it_is_done(tmp_path: Path) -> None:
     assert told[-1] == pytest.approx(1.0, abs=0.02)
 
 
-def test_what_the_listener_raises_stops_it() -> None:
+def test_an_exception_of_the_progress_callback_stops_ffmpeg() -> None:
     def cancel(done: float) -> None:
         raise KeyboardInterrupt
 
@@ -106,13 +106,13 @@ def test_what_the_listener_raises_stops_it() -> None:
     assert running() == []
 
 
-def test_what_takes_too_long_is_stopped_and_says_so() -> None:
+def test_a_run_over_the_time_limit_is_stopped() -> None:
     with pytest.raises(ProviderError, match="took longer than 1 s"):
         ffmpeg.run(ENDLESS, limit=1)
     assert running() == []
 
 
-def test_what_ffmpeg_complains_of_reaches_the_operator(tmp_path: Path) -> None:
+def test_the_output_of_ffmpeg_is_in_the_operators_message(tmp_path: Path) -> None:
     with pytest.raises(ProviderError) as caught:
         ffmpeg.run(["-f", "lavfi", "-i", "nosuchfilter", str(tmp_path / "film.mp4")], limit=60)
     assert "nosuchfilter" in caught.value.operator
@@ -136,7 +136,7 @@ def test_ffmpeg_does_not_outlive_a_worker_that_is_killed() -> None:
     assert left == []
 
 
-def test_ffmpeg_leaves_the_machine_to_others() -> None:
+def test_ffmpeg_runs_at_low_priority() -> None:
     mine, seen = psutil.Process().nice(), []
 
     def look(done: float) -> None:

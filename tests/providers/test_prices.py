@@ -1,4 +1,4 @@
-"""What calls cost, from their tokens and the table of prices."""
+"""providers.prices: the cost of calls."""
 
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ def test_a_dated_version_costs_what_its_model_does():
     assert dated == prices.cost("openai", "gpt-image-2.5-flare", usage) == Decimal("0.03")
 
 
-def test_what_is_done_on_this_machine_is_free():
+def test_local_providers_are_free():
     assert prices.cost("local", "storybook-1", {}) == 0
     assert prices.first_guess("local", "storybook-1", "picture") == 0
 
@@ -36,7 +36,7 @@ def test_the_price_of_a_model_that_is_not_in_the_table_is_unknown(model):
     assert prices.first_guess("openai", model, "picture") is None
 
 
-def test_an_answer_that_does_not_count_its_tokens_costs_nobody_knows_what():
+def test_the_cost_without_a_token_count_is_unknown():
     assert prices.cost("openai", "gpt-image-2.6-flare", {}) is None
 
 
@@ -68,7 +68,7 @@ def test_a_kind_of_token_without_a_price_is_charged_as_plain_text(settings):
         ({"input_text": 1}, "no price for output"),
     ],
 )
-def test_a_price_that_is_written_wrongly_is_unknown_and_never_free(settings, entry, fault):
+def test_a_malformed_price_is_unknown_and_never_free(settings, entry, fault):
     settings.PRICES = {"gpt-6-luna": entry, "my-model": {"output": "2.5"}}
     (found,) = prices.price_setting_errors()
     assert found.startswith("PRICES gives gpt-6-luna ")
@@ -86,7 +86,7 @@ def test_prices_that_cannot_be_read_leave_every_model_without_one(settings, writ
     assert prices.price_of("local", "storybook-1") == {}
 
 
-def test_prices_that_are_written_well_have_no_fault(settings):
+def test_valid_prices_have_no_error(settings):
     settings.PRICES = {"a": {}, "b": dict.fromkeys(prices.KINDS, 0), "c": {"output": 1.5}}
     assert prices.price_setting_errors() == []
     assert prices.price_of("openai", "c") == {"output": Decimal("1.5")}
@@ -124,7 +124,7 @@ def test_an_own_price_of_a_model_is_for_all_its_modes_but_those_that_have_one(se
     ("model", "usage"),
     [("kling-v2-5-turbo std", {"output": 5}), ("gpt-6-luna", {"second": 5}), ("tts-1", {"character": 1, "second": 1})],
 )
-def test_what_a_model_has_no_price_for_is_unknown_and_never_free(model, usage):
+def test_a_unit_without_a_price_is_unknown_and_never_free(model, usage):
     assert prices.cost("kling", model, usage) is None
 
 
@@ -137,7 +137,7 @@ def test_what_a_model_has_no_price_for_is_unknown_and_never_free(model, usage):
         ({"minute": 1}, "'minute', which is no kind"),
     ],
 )
-def test_a_price_of_one_that_can_only_be_meant_of_a_million_is_refused(settings, entry, fault):
+def test_a_price_per_unit_that_must_be_meant_per_million_is_refused(settings, entry, fault):
     settings.PRICES = {"my-clips": entry}
     (found,) = prices.price_setting_errors()
     assert fault in found
@@ -152,5 +152,5 @@ def test_a_longer_clip_is_expected_to_cost_more_by_the_length_that_is_really_mad
 
 
 @pytest.mark.parametrize("name", ["kling", "piapi", "hailuo"])
-def test_what_the_makers_of_clips_make_by_default_has_a_price(settings, name):
+def test_every_default_model_for_clips_has_a_price(settings, name):
     assert prices.first_guess(name, registry.animator(name).model, "clip") > 0

@@ -1,4 +1,4 @@
-"""An address in a request is compared with those of the story's own pictures; nobody goes there."""
+"""A URL in a request is only compared with those of the story's pictures, never fetched."""
 
 import json
 import threading
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 @pytest.fixture
 def elsewhere():
-    """The address of a server inside the network, and everything that it was asked for."""
+    """The URL of a server inside the network, and all its requests."""
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,5 +1,5 @@
-"""An animator whose other end is a server of the test, and what that server usually does: it knows jobs by our keys,
-and each is done at the first look."""
+"""An animator that asks a server of the test, and the usual behaviour of that server: it knows our keys, and each job
+is done at the first poll."""
 
 import base64
 import subprocess
@@ -20,7 +20,7 @@ ADDRESS = "TEST_ANIMATOR_URL"
 
 
 class UpstreamAnimator:
-    """Asks the server for everything."""
+    """Forwards every call to the server."""
 
     name = "upstream"
     model = "clip-1"
@@ -33,18 +33,18 @@ class UpstreamAnimator:
         return _job(call(ADDRESS, {"do": "submit", "story": request.seed} | about | picture))
 
     def find(self, key: str) -> ClipJob | None:
-        """The job of that key, if the server says that it knows jobs by keys."""
+        """The job with that key, if the server supports keys."""
         answer = call(ADDRESS, {"do": "find", "key": key})
         if answer.get("nobody_knows"):
             raise ProviderError("It is not known.", permanent=True, answered=False)
         return _job(answer) if answer.get("job") else None
 
     def poll(self, job_id: str) -> ClipJob:
-        """How it is getting on."""
+        """The state of the job."""
         return _job(call(ADDRESS, {"do": "poll", "job": job_id}))
 
     def fetch(self, job: ClipJob, to: Path) -> None:
-        """Write what the server sends."""
+        """Write the file from the server."""
         answer = call(ADDRESS, {"do": "fetch", "source": job.source})
         to.write_bytes(base64.b64decode(answer["data"]))
 
@@ -76,7 +76,7 @@ class Clips:
     server: Upstream | None = None
 
     def __call__(self, asked: Asked, number: int) -> Answer:
-        """The answer; a job that is asked for exists even where no answer comes."""
+        """The response; a submitted job exists even if the response is lost."""
         body, what = asked.body, asked.body["do"]
         self.asked[what] += 1
         others = self.instead.get(what)

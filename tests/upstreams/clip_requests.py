@@ -1,4 +1,4 @@
-"""Requests for clips as a site makes them, and pictures of any size and kind to make them of."""
+"""Requests for clips, and pictures of any size and format for them."""
 
 from functools import cache
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What the local Cloudinary takes for a picture or a video, puts together from parts, and makes posters of."""
+"""The files of the fake Cloudinary server: validation, joining of parts, and posters."""
 
 import json
 import re
@@ -19,21 +19,21 @@ _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
 
 class Refused(Exception):
-    """The answer in place of a success."""
+    """An error response."""
 
     def __init__(self, status: int, message: str) -> None:
         self.sent = refused(status, message)
 
 
 def refused(status: int, message: str) -> Sent:
-    """An error as the service words it."""
+    """An error in the format of the service."""
     data = json.dumps({"error": {"message": message}}).encode()
     return Sent(status, headers={"X-Cld-Error": message}, data=data)
 
 
 @dataclass(frozen=True)
 class Stored:
-    """What is kept under a public id. Every upload gives it another `version`."""
+    """A stored file. Every upload gives it another `version`."""
 
     data: bytes
     version: int
@@ -45,14 +45,14 @@ class Stored:
 
 @dataclass(frozen=True)
 class Measured:
-    """A file that was taken, its format, width and height."""
+    """An accepted file, its format, width and height."""
 
     data: bytes
     measures: tuple[str, int, int]
 
 
 def measured(data: bytes, kind: str) -> Measured:
-    """Raises Refused for what is neither picture nor video."""
+    """Raises Refused for other files than pictures and videos."""
     if not data:
         raise Refused(400, "Missing required parameter - file")
     return _video(data) if kind == "video" else _picture(data)
@@ -85,13 +85,13 @@ def poster_of(data: bytes) -> bytes:
 
 
 class Parts:
-    """Files that arrive in parts, by the name that their sender gave the upload."""
+    """Files that arrive in parts, by the upload's id."""
 
     def __init__(self) -> None:
         self._begun: dict[str, list[bytes]] = {}
 
     def whole(self, asked: Asked, data: bytes) -> tuple[bytes, int] | None:
-        """The whole file, and of how many parts it was made; None while parts are missing. Raises Refused."""
+        """The complete file and its number of parts; None while parts are missing. Raises Refused."""
         found = _RANGE.fullmatch(asked.headers.get("content-range", ""))
         if not found:
             if len(data) > MOST_IN_ONE_PIECE:

@@ -1,4 +1,4 @@
-"""A local server that answers as Cloudinary does: signed and unsigned uploads, destroy, ping, and delivery.
+"""A fake Cloudinary server: signed and unsigned uploads, destroy, ping, and delivery.
 
 It also runs by itself: `python -m tests.upstreams.cloudinary_server` prints a CLOUDINARY_URL for it and waits.
 """
@@ -22,7 +22,7 @@ from tests.upstreams.http_server import Asked, LocalServer, Sent
 __all__ = ["DROPPED", "CloudinaryServer", "Delivered", "Stored", "Uploaded", "html", "refused"]
 
 Behaviour = Callable[[Asked, int], Sent | None]
-"""Gives the answer to a request, or None to answer as the service would; the number says how many came before it."""
+"""The response to a request, None for the usual one; the number counts the requests before it."""
 
 UNSIGNED_MAY_SEND = (
     "upload_preset,callback,public_id,folder,asset_folder,tags,context,metadata,face_coordinates,custom_coordinates,"
@@ -37,8 +37,8 @@ _FILE = re.compile(
 
 @dataclass(frozen=True)
 class Uploaded:
-    """One upload that was taken, in so many `parts`. `preset` is "" where it was signed; `overwritten` says that it
-    replaced another."""
+    """An accepted upload in `parts` parts. `preset` is "" for a signed one; `overwritten` says that it replaced a
+    file."""
 
     at: float
     public_id: str
@@ -53,14 +53,14 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class Delivered:
-    """One picture or video that was loaded, and how it was to be changed on its way ("" for not at all)."""
+    """A delivered picture or video, and its transformation ("" for none)."""
 
     public_id: str
     how: str
 
 
 def html(status: int = 200) -> Sent:
-    """What a proxy in between answers when it is in trouble."""
+    """An HTML page of a proxy."""
     return Sent(status, "text/html", data=b"<html><body>Please come back later.</body></html>")
 
 
@@ -69,7 +69,7 @@ STALL_SECONDS = 20.0
 
 
 class CloudinaryServer(LocalServer):
-    """The service, with one cloud. Whatever it is told may be changed at any time.
+    """The service, with one cloud. Every attribute may be changed at any time.
 
     `url` goes into CLOUDINARY_URL, `unsigned_url` where nothing is signed. `asked` lists every request, `uploads` every
     upload that was taken, `delivered` everything that was loaded; `stored` is what is kept now, by public id.
@@ -91,7 +91,7 @@ class CloudinaryServer(LocalServer):
 
     @property
     def url(self) -> str:
-        """A CLOUDINARY_URL with which the SDK signs."""
+        """A CLOUDINARY_URL with key and secret."""
         return f"cloudinary://{self.key}:{self.secret}@{self.cloud}?upload_prefix={self.address}"
 
     @property
@@ -100,11 +100,11 @@ class CloudinaryServer(LocalServer):
         return f"cloudinary://{self.cloud}?upload_prefix={self.address}"
 
     def stall(self, asked: Asked, number: int) -> None:
-        """A behaviour: answer well, but only after STALL_SECONDS, when nobody should be waiting any more."""
+        """A behaviour: the usual response, but after STALL_SECONDS."""
         self.closing.wait(STALL_SECONDS)
 
     def respond(self, asked: Asked) -> Sent:
-        """What the behaviour says, else what the service would."""
+        """The response of `behaviour`, else the usual one."""
         with self._lock:
             number = len(self.asked)
             self.asked.append(asked)

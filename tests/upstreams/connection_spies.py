@@ -1,4 +1,4 @@
-"""Providers that look, in the middle of each call, whether the thread that calls holds a database connection."""
+"""Providers that record, in each call, whether the calling thread holds a database connection."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ _calls: list[tuple[str, bool]] = []
 
 @contextmanager
 def looking(settings: Any) -> Iterator[list[tuple[str, bool]]]:
-    """Use these providers for everything; every call so far as (what, whether a connection was open)."""
+    """Use these providers for everything; yields all calls as (method, whether a connection was open)."""
     where = "tests.upstreams.connection_spies."
     settings.TEXT_PROVIDERS, settings.TEXT_PROVIDER = {"looking": where + "LookingWriter"}, "looking"
     settings.IMAGE_PROVIDERS, settings.IMAGE_PROVIDER = {"looking": where + "LookingIllustrator"}, "looking"
@@ -39,7 +39,7 @@ def _look(what: str) -> None:
 
 
 class LookingWriter:
-    """Writes one sentence over and over."""
+    """Writes one sentence repeatedly."""
 
     name, model = "looking", "test-1"
 
@@ -54,7 +54,7 @@ class LookingWriter:
         return RewrittenScene("The red fox sleeps.")
 
     def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
-        """The same for every picture."""
+        """The same description for every picture."""
         _look("depict")
         return Depictions(dict.fromkeys(scenes, "The red fox runs."))
 
@@ -82,14 +82,14 @@ class LookingModerator:
 
 
 class LookingHost(LocalHost):
-    """Keeps pictures on this machine."""
+    """The local host."""
 
     def store(self, picture: Picture, *, story_id: str, name: str) -> StoredFile:
-        """As the local host does."""
+        """As the local host."""
         _look("keep")
         return super().store(picture, story_id=story_id, name=name)
 
     def fetch(self, stored: StoredFile) -> bytes:
-        """As the local host does."""
+        """As the local host."""
         _look("fetch")
         return super().fetch(stored)

@@ -1,4 +1,4 @@
-"""A local server that answers as Google Sheets does: a token for an account, and one sheet with its worksheets."""
+"""A fake Google Sheets server: tokens for an account, and one sheet with its worksheets."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.upstreams.http_server import Asked, LocalServer, Sent
 
 Behaviour = Callable[[Asked, int], Sent | None]
-"""Gives the answer to a request, or None to answer as the service would; the number says how many came before it."""
+"""The response to a request, None for the usual one; the number counts the requests before it."""
 
 SHEET, ADDRESS = "1aFoxSheet_x-9", "fox@forest-1.iam.gserviceaccount.com"
 AUDIENCE = "https://oauth2.googleapis.com/token"
@@ -27,13 +27,13 @@ _STATUS = {400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DEN
 
 
 def refused(status: int, message: str, **headers: str) -> Sent:
-    """An error as the service words it."""
+    """An error in the format of the service."""
     error = {"code": status, "message": message, "status": _STATUS.get(status, "RESOURCE_EXHAUSTED")}
     return Sent(status, headers=headers, data=json.dumps({"error": error}).encode())
 
 
 def html(status: int) -> Sent:
-    """What a proxy in between answers when it is in trouble."""
+    """An HTML page of a proxy."""
     return Sent(status, "text/html", data=b"<html><body>Please come back later.</body></html>")
 
 
@@ -48,7 +48,7 @@ class _Refused(Exception):
 
 
 class GoogleSheetsServer(LocalServer):
-    """The service, with one sheet. Whatever it is told may be changed at any time.
+    """The service, with one sheet. Every attribute may be changed at any time.
 
     `worksheets` maps titles to rows of cells, the list of ideas first; `asked` lists every request but those for a
     token, `tokens` counts these. `role` is "writer", "reader", or "" for an account that nobody shared the sheet with.
@@ -65,7 +65,7 @@ class GoogleSheetsServer(LocalServer):
         self._lock = threading.Lock()
 
     def key_file(self, folder: Path, **changes: str) -> Path:
-        """The file with the account's key, as Google's console gives it."""
+        """A key file of the account, as from Google's console."""
         path = folder / "service-account.json"
         pem = _key().private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -75,7 +75,7 @@ class GoogleSheetsServer(LocalServer):
         return path
 
     def respond(self, asked: Asked) -> Sent:
-        """What the behaviour says, else what the service would."""
+        """The response of `behaviour`, else the usual one."""
         with self._lock:
             number = len(self.asked)
             if asked.path != "/token":
@@ -86,7 +86,7 @@ class GoogleSheetsServer(LocalServer):
             return refusal.sent
 
     def writes(self) -> list[list[str]]:
-        """The ranges of every write of values so far, a list a request."""
+        """The ranges of all writes of values, one list per request."""
         sent = [asked.body for asked in self.asked if asked.path.endswith("/values:batchUpdate")]
         return [[one["range"] for one in body["data"]] for body in sent]
 
@@ -162,7 +162,7 @@ class GoogleSheetsServer(LocalServer):
             raise _Refused(403, "The caller does not have permission")
 
     def _token(self, asked: Asked) -> Sent:
-        """As the service: a signed assertion for a token."""
+        """As the service: a token for a signed assertion."""
         self.tokens += 1
         try:
             # Whom it is for is Google itself, whatever the address.

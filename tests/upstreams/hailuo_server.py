@@ -1,4 +1,4 @@
-"""A local server that answers as MiniMax does: always with status 200, and what went wrong in `base_resp`."""
+"""A fake MiniMax server: the status is always 200, errors are in `base_resp`."""
 
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
@@ -12,24 +12,24 @@ _STATUSES = {"waiting": "Queueing", "working": "Processing", "done": "Success", 
 
 
 def refused(code: int, message: str, status: int = 200, **headers: str) -> Sent:
-    """An error as the service words it."""
+    """An error in the format of the service."""
     return in_json({"base_resp": {"status_code": code, "status_msg": message}}, status, **headers)
 
 
 def told(**body: Any) -> Sent:
-    """An answer that says that all is well."""
+    """A successful response."""
     return in_json({**body, "base_resp": {"status_code": 0, "status_msg": "success"}})
 
 
 class HailuoServer(VideoServer):
-    """The service. A file has its job's name with "f" in front; `first_is_gone` breaks the first of its addresses."""
+    """The service. A file's id is its job's id with the prefix "f"; `first_is_gone` breaks the first of its links."""
 
     name, address_setting = "hailuo", "HAILUO_BASE_URL"
     keys: ClassVar[dict[str, str]] = {"HAILUO_API_KEY": "hailuo-f0x-0123456789abcdef"}
     first_is_gone = False
 
     def serve(self, asked: Asked) -> Sent:
-        """A job, how one is getting on, or where its file is."""
+        """Submit or poll a job, or get the links of its file."""
         if asked.headers.get("authorization") != f"Bearer {self.keys['HAILUO_API_KEY']}":
             return refused(1004, "login fail: Please carry the API secret key in the 'Authorization' field")
         url = urlsplit(asked.path)

@@ -1,4 +1,4 @@
-"""The machinery of a local server: threads, request bodies, answers in one piece or in many, dropped connections."""
+"""A local HTTP server for tests: threads, request bodies, chunked responses, dropped connections."""
 
 import json
 import socket
@@ -18,7 +18,7 @@ File = tuple[str, str, bytes]
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: `at` seconds since 1970 on arrival; `body` is the JSON or the text fields of the form."""
+    """A received request. `at` is the Unix time of arrival; `body` is the JSON or the form's text fields."""
 
     at: float
     method: str
@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Sent:
-    """What goes over the wire, `after` seconds later; `pieces` go `pause` seconds apart, `drop` hangs up instead."""
+    """A response after `after` seconds. `pieces` come `pause` seconds apart; `drop` closes the connection instead."""
 
     status: int = 200
     content_type: str = "application/json"
@@ -43,7 +43,7 @@ class Sent:
 
 
 class LocalServer:
-    """A server on a port of its own. A subclass says in `respond` what to answer. Closing it hangs up on everybody."""
+    """A server on a free port. Subclasses implement `respond`. Closing it closes all connections."""
 
     def __init__(self) -> None:
         self.closing = threading.Event()
@@ -51,7 +51,7 @@ class LocalServer:
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def respond(self, asked: Asked) -> Sent:
-        """The answer to a request; called in the thread of its connection."""
+        """The response to a request; called in the thread of its connection."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:
@@ -75,7 +75,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hung up is no news; anything else is a mistake of the test and is shown."""
+        """Ignore clients that closed the connection; show any other error, which is a bug of the test."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -88,7 +88,7 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def hang_up(self) -> None:
-        """A kept connection must not be answered once the port may belong to another server."""
+        """An open connection must not get responses after the port may belong to another server."""
         for connection in list(self._open):
             with suppress(OSError):  # it was closed meanwhile
                 connection.shutdown(socket.SHUT_RDWR)

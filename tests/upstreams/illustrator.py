@@ -1,5 +1,5 @@
-"""An illustrator whose other end is a server of the test: 200 draws, 451 refuses, 401 is permanent, 402 wants the
-operator, others may pass."""
+"""An illustrator that asks a server of the test: 200 draws, 451 is a policy error, 401 a permanent one, 402 an account
+error, others are temporary."""
 
 import os
 from io import BytesIO
@@ -15,7 +15,7 @@ LOOKS = "TEST_ILLUSTRATOR_LOOKS"  # set: it looks at the pictures that are sent 
 
 
 class UpstreamIllustrator:
-    """Draws a small picture in the colour that the server says, orange by default."""
+    """Draws a small picture in the colour of the server's response, orange by default."""
 
     name = "upstream"
     model = "test-1"

@@ -1,4 +1,4 @@
-"""A local server that a test tells how to answer, and that remembers what it was asked and when."""
+"""A local JSON server whose responses a test defines, and which records its requests."""
 
 import json
 import threading
@@ -12,7 +12,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: when it began (seconds since 1970) and its JSON body."""
+    """A received request: its Unix time and its JSON body."""
 
     at: float
     body: dict[str, Any]
@@ -20,8 +20,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """A status, a JSON body, and how long to think before giving them; `prose` instead of a body is no JSON at all, and
-    `drop` hangs up instead."""
+    """A response after `after` seconds: status and JSON body. `prose` is sent instead of JSON; `drop` closes the
+    connection instead."""
 
     body: dict[str, Any] = field(default_factory=dict)
     status: int = 200
@@ -31,11 +31,11 @@ class Answer:
 
 
 Behaviour = Callable[[Asked, int], Answer]
-"""Gives the answer to a request; the number says how many came before it."""
+"""The response to a request; the number counts the requests before it."""
 
 
 class Upstream:
-    """The server. `behaviour` may be changed at any time; `asked` lists every request so far."""
+    """The server. `behaviour` may be changed at any time; `asked` lists all requests."""
 
     def __init__(self, behaviour: Behaviour) -> None:
         self.behaviour = behaviour
@@ -77,7 +77,7 @@ class Upstream:
 
     @contextmanager
     def away(self) -> Iterator[None]:
-        """Nobody listens for the length of the block; who is being answered already is answered."""
+        """The server does not listen inside the block; requests in progress are completed."""
         self.__exit__()
         try:
             yield

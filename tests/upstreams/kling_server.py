@@ -1,4 +1,4 @@
-"""A local server that answers as Kling does: signed tokens, jobs under the asker's own ids, codes beside the status."""
+"""A fake Kling server: signed tokens, jobs with keys of the client, codes beside the status."""
 
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -15,12 +15,12 @@ _STATUSES = {"waiting": "submitted", "working": "processing", "done": "succeed",
 
 
 def refused(code: int, message: str, status: int = 400, **headers: str) -> Sent:
-    """An error as the service words it."""
+    """An error in the format of the service."""
     return in_json({"code": code, "message": message, "request_id": "r-1"}, status, **headers)
 
 
 class KlingServer(VideoServer):
-    """The service, with one account of both kinds of keys."""
+    """The service, with one account that has both kinds of keys."""
 
     name, address_setting = "kling", "KLING_BASE_URL"
     keys: ClassVar[dict[str, str]] = {
@@ -30,7 +30,7 @@ class KlingServer(VideoServer):
     newer_key = "api-key-kling-f0x0123456789"
 
     def serve(self, asked: Asked) -> Sent:
-        """A job, or how one is getting on."""
+        """Submit or poll a job."""
         if (fault := self._fault_of_token(asked.headers.get("authorization", ""))) is not None:
             return fault
         if asked.method == "POST" and asked.path == PATH:

@@ -1,8 +1,8 @@
-"""A moderator that a test tells what to object to."""
+"""A moderation whose objections a test defines."""
 
 from tests.upstreams.openai_server import Behaviour, moderated
 
 
 def flags(word: str) -> Behaviour:
-    """A moderation that objects to texts with this word."""
+    """Objects to texts with this word."""
     return lambda asked, number: moderated(["violence"] if word in str(asked.body["input"]) else [])

@@ -1,4 +1,4 @@
-"""The answers that OpenAI gives, good and bad, by name. A test gives them to `OpenAIServer`."""
+"""Replies of OpenAI, good and bad, by name, for `OpenAIServer`."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Reply:
-    """How the server behaves towards one request.
+    """The server's reaction to one request.
 
     `body` is JSON, or text of `content_type`. `after` seconds pass first. `drawing` is put into the answer as OpenAI
     does, streamed if that was asked for. `paid` says that it would be billed. `drop` hangs up without an answer, `cut`
@@ -70,12 +70,12 @@ def tiny() -> Reply:
 
 
 def not_a_picture() -> Reply:
-    """An answer of the right shape whose picture is junk."""
+    """A well-formed response whose picture is junk."""
     return Reply(drawing=Drawing(format="junk"), usage=USAGE, paid=True)
 
 
 def no_data() -> Reply:
-    """An answer in JSON that holds no picture."""
+    """A JSON response without a picture."""
     return Reply(body={"created": 1, "data": []})
 
 
@@ -87,7 +87,7 @@ def refusal(categories: Iterable[str] = ("violence",)) -> Reply:
 
 # --- streams -------------------------------------------------------------------------------------------------------
 def stream_error(code: str, message: str = "The server had an error.", type: str = "server_error") -> Reply:  # noqa: A002
-    """A stream that began well and says then that it failed; without a stream, the same as an error 400."""
+    """A stream with an error event; without streaming, an error 400."""
     return replace(error(400, code, message, type), in_stream=True)
 
 
@@ -130,7 +130,7 @@ def moderated(categories: Iterable[str] = ()) -> Reply:
 
 # --- what goes wrong -----------------------------------------------------------------------------------------------
 def error(status: int, code: str | None, message: str, type: str = "invalid_request_error") -> Reply:  # noqa: A002
-    """An error as the service words it."""
+    """An error in the format of the service."""
     return Reply(status, {"error": {"message": message, "type": type, "param": None, "code": code}})
 
 
@@ -154,7 +154,7 @@ def hard_limit() -> Reply:
 
 
 def bad_key() -> Reply:
-    """The key is not accepted; the message holds part of it, as the service's does."""
+    """The key is not accepted; the message contains part of it, as that of the service."""
     return error(401, "invalid_api_key", "Incorrect API key provided: sk-test-****cret. You can find your key online.")
 
 
@@ -185,7 +185,7 @@ def garbage() -> Reply:
 
 
 def drop(*, paid: bool = False) -> Reply:
-    """The connection is closed without an answer; `paid` says that the picture was drawn all the same."""
+    """The connection is closed without a response; `paid` says that the picture was charged."""
     return Reply(drop=True, paid=paid)
 
 

@@ -1,4 +1,4 @@
-"""A local server that answers as OpenAI does: pictures, streamed or not, chat, moderation and the list of models.
+"""A fake OpenAI server: pictures, streamed or not, chat, moderation and the list of models.
 
 A test says how it behaves with the replies of `openai_replies`, all of which can be imported from here too. It also
 runs by itself: `python -m tests.upstreams.openai_server`.
@@ -24,7 +24,7 @@ from tests.upstreams.openai_replies import *  # noqa: F403
 from tests.upstreams.openai_replies import Drawing, Reply, chat_text, error, moderated, picture, rate_limited
 
 Behaviour = Callable[[Asked, int], Reply]
-"""Gives the reply to a request; the number says how many of its kind came before it."""
+"""The reply to a request; the number counts the requests of its kind before it."""
 
 DRAWS, WRITES, MODERATES = ("/v1/images/generations", "/v1/images/edits"), "/v1/chat/completions", "/v1/moderations"
 MODELS = ("gpt-6-luna", "gpt-image-2.6-flare", "omni-moderation-latest")
@@ -32,7 +32,7 @@ LONGEST_TRICKLE = 10_000  # pieces
 
 
 class OpenAIServer(LocalServer):
-    """The service. Whatever it is told may be changed at any time.
+    """The service. Every attribute may be changed at any time.
 
     `url` goes into OPENAI_BASE_URL. `asked` lists every request, `paid` those whose picture or text would be billed
     (noted on arrival, also where the answer is dropped on its way), `refused_by_pace` those that came too soon.
@@ -46,7 +46,7 @@ class OpenAIServer(LocalServer):
         self.reset()
 
     def reset(self) -> None:
-        """Forget every request and behave as a new server does."""
+        """Forget all requests and changed attributes."""
         self.asked: list[Asked] = []
         self.paid: list[Asked] = []
         self.refused_by_pace: list[Asked] = []
@@ -67,7 +67,7 @@ class OpenAIServer(LocalServer):
         self._starts: list[float] = []
 
     def respond(self, asked: Asked) -> Sent:
-        """Note the request and answer it."""
+        """Record the request and respond."""
         path = asked.path.partition("?")[0]
         kind = "images" if path in DRAWS else path
         with self._lock:
@@ -86,7 +86,7 @@ class OpenAIServer(LocalServer):
         return replace(reply, headers=headers, after=reply.after + (self.think if reply.paid else 0.0))
 
     def _too_soon(self, asked: Asked) -> float | None:
-        """How many seconds too early the request came; None when it is in time. Refused ones do not count."""
+        """By how many seconds the request is too early; None when it is not. Refused requests do not count."""
         if self.images_per_minute is None:
             return None
         with self._lock:
@@ -115,7 +115,7 @@ class OpenAIServer(LocalServer):
 
 
 def model(name: str, shutdown_date: str | None = None) -> dict[str, Any]:
-    """A line of the list of models; `shutdown_date` as "2026-12-01"."""
+    """A row of the list of models; `shutdown_date` as "2026-12-01"."""
     return {"id": name, "object": "model", "created": 1, "owned_by": "system", "shutdown_date": shutdown_date}
 
 
@@ -124,7 +124,7 @@ def _come_back(wait: float) -> Reply:
 
 
 def _wire(reply: Reply, asked: Asked, number: int) -> Sent:
-    """The reply as bytes."""
+    """The reply as an HTTP response."""
     common: dict[str, Any] = {"headers": reply.headers, "after": reply.after}
     streams = asked.body.get("stream") in (True, "true")
     if streams and (reply.drawing or reply.cut or reply.in_stream):
@@ -150,7 +150,7 @@ def _about(asked: Asked) -> dict[str, Any]:
 
 
 def _events(reply: Reply, asked: Asked, number: int) -> Iterator[bytes]:
-    """The pieces of a stream: unfinished pictures, then the finished one or what came in its place."""
+    """The chunks of a stream: unfinished pictures, then the finished one or an error."""
     kind = "image_edit" if asked.path.endswith("edits") else "image_generation"
     partials = LONGEST_TRICKLE if reply.trickle else int(asked.body.get("partial_images") or 0)
     for index in range(partials):

@@ -1,4 +1,4 @@
-"""A model of OpenAI's that does what it is told: it writes, rewrites or depicts whatever scenes it is asked for."""
+"""A chat model that obeys: it writes, rewrites or depicts the requested scenes."""
 
 import json
 from itertools import count
@@ -11,7 +11,7 @@ _again = count(1)
 
 
 def author(asked: Asked, number: int) -> Reply:
-    """The `chat` of an `OpenAIServer`: a scene or a story in the form that was asked for, never twice the same."""
+    """The `chat` of an `OpenAIServer`: a scene or a story in the requested schema, different each time."""
     form = asked.body["response_format"]["json_schema"]["schema"]["properties"]
     said = next(_again)
     if "text" in form:
@@ -21,7 +21,7 @@ def author(asked: Asked, number: int) -> Reply:
 
 
 def _wanted(asked: Asked) -> list[int]:
-    """The numbers of the scenes that the request asks for: those it gives to depict, else those it does not have."""
+    """The numbers of the requested scenes: those to depict, else the missing ones."""
     data: dict[str, Any] = json.loads(asked.body["messages"][1]["content"].rpartition("\n")[2])
     given = data.get("scenes", {})
     if isinstance(given, list):

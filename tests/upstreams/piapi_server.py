@@ -1,4 +1,4 @@
-"""A local server that answers as PiAPI does: one way of asking for everything, pictures by their address alone."""
+"""A fake PiAPI server: one endpoint for all tasks, pictures by URL only."""
 
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -12,14 +12,14 @@ _STATUSES = {"waiting": "Pending", "working": "processing", "done": "completed",
 
 
 def refused(code: int, message: str, status: int | None = None, **headers: str) -> Sent:
-    """An error as the service words it; its code is that of HTTP, whatever the status."""
+    """An error in the format of the service; its code is an HTTP status, whatever the real one."""
     error = {"code": 10000, "message": message, "raw_message": ""}
     body = {"code": code, "message": "failed", "data": {"task_id": "", "status": "failed", "error": error}}
     return in_json(body, code if status is None else status, **headers)
 
 
 class PiAPIServer(VideoServer):
-    """The service. `flat` leaves the envelope out, `old` says where the clip is as older versions do."""
+    """The service. `flat` omits the envelope, `old` uses the older format of the clip's URL."""
 
     name, address_setting = "piapi", "PIAPI_BASE_URL"
     keys: ClassVar[dict[str, str]] = {"KLING_API_KEY": "piapi-f0x-0123456789abcdef"}
@@ -27,7 +27,7 @@ class PiAPIServer(VideoServer):
     old = False
 
     def serve(self, asked: Asked) -> Sent:
-        """A job, or how one is getting on."""
+        """Submit or poll a job."""
         if asked.headers.get("x-api-key") != self.keys["KLING_API_KEY"]:
             return refused(401, "Invalid API key")
         if asked.method == "POST" and asked.path == PATH:

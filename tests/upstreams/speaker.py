@@ -1,4 +1,4 @@
-"""A speaker whose other end is a server of the test: a tone as long as the server says, a second by default."""
+"""A speaker that asks a server of the test: a tone of the length in its response, one second by default."""
 
 import math
 import wave
@@ -12,7 +12,7 @@ RATE = 8000
 
 
 class UpstreamSpeaker:
-    """Says everything with one tone; with `seconds` 0 it gives back a file without a sound."""
+    """Speaks everything as one tone; with `seconds` 0 the file is empty."""
 
     name = "upstream"
     model = "test-1"

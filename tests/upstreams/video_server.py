@@ -1,4 +1,4 @@
-"""What the local servers that answer as makers of clips have in common: jobs that take a few looks, and links to clips.
+"""The base of the fake animation services: jobs that take a few polls, and links to clips.
 
 To use one, in a test: `with KlingServer() as server:` and `server.switch_on(settings)`; for processes of their own, put
 `server.environment` into their environment. Then change `looks`, `fate` or `behaviour` at any time.
@@ -19,25 +19,25 @@ from tests.upstreams.animator import small_mp4
 from tests.upstreams.http_server import Asked, LocalServer, Sent
 
 Behaviour = Callable[[Asked, int], Sent | None]
-"""Gives the answer to a request, or None to answer as the service would; the number says how many came before it."""
+"""The response to a request, None for the usual one; the number counts the requests before it."""
 
 DROPPED, HANGING = Sent(drop=True), Sent(after=60.0)
 LINK = "/clips/"
 
 
 def html(status: int = 200) -> Sent:
-    """What a proxy in between answers when it is in trouble."""
+    """An HTML page of a proxy."""
     return Sent(status, "text/html", data=b"<html><body>Please come back later.</body></html>")
 
 
 def in_json(body: dict[str, Any], status: int = 200, **headers: str) -> Sent:
-    """An answer in JSON."""
+    """A JSON response."""
     return Sent(status, headers=headers, data=json.dumps(body).encode())
 
 
 @dataclass
 class Job:
-    """A clip that was asked for. `key` is the asker's own name of it, `polls` how often it was looked at."""
+    """A submitted job. `key` is the client's key, `polls` the number of polls."""
 
     id: str
     body: dict[str, Any]
@@ -47,7 +47,7 @@ class Job:
 
 
 class VideoServer(LocalServer):
-    """The service. Whatever it is told may be changed at any time.
+    """The service. Every attribute may be changed at any time.
 
     A job is done when it was looked at `looks` times; then `fate` says why it failed, "" for not at all. `submitted`,
     `polled` and `loaded` list what was asked so far. `parallel` is how many jobs may be under way.
@@ -71,35 +71,35 @@ class VideoServer(LocalServer):
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings with which a site asks here."""
+        """The settings with which a site uses this server."""
         return {"VIDEO_PROVIDER": self.name, self.address_setting: self.address, **self.keys}
 
     def switch_on(self, settings: Any) -> None:
-        """Make the site of this process ask here."""
+        """Make this process use the server."""
         for name, value in self.environment.items():
             setattr(settings, name, value)
 
     def expire(self) -> None:
-        """The links given so far are no longer good."""
+        """Invalidate all links."""
         self._expired = self._links
 
     @property
     def submitted(self) -> list[Asked]:
-        """Every request for a clip so far."""
+        """All requests for clips."""
         return [asked for asked in self.asked if is_submit(asked)]
 
     @property
     def loaded(self) -> list[Asked]:
-        """Every request for a finished file so far."""
+        """All requests for files."""
         return [asked for asked in self.asked if is_load(asked)]
 
     @property
     def polled(self) -> list[Asked]:
-        """Every other request so far."""
+        """All other requests."""
         return [asked for asked in self.asked if not is_submit(asked) and not is_load(asked)]
 
     def respond(self, asked: Asked) -> Sent:
-        """What the behaviour says, else what the service would."""
+        """The response of `behaviour`, else the usual one."""
         with self._lock:
             number = len(self.asked)
             self.asked.append(asked)
@@ -110,28 +110,28 @@ class VideoServer(LocalServer):
             return self._loaded(asked) if is_load(asked) else self.serve(asked)
 
     def serve(self, asked: Asked) -> Sent:
-        """The service's own answer to a question."""
+        """The usual response."""
         raise NotImplementedError
 
-    # --- what subclasses lean on ---
+    # --- for subclasses ---
     def add(self, job_id: str, body: dict[str, Any], *, key: str = "", seconds: int = 5) -> Job:
         """A new job."""
         self.jobs[job_id] = Job(job_id, body, key, seconds=seconds)
         return self.jobs[job_id]
 
     def is_full(self) -> bool:
-        """Whether as many jobs are under way as may be."""
+        """Whether the limit of parallel jobs is reached."""
         return sum(job.polls < self.looks for job in self.jobs.values()) >= self.parallel
 
     def look_at(self, job: Job) -> str:
-        """Count a look at the job: "waiting" at the first, "working", "done" or "failed"."""
+        """Count a poll of the job; its state: "waiting" at the first, "working", "done" or "failed"."""
         job.polls += 1
         if job.polls < self.looks:
             return "waiting" if job.polls == 1 else "working"
         return "failed" if self.fate(job) else "done"
 
     def link_to(self, job: Job) -> str:
-        """A new address of its clip."""
+        """A new link to its clip."""
         self._links += 1
         return f"{self.address}{LINK}{job.id}.mp4?link={self._links}"
 
@@ -146,17 +146,17 @@ class VideoServer(LocalServer):
 
 
 def is_submit(asked: Asked) -> bool:
-    """Whether a clip is asked for."""
+    """Whether the request submits a clip."""
     return asked.method == "POST"
 
 
 def is_load(asked: Asked) -> bool:
-    """Whether a finished file is asked for."""
+    """Whether the request downloads a file."""
     return asked.path.startswith(LINK)
 
 
 def fault_of_picture(encoded: str) -> str:
-    """What the services have against a picture in base64, "" for nothing."""
+    """Why the services refuse a picture in Base64; "" when they accept it."""
     try:
         data = b64decode(encoded, validate=True)
         with Image.open(BytesIO(data)) as image:

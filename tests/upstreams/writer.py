@@ -1,4 +1,4 @@
-"""A writer whose other end is a server of the test."""
+"""A writer that asks a server of the test."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What every illustrator must do, and how the one over OpenAI's API takes every bad answer and every error."""
+"""The contract of every illustrator, and how errors of the one over OpenAI's API are translated."""
 
 import traceback
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ def running() -> Iterator[OpenAIServer]:
 
 @pytest.fixture
 def service(running: OpenAIServer, settings: Any) -> OpenAIServer:
-    """The service with its memory cleared, drawing whatever it is asked."""
+    """The service, reset."""
     settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL, settings.OPENAI_IMAGE_TIMEOUT = KEY, running.url, 20.0
     settings.OPENAI_IMAGE_MODEL, settings.IMAGE_PREVIEWS = "gpt-image-2.6-flare", 2
     running.reset()
@@ -65,7 +65,7 @@ def preview(request: pytest.FixtureRequest) -> Preview | None:
 
 
 @pytest.mark.parametrize("size", [(128, 192), (192, 128), (256, 256)])
-def test_a_picture_can_be_opened_and_is_what_it_says_it_is(
+def test_a_picture_has_the_requested_size_and_its_content_type(
     illustrator: Illustrator, preview: Preview | None, size: tuple[int, int]
 ) -> None:
     picture = illustrator.draw(asking(width=size[0], height=size[1]), preview)
@@ -86,13 +86,13 @@ def test_previews_are_pictures(illustrator: Illustrator) -> None:
     assert all(opened(data).width for data in previews)
 
 
-def test_what_a_picture_cost_is_counted_in_tokens_of_known_kinds(illustrator: Illustrator) -> None:
+def test_the_usage_of_a_picture_has_known_kinds_of_tokens(illustrator: Illustrator) -> None:
     usage = illustrator.draw(asking()).usage
     assert set(usage) <= set(COST)
     assert all(isinstance(count, int) and count >= 0 for count in usage.values())
 
 
-def test_an_illustrator_says_who_it_is(illustrator: Illustrator) -> None:
+def test_an_illustrator_has_a_name_and_a_model(illustrator: Illustrator) -> None:
     assert illustrator.name
     assert illustrator.model
 
@@ -100,7 +100,7 @@ def test_an_illustrator_says_who_it_is(illustrator: Illustrator) -> None:
 # --- every bad answer ------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Meaning:
-    """What must be said of a bad answer. `tells` is in what the operator reads."""
+    """What an error must say. `tells` is part of the operator's message."""
 
     permanent: bool = False
     policy: bool = False
@@ -193,32 +193,30 @@ def check(error: ProviderError, meaning: Meaning) -> None:
 @pytest.mark.parametrize("edited", [False, True], ids=["new", "changed"])
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
 @pytest.mark.parametrize("what", ANSWERS)
-def test_a_bad_answer_is_told_for_what_it_is(service: OpenAIServer, what: str, streamed: bool, edited: bool) -> None:
+def test_an_error_response_is_translated(service: OpenAIServer, what: str, streamed: bool, edited: bool) -> None:
     reply, meaning = ANSWERS[what]
     check(raised_by(service, reply(), streamed=streamed, edited=edited), meaning)
 
 
 @pytest.mark.parametrize("edited", [False, True], ids=["new", "changed"])
 @pytest.mark.parametrize("what", IN_STREAM)
-def test_an_error_in_a_stream_that_began_well_is_told_for_what_it_is(
-    service: OpenAIServer, what: str, edited: bool
-) -> None:
+def test_an_error_inside_a_stream_is_translated(service: OpenAIServer, what: str, edited: bool) -> None:
     reply, meaning = IN_STREAM[what]
     check(raised_by(service, reply(), streamed=True, edited=edited), meaning)
 
 
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
-def test_a_refusal_says_to_the_visitor_what_it_objects_to(service: OpenAIServer, streamed: bool) -> None:
+def test_a_refusal_names_its_categories(service: OpenAIServer, streamed: bool) -> None:
     reply = replies.refusal(["self-harm", "violence/graphic"])
     error = raised_by(service, reply, streamed=streamed, edited=False)
     assert "because of its content (self-harm, violence/graphic)" in error.message
 
 
-def test_the_asked_for_wait_is_passed_on(service: OpenAIServer) -> None:
+def test_a_rate_limit_passes_the_wait_on(service: OpenAIServer) -> None:
     assert raised_by(service, replies.rate_limited(12), streamed=False, edited=False).retry_after == 12
 
 
-def test_a_picture_that_comes_after_a_bad_answer_is_as_good_as_any(service: OpenAIServer) -> None:
+def test_a_picture_after_an_error_is_unaffected(service: OpenAIServer) -> None:
     raised_by(service, replies.drop(), streamed=True, edited=False)
     service.images = lambda asked, number: replies.picture("navy")
     picture: Picture = OpenAIIllustrator().draw(asking())

@@ -1,4 +1,4 @@
-"""What every voice must do, and how the one over OpenAI's API takes every bad answer and every error."""
+"""The contract of every speaker, and how errors of the one over OpenAI's API are translated."""
 
 import traceback
 import wave
@@ -29,7 +29,7 @@ def running() -> Iterator[SpeechServer]:
 
 @pytest.fixture
 def service(running: SpeechServer, settings: Any) -> SpeechServer:
-    """The service with its memory cleared, reading whatever it is given."""
+    """The service, reset."""
     settings.SPEECH_API_KEY, settings.SPEECH_BASE_URL, settings.SPEECH_TIMEOUT = KEY, running.url, 60.0
     settings.SPEECH_MODEL, settings.SPEECH_VOICE = "tts-1", "alloy"
     running.reset()
@@ -37,7 +37,7 @@ def service(running: SpeechServer, settings: Any) -> SpeechServer:
 
 
 def sound_of(path: Path) -> tuple[float, int]:
-    """The seconds, and the loudest level of it."""
+    """The length in seconds, and the loudest level."""
     with wave.open(str(path), "rb") as sound:
         frames = sound.readframes(sound.getnframes())
         levels = [int.from_bytes(frames[n : n + 2], "little", signed=True) for n in range(0, len(frames), 200)]
@@ -51,7 +51,7 @@ def speaker(request: pytest.FixtureRequest, service: SpeechServer) -> Speaker:
     return made
 
 
-def test_a_sentence_is_heard_for_as_long_as_it_takes_to_say_it(speaker, tmp_path):
+def test_the_reported_length_is_that_of_the_sound(speaker, tmp_path):
     said = speaker.speak(SENTENCE, tmp_path / "a.wav")
     seconds, loudest = sound_of(tmp_path / "a.wav")
     assert said.seconds == pytest.approx(seconds, abs=0.01)
@@ -65,7 +65,7 @@ def test_a_longer_text_takes_longer(speaker, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "🦊 ✨", "***"], ids=["empty", "blank", "emoji", "markup"])
-def test_where_there_is_nothing_to_say_it_is_quiet_for_a_moment(speaker, text, tmp_path):
+def test_a_text_without_words_is_a_moment_of_silence(speaker, text, tmp_path):
     said = speaker.speak(text, tmp_path / "a.wav")
     seconds, loudest = sound_of(tmp_path / "a.wav")
     assert said.seconds == pytest.approx(seconds, abs=0.01)
@@ -77,23 +77,23 @@ def test_where_there_is_nothing_to_say_it_is_quiet_for_a_moment(speaker, text, t
     ["<b>The fox</b> & *his* #1 friend", "Der Füchs läuft über die Straße", "لا", "a" * 300, "x\x00y\x1b[31mz\u202e"],
     ids=["markup", "umlauts", "arabic", "one word", "control"],
 )
-def test_any_text_can_be_read(speaker, text, tmp_path):
+def test_any_text_can_be_spoken(speaker, text, tmp_path):
     assert speaker.speak(text, tmp_path / "a.wav").seconds > 0
 
 
-def test_the_same_file_is_written_anew(speaker, tmp_path):
+def test_an_existing_file_is_replaced(speaker, tmp_path):
     path = tmp_path / "a.wav"
     speaker.speak(SHORT, path)
     said = speaker.speak("Fox.", path)
     assert sound_of(path)[0] == pytest.approx(said.seconds, abs=0.01)
 
 
-def test_the_doctor_hears_a_word(speaker):
+def test_the_health_check_speaks_a_word(speaker):
     assert [finding.ok for finding in speaker.health_check(spend=True)] == [True]
 
 
 # --- this machine's -------------------------------------------------------------------------------------------------
-def test_a_voice_that_died_is_started_again(tmp_path):
+def test_a_dead_subprocess_is_restarted(tmp_path):
     speaker = LocalSpeaker()
     speaker.speak("Fox.", tmp_path / "a.wav")
     psutil.Process(local._process.pid).kill()
@@ -101,7 +101,7 @@ def test_a_voice_that_died_is_started_again(tmp_path):
     assert speaker.speak(SENTENCE, tmp_path / "a.wav").seconds > 2
 
 
-def test_a_voice_that_hangs_is_given_up_and_the_next_sentence_has_another(tmp_path, settings):
+def test_a_hanging_subprocess_is_replaced(tmp_path, settings):
     speaker = LocalSpeaker()
     speaker.speak("Fox.", tmp_path / "a.wav")
     first = local._process
@@ -116,7 +116,7 @@ def test_a_voice_that_hangs_is_given_up_and_the_next_sentence_has_another(tmp_pa
     assert speaker.speak(SENTENCE, tmp_path / "a.wav").seconds > 2
 
 
-def test_a_file_that_cannot_be_written_is_said_and_hurts_nobody_else(tmp_path):
+def test_a_file_that_cannot_be_written_is_an_error_for_this_text_only(tmp_path):
     speaker = LocalSpeaker()
     with pytest.raises(ProviderError) as failed:
         speaker.speak(SENTENCE, tmp_path / "missing" / "a.wav")
@@ -125,7 +125,7 @@ def test_a_file_that_cannot_be_written_is_said_and_hurts_nobody_else(tmp_path):
 
 
 # --- over OpenAI's API ----------------------------------------------------------------------------------------------
-def test_what_is_asked_is_what_the_settings_say(service, settings, tmp_path):
+def test_the_request_has_the_settings(service, settings, tmp_path):
     settings.SPEECH_MODEL, settings.SPEECH_VOICE = "kokoro", "af_heart"
     said = OpenAISpeaker().speak("The <i>fox</i>   sleeps.", tmp_path / "a.wav")
     (asked,) = service.asked
@@ -135,12 +135,12 @@ def test_what_is_asked_is_what_the_settings_say(service, settings, tmp_path):
     assert said.usage == {"character": len("The fox sleeps.")}
 
 
-def test_a_server_on_this_machine_needs_no_key(service, settings, tmp_path):
+def test_a_local_server_needs_no_key(service, settings, tmp_path):
     settings.SPEECH_API_KEY = ""
     assert OpenAISpeaker().speak("Fox.", tmp_path / "a.wav").seconds > 0
 
 
-def test_a_text_that_is_too_long_for_one_call_is_read_in_parts(service, tmp_path):
+def test_a_long_text_is_spoken_in_parts(service, tmp_path):
     text = " ".join(f"The fox counts {n} stars." for n in range(400))
     said = OpenAISpeaker().speak(text, tmp_path / "a.wav")
     parts = [asked.body["input"] for asked in service.asked]
@@ -151,7 +151,7 @@ def test_a_text_that_is_too_long_for_one_call_is_read_in_parts(service, tmp_path
     assert said.usage == {"character": len(text)}
 
 
-def test_a_server_that_streams_does_not_know_the_length_beforehand(service, tmp_path):
+def test_a_streamed_wav_has_its_real_length(service, tmp_path):
     service.behaviour = streamed
     said = OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
     assert said.seconds == pytest.approx(0.06 * len(SENTENCE), abs=0.05)
@@ -190,7 +190,7 @@ def test_a_server_that_streams_does_not_know_the_length_beforehand(service, tmp_
         "none",
     ],
 )
-def test_an_error_says_what_it_means_and_never_the_key(service, answer, flags, says, tmp_path):
+def test_an_error_is_translated_and_never_shows_the_key(service, answer, flags, says, tmp_path):
     service.behaviour = lambda asked, number: answer
     with pytest.raises(ProviderError) as failed:
         OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
@@ -207,7 +207,7 @@ def test_an_error_says_what_it_means_and_never_the_key(service, answer, flags, s
     assert len(service.asked) == 1
 
 
-def test_a_service_that_asks_for_patience_gets_it(service, tmp_path):
+def test_a_rate_limit_passes_the_wait_on(service, tmp_path):
     service.behaviour = lambda asked, number: error(429, "rate_limit_exceeded", "Slow", **{"retry-after": "7"})
     with pytest.raises(ProviderError) as failed:
         OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
@@ -222,7 +222,7 @@ def test_a_service_that_hangs_is_given_up(service, settings, tmp_path):
     assert (failed.value.answered, "in time" in failed.value.message) == (False, True)
 
 
-def test_a_service_that_drips_is_given_up(service, settings, tmp_path):
+def test_a_slow_response_is_given_up(service, settings, tmp_path):
     settings.SPEECH_TIMEOUT, drops = 0.3, iter(range(1000))
     service.behaviour = lambda asked, number: Sent(pieces=(b"drip" for _ in drops), pause=0.02)
     with pytest.raises(ProviderError) as failed:
@@ -231,7 +231,7 @@ def test_a_service_that_drips_is_given_up(service, settings, tmp_path):
     assert next(drops, None) is not None
 
 
-def test_nobody_there_costs_nothing(settings, service, tmp_path):
+def test_an_unreachable_service_costs_nothing(settings, service, tmp_path):
     settings.SPEECH_BASE_URL = "http://127.0.0.1:1/v1"
     with pytest.raises(ProviderError) as failed:
         OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
@@ -239,7 +239,7 @@ def test_nobody_there_costs_nothing(settings, service, tmp_path):
     assert "SPEECH_BASE_URL" in failed.value.operator
 
 
-def test_the_second_part_may_fail_after_the_first_was_read(service, tmp_path):
+def test_an_error_in_the_second_part_reports_the_usage_of_the_first(service, tmp_path):
     service.behaviour = lambda asked, number: spoken(asked) if number == 0 else error(500, "server_error", "Oops")
     with pytest.raises(ProviderError) as failed:
         OpenAISpeaker().speak("The fox sleeps. " * 400, tmp_path / "a.wav")
@@ -247,7 +247,7 @@ def test_the_second_part_may_fail_after_the_first_was_read(service, tmp_path):
     assert failed.value.usage == {"character": len(service.asked[0].body["input"])}
 
 
-def test_the_doctor_spends_nothing_unless_it_may(service):
+def test_the_health_check_spends_only_if_allowed(service):
     assert [finding.ok for finding in OpenAISpeaker().health_check(spend=False)] == [True]
     assert service.asked == []
     service.behaviour = lambda asked, number: error(401, "invalid_api_key", "No")

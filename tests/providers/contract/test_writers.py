@@ -1,4 +1,4 @@
-"""What every writer must do, and how the one over OpenAI's API takes every bad answer and every error."""
+"""The contract of every writer, and how errors of the one over OpenAI's API are translated."""
 
 import json
 import traceback
@@ -37,7 +37,7 @@ COST = {"input_text": 10, "output": 20}
 
 @dataclass
 class Good:
-    """A model that does what it is told: it reads the numbers it is asked for from the request."""
+    """A model that obeys: it writes the scenes whose numbers are in the request."""
 
     said: int = 0
 
@@ -61,7 +61,7 @@ def running() -> Iterator[OpenAIServer]:
 
 @pytest.fixture
 def server(running: OpenAIServer, settings: Any) -> OpenAIServer:
-    """The service with its memory cleared and its manners good."""
+    """The service, reset to good responses."""
     settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL, settings.OPENAI_TEXT_MODEL = KEY, running.url, "gpt-6-luna"
     running.asked.clear()
     running.chat = Good()
@@ -200,7 +200,7 @@ BAD: dict[str, tuple[Reply, list[int], str]] = {
 
 
 @pytest.mark.parametrize(("reply", "there", "problem"), BAD.values(), ids=BAD.keys())
-def test_a_bad_answer_gives_the_scenes_it_holds_and_says_what_is_wrong(
+def test_a_malformed_response_gives_its_scenes_and_a_problem(
     server: OpenAIServer, brief: StoryBrief, reply: Reply, there: list[int], problem: str
 ) -> None:
     server.chat = lambda asked, number: reply
@@ -211,7 +211,7 @@ def test_a_bad_answer_gives_the_scenes_it_holds_and_says_what_is_wrong(
 
 
 @pytest.mark.parametrize(("reply", "there", "problem"), BAD.values(), ids=BAD.keys())
-def test_a_bad_answer_about_pictures_gives_those_it_holds(
+def test_a_malformed_response_gives_its_depictions(
     server: OpenAIServer, brief: StoryBrief, reply: Reply, there: list[int], problem: str
 ) -> None:
     server.chat = lambda asked, number: reply
@@ -221,7 +221,7 @@ def test_a_bad_answer_about_pictures_gives_those_it_holds(
 
 
 @pytest.mark.parametrize(("reply", "there", "problem"), BAD.values(), ids=BAD.keys())
-def test_a_bad_answer_to_a_rewriting_is_an_error_with_its_cost(
+def test_a_malformed_response_to_a_rewrite_is_an_error_with_its_usage(
     server: OpenAIServer, brief: StoryBrief, reply: Reply, there: list[int], problem: str
 ) -> None:
     server.chat = lambda asked, number: reply
@@ -236,7 +236,7 @@ def test_a_bad_answer_to_a_rewriting_is_an_error_with_its_cost(
 @pytest.mark.parametrize(
     "reply", [garbage(), Reply(body="[]"), Reply(body={"choices": []}), Reply(body={"error": "no"})]
 )
-def test_an_answer_that_is_none_may_pass_and_may_have_been_paid_for(
+def test_an_unusable_response_is_temporary_and_its_cost_unknown(
     server: OpenAIServer, call: Callable[[], object], reply: Reply
 ) -> None:
     failed = failing(server, call, reply)
@@ -245,7 +245,7 @@ def test_an_answer_that_is_none_may_pass_and_may_have_been_paid_for(
     assert not failed.answered
 
 
-def test_an_answer_that_is_none_may_have_its_cost_all_the_same(server: OpenAIServer, brief: StoryBrief) -> None:
+def test_an_unusable_response_may_report_its_usage(server: OpenAIServer, brief: StoryBrief) -> None:
     body: Any = chat_text("").body
     server.chat = lambda asked, number: Reply(body=body | {"choices": []})
     with pytest.raises(ProviderError) as raised:
@@ -257,7 +257,7 @@ def test_an_answer_that_is_none_may_have_its_cost_all_the_same(server: OpenAISer
 # --- errors --------------------------------------------------------------------------------------------------------
 @pytest.fixture(params=["write", "rewrite", "depict"])
 def call(request: pytest.FixtureRequest, server: OpenAIServer) -> Callable[[], object]:
-    """Each of the three things a writer is asked for."""
+    """Each of a writer's three methods."""
     writer, brief = OpenAIWriter(), make_brief("Power Fantasy", OFFERING)
     calls: dict[str, Callable[[], object]] = {
         "write": lambda: writer.write(brief, already={}),
@@ -288,7 +288,7 @@ ACCOUNT: dict[str, tuple[Reply, str]] = {
 
 
 @pytest.mark.parametrize(("reply", "named"), ACCOUNT.values(), ids=ACCOUNT.keys())
-def test_an_account_that_is_refused_is_told_to_the_operator(
+def test_an_account_error_is_reported_to_the_operator(
     server: OpenAIServer, call: Callable[[], object], reply: Reply, named: str
 ) -> None:
     failed = failing(server, call, reply)
@@ -299,35 +299,33 @@ def test_an_account_that_is_refused_is_told_to_the_operator(
 
 
 @pytest.mark.parametrize("wait", [0.5, 7, 900])
-def test_a_limit_of_pace_says_how_long_to_wait(server: OpenAIServer, call: Callable[[], object], wait: float) -> None:
+def test_a_rate_limit_says_how_long_to_wait(server: OpenAIServer, call: Callable[[], object], wait: float) -> None:
     failed = failing(server, call, rate_limited(wait))
     assert failed.retry_after == wait
     assert not failed.permanent
 
 
 @pytest.mark.parametrize("status", [408, 409, 500, 502, 503, 529])
-def test_a_problem_of_the_service_may_pass(server: OpenAIServer, call: Callable[[], object], status: int) -> None:
+def test_an_outage_is_temporary(server: OpenAIServer, call: Callable[[], object], status: int) -> None:
     failed = failing(server, call, error(status, None, "The server had an error", "server_error"))
     assert not failed.permanent
     assert failed.answered
 
 
 @pytest.mark.parametrize("status", [400, 413, 422])
-def test_a_request_that_is_not_accepted_is_not_made_again(
-    server: OpenAIServer, call: Callable[[], object], status: int
-) -> None:
+def test_an_invalid_request_is_a_permanent_error(server: OpenAIServer, call: Callable[[], object], status: int) -> None:
     failed = failing(server, call, error(status, "invalid_request", "Bad request"))
     assert failed.permanent
     assert not failed.account
 
 
-def test_a_refused_prompt_is_a_matter_of_content(server: OpenAIServer, call: Callable[[], object]) -> None:
+def test_a_refused_prompt_is_a_policy_error(server: OpenAIServer, call: Callable[[], object]) -> None:
     failed = failing(server, call, error(400, "content_filter", "The prompt was filtered"))
     assert failed.policy
 
 
 @pytest.mark.parametrize("reply", [drop(), stall(60)], ids=["dropped", "silent"])
-def test_a_lost_answer_may_have_been_paid_for(
+def test_the_cost_of_a_lost_response_is_unknown(
     server: OpenAIServer, call: Callable[[], object], settings: Any, reply: Reply
 ) -> None:
     settings.OPENAI_TEXT_TIMEOUT = 0.3
@@ -347,7 +345,9 @@ def test_a_service_that_is_not_there_costs_nothing(
     assert not failed.permanent
 
 
-def test_a_writer_without_a_key_asks_nobody(server: OpenAIServer, call: Callable[[], object], settings: Any) -> None:
+def test_a_writer_without_a_key_sends_no_request(
+    server: OpenAIServer, call: Callable[[], object], settings: Any
+) -> None:
     settings.OPENAI_API_KEY = ""
     failed = failing(server, call, chat_text(""))
     assert failed.account

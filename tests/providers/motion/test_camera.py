@@ -1,4 +1,4 @@
-"""What the camera does: the words that ask for it, and windows that never leave the picture."""
+"""providers.motion.camera: choosing and planning moves."""
 
 from itertools import pairwise
 
@@ -32,11 +32,11 @@ SHARES = st.floats(0.2, 1.0)
         ("Static shot; only his tail twitches", camera.STILL),
     ],
 )
-def test_the_camera_does_what_the_words_say(words: str, kind: str) -> None:
+def test_the_motion_prompt_chooses_the_move(words: str, kind: str) -> None:
     assert choose_move(words, "power", "triumphant") == kind
 
 
-def test_what_is_said_of_the_fox_does_not_move_the_camera() -> None:
+def test_the_motion_of_the_fox_does_not_choose_the_move() -> None:
     words = "The camera pans along the way. The fox looks up; small things move in the light and zoom out of sight."
     assert choose_move(words, "", "") == camera.PAN
 
@@ -51,7 +51,7 @@ def test_what_is_said_of_the_fox_does_not_move_the_camera() -> None:
         ("", "", camera.PUSH_IN),
     ],
 )
-def test_without_words_the_scene_decides(beat: str, mood: str, kind: str) -> None:
+def test_without_a_phrase_beat_and_mood_choose_the_move(beat: str, mood: str, kind: str) -> None:
     assert choose_move("The fox jumps.", beat, mood) == kind
 
 
@@ -66,7 +66,7 @@ def test_every_motion_that_is_written_for_a_clip_is_understood(beat: str) -> Non
 
 
 @given(kind=st.sampled_from(sorted(camera._NEAR)), x=PARTS, y=PARTS, across=SHARES, down=SHARES, when=PARTS)
-def test_nothing_beyond_the_picture_is_ever_seen(
+def test_the_window_never_leaves_the_picture(
     kind: str, x: float, y: float, across: float, down: float, when: float
 ) -> None:
     seen = plan_move(kind, (x, y), across, down, 5.0).at(when)

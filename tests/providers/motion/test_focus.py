@@ -1,4 +1,4 @@
-"""The fox is found by his colour."""
+"""providers.motion.focus: finding the fox by its colour."""
 
 from io import BytesIO
 
@@ -13,7 +13,7 @@ FUR, MEADOW = (222, 110, 40), (96, 150, 90)
 
 
 def picture(x: int, y: int, ground: tuple[int, int, int] = MEADOW) -> Image.Image:
-    """A fox's head, as far as one can tell from afar, at that place of a picture of 200 by 300 pixels."""
+    """A picture of 200 by 300 pixels with a fox-like head at that position."""
     image = Image.new("RGB", (200, 300), ground)
     draw = ImageDraw.Draw(image)
     draw.ellipse((x - 35, y - 35, x + 35, y + 35), FUR)
@@ -31,12 +31,12 @@ def test_it_finds_the_fox_wherever_he_is(place: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("colour", [MEADOW, (20, 30, 90), "black", "white", FUR])
-def test_where_nothing_stands_out_it_looks_at_the_middle(colour: object) -> None:
+def test_without_a_fox_the_focus_is_the_middle(colour: object) -> None:
     assert focus_point(Image.new("RGB", (200, 300), colour)) == MIDDLE  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3)])
-def test_a_picture_of_any_size_has_a_point(size: tuple[int, int]) -> None:
+def test_a_picture_of_any_size_has_a_focus_point(size: tuple[int, int]) -> None:
     x, y = focus_point(Image.new("RGB", size, FUR))
     assert 0 <= x <= 1
     assert 0 <= y <= 1

@@ -1,4 +1,4 @@
-"""Pictures of any shape in frames of any shape."""
+"""providers.motion.layout: pictures of any shape in frames of any shape."""
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ def test_a_picture_of_about_the_frames_shape_fills_it(picture: tuple[int, int]) 
 
 
 @pytest.mark.parametrize("picture", [(1024, 1536), (1080, 1920), (1000, 1000)])
-def test_in_a_wide_frame_an_upright_picture_stands_before_itself(picture: tuple[int, int]) -> None:
+def test_in_a_wide_frame_an_upright_picture_has_a_background(picture: tuple[int, int]) -> None:
     layout = layout_for(picture, WIDE)
     assert layout.panel[1] == WIDE[1]
     assert layout.panel[0] < WIDE[0] * 0.7

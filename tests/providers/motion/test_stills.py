@@ -1,4 +1,4 @@
-"""Frames cut from a picture: at places between its pixels, of any size, in the colours of films."""
+"""providers.motion.stills and frames: sub-pixel motion, sizes and colours."""
 
 from itertools import pairwise
 
@@ -40,7 +40,7 @@ def test_colours_are_those_of_films_in_high_definition(colour: str, levels: tupl
     assert [plane.getpixel((0, 0)) for plane in frame.planes] == pytest.approx(levels, abs=1)
 
 
-def test_a_frame_survives_its_bytes() -> None:
+def test_a_frame_can_be_restored_from_its_bytes() -> None:
     image = Image.linear_gradient("L").resize((16, 8)).convert("RGB")
     frame = frame_of(image)
     again = frame_from(frame.data(), frame.size)
@@ -53,5 +53,5 @@ def test_a_cross_fade_is_both_pictures() -> None:
     assert light(blended(one, other, 0.25)).getpixel((0, 0)) == pytest.approx(16 + 219 / 4, abs=1)
 
 
-def test_a_huge_picture_is_made_smaller_first() -> None:
+def test_a_huge_picture_is_scaled_down_first() -> None:
     assert still_of(Image.new("RGB", (2000, 3000)), SIZE).size == (256, 384)

@@ -1,4 +1,4 @@
-"""The service of OpenAI on this machine, and how the tests draw with it."""
+"""The fake OpenAI server, and how the tests draw with it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The client for OpenAI: what is refused before anything is sent, how long to wait, and that no secret gets out."""
+"""providers.openai_api and openai_errors: keys, waits, translated errors, and no secrets in messages."""
 
 import socket
 import traceback
@@ -20,7 +20,7 @@ from tests.upstreams.openai_server import OpenAIServer, Reply, error, garbage, p
 
 
 @pytest.mark.parametrize("key", ["", "sk-test\nsecret", "sk-tést-secret", "sk-test secret"])
-def test_a_key_that_cannot_be_one_is_not_sent(service: OpenAIServer, drawing: Drawing, settings: Any, key: str) -> None:
+def test_a_malformed_key_is_not_sent(service: OpenAIServer, drawing: Drawing, settings: Any, key: str) -> None:
     settings.OPENAI_API_KEY = key
     raised = failure(service, picture(), drawing)
     assert raised.account
@@ -30,7 +30,7 @@ def test_a_key_that_cannot_be_one_is_not_sent(service: OpenAIServer, drawing: Dr
 
 
 @pytest.mark.parametrize("address", ["localhost:8000/v1", "ftp://127.0.0.1/v1", "/api/v1", "http://127.0.0.1:x/v1"])
-def test_an_address_that_is_none_is_said_to_be_the_setting(drawing: Drawing, settings: Any, address: str) -> None:
+def test_a_malformed_address_is_named(drawing: Drawing, settings: Any, address: str) -> None:
     settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = KEY, address
     with pytest.raises(ProviderError) as raised:
         drawing.plain()
@@ -48,9 +48,7 @@ def nobody() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("streamed", [False, True])
-def test_a_service_that_cannot_be_reached_has_cost_nothing(
-    drawing: Drawing, settings: Any, nobody: str, streamed: bool
-) -> None:
+def test_an_unreachable_service_costs_nothing(drawing: Drawing, settings: Any, nobody: str, streamed: bool) -> None:
     settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = KEY, nobody
     with pytest.raises(ProviderError) as raised:
         drawing.streamed() if streamed else drawing.plain()
@@ -58,7 +56,7 @@ def test_a_service_that_cannot_be_reached_has_cost_nothing(
     assert not raised.value.permanent
 
 
-def test_a_name_that_nobody_knows_is_not_reached_either(drawing: Drawing, settings: Any) -> None:
+def test_an_unknown_host_is_unreachable(drawing: Drawing, settings: Any) -> None:
     settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = KEY, "http://nobody.invalid/v1"
     with pytest.raises(ProviderError) as raised:
         drawing.plain()
@@ -66,13 +64,13 @@ def test_a_name_that_nobody_knows_is_not_reached_either(drawing: Drawing, settin
 
 
 @pytest.mark.parametrize("pause", [httpx2.ConnectTimeout("slow"), httpx2.PoolTimeout("full")])
-def test_a_connection_that_is_not_made_in_time_has_cost_nothing(pause: Exception) -> None:
+def test_a_connect_timeout_costs_nothing(pause: Exception) -> None:
     assert not to_provider_error(pause, model_setting="OPENAI_IMAGE_MODEL").reached
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500])
 @pytest.mark.parametrize("streamed", [False, True])
-def test_no_part_of_the_key_gets_out_whatever_the_service_says(
+def test_the_key_is_removed_from_every_message(
     service: OpenAIServer, drawing: Drawing, status: int, streamed: bool
 ) -> None:
     echoed = error(status, "some_code", f"The key {KEY} (sk-test-****cret, sk-proj-abc) is not good.")
@@ -82,7 +80,7 @@ def test_no_part_of_the_key_gets_out_whatever_the_service_says(
         assert part not in said(raised)
 
 
-def test_the_operator_reads_what_the_service_said_of_a_bad_request(service: OpenAIServer, drawing: Drawing) -> None:
+def test_the_operator_reads_the_message_of_an_invalid_request(service: OpenAIServer, drawing: Drawing) -> None:
     raised = failure(service, error(400, "invalid_value", "Invalid size\n '128x192'."), drawing)
     assert "Invalid size '128x192'." in raised.operator
     assert "Invalid size" not in raised.message
@@ -115,7 +113,7 @@ def test_the_operator_reads_what_the_service_said_of_a_bad_request(service: Open
         ({}, 15.0),
     ],
 )
-def test_the_wait_is_the_one_that_the_service_asks_for_if_that_can_be_meant(
+def test_the_wait_is_that_of_the_headers_if_plausible(
     service: OpenAIServer, drawing: Drawing, headers: dict[str, str], wait: float
 ) -> None:
     service.rate_headers = {}
@@ -124,7 +122,7 @@ def test_the_wait_is_the_one_that_the_service_asks_for_if_that_can_be_meant(
     assert not raised.permanent
 
 
-def test_a_date_to_wait_for_becomes_seconds() -> None:
+def test_a_date_in_retry_after_becomes_seconds() -> None:
     date = datetime.now(UTC) + timedelta(seconds=90)
     wait = retry_after({"retry-after": format_datetime(date, usegmt=True)}, 15.0)
     assert 60 < wait <= 90
@@ -132,9 +130,7 @@ def test_a_date_to_wait_for_becomes_seconds() -> None:
 
 
 @pytest.mark.parametrize("status", [408, 409, 500, 502, 503, 529])
-def test_a_service_in_trouble_spends_a_try_however_much_patience_it_asks_for(
-    service: OpenAIServer, drawing: Drawing, status: int
-) -> None:
+def test_retry_after_of_an_outage_is_ignored(service: OpenAIServer, drawing: Drawing, status: int) -> None:
     busy = Reply(status, {"error": {"message": "Overloaded", "code": None}}, headers={"retry-after": "7"})
     raised = failure(service, busy, drawing)
     assert raised.retry_after is None
@@ -142,7 +138,7 @@ def test_a_service_in_trouble_spends_a_try_however_much_patience_it_asks_for(
 
 
 @pytest.mark.parametrize("usage", [{}, {"input_tokens": 0, "output_tokens": 0}, "many", None])
-def test_a_good_answer_without_picture_or_cost_may_have_been_paid_for(
+def test_the_cost_of_a_response_without_picture_and_usage_is_unknown(
     service: OpenAIServer, drawing: Drawing, usage: Any
 ) -> None:
     raised = failure(service, Reply(200, {"data": [], "usage": usage}), drawing)
@@ -151,17 +147,17 @@ def test_a_good_answer_without_picture_or_cost_may_have_been_paid_for(
     assert not raised.usage
 
 
-def test_a_good_answer_without_picture_costs_what_it_says(service: OpenAIServer, drawing: Drawing) -> None:
+def test_a_response_without_a_picture_costs_its_usage(service: OpenAIServer, drawing: Drawing) -> None:
     raised = failure(service, Reply(200, {"data": [], "usage": {"input_tokens": 5, "output_tokens": 7}}), drawing)
     assert raised.answered
     assert (raised.usage["input_text"], raised.usage["output"]) == (5, 7)
 
 
-def test_a_filtered_text_is_a_refusal() -> None:
+def test_a_filtered_text_is_a_policy_error() -> None:
     assert to_provider_error(ContentFilterFinishReasonError(), model_setting="OPENAI_TEXT_MODEL").policy
 
 
-def test_mistakes_of_our_own_are_not_taken_for_the_service_s() -> None:
+def test_our_own_exceptions_are_not_translated() -> None:
     with pytest.raises(KeyError), translate_errors(model_setting="OPENAI_TEXT_MODEL"):
         raise KeyError("ours")
 
@@ -180,7 +176,7 @@ def test_a_changed_key_is_used_at_once(service: OpenAIServer, drawing: Drawing, 
 
 
 @pytest.mark.parametrize("status", [404, 405])
-def test_a_server_without_such_a_request_is_an_address_to_change(
+def test_a_server_without_the_endpoint_is_an_account_error(
     service: OpenAIServer, drawing: Drawing, status: int
 ) -> None:
     raised = failure(service, Reply(status, "<h1>Nothing here</h1>", "text/html"), drawing)
@@ -196,7 +192,7 @@ def test_many_pictures_at_once_all_arrive(service: OpenAIServer, drawing: Drawin
     assert len(service.paid) == 80
 
 
-def test_many_bad_answers_at_once_leave_room_for_the_next(service: OpenAIServer, drawing: Drawing) -> None:
+def test_many_concurrent_errors_release_their_slots(service: OpenAIServer, drawing: Drawing) -> None:
     service.images = lambda asked, number: garbage()
     with ThreadPoolExecutor(40) as pool:
         calls = [pool.submit(drawing.streamed if number % 2 else drawing.plain) for number in range(80)]
@@ -205,9 +201,7 @@ def test_many_bad_answers_at_once_leave_room_for_the_next(service: OpenAIServer,
     assert drawing.plain().width == 128
 
 
-def test_servers_that_send_blanks_while_they_think_keep_nobody_from_reading(
-    service: OpenAIServer, drawing: Drawing, settings: Any
-) -> None:
+def test_responses_that_begin_with_blanks_take_no_slot(service: OpenAIServer, drawing: Drawing, settings: Any) -> None:
     with OpenAIServer() as slow, ThreadPoolExecutor(40) as pool:
         slow.images = lambda asked, number: trickle(0.2) if number < 40 else picture()
         settings.OPENAI_BASE_URL = slow.url
@@ -220,7 +214,7 @@ def test_servers_that_send_blanks_while_they_think_keep_nobody_from_reading(
         assert all(isinstance(call.exception(timeout=60), ProviderError) for call in thinking)
 
 
-def test_a_service_that_is_asked_too_fast_says_when_to_come_back(service: OpenAIServer, drawing: Drawing) -> None:
+def test_a_rate_limit_passes_the_wait_on(service: OpenAIServer, drawing: Drawing) -> None:
     service.images_per_minute = 2
     assert [drawing.plain().width, drawing.plain().width] == [128, 128]
     with pytest.raises(ProviderError) as raised:

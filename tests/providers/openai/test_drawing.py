@@ -1,4 +1,4 @@
-"""What the illustrator asks of OpenAI, and what it makes of the answers."""
+"""The requests of the illustrator, and how it reads responses."""
 
 import base64
 import json
@@ -21,9 +21,7 @@ BLUE = base64.b64decode(painted("blue", (64, 96), "WEBP"))
 GREEN = base64.b64decode(painted("green", (64, 96), "JPEG"))
 
 
-def test_a_new_picture_is_asked_for_with_model_size_and_quality_and_nothing_else(
-    service: OpenAIServer, drawing: Drawing
-) -> None:
+def test_the_request_for_a_picture_has_model_size_and_quality_only(service: OpenAIServer, drawing: Drawing) -> None:
     drawing.plain()
     assert [asked.path for asked in service.asked] == ["/v1/images/generations"]
     assert service.asked[0].body == {
@@ -35,7 +33,9 @@ def test_a_new_picture_is_asked_for_with_model_size_and_quality_and_nothing_else
     }
 
 
-def test_the_base_goes_before_the_references_each_with_its_real_kind(service: OpenAIServer, drawing: Drawing) -> None:
+def test_the_base_comes_before_the_references_with_its_real_content_type(
+    service: OpenAIServer, drawing: Drawing
+) -> None:
     drawing.plain(base=BLUE, references=(RED, GREEN))
     asked = service.asked[0]
     assert asked.path == "/v1/images/edits"
@@ -45,12 +45,12 @@ def test_the_base_goes_before_the_references_each_with_its_real_kind(service: Op
     assert set(asked.body) == {"model", "prompt", "size", "quality", "n"}
 
 
-def test_one_picture_alone_goes_under_the_plain_name_of_the_field(service: OpenAIServer, drawing: Drawing) -> None:
+def test_a_single_picture_is_not_sent_as_a_list(service: OpenAIServer, drawing: Drawing) -> None:
     drawing.plain(references=(RED,))
     assert [(name, data) for name, _, data in service.asked[0].files] == [("image", RED)]
 
 
-def test_no_more_pictures_are_sent_along_than_the_service_takes(service: OpenAIServer, drawing: Drawing) -> None:
+def test_the_number_of_references_is_limited(service: OpenAIServer, drawing: Drawing) -> None:
     drawing.plain(base=BLUE, references=[RED] * 20)
     assert len(service.asked[0].files) == MAX_REFERENCES
     assert service.asked[0].files[0][2] == BLUE
@@ -65,7 +65,7 @@ def test_a_damaged_base_is_not_sent(service: OpenAIServer, drawing: Drawing) -> 
 
 
 @pytest.mark.parametrize(("wanted", "asked_for"), [(1, 1), (3, 3), (9, 3)])
-def test_previews_are_asked_for_as_the_setting_says_and_three_at_most(
+def test_the_number_of_previews_is_that_of_the_setting_and_at_most_three(
     service: OpenAIServer, drawing: Drawing, settings: Any, wanted: int, asked_for: int
 ) -> None:
     settings.IMAGE_PREVIEWS = wanted
@@ -75,7 +75,7 @@ def test_previews_are_asked_for_as_the_setting_says_and_three_at_most(
 
 
 @pytest.mark.parametrize("base", [None, RED])
-def test_previews_are_small_pictures_and_the_finished_one_comes_whole(
+def test_previews_are_small_and_the_finished_picture_is_complete(
     service: OpenAIServer, drawing: Drawing, base: bytes | None
 ) -> None:
     service.images = lambda asked, number: picture("navy")
@@ -95,7 +95,7 @@ def test_without_previews_nothing_is_streamed(service: OpenAIServer, drawing: Dr
     assert drawing.previews == []
 
 
-def test_a_preview_that_cannot_be_read_costs_nothing_but_the_look(service: OpenAIServer, drawing: Drawing) -> None:
+def test_a_damaged_preview_is_skipped(service: OpenAIServer, drawing: Drawing) -> None:
     junk = {"type": "image_generation.partial_image", "b64_json": base64.b64encode(b"junk").decode()}
     done = {"type": "image_generation.completed", "b64_json": painted("red", (128, 192))}
     service.images = lambda asked, number: events(junk, done)
@@ -103,7 +103,7 @@ def test_a_preview_that_cannot_be_read_costs_nothing_but_the_look(service: OpenA
     assert drawing.previews == []
 
 
-def test_what_is_no_picture_in_a_stream_is_passed_over(service: OpenAIServer, drawing: Drawing) -> None:
+def test_other_events_of_a_stream_are_skipped(service: OpenAIServer, drawing: Drawing) -> None:
     done = {"type": "image_generation.completed", "b64_json": painted("red", (128, 192))}
     body = (
         ": still here\r\n\r\n" + str(events({"type": "image_generation.in_progress"}, done).body) + "data: [DONE]\n\n"
@@ -112,14 +112,14 @@ def test_what_is_no_picture_in_a_stream_is_passed_over(service: OpenAIServer, dr
     assert drawing.streamed().width == 128
 
 
-def test_a_stream_without_its_last_blank_line_is_read_all_the_same(service: OpenAIServer, drawing: Drawing) -> None:
+def test_a_stream_without_its_last_blank_line_is_read(service: OpenAIServer, drawing: Drawing) -> None:
     done = {"type": "image_generation.completed", "b64_json": painted("red", (128, 192))}
     body = str(events(done).body).strip()
     service.images = lambda asked, number: Reply(body=body, content_type="text/event-stream")
     assert drawing.streamed().width == 128
 
 
-def test_a_server_that_cannot_stream_is_understood(service: OpenAIServer, drawing: Drawing) -> None:
+def test_a_server_without_streaming_is_supported(service: OpenAIServer, drawing: Drawing) -> None:
     body = {"created": 1, "data": [{"b64_json": painted("red", (128, 192))}]}
     service.images = lambda asked, number: Reply(body=body)
     assert drawing.streamed().width == 128
@@ -127,7 +127,7 @@ def test_a_server_that_cannot_stream_is_understood(service: OpenAIServer, drawin
 
 @pytest.mark.parametrize("seconds", [0.02, 0.3])
 @pytest.mark.parametrize("streamed", [False, True])
-def test_an_answer_that_trickles_for_ever_is_cut_at_the_timeout(
+def test_an_endless_response_is_cut_at_the_timeout(
     service: OpenAIServer, drawing: Drawing, settings: Any, streamed: bool, seconds: float
 ) -> None:
     settings.OPENAI_IMAGE_TIMEOUT = 0.7
@@ -137,24 +137,20 @@ def test_an_answer_that_trickles_for_ever_is_cut_at_the_timeout(
     assert "in time" in error.message
 
 
-def test_an_answer_that_falls_silent_in_its_midst_is_cut_at_the_timeout(
-    service: OpenAIServer, drawing: Drawing, settings: Any
-) -> None:
+def test_a_response_that_stalls_is_cut_at_the_timeout(service: OpenAIServer, drawing: Drawing, settings: Any) -> None:
     settings.OPENAI_IMAGE_TIMEOUT = 0.5
     assert not failure(service, trickle(600), drawing, streamed=True).answered
     assert not failure(service, trickle(600), drawing).answered
 
 
-def test_a_service_that_says_nothing_is_left_at_the_timeout(
-    service: OpenAIServer, drawing: Drawing, settings: Any
-) -> None:
+def test_a_silent_service_is_given_up_at_the_timeout(service: OpenAIServer, drawing: Drawing, settings: Any) -> None:
     settings.OPENAI_IMAGE_TIMEOUT = 0.3
     error = failure(service, stall(600), drawing)
     assert error.reached
     assert not error.answered
 
 
-def test_what_a_picture_cost_is_counted_by_kind(service: OpenAIServer, drawing: Drawing) -> None:
+def test_the_usage_of_a_picture_is_counted_by_kind(service: OpenAIServer, drawing: Drawing) -> None:
     usage = {
         "total_tokens": 700, "input_tokens": 500, "output_tokens": 200,
         "input_tokens_details": {"text_tokens": 100, "image_tokens": 400},
@@ -167,7 +163,7 @@ def test_what_a_picture_cost_is_counted_by_kind(service: OpenAIServer, drawing: 
 
 
 @pytest.mark.parametrize("usage", [None, {}, {"input_tokens": None, "output_tokens": "many"}, {"input_tokens": 7}])
-def test_odd_counts_do_not_lose_the_picture(
+def test_malformed_token_counts_do_not_lose_the_picture(
     service: OpenAIServer, drawing: Drawing, usage: dict[str, Any] | None
 ) -> None:
     service.images = lambda asked, number: picture(usage=usage)
@@ -176,14 +172,14 @@ def test_odd_counts_do_not_lose_the_picture(
 
 
 @pytest.mark.parametrize(("encoding", "kind"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")])
-def test_the_kind_of_a_picture_is_told_by_its_bytes(
+def test_the_content_type_is_determined_by_the_bytes(
     service: OpenAIServer, drawing: Drawing, encoding: str, kind: str
 ) -> None:
     service.images = lambda asked, number: Reply(drawing=openai_replies.Drawing(format=encoding))
     assert drawing.plain().content_type == kind
 
 
-def test_a_failed_call_is_never_repeated_by_itself(service: OpenAIServer, drawing: Drawing) -> None:
+def test_a_failed_request_is_not_retried(service: OpenAIServer, drawing: Drawing) -> None:
     again = replace(error(500, None, "broken", "server_error"), headers={"x-should-retry": "true"})
     failure(service, again, drawing)
     failure(service, again, drawing, streamed=True)
@@ -201,12 +197,12 @@ def test_a_prompt_that_is_too_long_is_cut_at_the_end_of_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("prompt", ["fox " * 20_000, "f" * 50_000])
-def test_a_prompt_without_sentences_is_cut_all_the_same(prompt: str) -> None:
+def test_a_prompt_without_sentences_is_cut(prompt: str) -> None:
     assert LONGEST_PROMPT - 5 < len(shortened(prompt)) <= LONGEST_PROMPT
     assert prompt.startswith(shortened(prompt))
 
 
-def test_the_size_that_is_asked_for_is_the_request_s(service: OpenAIServer, drawing: Drawing) -> None:
+def test_the_size_is_that_of_the_request(service: OpenAIServer, drawing: Drawing) -> None:
     drawing.plain(width=1536, height=1024)
     assert service.asked[0].body["size"] == "1536x1024"
 

@@ -1,4 +1,4 @@
-"""What the doctor hears about OpenAI before a visitor does."""
+"""providers.openai_health, for the illustrator."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -35,11 +35,11 @@ def in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
 
-def test_the_illustrator_can_be_examined() -> None:
+def test_the_illustrator_has_a_health_check() -> None:
     assert isinstance(OpenAIIllustrator(), SupportsHealthCheck)
 
 
-def test_a_good_key_and_model_are_found_without_spending(service: OpenAIServer) -> None:
+def test_key_and_model_are_checked_without_spending(service: OpenAIServer) -> None:
     findings = examined()
     assert [(finding.what, finding.ok) for finding in findings.values()] == [
         ("OPENAI_API_KEY", True),
@@ -49,19 +49,19 @@ def test_a_good_key_and_model_are_found_without_spending(service: OpenAIServer) 
 
 
 @pytest.mark.parametrize(("days", "ok"), [(31, True), (30, False), (1, False), (0, False), (-30, False)])
-def test_the_end_of_a_model_is_said_with_its_date(service: OpenAIServer, days: int, ok: bool) -> None:
+def test_the_shutdown_of_a_model_is_reported_with_its_date(service: OpenAIServer, days: int, ok: bool) -> None:
     service.models = [model(MODEL, in_days(days))]
     finding = examined()["OPENAI_IMAGE_MODEL"]
     assert finding.ok is ok
     assert in_days(days) in finding.says
 
 
-def test_a_date_with_a_time_of_day_is_read_too(service: OpenAIServer) -> None:
+def test_a_shutdown_date_may_have_a_time(service: OpenAIServer) -> None:
     service.models = [model(MODEL, f"{in_days(9)}T00:00:00Z")]
     assert "in 9 days" in examined()["OPENAI_IMAGE_MODEL"].says
 
 
-def test_an_end_that_is_no_date_is_a_warning(service: OpenAIServer) -> None:
+def test_a_shutdown_without_a_valid_date_is_a_warning(service: OpenAIServer) -> None:
     service.models = [model(MODEL, "soon")]
     assert not examined()["OPENAI_IMAGE_MODEL"].ok
 
@@ -74,7 +74,7 @@ def test_an_unknown_model_is_named_with_its_setting(service: OpenAIServer) -> No
     assert "OPENAI_IMAGE_MODEL" in finding.says
 
 
-def test_a_bad_key_ends_the_examination_without_spending(service: OpenAIServer) -> None:
+def test_a_bad_key_ends_the_check_without_spending(service: OpenAIServer) -> None:
     service.listing = bad_key()
     findings = examined(spend=True)
     assert [(finding.what, finding.ok) for finding in findings.values()] == [("OPENAI_API_KEY", False)]
@@ -83,7 +83,7 @@ def test_a_bad_key_ends_the_examination_without_spending(service: OpenAIServer) 
 
 
 @pytest.mark.parametrize("reply", [drop, lambda: error(500, None, "broken"), lambda: error(403, None, "region")])
-def test_a_service_that_fails_is_a_finding_and_no_exception(service: OpenAIServer, reply: Callable[[], Reply]) -> None:
+def test_an_error_of_the_service_is_a_finding(service: OpenAIServer, reply: Callable[[], Reply]) -> None:
     service.listing = reply()
     assert not examined()["OPENAI_API_KEY"].ok
 
@@ -98,7 +98,7 @@ def test_a_service_that_fails_is_a_finding_and_no_exception(service: OpenAIServe
         error(403, None, "You have insufficient permissions. Missing scopes: api.model.read."),
     ],
 )
-def test_a_server_without_a_list_of_models_is_well_when_its_picture_is(service: OpenAIServer, listing: Reply) -> None:
+def test_a_server_without_a_list_of_models_is_ok_if_it_draws(service: OpenAIServer, listing: Reply) -> None:
     service.listing = listing
     findings = examined(spend=True)
     assert findings["OPENAI_API_KEY"].ok
@@ -106,12 +106,12 @@ def test_a_server_without_a_list_of_models_is_well_when_its_picture_is(service: 
     assert findings["a picture"].ok
 
 
-def test_odd_lines_in_the_list_are_passed_over(service: OpenAIServer) -> None:
+def test_malformed_rows_of_the_list_are_skipped(service: OpenAIServer) -> None:
     service.models = [{"name": "no id"}, model(MODEL)]
     assert examined()["OPENAI_IMAGE_MODEL"].ok
 
 
-def test_with_spending_one_cheap_picture_is_drawn_and_its_cost_told(service: OpenAIServer) -> None:
+def test_with_spending_one_cheap_picture_is_drawn_and_its_cost_reported(service: OpenAIServer) -> None:
     finding = examined(spend=True)["a picture"]
     assert finding.ok
     assert "1,650 tokens" in finding.says
@@ -123,9 +123,7 @@ def test_with_spending_one_cheap_picture_is_drawn_and_its_cost_told(service: Ope
 @pytest.mark.parametrize(
     ("reply", "says"), [(unverified, "not verified"), (no_credit, "credit"), (not_a_picture, "no picture")]
 )
-def test_what_keeps_the_account_from_drawing_is_said(
-    service: OpenAIServer, reply: Callable[[], Reply], says: str
-) -> None:
+def test_an_account_that_may_not_draw_is_reported(service: OpenAIServer, reply: Callable[[], Reply], says: str) -> None:
     service.images = lambda asked, number: reply()
     finding = examined(spend=True)["a picture"]
     assert not finding.ok
@@ -142,7 +140,7 @@ def test_what_keeps_the_account_from_drawing_is_said(
         ({}, None),
     ],
 )
-def test_our_pace_is_compared_with_what_the_account_allows(
+def test_our_rate_limit_is_compared_with_that_of_the_account(
     service: OpenAIServer, settings: Any, headers: dict[str, str], ok: bool | None
 ) -> None:
     settings.IMAGES_PER_MINUTE, service.rate_headers = 15, headers
@@ -150,12 +148,12 @@ def test_our_pace_is_compared_with_what_the_account_allows(
     assert (finding.ok if finding else None) is ok
 
 
-def test_the_text_model_is_examined_the_same_way(service: OpenAIServer, settings: Any) -> None:
+def test_the_text_model_is_checked_likewise(service: OpenAIServer, settings: Any) -> None:
     settings.OPENAI_TEXT_MODEL = "gpt-6-luna"
     assert [finding.what for finding in check_account("OPENAI_TEXT_MODEL")] == ["OPENAI_API_KEY", "OPENAI_TEXT_MODEL"]
 
 
-def test_without_a_key_nothing_is_asked(service: OpenAIServer, settings: Any) -> None:
+def test_without_a_key_no_request_is_sent(service: OpenAIServer, settings: Any) -> None:
     settings.OPENAI_API_KEY = ""
     assert not examined(spend=True)["OPENAI_API_KEY"].ok
     assert service.asked == []

@@ -1,4 +1,4 @@
-"""What the moderator objects to, in which words, and what it does when it cannot tell."""
+"""providers.text.moderation."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -74,7 +74,7 @@ def test_high_scores_without_a_flag_may_pass(server: OpenAIServer) -> None:
     assert OpenAIModerator().objections("The crows laugh.") == []
 
 
-def test_a_flagged_category_is_told_in_plain_words(server: OpenAIServer) -> None:
+def test_a_flagged_category_is_named_in_plain_words(server: OpenAIServer) -> None:
     assert objections(server, "harassment/threatening") == ["threats"]
 
 
@@ -87,29 +87,29 @@ def test_every_category_has_words_without_jargon(server: OpenAIServer, category:
     assert words != objections(server, "a/new/one")[0]
 
 
-def test_categories_that_mean_the_same_are_told_once(server: OpenAIServer) -> None:
+def test_categories_with_the_same_words_are_named_once(server: OpenAIServer) -> None:
     assert objections(server, "violence", "violence/graphic", "sexual/minors", "sexual") == [
         "sexual content",
         "violence",
     ]
 
 
-def test_a_category_that_is_new_is_an_objection_too(server: OpenAIServer) -> None:
+def test_an_unknown_category_is_an_objection(server: OpenAIServer) -> None:
     assert objections(server, "something/new") == ["something that is not allowed here"]
 
 
-def test_a_flag_without_a_category_is_an_objection_too(server: OpenAIServer) -> None:
+def test_a_flag_without_a_category_is_an_objection(server: OpenAIServer) -> None:
     server.moderation = lambda asked, number: Reply(body={"results": [{"flagged": True}]})
     assert OpenAIModerator().objections("text") == ["something that is not allowed here"]
 
 
-def test_nothing_is_asked_about_nothing(server: OpenAIServer) -> None:
+def test_an_empty_text_sends_no_request(server: OpenAIServer) -> None:
     assert OpenAIModerator().objections(" \n") == []
     assert server.asked == []
 
 
 @pytest.mark.parametrize("length", [1, PART_LENGTH - 1, PART_LENGTH, PART_LENGTH + 1, 3 * PART_LENGTH, 100_000])
-def test_a_long_text_is_read_to_its_end_in_pieces(server: OpenAIServer, length: int) -> None:
+def test_a_long_text_is_checked_in_parts(server: OpenAIServer, length: int) -> None:
     server.moderation = piece_by_piece
     text = "".join(chr(0x4E00 + place % 20_000) for place in range(length))
     assert OpenAIModerator().objections(text) == []
@@ -126,7 +126,7 @@ def test_an_objection_is_found_wherever_it_stands(server: OpenAIServer, place: i
 
 
 @pytest.mark.parametrize("status", [403, 404, 405, 501])
-def test_a_server_without_moderation_is_told_to_the_operator(server: OpenAIServer, status: int) -> None:
+def test_a_server_without_moderation_is_an_account_error(server: OpenAIServer, status: int) -> None:
     failed = failing(server, error(status, None, "Not Found"))
     assert failed.account
     assert "MODERATE_INPUT=false" in failed.operator
@@ -145,14 +145,14 @@ def test_a_server_without_moderation_is_told_to_the_operator(server: OpenAIServe
         Reply(body={"results": [result(""), result("")]}),
     ],
 )
-def test_an_answer_that_settles_nothing_lets_nothing_pass(server: OpenAIServer, reply: Reply) -> None:
+def test_an_inconclusive_response_is_an_error(server: OpenAIServer, reply: Reply) -> None:
     failed = failing(server, reply)
     assert "could not be checked" in failed.message
     assert not failed.permanent
 
 
 @pytest.mark.parametrize("reply", [bad_key(), no_credit()])
-def test_an_account_that_is_refused_is_told_to_the_operator(server: OpenAIServer, reply: Reply) -> None:
+def test_an_account_error_is_reported_to_the_operator(server: OpenAIServer, reply: Reply) -> None:
     failed = failing(server, reply)
     assert failed.account
     assert "OPENAI_API_KEY" in failed.operator
@@ -160,22 +160,22 @@ def test_an_account_that_is_refused_is_told_to_the_operator(server: OpenAIServer
     assert "OPENAI" not in failed.message
 
 
-def test_a_wait_that_is_asked_for_is_passed_on(server: OpenAIServer) -> None:
+def test_a_rate_limit_passes_the_wait_on(server: OpenAIServer) -> None:
     assert failing(server, rate_limited(7)).retry_after == 7
 
 
 @pytest.mark.parametrize("reply", [error(500, None, "Oh"), error(503, None, "Oh"), drop()])
-def test_a_passing_trouble_may_be_tried_again(server: OpenAIServer, reply: Reply) -> None:
+def test_an_outage_is_temporary(server: OpenAIServer, reply: Reply) -> None:
     assert not failing(server, reply).permanent
     assert len(server.asked) == 1
 
 
-def test_a_silent_moderator_is_left_at_the_time_limit(server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_moderator_is_given_up_at_the_timeout(server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moderation, "TIMEOUT", 0.3)
     assert not failing(server, stall(60)).answered
 
 
-def test_a_moderator_without_a_key_says_so(server: OpenAIServer, settings: Any) -> None:
+def test_a_moderator_without_a_key_is_an_account_error(server: OpenAIServer, settings: Any) -> None:
     settings.OPENAI_API_KEY = ""
     assert "OPENAI_API_KEY is not set" in failing(server, moderated()).operator
     assert server.asked == []

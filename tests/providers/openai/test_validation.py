@@ -1,4 +1,4 @@
-"""What passes for a picture, and how small a preview is."""
+"""providers.images.validation: valid pictures and previews."""
 
 import struct
 import zlib
@@ -36,7 +36,7 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("kind", "content_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")]
 )
-def test_a_picture_keeps_its_bytes_and_is_told_by_them(kind: str, content_type: str) -> None:
+def test_a_valid_picture_keeps_its_bytes(kind: str, content_type: str) -> None:
     data = encoded((96, 64), kind)
     picture = validate_picture(data, COST)
     assert (picture.data, picture.content_type, picture.width, picture.height) == (data, content_type, 96, 64)
@@ -57,7 +57,7 @@ BAD: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("what", BAD)
-def test_what_is_no_picture_is_an_answer_that_was_paid_and_may_be_asked_for_again(what: str) -> None:
+def test_an_invalid_picture_is_a_temporary_error_with_its_usage(what: str) -> None:
     with pytest.raises(ProviderError) as raised:
         validate_picture(BAD[what](), COST)
     assert "no picture" in raised.value.message
@@ -83,6 +83,6 @@ def test_an_ordinary_preview_is_320_pixels_wide() -> None:
 
 
 @pytest.mark.parametrize("what", ["nothing", "text", "half a picture", "a bomb"])
-def test_there_is_no_preview_of_what_is_no_picture(what: str) -> None:
+def test_an_invalid_picture_has_no_preview(what: str) -> None:
     with pytest.raises(ProviderError):
         make_preview(BAD[what]())

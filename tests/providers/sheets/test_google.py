@@ -1,4 +1,4 @@
-"""What Google Sheets is asked through gspread, and what its answers mean."""
+"""providers.sheets: requests to Google Sheets, and its translated errors."""
 
 import json
 import re
@@ -51,7 +51,7 @@ class TestWriting:
         assert google.worksheets["Story_1"] == ROWS
         assert google.sizes["Story_1"] == {"rowCount": 3, "columnCount": 3, "frozenRowCount": 2}
 
-    def test_a_new_worksheet_stands_behind_the_list_of_ideas_and_shows_every_row(self, google, sheets):
+    def test_a_new_worksheet_comes_after_the_list_of_ideas_and_has_every_row(self, google, sheets):
         write(sheets, changed=[2])
         assert list(google.worksheets) == [IDEAS, "Story_1"]
         assert google.worksheets["Story_1"] == ROWS
@@ -100,13 +100,13 @@ class TestIdeas:
         assert google.worksheets[IDEAS][1] == ["A kite", "me", "Story 1", "note"]
 
 
-def test_without_use_google_auth_there_is_nobody(google, settings):
+def test_without_use_google_auth_there_is_no_client(google, settings):
     assert isinstance(registry.sheets(), GoogleSheets)
     settings.USE_GOOGLE_AUTH = False
     assert registry.sheets() is None
 
 
-class TestTrouble:
+class TestErrors:
     """Each is a sentence that names what to do."""
 
     def test_a_missing_key_file(self, google, sheets, settings, tmp_path):
@@ -117,7 +117,7 @@ class TestTrouble:
         assert "GOOGLE_SERVICE_ACCOUNT_FILE" in error.operator
 
     @pytest.mark.parametrize("content", ["not json", "[]", "{}", '{"client_email": "a", "private_key": "b"}'])
-    def test_a_file_that_holds_no_key(self, google, sheets, settings, tmp_path, content):
+    def test_a_malformed_key_file(self, google, sheets, settings, tmp_path, content):
         (tmp_path / "other.json").write_text(content)
         settings.GOOGLE_SERVICE_ACCOUNT_FILE = str(tmp_path / "other.json")
         error = failure(write, sheets)
@@ -138,7 +138,7 @@ class TestTrouble:
         write(sheets)
         assert google.worksheets["Story_1"] == ROWS
 
-    def test_a_token_that_was_taken_back_is_replaced_the_next_time(self, google, sheets):
+    def test_a_revoked_token_is_replaced_next_time(self, google, sheets):
         google.behaviour = lambda asked, number: refused(401, "Expired.") if asked.path != "/token" else None
         assert failure(write, sheets).account
         google.behaviour = lambda asked, number: None
@@ -157,7 +157,7 @@ class TestTrouble:
         google.behaviour = lambda asked, number: refused(403, says) if "values" in asked.path else None
         assert "The Google Sheets API is off" in failure(write, sheets).operator
 
-    def test_a_sheet_that_is_not_there(self, google, sheets, settings):
+    def test_a_missing_sheet(self, google, sheets, settings):
         settings.GOOGLE_SHEET_ID = "another"
         error = failure(write, sheets)
         assert error.account
@@ -170,14 +170,14 @@ class TestTrouble:
         assert (error.retry_after, error.permanent) == (wait, False)
         assert "quota" in error.operator
 
-    def test_a_page_of_html_is_a_problem_of_the_service_and_is_not_repeated(self, google, sheets):
+    def test_an_html_error_page_is_an_outage_and_is_not_quoted(self, google, sheets):
         google.behaviour = lambda asked, number: None if asked.path == "/token" else html(502)
         error = failure(write, sheets)
         assert not error.permanent
         assert "has a problem of its own (502)" in error.operator
         assert "<html>" not in error.operator
 
-    def test_a_page_of_html_that_claims_to_be_an_answer(self, google, sheets):
+    def test_an_html_page_with_status_200(self, google, sheets):
         google.behaviour = lambda asked, number: None if asked.path == "/token" else html(200)
         assert "is not what Google answers" in failure(sheets.ideas).operator
 
@@ -189,7 +189,7 @@ class TestTrouble:
             (DROPPED, "could not be asked for a token"),
         ],
     )
-    def test_a_token_that_does_not_come(self, google, sheets, token, says):
+    def test_an_error_while_getting_a_token(self, google, sheets, token, says):
         google.behaviour = lambda asked, number: token
         assert says in failure(write, sheets).operator
 
@@ -200,46 +200,46 @@ class TestTrouble:
         assert "could not be reached" in error.operator
 
     @pytest.mark.parametrize("where", ["/token", "/v4"])
-    def test_a_service_that_hangs_is_waited_for_so_long_and_no_longer(self, google, sheets, monkeypatch, where):
+    def test_a_hanging_service_is_given_up_at_the_timeout(self, google, sheets, monkeypatch, where):
         monkeypatch.setattr(google_auth, "TIMEOUT", 0.2)
         google.behaviour = lambda asked, number: HANGING if asked.path.startswith(where) else None
         assert not failure(write, sheets).permanent
 
-    def test_a_sheet_that_is_full_is_named(self, google, sheets):
+    def test_a_full_sheet_is_named(self, google, sheets):
         google.worksheets |= {f"Story_{number}": [] for number in range(2, MOST + 1)}
         error = failure(write, sheets)
         assert error.account
         assert f"has {MOST} worksheets, as many as Google allows" in error.operator
 
-    def test_a_full_sheet_goes_on_showing_the_stories_that_are_in_it(self, google, sheets):
+    def test_existing_worksheets_of_a_full_sheet_are_updated(self, google, sheets):
         google.worksheets |= {f"Story_{number}": [] for number in range(1, MOST)}
         write(sheets)
         assert google.worksheets["Story_1"] == ROWS
 
-    def test_whatever_else_google_does_not_accept_is_quoted(self, google, sheets):
+    def test_other_errors_of_google_are_quoted(self, google, sheets):
         google.worksheets["Story_1"] = []
         google.behaviour = lambda asked, number: refused(400, "No Office files.") if "values" in asked.path else None
         error = failure(write, sheets)
         assert error.permanent
         assert 'did not accept what was sent (400). It says: "No Office files."' in error.operator
 
-    def test_no_sentence_holds_the_key(self, google, sheets, settings):
+    def test_no_message_contains_the_key(self, google, sheets, settings):
         google.behaviour = lambda asked, number: None if asked.path == "/token" else QUOTA
         key = json.loads(Path(settings.GOOGLE_SERVICE_ACCOUNT_FILE).read_text())["private_key"]
         error = failure(write, sheets)
         assert not any(line in error.operator + error.message for line in key.splitlines() if len(line) > 20)
 
 
-class TestDoctor:
+class TestHealthCheck:
     """What the doctor says."""
 
-    def test_a_sheet_that_can_be_written_is_named_and_not_changed(self, google, sheets):
+    def test_a_writable_sheet_is_ok_and_unchanged(self, google, sheets):
         (finding,) = sheets.health_check(spend=False)
         assert finding.ok
         assert finding.says == "“Foxes” can be written; it has 1 of 200 worksheets."
         assert google.worksheets == {IDEAS: []}
 
-    def test_a_sheet_that_can_only_be_read_is_not_well(self, google, sheets):
+    def test_a_read_only_sheet_is_reported(self, google, sheets):
         google.role = "reader"
         (finding,) = sheets.health_check(spend=False)
         assert not finding.ok

@@ -1,4 +1,4 @@
-"""What is sent to MiniMax, and how its files are found."""
+"""MiniMax: requests and links."""
 
 from base64 import b64decode
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.upstreams.video_server import html, is_load
 
 @pytest.fixture
 def server(settings) -> Iterator[HailuoServer]:
-    """MiniMax's other end."""
+    """The fake MiniMax server."""
     with HailuoServer() as running:
         running.switch_on(settings)
         yield running
@@ -30,7 +30,7 @@ def test_the_length_is_the_nearest_that_the_resolution_allows(server, settings, 
     assert (body["duration"], body["resolution"], body["model"]) == (taken, resolution, settings.HAILUO_MODEL)
 
 
-def test_a_picture_goes_by_its_address_or_as_a_whole(server):
+def test_a_picture_is_sent_by_url_or_inline(server):
     animator = HailuoAnimator()
     animator.submit(make_request())
     animator.submit(make_request(picture_url=""))
@@ -40,7 +40,7 @@ def test_a_picture_goes_by_its_address_or_as_a_whole(server):
     assert b64decode(data) == still()
 
 
-def test_the_file_is_asked_for_when_it_is_fetched_so_its_address_is_always_fresh(server, tmp_path):
+def test_the_link_is_requested_at_the_download(server, tmp_path):
     server.looks = 1
     animator = HailuoAnimator()
     job = animator.poll(animator.submit(make_request()).id)
@@ -51,7 +51,7 @@ def test_the_file_is_asked_for_when_it_is_fetched_so_its_address_is_always_fresh
 
 
 @pytest.mark.parametrize("trouble", ["gone", "away"])
-def test_a_file_is_loaded_from_its_second_address_where_the_first_is_in_trouble(server, tmp_path, trouble):
+def test_the_backup_link_is_used_when_the_first_fails(server, tmp_path, trouble):
     server.looks = 1
     animator = HailuoAnimator()
     job = animator.poll(animator.submit(make_request()).id)

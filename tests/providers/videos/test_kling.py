@@ -1,4 +1,4 @@
-"""What is sent to Kling, and how who asks is proven."""
+"""Kling: requests, tokens and our keys."""
 
 import time
 from base64 import b64decode
@@ -21,27 +21,27 @@ from tests.upstreams.video_server import is_submit
 
 @pytest.fixture
 def server(settings) -> Iterator[KlingServer]:
-    """Kling's other end."""
+    """The fake Kling server."""
     with KlingServer() as running:
         running.switch_on(settings)
         yield running
 
 
 def sent(server: KlingServer, **changes: Any) -> dict[str, Any]:
-    """The body of a request for a clip that was taken."""
+    """The body of an accepted request for a clip."""
     KlingAnimator().submit(make_request(**changes))
     return server.submitted[-1].body
 
 
 def noise(width: int, height: int) -> bytes:
-    """A picture that cannot be made small without loss."""
+    """A picture that does not compress well."""
     out = BytesIO()
     pixels = numpy.random.default_rng(7).integers(0, 256, (height, width, 3), dtype=numpy.uint8)
     Image.fromarray(pixels).save(out, "PNG", compress_level=0)
     return out.getvalue()
 
 
-def test_every_question_carries_a_token_of_half_an_hour(server):
+def test_every_request_has_a_token_valid_for_half_an_hour(server):
     animator = KlingAnimator()
     animator.poll(animator.submit(make_request()).id)
     for asked in server.asked:
@@ -52,12 +52,12 @@ def test_every_question_carries_a_token_of_half_an_hour(server):
         assert claims["nbf"] < time.time() < claims["exp"] <= time.time() + 1800
 
 
-def test_a_key_of_the_newer_kind_is_sent_as_it_is_and_needs_no_secret(server, settings):
+def test_a_key_of_the_newer_kind_is_sent_unchanged_and_needs_no_secret(server, settings):
     settings.KLING_ACCESS_KEY, settings.KLING_SECRET_KEY = server.newer_key, ""
     assert KlingAnimator().submit(make_request()).id
 
 
-def test_the_job_goes_under_our_key_and_says_what_the_settings_say(server, settings):
+def test_the_request_has_our_key_and_the_settings(server, settings):
     settings.KLING_MODEL, settings.KLING_MODE = "kling-v2-6", "pro"
     body = sent(server)
     assert body["external_task_id"] == make_request().key
@@ -78,16 +78,16 @@ def test_the_job_goes_under_our_key_and_says_what_the_settings_say(server, setti
         ("kling-v3", 60.0, "15"),
     ],
 )
-def test_the_length_is_the_nearest_that_the_model_knows(server, settings, model, wanted, taken):
+def test_the_length_is_the_nearest_that_the_model_offers(server, settings, model, wanted, taken):
     settings.KLING_MODEL = model
     assert sent(server, seconds=wanted)["duration"] == taken
 
 
-def test_a_picture_that_can_be_loaded_goes_by_its_address(server):
+def test_a_picture_with_a_public_url_is_sent_by_url(server):
     assert sent(server)["image"] == URL
 
 
-def test_a_picture_that_cannot_be_loaded_goes_along_as_it_is(server):
+def test_a_picture_without_a_public_url_is_sent_unchanged(server):
     assert b64decode(sent(server, picture_url="")["image"]) == still()
 
 
@@ -100,7 +100,7 @@ def test_a_picture_that_cannot_be_loaded_goes_along_as_it_is(server):
     ],
     ids=["of a kind that is not taken", "too small", "too large"],
 )
-def test_a_picture_that_is_not_taken_as_it_is_becomes_a_jpeg_that_is(server, picture, content_type, size):
+def test_a_picture_that_services_refuse_is_converted_to_jpeg(server, picture, content_type, size):
     body = sent(server, picture=picture, content_type=content_type, picture_url="")
     data = b64decode(body["image"])
     with Image.open(BytesIO(data)) as image:
@@ -108,7 +108,7 @@ def test_a_picture_that_is_not_taken_as_it_is_becomes_a_jpeg_that_is(server, pic
     assert len(data) <= 10 * 1024 * 1024
 
 
-def test_a_picture_that_no_quality_makes_small_enough_becomes_smaller(server, monkeypatch):
+def test_a_picture_over_the_limit_in_every_quality_is_scaled_down(server, monkeypatch):
     monkeypatch.setattr(first_frame, "LIMIT", 150_000)
     data = b64decode(sent(server, picture=noise(600, 900), picture_url="")["image"])
     assert len(data) <= 150_000
@@ -116,11 +116,11 @@ def test_a_picture_that_no_quality_makes_small_enough_becomes_smaller(server, mo
         assert 300 <= image.width < 600
 
 
-def test_a_picture_too_large_to_be_loaded_goes_along_smaller(server):
+def test_a_large_picture_is_sent_scaled_down_instead_of_by_url(server):
     assert sent(server, picture=noise(1600, 2400))["image"] != URL
 
 
-def test_a_model_that_is_not_there_is_a_matter_for_the_operator(server, settings):
+def test_an_unknown_model_is_an_account_error(server, settings):
     settings.KLING_MODEL = "kling-v1"
     with pytest.raises(ProviderError) as caught:
         KlingAnimator().submit(make_request())
@@ -128,13 +128,13 @@ def test_a_model_that_is_not_there_is_a_matter_for_the_operator(server, settings
     assert "KLING_MODEL" in caught.value.operator
 
 
-def test_a_key_that_was_used_already_leads_to_the_job_that_was_asked_for_with_it(server):
+def test_a_duplicate_key_returns_the_existing_job(server):
     job = KlingAnimator().submit(make_request())
     assert KlingAnimator().submit(make_request()) == job
     assert len(server.jobs) == 1
 
 
-def test_a_key_that_is_refused_and_has_no_job_is_not_asked_for_again(server):
+def test_a_refused_key_without_a_job_is_a_permanent_error(server):
     server.behaviour = lambda asked, number: refused(1201, "external_task_id is invalid") if is_submit(asked) else None
     with pytest.raises(ProviderError) as caught:
         KlingAnimator().submit(make_request())
@@ -143,7 +143,7 @@ def test_a_key_that_is_refused_and_has_no_job_is_not_asked_for_again(server):
 
 
 @pytest.mark.parametrize("answer", [refused(5000, "internal error", 500), refused(1002, "access key not found", 401)])
-def test_a_key_that_was_used_already_for_a_job_that_cannot_be_looked_up_is_looked_up_later(server, answer):
+def test_a_duplicate_key_whose_job_cannot_be_looked_up_has_an_unknown_outcome(server, answer):
     KlingAnimator().submit(make_request())
     server.behaviour = lambda asked, number: None if is_submit(asked) else answer
     with pytest.raises(ProviderError) as caught:
@@ -152,7 +152,7 @@ def test_a_key_that_was_used_already_for_a_job_that_cannot_be_looked_up_is_looke
     assert (error.permanent, error.reached, error.answered) == (False, True, False)
 
 
-def test_a_job_that_has_failed_meanwhile_is_there_all_the_same(server):
+def test_a_failed_job_is_found_by_its_key(server):
     server.looks, server.fate = 1, lambda job: "generation failed"
     job = KlingAnimator().submit(make_request())
     assert KlingAnimator().find(make_request().key) == job
@@ -169,7 +169,7 @@ def test_a_job_that_has_failed_meanwhile_is_there_all_the_same(server):
         (refused(1302, "too fast", 429), None),
     ],
 )
-def test_that_a_job_is_not_there_is_believed_only_where_it_is_said(server, answer, there):
+def test_a_job_counts_as_missing_only_when_the_service_says_so(server, answer, there):
     server.behaviour = lambda asked, number: None if is_submit(asked) else answer
     if there is False:
         assert KlingAnimator().find("a-key") is None
@@ -179,7 +179,7 @@ def test_that_a_job_is_not_there_is_believed_only_where_it_is_said(server, answe
     assert not caught.value.permanent
 
 
-def test_what_is_paid_for_is_counted_in_whole_seconds(server, settings):
+def test_usage_is_counted_in_whole_seconds(server, settings):
     server.looks = 1
     settings.VIDEO_SECONDS = 10.0
     animator = KlingAnimator()

@@ -1,4 +1,4 @@
-"""Clips made on this machine: real moves over real pictures."""
+"""The local animator: real camera moves over real pictures."""
 
 import os
 import time
@@ -22,13 +22,13 @@ PUSH, PULL = "The camera pushes in on the fox.", "The camera pulls out."
 
 @pytest.fixture(autouse=True)
 def small(settings: Any, tmp_path: Path) -> Path:
-    """Small clips, in a folder of their own."""
+    """Small clips, in a temporary folder."""
     settings.FILM_SCALE, settings.VAR_DIR = 0.2, tmp_path
     return tmp_path / "clips"
 
 
 def scene(kind: str = "PNG", mode: str = "RGB") -> bytes:
-    """A fox at the right, as far as one can tell from afar."""
+    """A picture with a fox-like shape at the right."""
     image = Image.new("RGB", (256, 384), (30, 60, 30))
     draw = ImageDraw.Draw(image)
     draw.ellipse((140, 180, 200, 240), (230, 115, 40))
@@ -39,12 +39,12 @@ def scene(kind: str = "PNG", mode: str = "RGB") -> bytes:
 
 
 def made(**changes: Any) -> Path:
-    """The file of a clip that was asked for."""
+    """The file of a new clip."""
     return Path(LocalAnimator().submit(make_request(**({"picture": scene(), "seconds": 1.0} | changes))).source)
 
 
 def face(frame: Frame) -> tuple[float, int]:
-    """How far to the right the fox's white is (0 to 1), and how many pixels it has."""
+    """The x position of the fox's white (0 to 1), and its number of pixels."""
     box = light(frame).point(lambda level: 255 if level > 190 else 0).getbbox() or (0, 0, 0, 0)
     return (box[0] + box[2]) / 2 / SMALL[0], (box[2] - box[0]) * (box[3] - box[1])
 
@@ -92,7 +92,7 @@ def test_a_picture_of_any_kind_becomes_a_clip(kind: str, mode: str) -> None:
     assert ffmpeg.check_playable(made(picture=scene(kind, mode), seconds=0.2)).video == "h264"
 
 
-def test_a_broken_picture_is_refused_for_good_and_leaves_nothing(small: Path) -> None:
+def test_a_damaged_picture_is_a_permanent_error_and_leaves_no_file(small: Path) -> None:
     for broken in (b"", b"not a picture", still()[:60]):
         with pytest.raises(ProviderError, match="cannot be read") as caught:
             made(picture=broken)
@@ -100,7 +100,7 @@ def test_a_broken_picture_is_refused_for_good_and_leaves_nothing(small: Path) ->
     assert list(small.iterdir()) == []
 
 
-def test_what_was_made_once_is_not_made_again() -> None:
+def test_a_finished_clip_is_not_made_again() -> None:
     first = made()
     before = first.stat()
     assert made() == first
@@ -118,7 +118,7 @@ def test_a_clip_is_found_by_its_key_and_can_be_fetched_twice(tmp_path: Path) -> 
         assert ffmpeg.check_playable(tmp_path / name).seconds == pytest.approx(0.2, abs=0.04)
 
 
-def test_a_clip_that_is_gone_is_gone_for_good(tmp_path: Path) -> None:
+def test_a_missing_clip_is_a_permanent_error(tmp_path: Path) -> None:
     for ask in (
         lambda: LocalAnimator().poll("gone-1"),
         lambda: LocalAnimator().fetch(ClipJob("gone-1"), tmp_path / "to"),
@@ -133,7 +133,7 @@ def test_a_key_cannot_lead_out_of_the_folder() -> None:
         LocalAnimator().find("../secret")
 
 
-def test_what_nobody_fetched_is_removed_after_a_day(small: Path) -> None:
+def test_unfetched_clips_are_removed_after_a_day(small: Path) -> None:
     old, new = made(key="old-1"), made(key="new-1")
     left = small / "making-abc.mp4"
     left.write_bytes(b"half")
@@ -143,7 +143,9 @@ def test_what_nobody_fetched_is_removed_after_a_day(small: Path) -> None:
     assert sorted(small.iterdir()) == sorted([new, last])
 
 
-def test_a_clip_that_takes_too_long_says_so_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch, small: Path) -> None:
+def test_a_clip_over_the_time_limit_is_an_error_and_leaves_no_file(
+    monkeypatch: pytest.MonkeyPatch, small: Path
+) -> None:
     monkeypatch.setattr(local, "LIMIT", 0.3)
     with pytest.raises(ProviderError, match="took longer"):
         made(seconds=600.0)

@@ -1,4 +1,4 @@
-"""What is sent to PiAPI, and the shapes in which it answers."""
+"""PiAPI: requests and formats of responses."""
 
 from collections.abc import Iterator
 
@@ -12,14 +12,14 @@ from tests.upstreams.piapi_server import PiAPIServer
 
 @pytest.fixture
 def server(settings) -> Iterator[PiAPIServer]:
-    """PiAPI's other end."""
+    """The fake PiAPI server."""
     with PiAPIServer() as running:
         running.switch_on(settings)
         yield running
 
 
 @pytest.mark.parametrize(("version", "model"), [("2.6", "kling"), ("2.5-turbo", "kling-turbo")])
-def test_a_clip_is_asked_for_by_the_version_that_the_settings_name(server, settings, version, model):
+def test_the_request_has_the_version_of_the_settings(server, settings, version, model):
     settings.PIAPI_MODEL, settings.PIAPI_MODE = version, "pro"
     PiAPIAnimator().submit(make_request())
     body = server.submitted[0].body
@@ -30,7 +30,7 @@ def test_a_clip_is_asked_for_by_the_version_that_the_settings_name(server, setti
     assert wishes["enable_audio"] is False
 
 
-def test_a_picture_without_an_address_is_sent_to_nobody_and_the_setting_is_named(server):
+def test_without_a_public_url_no_request_is_sent_and_the_setting_is_named(server):
     with pytest.raises(ProviderError) as caught:
         PiAPIAnimator().submit(make_request(picture_url=""))
     error = caught.value
@@ -41,7 +41,7 @@ def test_a_picture_without_an_address_is_sent_to_nobody_and_the_setting_is_named
 
 @pytest.mark.parametrize("flat", [False, True])
 @pytest.mark.parametrize("old", [False, True])
-def test_an_answer_is_understood_in_all_its_shapes(server, flat, old):
+def test_all_formats_of_the_response_are_understood(server, flat, old):
     server.flat, server.old, server.looks = flat, old, 2
     animator = PiAPIAnimator()
     job = animator.submit(make_request(seconds=10.0))
@@ -51,7 +51,7 @@ def test_an_answer_is_understood_in_all_its_shapes(server, flat, old):
     assert done.usage == {"second": 10}
 
 
-def test_the_doctor_is_told_of_pictures_that_nobody_outside_can_load(server, settings):
+def test_the_health_check_reports_pictures_without_public_urls(server, settings):
     settings.IMAGE_HOST = "local"
     found = {one.what: one for one in PiAPIAnimator().health_check(spend=False)}
     assert not found["IMAGE_HOST"].ok

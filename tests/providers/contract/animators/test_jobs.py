@@ -1,4 +1,4 @@
-"""What every maker of clips promises, on this machine or outside: a job, from being asked for to its file."""
+"""The contract of every animator: a job from submit to its file."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from tests.upstreams.video_server import DROPPED, html, in_json, is_load
 
 
 def breaking_off() -> Iterator[bytes]:
-    """The beginning of a clip; then the connection is lost."""
+    """The beginning of a clip; then the connection breaks."""
     yield small_mp4()[:1000]
     raise ConnectionResetError
 
@@ -23,7 +23,7 @@ def breaking_off() -> Iterator[bytes]:
 class TestEveryAnimator:
     """The contract."""
 
-    def test_a_clip_that_was_asked_for_is_done_and_can_be_played(self, every_animator, tmp_path):
+    def test_a_requested_clip_gets_done_and_can_be_played(self, every_animator, tmp_path):
         job = every_animator.submit(make_request(seconds=1.0))
         assert job.id
         assert len(job.id) <= 200
@@ -31,20 +31,20 @@ class TestEveryAnimator:
         every_animator.fetch(finished(every_animator, job), to)
         assert ffmpeg.check_playable(to).video == "h264"
 
-    def test_another_process_goes_on_with_nothing_but_the_name_of_the_job(self, every_animator, tmp_path):
+    def test_another_process_can_go_on_with_the_job_id_alone(self, every_animator, tmp_path):
         name = every_animator.submit(make_request(seconds=1.0)).id
         fresh = type(every_animator)()
         job = finished(fresh, ClipJob(name))
         fresh.fetch(job, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").stat().st_size
 
-    def test_what_is_no_picture_is_refused_for_good(self, every_animator):
+    def test_a_damaged_picture_is_a_permanent_error(self, every_animator):
         if every_animator.name == "piapi":
             pytest.skip("It loads the picture itself.")
         damaged = make_request(picture=b"no picture", picture_url="")
         assert failure(lambda: every_animator.submit(damaged)).permanent
 
-    def test_what_a_finished_clip_cost_can_be_priced(self, every_animator):
+    def test_the_usage_of_a_finished_clip_has_a_price(self, every_animator):
         job = finished(every_animator, every_animator.submit(make_request(seconds=1.0)))
         cost = prices.cost(every_animator.name, every_animator.model, job.usage)
         assert cost is not None
@@ -52,15 +52,15 @@ class TestEveryAnimator:
         guess = prices.first_guess(every_animator.name, every_animator.model, "clip")
         assert guess == cost
 
-    def test_it_is_the_one_that_its_name_chooses(self, every_animator, settings):
+    def test_the_registry_returns_the_animator_of_that_name(self, every_animator, settings):
         settings.VIDEO_PROVIDER = every_animator.name
         assert type(registry.animator()) is type(every_animator)
 
 
 class TestJobs:
-    """A job at a service outside, from being asked for to being done."""
+    """A job at a service."""
 
-    def test_a_job_is_asked_for_once_and_looked_at_until_it_is_done(self, animator, server):
+    def test_a_job_is_submitted_once_and_polled_until_done(self, animator, server):
         server.looks = 4
         job = animator.submit(make_request())
         assert not job.done
@@ -68,7 +68,7 @@ class TestJobs:
         assert states == [False, False, False, True]
         assert len(server.submitted) == 1
 
-    def test_what_was_asked_for_is_found_by_our_key_where_the_service_knows_it(self, animator, server, service):
+    def test_a_job_is_found_by_our_key_if_the_service_supports_it(self, animator, server, service):
         job = animator.submit(make_request())
         if service.knows_keys:
             assert animator.find(make_request().key).id == job.id
@@ -77,53 +77,53 @@ class TestJobs:
             error = failure(lambda: animator.find(make_request().key))
             assert (error.permanent, error.answered, error.account) == (True, False, False)
 
-    def test_a_job_that_nobody_finishes_is_never_done_and_never_failed(self, animator, server):
+    def test_an_unfinished_job_is_neither_done_nor_failed(self, animator, server):
         server.looks = 1000
         job = animator.submit(make_request())
         assert not any(animator.poll(job.id).done for _ in range(30))
 
-    def test_a_state_that_nobody_has_heard_of_counts_as_being_at_work(self, animator, server, service):
+    def test_an_unknown_state_counts_as_unfinished(self, animator, server, service):
         job = animator.submit(make_request())
         server.behaviour = lambda asked, number: service.strange(job.id)
         assert animator.poll(job.id) == ClipJob(job.id)
 
-    def test_a_job_that_failed_has_failed_for_good(self, animator, server):
+    def test_a_failed_job_is_a_permanent_error(self, animator, server):
         server.looks, server.fate = 1, lambda job: "generation failed"
         job = animator.submit(make_request())
         error = failure(lambda: animator.poll(job.id))
         assert (error.permanent, error.policy, error.account, error.answered) == (True, False, False, True)
         assert "generation failed" in error.operator
 
-    def test_a_job_that_failed_because_of_its_content_says_so(self, animator, server):
+    def test_a_job_that_failed_because_of_its_content_is_a_policy_error(self, animator, server):
         server.looks, server.fate = 1, lambda job: "output is sensitive"
         job = animator.submit(make_request())
         error = failure(lambda: animator.poll(job.id))
         assert (error.permanent, error.policy) == (True, True)
 
-    def test_a_job_that_is_not_there_is_gone_for_good(self, animator, server):
+    def test_an_unknown_job_is_a_permanent_error(self, animator, server):
         error = failure(lambda: animator.poll("12345"))
         assert (error.permanent, error.account) == (True, False)
 
     @pytest.mark.parametrize("trouble", ["trouble", "pace", "unfit"])
-    def test_a_question_that_fails_does_not_fail_the_job(self, animator, server, service, trouble):
+    def test_a_failed_poll_does_not_fail_the_job(self, animator, server, service, trouble):
         job = animator.submit(make_request())
         server.behaviour = lambda asked, number: getattr(service, trouble)
         assert not failure(lambda: animator.poll(job.id)).permanent
 
     @pytest.mark.parametrize("says", ["upstream host not found", "the retry policy is exhausted", "insufficient quota"])
-    def test_the_words_of_a_gateway_in_trouble_are_not_about_the_job(self, animator, server, says):
+    def test_the_message_of_a_gateway_is_not_about_the_job(self, animator, server, says):
         job = animator.submit(make_request())
         server.behaviour = lambda asked, number: in_json({"message": says}, 503)
         error = failure(lambda: animator.poll(job.id))
         assert (error.permanent, error.account) == (False, False)
 
     @pytest.mark.parametrize("sent", [html(502), html(200), DROPPED, in_json({}), in_json({"data": []})])
-    def test_an_answer_that_is_none_does_not_fail_the_job(self, animator, server, sent):
+    def test_an_unusable_response_does_not_fail_the_job(self, animator, server, sent):
         job = animator.submit(make_request())
         server.behaviour = lambda asked, number: sent
         assert not failure(lambda: animator.poll(job.id)).permanent
 
-    def test_a_key_that_is_withdrawn_says_so_while_the_job_goes_on(self, animator, server, service):
+    def test_a_revoked_key_is_an_account_error_and_the_job_goes_on(self, animator, server, service):
         job = animator.submit(make_request())
         server.behaviour = lambda asked, number: service.wrong_key
         assert failure(lambda: animator.poll(job.id)).account
@@ -146,15 +146,13 @@ class TestFetching:
         (loaded,) = server.loaded
         assert not {"authorization", "x-api-key"} & loaded.headers.keys()
 
-    def test_a_link_that_ran_out_is_asked_for_anew(self, animator, server, job, tmp_path):
+    def test_an_expired_link_is_replaced(self, animator, server, job, tmp_path):
         server.expire()
         animator.fetch(job, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
         assert len(server.submitted) == 1
 
-    def test_a_clip_that_the_service_no_longer_knows_of_is_gone_for_good_and_says_so(
-        self, animator, server, job, tmp_path
-    ):
+    def test_a_clip_that_the_service_no_longer_has_is_a_permanent_error(self, animator, server, job, tmp_path):
         server.gone = True
         server.jobs.clear()
         error = failure(lambda: animator.fetch(job, tmp_path / "clip.mp4"))
@@ -162,7 +160,7 @@ class TestFetching:
         assert not (tmp_path / "clip.mp4").exists()
 
     @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
-    def test_a_link_that_is_refused_is_a_link_and_not_the_clip(self, animator, server, job, tmp_path, status):
+    def test_a_refused_link_is_a_temporary_error(self, animator, server, job, tmp_path, status):
         server.behaviour = lambda asked, number: html(status) if is_load(asked) else None
         error = failure(lambda: animator.fetch(job, tmp_path / "clip.mp4"))
         assert (error.permanent, error.account) == (False, False)
@@ -171,7 +169,7 @@ class TestFetching:
         animator.fetch(job, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
 
-    def test_the_same_link_again_is_not_the_end_of_a_clip(self, animator, server, tmp_path, monkeypatch):
+    def test_getting_the_same_link_again_is_a_temporary_error(self, animator, server, tmp_path, monkeypatch):
         server.looks = 1
         monkeypatch.setattr(server, "link_to", lambda job: f"{server.address}/clips/{job.id}.mp4?link=0")
         job = animator.poll(animator.submit(make_request()).id)
@@ -181,31 +179,31 @@ class TestFetching:
         assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
 
     @pytest.mark.parametrize("sent", [html(503), DROPPED, Sent(200, "video/mp4", data=b"")])
-    def test_a_file_that_does_not_come_now_may_come_later(self, animator, server, job, tmp_path, sent):
+    def test_a_failed_download_is_a_temporary_error(self, animator, server, job, tmp_path, sent):
         server.behaviour = lambda asked, number: sent if is_load(asked) else None
         assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
         assert not (tmp_path / "clip.mp4").exists()
 
-    def test_a_file_that_breaks_off_is_not_taken_for_whole(self, animator, server, job, tmp_path):
+    def test_a_partial_download_is_discarded(self, animator, server, job, tmp_path):
         server.behaviour = lambda asked, number: (
             Sent(200, "video/mp4", pieces=breaking_off()) if is_load(asked) else None
         )
         assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
         assert not (tmp_path / "clip.mp4").exists()
 
-    def test_a_file_that_never_ends_is_given_up(self, animator, server, job, tmp_path, monkeypatch):
+    def test_a_slow_download_is_given_up(self, animator, server, job, tmp_path, monkeypatch):
         monkeypatch.setattr(download, "SECONDS", 0.3)
         slow = Sent(200, "video/mp4", pieces=[b"x"] * 1000, pause=0.05)
         server.behaviour = lambda asked, number: slow if is_load(asked) else None
         assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
         assert not (tmp_path / "clip.mp4").exists()
 
-    def test_a_file_that_is_too_large_is_given_up_for_good(self, animator, server, job, tmp_path, monkeypatch):
+    def test_a_download_over_the_size_limit_is_a_permanent_error(self, animator, server, job, tmp_path, monkeypatch):
         monkeypatch.setattr(download, "LIMIT", 100)
         assert failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
         assert not (tmp_path / "clip.mp4").exists()
 
-    def test_a_folder_that_cannot_be_written_to_says_so(self, animator, job, tmp_path):
+    def test_a_folder_that_cannot_be_written_is_named(self, animator, job, tmp_path):
         error = failure(lambda: animator.fetch(job, tmp_path / "nowhere" / "clip.mp4"))
         assert not error.permanent
         assert "nowhere" in error.operator

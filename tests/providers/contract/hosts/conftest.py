@@ -1,4 +1,4 @@
-"""Every host, Cloudinary's other end, and how the tests keep with them."""
+"""Every host, and the fake Cloudinary server."""
 
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ def store(host: Any, picture: Picture, story_id: str = STORY, name: str = NAME) 
 
 
 def failure(call: Callable[[], Any]) -> ProviderError:
-    """The error that `call` ends with."""
+    """The error that `call` raises."""
     with pytest.raises(ProviderError) as caught:
         call()
     return caught.value
@@ -40,7 +40,7 @@ def failure(call: Callable[[], Any]) -> ProviderError:
 
 @pytest.fixture
 def service() -> Iterator[CloudinaryServer]:
-    """Cloudinary's other end."""
+    """The fake Cloudinary server."""
     with CloudinaryServer() as server:
         yield server
 
@@ -61,14 +61,14 @@ def unsigned(settings, service) -> CloudinaryHost:
 
 @pytest.fixture
 def local(settings, tmp_path) -> LocalHost:
-    """This machine, with an empty folder."""
+    """The local host, with an empty folder."""
     settings.MEDIA_ROOT = tmp_path
     return LocalHost()
 
 
 @pytest.fixture(params=["signed", "unsigned"])
 def cloud(request) -> CloudinaryHost:
-    """Cloudinary, one way and the other."""
+    """Cloudinary, with signed and with unsigned uploads."""
     return request.getfixturevalue(request.param)
 
 
@@ -80,14 +80,14 @@ def host(request) -> Any:
 
 @pytest.fixture
 def count(host, service, tmp_path) -> Callable[[], int]:
-    """How many pictures are kept, thumbnails not counted."""
+    """The number of stored pictures, without thumbnails."""
     if host.name == "local":
         return lambda: len([path for path in tmp_path.rglob("*.*") if "-small" not in path.name])
     return lambda: len(service.stored)
 
 
 def load(url: str) -> bytes:
-    """What a browser of the story's owner gets."""
+    """The file as the owner's browser gets it."""
     if url.startswith("/"):
         return b"".join(visitor().get(url).streaming_content)
     with urllib.request.urlopen(url, timeout=10) as answer:

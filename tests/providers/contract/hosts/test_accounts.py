@@ -1,4 +1,4 @@
-"""What the operator has to mend is said with the setting's name, and without the secret."""
+"""Errors of the account name the setting and never show the secret."""
 
 import subprocess
 import sys
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[4]
         "cloudinary://key:s3cr3t@cloud?signature_algorithm=md5",
     ],
 )
-def test_a_malformed_url_is_explained_without_the_secret(settings, url):
+def test_a_malformed_cloudinary_url_is_explained_without_the_secret(settings, url):
     settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = url, ""
     error = failure(lambda: store(CloudinaryHost(), png()))
     assert error.account
@@ -38,7 +38,7 @@ def test_a_malformed_url_is_explained_without_the_secret(settings, url):
     assert "CLOUDINARY" not in error.message
 
 
-def test_a_wrong_secret_is_said_and_nothing_of_it_shown(signed, service, settings, caplog):
+def test_a_wrong_secret_is_reported_and_not_shown(signed, service, settings, caplog):
     settings.CLOUDINARY_URL = service.url.replace(service.secret, "wr0ng-s3cr3t")
     error = failure(lambda: store(signed, png()))
     assert error.account
@@ -48,7 +48,7 @@ def test_a_wrong_secret_is_said_and_nothing_of_it_shown(signed, service, setting
     assert not [word for word in ("wr0ng-s3cr3t", service.secret, service.key, "timestamp=") if word in shown]
 
 
-def test_a_wrong_key_is_said_without_showing_it(signed, service, settings):
+def test_a_wrong_key_is_reported_and_not_shown(signed, service, settings):
     settings.CLOUDINARY_URL = service.url.replace(service.key, "111222333444555")
     error = failure(lambda: store(signed, png()))
     assert error.account
@@ -56,7 +56,7 @@ def test_a_wrong_key_is_said_without_showing_it(signed, service, settings):
     assert "111222333444555" not in error.operator
 
 
-def test_an_unknown_preset_is_said_with_the_name_of_its_setting(unsigned, settings):
+def test_an_unknown_preset_is_reported_with_its_setting(unsigned, settings):
     settings.CLOUDINARY_PRESET = "no-such-preset"
     error = failure(lambda: store(unsigned, png()))
     assert error.account
@@ -64,7 +64,7 @@ def test_an_unknown_preset_is_said_with_the_name_of_its_setting(unsigned, settin
     assert "CLOUDINARY_PRESET" in error.operator
 
 
-def test_an_unknown_cloud_is_said(cloud, service, settings):
+def test_an_unknown_cloud_is_reported(cloud, service, settings):
     settings.CLOUDINARY_URL = settings.CLOUDINARY_URL.replace(service.cloud, "nobodys-cloud")
     error = failure(lambda: store(cloud, png()))
     assert error.account
@@ -72,7 +72,7 @@ def test_an_unknown_cloud_is_said(cloud, service, settings):
 
 
 @pytest.mark.parametrize("value", ["your_cloudinary_url_here", "https://key:s3cr3t@cloud"])
-def test_a_strange_variable_in_the_environment_does_not_stop_the_import(value, tmp_path):
+def test_a_malformed_environment_variable_does_not_break_the_import(value, tmp_path):
     code = "import django, os; django.setup(); import providers.hosting.cloudinary as host; import cloudinary\n"
     code += "print(cloudinary.config().cloud_name, os.environ['CLOUDINARY_URL'])"
     environment = {"DJANGO_SETTINGS_MODULE": "storyforge.settings", "DEBUG": "1", "STORYFORGE_VAR": str(tmp_path)}

@@ -1,4 +1,4 @@
-"""Loading back what Cloudinary keeps."""
+"""Downloads from Cloudinary."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.upstreams.cloudinary_server import DROPPED, CloudinaryServer, refused
 from tests.upstreams.http_server import Sent
 
 
-def test_an_address_that_is_not_cloudinarys_is_not_asked(signed):
+def test_a_url_of_another_server_is_not_requested(signed):
     with CloudinaryServer() as other:
         stored = StoredFile("a", f"{other.address}/fox-forge/image/upload/v1/a.png", "")
         assert failure(lambda: signed.fetch(stored)).permanent
@@ -17,7 +17,7 @@ def test_an_address_that_is_not_cloudinarys_is_not_asked(signed):
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "/etc/passwd", "http://[", "https://", ""])
-def test_an_address_that_is_none_is_not_asked(signed, url):
+def test_a_malformed_url_is_not_requested(signed, url):
     assert failure(lambda: signed.fetch(StoredFile("a", url, ""))).permanent
 
 
@@ -29,13 +29,13 @@ def test_a_redirect_is_not_followed(signed, service):
         assert other.asked == []
 
 
-def test_more_bytes_than_a_picture_has_are_refused(signed, monkeypatch):
+def test_a_download_over_the_size_limit_is_refused(signed, monkeypatch):
     stored = store(signed, png())
     monkeypatch.setattr(cloudinary, "FETCH_LIMIT", len(png().data) - 1)
     assert "more than" in failure(lambda: signed.fetch(stored)).operator
 
 
-def test_a_picture_that_drips_is_given_up(signed, service, monkeypatch):
+def test_a_slow_download_is_given_up(signed, service, monkeypatch):
     stored, drops = store(signed, png()), iter(range(1000))
     monkeypatch.setattr(cloudinary, "FETCH_SECONDS", 0.3)
     service.behaviour = lambda asked, number: Sent(pieces=(b"drip" for _ in drops), pause=0.02)
@@ -46,7 +46,7 @@ def test_a_picture_that_drips_is_given_up(signed, service, monkeypatch):
 
 
 @pytest.mark.parametrize("sent", [refused(503, "Away"), refused(429, "Too many"), DROPPED])
-def test_trouble_on_the_way_may_pass(signed, service, sent):
+def test_a_failed_download_is_a_temporary_error(signed, service, sent):
     stored = store(signed, png())
     service.behaviour = lambda asked, number: sent
     error = failure(lambda: signed.fetch(stored))
@@ -54,7 +54,7 @@ def test_trouble_on_the_way_may_pass(signed, service, sent):
     assert stored.key in error.operator
 
 
-def test_a_delivery_that_never_begins_is_given_up(signed, service, monkeypatch):
+def test_a_download_that_never_begins_is_given_up(signed, service, monkeypatch):
     stored = store(signed, png())
     monkeypatch.setattr(cloudinary, "FETCH_SECONDS", 0.3)
     service.behaviour = service.stall

@@ -1,4 +1,4 @@
-"""Every class of error of Cloudinary's, as the house words it."""
+"""How Cloudinary's errors are translated."""
 
 import pytest
 
@@ -40,7 +40,7 @@ ANSWERS: list[tuple[str, Sent, bool, bool, float | None, str]] = [
     [row[1:] for row in ANSWERS],
     ids=[row[0] for row in ANSWERS],
 )
-def test_an_answer_that_is_no_success_is_understood(cloud, service, sent, permanent, of_account, wait, says):
+def test_an_error_response_is_translated(cloud, service, sent, permanent, of_account, wait, says):
     service.behaviour = lambda asked, number: sent
     error = failure(lambda: store(cloud, png()))
     assert (error.permanent, error.account, error.retry_after) == (permanent, of_account, wait)

@@ -1,4 +1,4 @@
-"""What every host of pictures promises."""
+"""The contract of every host."""
 
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -11,7 +11,7 @@ from tests.providers.contract.hosts.conftest import NAME, STORY, failure, jpeg, 
 
 
 @pytest.mark.parametrize("picture", [png(), jpeg()], ids=["png", "jpeg"])
-def test_what_is_kept_comes_back_as_it_was(host, picture):
+def test_a_stored_picture_is_fetched_unchanged(host, picture):
     assert host.fetch(store(host, picture)) == picture.data
 
 
@@ -25,19 +25,19 @@ def test_a_browser_loads_the_picture_and_its_thumbnail(host):
     assert stored.thumbnail_url != stored.url
 
 
-def test_the_same_name_again_leaves_one_picture(host, count):
+def test_storing_the_same_name_again_leaves_one_picture(host, count):
     first, again = store(host, png()), store(host, png())
     assert (first.key, count()) == (again.key, 1)
     assert host.fetch(again) == host.fetch(first) == png().data
 
 
-def test_stories_do_not_share_a_name(host, count):
+def test_stories_can_use_the_same_name(host, count):
     first, other = store(host, png("red"), story_id="a"), store(host, png("blue"), story_id="b")
     assert count() == 2
     assert (host.fetch(first), host.fetch(other)) == (png("red").data, png("blue").data)
 
 
-def test_twenty_at_once_are_all_kept(host, count):
+def test_twenty_concurrent_uploads_are_all_stored(host, count):
     colours = [f"#{number:02x}8040" for number in range(20)]
     with ThreadPoolExecutor(20) as threads:
         stored = list(threads.map(lambda colour: store(host, png(colour), name=f"scene-{colour[1:]}"), colours))
@@ -45,12 +45,12 @@ def test_twenty_at_once_are_all_kept(host, count):
     assert [host.fetch(one) for one in stored] == [png(colour).data for colour in colours]
 
 
-def test_the_key_gives_the_story_and_the_name_back(host):
+def test_the_key_contains_the_story_and_the_name(host):
     *_, story_id, name = store(host, png()).key.split("/")
     assert (story_id, name.removesuffix(".png")) == (STORY, NAME)
 
 
-def test_what_is_gone_cannot_be_fetched_and_says_so_for_good(host, service, tmp_path):
+def test_fetching_a_missing_picture_is_a_permanent_error(host, service, tmp_path):
     stored = store(host, png())
     service.stored.clear()
     (tmp_path / stored.key).unlink(missing_ok=True)

@@ -1,11 +1,11 @@
-"""What the doctor hears of Cloudinary."""
+"""The health check of Cloudinary."""
 
 from providers.base import SupportsHealthCheck
 from providers.hosting import cloudinary
 from tests.upstreams.cloudinary_server import refused
 
 
-def test_a_working_account_is_well_and_keeps_one_small_picture(cloud, service):
+def test_a_working_account_is_ok_and_stores_one_small_picture(cloud, service):
     assert isinstance(cloud, SupportsHealthCheck)
     for _ in range(2):
         findings = list(cloud.health_check(spend=False))
@@ -13,13 +13,13 @@ def test_a_working_account_is_well_and_keeps_one_small_picture(cloud, service):
     assert list(service.stored) == ["storyforge/doctor"]
 
 
-def test_a_malformed_url_is_said_before_anything_is_asked(signed, service, settings):
+def test_a_malformed_url_is_reported_without_a_request(signed, service, settings):
     settings.CLOUDINARY_URL = "cloudinary://nothing-else"
     assert [(one.what, one.ok) for one in signed.health_check(spend=True)] == [("CLOUDINARY_URL", False)]
     assert service.asked == []
 
 
-def test_refused_credentials_are_told_from_a_service_that_is_away(signed, service, settings):
+def test_refused_credentials_differ_from_an_outage(signed, service, settings):
     settings.CLOUDINARY_URL = service.url.replace(service.secret, "wr0ng-s3cr3t")
     findings = list(signed.health_check(spend=False))
     assert [(one.what, one.ok) for one in findings] == [("Cloudinary", True), ("CLOUDINARY_URL", False)]

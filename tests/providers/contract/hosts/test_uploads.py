@@ -1,4 +1,4 @@
-"""What is sent to Cloudinary."""
+"""Uploads to Cloudinary."""
 
 import pytest
 
@@ -23,13 +23,13 @@ def test_an_unsigned_upload_shows_neither_key_nor_signature(unsigned, service, s
     assert service.secret not in f"{sent.body}{sent.headers}{sent.path}"
 
 
-def test_an_unsigned_upload_of_a_name_that_is_taken_gives_what_is_there(unsigned, service):
+def test_an_unsigned_upload_under_an_existing_name_returns_the_existing_file(unsigned, service):
     first = store(unsigned, png())
     assert store(unsigned, png()) == first
     assert len(service.uploads) == 1
 
 
-def test_the_other_algorithm_of_signing_is_honoured(signed, service, settings):
+def test_the_signature_algorithm_of_the_url_is_used(signed, service, settings):
     settings.CLOUDINARY_URL += "&signature_algorithm=sha256"
     store(signed, png())
     assert len(service.asked[0].body["signature"]) == 64
@@ -48,7 +48,7 @@ def test_the_thumbnail_is_made_on_delivery(cloud, service):
         ("&private_cdn=true", "https://fox-forge-res.cloudinary.com"),
     ],
 )
-def test_pictures_are_delivered_from_where_the_settings_say(signed, service, settings, asked, prefix):
+def test_pictures_are_delivered_from_the_configured_server(signed, service, settings, asked, prefix):
     settings.CLOUDINARY_URL += asked
     stored = store(signed, png())
     path = f"v{service.stored[stored.key].version}/{stored.key}.png"
@@ -56,6 +56,6 @@ def test_pictures_are_delivered_from_where_the_settings_say(signed, service, set
     assert stored.thumbnail_url == f"{prefix}/image/upload/c_limit,f_auto,q_auto,w_480/{path}"
 
 
-def test_a_distribution_may_stand_in_the_path(signed, service, settings):
+def test_the_distribution_may_be_in_the_path(signed, service, settings):
     settings.CLOUDINARY_URL = service.url.replace("?", "/pictures.fox.org?")
     assert store(signed, png()).url.startswith("https://pictures.fox.org/image/upload/v")

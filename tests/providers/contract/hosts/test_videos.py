@@ -1,4 +1,4 @@
-"""What every host of clips promises, and how they go to Cloudinary."""
+"""The contract of every host of clips, and uploads of clips to Cloudinary."""
 
 from io import BytesIO
 from pathlib import Path
@@ -45,11 +45,11 @@ def fetched(host: Any, stored: StoredFile, folder: Path) -> bytes:
 
 
 # --- the contract ----------------------------------------------------------------------------------------------------
-def test_every_host_keeps_clips_too(host):
+def test_every_host_stores_clips(host):
     assert isinstance(host, VideoHost)
 
 
-def test_a_kept_clip_comes_back_as_it_was_and_the_file_stays(host, clip, tmp_path):
+def test_a_stored_clip_is_fetched_unchanged_and_the_file_stays(host, clip, tmp_path):
     assert fetched(host, store_clip(host, clip), tmp_path) == clip.read_bytes() == small_mp4()
 
 
@@ -62,24 +62,24 @@ def test_a_browser_loads_the_clip_and_its_poster(host, clip):
         assert poster.size == ((64, 96) if host.name == "local" else (90, 160))  # ours, or Cloudinary's own
 
 
-def test_the_same_name_again_leaves_one_clip(host, clip, count, tmp_path):
+def test_storing_the_same_name_again_leaves_one_clip(host, clip, count, tmp_path):
     first, again = store_clip(host, clip), store_clip(host, clip)
     assert (first.key, count()) == (again.key, 1)
     assert fetched(host, again, tmp_path) == small_mp4()
 
 
-def test_a_clip_and_its_picture_do_not_get_into_each_others_way(host, clip, tmp_path):
+def test_a_clip_and_a_picture_can_have_the_same_name(host, clip, tmp_path):
     picture = store(host, png(), name="scene-07")
     stored = store_clip(host, clip, name="clip-07")
     assert (host.fetch(picture), fetched(host, stored, tmp_path)) == (png().data, small_mp4())
 
 
-def test_the_key_of_a_clip_gives_the_story_and_the_name_back(host, clip):
+def test_the_key_of_a_clip_contains_the_story_and_the_name(host, clip):
     *_, story_id, name = store_clip(host, clip).key.split("/")
     assert (story_id, name.removesuffix(".mp4")) == (STORY, NAME)
 
 
-def test_a_clip_that_is_gone_says_so_for_good(host, clip, service, settings, tmp_path):
+def test_fetching_a_missing_clip_is_a_permanent_error(host, clip, service, settings, tmp_path):
     stored = store_clip(host, clip)
     service.stored.clear()
     (settings.MEDIA_ROOT / stored.key).unlink(missing_ok=True)
@@ -87,7 +87,7 @@ def test_a_clip_that_is_gone_says_so_for_good(host, clip, service, settings, tmp
 
 
 # --- this machine ----------------------------------------------------------------------------------------------------
-def test_here_a_clip_and_its_poster_have_names_that_belong_together(local, clip, settings):
+def test_locally_a_clip_and_its_poster_have_matching_names(local, clip, settings):
     stored = store_clip(local, clip)
     assert stored == StoredFile(
         f"{STORY}/{NAME}.mp4", f"/media/{STORY}/{NAME}.mp4", f"/media/{STORY}/{NAME}-small.webp"
@@ -95,7 +95,7 @@ def test_here_a_clip_and_its_poster_have_names_that_belong_together(local, clip,
     assert {path.name for path in (settings.MEDIA_ROOT / STORY).iterdir()} == {f"{NAME}.mp4", f"{NAME}-small.webp"}
 
 
-def test_where_nothing_can_be_written_it_is_said_and_nothing_half_is_left(local, clip, settings):
+def test_a_failed_write_raises_an_error_and_leaves_no_partial_file(local, clip, settings):
     clip.unlink()
     error = failure(lambda: store_clip(local, clip))
     assert "could not be kept" in error.message
@@ -103,7 +103,7 @@ def test_where_nothing_can_be_written_it_is_said_and_nothing_half_is_left(local,
     assert list((settings.MEDIA_ROOT / STORY).glob(".*")) == []
 
 
-def test_a_film_that_cannot_be_fetched_for_want_of_room_is_not_gone(local, clip, tmp_path):
+def test_a_fetch_that_fails_to_write_is_a_temporary_error(local, clip, tmp_path):
     stored = store_clip(local, clip)
     assert not failure(lambda: local.fetch_video(stored, tmp_path / "missing" / "fetched.mp4")).permanent
 
@@ -131,7 +131,7 @@ def test_an_unsigned_clip_shows_neither_key_nor_signature(unsigned, clip, servic
     assert service.secret not in f"{sent.body}{sent.headers}{sent.path}"
 
 
-def test_a_large_clip_goes_in_parts_and_is_one_again(cloud, large_clip, service, tmp_path):
+def test_a_large_clip_is_uploaded_in_parts(cloud, large_clip, service, tmp_path):
     stored = store_clip(cloud, large_clip)
     [taken] = service.uploads
     assert (taken.public_id, taken.bytes, taken.parts) == (f"storyforge/{STORY}/{NAME}", LARGE, 3)
@@ -140,7 +140,7 @@ def test_a_large_clip_goes_in_parts_and_is_one_again(cloud, large_clip, service,
     assert fetched(cloud, stored, tmp_path) == large_clip.read_bytes()
 
 
-def test_a_large_clip_that_breaks_off_can_be_sent_anew(signed, large_clip, service):
+def test_a_large_upload_that_breaks_off_can_be_repeated(signed, large_clip, service):
     service.behaviour = lambda asked, number: DROPPED if number == 1 else None
     assert not failure(lambda: store_clip(signed, large_clip)).answered
     assert store_clip(signed, large_clip).key == f"storyforge/{STORY}/{NAME}"
@@ -154,7 +154,7 @@ def test_the_poster_is_the_first_frame_made_on_delivery(cloud, clip, service):
     assert service.delivered[-1].how == "c_limit,q_auto,so_0,w_480"
 
 
-def test_clips_are_delivered_from_where_the_settings_say(signed, clip, service, settings):
+def test_clips_are_delivered_from_the_configured_server(signed, clip, service, settings):
     settings.CLOUDINARY_URL += "&secure_distribution=films.fox.org&private_cdn=true"
     stored = store_clip(signed, clip)
     path = f"v{service.stored[stored.key].version}/{stored.key}"
@@ -176,7 +176,7 @@ def test_clips_are_delivered_from_where_the_settings_say(signed, clip, service, 
         (DROPPED, False, False, None),
     ],
 )
-def test_a_clip_that_is_not_taken_is_understood(cloud, clip, service, sent, permanent, of_account, wait):
+def test_an_error_response_to_a_clip_is_translated(cloud, clip, service, sent, permanent, of_account, wait):
     service.behaviour = lambda asked, number: sent
     error = failure(lambda: store_clip(cloud, clip))
     assert (error.permanent, error.account, error.retry_after) == (permanent, of_account, wait)
@@ -184,25 +184,25 @@ def test_a_clip_that_is_not_taken_is_understood(cloud, clip, service, sent, perm
     assert "Cloudinary" not in error.message
 
 
-def test_what_is_no_video_is_not_taken(cloud, clip):
+def test_a_file_that_is_not_a_video_is_refused(cloud, clip):
     clip.write_bytes(b"nothing to see")
     error = failure(lambda: store_clip(cloud, clip))
     assert (error.permanent, error.account) == (True, False)
 
 
-def test_a_service_that_never_takes_the_clip_is_given_up(cloud, clip, service, monkeypatch):
+def test_an_upload_without_response_is_given_up(cloud, clip, service, monkeypatch):
     monkeypatch.setattr(cloudinary, "VIDEO_UPLOAD_SECONDS", 0.2)
     service.behaviour = service.stall
     assert not failure(lambda: store_clip(cloud, clip)).answered
 
 
-def test_more_bytes_than_a_clip_has_are_refused(signed, clip, tmp_path, monkeypatch):
+def test_a_clip_over_the_size_limit_is_refused(signed, clip, tmp_path, monkeypatch):
     stored = store_clip(signed, clip)
     monkeypatch.setattr(cloudinary, "VIDEO_FETCH_LIMIT", len(small_mp4()) - 1)
     assert "more than" in failure(lambda: signed.fetch_video(stored, tmp_path / "fetched.mp4")).operator
 
 
-def test_a_clip_that_drips_is_given_up(signed, clip, service, tmp_path, monkeypatch):
+def test_a_slow_download_of_a_clip_is_given_up(signed, clip, service, tmp_path, monkeypatch):
     stored, drops = store_clip(signed, clip), iter(range(1000))
     monkeypatch.setattr(cloudinary, "VIDEO_FETCH_SECONDS", 0.3)
     service.behaviour = lambda asked, number: Sent(pieces=(b"drip" for _ in drops), pause=0.02)

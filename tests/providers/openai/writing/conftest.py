@@ -1,4 +1,4 @@
-"""The service that writes, and how the tests read what it was asked."""
+"""The fake server for the writer, and helpers to read its requests."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What the doctor hears of the writer."""
+"""The health check of the writer."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ def found(*, spend: bool) -> dict[str, tuple[bool, str]]:
     return {finding.what: (finding.ok, finding.says) for finding in OpenAIWriter().health_check(spend=spend)}
 
 
-def test_an_examination_without_spending_writes_nothing(server: OpenAIServer) -> None:
+def test_without_spending_nothing_is_written(server: OpenAIServer) -> None:
     lines = found(spend=False)
     assert lines.keys() == {"OPENAI_API_KEY", "OPENAI_TEXT_MODEL"}
     assert all(ok for ok, _ in lines.values())
     assert server.paid == []
 
 
-def test_an_examination_that_spends_writes_one_word(server: OpenAIServer) -> None:
+def test_with_spending_one_word_is_written(server: OpenAIServer) -> None:
     says(server, {"text": "yes"})
     ok, words = found(spend=True)["a text"]
     assert ok
@@ -26,19 +26,19 @@ def test_an_examination_that_spends_writes_one_word(server: OpenAIServer) -> Non
     assert server.paid[0].body["max_completion_tokens"] <= 256
 
 
-def test_thoughts_that_use_up_the_few_tokens_are_an_answer_too(server: OpenAIServer) -> None:
+def test_a_response_of_reasoning_tokens_only_is_ok(server: OpenAIServer) -> None:
     says(server, "", finish_reason="length")
     assert found(spend=True)["a text"][0]
 
 
-def test_a_model_that_keeps_to_no_form_is_found(server: OpenAIServer) -> None:
+def test_a_model_that_ignores_the_schema_is_reported(server: OpenAIServer) -> None:
     says(server, "Yes!")
     ok, words = found(spend=True)["a text"]
     assert not ok
     assert "OPENAI_TEXT_MODEL" in words
 
 
-def test_a_refused_word_is_told_to_the_operator(server: OpenAIServer) -> None:
+def test_an_error_while_writing_is_reported(server: OpenAIServer) -> None:
     server.chat = lambda asked, number: no_credit()
     ok, words = found(spend=True)["a text"]
     assert not ok

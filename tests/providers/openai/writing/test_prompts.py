@@ -1,4 +1,4 @@
-"""What the writer asks a model, and how it treats what visitors typed."""
+"""providers.text.openai_prompts: requests, and how texts of visitors are embedded."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ def nodes(schema: Any) -> Iterator[dict[str, Any]]:
         yield from nodes(part)
 
 
-def test_a_request_holds_only_what_every_such_server_knows(server: OpenAIServer, brief: StoryBrief) -> None:
+def test_a_request_has_only_widely_supported_parameters(server: OpenAIServer, brief: StoryBrief) -> None:
     OpenAIWriter().write(brief, already={})
     body = server.asked[0].body
     assert body.keys() == {"model", "messages", "max_completion_tokens", "response_format", "stream"}
@@ -43,7 +43,7 @@ def test_a_request_holds_only_what_every_such_server_knows(server: OpenAIServer,
 
 
 @pytest.mark.parametrize("what", ["write", "rewrite", "depict"])
-def test_a_form_is_strict_and_requires_everything(server: OpenAIServer, brief: StoryBrief, what: str) -> None:
+def test_the_schema_is_strict_and_requires_every_property(server: OpenAIServer, brief: StoryBrief, what: str) -> None:
     says(server, {"text": "The red fox dances.", "scenes": []})
     call(what, brief)
     form = server.asked[0].body["response_format"]
@@ -98,7 +98,7 @@ def test_a_model_is_told_the_look_and_the_answers(server: OpenAIServer, brief: S
 
 @pytest.mark.parametrize("what", ["write", "rewrite"])
 @pytest.mark.parametrize("answer", NASTY)
-def test_an_answer_stays_a_string_in_the_data(server: OpenAIServer, brief: StoryBrief, answer: str, what: str) -> None:
+def test_an_answer_stays_a_json_string(server: OpenAIServer, brief: StoryBrief, answer: str, what: str) -> None:
     says(server, {"text": "The red fox dances."})
     call(what, replace(brief, answers=OFFERING | {"find": answer}))
     calm = server.asked[0]
@@ -111,7 +111,7 @@ def test_an_answer_stays_a_string_in_the_data(server: OpenAIServer, brief: Story
 
 @pytest.mark.parametrize("what", ["write", "rewrite", "depict"])
 @pytest.mark.parametrize("typed", NASTY)
-def test_an_edited_scene_or_look_stays_a_string_in_the_data(
+def test_an_edited_scene_or_look_stays_a_json_string(
     server: OpenAIServer, brief: StoryBrief, typed: str, what: str
 ) -> None:
     says(server, {"text": "The red fox dances."})
@@ -144,13 +144,13 @@ def test_only_the_missing_scenes_are_asked_for_and_the_others_shown(server: Open
     assert draft.problem == ""
 
 
-def test_nothing_is_asked_when_nothing_is_missing(server: OpenAIServer, brief: StoryBrief) -> None:
+def test_without_missing_scenes_no_request_is_sent(server: OpenAIServer, brief: StoryBrief) -> None:
     assert OpenAIWriter().write(brief, already=dict.fromkeys(ALL, "There.")).scenes == {}
     assert OpenAIWriter().depict(brief, scenes={1: " "}).scenes == {}
     assert server.asked == []
 
 
-def test_what_was_wrong_with_the_last_answer_is_said(server: OpenAIServer, brief: StoryBrief) -> None:
+def test_the_prompt_names_the_problem_of_the_last_response(server: OpenAIServer, brief: StoryBrief) -> None:
     OpenAIWriter().write(brief, already={}, problem="Scene 20 is missing.")
     words, data = user_of(server.asked[0])
     assert data["problem_with_the_last_answer"] == "Scene 20 is missing."

@@ -1,4 +1,4 @@
-"""How the writer reads answers, odd ones too."""
+"""providers.text.openai_response: reading responses, including malformed ones."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ def test_a_whole_story_comes_back_with_its_title_character_and_cost(server: Open
 
 
 @pytest.mark.parametrize("usage", [None, 7, {}, {"prompt_tokens": "many"}, {"prompt_tokens_details": 3}])
-def test_a_server_that_does_not_count_tokens_is_no_problem(server: OpenAIServer, brief: StoryBrief, usage: Any) -> None:
+def test_a_response_without_usage_is_accepted(server: OpenAIServer, brief: StoryBrief, usage: Any) -> None:
     server.chat = lambda asked, number: story_of(ALL, usage=usage)
     draft = OpenAIWriter().write(brief, already={})
     assert len(draft.scenes) == 20
@@ -47,9 +47,7 @@ FORMS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("content", FORMS.values(), ids=FORMS.keys())
-def test_all_twenty_scenes_are_found_however_they_are_put(
-    server: OpenAIServer, brief: StoryBrief, content: Any
-) -> None:
+def test_all_twenty_scenes_are_found_in_any_format(server: OpenAIServer, brief: StoryBrief, content: Any) -> None:
     says(server, content if isinstance(content, str) else json.dumps(content))
     draft = OpenAIWriter().write(brief, already={})
     assert draft.scenes == STARS
@@ -57,7 +55,7 @@ def test_all_twenty_scenes_are_found_however_they_are_put(
     assert draft.problem == ""
 
 
-def test_braces_and_quotes_in_a_scene_do_not_confuse_a_cut_answer(server: OpenAIServer, brief: StoryBrief) -> None:
+def test_braces_and_quotes_in_a_truncated_response_are_handled(server: OpenAIServer, brief: StoryBrief) -> None:
     odd = 'The red fox draws {"number": 9, "text": "no scene"} in the \\ sand.'
     whole = json.dumps({"title": "A {brace", "character": "c", "scenes": [{"number": 1, "text": odd}, *told([2, 3])]})
     says(server, whole[:-12], finish_reason="length")
@@ -79,20 +77,20 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_answer_is_only_useless(server: OpenAIServer, brief: StoryBrief, content: str) -> None:
+def test_a_hostile_response_gives_no_scenes(server: OpenAIServer, brief: StoryBrief, content: str) -> None:
     says(server, content)
     assert OpenAIWriter().write(brief, already={}).scenes == {}
     assert OpenAIWriter().depict(brief, scenes=STARS).scenes == {}
 
 
 @pytest.mark.parametrize(("opening", "closing"), [('{"a":', "}"), ("[", "]")])
-def test_no_depth_of_an_answer_is_too_deep(opening: str, closing: str) -> None:
+def test_any_depth_of_nesting_is_handled(opening: str, closing: str) -> None:
     # How deep Python's own reader of JSON goes depends on its version; ours must go along.
     for depth in (*range(700, 1_100, 5), 1_500, 3_000, 9_000):
         assert scenes_in(ModelResponse(f"{opening * depth}1{closing * depth}", {}), {1}) == {}
 
 
-def test_an_endless_answer_is_not_read_to_its_end(server: OpenAIServer, brief: StoryBrief) -> None:
+def test_an_endless_response_is_truncated(server: OpenAIServer, brief: StoryBrief) -> None:
     says(server, " " * 5_000_000)
     with pytest.raises(ProviderError, match="something that is no text"):
         OpenAIWriter().write(brief, already={})
@@ -117,7 +115,7 @@ def test_the_fox_of_a_picture_is_always_the_red_fox(server: OpenAIServer, brief:
         (7, False),
     ],
 )
-def test_only_a_description_that_can_be_of_our_fox_is_taken(
+def test_only_a_plausible_description_of_the_fox_is_accepted(
     server: OpenAIServer, brief: StoryBrief, character: Any, kept: bool
 ) -> None:
     says(server, {"title": "T", "character": character, "scenes": told(ALL)})
@@ -135,9 +133,7 @@ def test_only_a_description_that_can_be_of_our_fox_is_taken(
         '[{"number": 3, "text": "No."}] or rather {"number": 4, "text": "The red fox leaps."}',
     ],
 )
-def test_a_scene_written_again_is_found_however_it_is_put(
-    server: OpenAIServer, brief: StoryBrief, content: str
-) -> None:
+def test_a_rewritten_scene_is_found_in_any_format(server: OpenAIServer, brief: StoryBrief, content: str) -> None:
     says(server, content)
     written = OpenAIWriter().rewrite(brief, scenes={4: "Old."}, number=4, attempt=1)
     assert written.text == "The red fox leaps."
@@ -147,7 +143,7 @@ def test_a_scene_written_again_is_found_however_it_is_put(
 @pytest.mark.parametrize(
     "content", ['{"number": 1, "text": "New."}', 'Here: {"number": 1, "text": "New."}', '{"text": 4}']
 )
-def test_another_scene_is_not_taken_for_the_one_asked_for(
+def test_another_scene_is_not_mistaken_for_the_requested_one(
     server: OpenAIServer, brief: StoryBrief, content: str
 ) -> None:
     says(server, content)
@@ -162,9 +158,7 @@ def test_a_scene_that_the_template_does_not_have_is_an_error(server: OpenAIServe
 
 
 @pytest.mark.parametrize("same", [STARS[4], f" {STARS[4].upper()}\n", STARS[9]])
-def test_a_scene_written_again_in_the_same_words_is_not_taken(
-    server: OpenAIServer, brief: StoryBrief, same: str
-) -> None:
+def test_a_rewritten_scene_with_the_same_words_is_refused(server: OpenAIServer, brief: StoryBrief, same: str) -> None:
     says(server, {"text": same})
     with pytest.raises(ProviderError) as raised:
         OpenAIWriter().rewrite(brief, scenes=STARS, number=4, attempt=1)

@@ -1,4 +1,4 @@
-"""How long the writer waits for an answer, and that it asks once."""
+"""The writer's timeouts, and that it does not retry."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class Dripping(OpenAIServer):
         return Sent(pieces=(b" " for _ in range(10_000)), pause=0.02)
 
 
-def test_a_server_that_keeps_sending_blanks_is_left_at_the_time_limit(settings: Any, brief: StoryBrief) -> None:
+def test_a_server_that_keeps_sending_blanks_is_given_up_at_the_timeout(settings: Any, brief: StoryBrief) -> None:
     with Dripping() as server:
         settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL, settings.OPENAI_TEXT_TIMEOUT = "sk-test", server.url, 0.3
         with pytest.raises(ProviderError, match="did not answer in time") as raised:
@@ -25,7 +25,7 @@ def test_a_server_that_keeps_sending_blanks_is_left_at_the_time_limit(settings: 
     assert not raised.value.answered
 
 
-def test_a_silent_server_is_left_at_the_time_limit(server: OpenAIServer, brief: StoryBrief, settings: Any) -> None:
+def test_a_silent_server_is_given_up_at_the_timeout(server: OpenAIServer, brief: StoryBrief, settings: Any) -> None:
     settings.OPENAI_TEXT_TIMEOUT = 0.3
     server.chat = lambda asked, number: stall(60)
     with pytest.raises(ProviderError, match="did not answer in time") as raised:
@@ -34,7 +34,7 @@ def test_a_silent_server_is_left_at_the_time_limit(server: OpenAIServer, brief: 
     assert len(server.asked) == 1
 
 
-def test_a_failed_call_is_not_repeated(server: OpenAIServer, brief: StoryBrief) -> None:
+def test_a_failed_request_is_not_retried(server: OpenAIServer, brief: StoryBrief) -> None:
     server.chat = lambda asked, number: drop()
     with pytest.raises(ProviderError):
         OpenAIWriter().write(brief, already={})
