@@ -1,1 +1,1 @@
-"""What `make bench` measures. Every figure is taken in the same run as what it is compared with."""
+"""What `make bench` measures. Each figure comes with one to compare it with, measured in the same run."""

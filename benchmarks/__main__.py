@@ -1,32 +1,35 @@
-"""`python -m benchmarks [name ...]`: run all that are short, or those that are named, and print a table for each."""
+"""`python -m benchmarks [name ...]`: run the named benchmarks, or all short ones, and print a table for each."""
 
 import signal
 import sys
 from typing import NoReturn
 
-from benchmarks import bucket, crowd, film, in_flight, lookups, pace, site, streams
+from benchmarks import bucket, film, in_flight, large_database, site, streams, throughput, waiting
 
-ALL = {
+SHORT = {
     "site": site.run,
     "bucket": bucket.run,
-    "pace": pace.run,
+    "throughput": throughput.run,
     "in-flight": in_flight.run,
     "streams": streams.run,
-    "crowd": crowd.run,
-    "lookups": lookups.run,
+    "waiting": waiting.run,
+    "large-database": large_database.run,
     "film": film.run,
 }
-# They take long.
-ON_REQUEST = {"pace-uncompressed": pace.uncompressed, "crowd-full": crowd.full, "lookups-full": lookups.full}
+LONG = {
+    "throughput-full": throughput.run_full,
+    "waiting-full": waiting.run_full,
+    "large-database-full": large_database.run_full,
+}
 
 
 def main(names: list[str]) -> int:
-    """Run them; 1 for a name that there is not."""
-    known = ALL | ON_REQUEST
+    """Run them. Return 1 when a name is unknown."""
+    known = SHORT | LONG
     if unknown := set(names) - set(known):
         print(f"There is no benchmark called {', '.join(sorted(unknown))}. There are: {', '.join(known)}.")
         return 1
-    for name in names or ALL:
+    for name in names or SHORT:
         print(f"\n{name}: {known[name].__doc__}")
         for what, figure in known[name]():
             print(f"  {what:<62} {figure}", flush=True)
@@ -34,7 +37,7 @@ def main(names: list[str]) -> int:
 
 
 def _stop(number: int, frame: object) -> NoReturn:
-    """As Ctrl-C does: whatever was started is stopped on the way out."""
+    """Exit as Ctrl-C does, so that the context managers stop all processes."""
     sys.exit(128 + number)
 
 

@@ -2,19 +2,20 @@
 
 import os
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import django
 
+from benchmarks.measuring import Row
 from core.redis_server import RedisServer
 from core.token_bucket import Bucket
 
-Row = tuple[str, str]
-PERIOD = 6.0  # seconds; a minute, ten times as fast
-LIMIT, PICTURES, DRAWING = 15, 60, 1.0
+PERIOD = 6.0  # seconds; a tenth of a minute
+LIMIT, PICTURES, DRAWING_SECONDS = 15, 60, 1.0
+BATCH = 5
 
 
 def run() -> Iterator[Row]:
@@ -26,36 +27,35 @@ def run() -> Iterator[Row]:
 
 
 def _rows() -> Iterator[Row]:
-    shortest = (PICTURES // LIMIT - 1) * PERIOD + DRAWING
-    ours = _spread(Bucket("bench", LIMIT, period=PERIOD))
-    batches = _batches_of_five()
+    shortest = (PICTURES // LIMIT - 1) * PERIOD + DRAWING_SECONDS
+    bucket = _draw_with(Bucket("bench", LIMIT, period=PERIOD))
+    batches = _draw_in_batches()
     yield "shortest possible", f"{shortest:.2f} s"
-    yield "token bucket, the last of 60 pictures is drawn after", f"{ours:.2f} s ({ours / shortest:.3f} of it)"
-    yield "batches of five with the pause that keeps the pace", f"{batches:.2f} s ({batches / shortest:.3f} of it)"
+    yield "token bucket, the last of 60 pictures is drawn after", f"{bucket:.2f} s ({bucket / shortest:.3f} of it)"
+    yield "batches of five with the pause that the limit needs", f"{batches:.2f} s ({batches / shortest:.3f} of it)"
     yield "decisions a second with 1,000 waiting", f"{_decisions(Bucket('many', LIMIT)):.0f}"
 
 
-def _spread(bucket: Bucket) -> float:
-    def picture(number: int) -> None:
+def _draw_with(bucket: Bucket) -> float:
+    """Seconds until all pictures are drawn, each in a thread of its own."""
+
+    def draw(number: int) -> None:
         while not (turn := bucket.take(f"picture {number}", story=f"story {number % 3}")).granted:
             time.sleep(turn.wait)
-        time.sleep(DRAWING)
+        time.sleep(DRAWING_SECONDS)
 
     began = time.perf_counter()
-    drawings = [threading.Thread(target=picture, args=(number,)) for number in range(PICTURES)]
-    for drawing in drawings:
-        drawing.start()
-    for drawing in drawings:
-        drawing.join()
+    with ThreadPoolExecutor(PICTURES) as threads:
+        list(threads.map(draw, range(PICTURES)))
     return time.perf_counter() - began
 
 
-def _batches_of_five() -> float:
-    """Five at once, wait for them, pause until five more may start: what one writes first."""
-    pause = PERIOD * 5 / LIMIT
+def _draw_in_batches() -> float:
+    """Seconds for five at once, then a pause until five more may start, and so on."""
+    pause = PERIOD * BATCH / LIMIT
     began = time.perf_counter()
-    for _ in range(PICTURES // 5):
-        time.sleep(DRAWING)
+    for _ in range(PICTURES // BATCH):
+        time.sleep(DRAWING_SECONDS)
         time.sleep(pause)
     return time.perf_counter() - began - pause
 

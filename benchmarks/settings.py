@@ -1,5 +1,4 @@
-"""The site's own settings as they are in production: static files are collected, into the benchmark's own folder, and
-there is one more illustrator, whose other end the benchmark plays."""
+"""The site's settings, with static files in the folder of the benchmark and one more illustrator, which it serves."""
 
 from storyforge.settings import *  # noqa: F403
 from storyforge.settings import IMAGE_PROVIDERS, VAR_DIR

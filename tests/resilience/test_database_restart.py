@@ -10,8 +10,8 @@ import httpx
 import pytest
 from django.conf import settings
 
+from tests.postgres import Postgres, newest_postgres
 from tests.resilience.checks import ALL, LONG, approve, calls_of
-from tests.resilience.postgres import Postgres, newest_postgres
 from tests.sse import ReconnectingStream
 from tests.stack import eventually
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for one test, which can be crashed and restarted."""
+"""A PostgreSQL server for one test or benchmark, which can be crashed and restarted."""
 
 import os
 import shutil
@@ -15,17 +15,19 @@ LIMIT = 120  # seconds, for every command
 
 
 def newest_postgres() -> Path | None:
-    """The folder of the newest PostgreSQL's programs on this machine; None where there is none."""
+    """The folder of the PostgreSQL programs on the PATH, else of the newest in Debian's place; None without any."""
+    if on_path := shutil.which("initdb"):
+        return Path(on_path).parent
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     return found[-1].parent if found else None
 
 
 class Postgres:
-    """A cluster in a temporary folder, which is removed afterwards."""
+    """A server with its data in a folder of its own; the end of the `with` block removes both."""
 
     def __init__(self, programs: Path) -> None:
         self.programs = programs
-        # Not in the test's folder, which the user postgres may not read.
+        # Not in the folder of the test, which the user postgres may not read.
         self.folder = Path(tempfile.mkdtemp(prefix="storyforge-postgres-"))
         self.port = free_port()
         self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
@@ -34,25 +36,24 @@ class Postgres:
 
     def __enter__(self) -> Self:
         self._run("initdb", "-U", "postgres", "--auth=trust", "-E", "utf8")
-        options = f"-p {self.port} -h 127.0.0.1 -k {self.folder} -c fsync=off"
-        self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
+        self.start()
         return self
 
     def __exit__(self, *args: object) -> None:
-        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+        self.crash()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def crash(self) -> None:
-        """Stop it at once, without a checkpoint: every connection breaks, and it has to recover when it starts."""
+        """Stop it without a checkpoint: every connection breaks, and it recovers at its next start."""
         self._run("pg_ctl", "-w", "-m", "immediate", "stop")
 
     def start(self) -> None:
-        """Start it again, with what was committed."""
+        """Start it, again with what was committed."""
         options = f"-p {self.port} -h 127.0.0.1 -k {self.folder} -c fsync=off"
         self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        """The rows of a query."""
+        """Return the rows of a query."""
         with psycopg.connect(self.url) as connection:
             return connection.execute(query.encode()).fetchall()
 

@@ -1,13 +1,6 @@
-"""A table full of stories, and how many queries a page makes.
-
-`fill 100000 20` copies one story so often, with its scenes and pictures for every twentieth (1: for all). Pictures have
-a version, a decision, a cost and two rows of history each. `some 50` prints so many of those with pictures, with the
-sessions of their owners, and the session of somebody of the staff. `queries` reads pairs of a session and an address
-from its arguments and prints how many queries each page makes.
-"""
+"""A database with many stories, and the number of queries of a page."""
 
 import json
-import sys
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +9,7 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks.scripts import run_command
 from core.models import Expense, StatusEvent
 from images import statuses
 from images.models import Decision, Illustration, Version
@@ -23,8 +17,7 @@ from stories.models import Scene, Story
 from tests.factories import illustrated_story, visitor
 
 COOKIE = settings.SESSION_COOKIE_NAME
-# Of a hundred stories with pictures so many are approved; of the others' pictures these wait, or failed.
-APPROVED = 80
+APPROVED = 80  # of a hundred stories; the pictures of the others wait for approval, are approved, or have failed
 _STATUS = f"CASE WHEN n.n % 100 < {APPROVED} THEN 'approved' ELSE 'reviewing' END"
 _PICTURE_STATUS = f"""CASE WHEN right(o.owner, 2)::int < {APPROVED} THEN 'approved'
                       WHEN sc.number % 10 = 0 THEN 'failed'
@@ -33,10 +26,13 @@ _AGE = "now() - n.n * interval '1 minute'"
 
 
 def fill(stories: int, every: int) -> int:
-    """Copy a story, a table after the other. Gives how many pictures there are."""
+    """Copy one story so often, with its scenes and pictures for every twentieth, say (1: for all).
+
+    Each picture has a version, a decision, an expense and two history rows. Returns the number of all pictures.
+    """
     one = illustrated_story(statuses.PENDING, owner="the-first")
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # every row refers to one that is made right here
+        cursor.execute("SET session_replication_role = replica")  # no foreign key checks: all rows are made here
         for statement in _copies(str(one.pk), stories, every):
             cursor.execute(statement)
         for model in (Illustration, Version):
@@ -48,6 +44,7 @@ def fill(stories: int, every: int) -> int:
 
 
 def _copies(one: str, stories: int, every: int) -> list[str]:
+    """The statements that copy the story with the id `one`, a table after the other."""
     numbers, owned = f"generate_series(1, {stories}) n(n)", "stories_story o"
     ours = f"o.owner LIKE '{one}-%'"
     chosen = f"{ours} AND right(o.owner, 7)::int % {every} = 0"
@@ -73,9 +70,9 @@ def _copies(one: str, stories: int, every: int) -> list[str]:
             f"{drawn} JOIN images_illustration f ON f.number = p.number JOIN images_version t ON t.id = f.current_id "
             f"WHERE f.story_id = '{one}'",
         ),
-        _new(Decision, {"illustration_id": "p.id", "version_id": "p.id", "action": "'approve'"}, drawn),
-        _new(Expense, {"channel": "p.story_id", "what": "'picture'", "cost_usd": "0.04"}, drawn),
-        *[_new(StatusEvent, _history(new), drawn) for new in ("generating", "pending_approval")],
+        _add(Decision, {"illustration_id": "p.id", "version_id": "p.id", "action": "'approve'"}, drawn),
+        _add(Expense, {"channel": "p.story_id", "what": "'picture'", "cost_usd": "0.04"}, drawn),
+        *[_add(StatusEvent, _history(new), drawn) for new in ("generating", "pending_approval")],
     ]
 
 
@@ -85,14 +82,14 @@ def _history(new: str) -> dict[str, str]:
 
 
 def _copy(model: type[models.Model], changed: dict[str, str], source: str) -> str:
-    """Rows of `t` in that source, with some columns changed; without an id of their own they get a new one."""
+    """Insert the rows of `t` in `source` with some columns changed; rows get a new id unless `changed` has one."""
     columns = [field.column for field in model._meta.concrete_fields if field.column != "id" or "id" in changed]
     values = [changed.get(column, f't."{column}"') for column in columns]
     return _insert(model, columns, values, source)
 
 
-def _new(model: type[models.Model], known: dict[str, str], drawn: str) -> str:
-    """A row for every picture `p` that was copied, as old as it is, with the defaults of the model."""
+def _add(model: type[models.Model], known: dict[str, str], drawn: str) -> str:
+    """Insert a row for each copied picture `p`, of the same age, with the defaults of the model."""
     fields = [field for field in model._meta.concrete_fields if field.column != "id"]
     values = [({"at": "p.created_at"} | known).get(field.column, _default(field)) for field in fields]
     return _insert(model, [field.column for field in fields], values, drawn)
@@ -110,8 +107,8 @@ def _insert(model: type[models.Model], columns: list[str], values: list[str], so
     return f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(values)} FROM {source}"  # noqa: S608
 
 
-def some(number: int) -> dict[str, Any]:
-    """Stories and sessions."""
+def sessions(number: int) -> dict[str, Any]:
+    """Return so many stories with pictures, with the sessions of their owners, and the session of a staff user."""
     pictured = Illustration.objects.filter(status=statuses.PENDING).order_by("?").values_list("story__owner", "story")
     mine = [{"story": str(story), "session": _session(visitor(owner))} for owner, story in pictured[:number]]
     boss, _ = get_user_model().objects.get_or_create(username="boss", is_staff=True, is_superuser=True)
@@ -125,20 +122,18 @@ def _session(client: Client) -> str:
 
 
 def queries(*asked: str) -> list[int]:
-    """How many queries, for each session and address in turn."""
-    return [_queries(session, address) for session, address in zip(asked[::2], asked[1::2], strict=True)]
+    """Return the number of queries of each page; `asked` has a session and a path for each."""
+    return [_queries(session, path) for session, path in zip(asked[::2], asked[1::2], strict=True)]
 
 
-def _queries(session: str, address: str) -> int:
+def _queries(session: str, path: str) -> int:
     client = Client(SERVER_NAME="localhost")
     client.cookies[COOKIE] = session
     with CaptureQueriesContext(connection) as seen:
-        answer = client.get(address)
-    assert answer.status_code == 200, f"{address} was answered with {answer.status_code}"  # noqa: S101
+        answer = client.get(path)
+    assert answer.status_code == 200, f"{path} was answered with {answer.status_code}"  # noqa: S101
     return len(seen)
 
 
 if __name__ == "__main__":
-    command, *rest = sys.argv[1:]
-    numbers = [int(word) if word.isdecimal() else word for word in rest]
-    print(json.dumps({"fill": fill, "some": some, "queries": queries}[command](*numbers)))
+    run_command(fill, sessions, queries)

@@ -1,11 +1,12 @@
-"""The tables, the content and the static files."""
+"""Makes the tables, the content and the static files."""
 
 from django.core.management import call_command
 
+from benchmarks.scripts import run_command
 from quiz.content_loader import load_content
 
 
-def ready() -> None:
+def site() -> None:
     """Make them."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -13,5 +14,4 @@ def ready() -> None:
 
 
 if __name__ == "__main__":
-    ready()
-    print("{}")
+    run_command(site)

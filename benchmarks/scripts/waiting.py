@@ -1,50 +1,43 @@
-"""Many stories whose pictures are drawn at once.
+"""Many stories whose pictures are drawn at once, and one more whose pictures are drawn already."""
 
-`make 50` makes so many with approved scenes, and one more whose pictures are drawn already; `send` has the pictures of
-the others drawn. `redraw 5` asks for a new version of so many pictures of the one story, one after another, and prints
-for each the seconds until it began and how many others began before it. `ends` prints for each of the other stories
-when its last picture was drawn, in seconds since the first of all began.
-"""
-
-import json
-import sys
 import time
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Min
 
+from benchmarks.scripts import run_command
 from images import services, statuses
 from images.models import Illustration, Version
 from stories.models import Story
 from tests.factories import edited_story, illustrated_story
 
-MANY, ONE = "many", "one"
+MANY, ONE = "many", "one"  # owners
 LIMIT = 120.0  # seconds
 
 
-def make(number: int) -> int:
-    """The stories; nothing is sent to anybody yet."""
+@transaction.atomic
+def make(stories: int) -> None:
+    """Make the one story, and so many with written scenes."""
     illustrated_story(statuses.PENDING, owner=ONE)
-    for _ in range(number):
+    for _ in range(stories):
         edited_story(owner=MANY)
-    return number
 
 
-def send() -> float:
-    """Approve all scenes. Gives the seconds that it took."""
-    began = time.monotonic()
+def approve() -> None:
+    """Approve the scenes of the many stories, which sends all their pictures."""
     for story in Story.objects.filter(owner=MANY):
         services.approve_scenes(story, {}, by="")
-    return time.monotonic() - began
 
 
 def redraw(times: int) -> list[dict[str, float]]:
-    """As often, somebody asks for another picture and waits for it."""
-    return [_redrawn(picture) for picture in Illustration.objects.filter(story__owner=ONE)[:times]]
+    """Ask for a new version of so many pictures of the one story, one after another.
+
+    Returns for each the seconds until it began and how many other pictures began before it.
+    """
+    return [_redraw(picture) for picture in Illustration.objects.filter(story__owner=ONE)[:times]]
 
 
-def _redrawn(picture: Illustration) -> dict[str, float]:
+def _redraw(picture: Illustration) -> dict[str, float]:
     services.redraw(picture, by="somebody")
     asked = Illustration.objects.get(pk=picture.pk).queued_at
     deadline = time.monotonic() + LIMIT
@@ -57,7 +50,7 @@ def _redrawn(picture: Illustration) -> dict[str, float]:
 
 
 def ends() -> list[float]:
-    """When each story had its last picture, in order."""
+    """When the last picture of each of the many stories was drawn, in order, in seconds since the first began."""
     rows = Version.objects.filter(illustration__story__owner=MANY, outcome=statuses.DRAWN)
     first = rows.aggregate(first=Min("started_at"))["first"]
     last = rows.order_by().values("illustration__story").annotate(last=Max("finished_at"))
@@ -65,6 +58,4 @@ def ends() -> list[float]:
 
 
 if __name__ == "__main__":
-    command, *numbers = sys.argv[1:]
-    commands: dict[str, Any] = {"make": transaction.atomic(make), "send": send, "redraw": redraw, "ends": ends}
-    print(json.dumps(commands[command](*map(int, numbers))))
+    run_command(make, approve, redraw, ends)
