@@ -1,4 +1,4 @@
-# `make` alone lists the targets. Nothing but Python 3.11 or newer is needed, everything else goes into .venv/ and var/.
+# `make` alone lists the targets. Only Python 3.11 or newer is needed; everything else is installed into .venv/ and var/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test test-all test-sites check bench screenshots requirements format clean
@@ -12,7 +12,7 @@ TYPED := api books core images ops providers publishing quiz sheets stories stor
 export PIP_ROOT_USER_ACTION = ignore
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run-ready ## start everything; PORT and FLOWER_PORT choose the ports, Ctrl-C stops
 	@exec $(PY) -m ops.run
@@ -41,25 +41,25 @@ check: $(VENV)/.test-ready ## style, types, architecture, migrations, settings
 bench: $(VENV)/.test-ready ## run the benchmarks
 	@exec $(PY) -m benchmarks
 
-screenshots: $(VENV)/.test-ready ## photograph every page, on a phone and on a desk, light and dark
+screenshots: $(VENV)/.test-ready ## photograph every page, for phones and desktops, light and dark
 	@$(PY) -m ops.browser
 	@$(PY) -m pytest -q tests/browser/screenshots.py
-	@echo "The photographs are in var/screenshots/, all of them at a glance in var/screenshots/contact-sheet.png."
+	@echo "The photographs are in var/screenshots/; contact-sheet.png there shows all of them."
 
-requirements: $(VENV)/.test-ready ## write the exact pins anew, from pyproject.toml
+requirements: $(VENV)/.test-ready ## write the exact versions of pyproject.toml's packages
 	$(COMPILE) --output-file=requirements.txt pyproject.toml
 	$(COMPILE) --output-file=requirements-dev.txt --extra=dev --constraint=requirements.txt pyproject.toml
 
-format: $(VENV)/.test-ready ## put the code into its usual shape
+format: $(VENV)/.test-ready ## fix style and formatting
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-clean: ## remove what can be made again (.venv/ and caches); var/ with your stories stays
+clean: ## remove .venv/ and caches; var/ with your stories stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environment is made by the first Python that is new enough. One that was left half-made, or whose Python has gone
-# since, is made again.
+# The first Python that is new enough makes the environment. It is made again when it is incomplete, or when its Python
+# was removed.
 ifneq ($(shell test -f $(VENV)/.made && $(PY) -c '' 2>/dev/null && echo works),works)
 .PHONY: $(VENV)/.made
 endif
@@ -72,7 +72,7 @@ $(VENV)/.made:
 		exit 1; \
 	done; \
 	if [ -n "$$missing" ]; then \
-		echo "$$missing has no venv module with pip in it, so the packages have nowhere to go. On Debian and Ubuntu:" \
+		echo "$$missing has no venv module with pip, so no package can be installed. On Debian and Ubuntu:" \
 			"apt-get install python3-venv. Or name another Python: make PYTHON=/path/to/python3 ..." >&2; \
 	else \
 		echo "No Python 3.11 or newer was found, and StoryForge needs one. Install it, or say where it is:" \
