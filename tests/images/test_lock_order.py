@@ -6,19 +6,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
-from images import character_sheet, revisions, services, statuses
+from images import character_sheet, revisions, services, statuses, uploads
 from images.drawing import attempts, drawing, outcomes
+from images.drawing.hosting import Hosted
+from images.drawing.upload_buffer import BufferedPicture
 from images.jobs import DRAWING
 from images.models import Illustration
 from images.sweep import sweep
 from providers import registry
-from providers.base import ProviderError
+from providers.base import Picture, ProviderError, StoredFile
 from stories.models import Story
 from tests.character_sheets import fresh
 from tests.concurrency import at_once
-from tests.factories import drawn_version, illustrated_story, reloaded, sheet_of, sketched_story
+from tests.factories import drawn_version, illustrated_story, reloaded, sheet_of, sketched_story, small_png
+from tests.uploads import png
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -70,6 +74,16 @@ def undone(story: Story) -> Job:
     return lambda: revisions.undo(row, by="")
 
 
+def uploaded(story: Story) -> Job:
+    return partial(uploads.add, picture(story), SimpleUploadedFile("my.png", png(300, 300)), by="")
+
+
+def drawn(story: Story) -> Job:
+    attempt, data = begun(story), small_png()
+    picture, hosted = BufferedPicture(Picture(data, "image/png", 64, 96)), Hosted(StoredFile("k", "/u", "/t"), "local")
+    return lambda: outcomes.succeeded(attempt, picture, hosted)
+
+
 def failed(story: Story) -> Job:
     attempt = begun(story)
     error = ProviderError("Not now.", account=True, operator="Pay.")
@@ -92,6 +106,8 @@ OF_PICTURES: dict[str, Callable[[Story], Job]] = {
     "approve all": lambda story: partial(services.approve_all, every(story), by=""),
     "reject all": lambda story: partial(services.reject_all, every(story), note="", by=""),
     "redraw all": lambda story: partial(services.redraw_all, every(story), by=""),
+    "upload": uploaded,
+    "a drawn picture": drawn,
     "a failure": failed,
     "a picture that is too dear": not_drawn,
     "a sweep": lost,
