@@ -4,10 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.status import Conflict
-from images import revisions, uploads
+from images import revisions, settling, uploads
 from images import services as picture_services
 from images import statuses as picture_statuses
-from images import sweep as picture_sweep
 from images.models import Illustration
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -70,10 +69,11 @@ def test_a_picture_can_be_changed_after_filming(filming, phase):
 
 
 @pytest.mark.parametrize("phase", AFTERWARDS)
-def test_a_story_that_lags_behind_its_pictures_is_found(filming, phase):
+def test_a_story_that_lags_behind_its_pictures_is_settled(filming, phase):
     Story.objects.update(status=phase)
     filming.illustrations.filter(number=4).update(status=picture_statuses.PENDING)
-    assert filming.pk in picture_sweep.unsettled_stories()
+    settling.settle(filming.pk)
+    assert Story.objects.get().status == story_statuses.REVIEWING
 
 
 @pytest.mark.parametrize("phase", sorted(story_statuses.SETTLED))
