@@ -26,8 +26,8 @@ def send(picture: Illustration, data: bytes, name: str = "my.jpg", **fields: str
     return visitor().post(path, {"picture": file, **fields}, headers=HTMX)
 
 
-def kept(picture: Illustration) -> tuple[bytes, Image.Image]:
-    """What is kept of the version that is shown."""
+def stored(picture: Illustration) -> tuple[bytes, Image.Image]:
+    """What is stored of the version that is shown."""
     version = reloaded(picture).current
     data = registry.host(version.host).fetch(version.stored)
     return data, Image.open(BytesIO(data))

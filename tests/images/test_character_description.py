@@ -1,4 +1,4 @@
-"""The fox whom the local illustrator draws alone and the one whom it draws in the scenes look the same."""
+"""The fox looks the same on the character sheet and in the scenes of the local illustrator."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def hero(prompt: str, *, wish: str = "", sheet: bool = False) -> Hero:
 
 
 @pytest.mark.parametrize("wishes", WISHES, ids="; ".join)
-def test_what_was_wished_of_the_fox_is_on_his_sheet_and_in_the_pictures(wishes):
+def test_what_was_wished_of_the_fox_is_on_the_sheet_and_in_the_pictures(wishes):
     look = CHARACTER
     for wish in wishes:
         look = character_sheet._with_wish(look, wish)
@@ -52,7 +52,7 @@ def test_what_was_wished_of_the_fox_is_on_his_sheet_and_in_the_pictures(wishes):
 
 
 @pytest.mark.parametrize("wish", ["make him smile :) and give him a green scarf", "a (golden crown", "a green scarf"])
-def test_a_wish_makes_another_fox_of_him(wish):
+def test_a_wish_changes_the_fox(wish):
     plain = hero(prompts.compose_sheet(art_style="Ink.", character=CHARACTER), sheet=True)
     look = character_sheet._with_wish(CHARACTER, wish)
     assert hero(prompts.compose_sheet(art_style="Ink.", character=look, change=wish), wish=wish, sheet=True) != plain

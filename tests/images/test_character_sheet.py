@@ -1,4 +1,4 @@
-"""The character sheet on the page: the fox is drawn before the twenty pictures, and kept or changed."""
+"""images.character_sheet: the sheet is drawn before the twenty pictures, and kept or changed on the page."""
 
 import pytest
 from django.utils import timezone
@@ -18,7 +18,7 @@ from tests.upstreams.moderation import flags
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 
-def test_only_the_fox_is_drawn_until_he_is_kept(illustrator, writer, commit):
+def test_only_the_sheet_is_drawn_until_it_is_kept(illustrator, writer, commit):
     story = edited_story()
     with commit():
         services.approve_scenes(story, {}, by="", review=True)
@@ -30,7 +30,7 @@ def test_only_the_fox_is_drawn_until_he_is_kept(illustrator, writer, commit):
     assert (writer.asked, sheet_of(story).status, twenty(story)) == ([], statuses.PENDING, {statuses.QUEUED})
 
 
-def test_the_twenty_that_wait_for_the_fox_are_not_taken_for_lost(commit):
+def test_the_twenty_that_wait_for_the_sheet_are_not_sent_again(commit):
     story = sketched_story(statuses.QUEUED)
     Illustration.everything.filter(story=story).exclude(lease_until=None).update(lease_until=timezone.now())
     with commit():
@@ -39,7 +39,7 @@ def test_the_twenty_that_wait_for_the_fox_are_not_taken_for_lost(commit):
     assert set(story.illustrations.values_list("queued_at", "lease_until")) == {(None, None)}
 
 
-def test_his_prompt_is_of_the_story_s_style_and_description(illustrator):
+def test_the_prompt_of_the_sheet_has_the_story_s_style_and_description(illustrator):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
     prompt = illustrator.asked[0].body["prompt"]
@@ -48,7 +48,7 @@ def test_his_prompt_is_of_the_story_s_style_and_description(illustrator):
     assert sheet_of(story).current.depiction == story.character
 
 
-def test_keeping_him_asks_for_the_twenty(commit):
+def test_keeping_the_sheet_queues_the_twenty(commit):
     story = sketched_story()
     with commit():
         assert fox(story, "keep", version="1").status_code == 200
@@ -58,7 +58,7 @@ def test_keeping_him_asks_for_the_twenty(commit):
     assert list(Decision.objects.values_list("action", "illustration__number")) == [("approve", 0)]
 
 
-def test_the_twenty_are_drawn_with_the_fox_that_was_kept(looks, writer):
+def test_the_twenty_are_drawn_with_the_sheet_that_was_kept(looks, writer):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
     character_sheet.keep(fresh(story), by="")
@@ -71,7 +71,7 @@ def test_the_twenty_are_drawn_with_the_fox_that_was_kept(looks, writer):
 
 @pytest.mark.parametrize("status", [statuses.QUEUED, statuses.GENERATING])
 @pytest.mark.parametrize("action", ["keep", "change", "redraw", "choose"])
-def test_nothing_is_decided_about_a_fox_who_is_being_drawn(status, action, commit):
+def test_nothing_is_decided_about_a_sheet_that_is_being_drawn(status, action, commit):
     story = sketched_story(status)
     with commit():
         answer = fox(story, action, wish="a green scarf", character=story.character, chosen="1")
@@ -80,7 +80,7 @@ def test_nothing_is_decided_about_a_fox_who_is_being_drawn(status, action, commi
 
 
 @pytest.mark.parametrize("action", ["keep", "change", "redraw", "choose"])
-def test_nothing_is_decided_about_him_once_the_pictures_are_begun(action):
+def test_nothing_is_decided_about_the_sheet_once_the_pictures_are_begun(action):
     story = sketched_story()
     drawn_version(sheet_of(story))
     character_sheet.keep(fresh(story), by="")
@@ -100,7 +100,7 @@ def test_nothing_is_decided_about_him_once_the_pictures_are_begun(action):
     ],
     ids=["keep", "change", "redraw", "choose"],
 )
-def test_a_page_that_still_showed_him_changes_nothing_any_more(act):
+def test_an_old_page_changes_no_sheet_after_the_pictures_were_begun(act):
     story = sketched_story()
     drawn_version(sheet_of(story))
     stale = fresh(story)
@@ -110,7 +110,7 @@ def test_a_page_that_still_showed_him_changes_nothing_any_more(act):
     assert (sheet_of(story).status, fresh(story).character) == (statuses.APPROVED, story.character)
 
 
-def test_nobody_decides_about_a_fox_that_their_page_did_not_show():
+def test_a_decision_about_a_sheet_that_the_page_did_not_show_is_refused():
     story = sketched_story()
     answer = fox(story, "keep", version="7")
     assert (answer.status_code, "a newer drawing of the fox" in answer.content.decode()) == (409, True)
@@ -120,7 +120,7 @@ def test_nobody_decides_about_a_fox_that_their_page_did_not_show():
 # --- changed ---
 
 
-def test_a_wish_changes_the_fox_that_is_there_and_holds_for_every_picture(illustrator, commit):
+def test_a_wish_edits_the_sheet_and_holds_for_every_picture(illustrator, commit):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
     with commit():
@@ -133,7 +133,7 @@ def test_a_wish_changes_the_fox_that_is_there_and_holds_for_every_picture(illust
     assert (sheet_of(story).status, sheet_of(story).current.number) == (statuses.PENDING, 2)
 
 
-def test_another_description_asks_for_another_fox(illustrator):
+def test_another_description_draws_a_new_sheet(illustrator):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
     character_sheet.change(fresh(story), wish="", character="a grey fox with one ear", by="")
@@ -142,7 +142,7 @@ def test_another_description_asks_for_another_fox(illustrator):
     assert (asked["base"], "the red fox (a grey fox with one ear)" in asked["prompt"]) == (False, True)
 
 
-def test_a_change_that_changes_nothing_is_refused_in_words():
+def test_a_change_that_changes_nothing_is_refused_with_a_reason():
     story = sketched_story()
     answer = fox(story, "change", wish=" ", character=story.character)
     assert (answer.status_code, "Say what should be different" in answer.content.decode()) == (422, True)
@@ -160,7 +160,7 @@ def test_words_that_are_too_long_or_missing_are_refused_and_still_there(wish, ch
     assert (fresh(story).character, sheet_of(story).status) == (story.character, statuses.PENDING)
 
 
-def test_a_wish_that_must_not_be_used_is_refused_and_changes_nothing(moderation):
+def test_a_wish_that_is_not_allowed_is_refused_and_changes_nothing(moderation):
     moderation.moderation = flags("bloodbath")
     story = sketched_story()
     answer = fox(story, "change", wish="a bloodbath", character=story.character)
@@ -168,7 +168,7 @@ def test_a_wish_that_must_not_be_used_is_refused_and_changes_nothing(moderation)
     assert (fresh(story).character, sheet_of(story).status) == (story.character, statuses.PENDING)
 
 
-def test_a_wish_that_nobody_could_look_at_is_looked_at_before_he_is_drawn(moderation, illustrator):
+def test_a_wish_that_was_not_moderated_is_moderated_before_the_drawing(moderation, illustrator):
     story = sketched_story()
     character_sheet.change(fresh(story), wish="a bloodbath", character=story.character, by="")
     moderation.moderation = flags("bloodbath")
@@ -176,7 +176,7 @@ def test_a_wish_that_nobody_could_look_at_is_looked_at_before_he_is_drawn(modera
     assert (sheet_of(story).status, illustrator.asked) == (statuses.FAILED, [])
 
 
-def test_drawing_him_again_takes_the_same_words(illustrator):
+def test_drawing_the_sheet_again_takes_the_same_prompt(illustrator):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
     fox(story, "redraw", version="1")
@@ -185,7 +185,7 @@ def test_drawing_him_again_takes_the_same_words(illustrator):
     assert (first["prompt"], second["version"]) == (second["prompt"], 2)
 
 
-def test_an_earlier_fox_comes_back_with_his_description_and_without_later_wishes(illustrator):
+def test_choosing_an_earlier_sheet_restores_its_description_without_later_wishes(illustrator):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
     character_sheet.change(fresh(story), wish="give him a scarf", character=story.character, by="")
@@ -199,12 +199,12 @@ def test_an_earlier_fox_comes_back_with_his_description_and_without_later_wishes
 
 
 @pytest.mark.parametrize("chosen", ["", "9", "x"])
-def test_a_fox_that_was_never_drawn_is_not_found(chosen):
+def test_a_version_of_the_sheet_that_was_not_drawn_is_not_found(chosen):
     assert fox(sketched_story(), "choose", chosen=chosen).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_four_who_keep_him_at_the_same_moment_one_begins_the_pictures():
+def test_of_four_who_keep_the_sheet_at_the_same_moment_one_begins_the_pictures():
     story = sketched_story()
     results = at_once(*[lambda: character_sheet.keep(fresh(story), by="")] * 4)
     assert sum(isinstance(result, Conflict) for result in results) == 3
@@ -213,7 +213,7 @@ def test_of_four_who_keep_him_at_the_same_moment_one_begins_the_pictures():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_one_who_keeps_and_one_who_changes_him_exactly_one_wins():
+def test_of_one_who_keeps_and_one_who_changes_the_sheet_exactly_one_wins():
     story = sketched_story()
     results = at_once(
         lambda: character_sheet.keep(fresh(story), by=""),

@@ -1,4 +1,4 @@
-"""A character sheet that cannot be drawn, or not be paid for: nothing hangs on it."""
+"""A character sheet that cannot be drawn, or cannot be paid for, does not stop its story."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ from tests.upstreams.json_server import Answer, Upstream
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 
-def test_a_story_goes_on_without_him_where_he_cannot_be_drawn(looks, writer):
+def test_a_story_goes_on_without_a_sheet_that_cannot_be_drawn(looks, writer):
     looks.behaviour = lambda asked, number: Answer({"error": "Not now."}, 500 if asked.body["sheet"] else 200)
     story = sketched_story(statuses.QUEUED)
     while drawing.draw(story.pk, 0) is not None:
@@ -35,7 +35,7 @@ def test_a_story_goes_on_without_him_where_he_cannot_be_drawn(looks, writer):
     assert (story.illustrations.get(number=7).status, looks.asked[-1].body["references"]) == (statuses.PENDING, 0)
 
 
-def test_an_account_that_is_refused_fails_him_alone_and_going_on_takes_the_stop_away(illustrator, writer):
+def test_an_account_that_is_refused_fails_the_sheet_alone_and_going_on_clears_the_stop(illustrator, writer):
     illustrator.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
     story = sketched_story(statuses.QUEUED)
     assert drawing.draw(story.pk, 0) is None
@@ -48,7 +48,7 @@ def test_an_account_that_is_refused_fails_him_alone_and_going_on_takes_the_stop_
     assert story.illustrations.get(number=7).status == statuses.PENDING
 
 
-def test_a_redraw_that_failed_leaves_the_earlier_fox_to_be_kept(illustrator):
+def test_a_redraw_that_failed_leaves_the_earlier_sheet_to_be_kept(illustrator):
     story = sketched_story()
     fox(story, "redraw")
     illustrator.behaviour = lambda asked, number: Answer({"error": "Not now."}, 401)
@@ -58,7 +58,7 @@ def test_a_redraw_that_failed_leaves_the_earlier_fox_to_be_kept(illustrator):
     assert (sheet_of(story).status, phase(story)) == (statuses.APPROVED, story_statuses.ILLUSTRATING)
 
 
-def test_a_worker_that_died_at_him_is_replaced(illustrator, commit):
+def test_a_sheet_whose_worker_died_is_drawn_again(illustrator, commit):
     story = sketched_story(statuses.GENERATING)
     past = timezone.now() - timedelta(minutes=5)
     Illustration.everything.filter(story=story, number=0).update(lease_until=past, tries=1)
@@ -83,7 +83,7 @@ def change_in_vain(story: Story, illustrator: Upstream) -> None:
     assert "knife" in fresh(story).character
 
 
-def test_keeping_him_after_a_change_that_failed_takes_the_description_of_the_drawing_that_is_kept(illustrator, writer):
+def test_keeping_a_sheet_after_a_failed_change_takes_its_own_description(illustrator, writer):
     story = sketched_story(statuses.QUEUED)
     drawing.draw(story.pk, 0)
     fox(story, "change", version="1", wish="give him a scarf", character=fresh(story).character)
@@ -98,7 +98,7 @@ def test_keeping_him_after_a_change_that_failed_takes_the_description_of_the_dra
     assert "scarf" in illustrator.asked[-1].body["prompt"]
 
 
-def test_going_on_without_a_drawing_after_changes_that_failed_takes_his_first_description(illustrator):
+def test_going_on_without_a_sheet_after_failed_changes_takes_the_first_description(illustrator):
     story = sketched_story(statuses.FAILED)
     first = fresh(story).character
     change_in_vain(story, illustrator)
@@ -107,7 +107,7 @@ def test_going_on_without_a_drawing_after_changes_that_failed_takes_his_first_de
     assert (phase(story), fresh(story).character) == (story_statuses.ILLUSTRATING, first)
 
 
-def test_going_on_without_a_drawing_does_not_keep_one_that_the_page_did_not_show(illustrator):
+def test_going_on_without_a_sheet_does_not_keep_one_that_the_page_did_not_show(illustrator):
     story = sketched_story(statuses.FAILED)
     fox(story, "redraw", version="")
     drawing.draw(story.pk, 0)
@@ -127,7 +127,7 @@ def two_dollars(settings, illustrator):
 
 
 @pytest.mark.usefixtures("two_dollars")
-def test_he_is_asked_for_only_where_the_twenty_can_be_paid_for_too(settings):
+def test_a_sheet_is_drawn_only_if_the_twenty_can_be_paid_for_too(settings):
     settings.STORY_BUDGET_USD = Decimal(41)
     story = edited_story()
     with pytest.raises(OverBudget, match=r"about \$42\.00"):
@@ -139,7 +139,7 @@ def test_he_is_asked_for_only_where_the_twenty_can_be_paid_for_too(settings):
 
 
 @pytest.mark.usefixtures("two_dollars")
-def test_what_many_changes_of_him_cost_may_leave_too_little_for_the_pictures(settings, illustrator):
+def test_many_changes_of_the_sheet_may_leave_too_little_money_for_the_pictures(settings, illustrator):
     settings.STORY_BUDGET_USD = Decimal(42)
     illustrator.behaviour = lambda asked, number: Answer({"usage": {"output": 2500}})  # $2.50
     story = sketched_story(statuses.QUEUED)

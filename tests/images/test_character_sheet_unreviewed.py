@@ -1,4 +1,4 @@
-"""A character sheet that nobody looks at, and that is never one of the twenty pictures."""
+"""A character sheet that nobody reviews, and that is never one of the twenty pictures."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def test_the_api_goes_straight_through_whatever_the_page_does(settings, commit):
     assert not Illustration.everything.filter(number=0).exists()
 
 
-def test_an_illustrator_that_looks_draws_him_first_and_the_machine_approves_him(looks, writer, commit):
+def test_an_illustrator_with_references_draws_the_sheet_first_and_it_is_approved_by_itself(looks, writer, commit):
     story = edited_story()
     with commit():
         api(story)
@@ -50,7 +50,7 @@ def test_an_illustrator_that_looks_draws_him_first_and_the_machine_approves_him(
     assert phase(story) == story_statuses.REVIEWING
 
 
-def test_an_illustrator_that_does_not_look_draws_twenty_and_no_fox(illustrator, writer):
+def test_an_illustrator_without_references_draws_twenty_and_no_sheet(illustrator, writer):
     story = edited_story()
     api(story)
     composing.compose_prompts(story.pk)
@@ -60,7 +60,7 @@ def test_an_illustrator_that_does_not_look_draws_twenty_and_no_fox(illustrator, 
 
 
 @pytest.mark.parametrize("answer", [Answer({"error": "No."}, 401), Answer({"error": "No."}, 451)])
-def test_a_fox_that_cannot_be_drawn_holds_nobody_up(looks, writer, answer):
+def test_a_failed_sheet_does_not_stop_the_pictures(looks, writer, answer):
     looks.behaviour = lambda asked, number: answer if asked.body["sheet"] else Answer()
     story = edited_story()
     api(story)
@@ -71,7 +71,7 @@ def test_a_fox_that_cannot_be_drawn_holds_nobody_up(looks, writer, answer):
     assert (sheet_of(story).status, phase(story)) == (statuses.FAILED, story_statuses.REVIEWING)
 
 
-def test_an_account_that_is_refused_at_the_fox_stops_the_story_and_nothing_hangs(looks, writer):
+def test_an_account_that_is_refused_at_the_sheet_stops_the_story(looks, writer):
     looks.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
     story = edited_story()
     api(story)
@@ -82,7 +82,7 @@ def test_an_account_that_is_refused_at_the_fox_stops_the_story_and_nothing_hangs
     assert fresh(story).stopped == "Pay."
 
 
-def test_a_worker_that_died_before_the_fox_was_begun_is_replaced_for_him_and_the_twenty(looks, commit):
+def test_a_story_whose_worker_died_before_the_sheet_is_drawn_all_the_same(looks, commit):
     story = edited_story()
     services.create_pictures(story, {}, by="")
     Illustration.everything.filter(story=story).update(lease_until=timezone.now() - timedelta(minutes=5))
@@ -93,7 +93,7 @@ def test_a_worker_that_died_before_the_fox_was_begun_is_replaced_for_him_and_the
     assert len(looks.asked) == 1
 
 
-def test_what_was_stopped_is_drawn_again_with_the_fox_first(looks, writer, commit):
+def test_a_stopped_story_is_drawn_again_with_the_sheet_first(looks, writer, commit):
     looks.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
     story = edited_story()
     services.create_pictures(story, {}, by="")
@@ -113,7 +113,7 @@ def test_what_was_stopped_is_drawn_again_with_the_fox_first(looks, writer, commi
 # --- never one of the twenty ---
 
 
-def test_he_is_none_of_the_pictures_in_the_api():
+def test_the_sheet_is_none_of_the_pictures_in_the_api():
     story = sketched_story()
     told = visitor().get(f"/story/{story.pk}").json()
     assert (set(told["images"]), told["total_scenes"], told["completed_scenes"]) == (
@@ -128,14 +128,14 @@ def test_he_is_none_of_the_pictures_in_the_api():
 @pytest.mark.parametrize(
     "action", ["", "approve", "reject", "redraw", "edit", "vary", "undo", "choose", "view", "text"]
 )
-def test_he_has_no_address_among_the_pictures(action):
+def test_the_sheet_has_no_address_among_the_pictures(action):
     story = sketched_story()
     path = f"/stories/{story.pk}/pictures/0/{action}"
     assert {visitor().get(path).status_code, visitor().post(path).status_code} <= {404, 405}
     assert sheet_of(story).status == statuses.PENDING
 
 
-def test_he_is_not_decided_about_by_the_api():
+def test_the_api_decides_nothing_about_the_sheet():
     story = sketched_story()
     send = {"content_type": "application/json"}
     assert visitor().post(f"/approve_image/{story.pk}/0", {"action": "approve"}, **send).status_code == 404
@@ -144,14 +144,14 @@ def test_he_is_not_decided_about_by_the_api():
     assert sheet_of(story).status == statuses.PENDING
 
 
-def test_the_api_says_what_the_pictures_wait_for():
+def test_the_api_shows_the_sheet_that_the_pictures_wait_for():
     wish = {"scene_number": 3, "user_input": "A lake.", "edit_mode": "newimage"}
     answer = visitor().post(f"/edit_image/{sketched_story().pk}", wish, content_type="application/json")
     assert answer.status_code == 409
     assert answer.json()["error"].startswith("The pictures are drawn once the fox is kept.")
 
 
-def test_approving_all_approves_twenty_and_a_story_is_approved_without_him(looks):
+def test_approving_all_approves_twenty_and_a_story_is_approved_without_its_sheet(looks):
     story = edited_story()
     services.create_pictures(story, {}, by="")
     bring_to(sheet_of(story), statuses.FAILED)
@@ -164,7 +164,7 @@ def test_approving_all_approves_twenty_and_a_story_is_approved_without_him(looks
     assert Decision.objects.count() == 20
 
 
-def test_he_is_in_no_list_of_pictures_in_the_admin(admin_client):
+def test_the_sheet_is_in_no_list_of_pictures_in_the_admin(admin_client):
     story = sketched_story()
     sheet = sheet_of(story)
     for path in ("illustration", "picturetoreview"):
@@ -173,7 +173,7 @@ def test_he_is_in_no_list_of_pictures_in_the_admin(admin_client):
         assert sheet.current.thumbnail_url not in page
 
 
-def test_undo_does_not_bring_a_kept_fox_back():
+def test_a_kept_sheet_cannot_be_undone():
     story = sketched_story()
     character_sheet.keep(fresh(story), by="")
     assert visitor().post(f"/stories/{story.pk}/pictures/0/undo").status_code == 404

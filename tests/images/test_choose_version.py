@@ -1,4 +1,4 @@
-"""Showing an earlier version, from whatever a picture is at, and what is drawn after that."""
+"""images.revisions.choose: showing an earlier version, and what is drawn after that."""
 
 import pytest
 
@@ -147,7 +147,7 @@ def test_an_upload_that_is_chosen_changes_no_words():
     assert (chosen.depiction, chosen.change, chosen.own_words) == ("The red fox walks.", "make it night", False)
 
 
-def test_the_words_of_a_chosen_version_are_looked_at_before_they_are_drawn(moderation, illustrator):
+def test_the_prompt_of_a_chosen_version_is_moderated_before_it_is_drawn(moderation, illustrator):
     moderation.moderation = flags("bloodbath")
     picture = twice_drawn()
     Version.objects.filter(illustration=picture, number=1).update(depiction="A bloodbath.")

@@ -1,4 +1,4 @@
-"""Two people, or two workers, at the same moment: one wins, the other is told, nothing is done twice."""
+"""Two people or two workers at the same moment: one wins, the other is refused, nothing is done twice."""
 
 import pytest
 

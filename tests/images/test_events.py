@@ -1,4 +1,4 @@
-"""Unfinished pictures on their way to the page."""
+"""images.events: previews of unfinished pictures."""
 
 import base64
 from io import BytesIO

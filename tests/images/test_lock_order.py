@@ -1,4 +1,4 @@
-"""Whoever needs a story and its pictures locks the story first, so that no two wait for each other."""
+"""Every change of a story and its pictures locks the story first, so that no two transactions wait for each other."""
 
 import time
 from collections.abc import Callable
@@ -153,14 +153,14 @@ def until_it_waits(running: Future[object]) -> None:
 
 @pytest.mark.usefixtures("illustrator")
 @pytest.mark.parametrize("what", OF_PICTURES)
-def test_nobody_waits_for_a_story_with_one_of_its_pictures_locked(what):
+def test_no_action_waits_for_a_story_with_one_of_its_pictures_locked(what):
     story = illustrated_story(statuses.PENDING)
     beside_a_locked_story(story, OF_PICTURES[what](story))
 
 
 @pytest.mark.usefixtures("illustrator")
 @pytest.mark.parametrize("what", OF_THE_FOX)
-def test_nobody_waits_for_a_story_with_its_fox_locked(what):
+def test_no_action_waits_for_a_story_with_its_sheet_locked(what):
     story = sketched_story()
     drawn_version(sheet_of(story))
     beside_a_locked_story(story, OF_THE_FOX[what](fresh(story)))

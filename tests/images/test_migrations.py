@@ -52,7 +52,7 @@ def test_what_has_words_already_and_what_has_none_yet_stays_as_it_is():
     assert (reloaded(seventh).depicts, reloaded(eighth).depicts) == ("Another text.", "")
 
 
-def test_the_fox_has_no_scene_and_gets_no_words():
+def test_the_sheet_has_no_scene_and_gets_no_text():
     sketched_story()
     Version.objects.update(depiction="")
     migrate()
@@ -75,7 +75,7 @@ def settle_earlier_stories() -> list[str]:
         (statuses.APPROVED, "finished", "finished"),
     ],
 )
-def test_an_earlier_story_that_was_left_behind_is_brought_in_line_once(pictures, before, after):
+def test_an_earlier_story_that_was_left_behind_is_settled_once(pictures, before, after):
     story = illustrated_story(pictures)
     Story.objects.update(status=before)
     StatusEvent.objects.all().delete()

@@ -84,7 +84,7 @@ def test_an_edit_keeps_what_the_picture_shows_and_so_the_mark(illustrator):
     assert reloaded(picture).is_outdated
 
 
-def test_a_picture_of_one_s_own_words_is_of_the_text_that_it_was_asked_for_with(illustrator):
+def test_a_picture_with_its_own_prompt_belongs_to_the_text_at_that_time(illustrator):
     picture = pending()
     revise(picture, NEW)
     services.edit(reloaded(picture), mode=Illustration.NEW, wish="A quiet lake.", by="")
@@ -103,7 +103,7 @@ def test_a_text_that_is_changed_while_the_picture_waits_marks_what_is_drawn_of_t
     assert reloaded(picture).is_outdated
 
 
-def test_a_text_that_is_changed_before_it_is_said_what_the_picture_shows_is_the_one_that_counts(writer, illustrator):
+def test_a_text_that_is_changed_before_the_prompt_is_composed_is_the_one_that_counts(writer, illustrator):
     story = edited_story()
     services.create_pictures(story, {}, by="")
     picture = story.illustrations.get(number=7)
@@ -115,7 +115,7 @@ def test_a_text_that_is_changed_before_it_is_said_what_the_picture_shows_is_the_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_text_that_is_changed_while_the_writer_is_at_it_marks_the_picture(writer, illustrator):
+def test_a_text_that_is_changed_while_the_writer_composes_marks_the_picture(writer, illustrator):
     story = edited_story()
     services.create_pictures(story, {}, by="")
     picture = reloaded(story.illustrations.get(number=7))
@@ -194,7 +194,7 @@ def test_a_text_that_cannot_be_a_scene_is_refused_and_stays_in_its_box(text, wor
         assert text in answer.content.decode()
 
 
-def test_a_text_can_be_changed_while_the_fox_is_looked_at_but_not_before_the_approval():
+def test_a_text_can_be_changed_while_the_sheet_is_reviewed_but_not_before_the_approval():
     story = sketched_story()
     story_services.revise_scene(story.scenes.get(number=7), NEW)
     assert story.scenes.get(number=7).text == NEW

@@ -1,4 +1,4 @@
-"""`manage.py rehost`: pictures that had to be kept on this machine go to where they should be."""
+"""`manage.py rehost`: pictures that another host stood in for are copied to their wanted host."""
 
 import logging
 from uuid import uuid4
@@ -118,7 +118,7 @@ def test_a_story_that_is_not_there_moves_nothing(service):
     assert service.asked == []
 
 
-def test_what_could_not_be_moved_is_said_and_goes_on_the_next_time(service, capsys):
+def test_what_could_not_be_moved_is_reported_and_moved_the_next_time(service, capsys):
     story = stranded()
     service.behaviour = lambda asked, number: refused(503, "Away") if number else None
     with pytest.raises(CommandError, match=r"(?s)1 picture copied, 2 could not be\. .*2×: .*Away") as caught:
@@ -174,7 +174,7 @@ def test_files_that_are_gone_do_not_stop_the_others(service, settings):
     assert version_of(story, 5).wanted_host == ""
 
 
-def test_one_that_was_interrupted_between_upload_and_record_is_not_doubled(service):
+def test_an_interruption_between_upload_and_record_stores_nothing_twice(service):
     story = stranded()
     registry.host("cloudinary").store(
         Picture(small_png(), "image/png", 64, 96), story_id=str(story.pk), name="scene-01-v1-abcdef"
@@ -201,7 +201,7 @@ def test_an_interruption_loses_nothing_that_was_moved(service):
     assert len(service.uploads) == 3
 
 
-def test_a_file_that_is_gone_is_said(service, settings):
+def test_a_file_that_is_gone_is_reported(service, settings):
     version = version_of(stranded(1), 1)
     (settings.MEDIA_ROOT / version.key).unlink()
     [outcome] = rehost(waiting())
@@ -210,7 +210,7 @@ def test_a_file_that_is_gone_is_said(service, settings):
     assert service.asked == []
 
 
-def test_a_file_that_is_no_picture_any_more_is_said(service, settings):
+def test_a_file_that_is_no_picture_any_more_is_reported(service, settings):
     version = version_of(stranded(1), 1)
     (settings.MEDIA_ROOT / version.key).write_bytes(b"nothing to see")
     [outcome] = rehost(waiting())
@@ -219,7 +219,7 @@ def test_a_file_that_is_no_picture_any_more_is_said(service, settings):
     assert service.asked == []
 
 
-def test_a_host_that_the_settings_do_not_list_is_said(service, settings):
+def test_a_host_that_the_settings_do_not_list_is_reported(service, settings):
     stranded(2)
     Version.objects.filter(wanted_host="cloudinary").update(wanted_host="attic")
     [outcome] = rehost(waiting())

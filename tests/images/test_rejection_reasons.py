@@ -1,4 +1,4 @@
-"""Why a picture is rejected, and what becomes of it in the next prompt."""
+"""images.rejection_reasons: why a picture is rejected, and what the next prompt demands because of it."""
 
 from io import BytesIO
 
@@ -88,7 +88,7 @@ def test_looking_different_sends_the_nearest_approved_picture_along(picture, loo
     assert blue > 200 > 50 > max(red, green)
 
 
-def test_nothing_is_sent_along_where_nobody_would_look_at_it(picture, illustrator):
+def test_no_reference_is_sent_to_an_illustrator_that_takes_none(picture, illustrator):
     drawing.draw(picture.story_id, 6)
     services.approve(picture.story.illustrations.get(number=6), by="")
     services.reject(picture, note="", by="", reasons=["different"])

@@ -1,4 +1,4 @@
-"""Every status of a picture with everything that people can ask for."""
+"""images.services: every action on a picture in every status."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def picture_in(status: str) -> Illustration:
 
 @pytest.mark.parametrize("status", EVERY)
 @pytest.mark.parametrize("action", ACTIONS)
-def test_an_action_is_done_or_refused_in_words_by_the_status_alone(action, status, commit):
+def test_the_status_alone_decides_whether_an_action_is_refused(action, status, commit):
     picture = picture_in(status)
     before = Illustration.objects.values().get(pk=picture.pk)
     with commit():
@@ -150,7 +150,7 @@ def test_an_edit_that_cannot_be_done_is_refused_naming_the_field(mode, wish, fie
     assert not Decision.objects.exists()
 
 
-def test_a_wish_is_kept_clean_on_the_picture_and_in_the_history():
+def test_a_wish_is_cleaned_on_the_picture_and_in_the_history():
     picture = picture_in(statuses.PENDING)
     services.edit(picture, mode=Illustration.EDIT, wish=" add\x00 a \ud800kite\r\n🦊", by="")
     assert picture.change == Decision.objects.get().note == "add a kite\n🦊"

@@ -33,7 +33,7 @@ PENDING, FAILED, APPROVED = statuses.PENDING, statuses.FAILED, statuses.APPROVED
         (PENDING, story_statuses.REVIEWING, story_statuses.REVIEWING),
     ],
 )
-def test_a_story_is_brought_in_line_with_its_pictures(pictures, before, after):
+def test_a_story_follows_its_pictures(pictures, before, after):
     story = illustrated_story(pictures)
     Story.objects.update(status=before)
     settling.settle(story.pk)
@@ -66,7 +66,7 @@ CHANGES = [
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("others", "last", "change", "status"), CHANGES)
-def test_nobody_ever_sees_a_picture_changed_and_its_story_not(
+def test_a_picture_and_its_story_change_in_one_commit(
     others: str, last: str, change: Callable[[Illustration], None], status: str, illustrator: Upstream
 ):
     story = illustrated_story()

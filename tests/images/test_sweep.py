@@ -1,4 +1,4 @@
-"""Pictures of dead workers, lost messages, and stories that nobody closed."""
+"""images.sweep: pictures of dead workers, lost messages, and stories whose pictures are all drawn."""
 
 from datetime import timedelta
 
@@ -125,7 +125,7 @@ def test_the_last_picture_that_is_given_up_closes_the_drawing(commit):
         (statuses.PENDING, story_statuses.REVIEWING, story_statuses.REVIEWING),
     ],
 )
-def test_a_story_that_nobody_closed_is_brought_in_line_with_its_pictures(pictures, stuck, settled, commit):
+def test_a_story_whose_pictures_are_all_drawn_is_settled(pictures, stuck, settled, commit):
     story = illustrated_story(pictures)
     Story.objects.filter(pk=story.pk).update(status=stuck)
     run(commit)

@@ -1,4 +1,4 @@
-"""Taking the last approval or rejection back, whatever the redraw is at."""
+"""images.revisions.undo: taking back the last approval or rejection, whatever the redraw is at."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -178,7 +178,7 @@ def workers(illustrator) -> Iterator[Workers]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_redraw_that_comes_after_the_undo_is_kept_paid_for_and_not_shown(workers, settings):
+def test_a_redraw_that_comes_after_the_undo_is_stored_paid_for_and_not_shown(workers, settings):
     settings.PRICES = {"test-1": {"output": 1000}}
     late = workers.start()
     undo(workers.picture)
@@ -202,7 +202,7 @@ def test_a_redraw_that_fails_after_the_undo_changes_nothing(workers, status):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_sweep_that_took_the_redraw_for_lost_does_not_bring_it_back(workers):
+def test_a_sweep_that_is_late_does_not_queue_an_undone_redraw(workers):
     late = workers.start()
     lost = workers.picture
     undo(workers.picture)
@@ -215,7 +215,7 @@ def test_a_sweep_that_took_the_redraw_for_lost_does_not_bring_it_back(workers):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("decide", [services.approve, lambda p, by: services.reject(p, note="", by=by)])
-def test_of_four_who_undo_at_the_same_moment_one_wins_and_the_others_are_told(decide):
+def test_of_four_who_undo_at_the_same_moment_one_wins_and_the_others_are_refused(decide):
     picture = pending()
     decide(picture, by="")
     results = at_once(*[lambda: revisions.undo(reloaded(picture), by="")] * 4)
@@ -224,7 +224,7 @@ def test_of_four_who_undo_at_the_same_moment_one_wins_and_the_others_are_told(de
     assert Decision.objects.filter(action=Decision.UNDO).count() == 1
 
 
-def test_a_worker_that_begins_while_the_button_is_pressed_does_not_stand_in_its_way():
+def test_an_undo_wins_over_a_worker_that_begins_at_the_same_moment():
     picture = pending()
     services.reject(picture, note="", by="")
     seen = reloaded(picture)

@@ -1,4 +1,4 @@
-"""Somebody's own picture: what is left of it, and where it is kept."""
+"""images.uploads: what is stored of an uploaded picture, and where."""
 
 from io import BytesIO
 
@@ -15,7 +15,7 @@ from stories import statuses as story_statuses
 from tests.concurrency import at_once
 from tests.factories import illustrated_story, reloaded, visitor
 from tests.image_files import SECRET, SIZE, broken_exif, corner_picture, file_of, photograph
-from tests.uploads import kept, pending, send
+from tests.uploads import pending, send, stored
 from tests.upstreams.cloudinary_server import CloudinaryServer, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -35,12 +35,12 @@ def is_like(found: object, wanted: tuple[int, ...]) -> bool:
 
 
 @pytest.mark.parametrize("kind", uploads.KINDS)
-def test_a_picture_is_taken_and_nothing_but_its_pixels_is_kept(kind):
+def test_an_upload_is_taken_and_nothing_but_its_pixels_is_stored(kind):
     picture, sent = pending(), photograph(kind)
     assert SECRET.encode() in sent
     assert b"ICC" in sent.upper()
     assert send(picture, sent, version="1").status_code == 200
-    data, image = kept(picture)
+    data, image = stored(picture)
     assert (image.format, image.size, image.mode) == ("JPEG", SIZE, "RGB")
     assert SECRET.encode() not in data
     assert dict(image.getexif()) == {}
@@ -49,7 +49,7 @@ def test_a_picture_is_taken_and_nothing_but_its_pixels_is_kept(kind):
     assert is_like(image.getpixel((200, 300)), BLUE)
 
 
-def test_an_own_picture_is_a_version_that_waits_and_can_be_approved():
+def test_an_upload_is_a_version_that_waits_and_can_be_approved():
     picture = pending(statuses.APPROVED)
     send(picture, photograph("JPEG"))
     picture = reloaded(picture)
@@ -60,16 +60,16 @@ def test_an_own_picture_is_a_version_that_waits_and_can_be_approved():
     assert list(Decision.objects.values_list("action", "by", "version")) == [("upload", "visitor", version.pk)]
     services.approve(picture, by="")
     assert reloaded(picture).current == version
-    assert b"".join(visitor().get(version.url).streaming_content) == kept(picture)[0]
+    assert b"".join(visitor().get(version.url).streaming_content) == stored(picture)[0]
 
 
-def test_a_picture_that_could_not_be_drawn_may_be_brought_along():
+def test_a_picture_that_could_not_be_drawn_may_be_uploaded():
     picture = pending(statuses.FAILED)
     assert send(picture, photograph("PNG")).status_code == 200
     assert (reloaded(picture).status, reloaded(picture).error) == (statuses.PENDING, "")
 
 
-def test_an_approved_story_is_open_again_with_an_own_picture():
+def test_an_approved_story_is_reviewed_again_after_an_upload():
     story = illustrated_story(statuses.APPROVED)
     send(story.illustrations.get(number=7), photograph("JPEG"))
     story.refresh_from_db()
@@ -142,7 +142,7 @@ def test_a_large_picture_is_made_small_enough_the_right_way_up(orientation, size
     assert (taken.width, taken.height) == size
 
 
-# --- where it is kept ---
+# --- where it is stored ---
 
 
 @pytest.fixture
@@ -153,14 +153,14 @@ def service(settings):
         yield server
 
 
-def test_an_own_picture_goes_to_the_host_that_is_wanted(service):
+def test_an_upload_goes_to_the_wanted_host(service):
     picture = pending()
     send(picture, photograph("JPEG"))
     assert reloaded(picture).current.host == "cloudinary"
     assert len(service.stored) == 1
 
 
-def test_while_the_host_is_away_it_is_kept_here_and_moves_later(service):
+def test_while_the_host_is_away_an_upload_is_stored_here_and_moves_later(service):
     service.behaviour = lambda asked, number: refused(503, "Away")
     picture = pending()
     assert send(picture, photograph("JPEG")).status_code == 200
@@ -171,7 +171,7 @@ def test_while_the_host_is_away_it_is_kept_here_and_moves_later(service):
     assert (reloaded(picture).current.host, reloaded(picture).current.wanted_host) == ("cloudinary", "")
 
 
-def test_where_no_host_takes_it_nothing_changes_and_the_card_says_why(settings, tmp_path):
+def test_if_no_host_takes_an_upload_nothing_changes_and_the_card_says_why(settings, tmp_path):
     (tmp_path / "full").write_text("not a folder")
     settings.MEDIA_ROOT = tmp_path / "full"
     picture = pending()
@@ -181,7 +181,7 @@ def test_where_no_host_takes_it_nothing_changes_and_the_card_says_why(settings, 
     assert reloaded(picture).current.number == 1
 
 
-def test_an_own_picture_is_followed_by_a_drawing_from_the_words(illustrator):
+def test_an_upload_is_followed_by_a_drawing_from_the_prompt(illustrator):
     picture = pending()
     send(picture, photograph("JPEG"))
     services.redraw(reloaded(picture), by="")
@@ -190,7 +190,7 @@ def test_an_own_picture_is_followed_by_a_drawing_from_the_words(illustrator):
     assert "walks." in illustrator.asked[0].body["prompt"]
 
 
-def test_an_own_picture_can_be_edited(illustrator):
+def test_an_upload_can_be_edited(illustrator):
     picture = pending()
     send(picture, photograph("JPEG"))
     services.edit(reloaded(picture), mode=Illustration.EDIT, wish="add snow", by="")
@@ -199,7 +199,7 @@ def test_an_own_picture_can_be_edited(illustrator):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_bring_their_pictures_at_the_same_moment_both_find_them_kept():
+def test_two_uploads_at_the_same_moment_are_both_stored():
     picture = pending()
     files = [SimpleUploadedFile("my.jpg", photograph(kind)) for kind in ("JPEG", "PNG")]
     found = at_once(*[lambda file=file: uploads.add(reloaded(picture), file, by="") for file in files])

@@ -1,4 +1,4 @@
-"""Files that are no picture, or not one that is taken: each refused in words."""
+"""images.uploads: files that are refused, each with a reason."""
 
 from io import BytesIO
 
@@ -11,7 +11,7 @@ from images import services, statuses, uploads
 from images.models import Decision
 from tests.factories import reloaded, visitor
 from tests.image_files import bomb, corner_picture, file_of, photograph
-from tests.uploads import HTMX, kept, pending, send
+from tests.uploads import HTMX, pending, send, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -45,7 +45,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_what_is_no_picture_or_too_large_a_one_is_refused_in_words(what, media):
+def test_what_is_no_picture_or_too_large_a_one_is_refused_with_a_reason(what, media):
     data, sentence = REFUSED[what][0](), REFUSED[what][1]
     picture = pending()
     answer = send(picture, data, "my.svg" if "vector" in what else "my.jpg")
@@ -55,7 +55,7 @@ def test_what_is_no_picture_or_too_large_a_one_is_refused_in_words(what, media):
     assert not media.exists()
 
 
-def test_a_file_that_is_a_little_too_large_is_told_by_how_much():
+def test_a_file_that_is_too_large_is_refused_with_its_size():
     answer = send(pending(), b"\xff\xd8\xff" + b"0" * 15_200_000)
     assert "The file has 15.2 MB; at most 15 are taken." in answer.content.decode()
 
@@ -64,17 +64,17 @@ def test_a_file_of_just_15_mb_is_taken():
     small = photograph("JPEG")
     picture = pending()
     assert send(picture, small + b"\0" * (uploads.MOST_BYTES - len(small))).status_code == 200
-    assert len(kept(picture)[0]) < 100_000
+    assert len(stored(picture)[0]) < 100_000
 
 
-def test_a_form_without_a_file_is_refused_in_words():
+def test_a_form_without_a_file_is_refused_with_a_reason():
     picture = pending()
     answer = visitor().post(f"/stories/{picture.story_id}/pictures/7/upload", {"version": "1"}, headers=HTMX)
     assert (answer.status_code, "Choose a picture first" in answer.content.decode()) == (422, True)
 
 
 @pytest.mark.parametrize("status", sorted(statuses.ACTIVE))
-def test_an_own_picture_is_refused_while_another_is_drawn(status, media):
+def test_an_upload_is_refused_while_another_picture_is_drawn(status, media):
     picture = pending(status)
     answer = send(picture, photograph("JPEG"))
     assert (answer.status_code, "is being drawn already" in answer.content.decode()) == (409, True)

@@ -1,4 +1,4 @@
-"""Four more pictures from the same words, one after another, each paid for once."""
+"""images.services.vary: four versions from the same prompt, one after another, each paid for once."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -119,7 +119,7 @@ def test_the_card_and_the_viewer_say_why_fewer_were_drawn_until_somebody_decides
     assert (reloaded(picture).status, reloaded(picture).error) == (statuses.PENDING, "")
 
 
-def test_an_account_that_is_refused_at_another_picture_leaves_what_was_drawn_to_be_looked_at(illustrator):
+def test_an_account_that_is_refused_at_another_picture_leaves_what_was_drawn_for_review(illustrator):
     picture = varied()
     draw(picture)
     illustrator.behaviour = lambda asked, number: Answer({"error": "Not now.", "operator": "Pay."}, 402)
@@ -142,7 +142,7 @@ def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illu
     assert picture.error.startswith("One of four was drawn. Drawing this picture was interrupted three times.")
 
 
-def test_one_that_was_taken_for_lost_and_comes_late_is_followed_by_the_others(illustrator, announced, commit):
+def test_a_variation_that_was_reclaimed_and_comes_late_is_followed_by_the_others(illustrator, announced, commit):
     picture = varied()
     attempt = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
     DRAWING.reclaim(reloaded(picture))

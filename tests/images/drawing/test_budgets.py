@@ -52,7 +52,7 @@ def test_a_refusal_costs_nothing_unless_it_says_so(illustrator):
     assert expenses.spent(story.channel) == Decimal("0.05")
 
 
-def test_a_picture_that_was_paid_for_and_could_not_be_kept_is_still_counted(settings, tmp_path):
+def test_a_picture_that_was_paid_for_and_not_stored_is_counted(settings, tmp_path):
     (tmp_path / "full").write_text("not a folder")
     settings.MEDIA_ROOT = tmp_path / "full"
     story = illustrated_story()

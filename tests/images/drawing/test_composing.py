@@ -90,7 +90,7 @@ def test_a_picture_that_is_asked_for_while_another_worker_composes_is_composed_a
     assert story.illustrations.get(number=3).depiction != ""
 
 
-def test_nothing_is_composed_while_the_fox_is_looked_at(writer):
+def test_nothing_is_composed_while_the_sheet_is_reviewed(writer):
     story = edited_story()
     services.create_pictures(story, {}, by="", review=True)
     assert composing.compose_prompts(story.pk) is None

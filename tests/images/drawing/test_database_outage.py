@@ -1,4 +1,4 @@
-"""A database that is away for a moment loses no picture that was paid for, has none drawn twice, and keeps no turn."""
+"""A database that is away for a moment loses no paid picture, has none drawn twice, and keeps no turn."""
 
 from decimal import Decimal
 
@@ -52,7 +52,7 @@ def test_an_error_right_after_the_drawing_loses_no_picture_and_draws_nothing_twi
     assert len(illustrator.asked) == 1
 
 
-def test_a_picture_whose_price_cannot_be_written_down_at_all_is_shown_all_the_same(illustrator, caplog):
+def test_a_picture_whose_price_cannot_be_recorded_is_shown_all_the_same(illustrator, caplog):
     story = illustrated_story()
     with failing('UPDATE "core_expense"', times=None, error=InterfaceError):
         assert drawing.draw(story.pk, 7) is None
@@ -81,7 +81,7 @@ def test_while_the_database_is_away_a_picture_comes_back_later_and_keeps_no_turn
     assert story.illustrations.get(number=7).status == statuses.PENDING
 
 
-def test_a_result_that_was_never_taken_does_not_break_the_message_and_the_sweeper_goes_on(illustrator):
+def test_a_result_that_could_not_be_recorded_does_not_break_the_message_and_the_sweep_goes_on(illustrator):
     story = illustrated_story()
     with failing('UPDATE "images_version"', times=None):
         assert drawing.draw(story.pk, 7) == drawing.DATABASE_RETRY_SECONDS
@@ -99,7 +99,7 @@ def test_inside_a_transaction_the_error_is_not_hidden(illustrator):
 
 
 @pytest.mark.parametrize("statement", ['UPDATE "stories_scene"', 'INSERT INTO "core_statusevent"'])
-def test_a_story_that_was_paid_for_is_kept(writer, statement):
+def test_a_story_that_was_paid_for_is_recorded(writer, statement):
     story = make_story()
     with failing(statement) as failed:
         assert writing.write(story.pk) is None
@@ -108,7 +108,7 @@ def test_a_story_that_was_paid_for_is_kept(writer, statement):
     assert len(writer.asked) == 1
 
 
-def test_prompts_that_were_paid_for_are_kept(writer):
+def test_prompts_that_were_paid_for_are_recorded(writer):
     story = edited_story()
     services.create_pictures(story, {}, by="")
     with failing('UPDATE "images_illustration"', also="depiction") as failed:
@@ -118,7 +118,7 @@ def test_prompts_that_were_paid_for_are_kept(writer):
     assert len(writer.asked) == 1
 
 
-def test_a_scene_that_was_paid_for_is_kept(writer):
+def test_a_scene_that_was_paid_for_is_recorded(writer):
     writer.behaviour = lambda asked, number: Answer({"text": "The red fox naps."})
     story = edited_story()
     rewriting.request(story.scenes.get(number=3))

@@ -1,4 +1,4 @@
-"""Drawing one picture, with an illustrator whose other end is a real server."""
+"""images.drawing.drawing, with an illustrator behind a real server."""
 
 from io import BytesIO
 from pathlib import Path
@@ -47,7 +47,7 @@ def tokens() -> int:
     return len(Bucket("upstream:test-1", 500).grants())
 
 
-def test_a_drawn_picture_is_kept_shown_and_announced(illustrator, announced, commit):
+def test_a_drawn_picture_is_stored_shown_and_announced(illustrator, announced, commit):
     picture = queued()
     with commit():
         assert draw(picture) is None
@@ -66,7 +66,7 @@ def test_a_drawn_picture_is_kept_shown_and_announced(illustrator, announced, com
     assert tokens() == 1
 
 
-def test_the_kept_files_are_the_picture_and_a_small_one(illustrator):
+def test_the_stored_files_are_the_picture_and_a_small_one(illustrator):
     picture = queued()
     draw(picture)
     version = picture.versions.get()
@@ -100,7 +100,7 @@ def test_an_edit_sends_the_picture_it_starts_from(illustrator):
     assert reload(picture).current.number == 2
 
 
-def test_an_edit_whose_picture_is_gone_fails_in_words(illustrator):
+def test_an_edit_whose_picture_is_gone_fails_with_a_reason(illustrator):
     picture = queued()
     draw(picture)
     (site.MEDIA_ROOT / picture.versions.get().key).unlink()
@@ -113,7 +113,7 @@ def test_an_edit_whose_picture_is_gone_fails_in_words(illustrator):
     assert len(illustrator.asked) == 1
 
 
-def test_a_picture_that_cannot_be_kept_is_a_failure_in_words(illustrator, settings, tmp_path):
+def test_a_picture_that_cannot_be_stored_fails_with_a_reason(illustrator, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "a file"
     Path(settings.MEDIA_ROOT).write_text("in the way")
     picture = queued(tries=2)
@@ -144,7 +144,7 @@ def test_a_picture_is_not_drawn_before_it_is_known_what_it_shows(illustrator):
     assert not Version.objects.exists()
 
 
-def test_a_picture_that_cannot_be_kept_is_not_drawn_again(illustrator, settings, tmp_path):
+def test_a_picture_that_cannot_be_stored_is_not_drawn_again(illustrator, settings, tmp_path):
     (tmp_path / "full").write_text("no folder can be made here")
     settings.MEDIA_ROOT = tmp_path / "full"
     story = illustrated_story()

@@ -1,4 +1,4 @@
-"""A worker that was given up for dead answers after all."""
+"""An attempt is answered after its picture was reclaimed."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def workers(illustrator) -> Iterator[Workers]:
         yield workers
 
 
-def test_a_picture_that_comes_late_is_kept_and_shown(workers):
+def test_a_picture_that_comes_late_is_stored_and_shown(workers):
     late = workers.start()
     DRAWING.reclaim(workers.picture)
     assert workers.outcomes() == [(1, statuses.UNKNOWN)]
@@ -35,7 +35,7 @@ def test_a_picture_that_comes_late_is_kept_and_shown(workers):
     assert len(workers.upstream.asked) == 1
 
 
-def test_a_picture_that_comes_while_another_is_being_drawn_is_kept_and_the_newer_one_shown(workers):
+def test_a_picture_that_comes_while_another_is_being_drawn_is_stored_and_the_newer_one_shown(workers):
     late = workers.start()
     DRAWING.reclaim(workers.picture)
     second = workers.start()
@@ -94,7 +94,7 @@ def test_a_late_picture_is_not_shown_when_people_asked_for_something_else_meanwh
     assert workers.outcomes() == [(1, statuses.DRAWN), (2, statuses.DRAWN)]
 
 
-def test_a_worker_that_is_taken_for_dead_three_times_leaves_a_failure_in_words(workers):
+def test_a_picture_that_is_reclaimed_three_times_fails_with_a_reason(workers):
     running = []
     for _ in range(3):
         running.append(workers.start())
@@ -121,7 +121,7 @@ def test_a_picture_that_comes_after_the_last_interruption_is_shown_after_all(wor
 
 
 @pytest.mark.parametrize("decide", ["approve", "choose"])
-def test_a_picture_that_comes_after_people_did_with_an_earlier_one_is_kept_and_not_shown(workers, decide):
+def test_a_picture_that_comes_after_people_chose_an_earlier_one_is_stored_and_not_shown(workers, decide):
     earlier, shown = drawn_version(workers.picture), drawn_version(workers.picture)
     workers.story.illustrations.filter(number=7).update(tries=DRAWING.retry.tries - 1, current=shown)
     late = workers.start()

@@ -1,4 +1,4 @@
-"""What becomes of an attempt: another try, a softer prompt, or a failure in words."""
+"""images.drawing.outcomes: another try, a softer prompt, or a failure with a reason."""
 
 import pytest
 from django.utils import timezone
@@ -48,7 +48,7 @@ def tokens() -> int:
     return len(Bucket("upstream:test-1", 500).grants())
 
 
-def test_a_refused_prompt_is_softened_then_cut_then_given_up_in_words(illustrator):
+def test_a_refused_prompt_is_softened_then_cut_then_given_up_with_a_reason(illustrator):
     illustrator.behaviour = answering(REFUSED)
     picture = queued(depiction="The red fox hits the villain. " * 60)
     assert [draw(picture) for _ in range(3)] == [0.0, 0.0, None]
@@ -121,7 +121,7 @@ def test_a_permanent_error_fails_the_picture_at_once(illustrator):
 
 
 @pytest.mark.parametrize("answer", [Answer(prose="<html>502</html>"), Answer({"colour": "no such colour"})])
-def test_an_answer_that_nobody_understands_is_a_failure_in_words(illustrator, answer):
+def test_an_answer_that_cannot_be_read_is_a_failure_with_a_reason(illustrator, answer):
     illustrator.behaviour = answering(answer)
     picture = queued(tries=2)
     assert draw(picture) is None

@@ -1,4 +1,4 @@
-"""What visitors type is looked at, by a real moderator against a local server, before anything is spent on it."""
+"""images.drawing.preflight: what visitors typed is moderated, by a real moderator against a local server."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def test_answers_that_must_not_become_a_story_cost_nothing(moderation, writer):
     assert writer.asked == []
 
 
-def test_all_answers_are_looked_at_before_the_writer_is_asked(moderation, writer):
+def test_all_answers_are_moderated_before_the_writer_is_asked(moderation, writer):
     story = make_story()
     writing.write(story.pk)
     seen = str([asked.body["input"] for asked in moderation.asked])
@@ -33,21 +33,21 @@ def test_all_answers_are_looked_at_before_the_writer_is_asked(moderation, writer
     assert len(writer.asked) == 1
 
 
-def test_while_nobody_can_look_the_story_waits(moderation, writer):
+def test_while_the_moderator_is_away_the_story_waits(moderation, writer):
     moderation.moderation = lambda asked, number: error(500, None, "Oops")
     story = make_story()
     assert writing.write(story.pk) == pytest.approx(5, rel=0.25)
     assert writer.asked == []
 
 
-def test_switched_off_nobody_looks(moderation, settings, writer):
+def test_nothing_is_moderated_where_that_is_switched_off(moderation, settings, writer):
     settings.MODERATE_INPUT = False
     writing.write(make_story().pk)
     assert moderation.asked == []
     assert len(writer.asked) == 1
 
 
-def test_a_scene_that_a_visitor_wrote_is_looked_at_before_its_prompt_is_composed(moderation, writer, illustrator):
+def test_a_scene_that_a_visitor_wrote_is_moderated_before_its_prompt_is_composed(moderation, writer, illustrator):
     moderation.moderation = flags("bloodbath")
     story = edited_story()
     story_services.save_scene(story.scenes.get(number=3), "A bloodbath.")
@@ -60,14 +60,14 @@ def test_a_scene_that_a_visitor_wrote_is_looked_at_before_its_prompt_is_composed
     assert writer.asked[0].body["scenes"] == 19
 
 
-def test_what_our_own_writer_wrote_is_not_looked_at_again(moderation, writer):
+def test_what_our_own_writer_wrote_is_not_moderated_again(moderation, writer):
     story = edited_story()
     services.create_pictures(story, {}, by="")
     composing.compose_prompts(story.pk)
     assert moderation.asked == []
 
 
-def test_an_own_look_is_looked_at_once_for_all_pictures(moderation, writer, illustrator):
+def test_an_own_look_is_moderated_once_for_all_pictures(moderation, writer, illustrator):
     story = edited_story()
     story_services.save_look(story, art_style="Crayon on brown paper.", character=story.character)
     services.create_pictures(story, {}, by="")
@@ -78,7 +78,7 @@ def test_an_own_look_is_looked_at_once_for_all_pictures(moderation, writer, illu
 
 
 @pytest.mark.parametrize(("mode", "fits"), [("edit", "make it night"), ("newimage", "The fox sleeps.")])
-def test_a_wish_is_looked_at_before_it_is_drawn(moderation, illustrator, mode, fits):
+def test_a_wish_is_moderated_before_it_is_drawn(moderation, illustrator, mode, fits):
     moderation.moderation = lambda asked, number: error(500, None, "Oops")
     picture = bring_to(illustrated_story().illustrations.get(number=1), statuses.PENDING)
     services.edit(picture, mode=Illustration.NEW, wish="A bloodbath.", by="")
@@ -92,7 +92,7 @@ def test_a_wish_is_looked_at_before_it_is_drawn(moderation, illustrator, mode, f
     assert len(illustrator.asked) == 1
 
 
-def test_while_nobody_can_look_a_picture_waits_and_then_fails_in_words(moderation, illustrator):
+def test_while_the_moderator_is_away_a_picture_waits_and_then_fails_with_a_reason(moderation, illustrator):
     moderation.moderation = lambda asked, number: error(500, None, "Oops")
     picture = bring_to(illustrated_story().illustrations.get(number=1), statuses.PENDING)
     services.edit(picture, mode=Illustration.NEW, wish="A picnic.", by="")
@@ -104,7 +104,7 @@ def test_while_nobody_can_look_a_picture_waits_and_then_fails_in_words(moderatio
     assert illustrator.asked == []
 
 
-def test_while_nobody_can_look_the_prompts_are_not_composed(moderation, writer):
+def test_while_the_moderator_is_away_no_prompt_is_composed(moderation, writer):
     moderation.moderation = lambda asked, number: error(500, None, "Oops")
     story = edited_story()
     story_services.save_scene(story.scenes.get(number=3), "A picnic.")

@@ -1,4 +1,4 @@
-"""The pictures that are sent along, so that the fox looks the same in all of them."""
+"""images.drawing.references: the pictures that are sent along, so that the fox looks the same in all."""
 
 from io import BytesIO
 
@@ -82,7 +82,7 @@ def test_a_sheet_that_cannot_be_read_does_not_stop_the_pictures(story, looks, fi
     assert "character sheet" not in asked["prompt"] + picture.current.prompt
 
 
-def test_a_host_that_does_not_answer_just_now_puts_the_picture_off_and_no_other_fox_is_drawn(story, looks, settings):
+def test_a_host_that_does_not_answer_puts_the_picture_off(story, looks, settings):
     with CloudinaryServer() as service:
         settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = service.url, ""
         cloudinary, size = registry.host("cloudinary"), (64, 96)
@@ -114,7 +114,7 @@ def test_a_sheet_on_a_host_that_is_no_longer_listed_does_not_stop_the_pictures(s
     assert sent(story) == ()
 
 
-def test_the_fox_himself_is_drawn_without_references(story):
+def test_the_sheet_itself_is_drawn_without_references(story):
     fox, illustrator = sheet_of(story), registry.illustrator()
     assert (references.sheet_of(fox, illustrator), references.others(fox, illustrator)) == (None, ())
 

@@ -1,4 +1,4 @@
-"""Nobody holds a database connection while a provider takes its time: a few serve hundreds of pictures in flight."""
+"""No database connection is held during a call of a provider: a few serve hundreds of pictures in flight."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_the_writer_the_moderator_and_the_host_are_called_without_a_connection(c
     assert [what for what, held in calls if held] == []
 
 
-def test_a_visitor_s_words_are_looked_at_without_a_connection(calls):
+def test_a_visitor_s_text_is_moderated_without_a_connection(calls):
     story = written()
     services.create_pictures(story, {}, by="")
     story.illustrations.update(depiction="The red fox runs.")

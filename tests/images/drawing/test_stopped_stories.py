@@ -1,4 +1,4 @@
-"""A provider that refuses everything until the operator does something stops the story, in one sentence."""
+"""An account that is refused stops the story, with one sentence for the visitor and one for the operator."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""A picture whose turn has not come waits without holding or spending anything."""
+"""images.drawing.throttle: a picture whose turn has not come waits without holding or spending anything."""
 
 import pytest
 from django.utils import timezone
@@ -42,7 +42,7 @@ def test_the_third_picture_waits_a_minute_longer_than_the_second(story):
     assert 55 < (third - second).total_seconds() < 65
 
 
-def test_the_page_is_told_when_the_turn_comes_and_not_told_twice(story, commit, django_capture_on_commit_callbacks):
+def test_the_page_hears_once_when_the_turn_comes(story, commit, django_capture_on_commit_callbacks):
     with commit():
         drawing.draw(story.pk, 2)
     assert 50 < queries.starts_in(story.illustrations.get(number=2)) <= 62

@@ -1,5 +1,5 @@
-"""Words that must not be used are refused while the one who typed them can still change them; what slips through
-because nobody could look is caught before it is drawn; and there is a way out of every refusal."""
+"""Text that is not allowed is refused while it can still be changed, and moderated again before it is drawn if the
+moderator was away; and every refusal has a way out."""
 
 import pytest
 
@@ -16,8 +16,8 @@ from tests.upstreams.openai_server import error
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 HTMX = {"HX-Request": "true"}
-NOBODY_LOOKS = lambda asked, number: error(500, None, "Oops")  # noqa: E731
-UNFIT = "A bloodbath."
+MODERATOR_AWAY = lambda asked, number: error(500, None, "Oops")  # noqa: E731
+NOT_ALLOWED = "A bloodbath."
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +49,8 @@ def scenes(**changed: str) -> dict[str, str]:
 def refused_wish(illustrator, moderator) -> Illustration:
     """Picture 7 with a wish that nobody could look at when it was made, and that was refused before it was drawn."""
     picture = drawn()
-    moderator.moderation = NOBODY_LOOKS
-    services.edit(picture, mode=Illustration.NEW, wish=UNFIT, by="")
+    moderator.moderation = MODERATOR_AWAY
+    services.edit(picture, mode=Illustration.NEW, wish=NOT_ALLOWED, by="")
     moderator.moderation = flags("bloodbath")
     assert drawing.draw(picture.story_id, 7) is None
     assert reload(picture).status == statuses.FAILED
@@ -77,7 +77,7 @@ def test_a_refused_wish_is_not_drawn_by_draw_the_missing_again(illustrator, mode
 
 def test_a_refused_scene_is_refused_by_the_api_naming_it_and_nothing_is_drawn(commit):
     with commit():
-        body = {"scenes": scenes(Scene3=UNFIT), "answers": ANSWERS_A}
+        body = {"scenes": scenes(Scene3=NOT_ALLOWED), "answers": ANSWERS_A}
         status, sentence = post("/approve_scenes", body)
     assert (status, sentence[:32]) == (400, "Scene3: The words of scene 3 can")
     assert Story.objects.get().status == story_statuses.EDITING
@@ -87,7 +87,7 @@ def test_a_refused_scene_is_refused_by_the_api_naming_it_and_nothing_is_drawn(co
 
 def test_a_refused_scene_is_refused_on_the_page_with_a_way_to_its_box():
     story = edited_story()
-    answer = visitor().post(f"/stories/{story.pk}/approve-scenes", scenes(Scene3=UNFIT))
+    answer = visitor().post(f"/stories/{story.pk}/approve-scenes", scenes(Scene3=NOT_ALLOWED))
     assert answer.status_code == 422
     assert "The words of scene 3 cannot be used here" in answer.content.decode()
     assert 'href="#scene-3"' in answer.content.decode()
@@ -100,7 +100,7 @@ def test_a_refused_scene_is_refused_on_the_page_with_a_way_to_its_box():
 def test_a_refused_look_is_refused_before_anything_is_drawn_and_can_be_changed(field):
     story = edited_story()
     look = {"art_style": story.art_style, "character": story.character}
-    story_services.save_look(story, **(look | {field: UNFIT}))
+    story_services.save_look(story, **(look | {field: NOT_ALLOWED}))
     answer = visitor().post(f"/stories/{story.pk}/approve-scenes", scenes())
     assert answer.status_code == 422
     assert "The words about how the pictures look cannot be used here" in answer.content.decode()
@@ -122,7 +122,7 @@ def unchanged(picture: Illustration) -> bool:
 def test_a_refused_note_is_refused_by_the_api_naming_it_and_changes_nothing(commit):
     picture = drawn()
     with commit():
-        status, sentence = post(f"/approve_image/{picture.story_id}/7", {"action": "reject", "note": UNFIT})
+        status, sentence = post(f"/approve_image/{picture.story_id}/7", {"action": "reject", "note": NOT_ALLOWED})
     assert (status, sentence[:29]) == (400, "Your note cannot be used here")
     assert unchanged(picture)
 
@@ -130,7 +130,7 @@ def test_a_refused_note_is_refused_by_the_api_naming_it_and_changes_nothing(comm
 def test_a_refused_note_is_refused_on_the_card_and_changes_nothing(commit):
     picture = drawn()
     with commit():
-        answer = visitor().post(f"/stories/{picture.story_id}/pictures/7/reject", {"note": UNFIT}, headers=HTMX)
+        answer = visitor().post(f"/stories/{picture.story_id}/pictures/7/reject", {"note": NOT_ALLOWED}, headers=HTMX)
     assert answer.status_code == 422
     assert "Your note cannot be used here" in answer.content.decode()
     assert unchanged(picture)
@@ -140,7 +140,7 @@ def test_a_refused_note_is_refused_on_the_card_and_changes_nothing(commit):
 def test_a_refused_wish_is_refused_by_the_api_naming_it_and_changes_nothing(commit, mode):
     picture = drawn()
     with commit():
-        wish = {"scene_number": 7, "user_input": UNFIT, "edit_mode": mode}
+        wish = {"scene_number": 7, "user_input": NOT_ALLOWED, "edit_mode": mode}
         status, sentence = post(f"/edit_image/{picture.story_id}", wish)
     assert (status, sentence[:29]) == (400, "user_input: What you wrote ca")
     assert unchanged(picture)
@@ -149,7 +149,7 @@ def test_a_refused_wish_is_refused_by_the_api_naming_it_and_changes_nothing(comm
 def test_a_refused_description_is_refused_on_the_card_and_changes_nothing(commit):
     picture = reload(bring_to(illustrated_story().illustrations.get(number=7), statuses.FAILED))
     with commit():
-        wish = {"mode": "newimage", "depiction": UNFIT}
+        wish = {"mode": "newimage", "depiction": NOT_ALLOWED}
         answer = visitor().post(f"/stories/{picture.story_id}/pictures/7/edit", wish, headers=HTMX)
     assert answer.status_code == 422
     assert "What you wrote cannot be used here" in answer.content.decode()
@@ -158,17 +158,17 @@ def test_a_refused_description_is_refused_on_the_card_and_changes_nothing(commit
 
 def test_staff_hear_that_a_note_is_refused_and_nothing_is_rejected(admin_client):
     picture = drawn()
-    sent = {"action": "reject_and_redraw", "_selected_action": [picture.pk], "note": UNFIT}
+    sent = {"action": "reject_and_redraw", "_selected_action": [picture.pk], "note": NOT_ALLOWED}
     answer = admin_client.post("/admin/images/illustration/", sent, follow=True)
     assert "Your note cannot be used here" in str(*answer.context["messages"])
     assert unchanged(picture)
 
 
 @pytest.mark.parametrize("act", ["reject", "edit"])
-def test_while_nobody_can_look_a_wish_is_taken_and_the_worker_looks_before_it_draws(moderator, illustrator, act):
-    moderator.moderation = NOBODY_LOOKS
+def test_while_the_moderator_is_away_a_wish_is_taken_and_moderated_before_it_is_drawn(moderator, illustrator, act):
+    moderator.moderation = MODERATOR_AWAY
     picture = drawn()
-    how = {"reject": {"note": UNFIT}, "edit": {"mode": "newimage", "wish": UNFIT}}[act]
+    how = {"reject": {"note": NOT_ALLOWED}, "edit": {"mode": "newimage", "wish": NOT_ALLOWED}}[act]
     getattr(services, act)(picture, by="", **how)
     assert reload(picture).status == statuses.QUEUED
     assert drawing.draw(picture.story_id, 7) > 0
@@ -178,10 +178,10 @@ def test_while_nobody_can_look_a_wish_is_taken_and_the_worker_looks_before_it_dr
     assert illustrator.asked == []
 
 
-def test_while_nobody_can_look_scenes_are_approved_and_the_worker_looks_before_it_composes(moderator, writer):
-    moderator.moderation = NOBODY_LOOKS
+def test_while_the_moderator_is_away_scenes_are_approved_and_moderated_before_they_are_composed(moderator, writer):
+    moderator.moderation = MODERATOR_AWAY
     story = edited_story()
-    services.approve_scenes(story, {3: UNFIT}, by="")
+    services.approve_scenes(story, {3: NOT_ALLOWED}, by="")
     assert composing.compose_prompts(story.pk) > 0
     assert writer.asked == []
     moderator.moderation = flags("bloodbath")
@@ -192,7 +192,7 @@ def test_while_nobody_can_look_scenes_are_approved_and_the_worker_looks_before_i
 
 def test_change_it_draws_the_picture_of_a_refused_scene(writer, illustrator):
     story = edited_story()
-    story_services.save_scene(story.scenes.get(number=3), UNFIT)
+    story_services.save_scene(story.scenes.get(number=3), NOT_ALLOWED)
     services.create_pictures(story, {}, by="")
     composing.compose_prompts(story.pk)
     assert 'name="depiction"' in visitor().get(f"/stories/{story.pk}/pictures/3/").content.decode()
@@ -207,8 +207,8 @@ def test_change_it_draws_the_picture_of_a_refused_scene(writer, illustrator):
 def failed_again(illustrator, moderator) -> Illustration:
     """Picture 7, whose redraw failed and which shows its first version."""
     picture = drawn()
-    moderator.moderation = NOBODY_LOOKS
-    services.reject(picture, note=UNFIT, by="")
+    moderator.moderation = MODERATOR_AWAY
+    services.reject(picture, note=NOT_ALLOWED, by="")
     moderator.moderation = flags("bloodbath")
     drawing.draw(picture.story_id, 7)
     picture = reload(picture)
@@ -250,7 +250,7 @@ def test_a_failed_picture_that_was_never_drawn_cannot_be_approved():
     assert reload(picture).status == statuses.FAILED
 
 
-def test_answers_that_came_with_scenes_of_one_s_own_are_looked_at_too(moderation, writer, illustrator):
+def test_answers_that_came_with_own_scenes_are_moderated_too(moderation, writer, illustrator):
     moderation.moderation = flags("bloodbath")
     body = {
         "scenes": {f"Scene{number}": f"The red fox counts {number} stars." for number in range(1, 21)},
@@ -262,7 +262,7 @@ def test_answers_that_came_with_scenes_of_one_s_own_are_looked_at_too(moderation
     assert not Illustration.objects.exists()
 
 
-def test_answers_that_nobody_could_look_at_in_time_are_looked_at_before_anything_is_spent(moderation, writer):
+def test_answers_that_were_not_moderated_in_time_are_moderated_before_anything_is_spent(moderation, writer):
     story = edited_story()
     Story.objects.filter(pk=story.pk).update(writer="", answers=story.answers | {"find": "a bloodbath"})
     services.create_pictures(story, {}, by="")
@@ -272,10 +272,10 @@ def test_answers_that_nobody_could_look_at_in_time_are_looked_at_before_anything
     assert writer.asked == []
 
 
-def test_a_text_that_is_changed_after_it_was_drawn_is_looked_at_too():
+def test_a_text_that_is_changed_after_it_was_drawn_is_moderated_too():
     picture = drawn()
     address = f"/stories/{picture.story_id}/pictures/7/text"
-    answer = visitor().post(address, {"text": UNFIT}, headers=HTMX)
+    answer = visitor().post(address, {"text": NOT_ALLOWED}, headers=HTMX)
     assert answer.status_code == 422
     assert "violence" in answer.content.decode()
     assert "bloodbath" not in reload(picture).scene.text

@@ -42,7 +42,7 @@ def errors(caplog) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-def test_a_picture_goes_to_the_host_that_is_wanted(service, media, caplog):
+def test_a_picture_goes_to_the_wanted_host(service, media, caplog):
     done = stored()
     assert done == Hosted(done.stored, "cloudinary", wanted="")
     assert list(service.stored) == [done.stored.key]
@@ -57,7 +57,7 @@ def test_two_failures_that_pass_are_waited_out(service, media):
     assert not media.exists()
 
 
-def test_after_three_failures_it_is_kept_on_this_machine_and_wanted_elsewhere(service, media, caplog):
+def test_after_three_failures_it_is_stored_on_this_machine_and_wanted_elsewhere(service, media, caplog):
     service.behaviour = lambda asked, number: refused(503, "Away")
     done = stored()
     assert (done.host, done.wanted, done.stored.key) == ("local", "cloudinary", f"{STORY}/{NAME}.png")
@@ -90,7 +90,7 @@ class Stumbling:
         raise KeyError("secure_url")
 
 
-def test_a_mistake_in_the_host_costs_no_picture_either(settings, media, caplog):
+def test_a_bug_in_the_host_loses_no_picture(settings, media, caplog):
     settings.IMAGE_HOSTS = settings.IMAGE_HOSTS | {"stumbling": f"{__name__}.Stumbling"}
     settings.IMAGE_HOST = "stumbling"
     done = stored()
@@ -101,7 +101,7 @@ def test_a_mistake_in_the_host_costs_no_picture_either(settings, media, caplog):
     assert "KeyError: 'secure_url'" in caplog.text
 
 
-def test_when_no_host_takes_it_the_picture_is_lost_for_good_in_words(service, media, caplog):
+def test_when_no_host_takes_it_the_picture_is_lost_for_good_with_a_reason(service, media, caplog):
     media.write_text("no folder can be made here")
     service.behaviour = lambda asked, number: refused(503, "Away")
     with pytest.raises(ProviderError, match=r"^It was drawn but could not be kept\. ") as caught:
