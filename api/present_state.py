@@ -10,7 +10,7 @@ from django_eventstream.storage import StorageBase
 
 from core import artifacts, live, live_check
 from images import events as pictures
-from videos import queries as clips
+from videos import events as clips
 
 # The library numbers stored events. Ours are not stored, so all have the same number.
 EVENT_ID = 1

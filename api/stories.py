@@ -111,9 +111,7 @@ def clips_state(story: Story) -> dict[str, Any]:
     rows = list(clips.clips_of(story))
     if not rows:
         return {}
-    made = clips.progress_of(rows)
-    videos = {str(clip.number): clip_state(clip) for clip in rows}
-    return {"videos": videos, "completed_videos": made.made, "total_videos": made.total}
+    return {"videos": {str(clip.number): clip_state(clip) for clip in rows}} | clips.counts_of(rows)
 
 
 def clip_state(clip: Clip) -> ClipState:
@@ -124,5 +122,5 @@ def clip_state(clip: Clip) -> ClipState:
         status=clip.status,
         error=clip.error,
         outdated=clip.is_outdated,
-        seen=clips.seen(clip),
+        seen=clips.clip_stamp(clip),
     )

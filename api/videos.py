@@ -10,7 +10,7 @@ from core import quotas
 from core.errors import Refused
 from core.visitors import display_name
 from stories import statuses as story_statuses
-from videos import services
+from videos import policy, queries, services
 
 router = Router(tags=["videos"])
 
@@ -35,10 +35,10 @@ class VideosStarted(Schema):
 def approve_videos(request: HttpRequest, story: OwnedStory, body: EmptyBody) -> VideosStarted:
     """Start one clip a scene; refused until every picture is approved, and while they are being made."""
     try:
-        services.check_may_make(story)
-        quotas.count(request, quotas.CLIPS, services.count_missing(story), story=story.pk)
+        policy.check_may_make(story)
+        quotas.count(request, quotas.CLIPS, len(queries.pictures_without_clip(story)), story=story.pk)
         count = len(services.make_videos(story, by=display_name(request)))
-    except services.NotAllApproved as error:
+    except policy.NotAllApproved as error:
         raise Refused(error.sentence, status=400) from None
     message = f"{count} {'video is' if count == 1 else 'videos are'} being made."
     status = story_statuses.IN_API[story_statuses.FILMING]

@@ -1,31 +1,15 @@
-"""Reads of clips, and their shape in the API and in events."""
+"""Reads of clips."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from core.errors import NotFound
-from core.live import News
-from stories import statuses as story_statuses
+from images.models import Illustration
 from stories.models import SCENES, Story
 from videos import statuses
 from videos.models import Clip, Take
-
-
-@dataclass(frozen=True)
-class ClipProgress:
-    """The clips of a story in numbers: `made` can be watched and are not being made again, `active` are queued or being
-    made, `failed` and `overdue` wait for a person's decision."""
-
-    total: int
-    made: int
-    active: int
-    failed: int
-    overdue: int
 
 
 def clips_of(story: Story) -> QuerySet[Clip]:
@@ -52,98 +36,42 @@ def take_of(clip: Clip, number: int) -> Take:
     return take
 
 
-def takes_of(clip: Clip) -> list[Take]:
-    """Every take of the clip, oldest first, with what it cost."""
-    return list(clip.takes.select_related("expense").order_by("number"))
-
-
 def waiting_clips(story: Story) -> QuerySet[Clip]:
     """The clips that wait to be submitted; without those that may have been submitted already."""
     asked = Take.objects.filter(clip=OuterRef("pk"), outcome__in=(statuses.ASKED, statuses.MAKING))
     return Clip.objects.filter(~Exists(asked), story=story, status=statuses.QUEUED)
 
 
-def progress_of(clips: Iterable[Clip]) -> ClipProgress:
-    """Count `clips`."""
-    rows = list(clips)
-    return ClipProgress(
-        total=len(rows) or SCENES,
-        made=sum(is_made(clip.status, clip.current_id) for clip in rows),
-        active=sum(clip.status in statuses.ACTIVE for clip in rows),
-        failed=sum(clip.status == statuses.FAILED for clip in rows),
-        overdue=sum(clip.status == statuses.OVERDUE for clip in rows),
-    )
+def pictures_without_clip(story: Story) -> list[tuple[Illustration, Clip | None]]:
+    """The pictures without a clip of the version that is approved now, each with its clip so far."""
+    pictures = story.illustrations.select_related("scene", "current").order_by("number")
+    clips = {clip.illustration_id: clip for clip in story.clips.select_related("current")}
+    filmed = _filmed_versions(clips.values())
+    pairs = ((picture, clips.get(picture.pk)) for picture in pictures)
+    return [
+        (picture, clip)
+        for picture, clip in pairs
+        if clip is None or (clip.status not in statuses.ACTIVE and filmed[clip.pk] != picture.current_id)
+    ]
 
 
-def is_made(status: str, current: Any) -> bool:
-    """Whether a clip counts as made; `current` is the id of its shown take or None."""
-    return current is not None and status not in statuses.ACTIVE
+def _filmed_versions(clips: Collection[Clip]) -> dict[int, int | None]:
+    """The version of its picture that each clip shows, or will show if it is overdue: an overdue clip may still come
+    and is paid for, so people decide about each of them."""
+    overdue = [clip.pk for clip in clips if clip.status == statuses.OVERDUE]
+    last = Take.objects.filter(clip__in=overdue).order_by("number").values_list("clip_id", "picture_id")
+    shown = {clip.pk: clip.current.picture_id if clip.current else None for clip in clips}
+    return shown | dict(last if overdue else ())
 
 
-def seen(clip: Clip) -> str:
-    """A mark that changes whenever the clip's card does, so that a page knows when to fetch the card."""
+def clip_stamp(clip: Clip) -> str:
+    """A short text that changes with what the clip's card shows, so that a page knows when to fetch it again."""
     words = f"{clip.motion}\n{clip.error}\n{clip.is_outdated}"
     return f"{clip.status}:{clip.current_id or 0}:{zlib.crc32(words.encode()):x}"
 
 
-def counts(story_id: UUID) -> dict[str, int]:
-    """How many clips of the story are made, and of how many."""
-    rows = Clip.objects.filter(story=story_id).values_list("status", "current")
-    made = sum(is_made(status, current) for status, current in rows)
+def counts_of(clips: Iterable[Clip]) -> dict[str, int]:
+    """How many clips can be watched and are not being made again, and how many there are, as events and API say it."""
+    rows = list(clips)
+    made = sum(clip.current_id is not None and clip.status not in statuses.ACTIVE for clip in rows)
     return {"completed_videos": made, "total_videos": len(rows) or SCENES}
-
-
-def clip_news(clip: Clip, done: Mapping[str, int]) -> News:
-    """The event of a clip's present state; `done` as `counts` returns it."""
-    if clip.status == statuses.READY and clip.current:
-        return "video_ready", _ready(clip, clip.current, done)
-    return "clip_update", _update(clip) | {"error": clip.error}
-
-
-def _ready(clip: Clip, take: Take, done: Mapping[str, int]) -> dict[str, Any]:
-    return _update(clip) | {"video_url": take.url, "poster_url": take.poster_url, **done}
-
-
-def _update(clip: Clip) -> dict[str, Any]:
-    return {"scene_number": clip.number, "status": clip.status, "seen": seen(clip)}
-
-
-def story_news(story: Story) -> Iterator[News]:
-    """The events of the phase in which the clips of a story are made."""
-    if story.status == story_statuses.FILMING:
-        yield "video_generation_started", {"status": "started"} | counts(story.pk)
-    if story.status == story_statuses.FINISHED:
-        yield "video_generation_complete", {"status": "completed"} | _urls(story)
-    if story.status == story_statuses.UNFILMED:
-        yield "video_generation_error", {"status": "error", "error": why_unfilmed(story)}
-
-
-def _urls(story: Story) -> dict[str, Any]:
-    made = {str(clip.number): clip.current.url for clip in clips_of(story) if clip.current}
-    return {"successful_videos": len(made), "total_videos": SCENES, "video_urls": made}
-
-
-def why_unfilmed(story: Story) -> str:
-    """Why no clip could be made, in a sentence."""
-    errors = {clip.error for clip in story.clips.exclude(error="")}
-    one = f" {errors.pop()}" if len(errors) == 1 else ""
-    return story.error or f"Not one clip could be made.{one}"
-
-
-def present_state(channel: str) -> Iterator[News]:
-    """The present state of a story's clips as events, for pages that connect."""
-    story = Story.objects.filter(pk=channel).first()
-    clips = list(clips_of(story)) if story else []
-    if story is None or not clips:
-        return
-    filming = story.status == story_statuses.FILMING
-    if filming:
-        yield from story_news(story)
-    progress = progress_of(clips)
-    done = {"completed_videos": progress.made, "total_videos": progress.total}
-    for clip in clips:
-        if clip.current and clip.status != statuses.READY:  # an earlier take can still be watched
-            yield "video_ready", _ready(clip, clip.current, done)
-        yield clip_news(clip, done)
-    if not filming:
-        yield from story_news(story)

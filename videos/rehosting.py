@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 
-from core import live
 from core.connections import release_connection
 from core.tempdirs import private_tempdir
 from images.drawing.hosting import with_retries
 from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
 from providers import ffmpeg
 from providers.base import StoredFile, VideoHost
-from videos import queries
+from videos import events
 from videos.clips.hosting import video_host
 from videos.models import Clip, Take
 
@@ -63,5 +61,4 @@ def _announce(take: Take) -> None:
     """Send the new URL to open pages, if they show this take."""
     clip = Clip.objects.select_related("current", "illustration").filter(current=take.pk).first()
     if clip is not None:
-        news = queries.clip_news(clip, queries.counts(clip.story_id))
-        transaction.on_commit(lambda: live.announce(clip.channel, *news))
+        events.clip_changed(clip)

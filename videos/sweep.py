@@ -10,10 +10,10 @@ from core.models import StatusEvent
 from stories import statuses as story_statuses
 from stories.models import Story
 from videos import statuses
-from videos.clips import phase
 from videos.clips.jobs import clip_jobs
 from videos.film import services as film_services
 from videos.models import Clip
+from videos.settling import settle
 
 RECENT = 500  # changes
 
@@ -23,7 +23,7 @@ def sweep() -> None:
     """Reclaim clips from dead workers, send lost messages again, close what is done. May run twice at once."""
     clip_jobs.sweep()
     for story_id in unsettled_stories():
-        phase.settle(story_id)
+        settle(story_id)
     for story in stories_without_film():
         film_services.request_auto_film(story)
 

@@ -1,11 +1,14 @@
 """Celery tasks of clips and films: ids in, one call. No task of a clip raises an error of a provider, so that a chord
 of them always reaches its body. Only the chord reads results: see `stories.tasks`."""
 
+from uuid import UUID
+
 from celery import Task, shared_task
 from django.conf import settings
 
-from videos.clips import generation, phase
+from videos.clips import generation
 from videos.film import rendering
+from videos.settling import settle
 
 
 @shared_task(name="videos.begin", ignore_result=True)
@@ -41,7 +44,7 @@ def make_here(self: Task, clip_id: int) -> None:
 @shared_task(name="videos.finish", ignore_result=True)
 def finish(story_id: str) -> None:
     """Close the phase in which a story's clips are made, if all are done."""
-    phase.settle(story_id)
+    settle(UUID(story_id))
 
 
 @shared_task(

@@ -7,7 +7,7 @@ from typing import Any
 from core.status import accepts
 from stories.models import Story
 from studio.story.cards import NO_TROUBLE, Trouble
-from videos import queries, services, statuses
+from videos import policy, queries, services, statuses
 from videos.clips import costs
 from videos.models import Clip, Take
 
@@ -50,7 +50,7 @@ def card_of(clip: Clip, takes: Sequence[Take], price: str = "", trouble: Trouble
         "price": price,
         "limit": services.MOTION_LIMIT,
         "may": offered,
-        "seen": f"{queries.seen(clip)}:{len(takes)}:{'free' if offered['redo'] else 'held'}",
+        "seen": f"{queries.clip_stamp(clip)}:{len(takes)}:{'free' if offered['redo'] else 'held'}",
         "trouble": trouble,
     }
 
@@ -58,8 +58,8 @@ def card_of(clip: Clip, takes: Sequence[Take], price: str = "", trouble: Trouble
 def may(clip: Clip, takes: Sequence[Take]) -> dict[str, bool]:
     """What can be done to the clip now, by the names of the actions; just what the server would take."""
     return {
-        "redo": accepts(services.check_may_redo, clip),
-        "local": accepts(services.check_may_use_local, clip),
-        "wait": accepts(services.check_may_wait, clip),
-        "choose": any(take.pk != clip.current_id and accepts(services.check_may_choose, clip, take) for take in takes),
+        "redo": accepts(policy.check_may_redo, clip),
+        "local": accepts(policy.check_may_use_local, clip),
+        "wait": accepts(policy.check_may_wait, clip),
+        "choose": any(take.pk != clip.current_id and accepts(policy.check_may_choose, clip, take) for take in takes),
     }

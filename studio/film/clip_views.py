@@ -11,7 +11,7 @@ from core.visitors import display_name
 from stories.models import Story
 from studio.film import page_data
 from studio.film.views import act
-from videos import queries, services
+from videos import policy, queries, services
 from videos.models import Clip
 
 
@@ -20,8 +20,8 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Make a clip of every approved picture that has none of it."""
 
     def make_missing(story: Story) -> None:
-        services.check_may_make(story)
-        quotas.count(request, quotas.CLIPS, services.count_missing(story), story=story_id)
+        policy.check_may_make(story)
+        quotas.count(request, quotas.CLIPS, len(queries.pictures_without_clip(story)), story=story_id)
         services.make_videos(story, by=display_name(request))
 
     return act(request, story_id, page_data.PAGE, make_missing)
@@ -41,7 +41,7 @@ def redo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
     def check(clip: Clip) -> None:
         services.checked_motion(motion)
-        services.check_may_redo(clip)
+        policy.check_may_redo(clip)
 
     return _to(request, story_id, number, lambda clip: services.redo(clip, motion, by=by), first=check)
 
@@ -50,14 +50,14 @@ def redo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 def again(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Make the clip again as it was asked for."""
     by = display_name(request)
-    return _to(request, story_id, number, lambda clip: services.try_again(clip, by=by), first=services.check_may_redo)
+    return _to(request, story_id, number, lambda clip: services.try_again(clip, by=by), first=policy.check_may_redo)
 
 
 @require_POST
 def local(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Make the clip on this machine instead."""
     by = display_name(request)
-    first = services.check_may_use_local
+    first = policy.check_may_use_local
     return _to(request, story_id, number, lambda clip: services.use_local(clip, by=by), first=first)
 
 

@@ -17,7 +17,7 @@ from studio.book import page_data as book_page_data
 from studio.film import cards
 from studio.publish import page_data as publish_page_data
 from studio.story.cards import NO_TROUBLE, Trouble
-from videos import services, statuses
+from videos import policy, queries, statuses
 from videos.clips import costs, slots
 from videos.film import services as film_services
 from videos.film.compositor.spec import SIZES
@@ -81,10 +81,10 @@ def _cards(clips: Sequence[Clip], went: Went) -> list[dict[str, Any]]:
 def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     found = [clip.status for clip in clips]
     ready, active = found.count(statuses.READY), sum(status in statuses.ACTIVE for status in found)
-    may_make = accepts(services.check_may_make, story)
+    may_make = accepts(policy.check_may_make, story)
     missing = 0 if clips or story.status in story_statuses.SETTLED else _unapproved(story)
-    price = costs.price_label(services.count_missing(story)) if may_make else ""
-    may_stop = statuses.QUEUED in found and accepts(services.check_may_stop, story)
+    price = costs.price_label(len(queries.pictures_without_clip(story))) if may_make else ""
+    may_stop = statuses.QUEUED in found and accepts(policy.check_may_stop, story)
     forsaken = may_stop and slots.no_worker_answers(clips)
     seen = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}

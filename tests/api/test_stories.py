@@ -63,7 +63,7 @@ def test_every_clip_has_its_state(api, filming):
         "status": statuses.READY,
         "error": "",
         "outdated": False,
-        "seen": queries.seen(clip),
+        "seen": queries.clip_stamp(clip),
     }
     assert answer["videos"]["8"]["url"] == ""
 

@@ -16,9 +16,9 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from tests.factories import illustrated_story, small_png
 from videos import statuses
-from videos.clips import phase
 from videos.film.contents import contents_of
 from videos.models import Clip, Film, Take
+from videos.settling import settle
 
 CLIP_SECONDS = 1.0
 
@@ -115,7 +115,7 @@ def finish_clips(story: Story) -> None:
     """Finish every queued clip of a story, without a provider and without files."""
     for clip in story.clips.filter(status=statuses.QUEUED).select_related("illustration"):
         finish_clip(clip)
-    phase.settle(story.pk)
+    settle(story.pk)
     story.refresh_from_db()
 
 

@@ -8,7 +8,7 @@ from stories import statuses as story_statuses
 from tests.factories import visitor
 from tests.videos.factories import made_take
 from videos import statuses
-from videos.clips import phase
+from videos.settling import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def finished(filming):
     for clip in filming.clips.select_related("illustration__current"):
         clip.current, clip.status = made_take(clip, clip.illustration, files=False), statuses.READY
         clip.save()
-    phase.settle(filming.pk)
+    settle(filming.pk)
     filming.refresh_from_db()
     return filming
 

@@ -7,9 +7,10 @@ from stories import statuses as story_statuses
 from stories.models import Story
 from tests.upstreams.json_server import Answer
 from tests.videos.factories import finish_clip, finish_clips
-from videos import queries, services, statuses
-from videos.clips import generation, phase
+from videos import events, queries, services, statuses
+from videos.clips import generation
 from videos.models import Clip
+from videos.settling import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def named(events, *names: str) -> list[tuple[str, dict]]:
 
 
 def present(story: Story) -> list[tuple[str, dict]]:
-    return list(queries.present_state(story.channel))
+    return list(events.present_state(story.channel))
 
 
 def test_the_start_is_announced(story, heard, commit):
@@ -44,7 +45,7 @@ def test_a_finished_clip_is_announced_with_its_url(clip, heard, commit):
         "completed_videos": 1,
         "total_videos": 20,
         "status": statuses.READY,
-        "seen": queries.seen(clip()),
+        "seen": queries.clip_stamp(clip()),
     }
 
 
@@ -68,7 +69,7 @@ def test_a_finished_story_is_announced_with_every_url(filming, heard, commit):
 def test_an_unfilmed_story_is_announced_with_the_reason(filming, heard, commit):
     Clip.objects.update(status=statuses.FAILED, error="The service has no credit.")
     with commit():
-        phase.settle(filming.pk)
+        settle(filming.pk)
     [(_, data)] = named(heard(), "video_generation_error")
     assert data["status"] == "error"
     assert "The service has no credit." in data["error"]

@@ -17,7 +17,7 @@ from stories.models import Story
 from tests.factories import drawn_version, edited_story, illustrated_story
 from tests.upstreams.moderation import flags
 from tests.videos.factories import finish_clips
-from videos import queries, services, statuses
+from videos import policy, queries, services, statuses
 from videos.clips import generation
 from videos.models import Clip, Take
 
@@ -42,14 +42,14 @@ def test_make_videos_requests_a_clip_of_every_picture(story):
 
 def test_nineteen_approved_pictures_are_not_enough(story):
     story.illustrations.filter(number=4).update(status=picture_statuses.PENDING)
-    with pytest.raises(services.NotAllApproved, match=r"Only 19/20 images approved\. "):
+    with pytest.raises(policy.NotAllApproved, match=r"Only 19/20 images approved\. "):
         services.make_videos(story, by="")
     assert not Clip.objects.exists()
 
 
 @pytest.mark.parametrize("make", [edited_story, illustrated_story])
 def test_a_story_without_pictures_is_refused_as_well(animator, content, make):
-    with pytest.raises(services.NotAllApproved, match="Only 0/20"):
+    with pytest.raises(policy.NotAllApproved, match="Only 0/20"):
         services.make_videos(make(), by="")
 
 
@@ -75,7 +75,7 @@ def test_after_a_picture_was_changed_only_its_clip_is_made_again(filming):
     assert filming.status == story_statuses.APPROVED
     assert filming.clips.get(number=4).is_outdated
     assert [clip.number for clip in services.make_videos(filming, by="")] == [4]
-    assert services.count_missing(filming) == 0
+    assert len(queries.pictures_without_clip(filming)) == 0
     finish_clips(filming)
     assert filming.status == story_statuses.FINISHED
     assert list(filming.clips.get(number=4).takes.values_list("number", flat=True)) == [1, 2]
@@ -171,7 +171,7 @@ def test_use_local_is_refused_where_all_clips_are_local(filming, clip, settings)
     finish_clips(filming)
     settings.VIDEO_PROVIDER = "local"
     with pytest.raises(Conflict):
-        services.check_may_use_local(clip())
+        policy.check_may_use_local(clip())
 
 
 def test_an_earlier_take_is_shown_again(filming, clip):

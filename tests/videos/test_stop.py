@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from stories import statuses as story_statuses
@@ -70,14 +68,3 @@ def test_stop_is_refused_when_no_clip_waits(filming):
     finish_clips(filming)
     assert 'id="stop-videos"' not in page(filming)
     assert stop(filming) == 409
-
-
-def test_how_many_clips_are_overdue_costs_no_further_query(filming):
-    finish_clips(filming)
-    asked = []
-    for overdue in (1, 20):
-        filming.clips.filter(number__lte=overdue).update(status=statuses.OVERDUE)
-        with CaptureQueriesContext(connection) as queries:
-            assert services.count_missing(filming) == 0
-        asked.append(len(queries))
-    assert asked[0] == asked[1]

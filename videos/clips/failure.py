@@ -1,6 +1,7 @@
 """Moves of a clip by its worker: on to the next status, or to failed with a reason in words."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,12 @@ from django.utils import timezone
 from core import leases
 from core.status import Conflict, move
 from providers.base import ProviderError
-from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import Story
 from videos import queries, statuses
-from videos.clips import phase
 from videos.clips.animators import clip_providers_meaning
 from videos.models import Clip, Take
+from videos.settling import settling, start_filming
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,7 @@ def _lock_own_clip(take: Take) -> Clip:
 def reopen(take: Take, **known: Any) -> None:
     """Record a late answer of the service to a take that was given up as unknown. `known` fields are always recorded;
     the clip goes on with this take unless something else was requested since."""
-    with transaction.atomic():
-        story = story_services.locked(take.clip.story_id)
+    with settling(take.clip.story_id) as story:
         clip = Clip.objects.select_for_update().filter(pk=take.clip_id).order_by("pk").first()
         rows = Take.objects.filter(pk=take.pk)
         rows.update(**known)
@@ -59,7 +58,7 @@ def reopen(take: Take, **known: Any) -> None:
             lost = {"outcome": statuses.MAKING, "error": "", "finished_at": None}
             if rows.filter(outcome=statuses.UNKNOWN).update(**lost):
                 move(clip, statuses.WORKING, note="its answer came late", error="", lease_until=leases.lease())
-                phase.start_filming(story, "")
+                start_filming(story, "")
 
 
 def _was_given_up(story: Story, clip: Clip, take: Take) -> bool:
@@ -71,17 +70,12 @@ def _was_given_up(story: Story, clip: Clip, take: Take) -> bool:
 
 def fail(clip: Clip, take: Take | None, error: ProviderError) -> None:
     """Fail the clip in words. After an account error the story's waiting clips of that provider fail, too."""
-    try:
-        with transaction.atomic():
-            story = story_services.locked(clip.story_id)
-            row = _lock_own_clip(take) if take else clip
-            move(row, statuses.FAILED, note=error.operator, error=error.message, lease_until=None, starts_at=None)
-            close_takes(row, _outcome(error), error.operator)
-            if error.account and take is not None:
-                _stop_story(story, take.provider, error)
-    except Conflict:
-        log.info("Clip %s of story %s went on meanwhile.", clip.number, clip.story_id)
-    phase.settle(clip.story_id)
+    with suppress(Conflict), settling(clip.story_id) as story:
+        row = _lock_own_clip(take) if take else clip
+        move(row, statuses.FAILED, note=error.operator, error=error.message, lease_until=None, starts_at=None)
+        close_takes(row, _outcome(error), error.operator)
+        if error.account and take is not None:
+            _stop_story(story, take.provider, error)
 
 
 def close_takes(clip: Clip, outcome: str, why: str) -> None:

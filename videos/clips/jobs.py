@@ -14,9 +14,10 @@ from providers.base import ProviderError
 from stories import services as story_services
 from stories.models import Story
 from videos import statuses
-from videos.clips import failure, outcomes, phase
+from videos.clips import failure, outcomes
 from videos.clips.animators import animator_named, animator_of, last_take
 from videos.models import Clip, Take
+from videos.settling import settle
 
 _INTERRUPTED = "Making this clip was interrupted again and again. Please try once more."
 
@@ -82,7 +83,7 @@ class ClipJobs(Lifecycle[Clip]):
 
     def reclaimed(self, job: Clip) -> None:
         """The story may be done when the clip has failed."""
-        phase.settle(job.story_id)
+        settle(job.story_id)
 
 
 clip_jobs = ClipJobs()
@@ -91,8 +92,8 @@ clip_jobs = ClipJobs()
 def send_all(story: Story, clips: Sequence[Clip]) -> None:
     """Send the clips of a story as a chord whose body closes the story's phase."""
     done = message("videos.finish", story_id=str(story.pk))
-    then = chord([_making_of(clip, in_chord=True) for clip in clips], done) if clips else done
-    enqueue(chain(message("videos.begin", story_id=str(story.pk)), then))
+    all_clips = chord([_making_of(clip, in_chord=True) for clip in clips], done)
+    enqueue(chain(message("videos.begin", story_id=str(story.pk)), all_clips))
 
 
 def _making_of(clip: Clip, *, in_chord: bool) -> Signature:

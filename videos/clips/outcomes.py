@@ -2,23 +2,25 @@
 
 import logging
 import math
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from core import leases
 from core.connections import retry_db
 from core.jobs import Retry
+from core.status import Conflict
 from providers.base import ClipJob, JobNotFound, ProviderError
 from stories import ledger
 from videos import statuses
-from videos.clips import failure, phase
+from videos.clips import failure
 from videos.clips.animators import LOCAL, clip_providers_meaning
 from videos.models import Clip, Take
+from videos.settling import settle, settling
 
 log = logging.getLogger(__name__)
 
@@ -160,10 +162,10 @@ def poll_later(take: Take, trouble: ProviderError | None = None) -> float | None
 
 def _record_overdue(take: Take, trouble: ProviderError | None) -> None:
     words = f"{_LATE} {trouble.message}" if trouble else _LATE
-    with transaction.atomic():  # both or neither: a clip that waits for a closed take would look lost
+    # Clip and take together: a clip that waits for a closed take would look lost.
+    with suppress(Conflict), settling(take.clip.story_id):
         failure.advance(take, statuses.OVERDUE, note=trouble.operator if trouble else "", error=words, lease_until=None)
         Take.objects.filter(pk=take.pk, outcome=statuses.MAKING).update(outcome=statuses.LATE)
-    phase.settle(take.clip.story_id)
 
 
 def poll_interval(since: datetime | None) -> float:
@@ -179,14 +181,13 @@ def record_made(take: Take, stored: dict[str, Any]) -> None:
     for name, value in fields.items():
         setattr(take, name, value)
     retry_db(lambda: _close_made(take, fields))
-    retry_db(lambda: phase.settle(take.clip.story_id))
 
 
-@transaction.atomic
 def _close_made(take: Take, fields: dict[str, Any]) -> None:
-    """Both or neither: a clip that waits for a closed take would look lost. The clip is locked first, as everywhere."""
-    failure.advance(take, statuses.READY, current=take, error="", lease_until=None)
-    Take.objects.filter(pk=take.pk).update(**fields)
+    """Clip and take together: a clip that waits for a closed take would look lost."""
+    with suppress(Conflict), settling(take.clip.story_id):
+        failure.advance(take, statuses.READY, current=take, error="", lease_until=None)
+        Take.objects.filter(pk=take.pk).update(**fields)
 
 
 def record_lost(take: Take, error: ProviderError) -> None:
@@ -204,4 +205,4 @@ def sync_clip(take: Take) -> None:
     else:
         words = failure.MAYBE_PAID if take.outcome == statuses.UNKNOWN else _NOT_MADE
         failure.fail(take.clip, take, ProviderError(words, permanent=True, operator=take.error or words))
-    phase.settle(take.clip.story_id)
+    settle(take.clip.story_id)
