@@ -15,9 +15,8 @@ from redis.exceptions import RedisError
 
 from core.connections import release_connection
 from images import events, statuses
-from images.drawing import attempts, outcomes, preflight, throttle
+from images.drawing import attempts, hosting, outcomes, preflight, throttle
 from images.drawing.attempts import Attempt
-from images.drawing.hosting import Hosted, file_name, store
 from images.drawing.upload_buffer import BufferedPicture
 from images.jobs import DRAWING
 from images.models import Illustration
@@ -119,24 +118,12 @@ def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
             log.exception("Picture %s of story %s", picture.number, picture.story_id)
             return outcomes.failed(attempt, illustrator, _UNEXPECTED)
         try:
-            hosted = _stored(drawn, request)
+            hosted = hosting.store_drawn(drawn, request)
         except ProviderError as error:
             ledger.paid(expense, drawn.usage)
             return outcomes.failed(attempt, illustrator, error)
         ledger.paid(expense, drawn.usage)
         return outcomes.succeeded(attempt, drawn, hosted)
-
-
-def _stored(drawn: BufferedPicture, request: PictureRequest) -> Hosted:
-    """Store the drawn picture. Errors here are permanent: a second drawing would not help and would cost again."""
-    try:
-        with drawn.opened() as picture:
-            return store(picture, story_id=request.seed, name=file_name(request))
-    except ProviderError:
-        raise
-    except Exception as bug:
-        log.exception("Picture %s of story %s could not be stored", request.scene_number, request.seed)
-        raise ProviderError("It was drawn but could not be kept.", permanent=True) from bug
 
 
 _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.", answered=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
 
+from images.drawing.upload_buffer import BufferedPicture
 from providers import registry
 from providers.base import Host, Picture, PictureRequest, ProviderError, StoredFile
 
@@ -28,11 +29,24 @@ class Hosted:
     wanted: str = ""
 
 
-def file_name(request: PictureRequest) -> str:
+def _file_name(request: PictureRequest) -> str:
     """The name of a version's file, without an ending: the same for the same version, and not to be guessed."""
     what = f"{request.seed}/{request.scene_number}/{request.version}"
     secret = salted_hmac("images.names", what, algorithm="sha256").hexdigest()[:16]
     return f"scene-{request.scene_number:02d}-v{request.version}-{secret}"
+
+
+def store_drawn(drawn: BufferedPicture, request: PictureRequest) -> Hosted:
+    """Store a drawn picture, as soon as few others are being stored. Raises ProviderError, permanent: a second drawing
+    would not help and would cost again."""
+    try:
+        with drawn.opened() as picture:
+            return store(picture, story_id=request.seed, name=_file_name(request))
+    except ProviderError:
+        raise
+    except Exception as bug:
+        log.exception("Picture %s of story %s could not be stored", request.scene_number, request.seed)
+        raise ProviderError("It was drawn but could not be kept.", permanent=True) from bug
 
 
 def store(picture: Picture, *, story_id: str, name: str) -> Hosted:
