@@ -1,8 +1,8 @@
 """Runs several management commands in one process: importing Django only once saves seconds at every start.
 
 `python -m ops.manage_commands 300 "migrate --no-input" "load_content"`: the first argument is a time limit in seconds,
-each other one a command. A line that begins with MARK announces each command. The first command that fails ends the
-process with its exit code.
+each other one a command. A line with MARK announces each command. The first command that fails ends the process, with
+its exit code.
 """
 
 import signal
@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-MARK = "\x1e"  # ASCII's record separator, which no command prints
+from ops.prepare import MARK
+
 SILENCED_CHECKS = ["storyforge.W002"]  # settings that are still examples: `ops.run_config` has a sentence for them
 
 

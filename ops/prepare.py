@@ -7,15 +7,26 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 from core.redis_server import die_with_parent
 from ops import ROOT, CannotStart
-from ops.manage_commands import MARK
 from ops.prefixed_log import PrefixedLog
 
 LIMIT = 300  # seconds, for all commands together
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STAFF = "make_staff"
+MARK = "\x1e"  # begins the line that announces a command; ASCII's record separator, which no command prints
+
+
+def handle_signals() -> None:
+    """Have a signal to stop raise KeyboardInterrupt, until the supervisor handles signals itself."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, _interrupt)
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def prepare(log: PrefixedLog) -> str:

@@ -1,15 +1,13 @@
 """Starts this copy and keeps it running until Ctrl-C or SIGTERM: `python -m ops.run`, which `make run` calls."""
 
 import os
-import signal
 import sys
-from types import FrameType
 
 from core.redis_server import die_with_parent
 from ops import CannotStart
 from ops.ports import Ports
 from ops.prefixed_log import PrefixedLog, wants_colours
-from ops.prepare import STOP_SIGNALS, discard_broken_flower_db, prepare
+from ops.prepare import discard_broken_flower_db, handle_signals, prepare
 from ops.programs import list_programs
 from ops.redis_choice import without_password
 from ops.run_config import RunConfig, configure, read_env_file
@@ -55,16 +53,6 @@ def _run(config: RunConfig, log: PrefixedLog) -> None:
         if staff:  # the password in it is shown at this start only, even when the site never came up
             show_lines()
     log.say("supervisor", "everything is stopped")
-
-
-def handle_signals() -> None:
-    """Have a signal to stop raise KeyboardInterrupt, until the supervisor handles signals itself."""
-    for number in STOP_SIGNALS:
-        signal.signal(number, _interrupt)
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def main() -> int:

@@ -10,8 +10,7 @@ from types import FrameType
 from typing import Any
 
 from ops.prefixed_log import PrefixedLog
-from ops.prepare import run_commands
-from ops.run import handle_signals
+from ops.prepare import handle_signals, run_commands
 
 
 def main(line: int) -> None:

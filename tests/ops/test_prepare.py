@@ -8,7 +8,7 @@ import pytest
 from ops import CannotStart
 from ops.prefixed_log import PrefixedLog
 from ops.prepare import prepare
-from tests.ops.started_process import StartedProcess
+from tests.ops.started_process import OUTPUT_LIMIT, StartedProcess
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_settings_that_cannot_be_used_are_reported_in_a_sentence(environment, ca
 def test_a_signal_at_any_line_ends_the_commands_at_once(tmp_path):
     for line in count(1):
         with StartedProcess([sys.executable, "-m", "tests.ops.interrupt_prepare", str(line)], tmp_path) as running:
-            assert running.process.wait(20) == 0, f"at line {line}"
+            assert running.process.wait(OUTPUT_LIMIT) == 0, f"at line {line}"
             assert running.wait_until_gone()
             if "finished" in running.text():
                 break
