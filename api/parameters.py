@@ -6,7 +6,7 @@ from ninja import Path
 from pydantic import PlainValidator, ValidationInfo
 
 from core.errors import NotFound
-from core.visitors import is_staff
+from core.web.visitors import is_staff
 from stories.access import owned_story
 from stories.models import Story
 

@@ -9,9 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from api.errors import ERRORS
 from api.parameters import OwnedStory
-from core import quotas
 from core.errors import Invalid
-from core.visitors import display_name
+from core.web import quotas
+from core.web.visitors import display_name
 from images import queries, rejection_reasons, services, statuses
 from images.models import Illustration, Version
 from stories.models import SCENES

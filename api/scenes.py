@@ -13,10 +13,10 @@ from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, Validati
 
 from api.errors import ERRORS
 from api.submit import Answers, Scenes
-from core import quotas
 from core.errors import Invalid
 from core.text import clean_text
-from core.visitors import display_name, visitor_of
+from core.web import quotas
+from core.web.visitors import display_name, visitor_of
 from images import services as picture_services
 from quiz.services import story_template
 from stories import queries, services, statuses

@@ -15,8 +15,8 @@ from django_eventstream.views import Listener
 from django_eventstream.views import stream as event_bodies
 
 from core import live, live_check
-from core.middleware import ASGI_HEADERS
-from core.visitors import SESSION_KEY, is_staff
+from core.web.middleware import ASGI_HEADERS
+from core.web.visitors import SESSION_KEY, is_staff
 from stories import queries
 
 HEARTBEAT_SECONDS = 15.0

@@ -11,8 +11,8 @@ from ninja import Field, Router, Status
 from pydantic import BaseModel, create_model, model_validator
 
 from api.errors import ERRORS, ErrorAnswer
-from core import quotas
-from core.visitors import visitor_of
+from core.web import quotas
+from core.web.visitors import visitor_of
 from quiz.services import story_template
 from stories import queries, services, statuses
 from stories.answers import ANSWER_LIMIT, DEFAULT_TYPE, clean_answers

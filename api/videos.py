@@ -6,9 +6,9 @@ from pydantic import BaseModel
 
 from api.errors import ERRORS
 from api.parameters import OwnedStory
-from core import quotas
 from core.errors import Refused
-from core.visitors import display_name
+from core.web import quotas
+from core.web.visitors import display_name
 from stories import statuses as story_statuses
 from videos import policy, queries, services
 

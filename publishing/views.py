@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
-from core.ranges import file_response
+from core.web.ranges import file_response
 from providers.base import ProviderError
 from publishing import contexts, queries
 from publishing import media as public_media

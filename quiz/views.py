@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import quotas
 from core.errors import Invalid, Refused
-from core.middleware import later
-from core.visitors import known_visitor, visitor_of
+from core.web import quotas
+from core.web.middleware import later
+from core.web.visitors import known_visitor, visitor_of
 from quiz import queries, services
 from quiz.models import Submission
 from stories.queries import stories_of, story_for

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from core.visitors import known_visitor
+from core.web.visitors import known_visitor
 from stories.models import Story
 from stories.queries import story_for
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.errors import NotFound
-from core.visitors import is_staff
+from core.web.visitors import is_staff
 from providers.base import Beat as BeatBrief
 from providers.base import StoryBrief
 from stories import statuses

@@ -35,8 +35,8 @@ AXES_LOCK_OUT_AT_FAILURE = LOGIN_FAILURES != 0
 AXES_FAILURE_LIMIT = LOGIN_FAILURES
 AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCK_MINUTES)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # by address too, or a stranger could lock a user out
-AXES_LOCKOUT_CALLABLE = "core.middleware.locked_out"
-AXES_CLIENT_IP_CALLABLE = "core.addresses.address_of"
+AXES_LOCKOUT_CALLABLE = "core.web.middleware.locked_out"
+AXES_CLIENT_IP_CALLABLE = "core.web.addresses.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
@@ -69,18 +69,18 @@ INSTALLED_APPS = [
     "storyforge.apps.StoryForgeConfig",
 ]
 MIDDLEWARE = [
-    "core.middleware.ContentSecurityPolicyMiddleware",
+    "core.web.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "core.compression.CompressTextsMiddleware",
+    "core.web.compression.CompressTextsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.visitors.VisitorSessionMiddleware",
+    "core.web.visitors.VisitorSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.middleware.RefusedMiddleware",
+    "core.web.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "storyforge.urls"

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from api.urls import api
-from core import quotas
+from core.web import quotas
 from storyforge.doctor.page import doctor_page
 
 admin.site.site_header = "StoryForge"

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
-from core.ranges import file_response
-from core.visitors import known_visitor
+from core.web.ranges import file_response
+from core.web.visitors import known_visitor
 from stories.queries import story_for
 
 _TYPES = {

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from core.status import move
-from core.visitors import SESSION_KEY
+from core.web.visitors import SESSION_KEY
 from images import services, settling, statuses
 from images.models import Illustration, Version
 from stories import services as story_services

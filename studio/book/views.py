@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from books import queries, services
 from books.models import Download
-from core import quotas
 from core.errors import NotFound
-from core.middleware import later
-from core.quotas import TooMany
 from core.status import Conflict, accepts
-from core.visitors import display_name, known_visitor
+from core.web import quotas
+from core.web.middleware import later
+from core.web.quotas import TooMany
+from core.web.visitors import display_name, known_visitor
 from stories.models import Story
 from stories.queries import story_for
 from studio.book import page_data

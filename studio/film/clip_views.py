@@ -6,8 +6,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from core import quotas
-from core.visitors import display_name
+from core.web import quotas
+from core.web.visitors import display_name
 from stories.models import Story
 from studio.film import page_data
 from studio.film.views import act

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from core import artifacts, quotas
+from core import artifacts
 from core.errors import NotFound
-from core.visitors import display_name
+from core.web import quotas
+from core.web.visitors import display_name
 from stories.models import Story
 from studio.film import page_data
 from studio.film.views import act

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core import quotas
 from core.errors import Invalid
-from core.middleware import later
-from core.quotas import TooMany
 from core.status import Conflict, Forbidden
+from core.web import quotas
+from core.web.middleware import later
+from core.web.quotas import TooMany
 from providers.base import ProviderError
 from stories.access import owned_story
 from stories.budget import OverBudget

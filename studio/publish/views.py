@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import NotFound
 from core.status import Conflict
-from core.visitors import display_name
+from core.web.visitors import display_name
 from publishing import services
 from stories.access import owned_story
 from stories.models import Story

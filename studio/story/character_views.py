@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from core import quotas
 from core.errors import Invalid, NotFound
-from core.middleware import later
-from core.quotas import TooMany
 from core.status import Conflict, Forbidden
-from core.visitors import display_name
+from core.web import quotas
+from core.web.middleware import later
+from core.web.quotas import TooMany
+from core.web.visitors import display_name
 from images import character_sheet
 from images.models import Illustration
 from stories import statuses as story_statuses

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from core import quotas
 from core.errors import Invalid
-from core.middleware import later
-from core.quotas import TooMany
 from core.status import Conflict, Forbidden
-from core.visitors import display_name
+from core.web import quotas
+from core.web.middleware import later
+from core.web.quotas import TooMany
+from core.web.visitors import display_name
 from images import events, queries, revisions, services, uploads
 from images.models import Illustration
 from providers.base import ProviderError

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import quotas
 from core.errors import Invalid
-from core.middleware import later
-from core.quotas import TooMany
 from core.status import Conflict, Forbidden
-from core.visitors import display_name
+from core.web import quotas
+from core.web.middleware import later
+from core.web.quotas import TooMany
+from core.web.visitors import display_name
 from images import services
 from stories import rewriting, writing
 from stories import services as story_services

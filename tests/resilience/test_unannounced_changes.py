@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from core.models import StatusEvent
-from core.visitors import SESSION_KEY
+from core.web.visitors import SESSION_KEY
 from images import statuses
 from stories.models import Story
 from tests.factories import illustrated_story

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from core.middleware import POLICY
+from core.web.middleware import POLICY
 from tests.security.routes import filled_in, routes
 
 pytestmark = pytest.mark.django_db

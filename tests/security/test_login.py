@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from core.visitors import SESSION_KEY
+from core.web.visitors import SESSION_KEY
 from tests.factories import visitor
 
 pytestmark = pytest.mark.django_db

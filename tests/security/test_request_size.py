@@ -10,7 +10,7 @@ from daphne.http_protocol import WebRequest
 from django.conf import settings as site
 from django.urls import reverse
 
-from core.request_size import BodySizeLimit, limit_daphne, limit_of
+from core.web.request_size import BodySizeLimit, limit_daphne, limit_of
 from storyforge.asgi import application
 from tests.security.asgi import post
 from tests.stack import running

@@ -10,8 +10,8 @@ import pytest
 from django.http.response import HttpResponseBase
 from django.test import AsyncRequestFactory, RequestFactory
 
-from core import ranges
-from core.ranges import file_response
+from core.web import ranges
+from core.web.ranges import file_response
 
 pytestmark = pytest.mark.django_db  # an answer that is closed looks after the connections to the database
 DATA = bytes(range(256)) * 4  # 1,024 bytes

@@ -10,7 +10,7 @@ from django.views.defaults import page_not_found
 from django_htmx.http import reswap, retarget
 
 from core.errors import NotFound, Refused
-from core.quotas import TooMany
+from core.web.quotas import TooMany
 
 _PICTURES = " ".join(settings.PICTURE_ORIGINS)
 POLICY = "; ".join(

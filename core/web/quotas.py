@@ -19,9 +19,9 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from core.addresses import address_of
 from core.errors import Refused
-from core.visitors import is_staff, visitor_of
+from core.web.addresses import address_of
+from core.web.visitors import is_staff, visitor_of
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
-from core import quotas
-from core.quotas import TooMany
+from core.web import quotas
+from core.web.quotas import TooMany
 from images import queries, statuses
 from images.models import Illustration
 from quiz import services as quiz_services

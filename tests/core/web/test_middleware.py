@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.middleware import POLICY
+from core.web.middleware import POLICY
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.handlers.asgi import ASGIRequest
 from django.test import RequestFactory
 
-from core.addresses import address_of
+from core.web.addresses import address_of
 
 SOCKET = "198.51.100.7"
 

@@ -15,7 +15,7 @@ from django.core.exceptions import RequestAborted
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from core.middleware import ASGI_HEADERS
+from core.web.middleware import ASGI_HEADERS
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
