@@ -13,7 +13,7 @@ from providers.images.local.illustrator import LocalIllustrator
 
 STYLE = "Storybook-quality 3D illustration, softly lit, polished and cinematic."
 CHARACTER = "a small fox with plush orange-red fur and large bright amber eyes, without clothing"
-SMALL = (256, 384)
+SMALL = (128, 192)
 
 Asking = Callable[..., PictureRequest]
 

@@ -10,7 +10,7 @@ from providers.base import Beat, Picture, PictureRequest, StoryBrief
 from providers.images.local.illustrator import LocalIllustrator
 from providers.text.local import LocalWriter
 from tests.factories import ANSWERS_A
-from tests.providers.images.local.conftest import asking, brightness, difference, drawn, opened
+from tests.providers.images.local.conftest import SMALL, asking, brightness, difference, drawn, opened
 
 TEMPLATES = Path(__file__).parents[4] / "stories" / "content" / "templates.json"
 OFFERING = "The red fox offers a flower to a girl fox in the meadow."
@@ -63,7 +63,7 @@ def test_an_edit_without_a_usable_note_is_another_file_and_nearly_the_same_pictu
 
 
 def test_a_base_that_somebody_else_made_can_be_edited() -> None:
-    assert opened(drawn(asking(OFFERING, version=2, base=b"not a picture"))).size == (256, 384)
+    assert opened(drawn(asking(OFFERING, version=2, base=b"not a picture"))).size == SMALL
 
 
 def test_a_word_for_a_thing_changes_the_picture() -> None:

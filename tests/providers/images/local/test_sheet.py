@@ -9,6 +9,7 @@ from providers.base import Picture
 from providers.images.local.illustrator import LocalIllustrator, depict
 from providers.images.local.sheet import depict_sheet
 from tests.providers.images.local.conftest import (
+    SMALL,
     asking,
     asking_sheet,
     brightness,
@@ -34,7 +35,8 @@ def test_a_sheet_is_a_png_of_the_size_that_was_asked_for() -> None:
 
 def test_a_sheet_shows_the_fox_on_plain_light_paper(plain_sheet: Picture) -> None:
     picture = opened(plain_sheet)
-    corners = [picture.getpixel(place) for place in ((2, 2), (253, 2), (2, 381), (253, 381))]
+    right, bottom = SMALL[0] - 3, SMALL[1] - 3
+    corners = [picture.getpixel(place) for place in ((2, 2), (right, 2), (2, bottom), (right, bottom))]
     assert all(min(corner) > 170 for corner in corners)  # type: ignore[type-var, arg-type]
     assert 0.08 < share(plain_sheet, is_fox_red) < 0.6
 
