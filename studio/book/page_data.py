@@ -39,8 +39,9 @@ def taken_away(story: Story, error: str = "") -> dict[str, Any]:
     """The downloads, made or not. `error` is what just went wrong."""
     may_make, digest = accepts(queries.check_may_make, story), queries.digest_of(story)
     cards = [_card(download, digest, may_make) for download in queries.downloads_of(story).values()]
-    seen = f"{may_make}|{error}|{'|'.join(card['seen'] for card in cards)}"
-    return {"story": story, "downloads": cards, "downloads_seen": f"{zlib.crc32(seen.encode()):x}", "book_error": error}
+    shown = f"{may_make}|{error}|{'|'.join(card['stamp'] for card in cards)}"
+    stamp = f"{zlib.crc32(shown.encode()):x}"
+    return {"story": story, "downloads": cards, "downloads_stamp": stamp, "book_error": error}
 
 
 def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
         "press": "Make it again" if ready else "Try again" if download.error else "Make it",
         "url": reverse("story:media", args=[download.story_id, download.file]) if ready else "",
         "save_as": f"{slugify(download.story.title) or 'story'}.{download.kind}",
-        "seen": f"{download.seen}:{current}:{download.error}",
+        "stamp": f"{download.seen}:{download.progress}:{current}:{download.error}",
     }
 
 

@@ -37,7 +37,7 @@ def book(request: HttpRequest, story_id: UUID) -> HttpResponse:
 @require_safe
 def downloads(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """What can be taken away, and how far what is being made is."""
-    return render(request, "studio/book/_live.html", page_data.taken_away(_owned_story(request, story_id)))
+    return render(request, "studio/book/_downloads.html", page_data.taken_away(_owned_story(request, story_id)))
 
 
 @require_POST

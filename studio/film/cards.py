@@ -50,7 +50,7 @@ def card_of(clip: Clip, takes: Sequence[Take], price: str = "", trouble: Trouble
         "price": price,
         "limit": services.MOTION_LIMIT,
         "may": offered,
-        "seen": f"{queries.clip_stamp(clip)}:{len(takes)}:{'free' if offered['redo'] else 'held'}",
+        "stamp": f"{queries.clip_stamp(clip)}:{len(takes)}:{'free' if offered['redo'] else 'held'}",
         "trouble": trouble,
     }
 

@@ -86,10 +86,10 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     price = costs.price_label(len(queries.pictures_without_clip(story))) if may_make else ""
     may_stop = statuses.QUEUED in found and accepts(policy.check_may_stop, story)
     forsaken = may_stop and slots.no_worker_answers(clips)
-    seen = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
+    stamp = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
     offered = {"may_make": may_make, "may_stop": may_stop, "forsaken": forsaken}
-    return counts | offered | {"missing_pictures": missing, "price": price, "seen": seen}
+    return counts | offered | {"missing_pictures": missing, "price": price, "stamp": stamp}
 
 
 def _unapproved(story: Story) -> int:
@@ -115,14 +115,14 @@ def film_of(story: Story, shape: str, trouble: Trouble = NO_TROUBLE) -> dict[str
         "piece_length": in_minutes(music.seconds) if music else "",
         "trouble": trouble,
     }
-    return parts | _files(film) | {"player_seen": f"{shape}:{film.file}", "seen": _seen(parts)}
+    return parts | _files(film) | {"player_stamp": f"{shape}:{film.file}", "stamp": _stamp(parts)}
 
 
-def _seen(parts: Mapping[str, Any]) -> str:
-    """What a page shows of a film besides the player and how far it is, in short."""
+def _stamp(parts: Mapping[str, Any]) -> str:
+    """A short mark that changes with what a page shows of a film besides the player."""
     film, piece = parts["product"], parts["piece"]
-    shown = [film.shape, film.status, film.file, film.error, film.notice, parts["outdated"], parts["may_make"]]
-    return artifacts.digest_of(*shown, piece and piece.file)[:12]
+    shown = [film.shape, film.status, film.progress, film.file, film.error, film.notice, piece and piece.file]
+    return artifacts.digest_of(*shown, parts["outdated"], parts["may_make"])[:12]
 
 
 def _files(film: Film) -> dict[str, str]:

@@ -15,7 +15,7 @@ def panel(story: Story, error: str = "") -> dict[str, Any] | None:
     if publication is None and not may:
         return None
     in_gallery = bool(publication and queries.is_in_gallery(publication))
-    seen = f"{publication and publication.token}|{in_gallery}|{may}|{error}"
+    shown = f"{publication and publication.token}|{in_gallery}|{may}|{error}"
     return {
         "story": story,
         "publication": publication,
@@ -24,5 +24,5 @@ def panel(story: Story, error: str = "") -> dict[str, Any] | None:
         "public_path": path_of(publication) if publication else "",
         "may_publish": may,
         "publish_error": error,
-        "publish_seen": f"{zlib.crc32(seen.encode()):x}",
+        "publish_stamp": f"{zlib.crc32(shown.encode()):x}",
     }

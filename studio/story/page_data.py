@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from core import expenses
+from core import artifacts, expenses
 from core.expenses import in_dollars
 from images import character_sheet, queries, services, statuses
 from images.drawing import attempts, preflight
@@ -38,6 +38,7 @@ def story_context(story: Story, error: str = "", field: str = "", operator: str 
             "expected_cost": preflight.cost_of(_to_draw()),
             "over_budget": _over_budget(story),
             "review": settings.REVIEW_CHARACTER,
+            "stamp": artifacts.digest_of(*map(scene_stamp, scenes))[:12],
         }
     elif story.status == story_statuses.SKETCHING and (sheet := character_sheet.sheet_of(story)):
         context |= {"fox": cards.fox_of(sheet)}

@@ -143,7 +143,7 @@ def test_one_that_is_out_of_date_says_so_and_can_be_had_until_the_next_is_there(
 
 def test_what_a_page_shows_changes_its_mark_and_nothing_else_does(story):
     def mark() -> str:
-        found = re.search(r'id="downloads" class="downloads" data-seen="(\w+)"', page())
+        found = re.search(r'id="downloads" class="downloads" data-stamp="(\w+)"', page())
         assert found
         return found[1]
 

@@ -33,7 +33,7 @@ def test_afterwards_it_shows_the_whole_link_and_the_way_back(publication, settin
 
 def test_its_stamp_changes_with_what_it_shows(story):
     def mark():
-        return panel(story).partition('data-seen="')[2].partition('"')[0]
+        return panel(story).partition('data-stamp="')[2].partition('"')[0]
 
     before = mark()
     services.publish(story, by="mia")

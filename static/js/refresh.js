@@ -1,0 +1,61 @@
+// Brings the page in line with the news: an element with data-url is fetched again at news about it, or when there may be
+// some. Its data-stamp says what it shows; one that shows what the news says is not fetched.
+(() => {
+  const story = document.getElementById("story");
+  const PAUSE = 500; // ms between two rounds: many things may change at once
+  const wanted = new Map(); // by the element's id: the stamp that it must have; null where nobody knows, "" for another
+  let timer = null;
+  let last = 0;
+
+  const fetchAgain = ([id, stamp]) => {
+    const element = document.getElementById(id);
+    if (!element || element.closest("dialog:not([open])") || (stamp && element.dataset.stamp === stamp)) return null;
+    if (stamp === "") delete element.dataset.stamp; // else it would be left alone
+    // When the site cannot be reached the next round tries again.
+    return htmx.ajax("GET", element.dataset.url, { source: element, target: element }).catch(() => {});
+  };
+
+  const round = async () => {
+    const now = [...wanted];
+    wanted.clear();
+    await Promise.all(now.map(fetchAgain));
+    last = Date.now();
+    timer = null;
+    if (wanted.size) soon();
+  };
+  const soon = () => (timer ??= setTimeout(round, Math.max(200, last + PAUSE - Date.now())));
+
+  const refresh = (selector, stamp = null) => {
+    for (const element of document.querySelectorAll(selector)) {
+      if (!element.parentElement.closest(selector)) wanted.set(element.id, stamp);
+    }
+    soon();
+  };
+
+  const refreshPicture = (number, stamp) => {
+    refresh(`[data-picture="${number}"][data-url]`, stamp);
+    refresh("#progress");
+  };
+  const look = () => refresh("[data-url]");
+
+  story.addEventListener("story:look", look);
+  story.addEventListener("story:picture", ({ detail }) => {
+    const turn = detail.status === "queued" && detail.starts_in !== null; // the stamp does not say when
+    refreshPicture(detail.scene_number, turn ? "" : detail.seen);
+  });
+  story.addEventListener("story:scene", ({ detail }) => refresh(`#scene-${detail.scene_number}`, detail.stamp));
+  story.addEventListener("story:film", ({ detail }) => {
+    const bar = story.querySelector(`[data-of="${detail.event.replace("_update", "")}:${detail.shape || detail.kind}"]`);
+    if (bar && detail.status === "making") bar.value = detail.progress;
+    else refresh("#panels, #film-page, #downloads");
+  });
+
+  document.addEventListener("htmx:afterSwap", ({ target, detail }) => {
+    if (detail.requestConfig.verb !== "post") return;
+    // A decision changes the bar as well, and one in the viewer the card behind it.
+    if (target.matches("[data-picture]")) refreshPicture(target.dataset.picture, target.dataset.stamp);
+    // A box that was saved shows what it is now; news of that come as well.
+    const saved = target.matches(".saved[data-stamp]") && target.closest("[data-scene]");
+    if (saved) saved.dataset.stamp = target.dataset.stamp;
+  });
+})();
