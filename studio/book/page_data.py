@@ -11,6 +11,7 @@ from books.models import Download
 from core import artifact_statuses, artifacts
 from core.status import accepts
 from stories.models import Story
+from studio.refusals import NO_REFUSAL, Refusal
 
 KINDS = {
     Download.PDF: ("Picture book", "PDF, to print or to read"),
@@ -19,7 +20,7 @@ KINDS = {
 }
 
 
-def book(story: Story, error: str = "") -> dict[str, Any]:
+def book(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The page of the picture book."""
     pages = [
         {
@@ -32,16 +33,16 @@ def book(story: Story, error: str = "") -> dict[str, Any]:
         }
         for picture, version in queries.shown_pictures(story)
     ]
-    return {"story": story, "title": story.title or "Your story", "pages": pages} | taken_away(story, error)
+    return {"story": story, "title": story.title or "Your story", "pages": pages} | taken_away(story, refusal)
 
 
-def taken_away(story: Story, error: str = "") -> dict[str, Any]:
-    """The downloads, made or not. `error` is what just went wrong."""
+def taken_away(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
+    """The downloads, made or not."""
     may_make, digest = accepts(queries.check_may_make, story), queries.digest_of(story)
     cards = [_card(download, digest, may_make) for download in queries.downloads_of(story).values()]
-    shown = f"{may_make}|{error}|{'|'.join(card['stamp'] for card in cards)}"
+    shown = f"{may_make}|{refusal.sentence}|{'|'.join(card['stamp'] for card in cards)}"
     stamp = f"{zlib.crc32(shown.encode()):x}"
-    return {"story": story, "downloads": cards, "downloads_stamp": stamp, "book_error": error}
+    return {"story": story, "downloads": cards, "downloads_stamp": stamp, "download_refusal": refusal}
 
 
 def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.status import accepts
 from stories.models import Story
-from studio.story.cards import NO_TROUBLE, Trouble
+from studio.refusals import NO_REFUSAL, Refusal
 from videos import policy, queries, services, statuses
 from videos.clips import costs
 from videos.models import Clip, Take
@@ -34,7 +34,7 @@ def prices_of(clips: Iterable[Clip]) -> dict[str, str]:
     return {provider: costs.price_label(1, provider) for provider in {clip.provider for clip in clips}}
 
 
-def card_of(clip: Clip, takes: Sequence[Take], price: str = "", trouble: Trouble = NO_TROUBLE) -> dict[str, Any]:
+def card_of(clip: Clip, takes: Sequence[Take], price: str = "", refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """One clip's card. `takes` are those that can be watched, `price` is what another one costs."""
     offered = may(clip, takes)
     return {
@@ -51,7 +51,7 @@ def card_of(clip: Clip, takes: Sequence[Take], price: str = "", trouble: Trouble
         "limit": services.MOTION_LIMIT,
         "may": offered,
         "stamp": f"{queries.clip_stamp(clip)}:{len(takes)}:{'free' if offered['redo'] else 'held'}",
-        "trouble": trouble,
+        "refusal": refusal,
     }
 
 

@@ -1,7 +1,7 @@
 """What the templates of the film's page are given. A full page and a fragment get the same."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from stories.models import SCENES, Story
 from studio.book import page_data as book_page_data
 from studio.film import cards
 from studio.publish import page_data as publish_page_data
-from studio.story.cards import NO_TROUBLE, Trouble
+from studio.refusals import NO_REFUSAL, Refusal
 from videos import policy, queries, statuses
 from videos.clips import costs, slots
 from videos.film import services as film_services
@@ -28,31 +28,19 @@ LABELS = {Film.VERTICAL: "Upright", Film.WIDE: "Wide"}
 PAGE, FILM = 0, -1
 
 
-@dataclass(frozen=True)
-class Went:
-    """What went wrong where: on the clip of that number, in the making of the FILM, or on the whole PAGE."""
-
-    where: int = PAGE
-    trouble: Trouble = NO_TROUBLE
-
-    def at(self, where: int) -> Trouble:
-        """The trouble of that part of the page."""
-        return self.trouble if self.where == where else NO_TROUBLE
-
-
-def film_page(story: Story, shape: str = "", went: Went = Went()) -> dict[str, Any]:
-    """The whole page of a story's film, which shows the film of that shape."""
+def film_page(story: Story, shape: str = "", refusal: Refusal = NO_REFUSAL, part: int = PAGE) -> dict[str, Any]:
+    """The whole page of a story's film, which shows the film of that shape. The refusal stands at that part of it: at
+    the clip of that number, at the FILM, or at the top of the PAGE."""
     shape = shape if shape in SIZES else Film.VERTICAL
     clips = cards.clips_of(story)
-    page = went.at(PAGE)
+    refused = defaultdict(lambda: NO_REFUSAL, {part: refusal})
     return {
         "story": story,
         "shape": shape,
-        "error": page.error,
-        "operator": page.operator,
+        "refusal": refused[PAGE],
         "head": _head(story, clips),
-        "clips": _cards(clips, went),
-        "film": film_of(story, shape, went.at(FILM)) if clips else None,
+        "clips": _cards(clips, refused),
+        "film": film_of(story, shape, refused[FILM]) if clips else None,
     } | _below_the_film(story)
 
 
@@ -73,9 +61,9 @@ def _shape_to_show(story: Story) -> str:
     return Film.WIDE if shapes == {Film.WIDE} else Film.VERTICAL
 
 
-def _cards(clips: Sequence[Clip], went: Went) -> list[dict[str, Any]]:
+def _cards(clips: Sequence[Clip], refused: Mapping[int, Refusal]) -> list[dict[str, Any]]:
     takes, prices = cards.takes_of(clips), cards.prices_of(clips)
-    return [cards.card_of(one, takes[one.pk], prices[one.provider], went.at(one.number)) for one in clips]
+    return [cards.card_of(one, takes[one.pk], prices[one.provider], refused[one.number]) for one in clips]
 
 
 def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
@@ -96,7 +84,7 @@ def _unapproved(story: Story) -> int:
     return SCENES - story.illustrations.filter(status=picture_statuses.APPROVED).count()
 
 
-def film_of(story: Story, shape: str, trouble: Trouble = NO_TROUBLE) -> dict[str, Any]:
+def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The film of that shape, made or not, and what can be done about it."""
     film = story.films.filter(shape=shape).first() or Film(story=story, shape=shape, status="")
     width, height = SIZES[shape]
@@ -113,7 +101,7 @@ def film_of(story: Story, shape: str, trouble: Trouble = NO_TROUBLE) -> dict[str
         "has_voice": settings.SPEECH_PROVIDER != "none",
         "piece": music,
         "piece_length": in_minutes(music.seconds) if music else "",
-        "trouble": trouble,
+        "refusal": refusal,
     }
     return parts | _files(film) | {"player_stamp": f"{shape}:{film.file}", "stamp": _stamp(parts)}
 

@@ -7,15 +7,16 @@ from core.status import accepts
 from publishing import queries
 from publishing.contexts import link_of, path_of
 from stories.models import Story
+from studio.refusals import NO_REFUSAL, Refusal
 
 
-def panel(story: Story, error: str = "") -> dict[str, Any] | None:
+def panel(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any] | None:
     """On the film's page: what the owner can do. None where there is nothing yet."""
     publication, may = queries.publication_of(story), accepts(queries.check_may_publish, story)
     if publication is None and not may:
         return None
     in_gallery = bool(publication and queries.is_in_gallery(publication))
-    shown = f"{publication and publication.token}|{in_gallery}|{may}|{error}"
+    shown = f"{publication and publication.token}|{in_gallery}|{may}|{refusal.sentence}"
     return {
         "story": story,
         "publication": publication,
@@ -23,6 +24,6 @@ def panel(story: Story, error: str = "") -> dict[str, Any] | None:
         "public_link": link_of(publication) if publication else "",
         "public_path": path_of(publication) if publication else "",
         "may_publish": may,
-        "publish_error": error,
+        "publish_refusal": refusal,
         "publish_stamp": f"{zlib.crc32(shown.encode()):x}",
     }

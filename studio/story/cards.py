@@ -1,7 +1,7 @@
 """What the templates of a picture's card and of the viewer are given. Their buttons are what the server accepts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from images.rejection_reasons import REASONS, labels
 from stories import statuses as story_statuses
 from stories.models import SCENES
 from stories.queries import scene_stamp
+from studio.refusals import NO_REFUSAL, Refusal
 
 MODES = {
     Illustration.DRAW: "Drawn",
@@ -49,19 +50,6 @@ class Prices:
     variations: str = ""
 
 
-@dataclass(frozen=True)
-class Trouble:
-    """What just went wrong: `error` for whoever looks at the page, `operator` for staff; `typed` is what was sent, so
-    that nothing has to be typed twice."""
-
-    error: str = ""
-    operator: str = ""
-    typed: Mapping[str, Any] | None = None
-
-
-NO_TROUBLE = Trouble()
-
-
 def prices() -> Prices:
     """What pictures cost just now."""
     return Prices(preflight.cost_of(1), preflight.cost_of(Illustration.VARIATIONS))
@@ -90,7 +78,7 @@ def _is_held(picture: Illustration) -> bool:
 
 
 def card_of(
-    picture: Illustration, past: Past | None = None, costs: Prices | None = None, trouble: Trouble = NO_TROUBLE
+    picture: Illustration, past: Past | None = None, costs: Prices | None = None, refusal: Refusal = NO_REFUSAL
 ) -> dict[str, Any]:
     """One picture's card."""
     past = past or past_of([picture])[picture.pk]
@@ -112,9 +100,7 @@ def card_of(
         "variations": Illustration.VARIATIONS,
         "may": may(picture, past),
         "undo": ACTIONS.get(past.last, ""),
-        "error": trouble.error,
-        "operator": trouble.operator,
-        "typed": trouble.typed or {},
+        "refusal": refusal,
     }
 
 
@@ -134,7 +120,7 @@ def may(picture: Illustration, past: Past) -> dict[str, bool]:
     }
 
 
-def fox_of(sheet: Illustration, trouble: Trouble = NO_TROUBLE) -> dict[str, Any]:
+def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The card of the character sheet."""
     versions = [version for version in queries.versions_of(sheet) if version.outcome == statuses.DRAWN]
     return {
@@ -147,20 +133,18 @@ def fox_of(sheet: Illustration, trouble: Trouble = NO_TROUBLE) -> dict[str, Any]
         "may_keep": accepts(character_sheet.check_may_keep, sheet),
         "expected_cost": preflight.cost_of(SCENES),
         "prices": prices(),
-        "error": trouble.error,
-        "operator": trouble.operator,
-        "typed": trouble.typed or {},
+        "refusal": refusal,
     }
 
 
-def viewer_of(picture: Illustration, shown: int = 0, beside: int = 0, trouble: Trouble = NO_TROUBLE) -> dict[str, Any]:
+def viewer_of(picture: Illustration, shown: int = 0, beside: int = 0, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The viewer: the card's own content, every version, and which of them is looked at; `shown` and `beside` are the
     numbers of versions (0: the one of the card, none beside)."""
     versions = [_version(version, picture) for version in queries.versions_of(picture)]
     drawn = {one["version"].number: one for one in versions if one["drawn"]}
     current = picture.current.number if picture.current else 0
     return {
-        "card": card_of(picture, trouble=trouble),
+        "card": card_of(picture, refusal=refusal),
         "versions": list(drawn.values()),
         "attempts": [one for one in versions if not one["drawn"]],
         "looked_at": drawn.get(shown) or drawn.get(current),

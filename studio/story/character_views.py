@@ -5,31 +5,28 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import Invalid, NotFound
-from core.status import Conflict, Forbidden
+from core.errors import NotFound
+from core.status import Conflict
 from core.web import quotas
-from core.web.middleware import later
-from core.web.quotas import TooMany
 from core.web.visitors import display_name
 from images import character_sheet
 from images.models import Illustration
-from stories import statuses as story_statuses
 from stories.access import owned_story
-from stories.budget import OverBudget
 from stories.models import Story
+from studio import refusals
+from studio.refusals import Refusal
 from studio.story import cards, page_data
-from studio.story.cards import NO_TROUBLE, Trouble
-
-_TYPED = ("wish", "character")
 
 
 @require_safe
 def fox(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """The card of the character sheet."""
-    return _card(request, _sheet(owned_story(request, story_id)))
+    story = owned_story(request, story_id)
+    return render(request, "studio/story/_fox.html", {"fox": cards.fox_of(_sheet(story)), "story": story})
 
 
 def _sheet(story: Story) -> Illustration:
@@ -70,48 +67,23 @@ def _act(
     request: HttpRequest, story_id: UUID, action: Callable[..., Any], *, asks: quotas.Kind | None = None, **how: Any
 ) -> HttpResponse:
     story = owned_story(request, story_id)
-    _sheet(story)
-    try:
-        _check_seen(story, request.POST.get("version"))
+    sheet = _sheet(story)
+
+    def check_and_do() -> None:
+        _check_version(sheet, request.POST.get("version"))
         if asks:
             quotas.count(request, asks, story=story_id)
         action(story, by=display_name(request), **how)
-    except Invalid as error:
-        return _again(request, story_id, Trouble(error.sentence, "", _typed(request)), 422)
-    except OverBudget as over:
-        return _again(request, story_id, Trouble(str(over), over.operator, _typed(request)), 409)
-    except TooMany as error:
-        return later(_again(request, story_id, Trouble(str(error), "", _typed(request)), 429), error)
-    except (Conflict, Forbidden) as error:
-        return _again(request, story_id, Trouble(str(error), "", _typed(request)), 409)
-    return _again(request, story_id)
+
+    def show(refusal: Refusal) -> HttpResponse:
+        context = page_data.story_context(owned_story(request, story_id), refusal)
+        template = "studio/story/_body.html" if request.htmx else "studio/story/story.html"  # type: ignore[attr-defined]
+        return render(request, template, context)
+
+    return refusals.act(request, check_and_do, show, url=reverse("story:story", args=[story_id]))
 
 
-def _check_seen(story: Story, seen: str | None) -> None:
-    """Nobody decides about a fox that their page did not show ("" where it showed none; None: it does not say)."""
-    current = _sheet(story).current
-    if seen is not None and seen != (str(current.number) if current else ""):
+def _check_version(sheet: Illustration, version: str | None) -> None:
+    """Raise Conflict unless `version` is the number of the drawing that is shown ("" for none, None: not said)."""
+    if version is not None and version != (str(sheet.current.number) if sheet.current else ""):
         raise Conflict("There is a newer drawing of the fox by now. Have a look at it first.", None)
-
-
-def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in _TYPED if name in request.POST}
-
-
-def _again(request: HttpRequest, story_id: UUID, trouble: Trouble = NO_TROUBLE, status: int = 200) -> HttpResponse:
-    """The page after something was done, or could not be: the fox while he can be changed, then the pictures."""
-    story = owned_story(request, story_id)
-    if not request.htmx and not trouble.error:  # type: ignore[attr-defined]
-        return redirect("story:story", story_id)
-    if story.status == story_statuses.SKETCHING and request.htmx:  # type: ignore[attr-defined]
-        context = {"story": story, "phase": story.status, "fox": cards.fox_of(_sheet(story), trouble)}
-        return render(request, "studio/story/_body.html", context, status=status)
-    template = "studio/story/_body.html" if request.htmx else "studio/story/story.html"  # type: ignore[attr-defined]
-    context = page_data.story_context(story, error=trouble.error, operator=trouble.operator)
-    if story.status == story_statuses.SKETCHING:
-        context["fox"] = cards.fox_of(_sheet(story), trouble)
-    return render(request, template, context, status=status)
-
-
-def _card(request: HttpRequest, sheet: Illustration) -> HttpResponse:
-    return render(request, "studio/story/_fox.html", {"fox": cards.fox_of(sheet), "story": sheet.story})

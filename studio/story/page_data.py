@@ -19,20 +19,19 @@ from stories.models import Scene, Story
 from stories.queries import being_rewritten, scene_stamp
 from studio.book.page_data import has_book
 from studio.film import page_data as film_page_data
+from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import cards
 
 CENT = Decimal("0.01")
 
 
-def story_context(story: Story, error: str = "", field: str = "", operator: str = "") -> dict[str, Any]:
-    """The whole page. `error` is what just went wrong and `operator` what staff should know about it; `field` names the
-    box it is about."""
-    context: dict[str, Any] = {"story": story, "phase": story.status, "error": error, "error_operator": operator}
-    scene = field.removeprefix("Scene")
-    context["error_scene"] = scene if scene.isdigit() else ""
+def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
+    """The whole page."""
+    context: dict[str, Any] = {"story": story, "phase": story.status, "refusal": refusal}
     if story.status == story_statuses.EDITING:
         scenes = list(story.scenes.all())
         context |= {
+            "refused_scene": refusal.field.removeprefix("Scene") if refusal.field.startswith("Scene") else "",
             "scenes": [scene_context(scene) for scene in scenes],
             "gaps": [s.number for s in scenes if s.is_gap],
             "expected_cost": preflight.cost_of(_to_draw()),
@@ -41,7 +40,7 @@ def story_context(story: Story, error: str = "", field: str = "", operator: str 
             "stamp": artifacts.digest_of(*map(scene_stamp, scenes))[:12],
         }
     elif story.status == story_statuses.SKETCHING and (sheet := character_sheet.sheet_of(story)):
-        context |= {"fox": cards.fox_of(sheet)}
+        context |= {"fox": cards.fox_of(sheet, refusal)}
     elif story.status in story_statuses.DRAWING:
         pictures = _pictures(story)
         past, costs = cards.past_of(pictures), cards.prices()

@@ -5,29 +5,24 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import Invalid
-from core.status import Conflict, Forbidden
+from core.status import Conflict
 from core.web import quotas
-from core.web.middleware import later
-from core.web.quotas import TooMany
 from core.web.visitors import display_name
 from images import events, queries, revisions, services, uploads
 from images.models import Illustration
-from providers.base import ProviderError
 from stories import moderation
 from stories import services as story_services
 from stories.access import owned_story
-from stories.budget import OverBudget
 from stories.queries import scene_stamp
+from studio import refusals
+from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import cards
-from studio.story.cards import NO_TROUBLE, Trouble
 
 VIEWER = "viewer"  # the id of the element that a viewer's own forms replace
-_TYPED = ("wish", "note", "depiction", "text")
 _REDRAW = (quotas.REDRAWS, 1)
 
 
@@ -38,7 +33,7 @@ def _picture(request: HttpRequest, story_id: UUID, number: int) -> Illustration:
 @require_safe
 def card(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """One picture's card."""
-    return _shown(request, _picture(request, story_id, number))
+    return _show(request, _picture(request, story_id, number))
 
 
 @require_safe
@@ -147,65 +142,47 @@ def _act(
     asks: tuple[quotas.Kind, int] | None = None,
     **how: Any,
 ) -> HttpResponse:
-    """Do one thing to one picture and show it, with a sentence when it could not be done. `asks` is what it counts as,
-    and how often."""
+    """Do one thing to one picture and show it. `asks` is the quota that it counts for, and how often."""
     picture = _picture(request, story_id, number)
-    try:
-        _check_seen(picture, request.POST.get("version"))
+
+    def check_and_do() -> None:
+        _check_version(picture, request.POST.get("version"))
         if asks:
             quotas.count(request, *asks, story=story_id)
         action(picture, by=display_name(request), **how)
-    except Invalid as error:
-        return _shown(request, _picture(request, story_id, number), Trouble(error.sentence, "", _typed(request)), 422)
-    except OverBudget as over:
-        words = f"{over} Picture {picture.number} stays as it is."
-        return _refused(request, story_id, number, Trouble(words, over.operator, _typed(request)))
-    except ProviderError as error:
-        return _refused(request, story_id, number, Trouble(str(error), error.operator, _typed(request)))
-    except TooMany as error:
-        trouble = Trouble(str(error), "", _typed(request))
-        return later(_shown(request, _picture(request, story_id, number), trouble, 429), error)
-    except (Conflict, Forbidden) as error:
-        return _refused(request, story_id, number, Trouble(str(error), "", _typed(request)))
-    return _shown(request, _picture(request, story_id, number))
+
+    def show(refusal: Refusal) -> HttpResponse:
+        return _show(request, _picture(request, story_id, number), refusal)
+
+    unchanged = f"Picture {number} stays as it is."
+    return refusals.act(request, check_and_do, show, url=_url(request, picture), unchanged=unchanged)
 
 
-def _refused(request: HttpRequest, story_id: UUID, number: int, trouble: Trouble) -> HttpResponse:
-    return _shown(request, _picture(request, story_id, number), trouble, 409)
-
-
-def _typed(request: HttpRequest) -> dict[str, Any]:
-    """What was typed is not lost where it could not be done."""
-    typed: dict[str, Any] = {name: request.POST[name] for name in _TYPED if name in request.POST}
-    return typed | {"reasons": request.POST.getlist("reason")}
-
-
-def _check_seen(picture: Illustration, seen: str | None) -> None:
-    """Nobody decides about a version that their page did not show ("" where it showed none; None: it does not say)."""
-    shown = str(picture.current.number) if picture.current else ""
-    if seen is not None and seen != shown:
+def _check_version(picture: Illustration, version: str | None) -> None:
+    """Raise Conflict unless `version` is the number of the version that is shown ("" for none, None: not said)."""
+    current = str(picture.current.number) if picture.current else ""
+    if version is not None and version != current:
         raise Conflict(f"Picture {picture.number} has a newer version by now. Have a look at it first.", picture.status)
 
 
-def _shown(
-    request: HttpRequest, picture: Illustration, trouble: Trouble = NO_TROUBLE, status: int = 200
-) -> HttpResponse:
-    """The picture where it was acted on: in the viewer, or on its card."""
+def _in_viewer(request: HttpRequest) -> bool:
     htmx = request.htmx  # type: ignore[attr-defined]
-    in_viewer = htmx.target == VIEWER if htmx else request.POST.get("from") == VIEWER
-    if not htmx and request.method == "POST" and not trouble.error:
-        return redirect(_address(picture, in_viewer=in_viewer))
-    if in_viewer:
-        return _viewer(request, picture, cards.viewer_of(picture, trouble=trouble), status)
-    return render(request, "studio/story/_card.html", {"card": cards.card_of(picture, trouble=trouble)}, status=status)
+    return bool(htmx.target == VIEWER if htmx else request.POST.get("from") == VIEWER)
 
 
-def _address(picture: Illustration, *, in_viewer: bool) -> str:
-    if in_viewer:
+def _show(request: HttpRequest, picture: Illustration, refusal: Refusal = NO_REFUSAL) -> HttpResponse:
+    """The picture where it was acted on: in the viewer, or on its card."""
+    if _in_viewer(request):
+        return _viewer(request, picture, cards.viewer_of(picture, refusal=refusal))
+    return render(request, "studio/story/_card.html", {"card": cards.card_of(picture, refusal=refusal)})
+
+
+def _url(request: HttpRequest, picture: Illustration) -> str:
+    if _in_viewer(request):
         return reverse("story:view", args=[picture.story_id, picture.number])
     return reverse("story:story", args=[picture.story_id]) + f"#picture-{picture.number}"
 
 
-def _viewer(request: HttpRequest, picture: Illustration, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _viewer(request: HttpRequest, picture: Illustration, context: dict[str, Any]) -> HttpResponse:
     template = "studio/story/_viewer.html" if request.htmx else "studio/story/viewer.html"  # type: ignore[attr-defined]
-    return render(request, template, context | {"story": picture.story}, status=status)
+    return render(request, template, context | {"story": picture.story})

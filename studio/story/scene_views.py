@@ -1,5 +1,8 @@
 """The twenty text boxes: save as one types, write again, put back, approve."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -11,8 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import Invalid
 from core.status import Conflict, Forbidden
 from core.web import quotas
-from core.web.middleware import later
-from core.web.quotas import TooMany
 from core.web.visitors import display_name
 from images import services
 from stories import rewriting, writing
@@ -21,6 +22,8 @@ from stories.access import owned_story
 from stories.budget import OverBudget
 from stories.models import Scene
 from stories.queries import scene_of, scene_stamp
+from studio import refusals
+from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import page_data
 
 
@@ -33,7 +36,7 @@ def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     try:
         story_services.save_scene(row, _text(request, f"Scene{number}"))
     except (Invalid, Conflict) as error:
-        return render(request, "studio/scenes/_saved.html", {"scene": row, "error": str(error)}, status=422)
+        return render(request, "studio/scenes/_saved.html", {"scene": row, "error": error.sentence}, status=422)
     return render(request, "studio/scenes/_saved.html", {"scene": row, "saved": True, "stamp": scene_stamp(row)})
 
 
@@ -53,30 +56,23 @@ def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
         quotas.count(request, quotas.REWRITES, story=story_id)
         rewriting.request(row)
 
-    return _changed(request, row, write_again)
+    return _act(request, row, write_again)
 
 
 @require_POST
 def restore(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Put back the text that the writer first wrote."""
     row = scene_of(owned_story(request, story_id), number)
-    return _changed(request, row, lambda: story_services.restore_scene(row))
+    return _act(request, row, partial(story_services.restore_scene, row))
 
 
-def _changed(request: HttpRequest, row: Scene, change) -> HttpResponse:  # type: ignore[no-untyped-def]
-    try:
-        change()
-    except TooMany as error:
-        return later(_box(request, row, str(error), status=429), error)
-    except Conflict as error:
-        return _box(request, row, str(error), status=409)
-    if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(reverse("story:story", args=[row.story_id]) + f"#scene-{row.number}")
-    return _box(request, row)
+def _act(request: HttpRequest, row: Scene, action: Callable[[], object]) -> HttpResponse:
+    url = reverse("story:story", args=[row.story_id]) + f"#scene-{row.number}"
+    return refusals.act(request, action, partial(_box, request, row), url=url)
 
 
-def _box(request: HttpRequest, row: Scene, error: str = "", status: int = 200) -> HttpResponse:
-    return render(request, "studio/scenes/_scene.html", page_data.scene_context(row, error), status=status)
+def _box(request: HttpRequest, row: Scene, refusal: Refusal = NO_REFUSAL) -> HttpResponse:
+    return render(request, "studio/scenes/_scene.html", page_data.scene_context(row, refusal.sentence))
 
 
 @require_POST
@@ -87,7 +83,7 @@ def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
         wishes = {name: _text(request, name) for name in ("art_style", "character")}
         story_services.save_look(story, **wishes)
     except (Invalid, Conflict) as error:
-        return render(request, "studio/scenes/_look_saved.html", {"error": str(error)}, status=422)
+        return render(request, "studio/scenes/_look_saved.html", {"error": error.sentence}, status=422)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("story:story", story_id)
     return render(request, "studio/scenes/_look_saved.html", {"saved": True})
@@ -95,37 +91,19 @@ def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Take over all boxes as they are on the page and start drawing."""
+    """Approve the scenes as they are on the page, and start drawing. If that is refused the texts are saved anyway."""
     story = owned_story(request, story_id)
     numbers = (scene.number for scene in story.scenes.all())
     texts = {number: request.POST[f"Scene{number}"] for number in numbers if f"Scene{number}" in request.POST}
-    try:
-        services.approve_scenes(story, texts, by=display_name(request), review=settings.REVIEW_CHARACTER)
-    except Invalid as error:
+    approve = partial(services.approve_scenes, story, texts, by=display_name(request), review=settings.REVIEW_CHARACTER)
+
+    def show(refusal: Refusal) -> HttpResponse:
         for row in story.scenes.filter(number__in=texts):
-            _keep_quietly(row, texts[row.number])
-        context = page_data.story_context(owned_story(request, story_id), error=error.sentence, field=error.field)
-        return render(request, "studio/story/story.html", context, status=422)
-    except OverBudget as over:
-        for row in story.scenes.filter(number__in=texts):
-            _keep_quietly(row, texts[row.number])
-        return _page_with(request, story_id, str(over))
-    except (Conflict, Forbidden):
-        pass  # a second click: the page shows what the first one started
-    return redirect("story:story", story_id)
+            with suppress(Invalid, Conflict):
+                story_services.save_scene(row, texts[row.number])
+        return _page(request, story_id, refusal)
 
-
-def _page_with(request: HttpRequest, story_id: UUID, error: str) -> HttpResponse:
-    context = page_data.story_context(owned_story(request, story_id), error=error)
-    return render(request, "studio/story/story.html", context, status=409)
-
-
-def _keep_quietly(row: Scene, text: str) -> None:
-    """Keep what was typed even though the approval was refused."""
-    try:
-        story_services.save_scene(row, text)
-    except (Invalid, Conflict):
-        return
+    return _act_once(request, story_id, approve, show)
 
 
 @require_POST
@@ -133,10 +111,24 @@ def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Give a failed story back to its writer."""
     story = owned_story(request, story_id)
     quotas.count(request, quotas.REWRITES, story=story_id)
-    try:
-        writing.write_again(story, by=display_name(request))
-    except OverBudget as over:
-        return _page_with(request, story_id, str(over))
-    except (Conflict, Forbidden):
-        pass  # somebody else did already; the page shows it
-    return redirect("story:story", story_id)
+    write = partial(writing.write_again, story, by=display_name(request))
+    return _act_once(request, story_id, write, partial(_page, request, story_id))
+
+
+def _act_once(request: HttpRequest, story_id: UUID, action: Callable[[], object], show: refusals.Show) -> HttpResponse:
+    """After a second click, which is a Conflict, the page shows what the first one started."""
+
+    def act() -> None:
+        try:
+            action()
+        except OverBudget:
+            raise
+        except (Conflict, Forbidden):
+            return
+
+    return refusals.act(request, act, show, url=reverse("story:story", args=[story_id]))
+
+
+def _page(request: HttpRequest, story_id: UUID, refusal: Refusal) -> HttpResponse:
+    context = page_data.story_context(owned_story(request, story_id), refusal)
+    return render(request, "studio/story/story.html", context)

@@ -1,0 +1,57 @@
+"""How a page answers what people do on it: with what became of it, or with the reason why it was refused."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.errors import Invalid, NotFound, Refused
+from core.web.middleware import later
+from providers.base import ProviderError
+from stories.budget import OverBudget
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something was not done: `sentence` for everybody, `operator` for staff; `field` names the input that it is
+    about. `typed` are the fields that were sent, so that the page can show them again."""
+
+    sentence: str = ""
+    operator: str = ""
+    field: str = ""
+    typed: Mapping[str, Any] | None = None
+
+
+NO_REFUSAL = Refusal()
+Show = Callable[[Refusal], HttpResponse]
+
+
+def act(
+    request: HttpRequest, action: Callable[[], object], show: Show, *, url: str, unchanged: str = ""
+) -> HttpResponse:
+    """Do `action`, then `show` the page, or for htmx the part of it that changed. Without scripts it leads to `url`.
+
+    `show` is given the reason when the action raised Refused or ProviderError; the response then has the status of the
+    refusal. `unchanged` says what stays as it is when the action would cost too much. Raises NotFound.
+    """
+    try:
+        action()
+    except NotFound:
+        raise
+    except (Refused, ProviderError) as error:
+        return _refused(request, _as_refused(error), show, unchanged)
+    return show(NO_REFUSAL) if request.htmx else redirect(url)  # type: ignore[attr-defined]
+
+
+def _as_refused(error: Refused | ProviderError) -> Refused:
+    return error if isinstance(error, Refused) else Refused(error.message, operator=error.operator)
+
+
+def _refused(request: HttpRequest, error: Refused, show: Show, unchanged: str) -> HttpResponse:
+    sentence = f"{error.sentence} {unchanged}" if unchanged and isinstance(error, OverBudget) else error.sentence
+    typed = request.POST.dict() | {"reasons": request.POST.getlist("reason")}
+    response = show(Refusal(sentence, error.operator, error.field, typed))
+    response.status_code = 422 if isinstance(error, Invalid) else error.status
+    return later(response, error)
