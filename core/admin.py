@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from core.expenses import in_dollars
 from core.models import Expense
-from core.readonly_admin import LookOnlyAdmin
+from core.readonly_admin import ViewOnlyAdmin
 
 LINES = 100  # of the table of days and models
 # The provider answered with an error, which costs nothing.
@@ -41,7 +41,7 @@ def _words(amount: Decimal | None) -> str:
 
 
 @admin.register(Expense)
-class ExpenseAdmin(LookOnlyAdmin):
+class ExpenseAdmin(ViewOnlyAdmin):
     """Calls and their costs, to read only. The table above the list sums up what the filters select."""
 
     list_display = ["when", "cost", "what", "model", "tokens", "story"]

@@ -1,4 +1,4 @@
-"""Admin pages of rows that only services write, and what those pages share: permissions and the history."""
+"""Admin pages of rows that only services write."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from core.models import StatusEvent
 NOTHING = "–"
 
 
-class LookOnlyAdmin(admin.ModelAdmin):
-    """Rows to look at."""
+class ViewOnlyAdmin(admin.ModelAdmin):
+    """Rows that staff only look at."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """None is made here."""
@@ -44,14 +44,36 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         fields = [field.name for field in self.model._meta.fields]
         return [*self.readonly_fields, *(name for name in fields if name != "expense" or sees_costs(request))]
 
+    @admin.display(description="history")
+    def history(self, row: Any) -> SafeString | str:
+        """Every change of the status of a row that has one, oldest first."""
+        events = StatusEvent.objects.filter(kind=row._meta.label_lower, object_id=str(row.pk))[:200]
+        lines = ((f"{e.at:%Y-%m-%d %H:%M:%S}", e.old, e.new, e.by or "machine", e.note) for e in events)
+        return format_html_join("", "{}: {} → {} ({}) {}<br>", lines) or NOTHING
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows that belong to another one, to read on its page. `fields` are the columns."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is made by hand."""
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Without the costs for whoever may not read the ledger."""
+        return [name for name in self.fields or () if name != "cost" or sees_costs(request)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """All of them."""
+        return list(self.fields or ())
+
 
 def sees_costs(request: HttpRequest) -> bool:
     """Whether this user may read the ledger, and so what single stories and pictures cost."""
     return request.user.has_perm("core.view_expense")
-
-
-def history(kind: str, object_id: Any) -> SafeString | str:
-    """Every change of a status, oldest first."""
-    events = StatusEvent.objects.filter(kind=kind, object_id=str(object_id))[:200]
-    rows = ((f"{e.at:%Y-%m-%d %H:%M:%S}", e.old, e.new, e.by or "machine", e.note) for e in events)
-    return format_html_join("", "{}: {} → {} ({}) {}<br>", rows) or NOTHING

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from core.readonly_admin import LookOnlyAdmin
+from core.readonly_admin import ViewOnlyAdmin
 from quiz import queries, services
 from quiz.diagram import draw
 from quiz.graph import problems
@@ -79,7 +79,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Choice)
-class ChoiceAdmin(LookOnlyAdmin):
+class ChoiceAdmin(ViewOnlyAdmin):
     """All choices, to search. They are edited on the page of their question, where the quiz is checked."""
 
     list_display = ["question", "value", "label", "next"]

@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from core.models import StatusEvent
-from core.readonly_admin import LookOnlyAdmin
+from core.readonly_admin import ViewOnlyAdmin
 
 
 @admin.register(StatusEvent)
-class StatusEventAdmin(LookOnlyAdmin):
+class StatusEventAdmin(ViewOnlyAdmin):
     """The history of every status, read-only."""
 
     list_display = ["at", "kind", "object_id", "old", "new", "by", "note"]

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from images import rejection_reasons as rejection
 from images import services, statuses
 from images.models import Illustration
@@ -48,15 +48,19 @@ class NoteForm(ActionForm):
     )
 
 
-class PictureActions(admin.ModelAdmin):
+class ReviewAdmin(admin.ModelAdmin):
+    """Rows that reviewers decide about."""
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may decide about pictures and clips. Django asks for `permissions=["review"]`."""
+        return request.user.has_perm(REVIEW)
+
+
+class PictureActions(ReviewAdmin):
     """The three actions on pictures; `pictures` turns what was selected into illustrations."""
 
     action_form = NoteForm
     actions = ["approve_pictures", "reject_and_redraw", "redraw_pictures"]
-
-    def has_review_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may decide about pictures; `permissions=["review"]` of an action asks here."""
-        return request.user.has_perm(REVIEW)
 
     def pictures(self, chosen: QuerySet[Any]) -> QuerySet[Illustration]:
         """The illustrations that the selected rows stand for."""
@@ -122,9 +126,35 @@ def mark(picture: Illustration) -> str:
     return str(picture.current_id or "")
 
 
-def in_full(error: Exception) -> str:
-    """What staff read about it: also which setting it hangs on."""
-    return f"{error} {error.operator}" if isinstance(error, OverBudget) else str(error)
+def act_on_each(
+    model_admin: admin.ModelAdmin, request: HttpRequest, rows: Iterable[Any], service: Callable[..., Any], what: str
+) -> None:
+    """Call the service for each row, say to how many it was done, and why not to the others."""
+    done, why = do_each(request, rows, service)
+    log_decisions(request, done, what.capitalize())
+    if done:
+        model_admin.message_user(request, f"{len(done)} {what}.", messages.SUCCESS)
+    if why:
+        model_admin.message_user(request, why, messages.WARNING)
+
+
+def do_each(request: HttpRequest, rows: Iterable[Any], service: Callable[..., Any]) -> tuple[list[Any], str]:
+    """Call the service for each row. The rows that it was done to, and why not to the first other ("" for none)."""
+    done, why = [], ""
+    for row in rows:
+        try:
+            service(row, by=request.user.get_username())
+            done.append(row)
+        except OverBudget as over:
+            return done, in_full(over)  # the next one would cost too much as well
+        except Refused as refused:
+            why = why or in_full(refused)
+    return done, why
+
+
+def in_full(refused: Refused) -> str:
+    """What staff read about it: also which setting can be changed."""
+    return " ".join(filter(None, (refused.sentence, refused.operator)))
 
 
 def said_why(reasons: Iterable[str], note: str) -> str:

@@ -1,6 +1,4 @@
-"""Pictures and their versions in Django admin: what waits, what failed, and why. Stories stand in `admin_stories`."""
-
-from typing import Any
+"""Pictures and their versions in Django admin: what waits, what failed, and why."""
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
@@ -8,34 +6,20 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from core.expenses import in_dollars
-from core.readonly_admin import NOTHING, ReadOnlyAdmin, history, sees_costs
+from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline
 from images.models import Decision, Illustration, Version
 from images.rejection_reasons import labels
 from studio.desk.actions import PictureActions
+from studio.desk.attempts import AttemptInline
 from studio.desk.filters import IllustratorFilter
-from studio.desk.review_queue import PictureToReviewAdmin
-from studio.desk.statistics import DecisionAdmin
-from studio.desk.stories import SceneAdmin, StoryAdmin
-from studio.desk.templates import StoryTemplateAdmin
 from studio.desk.thumbnails import thumbnail
 
-__all__ = [
-    "DecisionAdmin",
-    "IllustrationAdmin",
-    "PictureToReviewAdmin",
-    "SceneAdmin",
-    "StoryAdmin",
-    "StoryTemplateAdmin",
-    "VersionAdmin",
-]
 
-
-class VersionInline(admin.TabularInline):
+class VersionInline(AttemptInline):
     """Every attempt at a picture."""
 
     model = Version
-    fields = readonly_fields = (
+    fields = (
         "number",
         "look",
         "outcome",
@@ -48,33 +32,11 @@ class VersionInline(admin.TabularInline):
         "cost",
         "wanted_host",
     )
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only drawing makes versions."""
-        return False
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Without the costs for whoever may not read the ledger."""
-        return [name for name in self.fields if name != "cost" or sees_costs(request)]
 
     @admin.display(description="picture")
     def look(self, version: Version) -> SafeString | str:
         """The picture."""
         return thumbnail(version, 80)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
-        """With the costs, in one query."""
-        return super().get_queryset(request).select_related("expense")
-
-    @admin.display(description="cost")
-    def cost(self, version: Version) -> str:
-        """In dollars; free ones have no row in the ledger."""
-        expense = version.expense
-        if expense is None:
-            return NOTHING
-        return "not known" if expense.cost_usd is None else in_dollars(expense.cost_usd)
 
     @admin.display(description="seconds")
     def took(self, version: Version) -> str:
@@ -82,22 +44,16 @@ class VersionInline(admin.TabularInline):
         return NOTHING if version.seconds is None else f"{version.seconds:.1f}"
 
 
-class DecisionInline(admin.TabularInline):
+class DecisionInline(ReadOnlyInline):
     """What people said about it."""
 
     model = Decision
-    fields = readonly_fields = ("at", "action", "version", "why", "note", "by")
-    extra = 0
-    can_delete = False
+    fields = ("at", "action", "version", "why", "note", "by")
 
     @admin.display(description="reasons")
     def why(self, decision: Decision) -> str:
         """As people read them."""
         return labels(decision.reasons)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions are made by the actions."""
-        return False
 
 
 @admin.register(Illustration)
@@ -139,14 +95,6 @@ class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
         """The picture, large enough to judge."""
         return thumbnail(picture.current, 320, f"Scene {picture.number}")
 
-    @admin.display(description="history")
-    def history(self, picture: Illustration) -> SafeString | str:
-        """Every change of its status."""
-        return history("images.illustration", picture.pk)
-
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
 
 @admin.register(Version)
 class VersionAdmin(ReadOnlyAdmin):
@@ -187,6 +135,3 @@ class VersionAdmin(ReadOnlyAdmin):
     def problem(self, version: Version) -> str:
         """What went wrong, and what to do about it."""
         return version.error[:240]
-
-    class Media:
-        css = {"all": ["css/admin.css"]}

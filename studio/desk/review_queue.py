@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from core.errors import Invalid
-from core.readonly_admin import LookOnlyAdmin
+from core.readonly_admin import ViewOnlyAdmin
 from core.status import Conflict, Forbidden, accepts
 from images import policy, services, statuses
 from images.models import Illustration, PictureToReview
@@ -27,7 +27,7 @@ DONE = {"approve": "Approved", "reject": "Rejected and queued to be drawn again"
 
 
 @admin.register(PictureToReview)
-class PictureToReviewAdmin(PictureActions, LookOnlyAdmin):
+class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
     """Twenty cards a page, to be decided on one by one or many at once."""
 
     change_list_template = "admin/review_queue.html"

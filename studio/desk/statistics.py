@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from core.readonly_admin import LookOnlyAdmin
+from core.readonly_admin import ViewOnlyAdmin
 from images.models import Decision
 from images.rejection_reasons import REASONS, labels
 from studio.desk.actions import REVIEW
@@ -89,7 +89,7 @@ def _by_reason(rows: QuerySet[Decision], rejected: int) -> list[Line]:
 
 
 @admin.register(Decision)
-class DecisionAdmin(LookOnlyAdmin):
+class DecisionAdmin(ViewOnlyAdmin):
     """Who decided what about which picture, to look at."""
 
     list_display = ["at", "action", "picture", "why", "note", "by", "undone"]

@@ -13,32 +13,25 @@ from django.utils.safestring import SafeString
 
 from core import expenses
 from core.expenses import in_dollars
-from core.readonly_admin import NOTHING, ReadOnlyAdmin, history, sees_costs
-from core.status import Conflict, Forbidden
+from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline, sees_costs
 from images import statuses
 from images.character_sheet import sheet_of
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories import writing
-from stories.budget import OverBudget
 from stories.models import Scene, Story
-from studio.desk.actions import PictureActions, in_full, log_decisions
+from studio.desk.actions import PictureActions, act_on_each, do_each, log_decisions
 from studio.desk.thumbnails import thumbnail
+from videos import services as video_services
 
 CELL = '<div class="sf-cell"><a href="{}">{}: {}</a>{}<small>{}</small></div>'
 
 
-class SceneInline(admin.TabularInline):
+class SceneInline(ReadOnlyInline):
     """The scenes of a story, to read."""
 
     model = Scene
-    fields = readonly_fields = ("number", "kind", "mood", "text", "rewrites")
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A story has twenty, from the start."""
-        return False
+    fields = ("number", "kind", "mood", "text", "rewrites")
 
 
 class StoryList(ChangeList):
@@ -65,7 +58,7 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     list_select_related = ["template"]
     readonly_fields = ("fox", "pictures_at_a_glance", "page", "history")
     inlines = [SceneInline]
-    actions = [*PictureActions.actions, "write_again"]
+    actions = [*PictureActions.actions, "write_again", "make_videos"]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
@@ -156,35 +149,20 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         """A link to the page that the visitor sees."""
         return format_html('<a href="{}">The story’s page</a>', reverse("story:story", args=[story.pk]))
 
-    @admin.display(description="history")
-    def history(self, story: Story) -> SafeString | str:
-        """Every change of its status."""
-        return history("stories.story", story.pk)
-
     @admin.action(description="Write again (failed stories)", permissions=["review"])
     def write_again(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
         """Give failed stories back to their writer."""
-        begun: list[Story] = []
-        try:
-            for story in queryset.filter(status=story_statuses.FAILED):
-                begun += [story] * self._written_again(story, request.user.get_username())
-        except OverBudget as over:
-            self.message_user(request, in_full(over), messages.ERROR)
-        log_decisions(request, begun, "Given back to its writer")
-        self.message_user(request, f"{len(begun)} of the selected stories are being written again.")
+        done, why = do_each(request, queryset.filter(status=story_statuses.FAILED), writing.write_again)
+        if why:
+            self.message_user(request, why, messages.ERROR)
+        log_decisions(request, done, "Given back to its writer")
+        self.message_user(request, f"{len(done)} of the selected stories are being written again.")
 
-    def _written_again(self, story: Story, by: str) -> bool:
-        """False where somebody else was faster."""
-        try:
-            writing.write_again(story, by=by)
-        except OverBudget:
-            raise  # the next one would cost too much as well
-        except (Conflict, Forbidden):
-            return False
-        return True
-
-    class Media:
-        css = {"all": ["css/admin.css"]}
+    @admin.action(description="Make the videos (stories with twenty approved pictures)", permissions=["review"])
+    def make_videos(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
+        """Ask for a clip of every picture of the selected stories."""
+        rows = queryset.select_related("template")
+        act_on_each(self, request, rows, video_services.make_videos, "being made into videos")
 
 
 @admin.register(Scene)
