@@ -1,4 +1,4 @@
-"""The whole way of a story in one process, without a broker: the services that the tasks call, called in turn."""
+"""A whole story in one process, without a broker: it calls the services that the tasks call, one after another."""
 
 import time
 from collections.abc import Callable
@@ -30,25 +30,25 @@ from studio import forge_folder
 from studio.forge_folder import ForgeError
 
 OWNER = "command-line"
-DRAWERS = 8
+DRAWING_THREADS = 8
 # Longer than the longest call of a provider with all its tries; a picture that takes longer is stuck.
 LONGEST_SECONDS = 1800.0
 Report = Callable[[str, int], None]
 
 
 def forge(raw_answers: Any, out: Path, report: Report) -> Story:
-    """Write, draw and save a story, and give it back. `report` hears the step's name and how many are drawn.
+    """Write, draw and save a story, and return it. `report` is called with the step and the number of drawn pictures.
 
-    Writes scene-01.png to scene-20.png and story.json into `out`. Raises ForgeError, or Invalid naming an answer; with
-    nothing paid where that can be known beforehand.
+    Writes scene-01.png to scene-20.png and story.json into `out`. Raises ForgeError, or Invalid naming an answer; what
+    can be checked beforehand is checked before anything is paid.
     """
     answers = story_answers.clean_answers(raw_answers)
-    template = _template(answers)
+    template = _template_of(answers)
     _check_budgets()
-    with forge_folder.made(out), _redis():
-        story = _created(template, answers)
+    with forge_folder.output_folder(out), _redis():
+        story = _create_story(template, answers)
         try:
-            _carry_out(story, out, report)
+            _write_and_draw(story, out, report)
         except budget.OverBudget as over:
             raise ForgeError(_with_cost(over.operator, story)) from over
         except ForgeError as error:
@@ -56,20 +56,20 @@ def forge(raw_answers: Any, out: Path, report: Report) -> Story:
         return story
 
 
-def probable_cost() -> str:
-    """What a story will probably cost, for people; "" when that is nothing, or nobody knows."""
+def expected_cost_label() -> str:
+    """The expected cost of a story, such as "$0.21"; "" when it is nothing or not known."""
     cost = preflight.cost_of_a_story()
     return in_dollars(cost) if cost else ""
 
 
-def told_cost(story: Story) -> str:
-    """What a story cost, in a sentence; "" when nothing was paid."""
+def cost_sentence(story: Story) -> str:
+    """The cost of the story in a sentence; "" when nothing was paid."""
     known, held = expenses.known_cost(story.channel), expenses.spent(story.channel)
     unclear = f" Another {in_dollars(held - known)} may have been charged for calls without an answer."
     return f"It cost {in_dollars(known)}.{unclear if held > known else ''}" if held else ""
 
 
-def _template(answers: dict[str, str]) -> StoryTemplate:
+def _template_of(answers: dict[str, str]) -> StoryTemplate:
     template = story_queries.template_named(answers["story_type"])
     if template is None:
         raise ForgeError(f"There is no story template called {answers['story_type']}. Run `manage.py load_content`.")
@@ -77,19 +77,19 @@ def _template(answers: dict[str, str]) -> StoryTemplate:
 
 
 def _check_budgets() -> None:
-    """A writer is not paid for a story whose pictures cannot be."""
+    """Raise ForgeError when the whole story would exceed a budget, before the writer is paid."""
     if over := budget.refusal(OWNER, preflight.cost_of_a_story()):
         raise ForgeError(f"Nothing was begun. {over.operator}")
 
 
-def _created(template: StoryTemplate, answers: dict[str, str]) -> Story:
+def _create_story(template: StoryTemplate, answers: dict[str, str]) -> Story:
     try:
         return story_services.create_story(owner=OWNER, user=None, template=template, answers=answers)
     except budget.OverBudget as over:
         raise ForgeError(f"Nothing was begun. {over.operator}") from over
 
 
-def _carry_out(story: Story, out: Path, report: Report) -> None:
+def _write_and_draw(story: Story, out: Path, report: Report) -> None:
     _write(story)
     report("Drawing", 0)
     services.create_pictures(story, {}, by=OWNER)
@@ -99,12 +99,12 @@ def _carry_out(story: Story, out: Path, report: Report) -> None:
     _save(story, out)
 
 
-def _with_cost(says: str, story: Story) -> str:
-    return " ".join(filter(None, (says, told_cost(story))))
+def _with_cost(sentence: str, story: Story) -> str:
+    return " ".join(filter(None, (sentence, cost_sentence(story))))
 
 
 def _redis() -> Any:
-    """The Redis that is running, else one of our own for as long as the job takes."""
+    """The Redis that is running, or else one that is started for this command."""
     try:
         redis().ping()
         return nullcontext()
@@ -130,11 +130,11 @@ def _write(story: Story) -> None:
 
 
 def _draw_all(story: Story, report: Report) -> None:
-    """Draw the fox, then the twenty in parallel; every thread waits for its own turn, as the token bucket says."""
+    """Draw the character sheet, then the twenty pictures in parallel; each thread waits for its token."""
     if _active(story, Illustration.SHEET):
         _draw(story, Illustration.SHEET)
-    with ThreadPoolExecutor(DRAWERS) as drawers:
-        drawings = [drawers.submit(_draw, story, number) for number in range(1, SCENES + 1)]
+    with ThreadPoolExecutor(DRAWING_THREADS) as threads:
+        drawings = [threads.submit(_draw, story, number) for number in range(1, SCENES + 1)]
         for ended in as_completed(drawings):
             ended.result()
             report("Drawing", queries.drawn_count(story.pk))
@@ -147,7 +147,7 @@ def _draw(story: Story, number: int) -> None:
             wait = drawing.draw(story.pk, number)
             if wait is None and not _active(story, number):
                 return
-            # None while it is active: a worker of the running site has taken it on.
+            # None while it is active: a worker of the running site draws it.
             time.sleep(min(1.0 if wait is None else wait, 5.0))
     finally:
         connection.close()
@@ -167,10 +167,10 @@ def _save(story: Story, out: Path) -> None:
     except (OSError, ProviderError) as error:
         raise ForgeError(f"The story is in the database, but could not be saved to {out}: {error}.") from error
     if failed:
-        raise ForgeError(_lacking(story, failed))
+        raise ForgeError(_missing_sentence(story, failed))
 
 
-def _lacking(story: Story, failed: list[Illustration]) -> str:
+def _missing_sentence(story: Story, failed: list[Illustration]) -> str:
     story.refresh_from_db(fields=["stopped"])
     why = story.stopped or failed[0].error
     if len(failed) == SCENES:

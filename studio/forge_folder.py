@@ -1,4 +1,4 @@
-"""The folder that `manage.py forge` fills: twenty pictures, and story.json, which tells how they came about."""
+"""The folder that `manage.py forge` writes: twenty pictures, and story.json, which documents how they were made."""
 
 import json
 from collections.abc import Iterator
@@ -16,12 +16,15 @@ from stories.models import Story
 
 
 class ForgeError(Exception):
-    """The job could not be done; the message is a sentence for the one who started it."""
+    """The story could not be made; the message is a sentence for the person who started it."""
 
 
 @contextmanager
-def made(out: Path) -> Iterator[None]:
-    """`out`, there and writable inside the block; afterwards what was made for nothing is gone. Raises ForgeError."""
+def output_folder(out: Path) -> Iterator[None]:
+    """Make the folder, check that it is writable, and remove it after the block if it is still empty.
+
+    Raises ForgeError.
+    """
     missing = [folder for folder in (out, *out.parents) if not folder.exists()]
     try:
         _make(out)
@@ -36,17 +39,20 @@ def _make(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=out):
-            pass  # before anything is written or drawn, see that it can be kept here
+            pass  # fails here, before anything is written or drawn
     except OSError as error:
         raise ForgeError(f"The folder {out} cannot be made or written to: {error}.") from error
 
 
 def save(story: Story, pictures: list[Illustration], out: Path) -> None:
-    """Write scene-01.png to scene-20.png, as far as they were drawn, and story.json. Raises OSError, ProviderError."""
+    """Write story.json and the pictures that were drawn, scene-01.png to scene-20.png.
+
+    Raises OSError or ProviderError.
+    """
     for picture in pictures:
         _save_picture(picture, out)
-    told = json.dumps(_story_json(story, pictures), indent=2, ensure_ascii=False)
-    (out / "story.json").write_text(told + "\n", "utf-8")
+    text = json.dumps(_story_json(story, pictures), indent=2, ensure_ascii=False)
+    (out / "story.json").write_text(text + "\n", "utf-8")
 
 
 def _save_picture(picture: Illustration, out: Path) -> None:

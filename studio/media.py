@@ -1,4 +1,4 @@
-"""Serves the files of a story that are kept on this machine to those who may see the story."""
+"""Serves the files of a story that are stored on this machine to everybody who may see the story."""
 
 import re
 from uuid import UUID
@@ -25,19 +25,19 @@ _TYPES = {
     "epub": "application/epub+zip",
     "zip": "application/zip",
 }
-_SAVED = ("pdf", "epub", "zip")  # never shown on a page
+_DOWNLOADS = ("pdf", "epub", "zip")  # never shown on a page
 _NAME = re.compile(rf"[a-z0-9][a-z0-9-]*\.({'|'.join(_TYPES)})")
 
 
 @require_safe
 def picture(request: HttpRequest, story_id: UUID, name: str) -> HttpResponseBase:
-    """One kept picture, or one other file. Its name changes with its content, so a browser may keep it for a year."""
+    """A picture or another file. Its name changes with its content, so a browser may cache it for a year."""
     story = story_for(story_id, known_visitor(request), request.user)
     found = _NAME.fullmatch(name)
     path = settings.MEDIA_ROOT / str(story_id) / name
     if found is None or not path.is_file():
         raise NotFound("Picture not found")
-    save_as = f"{slugify(story.title) or 'story'}.{found[1]}" if found[1] in _SAVED else ""
+    save_as = f"{slugify(story.title) or 'story'}.{found[1]}" if found[1] in _DOWNLOADS else ""
     response = file_response(request, path, _TYPES[found[1]], name_to_save_as=save_as)
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response

@@ -1,4 +1,4 @@
-"""How a page answers what people do on it: with what became of it, or with the reason why it was refused."""
+"""How a page answers an action: with its new state, or with the reason why the action was refused."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -24,7 +24,7 @@
 
   const show = (index) => {
     open = index;
-    bar.querySelector("[role=status]").textContent = spreads[index].dataset.says;
+    bar.querySelector("[role=status]").textContent = spreads[index].dataset.label;
     for (const button of bar.querySelectorAll("[data-turn]")) {
       button.setAttribute("aria-disabled", !spreads[index + Number(button.dataset.turn)]);
     }

@@ -45,7 +45,7 @@
   });
   story.addEventListener("story:scene", ({ detail }) => refresh(`#scene-${detail.scene_number}`, detail.stamp));
   story.addEventListener("story:film", ({ detail }) => {
-    const bar = story.querySelector(`[data-of="${detail.event.replace("_update", "")}:${detail.shape || detail.kind}"]`);
+    const bar = story.querySelector(`[data-progress-of="${detail.event.replace("_update", "")}:${detail.shape || detail.kind}"]`);
     if (bar && detail.status === "making") bar.value = detail.progress;
     else refresh("#panels, #film-page, #downloads");
   });

@@ -26,7 +26,7 @@
     card?.querySelector(".look-at").focus({ preventScroll: true });
   };
 
-  const takeWords = (words) => {
+  const useAgain = (words) => {
     const box = viewer().querySelector("[data-depiction]");
     box.value = words;
     box.closest("details").open = true;
@@ -35,7 +35,7 @@
 
   document.addEventListener("click", (event) => {
     const { target } = event;
-    if (target.closest("[data-take]")) return takeWords(target.closest("[data-take]").dataset.take);
+    if (target.closest("[data-use-prompt]")) return useAgain(target.closest("[data-use-prompt]").dataset.usePrompt);
     const link = target.closest("a[data-view], a[data-close]");
     if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -47,8 +47,8 @@
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const { verb, target, elt } = detail.requestConfig;
     if (verb !== "post" || target.id !== "viewer") return;
-    const next = later || ("goOn" in elt.dataset && detail.xhr.status === 200 && viewer().dataset.waiting);
-    delete elt.dataset.goOn;
+    const next = later || ("thenNext" in elt.dataset && detail.xhr.status === 200 && viewer().dataset.waiting);
+    delete elt.dataset.thenNext;
     later = null;
     if (next) go(next);
   });

@@ -1,4 +1,4 @@
-"""What the templates of the book and of the downloads are given. A full page and a fragment get the same."""
+"""The context of the book and of the downloads. A full page and a fragment get the same."""
 
 import zlib
 from typing import Any
@@ -33,10 +33,10 @@ def book(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
         }
         for picture, version in queries.shown_pictures(story)
     ]
-    return {"story": story, "title": story.title or "Your story", "pages": pages} | taken_away(story, refusal)
+    return {"story": story, "title": story.title or "Your story", "pages": pages} | downloads_context(story, refusal)
 
 
-def taken_away(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
+def downloads_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The downloads, made or not."""
     may_make, digest = accepts(queries.check_may_make, story), queries.digest_of(story)
     cards = [_card(download, digest, may_make) for download in queries.downloads_of(story).values()]
@@ -50,7 +50,7 @@ def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
     ready, active = bool(download.file), download.status in artifact_statuses.ACTIVE
     current = active or artifacts.is_from(download, digest)
     return {
-        "product": download,
+        "artifact": download,
         "name": name,
         "what": what,
         "active": active,
@@ -64,11 +64,11 @@ def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
 
 
 def on_film_page(story: Story) -> dict[str, Any] | None:
-    """Below the films: the downloads. None where there is nothing to take away."""
-    context = taken_away(story)
+    """The downloads for the film's page; None when there is nothing to download or to make."""
+    context = downloads_context(story)
     return context if any(card["may_ask"] or card["active"] or card["url"] for card in context["downloads"]) else None
 
 
 def has_book(story: Story) -> bool:
-    """Whether the story's page leads to its book."""
+    """Whether the story's page links to its book."""
     return accepts(queries.check_may_make, story)

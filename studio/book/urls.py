@@ -1,4 +1,4 @@
-"""Addresses of the picture book and of the downloads."""
+"""URLs of the picture book and of the downloads."""
 
 from django.urls import path
 

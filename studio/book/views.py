@@ -1,4 +1,4 @@
-"""The picture book to page through, and the downloads."""
+"""The picture book and the downloads."""
 
 from functools import partial
 from uuid import UUID
@@ -21,7 +21,7 @@ from studio.refusals import Refusal
 
 @require_safe
 def book(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """The picture book; as long as not all pictures are approved, the story's page."""
+    """The picture book. It redirects to the story's page while not all pictures are approved."""
     story = owned_story(request, story_id)
     if not accepts(queries.check_may_make, story):
         return redirect("story:story", story_id)
@@ -30,13 +30,13 @@ def book(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_safe
 def downloads(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """What can be taken away, and how far what is being made is."""
-    return render(request, "studio/book/_downloads.html", page_data.taken_away(owned_story(request, story_id)))
+    """The downloads and their progress."""
+    return render(request, "studio/book/_downloads.html", page_data.downloads_context(owned_story(request, story_id)))
 
 
 @require_POST
 def ask(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
-    """Have one of them made."""
+    """Have a download of that `kind` made."""
     story = owned_story(request, story_id)
     if kind not in dict(Download.KINDS):
         raise NotFound("Download not found")
@@ -45,7 +45,7 @@ def ask(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
 
     def show(refusal: Refusal) -> HttpResponse:
         if request.htmx:  # type: ignore[attr-defined]
-            return render(request, "studio/book/_downloads.html", page_data.taken_away(story, refusal))
+            return render(request, "studio/book/_downloads.html", page_data.downloads_context(story, refusal))
         return render(request, "studio/book/book.html", page_data.book(story, refusal))
 
     return refusals.act(request, action, show, url=reverse("book:book", args=[story_id]) + "#downloads")

@@ -1,51 +1,22 @@
-"""Deciding about pictures in Django admin: the bulk actions, who may use them, and their trace in admin's own log."""
+"""The bulk actions on pictures in Django admin, and who may use them."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from core.errors import Invalid, Refused
-from images import rejection_reasons as rejection
 from images import services, statuses
 from images.models import Illustration
 from stories.budget import OverBudget
-from stories.models import Story
+from studio.desk.forms import NoteForm
+from studio.desk.log import log_decisions, rejection_text
 
 REVIEW = "images.review_illustration"
-REASONS = [(key, reason.label) for key, reason in rejection.REASONS.items()]
-Doing = Callable[[list[Illustration]], list[Illustration]]
-
-
-class ReasonBoxes(forms.CheckboxSelectMultiple):
-    """The reasons as boxes to tick, folded away until somebody rejects."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """The boxes in a <details>."""
-        boxes = super().render(name, value, attrs, renderer)
-        folded = '<details class="sf-why"><summary>Reasons to reject</summary><fieldset><legend>Reasons</legend>{}'
-        return format_html(folded + "</fieldset></details>", boxes)
-
-
-class NoteForm(ActionForm):
-    """The line above the list: the action, and the reasons and the note of a rejection."""
-
-    # Without a label, for admin would wrap it around every box.
-    reason = forms.MultipleChoiceField(required=False, choices=REASONS, label="", widget=ReasonBoxes)
-    note = forms.CharField(
-        required=False,  # and its length is checked by the service: a form that is invalid says "No action selected."
-        label="Note for the redraw",
-        widget=forms.TextInput(attrs={"size": 30, "maxlength": 500, "placeholder": "make it night, add snow"}),
-    )
+Action = Callable[[list[Illustration]], list[Illustration]]
 
 
 class ReviewAdmin(admin.ModelAdmin):
@@ -57,7 +28,7 @@ class ReviewAdmin(admin.ModelAdmin):
 
 
 class PictureActions(ReviewAdmin):
-    """The three actions on pictures; `pictures` turns what was selected into illustrations."""
+    """The bulk actions on pictures; `pictures` turns the selected rows into illustrations."""
 
     action_form = NoteForm
     actions = ["approve_pictures", "reject_and_redraw", "redraw_pictures"]
@@ -68,26 +39,26 @@ class PictureActions(ReviewAdmin):
 
     @admin.action(description="Approve the pictures that wait for it", permissions=["review"])
     def approve_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Approve all that wait for approval."""
+        """Approve those that wait for approval."""
         act = partial(services.approve_all, by=request.user.get_username())
-        self._decide(request, self._ready(request, queryset, {statuses.PENDING}), act, "approved")
+        self._decide(request, self._unchanged(request, queryset, {statuses.PENDING}), act, "approved")
 
     @admin.action(description="Reject and redraw the pictures that wait for approval", permissions=["review"])
     def reject_and_redraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Reject all that wait for approval, with the reasons and the note of the form."""
+        """Reject those that wait for approval, with the reasons and the note of the form."""
         note, why = request.POST.get("note", ""), request.POST.getlist("reason")
         act = partial(services.reject_all, note=note, by=request.user.get_username(), reasons=why)
-        ready = self._ready(request, queryset, {statuses.PENDING})
-        self._decide(request, ready, act, "rejected and queued to be drawn again", said_why(why, note))
+        ready = self._unchanged(request, queryset, {statuses.PENDING})
+        self._decide(request, ready, act, "rejected and queued to be drawn again", rejection_text(why, note))
 
     @admin.action(description="Redraw the pictures (also approved and failed ones)", permissions=["review"])
     def redraw_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Queue all that are not being drawn."""
+        """Queue those that are not being drawn."""
         act = partial(services.redraw_all, by=request.user.get_username())
-        self._decide(request, self._ready(request, queryset, statuses.REDRAWABLE), act, "queued to be drawn again")
+        self._decide(request, self._unchanged(request, queryset, statuses.REDRAWABLE), act, "queued to be drawn again")
 
-    def _ready(self, request: HttpRequest, chosen: QuerySet[Any], allowed: Any) -> list[Illustration]:
-        """The pictures that this may be done to, without those of which the page showed an older version."""
+    def _unchanged(self, request: HttpRequest, chosen: QuerySet[Any], allowed: Any) -> list[Illustration]:
+        """The selected pictures in an allowed status whose current version is the one that the page showed."""
         rows = self.pictures(chosen).filter(status__in=allowed)
         found = list(rows.select_related("story", "scene", "current").order_by("story", "number"))
         ready = [picture for picture in found if is_as_seen(picture, request.POST.getlist("seen"))]
@@ -96,11 +67,11 @@ class PictureActions(ReviewAdmin):
             self.message_user(request, said, messages.WARNING)
         return ready
 
-    def _decide(self, request: HttpRequest, ready: list[Illustration], act: Doing, what: str, why: str = "") -> None:
+    def _decide(self, request: HttpRequest, ready: list[Illustration], act: Action, what: str, why: str = "") -> None:
         try:
             done = act(ready)
         except (Invalid, OverBudget) as error:
-            return self.message_user(request, in_full(error), messages.ERROR)
+            return self.message_user(request, full_sentence(error), messages.ERROR)
         log_decisions(request, done, what.capitalize() + why)
         if done:
             self.message_user(request, f"{_pictures(len(done))} {what}.", messages.SUCCESS)
@@ -115,21 +86,22 @@ def _pictures(count: int) -> str:
 
 
 def is_as_seen(picture: Illustration, seen: Iterable[str]) -> bool:
-    """Whether the version that is shown is the one that the page showed. `seen` are texts "picture:version" by id; of a
-    picture that is not among them, because it stood on another page, nothing is known."""
-    shown = dict(one.split(":", 1) for one in seen if ":" in one)
-    return shown.get(str(picture.pk), mark(picture)) == mark(picture)
+    """Whether the current version is the one that the page showed. `seen` are marks of pictures; a picture that is not
+    among them stood on another page of the list, and passes."""
+    versions = dict(mark.split(":", 1) for mark in seen if ":" in mark)
+    current = mark_of(picture).split(":")[1]
+    return versions.get(str(picture.pk), current) == current
 
 
-def mark(picture: Illustration) -> str:
-    """The id of the version that is shown, "" for none."""
-    return str(picture.current_id or "")
+def mark_of(picture: Illustration) -> str:
+    """The ids of the picture and of its current version ("" for none), as in "12:34"."""
+    return f"{picture.pk}:{picture.current_id or ''}"
 
 
 def act_on_each(
     model_admin: admin.ModelAdmin, request: HttpRequest, rows: Iterable[Any], service: Callable[..., Any], what: str
 ) -> None:
-    """Call the service for each row, say to how many it was done, and why not to the others."""
+    """Call the service for each row, and say how many it accepted, and why not the others."""
     done, why = do_each(request, rows, service)
     log_decisions(request, done, what.capitalize())
     if done:
@@ -139,46 +111,19 @@ def act_on_each(
 
 
 def do_each(request: HttpRequest, rows: Iterable[Any], service: Callable[..., Any]) -> tuple[list[Any], str]:
-    """Call the service for each row. The rows that it was done to, and why not to the first other ("" for none)."""
+    """Call the service for each row. Returns the rows that it accepted, and why it refused another ("" for none)."""
     done, why = [], ""
     for row in rows:
         try:
             service(row, by=request.user.get_username())
             done.append(row)
         except OverBudget as over:
-            return done, in_full(over)  # the next one would cost too much as well
+            return done, full_sentence(over)  # the next one would cost too much as well
         except Refused as refused:
-            why = why or in_full(refused)
+            why = why or full_sentence(refused)
     return done, why
 
 
-def in_full(refused: Refused) -> str:
-    """What staff read about it: also which setting can be changed."""
+def full_sentence(refused: Refused) -> str:
+    """The refusal for staff, with what the operator can do."""
     return " ".join(filter(None, (refused.sentence, refused.operator)))
-
-
-def said_why(reasons: Iterable[str], note: str) -> str:
-    """The reasons and the note of a rejection, as they are added to a line of the log."""
-    said = "; ".join(filter(None, [rejection.labels(reasons), note.strip()]))
-    return f": {said}" if said else ""
-
-
-def log_decisions(request: HttpRequest, rows: Iterable[Any], what: str) -> None:
-    """Tell admin's own log, which shows it as "History" and "Recent actions". One query for all rows of a kind."""
-    entries = [
-        LogEntry(
-            user_id=str(request.user.pk),
-            content_type=ContentType.objects.get_for_model(row),
-            object_id=str(row.pk),
-            object_repr=name_of(row)[:200],
-            action_flag=CHANGE,
-            change_message=f"{what}.",
-        )
-        for row in rows
-    ]
-    LogEntry.objects.bulk_create(entries)
-
-
-def name_of(row: Any) -> str:
-    """What the log calls it: "Picture 7" alone would not say of which story."""
-    return str(row) if isinstance(row, Story) else f"{row} of {row.story}"

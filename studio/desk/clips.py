@@ -25,18 +25,18 @@ class TakeInline(AttemptInline):
     )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for the clip."""
+        """Reviewers may see them, as the clips."""
         return super().has_view_permission(request, obj) or request.user.has_perm(REVIEW)
 
     @admin.display(description="clip")
     def look(self, take: Take) -> SafeString | str:
-        """The first picture of it."""
+        """The poster."""
         return poster(take, 80)
 
 
 @admin.register(Clip)
 class ClipAdmin(ReviewAdmin, ReadOnlyAdmin):
-    """Clips: what is made, what failed, and why."""
+    """Clips: which are being made, which failed, and why."""
 
     list_display = ["look", "number", "story", "status", "maker", "tries", "problem", "updated_at"]
     list_display_links = ["number"]
@@ -51,31 +51,31 @@ class ClipAdmin(ReviewAdmin, ReadOnlyAdmin):
     ordering = ["-updated_at"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever decides about them may look at them."""
+        """Reviewers may see clips."""
         return super().has_view_permission(request, obj) or request.user.has_perm(REVIEW)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """As for a single one."""
+        """Reviewers see the section."""
         return super().has_module_permission(request) or request.user.has_perm(REVIEW)
 
     @admin.display(description="clip")
     def look(self, clip: Clip) -> SafeString | str:
-        """The first picture of it."""
+        """The poster of the current take."""
         return poster(clip.current)
 
     @admin.display(description="made by", ordering="current__provider")
     def maker(self, clip: Clip) -> str:
-        """Who made the take that is watched."""
+        """The provider of the current take."""
         return f"{clip.current.provider} {clip.current.model}" if clip.current else NOTHING
 
     @admin.display(description="error")
     def problem(self, clip: Clip) -> str:
-        """Why it is not made."""
+        """The error, cut."""
         return clip.error[:120]
 
     @admin.display(description="clip")
     def large(self, clip: Clip) -> SafeString | str:
-        """The first picture of it, large enough to judge."""
+        """The poster of the current take, large."""
         return poster(clip.current, 320)
 
     @admin.action(description="Make the clips again", permissions=["review"])
@@ -90,7 +90,7 @@ class ClipAdmin(ReviewAdmin, ReadOnlyAdmin):
 
     @admin.action(description="Go on waiting (overdue clips)", permissions=["review"])
     def wait_longer(self, request: HttpRequest, queryset: QuerySet[Clip]) -> None:
-        """Look for another while whether they are done."""
+        """Poll the provider for longer."""
         act_on_each(self, request, _clips(queryset), services.go_on_waiting, "waited for again")
 
 

@@ -29,16 +29,16 @@ REFUSED, BROKEN, UNKNOWN, OTHER = statuses.REFUSED, statuses.BROKEN, statuses.UN
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What waits for approval, unless something else is asked for."""
+    """By status; the default is what waits for approval."""
 
     title, parameter_name = "state", "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The states in words; REJECTED lasts only until the redraw is queued."""
+        """The states in words, without REJECTED, which lasts only until the redraw is queued."""
         return [(state, words) for state, words in STATES.items() if state != statuses.REJECTED] + [(ALL, "All")]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """Without Django's own "All", which would stand for what waits."""
+        """Without Django's "All", which would mean the default."""
         for value, words in self.lookup_choices:
             selected = (self.value() or statuses.PENDING) == value
             link = changelist.get_query_string({self.parameter_name: value})
@@ -51,21 +51,21 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class IllustratorFilter(admin.SimpleListFilter):
-    """Who drew the version that is shown. Django's own filter would look through every version for the names."""
+    """By the provider of the current version. Django's own filter would read all versions for the names."""
 
     title, parameter_name = "illustrator", "current__provider"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The illustrators of this site, and the visitors."""
+        """The illustrators of this site, and uploads."""
         return [(name, name) for name in settings.IMAGE_PROVIDERS] + [(Version.UPLOAD, "somebody’s own picture")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The pictures that show a version of that one."""
+        """The pictures whose current version is of that provider."""
         return queryset.filter(current__provider=self.value()) if self.value() else queryset
 
 
 class AgeFilter(admin.SimpleListFilter):
-    """What has been waiting for long."""
+    """By how long a picture has been in its state."""
 
     title, parameter_name = "waiting time", "age"
 
@@ -74,18 +74,18 @@ class AgeFilter(admin.SimpleListFilter):
         return [(name, f"Longer than {'an' if name == 'hour' else 'a'} {name}") for name in HOURS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Those whose state is older than that."""
+        """The pictures that have been in their state for longer."""
         hours = HOURS.get(self.value() or "")
         return queryset.filter(updated_at__lt=timezone.now() - timedelta(hours=hours)) if hours else queryset
 
 
 class ErrorFilter(admin.SimpleListFilter):
-    """Which pictures could not be drawn, and what became of their last attempt."""
+    """By the error, and by the outcome of the last attempt."""
 
     title, parameter_name = "error", "error"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """None, any, and the kinds of errors that call for different things."""
+        """None, any, and the kinds of errors."""
         return [
             ("none", "None"),
             ("any", "Any"),
@@ -96,7 +96,7 @@ class ErrorFilter(admin.SimpleListFilter):
         ]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """A picture that waits for approval has no error: whoever looks for errors looks in every state."""
+        """A filter for errors shows all states: a picture that waits for approval has no error."""
         for choice in super().choices(changelist):
             yield choice
             if choice["display"] == "None":

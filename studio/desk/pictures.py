@@ -1,4 +1,4 @@
-"""Pictures and their versions in Django admin: what waits, what failed, and why."""
+"""Pictures and their versions in Django admin."""
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
@@ -40,25 +40,25 @@ class VersionInline(AttemptInline):
 
     @admin.display(description="seconds")
     def took(self, version: Version) -> str:
-        """How long it took."""
+        """How long drawing took."""
         return NOTHING if version.seconds is None else f"{version.seconds:.1f}"
 
 
 class DecisionInline(ReadOnlyInline):
-    """What people said about it."""
+    """The decisions about a picture."""
 
     model = Decision
     fields = ("at", "action", "version", "why", "note", "by")
 
     @admin.display(description="reasons")
     def why(self, decision: Decision) -> str:
-        """As people read them."""
+        """The reasons in words."""
         return labels(decision.reasons)
 
 
 @admin.register(Illustration)
 class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
-    """Pictures: what waits, what failed, and why."""
+    """Pictures: which wait, which failed, and why."""
 
     list_display = ["look", "number", "story", "status", "shown_version", "tries", "problem", "updated_at"]
     list_display_links = ["number"]
@@ -87,18 +87,18 @@ class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
 
     @admin.display(description="error")
     def problem(self, picture: Illustration) -> str:
-        """Why it is not drawn."""
+        """The error, cut."""
         return picture.error[:80]
 
     @admin.display(description="picture")
     def large(self, picture: Illustration) -> SafeString | str:
-        """The picture, large enough to judge."""
+        """The picture, large."""
         return thumbnail(picture.current, 320, f"Scene {picture.number}")
 
 
 @admin.register(Version)
 class VersionAdmin(ReadOnlyAdmin):
-    """Every attempt over all stories."""
+    """The attempts of all stories."""
 
     list_display = ["look", "attempt", "outcome", "problem", "started", "by"]
     list_display_links = ["attempt"]
@@ -107,7 +107,7 @@ class VersionAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
-        """With the pictures they belong to."""
+        """With their pictures, the character sheets too."""
         pictures = Prefetch("illustration", Illustration.everything.select_related("story"))
         return super().get_queryset(request).prefetch_related(pictures)
 
@@ -118,7 +118,7 @@ class VersionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="attempt", ordering="illustration")
     def attempt(self, version: Version) -> str:
-        """Which one it is."""
+        """The picture and the number of the version."""
         return f"{version.illustration}, version {version.number}"
 
     @admin.display(description="started", ordering="started_at")
@@ -128,10 +128,10 @@ class VersionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="by", ordering="model")
     def by(self, version: Version) -> str:
-        """Who drew it."""
+        """The provider and the model."""
         return f"{version.provider} {version.model}"
 
     @admin.display(description="error")
     def problem(self, version: Version) -> str:
-        """What went wrong, and what to do about it."""
+        """The error, cut."""
         return version.error[:240]

@@ -1,4 +1,4 @@
-"""The prompt that a story template makes of a scene, read from the form of its editor as it is right now."""
+"""The prompt of a scene from the form of the story template's editor, saved or not."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,19 @@ from images.drawing import prompts
 from stories.models import SCENES, StoryTemplate
 
 BEAT_FIELDS = ("number", "mood", "shows")
-MOST_ROWS = 2 * SCENES  # of beats that are looked at, whatever the form says it has
-# What a prompt is made of, in words for whoever left it empty.
-WORDS = {"art_style": "the art style", "character": "the character", "shows": "what the beat shows", "mood": "its mood"}
+MAX_ROWS = 2 * SCENES  # of beats that are read, whatever the form says it has
+# The parts of a prompt, as the sentence about empty ones names them.
+LABELS = {
+    "art_style": "the art style",
+    "character": "the character",
+    "shows": "what the beat shows",
+    "mood": "its mood",
+}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A beat as it stands in the form."""
+    """A beat of the form."""
 
     number: str
     mood: str
@@ -24,14 +29,14 @@ class Row:
     deleted: bool
 
 
-def whole(text: str) -> int | None:
-    """The number that a field holds, None for anything else."""
+def parse_number(text: str) -> int | None:
+    """The number in a field, None for anything else."""
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def rows_of(sent: QueryDict) -> list[Row]:
-    """The beats of the form, whatever else is wrong with them."""
-    total = min(whole(sent.get("beats-TOTAL_FORMS", "")) or 0, MOST_ROWS)
+    """The beats of the form, valid or not."""
+    total = min(parse_number(sent.get("beats-TOTAL_FORMS", "")) or 0, MAX_ROWS)
     return [_row(sent, f"beats-{index}-") for index in range(total)]
 
 
@@ -47,7 +52,7 @@ def prompt_of(sent: QueryDict, number: str) -> str:
         raise Invalid("preview_scene", f"There is no beat for scene {number} in the form yet. Write it first.")
     style, character = (sent.get(name, "").strip() for name in ("art_style", "character"))
     parts = {"art_style": style, "character": character, "shows": row.shows, "mood": row.mood}
-    if missing := [WORDS[name] for name, text in parts.items() if not text]:
+    if missing := [LABELS[name] for name, text in parts.items() if not text]:
         raise Invalid("preview_scene", f"Still empty: {', '.join(missing)}. The prompt is put together from these.")
     return prompts.compose(art_style=style, character=character, depiction=row.shows, mood=row.mood)
 

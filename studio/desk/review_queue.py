@@ -1,4 +1,4 @@
-"""The review queue in Django admin: the pictures of all stories that wait for somebody, as cards, longest first."""
+"""The review queue in Django admin: the pictures of all stories that wait for approval, as cards, oldest first."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,16 +19,18 @@ from core.readonly_admin import ViewOnlyAdmin
 from core.status import Conflict, Forbidden, accepts
 from images import policy, services, statuses
 from images.models import Illustration, PictureToReview
-from studio.desk.actions import REASONS, PictureActions, in_full, is_as_seen, log_decisions, mark, said_why
+from studio.desk.actions import PictureActions, full_sentence, is_as_seen, mark_of
 from studio.desk.filters import STATES, AgeFilter, ErrorFilter, IllustratorFilter, StateFilter
+from studio.desk.forms import REASONS
+from studio.desk.log import log_decisions, rejection_text
 
-A_MINUTE = 60  # seconds
+MINUTE = 60  # seconds
 DONE = {"approve": "Approved", "reject": "Rejected and queued to be drawn again", "redraw": "Queued to be drawn again"}
 
 
 @admin.register(PictureToReview)
 class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
-    """Twenty cards a page, to be decided on one by one or many at once."""
+    """Twenty cards a page, to be decided on singly or in bulk."""
 
     change_list_template = "admin/review_queue.html"
     list_filter = [
@@ -47,11 +49,11 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
     show_full_result_count = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever reviews pictures, or may look at them."""
+        """Reviewers, and users who may view pictures."""
         return self.has_review_permission(request) or request.user.has_perm("images.view_illustration")
 
     def get_urls(self) -> list[Any]:
-        """One address more: the buttons on a card."""
+        """With the address of the buttons on a card."""
         decide = self.admin_site.admin_view(self.decide)
         return [path("<int:pk>/decide/", decide, name="images_picturetoreview_decide"), *super().get_urls()]
 
@@ -60,7 +62,7 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
         return Illustration.objects.filter(pk__in=chosen.values("pk"))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django's own list, drawn as cards."""
+        """Django's list, with the context of the cards."""
         more = {"title": "Review queue", "is_nav_sidebar_enabled": False} | (extra_context or {})
         response = super().changelist_view(request, more)
         if isinstance(response, TemplateResponse) and response.context_data and "cl" in response.context_data:
@@ -73,31 +75,31 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
         return response
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A picture has one page in admin, and its history is there."""
+        """The page of the picture."""
         return redirect("admin:images_illustration_change", object_id)
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """As `change_view`."""
+        """The history of the picture."""
         return redirect("admin:images_illustration_history", object_id)
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Do what was pressed on a card, and show the queue again as it was filtered."""
+        """Do what the button of a card says, and show the queue again with its filters."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not self.has_review_permission(request):
             raise PermissionDenied
         picture = get_object_or_404(Illustration.objects.select_related("story", "scene", "current"), pk=pk)
         try:
-            said = decided(request, picture)
+            done = decide_on_card(request, picture)
         except (Invalid, Conflict, Forbidden) as error:
-            self.message_user(request, in_full(error), messages.ERROR)
+            self.message_user(request, full_sentence(error), messages.ERROR)
         else:
-            self.message_user(request, f"Picture {picture.number} of {picture.story}: {said}.", messages.SUCCESS)
+            self.message_user(request, f"Picture {picture.number} of {picture.story}: {done}.", messages.SUCCESS)
         return redirect(f"{reverse('admin:images_picturetoreview_changelist')}?{request.GET.urlencode()}#queue")
 
 
-def decided(request: HttpRequest, picture: Illustration) -> str:
-    """Decide about one picture as the form of its card says, and give back what was done in words.
+def decide_on_card(request: HttpRequest, picture: Illustration) -> str:
+    """Decide about one picture as the form of its card says. Returns in words what was done.
 
     Raises Invalid for a decision or a reason that there is not, and Conflict when somebody else was faster, when the
     card showed an older version, or when another picture would cost too much.
@@ -105,35 +107,35 @@ def decided(request: HttpRequest, picture: Illustration) -> str:
     if not is_as_seen(picture, request.POST.getlist("seen")):
         raise Conflict(f"Picture {picture.number} has a newer version by now. Have a look at it first.", picture.status)
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
-    ways: dict[str, Callable[..., None]] = {
+    actions: dict[str, Callable[..., None]] = {
         "approve": services.approve,
         "reject": partial(services.reject, note=note, reasons=why),
         "redraw": services.redraw,
     }
     decision = request.POST.get("decision", "")
-    if decision not in ways:
-        raise Invalid("decision", f"{decision!r} is no decision. There are: {', '.join(ways)}.")
-    ways[decision](picture, by=request.user.get_username())
-    log_decisions(request, [picture], DONE[decision] + (said_why(why, note) if decision == "reject" else ""))
+    if decision not in actions:
+        raise Invalid("decision", f"{decision!r} is no decision. There are: {', '.join(actions)}.")
+    actions[decision](picture, by=request.user.get_username())
+    log_decisions(request, [picture], DONE[decision] + (rejection_text(why, note) if decision == "reject" else ""))
     return DONE[decision].lower()
 
 
 def card(picture: Illustration) -> dict[str, Any]:
-    """What the template of a card is given; its buttons are what the server would accept."""
+    """The context of a card. It offers exactly the actions that the server accepts."""
     return {
         "picture": picture,
         "version": picture.current,
-        "seen": f"{picture.pk}:{mark(picture)}",
+        "seen": mark_of(picture),
         "name": f"Picture {picture.number} of {picture.story}",
         "state": STATES[picture.status],
-        "since": since(picture),
+        "since": waiting_for(picture),
         "may_approve": accepts(policy.check_may_approve, picture),
         "may_reject": accepts(policy.check_may_decide, picture),
         "may_redraw": picture.status in statuses.REDRAWABLE,
     }
 
 
-def since(picture: Illustration) -> str:
-    """For how long it has been in its state, in words."""
+def waiting_for(picture: Illustration) -> str:
+    """How long it has been in its state, in words."""
     seconds = (timezone.now() - picture.updated_at).total_seconds()
-    return "for less than a minute" if seconds < A_MINUTE else f"for {timesince(picture.updated_at, depth=1)}"
+    return "for less than a minute" if seconds < MINUTE else f"for {timesince(picture.updated_at, depth=1)}"

@@ -1,4 +1,4 @@
-"""The group "reviewer", made by `migrate`: staff who look at stories and decide about pictures, and nothing else."""
+"""The group "reviewer", made by `migrate`: staff who see stories and decide about pictures, and nothing else."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ MAY = {
 
 
 def make_group(*, using: str, apps: Any = global_apps, **kwargs: Any) -> None:
-    """Make the group where there is none. One that exists stays as its operator wants it. Called after every migrate,
-    when the permissions of all apps before this one, and of this one, are there."""
+    """Make the group if there is none; an existing one is not changed. Called after every migrate, when all permissions
+    exist."""
     try:
         group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     except LookupError:

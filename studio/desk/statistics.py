@@ -1,4 +1,4 @@
-"""Decisions in Django admin, and the page that says what is rejected, why, and whose pictures."""
+"""Decisions in Django admin, and the rejection statistics."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ NO_REASON = "No reason picked"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: `part` of `whole`, which are counts of decisions."""
+    """One line of a table: `part` rejections of `whole` decisions."""
 
     name: str
     part: int
@@ -35,13 +35,12 @@ class Line:
 
     @property
     def percent(self) -> int:
-        """The share, of a hundred."""
+        """The share in percent."""
         return round(100 * self.part / self.whole) if self.whole else 0
 
 
-def decided_in(span: str) -> QuerySet[Decision]:
-    """The approvals and rejections of scenes' pictures in that span, a key of SPANS. What was undone does not count,
-    nor does the character sheet, which is no picture of a scene."""
+def decisions_in(span: str) -> QuerySet[Decision]:
+    """The approvals and rejections in that span, a key of SPANS, without undone ones and character sheets."""
     rows = Decision.objects.filter(action__in=[Decision.APPROVE, Decision.REJECT], undone=False)
     rows = rows.filter(illustration__number__gt=0).order_by()
     return rows if span == "all" else rows.filter(at__gte=timezone.now() - timedelta(weeks=int(span)))
@@ -49,15 +48,15 @@ def decided_in(span: str) -> QuerySet[Decision]:
 
 def statistics(span: str) -> dict[str, Any]:
     """All the tables of the page, in four queries."""
-    rows = decided_in(span)
+    rows = decisions_in(span)
     weeks = _shares(rows.annotate(week=TruncWeek("at")), "week")
     total = Line("All", sum(line.part for _, line in weeks), sum(line.whole for _, line in weeks))
     return {
         "total": total,
         "by_reason": _by_reason(rows, total.part),
         "tables": [
-            ("By template", "Template", _most(_shares(rows, "illustration__story__template__name"))),
-            ("By model", "Model", _most(_shares(rows, "version__provider", "version__model"))),
+            ("By template", "Template", _most_rejected(_shares(rows, "illustration__story__template__name"))),
+            ("By model", "Model", _most_rejected(_shares(rows, "version__provider", "version__model"))),
             ("By week", "Week from", [line for _, line in sorted(weeks, key=lambda one: one[0], reverse=True)]),
         ],
     }
@@ -74,7 +73,7 @@ def _name(values: Iterable[Any]) -> str:
     return " ".join(word for word in words if word) or "Not known"
 
 
-def _most(lines: list[tuple[Any, Line]]) -> list[Line]:
+def _most_rejected(lines: list[tuple[Any, Line]]) -> list[Line]:
     """The most rejections first."""
     return sorted((line for _, line in lines), key=lambda line: (-line.part, line.name))
 
@@ -90,7 +89,7 @@ def _by_reason(rows: QuerySet[Decision], rejected: int) -> list[Line]:
 
 @admin.register(Decision)
 class DecisionAdmin(ViewOnlyAdmin):
-    """Who decided what about which picture, to look at."""
+    """Decisions, read-only."""
 
     list_display = ["at", "action", "picture", "why", "note", "by", "undone"]
     list_filter = ["action", "undone", "at"]
@@ -102,7 +101,7 @@ class DecisionAdmin(ViewOnlyAdmin):
     change_list_template = "admin/decisions.html"
 
     def get_urls(self) -> list[Any]:
-        """One page more: the statistics."""
+        """With the page of statistics."""
         page = self.admin_site.admin_view(self.statistics)
         return [path("statistics/", page, name="images_decision_statistics"), *super().get_urls()]
 
@@ -113,15 +112,15 @@ class DecisionAdmin(ViewOnlyAdmin):
         asked = request.GET.get("weeks", "")
         span = asked if asked in SPANS else "4"
         context = self.admin_site.each_context(request) | {"title": "Rejection statistics", "span": span}
-        return render(request, "admin/rejections.html", context | {"spans": SPANS.items()} | statistics(span))
+        return render(request, "admin/rejection_statistics.html", context | {"spans": SPANS.items()} | statistics(span))
 
     @admin.display(description="picture", ordering="illustration")
     def picture(self, decision: Decision) -> str:
-        """Which picture of which story, and its version."""
+        """The picture, its story and the version."""
         version = f", version {decision.version.number}" if decision.version else ""
         return f"{decision.illustration} of {decision.illustration.story}{version}"
 
     @admin.display(description="reasons")
     def why(self, decision: Decision) -> str:
-        """As people read them."""
+        """The reasons in words."""
         return labels(decision.reasons)

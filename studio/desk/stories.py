@@ -1,4 +1,4 @@
-"""Stories and scenes in Django admin: find a story, see what it needs, act on all its pictures at once."""
+"""Stories and scenes in Django admin."""
 
 from typing import Any
 
@@ -20,7 +20,8 @@ from images.models import Illustration
 from stories import statuses as story_statuses
 from stories import writing
 from stories.models import Scene, Story
-from studio.desk.actions import PictureActions, act_on_each, do_each, log_decisions
+from studio.desk.actions import PictureActions, act_on_each, do_each
+from studio.desk.log import log_decisions
 from studio.desk.thumbnails import thumbnail
 from videos import services as video_services
 
@@ -35,10 +36,10 @@ class SceneInline(ReadOnlyInline):
 
 
 class StoryList(ChangeList):
-    """The list of stories, with what each of the shown ones cost."""
+    """The list of stories, with the cost of each on the page."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """As usual, and one query more for whoever may read it."""
+        """Reads the costs in one query, for users who may see them."""
         super().get_results(request)
         if not sees_costs(request):
             return
@@ -62,7 +63,7 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        """With the counts of the list, in one query: only the pictures of the stories on the page are counted."""
+        """With the counts as subqueries: only the pictures of the stories on the page are counted."""
         pictures = Illustration.objects.filter(story=OuterRef("pk")).order_by().values("story")
 
         def count(**where: Any) -> Coalesce:
@@ -76,11 +77,11 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         return super().get_queryset(request).annotate(**counts)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Without the costs for whoever may not read the ledger."""
+        """Without the costs for users who may not read the ledger."""
         return [name for name in self.list_display if name != "cost" or sees_costs(request)]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """The list that knows the costs."""
+        """The list with the costs."""
         return StoryList
 
     def pictures(self, chosen: QuerySet[Story]) -> QuerySet[Illustration]:
@@ -109,17 +110,17 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
 
     @admin.display(description="cost")
     def cost(self, story: Any) -> str:
-        """What it cost so far, in dollars."""
+        """The cost so far in dollars."""
         return in_dollars(story.spent) if story.spent else NOTHING
 
     @admin.display(description="error")
     def problem(self, story: Story) -> str:
-        """Why it failed or stopped; where somebody has to do something about it, what."""
+        """Why it stopped or failed, for the operator where there is such a text."""
         return (story.stopped or story.error)[:200]
 
     @admin.display(description="fox")
     def fox(self, story: Story) -> SafeString | str:
-        """The character sheet's thumbnail, status and error; it leads to every attempt at it, and why each failed."""
+        """The character sheet's thumbnail, status and error, with a link to its versions."""
         sheet = sheet_of(story)
         if sheet is None:
             return NOTHING
@@ -151,7 +152,7 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
 
     @admin.action(description="Write again (failed stories)", permissions=["review"])
     def write_again(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
-        """Give failed stories back to their writer."""
+        """Have failed stories written again."""
         done, why = do_each(request, queryset.filter(status=story_statuses.FAILED), writing.write_again)
         if why:
             self.message_user(request, why, messages.ERROR)
@@ -167,7 +168,7 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
 
 @admin.register(Scene)
 class SceneAdmin(ReadOnlyAdmin):
-    """Scenes, to find a story by its words."""
+    """Scenes, to find a story by its texts."""
 
     list_display = ["story", "number", "kind", "mood", "short_text"]
     list_filter = ["kind", "mood"]
@@ -177,5 +178,5 @@ class SceneAdmin(ReadOnlyAdmin):
 
     @admin.display(description="text")
     def short_text(self, scene: Scene) -> str:
-        """The first words."""
+        """The text, cut."""
         return scene.text[:120]

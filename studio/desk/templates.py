@@ -15,20 +15,20 @@ from django.urls import path
 
 from core.errors import Invalid
 from stories.models import SCENES, Beat, StoryTemplate
-from studio.desk.prompt_preview import prompt_of, stored_form, whole
+from studio.desk.prompt_preview import parse_number, prompt_of, stored_form
 
 
 class BeatFormSet(BaseInlineFormSet):
-    """Sees to it that a template has exactly one beat for every scene, and that every cell of the table has a name."""
+    """Requires exactly one beat for each scene, and labels every cell of the table."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """As usual, and each cell says what it is: on the page only the head of its column does."""
+        """Adds a label to each cell, which only the head of its column has."""
         super().add_fields(form, index)
         for field in form.fields.values():
             field.widget.attrs["aria-label"] = f"{field.label} of beat {form.instance.number or '(new)'}"
 
     def clean(self) -> None:
-        """Refuse missing and doubled numbers, naming them."""
+        """Refuse missing and duplicate numbers, naming them."""
         super().clean()
         if any(self.errors):
             return
@@ -42,8 +42,8 @@ class BeatFormSet(BaseInlineFormSet):
             )
 
     def save_existing_objects(self, commit: bool = True) -> list[Any]:
-        """As usual, but those that leave their numbers, by moving or for good, are taken out first, and those that move
-        are written anew with their ids. Row by row, two that change places would each find the other's place taken."""
+        """Delete the beats that change their number first, then save them with their ids: two that swap their numbers
+        would else violate the unique constraint, row by row."""
         if commit:
             gone = self.deleted_forms
             leaving = [form for form in self.initial_forms if form in gone or "number" in form.changed_data]
@@ -71,7 +71,7 @@ class BeatInline(admin.TabularInline):
 
 @admin.register(StoryTemplate)
 class StoryTemplateAdmin(admin.ModelAdmin):
-    """Kinds of stories: their beats and their look."""
+    """Kinds of stories: their beats, art style and character."""
 
     list_display = ["name", "position", "active", "summary"]
     list_editable = ["position", "active"]
@@ -81,17 +81,17 @@ class StoryTemplateAdmin(admin.ModelAdmin):
     change_form_template = "admin/story_template.html"
 
     def get_urls(self) -> list[Any]:
-        """One address more: the prompt that the form would make."""
+        """With the preview of a prompt."""
         page = self.admin_site.admin_view(self.preview)
         return [path("preview/", page, name="stories_storytemplate_preview"), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """With the scenes to choose from."""
+        """With the numbers of the scenes."""
         return super().render_change_form(request, context | {"scene_numbers": range(1, SCENES + 1)}, *args, **kwargs)
 
     def preview(self, request: HttpRequest) -> HttpResponse:
-        """The prompt of one scene from what is in the form right now, saved or not: a page of its own, or for a script
-        only the text, escaped. With status 422 and a sentence where there is no prompt to make."""
+        """The prompt of one scene from the form as it is now, saved or not: a page, or for a script only the escaped
+        text. 422 with a sentence when something is missing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not (self.has_view_permission(request) or self.has_add_permission(request)):
@@ -107,8 +107,8 @@ class StoryTemplateAdmin(admin.ModelAdmin):
         return render(request, template, context, status=422 if "problem" in answer else 200)
 
     def _sent(self, request: HttpRequest) -> QueryDict:
-        """The form as it was sent; whoever may only look has no fields to send, and sees what is stored."""
+        """The form that was sent; for users who may only view, and have no fields, the stored one."""
         sent = request.POST
-        pk = whole(sent.get("preview_template", "")) if "art_style" not in sent else None
+        pk = parse_number(sent.get("preview_template", "")) if "art_style" not in sent else None
         stored = StoryTemplate.objects.filter(pk=pk).first() if pk and self.has_view_permission(request) else None
         return sent if stored is None else stored_form(stored)

@@ -1,4 +1,4 @@
-"""What the template of a clip's card is given. Its buttons are what the server accepts."""
+"""The context of a clip's card. It offers exactly the actions that the server accepts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from videos.models import Clip, Take
 
 
 def clips_of(story: Story) -> list[Clip]:
-    """The story's clips in order. What is asked of each of them about its story costs no further query."""
+    """The story's clips in order, each with its story, so that reading that costs no further query."""
     rows = list(queries.clips_of(story))
     for clip in rows:
         clip.story = clip.illustration.story = story
@@ -30,12 +30,12 @@ def takes_of(clips: Iterable[Clip]) -> dict[int, list[Take]]:
 
 
 def prices_of(clips: Iterable[Clip]) -> dict[str, str]:
-    """What one more clip costs, by who makes it."""
+    """The expected cost of one more clip, by provider."""
     return {provider: costs.price_label(1, provider) for provider in {clip.provider for clip in clips}}
 
 
 def card_of(clip: Clip, takes: Sequence[Take], price: str = "", refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
-    """One clip's card. `takes` are those that can be watched, `price` is what another one costs."""
+    """One clip's card. `takes` are those that can be watched, `price` is the expected cost of another one."""
     offered = may(clip, takes)
     return {
         "clip": clip,
@@ -56,7 +56,7 @@ def card_of(clip: Clip, takes: Sequence[Take], price: str = "", refusal: Refusal
 
 
 def may(clip: Clip, takes: Sequence[Take]) -> dict[str, bool]:
-    """What can be done to the clip now, by the names of the actions; just what the server would take."""
+    """Whether the server accepts each action on the clip now, by the name of the action."""
     return {
         "redo": accepts(policy.check_may_redo, clip),
         "local": accepts(policy.check_may_use_local, clip),

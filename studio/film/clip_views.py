@@ -1,4 +1,4 @@
-"""What people do to the clips on the film's page."""
+"""The actions on clips on the film's page."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -17,7 +17,7 @@ from videos.models import Clip
 
 @require_POST
 def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Make a clip of every approved picture that has none of it."""
+    """Make a clip of every approved picture that has none."""
 
     def make_missing(story: Story) -> None:
         policy.check_may_make(story)
@@ -29,7 +29,7 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def stop(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Ask for no more of the clips that wait."""
+    """Stop: the clips that wait are not made."""
     by = display_name(request)
     return act(request, story_id, page_data.PAGE, lambda story: services.stop(story, by=by))
 
@@ -43,14 +43,14 @@ def redo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
         services.checked_motion(motion)
         policy.check_may_redo(clip)
 
-    return _to(request, story_id, number, lambda clip: services.redo(clip, motion, by=by), first=check)
+    return _act(request, story_id, number, lambda clip: services.redo(clip, motion, by=by), first=check)
 
 
 @require_POST
 def again(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Make the clip again as it was asked for."""
+    """Make the clip again with the same motion."""
     by = display_name(request)
-    return _to(request, story_id, number, lambda clip: services.try_again(clip, by=by), first=policy.check_may_redo)
+    return _act(request, story_id, number, lambda clip: services.try_again(clip, by=by), first=policy.check_may_redo)
 
 
 @require_POST
@@ -58,25 +58,25 @@ def local(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Make the clip on this machine instead."""
     by = display_name(request)
     first = policy.check_may_use_local
-    return _to(request, story_id, number, lambda clip: services.use_local(clip, by=by), first=first)
+    return _act(request, story_id, number, lambda clip: services.use_local(clip, by=by), first=first)
 
 
 @require_POST
 def wait(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Go on waiting for a clip that takes very long."""
+    """Wait longer for an overdue clip."""
     by = display_name(request)
-    return _to(request, story_id, number, lambda clip: services.go_on_waiting(clip, by=by))
+    return _act(request, story_id, number, lambda clip: services.go_on_waiting(clip, by=by))
 
 
 @require_POST
 def choose(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Show the `take` of that number."""
+    """Show the take with the number `take`."""
     written, by = request.POST.get("take", ""), display_name(request)
     take = int(written) if written.isdecimal() and len(written) < 6 else 0
-    return _to(request, story_id, number, lambda clip: services.choose(clip, queries.take_of(clip, take), by=by))
+    return _act(request, story_id, number, lambda clip: services.choose(clip, queries.take_of(clip, take), by=by))
 
 
-def _to(
+def _act(
     request: HttpRequest,
     story_id: UUID,
     number: int,
@@ -84,7 +84,7 @@ def _to(
     *,
     first: Callable[[Clip], object] | None = None,
 ) -> HttpResponse:
-    """Do it to the clip. It counts as one clip more where something is checked `first`, and only if that passes."""
+    """Act on the clip. With `first`, a check that must pass, it counts for the quota of clips."""
 
     def act_on_clip(story: Story) -> None:
         clip = queries.clip_of(story, number)

@@ -1,4 +1,4 @@
-"""The film on its page: having it made, stopping that, and the music that is played below it."""
+"""The actions on a film on its page: make, cancel, add and remove music."""
 
 from functools import partial
 from uuid import UUID
@@ -20,7 +20,7 @@ from videos.models import Film
 
 @require_POST
 def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Have the film of that `shape` made, with what is ticked."""
+    """Have the film of that `shape` made, with the options that are ticked."""
     shape, by = request.POST.get("shape", ""), display_name(request)
     wished = {name: name in request.POST for name in ("captions", "voice", "music")}
     allow = partial(quotas.count, request, quotas.FILMS, story=story_id)
@@ -34,7 +34,7 @@ def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Stop the making of the film of that `shape`."""
+    """Cancel the film of that `shape` while it is being made."""
     shape, by = request.POST.get("shape", ""), display_name(request)
     return act(request, story_id, page_data.FILM, lambda story: artifacts.cancel(_film(story, shape), by=by))
 
@@ -48,7 +48,7 @@ def _film(story: Story, shape: str) -> Film:
 
 @require_POST
 def add_music(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Take somebody's own music for the story's films."""
+    """Use uploaded music for the story's films."""
     file, by = request.FILES.get(music.FIELD), display_name(request)
     asks = (quotas.UPLOADS, 1)
     return act(request, story_id, page_data.FILM, lambda story: music.add(story, file, by=by), asks=asks)
@@ -56,5 +56,5 @@ def add_music(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def remove_music(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Play no music any more."""
+    """Remove the music."""
     return act(request, story_id, page_data.FILM, music.remove)

@@ -1,4 +1,4 @@
-"""What the templates of the film's page are given. A full page and a fragment get the same."""
+"""The context of the film's page. A full page and a fragment get the same."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -41,16 +41,19 @@ def film_page(story: Story, shape: str = "", refusal: Refusal = NO_REFUSAL, part
         "head": _head(story, clips),
         "clips": _cards(clips, refused),
         "film": film_of(story, shape, refused[FILM]) if clips else None,
-    } | _below_the_film(story)
+    } | _downloads_and_publishing(story)
 
 
-def _below_the_film(story: Story) -> dict[str, Any]:
-    """The downloads and what the owner does about publishing, where there is anything to download or publish."""
+def _downloads_and_publishing(story: Story) -> dict[str, Any]:
+    """The downloads and the publishing panel, where there is anything to download or publish."""
     return (book_page_data.on_film_page(story) or {}) | (publish_page_data.panel(story) or {})
 
 
-def on_story(story: Story) -> dict[str, Any] | None:
-    """What a story's page shows above its pictures: the film, how far it is, or how to have it made. None before."""
+def story_panel(story: Story) -> dict[str, Any] | None:
+    """The panel above the pictures of a story's page: the film, its progress, or the button that makes it.
+
+    None while there is no film and the pictures are not all approved.
+    """
     if story.status not in story_statuses.SETTLED and not story.films.exclude(file="").exists():
         return None
     return {"head": _head(story, cards.clips_of(story)), "film": film_of(story, _shape_to_show(story))}
@@ -73,10 +76,10 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     missing = 0 if clips or story.status in story_statuses.SETTLED else _unapproved(story)
     price = costs.price_label(len(queries.pictures_without_clip(story))) if may_make else ""
     may_stop = statuses.QUEUED in found and accepts(policy.check_may_stop, story)
-    forsaken = may_stop and slots.no_worker_answers(clips)
-    stamp = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, forsaken)[:12]
+    no_worker = may_stop and slots.no_worker_answers(clips)
+    stamp = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, no_worker)[:12]
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
-    offered = {"may_make": may_make, "may_stop": may_stop, "forsaken": forsaken}
+    offered = {"may_make": may_make, "may_stop": may_stop, "no_worker": no_worker}
     return counts | offered | {"missing_pictures": missing, "price": price, "stamp": stamp}
 
 
@@ -85,12 +88,12 @@ def _unapproved(story: Story) -> int:
 
 
 def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
-    """The film of that shape, made or not, and what can be done about it."""
+    """The film of that shape, made or not, and the actions on it."""
     film = story.films.filter(shape=shape).first() or Film(story=story, shape=shape, status="")
     width, height = SIZES[shape]
     music = Music.objects.filter(story=story).first()
     parts: dict[str, Any] = {
-        "product": film,
+        "artifact": film,
         "shape": shape,
         "shapes": [{"name": name, "label": LABELS[name]} for name in SIZES],
         "width": width,
@@ -100,31 +103,31 @@ def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str
         "may_make": accepts(film_services.check_may_make, story),
         "has_voice": settings.SPEECH_PROVIDER != "none",
         "piece": music,
-        "piece_length": in_minutes(music.seconds) if music else "",
+        "piece_length": minutes_label(music.seconds) if music else "",
         "refusal": refusal,
     }
     return parts | _files(film) | {"player_stamp": f"{shape}:{film.file}", "stamp": _stamp(parts)}
 
 
 def _stamp(parts: Mapping[str, Any]) -> str:
-    """A short mark that changes with what a page shows of a film besides the player."""
-    film, piece = parts["product"], parts["piece"]
+    """A short text that changes with what the page shows of a film besides the player."""
+    film, piece = parts["artifact"], parts["piece"]
     shown = [film.shape, film.status, film.progress, film.file, film.error, film.notice, piece and piece.file]
     return artifacts.digest_of(*shown, parts["outdated"], parts["may_make"])[:12]
 
 
 def _files(film: Film) -> dict[str, str]:
-    """Where a browser finds what belongs to the film, and its name when it is kept; "" for what there is not."""
+    """The URLs of the film's files ("" for a file that does not exist), its name as a download, and its length."""
     names = {"url": film.file, "captions_url": film.captions_file, "poster_url": film.poster_file}
     name = f"{slugify(film.story.title) or 'story'}-{film.shape}"
     addresses = {key: _address(film, file) for key, file in names.items()}
-    return addresses | {"name": name, "length": in_minutes(film.seconds)}
+    return addresses | {"name": name, "length": minutes_label(film.seconds)}
 
 
 def _address(film: Film, name: str) -> str:
     return reverse("story:media", args=[film.story_id, name]) if name else ""
 
 
-def in_minutes(seconds: float) -> str:
-    """A length as people write it: "1:05"."""
+def minutes_label(seconds: float) -> str:
+    """A length in seconds as minutes and seconds, such as "1:05"."""
     return f"{round(seconds) // 60}:{round(seconds) % 60:02d}"

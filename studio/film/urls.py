@@ -1,4 +1,4 @@
-"""Addresses of the film's page and everything on it."""
+"""URLs of the film's page and everything on it."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The film's page, and how everything that is done on it is answered."""
+"""The film's page, and the answer to every action on it."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -19,7 +19,7 @@ from videos.models import Film
 
 @require_safe
 def film(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """The page: complete and usable at any moment. `shape` says which film it shows."""
+    """The whole page. `shape` says which film it shows."""
     context = page_data.film_page(owned_story(request, story_id), request.GET.get("shape", ""))
     return render(request, "studio/film/film.html", context)
 

@@ -1,4 +1,4 @@
-"""What the publishing panel of the film's page is given."""
+"""The context of the publishing panel on the film's page."""
 
 import zlib
 from typing import Any
@@ -11,7 +11,7 @@ from studio.refusals import NO_REFUSAL, Refusal
 
 
 def panel(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any] | None:
-    """On the film's page: what the owner can do. None where there is nothing yet."""
+    """The publishing panel; None when the story is not published and cannot be."""
     publication, may = queries.publication_of(story), accepts(queries.check_may_publish, story)
     if publication is None and not may:
         return None

@@ -1,4 +1,4 @@
-"""Addresses of what the owner does about publishing."""
+"""URLs of the publishing panel."""
 
 from django.urls import path
 

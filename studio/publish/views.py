@@ -1,4 +1,4 @@
-"""What the owner of a story does about publishing, on the film's page."""
+"""The publishing panel on the film's page, for the owner of the story."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ from studio.refusals import NO_REFUSAL, Refusal
 
 @require_safe
 def panel(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """What the film's page says about publishing."""
+    """The panel."""
     return _panel(request, owned_story(request, story_id))
 
 
@@ -34,7 +34,7 @@ def publish(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def unpublish(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """The public link is dead from now on."""
+    """Remove the public link."""
     story = owned_story(request, story_id)
     return _act(request, story, partial(services.unpublish, story))
 

@@ -1,4 +1,4 @@
-"""What the templates of a picture's card and of the viewer are given. Their buttons are what the server accepts."""
+"""The context of a picture's card and of the viewer. They offer exactly the actions that the server accepts."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -32,9 +32,9 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class Past:
-    """What became of a picture so far: how many versions were drawn up to the one that is shown, how many in all,
-    whether the last attempt was refused because of its content, and the last decision about it ("" for none)."""
+class History:
+    """A picture so far: how many versions were drawn up to the one that is shown (`drawn`) and in all (`versions`),
+    whether the last attempt was refused because of its content, and the last decision ("" for none)."""
 
     drawn: int = 0
     versions: int = 0
@@ -44,68 +44,68 @@ class Past:
 
 @dataclass(frozen=True)
 class Prices:
-    """What another version, and several variations, will probably cost, for people; "" when that is nothing."""
+    """The expected cost of another version and of several variations, such as "$0.04"; "" when it is nothing."""
 
     one: str = ""
     variations: str = ""
 
 
 def prices() -> Prices:
-    """What pictures cost just now."""
+    """The expected costs now."""
     return Prices(preflight.cost_of(1), preflight.cost_of(Illustration.VARIATIONS))
 
 
-def past_of(pictures: Iterable[Illustration]) -> dict[int, Past]:
-    """What became of each of the pictures, by its id, in two queries."""
+def histories_of(pictures: Iterable[Illustration]) -> dict[int, History]:
+    """The history of each picture by its id, in two queries."""
     shown = {picture.pk: picture.current.number if picture.current else 0 for picture in pictures}
     outcomes: dict[int, list[tuple[int, str]]] = defaultdict(list)
     rows = Version.objects.filter(illustration__in=shown).order_by("number")
     for pk, number, outcome in rows.values_list("illustration", "number", "outcome"):
         outcomes[pk].append((number, outcome))
     last = queries.last_actions(pictures)
-    return {pk: _past(outcomes[pk], number, last.get(pk, "")) for pk, number in shown.items()}
+    return {pk: _history(outcomes[pk], number, last.get(pk, "")) for pk, number in shown.items()}
 
 
-def _past(outcomes: list[tuple[int, str]], shown: int, last: str) -> Past:
+def _history(outcomes: list[tuple[int, str]], shown: int, last: str) -> History:
     drawn = [number for number, outcome in outcomes if outcome == statuses.DRAWN]
     refused = bool(outcomes) and outcomes[-1][1] == statuses.REFUSED
-    return Past(sum(number <= shown for number in drawn), len(drawn), refused, last)
+    return History(sum(number <= shown for number in drawn), len(drawn), refused, last)
 
 
-def _is_held(picture: Illustration) -> bool:
-    """Whether it waits for what stopped its whole story. Then the sentence above all pictures says it for all."""
+def _is_stopped(picture: Illustration) -> bool:
+    """Whether it failed with the error that stopped its whole story, which stands above all pictures once."""
     return picture.status == statuses.FAILED and bool(picture.story.stopped) and picture.error == picture.story.error
 
 
 def card_of(
-    picture: Illustration, past: Past | None = None, costs: Prices | None = None, refusal: Refusal = NO_REFUSAL
+    picture: Illustration, history: History | None = None, costs: Prices | None = None, refusal: Refusal = NO_REFUSAL
 ) -> dict[str, Any]:
     """One picture's card."""
-    past = past or past_of([picture])[picture.pk]
-    held, failed = _is_held(picture), picture.status == statuses.FAILED
+    history = history or histories_of([picture])[picture.pk]
+    stopped, failed = _is_stopped(picture), picture.status == statuses.FAILED
     return {
         "picture": picture,
         "version": picture.current,
-        "past": past,
+        "history": history,
         "label": statuses.LABELS[picture.status],
         "starts_in": queries.starts_in(picture),
         "stamp": queries.picture_stamp(picture) + ":held" * (picture.story.status == story_statuses.FILMING),
         "mark": queries.version_mark(picture),
         "text_stamp": scene_stamp(picture.scene) if picture.scene else "",
         "outdated": picture.is_outdated,
-        "refused": failed and not held and past.refused,
-        "held": held,
+        "refused": failed and not stopped and history.refused,
+        "stopped": stopped,
         "reasons": REASONS,
         "prices": costs or prices(),
         "variations": Illustration.VARIATIONS,
-        "may": may(picture, past),
-        "undo": ACTIONS.get(past.last, ""),
+        "may": may(picture, history),
+        "undo": ACTIONS.get(history.last, ""),
         "refusal": refusal,
     }
 
 
-def may(picture: Illustration, past: Past) -> dict[str, bool]:
-    """What can be done to the picture now, by the names of the actions; just what the server would take."""
+def may(picture: Illustration, history: History) -> dict[str, bool]:
+    """Whether the server accepts each action on the picture now, by the name of the action."""
     redraw = accepts(policy.check_may_redraw, picture)
     return {
         "approve": accepts(policy.check_may_approve, picture),
@@ -114,8 +114,8 @@ def may(picture: Illustration, past: Past) -> dict[str, bool]:
         "edit": redraw,
         "vary": redraw,
         "upload": redraw,
-        "undo": revisions.may_undo(picture, past.last),
-        "choose": redraw and past.versions > 1,
+        "undo": revisions.may_undo(picture, history.last),
+        "choose": redraw and history.versions > 1,
         "text": picture.story.status in story_statuses.DRAWING,
     }
 
@@ -138,8 +138,10 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
 
 
 def viewer_of(picture: Illustration, shown: int = 0, beside: int = 0, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
-    """The viewer: the card's own content, every version, and which of them is looked at; `shown` and `beside` are the
-    numbers of versions (0: the one of the card, none beside)."""
+    """The viewer: the content of the card, every version, the one that is looked at and the one beside it.
+
+    `shown` and `beside` are numbers of versions; 0 stands for the current version, and for none beside it.
+    """
     versions = [_version(version, picture) for version in queries.versions_of(picture)]
     drawn = {one["version"].number: one for one in versions if one["drawn"]}
     current = picture.current.number if picture.current else 0
@@ -167,19 +169,18 @@ def _version(version: Version, picture: Illustration) -> dict[str, Any]:
         "outcome": OUTCOMES.get(version.outcome, ""),
         "cost": "" if cost is None else in_dollars(cost),
         "cost_unknown": expense is not None and cost is None,
-        "said": [_said(decision) for decision in version.decisions.all() if decision.action in ACTIONS],
+        "decisions": [_decision(decision) for decision in version.decisions.all() if decision.action in ACTIONS],
     }
 
 
-def _said(decision: Decision) -> dict[str, Any]:
+def _decision(decision: Decision) -> dict[str, Any]:
     why = "; ".join(filter(None, [labels(decision.reasons), decision.note]))
     words = ACTIONS[decision.action] + (", taken back" if decision.undone else "")
     return {"words": words.capitalize(), "by": decision.by, "why": why, "at": decision.at}
 
 
 def _next_waiting(picture: Illustration) -> int:
-    """The number of the next picture of the story that waits for approval, from here on and then from the start; 0 for
-    none."""
+    """The number of the next picture that waits for approval, after this one and then from the start; 0 for none."""
     rows = picture.story.illustrations.filter(status=statuses.PENDING).exclude(pk=picture.pk)
     numbers = list(rows.order_by("number").values_list("number", flat=True))
     return next((number for number in numbers if number > picture.number), numbers[0] if numbers else 0)

@@ -1,4 +1,4 @@
-"""The character sheet on the page: "This is your fox"."""
+"""The character sheet on the page, which calls it "your fox"."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ from studio.story import cards, page_data
 def fox(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """The card of the character sheet."""
     story = owned_story(request, story_id)
-    return render(request, "studio/story/_fox.html", {"fox": cards.fox_of(_sheet(story)), "story": story})
+    return render(request, "studio/story/_character_sheet.html", {"fox": cards.fox_of(_sheet(story)), "story": story})
 
 
 def _sheet(story: Story) -> Illustration:
@@ -38,26 +38,26 @@ def _sheet(story: Story) -> Illustration:
 
 @require_POST
 def keep(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Keep him, and have the twenty pictures drawn."""
+    """Approve the character sheet and have the twenty pictures drawn."""
     return _act(request, story_id, character_sheet.keep)
 
 
 @require_POST
 def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Have him drawn again, changed."""
+    """Change the description and have the character sheet drawn again."""
     wish, character = request.POST.get("wish", ""), request.POST.get("character", "")
     return _act(request, story_id, character_sheet.change, asks=quotas.REDRAWS, wish=wish, character=character)
 
 
 @require_POST
 def redraw(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Have him drawn once more."""
+    """Have the character sheet drawn again from the same description."""
     return _act(request, story_id, character_sheet.redraw, asks=quotas.REDRAWS)
 
 
 @require_POST
 def choose(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Take an earlier drawing of him, and the description that it was made of."""
+    """Show an earlier drawing again, with the description that it was made of."""
     number = request.POST.get("chosen", "")
     chosen = int(number) if number.isdecimal() and len(number) < 6 else 0
     return _act(request, story_id, character_sheet.choose, number=chosen)

@@ -1,4 +1,4 @@
-"""What the templates of a story's page are given. A full page and a fragment get the same."""
+"""The context of a story's page. A full page and a fragment get the same."""
 
 from decimal import Decimal
 from typing import Any
@@ -43,32 +43,32 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         context |= {"fox": cards.fox_of(sheet, refusal)}
     elif story.status in story_statuses.DRAWING:
         pictures = _pictures(story)
-        past, costs = cards.past_of(pictures), cards.prices()
-        context |= {"cards": [cards.card_of(picture, past[picture.pk], costs) for picture in pictures]}
+        histories, costs = cards.histories_of(pictures), cards.prices()
+        context |= {"cards": [cards.card_of(picture, histories[picture.pk], costs) for picture in pictures]}
         context |= {"fox": character_sheet.sheet_of(story), "reasons": REASONS, "price": costs.one}
         context |= progress_context(story, pictures) | panels_context(story)
     return context
 
 
 def panels_context(story: Story) -> dict[str, Any]:
-    """What stands above the pictures: the film and the way to the book, once there are any."""
-    return {"story": story, "film_panel": film_page_data.on_story(story), "has_book": has_book(story)}
+    """The panels above the pictures: the film and the link to the book, once there are any."""
+    return {"story": story, "film_panel": film_page_data.story_panel(story), "has_book": has_book(story)}
 
 
 def _over_budget(story: Story) -> OverBudget | None:
-    """What speaks against paying for the pictures, said before somebody asks for them."""
+    """Why the pictures cannot be paid for, if so; shown before somebody approves the scenes."""
     illustrator = registry.illustrator()
     one = budget.expected_cost(attempts.EXPENSE, illustrator.name, illustrator.model, attempts.grade_of(illustrator))
     return budget.refusal(story.channel, None if one is None else one * Decimal(_to_draw()))
 
 
 def _to_draw() -> int:
-    """How many pictures are drawn for a story whose scenes are approved on its page."""
+    """How many pictures are drawn when the scenes are approved on the page."""
     return services.pictures_to_draw(review=settings.REVIEW_CHARACTER)
 
 
 def progress_context(story: Story, pictures: list[Illustration] | None = None) -> dict[str, Any]:
-    """The bar above the pictures. An amount below a cent tells a visitor nothing and is left out."""
+    """The progress bar above the pictures. A cost below a cent is left out."""
     cost = expenses.known_cost(story.channel)
     rows = _pictures(story) if pictures is None else pictures
     return {
@@ -88,7 +88,7 @@ def _pictures(story: Story) -> list[Illustration]:
 
 
 def scene_context(scene: Scene, error: str = "") -> dict[str, Any]:
-    """One scene's box."""
+    """The text box of a scene."""
     writing = being_rewritten(scene)
     return {
         "scene": scene,

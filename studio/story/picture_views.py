@@ -1,4 +1,4 @@
-"""One picture: its card, its viewer, and everything that can be done to it."""
+"""One picture: its card, its viewer, and all actions on it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,8 +38,8 @@ def card(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 @require_safe
 def view(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """The picture large, with all its versions: `version` is the number of the one to look at, `beside` of the one to
-    compare it with. A whole page, or what the page of the story shows in front of itself."""
+    """The viewer: the picture large, with all its versions. `version` is the number of the one to look at, `beside` of
+    the one to compare it with. A page, or for htmx the content of the dialog on the story's page."""
     picture = _picture(request, story_id, number)
     shown, beside = (_number(request.GET.get(name, "")) for name in ("version", "beside"))
     return _viewer(request, picture, cards.viewer_of(picture, shown, beside))
@@ -95,7 +95,7 @@ def _edit(picture: Illustration, *, by: str, mode: str, wish: str, base: int) ->
 
 @require_POST
 def undo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Take the last approval or rejection back."""
+    """Undo the last approval or rejection."""
     return _act(request, story_id, number, revisions.undo)
 
 
@@ -111,19 +111,19 @@ def _choose(picture: Illustration, *, by: str, chosen: int) -> None:
 
 @require_POST
 def upload(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Take somebody's own picture as the version that is shown."""
+    """Show an uploaded picture as the current version."""
     file = request.FILES.get(uploads.FIELD)
     return _act(request, story_id, number, uploads.add, asks=(quotas.UPLOADS, 1), file=file)
 
 
 @require_POST
 def text(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Change the text of the picture's scene. The picture stays, and says that it shows the old text."""
+    """Change the text of the picture's scene. The picture stays and is marked as out of date."""
     text, stamp = request.POST.get("text", ""), request.POST.get("stamp", "")
-    return _act(request, story_id, number, _revise, text=text, stamp=stamp)
+    return _act(request, story_id, number, _edit_text, text=text, stamp=stamp)
 
 
-def _revise(picture: Illustration, *, by: str, text: str, stamp: str) -> None:
+def _edit_text(picture: Illustration, *, by: str, text: str, stamp: str) -> None:
     assert picture.scene is not None  # noqa: S101 - only a character sheet has none, and that is not found here
     if stamp and stamp != scene_stamp(picture.scene):
         words = f"Somebody else has changed the text of scene {picture.number} meanwhile. It stands above your own."

@@ -1,4 +1,4 @@
-"""The twenty text boxes: save as one types, write again, put back, approve."""
+"""The text boxes of the scenes: save, rewrite, restore, approve."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,7 +29,7 @@ from studio.story import page_data
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Show one scene's box; keep its text. Saving answers with its state alone, so that the cursor stays."""
+    """Show a scene's text box, or save its text; saving returns only the line that says so."""
     row = scene_of(owned_story(request, story_id), number)
     if request.method != "POST":
         return _box(request, row)
@@ -41,7 +41,7 @@ def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 
 def _text(request: HttpRequest, field: str) -> str:
-    """The text that was sent. Raises Invalid when there is none: an empty box sends an empty text."""
+    """The text that was sent. Raises Invalid when the field is missing; an empty box sends an empty text."""
     if field not in request.POST:
         raise Invalid(field, "The text did not arrive, so nothing was changed. Please try again.")
     return request.POST[field]
@@ -49,7 +49,7 @@ def _text(request: HttpRequest, field: str) -> str:
 
 @require_POST
 def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Have the scene written again."""
+    """Have the writer rewrite the scene."""
     row = scene_of(owned_story(request, story_id), number)
 
     def write_again() -> None:
@@ -61,7 +61,7 @@ def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 @require_POST
 def restore(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Put back the text that the writer first wrote."""
+    """Restore the text that the writer first wrote."""
     row = scene_of(owned_story(request, story_id), number)
     return _act(request, row, partial(story_services.restore_scene, row))
 
@@ -77,7 +77,7 @@ def _box(request: HttpRequest, row: Scene, refusal: Refusal = NO_REFUSAL) -> Htt
 
 @require_POST
 def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Keep the art style and the description of the fox for this story."""
+    """Save the art style and the description of the fox of this story."""
     story = owned_story(request, story_id)
     try:
         wishes = {name: _text(request, name) for name in ("art_style", "character")}

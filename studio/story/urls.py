@@ -1,4 +1,4 @@
-"""Addresses of a story's page and everything on it."""
+"""URLs of a story's page and everything on it."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""A story's page in every phase, and what is done to many of its pictures at once."""
+"""A story's page in every phase, and the bulk actions on its pictures."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,7 +22,7 @@ from studio.story import page_data
 
 @require_safe
 def story(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """The page: complete and usable at any moment, whatever phase the story is in."""
+    """The whole page, in whatever phase the story is."""
     return render(request, "studio/story/story.html", page_data.story_context(owned_story(request, story_id)))
 
 
@@ -33,7 +33,7 @@ def body(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 def _body(request: HttpRequest, story_id: UUID, refusal: Refusal = NO_REFUSAL) -> HttpResponse:
-    """The part that changes; with a refusal the whole page where it was not htmx that asked."""
+    """The part that changes; for a refused form without htmx the whole page."""
     context = page_data.story_context(owned_story(request, story_id), refusal)
     fragment = request.htmx or not refusal.sentence  # type: ignore[attr-defined]
     return render(request, "studio/story/_body.html" if fragment else "studio/story/story.html", context)
@@ -46,19 +46,19 @@ def _act(request: HttpRequest, story_id: UUID, action: Callable[[], object]) -> 
 
 @require_safe
 def progress(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """The bar above the pictures."""
+    """The progress bar above the pictures."""
     return render(request, "studio/story/_progress.html", page_data.progress_context(owned_story(request, story_id)))
 
 
 @require_safe
 def panels(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """What stands above the bar: the film, the book."""
+    """The panels above the progress bar: the film, the book."""
     return render(request, "studio/story/_panels.html", page_data.panels_context(owned_story(request, story_id)))
 
 
 @require_POST
 def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Draw every picture again that could not be drawn."""
+    """Draw all pictures again that could not be drawn."""
     story = owned_story(request, story_id)
     pictures = queries.pictures_of(story).filter(status=statuses.FAILED).select_related("scene", "current", "story")
 
@@ -71,14 +71,14 @@ def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Approve every picture that the page showed as waiting for it; what has arrived since is to be looked at first."""
+    """Approve all pictures that waited for approval, in the versions that the page showed."""
     pictures = _waiting(request, story_id, request.POST.getlist("seen"))
     return _act(request, story_id, partial(services.approve_all, pictures, by=display_name(request)))
 
 
 @require_POST
 def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Reject the versions that were ticked, all for the same reasons, and draw the pictures again."""
+    """Reject the selected versions, all for the same reasons, and draw the pictures again."""
     ticked = request.POST.getlist("picture")
     pictures = _waiting(request, story_id, ticked)
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")

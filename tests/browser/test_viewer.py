@@ -157,9 +157,9 @@ def test_an_earlier_version_is_shown_again(page: Page, story):
     assert reloaded(story.illustrations.get(number=2)).current.number == 1
 
 
-def test_the_words_of_a_version_are_taken_over_into_a_new_picture(page: Page, story):
+def test_the_prompt_of_a_version_is_used_again_for_a_new_picture(page: Page, story):
     look_at(page, 2)
-    button(page, "Take its words over into a new picture: version 2").click()
+    button(page, "Use this prompt again: version 2").click()
     box = page.get_by_role("dialog").get_by_role("textbox", name="New picture")
     expect(box).to_be_focused()
     expect(box).to_have_value("The red fox walks at night.")

@@ -1,4 +1,4 @@
-"""`manage.py forge ANSWERS.json --out DIR`: the whole job without a browser, through the same services."""
+"""`manage.py forge ANSWERS.json --out DIR`: a whole story without a browser, by the same services."""
 
 import json
 import sys
@@ -15,12 +15,12 @@ from core import live
 from core.errors import Invalid
 from core.redis_server import RedisServerError
 from stories.models import Story
-from studio.forge import forge, probable_cost, told_cost
+from studio.forge import cost_sentence, expected_cost_label, forge
 from studio.forge_folder import ForgeError
 
 
 class Command(BaseCommand):
-    """Writes a story from answers, draws its twenty pictures and puts all of it in a folder."""
+    """Writes a story from answers, draws its twenty pictures and saves them in a folder."""
 
     help = (
         "Write a story from quiz answers, draw its twenty pictures, and put them with story.json into a folder. With "
@@ -34,21 +34,21 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, type=Path, help="the folder for the pictures and story.json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do the job with a progress bar on standard error, and say where it is."""
+        """Make the story with a progress bar on standard error, and print its folder."""
         answers = _read(options["answers"])
         live.mute()
         try:
-            story = self._forged(answers, options["out"])
+            story = self._make_story(answers, options["out"])
         except (ForgeError, Invalid, RedisServerError) as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             cure = "Run `make run` once, or `manage.py migrate` and `manage.py load_content`."
             raise CommandError(f"The database is not ready ({error}). {cure}") from error
         where = f"“{story.title}” is in {options['out']}: twenty pictures and story.json."
-        self.stdout.write(" ".join(filter(None, (where, told_cost(story)))))
+        self.stdout.write(" ".join(filter(None, (where, cost_sentence(story)))))
 
-    def _forged(self, answers: Any, out: Path) -> Story:
-        if cost := probable_cost():
+    def _make_story(self, answers: Any, out: Path) -> Story:
+        if cost := expected_cost_label():
             self.stderr.write(f"This will probably cost about {cost}.", style_func=str)
         with _progress() as bar:
             task = bar.add_task("Writing", total=20)

@@ -210,7 +210,7 @@ def test_a_film_is_asked_for_as_it_is_ticked(commit):
 
 def test_a_film_in_the_making_shows_how_far_it_is_and_can_be_stopped():
     story = filming.being_rendered()
-    assert 'value="400" data-of="film:vertical"' in page(story)
+    assert 'value="400" data-progress-of="film:vertical"' in page(story)
     assert press(story, "cancel", shape="vertical").status_code == 302
     assert "The making of the film was stopped." in page(story)
     again = press(story, "cancel", HTMX, shape="vertical")

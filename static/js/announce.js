@@ -16,7 +16,7 @@
       done = "";
     } else if (posted || last.stamp !== now.stamp) {
       say("said-viewer", became(now));
-      done = posted && "goOn" in posted.dataset ? became(now) : "";
+      done = posted && "thenNext" in posted.dataset ? became(now) : "";
     }
     last = { ...now };
   };

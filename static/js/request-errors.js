@@ -8,7 +8,7 @@
   };
 
   const SENTENCES = {
-    403: "This page was open too long to be trusted. Reload it and try again.",
+    403: "This page was open for too long. Reload it and try again.",
     404: "This is no longer here. Reload the page to see what is.",
     429: "That was a little too fast. Wait a moment and try again.",
   };

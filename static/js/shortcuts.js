@@ -8,7 +8,7 @@
   const approve = () => {
     const button = control("a");
     if (!button) return;
-    button.form.dataset.goOn = "";
+    button.form.dataset.thenNext = "";
     button.click();
   };
   const fillIn = (key) => {
