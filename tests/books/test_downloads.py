@@ -21,7 +21,7 @@ from providers.base import ProviderError
 from stories.models import Scene, Story
 from tests.books.callback_host import CallbackHost
 from tests.broker import asked_for
-from tests.browser.painting import paint_all
+from tests.browser.drawn_pictures import paint_all
 from tests.factories import drawn_version, illustrated_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

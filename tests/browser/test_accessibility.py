@@ -12,8 +12,8 @@ from images import services, statuses
 from quiz.models import Submission
 from stories import statuses as story_statuses
 from stories.models import Story
-from tests.browser import filming
-from tests.browser.painting import paint_all, story_with_a_fox
+from tests.browser import film_stories
+from tests.browser.drawn_pictures import paint_all, story_with_a_fox
 from tests.factories import ANSWERS_A, OWNER, bring_to, edited_story, illustrated_story, make_story, visitor
 from tests.stack import Stack, running
 
@@ -89,12 +89,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "viewer": lambda: f"/stories/{story_with_two_versions().pk}/pictures/2/view",
     "comparing": lambda: f"/stories/{story_with_two_versions().pk}/pictures/2/view?version=2&beside=1",
     "approved": lambda: f"/stories/{illustrated_story(statuses.APPROVED).pk}/",
-    "film above the pictures": lambda: f"/stories/{filming.with_film().pk}/",
-    "clips being made": lambda: f"/stories/{filming.being_filmed().pk}/film/",
-    "clips in trouble": lambda: f"/stories/{filming.in_trouble().pk}/film/",
-    "film": lambda: f"/stories/{filming.with_film().pk}/film/",
-    "wide film": lambda: f"/stories/{filming.with_film().pk}/film/?shape=wide",
-    "film being made": lambda: f"/stories/{filming.being_rendered().pk}/film/",
+    "film above the pictures": lambda: f"/stories/{film_stories.with_film().pk}/",
+    "clips being made": lambda: f"/stories/{film_stories.being_filmed().pk}/film/",
+    "clips in trouble": lambda: f"/stories/{film_stories.in_trouble().pk}/film/",
+    "film": lambda: f"/stories/{film_stories.with_film().pk}/film/",
+    "wide film": lambda: f"/stories/{film_stories.with_film().pk}/film/?shape=wide",
+    "film being made": lambda: f"/stories/{film_stories.being_rendered().pk}/film/",
     "failed": lambda: f"/stories/{failed_story().pk}/",
     "not found": lambda: "/stories/00000000-0000-4000-8000-000000000000/",
 }

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from images import statuses
 from stories.models import Scene, Story
 from tests.browser.conftest import owners_window
-from tests.browser.painting import paint_all
+from tests.browser.drawn_pictures import paint_all
 from tests.factories import illustrated_story, visitor
 from tests.stack import Stack, running
 

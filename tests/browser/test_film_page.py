@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from core import artifact_statuses, artifacts
 from core.status import move
 from stories.models import Story
-from tests.browser import filming
+from tests.browser import film_stories
 from tests.browser.conftest import owners_window
 from tests.stack import Stack
 from videos import statuses
@@ -37,7 +37,7 @@ def clip_of(story: Story, number: int) -> Clip:
 def becomes_ready(story: Story, number: int) -> None:
     """What a worker does with a clip that is being made."""
     clip = clip_of(story, number)
-    filming.watched(clip)
+    film_stories.watched(clip)
     move(clip_of(story, number), statuses.READY)
 
 
@@ -47,7 +47,7 @@ def change(page: Page, number: int) -> None:
 
 
 def test_a_clip_that_arrives_is_shown_without_a_reload_and_typed_words_stay(page):
-    story = filming.being_filmed()
+    story = film_stories.being_filmed()
     opened(page, story)
     change(page, 3)
     page.locator("#motion-3").fill("The fox turns round.")
@@ -64,7 +64,7 @@ def test_a_clip_that_arrives_is_shown_without_a_reload_and_typed_words_stay(page
 
 def test_news_come_by_polling_where_there_is_no_stream(page):
     page.context.route("**/stream?*", lambda route: route.abort())
-    story = filming.being_filmed()
+    story = film_stories.being_filmed()
     page.goto(f"/stories/{story.pk}/film/")
     expect(page.locator("#connection")).to_have_text("Checking every 5 s", timeout=30_000)
     becomes_ready(story, 8)
@@ -72,7 +72,7 @@ def test_news_come_by_polling_where_there_is_no_stream(page):
 
 
 def test_one_video_plays_at_a_time(page):
-    opened(page, filming.filmed_story())
+    opened(page, film_stories.filmed_story())
     for number in (1, 2):
         page.locator(f"#clip-{number} video").evaluate("video => { video.loop = true; return video.play(); }")
     expect(page.locator("#clip-1 video")).to_have_js_property("paused", True)
@@ -80,7 +80,7 @@ def test_one_video_plays_at_a_time(page):
 
 
 def test_a_clip_that_is_watched_goes_on_while_another_is_asked_for(page):
-    story = filming.filmed_story()
+    story = film_stories.filmed_story()
     opened(page, story)
     page.locator("#clip-1 video").evaluate("video => { video.loop = true; return video.play(); }")
     change(page, 7)
@@ -94,7 +94,7 @@ def test_a_clip_that_is_watched_goes_on_while_another_is_asked_for(page):
 
 
 def test_a_clip_that_is_watched_is_replaced_when_it_pauses(page):
-    story = filming.filmed_story()
+    story = film_stories.filmed_story()
     opened(page, story)
     video = page.locator("#clip-1 video")
     video.evaluate("video => { video.loop = true; return video.play(); }")
@@ -106,7 +106,7 @@ def test_a_clip_that_is_watched_is_replaced_when_it_pauses(page):
 
 
 def test_what_was_refused_is_said_at_the_clip_and_stays_there(page):
-    story = filming.filmed_story()
+    story = film_stories.filmed_story()
     opened(page, story)
     change(page, 7)
     page.locator("#motion-7").fill("x")
@@ -119,7 +119,7 @@ def test_what_was_refused_is_said_at_the_clip_and_stays_there(page):
 
 
 def test_the_bar_of_a_film_moves_and_the_film_appears(page):
-    story = filming.being_rendered()
+    story = film_stories.being_rendered()
     opened(page, story)
     bar = page.locator("#film-making progress")
     expect(bar).to_have_js_property("value", 400)
@@ -128,13 +128,13 @@ def test_the_bar_of_a_film_moves_and_the_film_appears(page):
     film.refresh_from_db()
     artifacts.announce(film)
     expect(bar).to_have_js_property("value", 730)
-    move(film, artifact_statuses.READY, **filming.made(film))
+    move(film, artifact_statuses.READY, **film_stories.made(film))
     expect(page.locator("#film-player video")).to_be_visible()
-    page.locator("#film-player video").evaluate(filming.PLAYS)
+    page.locator("#film-player video").evaluate(film_stories.PLAYS)
 
 
 def test_the_film_can_be_stopped_and_asked_for_again(page):
-    story = filming.being_rendered()
+    story = film_stories.being_rendered()
     opened(page, story)
     page.get_by_role("button", name="Cancel: making the film").click()
     expect(page.locator("#film-making")).to_contain_text("The making of the film was stopped.")
@@ -145,7 +145,7 @@ def test_the_film_can_be_stopped_and_asked_for_again(page):
 
 
 def test_everything_is_pressed_without_scripts_too(chromium, still_site):
-    story = filming.in_trouble()
+    story = film_stories.in_trouble()
     with owners_window(chromium, still_site, scripts=False) as page:
         page.goto(f"/stories/{story.pk}/film/")
         page.get_by_role("button", name="Go on waiting: clip 20").click()
@@ -157,7 +157,7 @@ def test_everything_is_pressed_without_scripts_too(chromium, still_site):
 
 
 def test_a_story_s_page_hears_of_its_videos(page):
-    story = filming.approved_story()
+    story = film_stories.approved_story()
     page.goto(f"/stories/{story.pk}/")
     expect(page.locator("#connection")).to_have_text("Live")
     other = page.context.new_page()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from images import statuses
 from tests.browser.conftest import owners_window
-from tests.browser.painting import paint_all
+from tests.browser.drawn_pictures import paint_all
 from tests.factories import bring_to, illustrated_story
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from publishing import services
 from publishing.models import Publication
 from tests.browser.conftest import owners_window, window
-from tests.browser.filming import approved_story, with_film
+from tests.browser.film_stories import approved_story, with_film
 from tests.browser.test_accessibility import look_at, window_of
 from tests.factories import visitor
 

@@ -11,7 +11,7 @@ from images.models import Illustration
 from providers.images.validation import make_preview
 from stories.models import Story
 from tests.browser.conftest import owners_page, owners_window
-from tests.browser.painting import draw, paint_all
+from tests.browser.drawn_pictures import draw, paint_all
 from tests.factories import bring_to, illustrated_story, reloaded, small_png
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

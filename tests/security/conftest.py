@@ -10,7 +10,7 @@ from django.test import Client
 from images import statuses
 from stories.models import Story
 from studio.desk.reviewers import NAME as REVIEWERS
-from tests.browser.filming import being_rendered
+from tests.browser.film_stories import being_rendered
 from tests.factories import edited_story, illustrated_story, make_story, sketched_story, small_png, visitor
 
 PEOPLE = ("owner", "stranger", "anonymous", "reviewer", "superuser")

@@ -13,7 +13,7 @@ from core import artifact_statuses, artifacts
 from images import statuses
 from stories.models import Story
 from tests.broker import asked_for
-from tests.browser.painting import paint_all
+from tests.browser.drawn_pictures import paint_all
 from tests.factories import illustrated_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -143,7 +143,7 @@ def test_one_that_is_out_of_date_says_so_and_can_be_had_until_the_next_is_there(
 
 def test_what_a_page_shows_changes_its_mark_and_nothing_else_does(story):
     def mark() -> str:
-        found = re.search(r'id="downloads" class="downloads" data-stamp="(\w+)"', page())
+        found = re.search(r'id="downloads" class="downloads" hx-target="this" data-stamp="(\w+)"', page())
         assert found
         return found[1]
 

@@ -8,7 +8,7 @@ from core import artifact_statuses
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
-from tests.browser import filming
+from tests.browser import film_stories
 from tests.factories import illustrated_story, visitor
 from videos import statuses
 from videos.film.contents import is_outdated
@@ -46,7 +46,7 @@ def test_before_all_pictures_are_approved_the_page_says_how_many_are_missing():
 
 
 def test_the_videos_of_an_approved_story_are_asked_for_on_its_page_and_on_the_film_s(commit):
-    story = filming.approved_story()
+    story = film_stories.approved_story()
     assert 'id="make-videos"' in page(story)
     assert 'id="make-videos"' in visitor().get(f"/stories/{story.pk}/").content.decode()
     with commit():
@@ -60,19 +60,19 @@ def test_the_videos_of_an_approved_story_are_asked_for_on_its_page_and_on_the_fi
 
 def test_the_button_says_what_the_videos_cost(settings):
     settings.VIDEO_PROVIDER, settings.PRICES = "kling", {}
-    story = filming.approved_story()
+    story = film_stories.approved_story()
     assert 'Make videos <span class="price">about $' in page(story)
 
 
 def test_videos_that_are_being_made_are_not_asked_for_twice():
-    story = filming.being_filmed()
+    story = film_stories.being_filmed()
     answer = press(story, "videos")
     assert answer.status_code == 409
     assert "are being made already" in answer.content.decode()
 
 
 def test_the_page_shows_how_far_the_clips_are_and_plays_those_that_are_ready():
-    shown = page(filming.being_filmed())
+    shown = page(film_stories.being_filmed())
     assert "<strong>7 of 20</strong> clips are ready" in shown
     assert shown.count("<video") == 7
     assert shown.count('preload="none"') == 7
@@ -80,7 +80,7 @@ def test_the_page_shows_how_far_the_clips_are_and_plays_those_that_are_ready():
 
 
 def test_a_failed_and_an_overdue_clip_say_why_and_offer_ways_on():
-    shown = page(filming.in_trouble())
+    shown = page(film_stories.in_trouble())
     assert "The picture was refused because of its content." in shown
     assert 'aria-label="Make again: clip 19"' in shown
     assert 'aria-label="Go on waiting: clip 20"' in shown
@@ -91,7 +91,7 @@ def test_a_failed_and_an_overdue_clip_say_why_and_offer_ways_on():
 
 
 def test_what_stopped_all_clips_is_said_once_and_to_staff_in_full(admin_client):
-    story = filming.filmed_story(dict.fromkeys(range(1, 21), statuses.FAILED), story_statuses.UNFILMED)
+    story = film_stories.filmed_story(dict.fromkeys(range(1, 21), statuses.FAILED), story_statuses.UNFILMED)
     story.clips.update(error="No clips are made now.")
     Story.objects.filter(pk=story.pk).update(error="No clips are made now.", stopped="KLING_ACCESS_KEY is refused.")
     shown = page(story)
@@ -103,7 +103,7 @@ def test_what_stopped_all_clips_is_said_once_and_to_staff_in_full(admin_client):
 
 def test_a_service_outside_can_be_left_for_this_machine(settings, commit):
     settings.VIDEO_PROVIDER = "kling"
-    story = filming.in_trouble()
+    story = film_stories.in_trouble()
     assert 'aria-label="Make it here instead: clip 19"' in page(story)
     with commit():
         assert press(story, "clips/19/here").status_code == 302
@@ -111,7 +111,7 @@ def test_a_service_outside_can_be_left_for_this_machine(settings, commit):
 
 
 def test_a_clip_is_made_again_with_another_motion(commit):
-    story = filming.filmed_story()
+    story = film_stories.filmed_story()
     with commit():
         answer = press(story, "clips/7/redo", motion="The camera  flies\nover the fox.")
     assert (answer.status_code, answer["Location"]) == (302, f"/stories/{story.pk}/film/#clip-7")
@@ -119,7 +119,7 @@ def test_a_clip_is_made_again_with_another_motion(commit):
 
 
 def test_a_motion_that_is_not_taken_stands_in_its_box_with_the_reason():
-    story = filming.filmed_story()
+    story = film_stories.filmed_story()
     answer = press(story, "clips/7/redo", HTMX, motion="x" * 501)
     shown = answer.content.decode()
     assert answer.status_code == 422
@@ -131,7 +131,7 @@ def test_a_motion_that_is_not_taken_stands_in_its_box_with_the_reason():
 
 
 def test_an_earlier_take_is_chosen():
-    story = filming.in_trouble()
+    story = film_stories.in_trouble()
     first = clip(story, 2).takes.get(number=1)
     assert press(story, "clips/2/choose", take="1").status_code == 302
     assert clip(story, 2).current == first
@@ -139,7 +139,7 @@ def test_an_earlier_take_is_chosen():
 
 
 def test_one_goes_on_waiting_for_an_overdue_clip(commit):
-    story = filming.in_trouble()
+    story = film_stories.in_trouble()
     with commit():
         assert press(story, "clips/20/wait").status_code == 302
     assert clip(story, 20).status == statuses.WORKING
@@ -148,7 +148,7 @@ def test_one_goes_on_waiting_for_an_overdue_clip(commit):
 
 def test_clips_are_limited_by_the_hour(settings):
     settings.CLIPS_PER_STORY_HOUR = 1
-    story = filming.filmed_story()
+    story = film_stories.filmed_story()
     assert press(story, "clips/7/again", HTMX).status_code == 200
     refused = press(story, "clips/8/again", HTMX)
     assert (refused.status_code, "There can be 1 clip for this story an hour" in refused.content.decode()) == (
@@ -161,7 +161,7 @@ def test_clips_are_limited_by_the_hour(settings):
 
 def test_films_are_limited_by_the_hour_and_what_is_being_made_already_does_not_count(settings):
     settings.FILMS_PER_STORY_HOUR = 1
-    story = filming.with_film()
+    story = film_stories.with_film()
     Film.objects.all().delete()
     for _ in range(3):
         assert press(story, "make", HTMX, shape="vertical", captions="on").status_code == 200
@@ -174,11 +174,11 @@ def test_films_are_limited_by_the_hour_and_what_is_being_made_already_does_not_c
 
 def test_a_film_that_cannot_be_made_does_not_count(settings):
     settings.FILMS_PER_STORY_HOUR = -1
-    assert press(filming.with_film(), "make", HTMX, shape="round").status_code == 422
+    assert press(film_stories.with_film(), "make", HTMX, shape="round").status_code == 422
 
 
 def test_the_film_is_shown_with_its_captions_and_offered_to_be_kept():
-    story = filming.with_film()
+    story = film_stories.with_film()
     shown = page(story)
     assert f'<source src="/media/{story.pk}/film-vertical.mp4"' in shown
     assert f'src="/media/{story.pk}/film-vertical.vtt" srclang="en" label="Captions">' in shown  # they are burned in
@@ -189,16 +189,16 @@ def test_the_film_is_shown_with_its_captions_and_offered_to_be_kept():
 
 
 def test_the_wide_film_is_another_one_with_captions_to_switch_on():
-    shown = page(filming.with_film(), "?shape=wide")
+    shown = page(film_stories.with_film(), "?shape=wide")
     assert "film-wide.mp4" in shown
     assert 'label="Captions" default>' in shown
     assert "Something has changed since this film was made." in shown
     assert "This film is not made yet." not in shown
-    assert "film-vertical.mp4" in page(filming.with_film(), "?shape=round")
+    assert "film-vertical.mp4" in page(film_stories.with_film(), "?shape=round")
 
 
 def test_a_film_is_asked_for_as_it_is_ticked(commit):
-    story = filming.filmed_story()
+    story = film_stories.filmed_story()
     with commit():
         answer = press(story, "make", shape="wide", captions="yes")
     assert answer["Location"] == f"/stories/{story.pk}/film/?shape=wide#film"
@@ -209,7 +209,7 @@ def test_a_film_is_asked_for_as_it_is_ticked(commit):
 
 
 def test_a_film_in_the_making_shows_how_far_it_is_and_can_be_stopped():
-    story = filming.being_rendered()
+    story = film_stories.being_rendered()
     assert 'value="400" data-progress-of="film:vertical"' in page(story)
     assert press(story, "cancel", shape="vertical").status_code == 302
     assert "The making of the film was stopped." in page(story)
@@ -219,13 +219,13 @@ def test_a_film_in_the_making_shows_how_far_it_is_and_can_be_stopped():
 
 
 def test_a_film_that_failed_says_why():
-    story = filming.filmed_story()
-    filming.film_of(story, artifact_statuses.FAILED, error="There is no room left on this machine.")
+    story = film_stories.filmed_story()
+    film_stories.film_of(story, artifact_statuses.FAILED, error="There is no room left on this machine.")
     assert "There is no room left on this machine." in page(story)
 
 
 def test_no_film_is_offered_while_the_clips_are_made():
-    story = filming.being_filmed()
+    story = film_stories.being_filmed()
     assert "Make the film" not in page(story)
     answer = press(story, "make", shape="vertical")
     assert (answer.status_code, Film.objects.count()) == (409, 0)
@@ -233,7 +233,7 @@ def test_no_film_is_offered_while_the_clips_are_made():
 
 
 def test_music_is_refused_in_words_and_taken_away():
-    story = filming.with_film()
+    story = film_stories.with_film()
     assert "No file arrived." in press(story, "music", HTMX).content.decode()
     assert press(story, "music/remove", shape="vertical").status_code == 302
     assert Music.objects.count() == 0
@@ -241,7 +241,7 @@ def test_music_is_refused_in_words_and_taken_away():
 
 
 def test_a_finished_story_shows_its_film_above_the_pictures():
-    story = filming.with_film()
+    story = film_stories.with_film()
     shown = visitor().get(f"/stories/{story.pk}/").content.decode()
     assert shown.index("film-vertical.mp4") < shown.index('id="progress"')
     assert f'href="/stories/{story.pk}/film/"' in shown
@@ -249,13 +249,13 @@ def test_a_finished_story_shows_its_film_above_the_pictures():
 
 
 def test_a_story_without_a_film_says_how_far_it_is():
-    story = filming.being_filmed()
+    story = film_stories.being_filmed()
     shown = visitor().get(f"/stories/{story.pk}/panels").content.decode()
     assert "<strong>7 of 20</strong> clips are ready" in shown
 
 
 def test_the_page_asks_the_database_as_often_with_twenty_clips_as_with_one():
-    story, client = filming.with_film(), visitor()
+    story, client = film_stories.with_film(), visitor()
     asked = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:
@@ -266,7 +266,7 @@ def test_the_page_asks_the_database_as_often_with_twenty_clips_as_with_one():
 
 
 def test_what_the_page_shows_of_a_film_changes_with_what_it_is_made_from():
-    story = filming.with_film()
+    story = film_stories.with_film()
     assert not is_outdated(story.films.get(shape=Film.VERTICAL))
     story.scenes.filter(number=3).update(text="The red fox sits down beside a frozen lake.")
     assert "Something has changed since this film was made." in page(story)

@@ -9,7 +9,7 @@ from images import events, services
 from images.models import Illustration
 from stories.models import Story
 from tests.browser.conftest import owners_page
-from tests.browser.painting import painted_story
+from tests.browser.drawn_pictures import painted_story
 from tests.factories import reloaded
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]

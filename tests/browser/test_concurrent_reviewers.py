@@ -11,7 +11,7 @@ from images import statuses
 from images.models import Decision
 from stories.models import Story
 from tests.browser.conftest import opened, owners_page, window
-from tests.browser.painting import painted_story
+from tests.browser.drawn_pictures import painted_story
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 

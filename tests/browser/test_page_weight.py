@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from images import character_sheet, services, statuses
 from stories.models import Story
 from tests.browser.conftest import owners_window
-from tests.browser.painting import begin, draw, paint_all
+from tests.browser.drawn_pictures import begin, draw, paint_all
 from tests.browser.test_accessibility import PAGES
 from tests.factories import edited_story, illustrated_story
 from tests.stack import Stack, running

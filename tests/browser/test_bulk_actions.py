@@ -7,7 +7,7 @@ from core.status import move
 from images import statuses
 from stories.models import Story
 from tests.browser.conftest import owners_page, owners_window
-from tests.browser.painting import painted_story
+from tests.browser.drawn_pictures import painted_story
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 

@@ -13,7 +13,7 @@ from providers.base import ProviderError
 from providers.images.validation import make_preview
 from stories.models import Story
 from tests.browser.conftest import owners_window
-from tests.browser.painting import begin, draw
+from tests.browser.drawn_pictures import begin, draw
 from tests.factories import edited_story, small_png
 from tests.stack import Stack
 

@@ -15,7 +15,7 @@ from images.models import Version
 from providers import ffmpeg
 from stories import statuses as story_statuses
 from stories.models import Story
-from tests.browser.painting import paint_all
+from tests.browser.drawn_pictures import paint_all
 from tests.factories import illustrated_story
 from videos import services, statuses
 from videos.film.contents import contents_of

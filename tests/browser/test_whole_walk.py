@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from images.models import Illustration, Version
 from stories.models import Scene
-from tests.browser.walking import (
+from tests.browser.visitor_steps import (
     BRANCH_A,
     BRANCH_B,
     answer,
