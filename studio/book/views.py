@@ -12,6 +12,7 @@ from books import queries, services
 from books.models import Download
 from core.errors import NotFound
 from core.status import accepts
+from core.web import quotas
 from core.web.visitors import display_name
 from stories.access import owned_story
 from studio import refusals
