@@ -88,6 +88,7 @@ class Lifecycle(Generic[J]):
     queued = "queued"
     working: Iterable[str]
     retry = Retry()
+    most_claims: int | None = None  # how often it is claimed before it is given up after a crash; None: `retry.tries`
     lost = "Its worker stopped."  # the note of a reclaimed job in its history
 
     # What the app says of its kind of job.
@@ -157,7 +158,7 @@ class Lifecycle(Generic[J]):
             if row is None:
                 return False
             self.close_attempt(row)
-            if row.tries < self.retry.tries:
+            if row.tries < (self.most_claims or self.retry.tries):
                 self.queue_again(row, note=self.lost, **self.fresh_try(row))
                 self.send(row)
             else:

@@ -28,6 +28,7 @@ class ClipJobs(Lifecycle[Clip]):
     model = Clip
     working = (statuses.SUBMITTING, statuses.WORKING)
     retry = outcomes.RETRY
+    most_claims = 5
     lost = "The worker stopped while this clip was being asked for or made."
 
     def send(self, job: Clip) -> None:

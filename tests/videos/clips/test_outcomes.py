@@ -183,7 +183,7 @@ def test_the_answer_to_a_slow_worker_is_used(clip, animator):
 
 def test_a_clip_whose_worker_dies_every_time_is_given_up(clip, animator):
     generation.submit(clip().pk)
-    Clip.objects.update(tries=clip_jobs.retry.tries)
+    Clip.objects.update(tries=clip_jobs.most_claims)
     abandon(clip())
     sweep()
     assert (clip().status, outcome(clip())) == (statuses.FAILED, statuses.UNKNOWN)
