@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import Invalid, Refused
 from core.web import quotas
-from core.web.middleware import later
+from core.web.middleware import with_retry_after
 from core.web.visitors import known_visitor, visitor_of
 from quiz import queries, services
 from quiz.models import Submission
@@ -87,7 +87,7 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
         return _page(request, step, error=error.sentence) if step else _go(request, reverse("quiz:start"))
     except Refused as error:
         context: dict[str, object] = {"rows": queries.summary(submission), "error": error.sentence}
-        return later(_answer(request, "check", context, error.status), error)
+        return with_retry_after(_answer(request, "check", context, error.status), error)
     return _go(request, reverse("story:story", args=[story.pk]))
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core.errors import Invalid, NotFound, Refused
-from core.web.middleware import later
+from core.web.middleware import with_retry_after
 from providers.base import ProviderError
 from stories.budget import OverBudget
 
@@ -54,4 +54,4 @@ def _refused(request: HttpRequest, error: Refused, show: Show, unchanged: str) -
     typed = request.POST.dict() | {"reasons": request.POST.getlist("reason")}
     response = show(Refusal(sentence, error.operator, error.field, typed))
     response.status_code = 422 if isinstance(error, Invalid) else error.status
-    return later(response, error)
+    return with_retry_after(response, error)

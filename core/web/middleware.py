@@ -69,11 +69,11 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     context = {"sentence": error.sentence}
     if request.htmx:  # type: ignore[attr-defined]
         response = retarget(render(request, "_problem.html", context, status=error.status), "#problem")
-        return later(reswap(response, "outerHTML"), error)
-    return later(render(request, "refused.html", context, status=error.status), error)
+        return with_retry_after(reswap(response, "outerHTML"), error)
+    return with_retry_after(render(request, "refused.html", context, status=error.status), error)
 
 
-def later(response: HttpResponse, error: Refused) -> HttpResponse:
+def with_retry_after(response: HttpResponse, error: Refused) -> HttpResponse:
     """The response, with Retry-After where the refusal says when to try again."""
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)

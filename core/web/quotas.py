@@ -25,56 +25,35 @@ from core.web.visitors import is_staff, visitor_of
 
 log = logging.getLogger(__name__)
 
-HOUR, DAY = "hour", "day"
-_WINDOWS: dict[str, type[RateLimitItem]] = {HOUR: RateLimitItemPerHour, DAY: RateLimitItemPerDay}
 A_MINUTE, AN_HOUR = 60, 3600  # seconds
 REDIS_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
-class Kind:
-    """What is counted: `what` in words (`one` of it), and for each setting that limits it the window: HOUR or DAY.
-    Counted for each visitor; with `by_story` for each story instead, with `by_address` only for each address."""
+class Quota:
+    """What is counted: `what` in words (`one` of it), and the settings that limit it by the hour or, where their name
+    ends in _DAY, by the day. Counted for each visitor; with `by_story` for each story, with `by_address` only for each
+    address."""
 
     name: str
     what: str
     one: str
-    settings: tuple[tuple[str, str], ...]
+    settings: tuple[str, ...]
     by_story: bool = False
     by_address: bool = False
 
 
-STORIES = Kind("stories", "stories", "story", (("STORIES_PER_HOUR", HOUR), ("STORIES_PER_DAY", DAY)))
-REDRAWS = Kind(
-    "redraws",
-    "new pictures for this story",
-    "new picture for this story",
-    (("REDRAWS_PER_STORY_HOUR", HOUR),),
-    by_story=True,
-)
-REWRITES = Kind(
-    "rewrites",
-    "rewritings of this story",
-    "rewriting of this story",
-    (("REWRITES_PER_STORY_HOUR", HOUR),),
-    by_story=True,
-)
-CLIPS = Kind("clips", "clips for this story", "clip for this story", (("CLIPS_PER_STORY_HOUR", HOUR),), by_story=True)
-UPLOADS = Kind(
-    "uploads",
-    "files of your own for this story",
-    "file of your own for this story",
-    (("UPLOADS_PER_STORY_HOUR", HOUR),),
-    by_story=True,
-)
-FILMS = Kind(
-    "films",
-    "films and downloads of this story",
-    "film or download of this story",
-    (("FILMS_PER_STORY_HOUR", HOUR),),
-    by_story=True,
-)
-LOGINS = Kind("logins", "tries to sign in", "try to sign in", (("LOGINS_PER_HOUR", HOUR),), by_address=True)
+def _of_story(name: str, what: str, one: str, setting: str) -> Quota:
+    return Quota(name, f"{what} this story", f"{one} this story", (setting,), by_story=True)
+
+
+STORIES = Quota("stories", "stories", "story", ("STORIES_PER_HOUR", "STORIES_PER_DAY"))
+REDRAWS = _of_story("redraws", "new pictures for", "new picture for", "REDRAWS_PER_STORY_HOUR")
+REWRITES = _of_story("rewrites", "rewritings of", "rewriting of", "REWRITES_PER_STORY_HOUR")
+CLIPS = _of_story("clips", "clips for", "clip for", "CLIPS_PER_STORY_HOUR")
+UPLOADS = _of_story("uploads", "files of your own for", "file of your own for", "UPLOADS_PER_STORY_HOUR")
+FILMS = _of_story("films", "films and downloads of", "film or download of", "FILMS_PER_STORY_HOUR")
+LOGINS = Quota("logins", "tries to sign in", "try to sign in", ("LOGINS_PER_HOUR",), by_address=True)
 ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, FILMS, LOGINS)
 
 
@@ -87,17 +66,17 @@ class TooMany(Refused):
 
 @dataclass(frozen=True)
 class _Window:
-    """One counter in Redis: at most `most` of `kind` in the time `span`, for the story, visitor or address in `key`."""
+    """One counter in Redis: at most `most` in an hour or a day, for the story, visitor or address in `key`."""
 
-    kind: Kind
+    quota: Quota
     most: int
-    span: str
+    daily: bool
     key: tuple[str, ...]
     of_address: bool
 
     @property
     def _item(self) -> RateLimitItem:
-        return _WINDOWS[self.span](self.most, namespace="storyforge")
+        return (RateLimitItemPerDay if self.daily else RateLimitItemPerHour)(self.most, namespace="storyforge")
 
     def has_room(self, amount: int) -> bool:
         """Whether `amount` more would be allowed."""
@@ -116,45 +95,45 @@ class _Window:
 
     def sentence(self, amount: int, wait: int) -> str:
         """Why `amount` more is refused, and what to do."""
-        what = self.kind.one if self.most == 1 else self.kind.what
+        what = self.quota.one if self.most == 1 else self.quota.what
         if self.most < 0:
             return f"No {what} are taken at the moment. Please tell the people who run this site."
-        a_window = "an hour" if self.span == HOUR else "a day"
+        a_window = "a day" if self.daily else "an hour"
         each = " from one address" if self.of_address else ""
         more = f", and {amount} more would be too many" if amount > 1 else ""
         then = f"try again {in_words(wait)}" if self.most >= amount else "ask for fewer at once"
         return f"There can be {self.most} {what} {a_window}{each}{more}. Please {then}."
 
 
-def count(request: HttpRequest, kind: Kind, amount: int = 1, *, story: object = "") -> None:
-    """Count `amount` more of `kind` for the visitor, or for `story` where it is counted by story. Raises TooMany, and
+def count(request: HttpRequest, quota: Quota, amount: int = 1, *, story: object = "") -> None:
+    """Count `amount` more of `quota` for the visitor, or for `story` where it is counted by story. Raises TooMany, and
     counts nothing, when that is more than a limit allows. Staff are not counted."""
     if amount < 1 or is_staff(getattr(request, "user", None)):
         return
-    windows = list(_windows(request, kind, str(story)))
+    windows = list(_windows(request, quota, str(story)))
     try:
         full = next((window for window in windows if not window.has_room(amount)), None)
         # Another request may count between these two lines; counting asks again.
         full = full or next((window for window in windows if not window.count(amount)), None)
         wait = full.wait(amount) if full else 0
     except (RedisError, OSError) as error:
-        log.warning("Redis does not count (%s), so no limit is kept for %s.", type(error).__name__, kind.name)
+        log.warning("Redis does not count (%s), so no limit is kept for %s.", type(error).__name__, quota.name)
         return
     if full:
         raise TooMany(full.sentence(amount, wait), wait)
 
 
-def _windows(request: HttpRequest, kind: Kind, story: str) -> Iterator[_Window]:
+def _windows(request: HttpRequest, quota: Quota, story: str) -> Iterator[_Window]:
     address = address_of(request)
-    for name, span in kind.settings:
-        most = getattr(settings, name)
+    for name in quota.settings:
+        most, daily = getattr(settings, name), name.endswith("_DAY")
         if most == 0:
             continue
-        if not kind.by_address:
-            yield _Window(kind, most, span, (kind.name, story if kind.by_story else visitor_of(request)), False)
-        factor = 1 if kind.by_address else settings.VISITORS_PER_ADDRESS
+        if not quota.by_address:
+            yield _Window(quota, most, daily, (quota.name, story if quota.by_story else visitor_of(request)), False)
+        factor = 1 if quota.by_address else settings.VISITORS_PER_ADDRESS
         if address and factor:
-            yield _Window(kind, most * factor, span, (kind.name, "address", address), True)
+            yield _Window(quota, most * factor, daily, (quota.name, "address", address), True)
 
 
 def in_words(seconds: int) -> str:

@@ -37,7 +37,7 @@ def act(
     part: int,
     action: Callable[[Story], object],
     *,
-    asks: tuple[quotas.Kind, int] | None = None,
+    asks: tuple[quotas.Quota, int] | None = None,
 ) -> HttpResponse:
     """Do one thing and show the page; a refusal stands at that part of it (see `film_page`). `asks` is the quota that
     it counts for, and how often."""

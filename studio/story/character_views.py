@@ -64,7 +64,7 @@ def choose(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, story_id: UUID, action: Callable[..., Any], *, asks: quotas.Kind | None = None, **how: Any
+    request: HttpRequest, story_id: UUID, action: Callable[..., Any], *, asks: quotas.Quota | None = None, **how: Any
 ) -> HttpResponse:
     story = owned_story(request, story_id)
     sheet = _sheet(story)

@@ -139,7 +139,7 @@ def _act(
     number: int,
     action: Callable[..., Any],
     *,
-    asks: tuple[quotas.Kind, int] | None = None,
+    asks: tuple[quotas.Quota, int] | None = None,
     **how: Any,
 ) -> HttpResponse:
     """Do one thing to one picture and show it. `asks` is the quota that it counts for, and how often."""

@@ -204,16 +204,16 @@ def test_staff_are_not_counted(settings, admin_user):
         quotas.count(asked(), quotas.STORIES)
 
 
-@pytest.mark.parametrize("kind", quotas.ALL, ids=lambda kind: kind.name)
-def test_zero_is_no_limit_and_a_negative_number_forbids_all(kind, settings):
-    for name, _ in kind.settings:
+@pytest.mark.parametrize("quota", quotas.ALL, ids=lambda quota: quota.name)
+def test_zero_is_no_limit_and_a_negative_number_forbids_all(quota, settings):
+    for name in quota.settings:
         setattr(settings, name, 0)
     for _ in range(200):
-        quotas.count(asked(), kind, story="a")
-    for name, _ in kind.settings:
+        quotas.count(asked(), quota, story="a")
+    for name in quota.settings:
         setattr(settings, name, -1)
     with pytest.raises(TooMany):
-        quotas.count(asked(), kind, story="a")
+        quotas.count(asked(), quota, story="a")
 
 
 def test_more_at_once_than_an_hour_allows_is_refused_in_words(settings):
