@@ -12,6 +12,9 @@ from core.redis_server import answers
 from ops.wait_for_site import problem_with
 from tests.ops.started_process import StartedProcess, spare_port, until
 
+# Each starts a copy of the site, with all its processes.
+pytestmark = pytest.mark.site
+
 SET_FOR_TESTS = [
     "ALLOWED_HOSTS",
     "DATABASE_URL",

@@ -22,7 +22,7 @@ from tests.sse import EventStream
 from tests.stack import eventually, running
 from tests.upstreams.openai_server import OpenAIServer, error
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.site]
 
 SECRETS = {
     "SECRET_KEY": "odd-0ne-signs-<&>-" + "q" * 40,
@@ -54,7 +54,6 @@ def refusing() -> Iterator[OpenAIServer]:
         yield server
 
 
-@pytest.mark.site
 def test_a_service_that_repeats_the_key_does_not_make_us_show_it(content, refusing, tmp_path):
     cloudinary = f"cloudinary://key:{SECRETS['cloudinary']}@cloud?upload_prefix={refusing.address}"
     environment = KEYS | {"OPENAI_BASE_URL": refusing.url, "CLOUDINARY_URL": cloudinary, "MODERATE_INPUT": "true"}
