@@ -18,7 +18,7 @@ def whole(answer) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
-@pytest.mark.parametrize("path", ["/", STYLE, "/static/js/swap.js", "/static/django_htmx/htmx-2.min.js"])
+@pytest.mark.parametrize("path", ["/", STYLE, "/static/js/live.js", "/static/django_htmx/htmx-2.min.js"])
 def test_pages_styles_and_scripts_are_compressed(browser, client, path):
     plain, small = client.get(path), browser.get(path)
     assert small.headers["Content-Encoding"] == "gzip"
