@@ -51,9 +51,12 @@ from storyforge.settings import (  # noqa: E402
     VIDEO_PROVIDERS,
 )
 
-# In the tests' own process: a test database cannot be dropped while a pool holds connections to it.
-if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):
+WHITENOISE_USE_FINDERS = True
+if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):  # in the tests' own process
+    # A test database cannot be dropped while a pool holds connections to it.
     DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+    # Static files are looked for when one is asked for; else each test's browser would read all of them at its start.
+    WHITENOISE_AUTOREFRESH = True
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # a test's database need not outlive a power cut
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -61,7 +64,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 if "TEST_VISIBILITY_SECONDS" in os.environ:  # after how long the broker sends a message again, and looks for such ones
