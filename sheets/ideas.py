@@ -28,7 +28,11 @@ def take(report: Report, story_type: str = story_answers.DEFAULT_TYPE) -> Story:
 
     Raises NoIdea, ProviderError when the list cannot be read, or OverBudget when the writer may not be paid.
     """
-    sheets, template = _sheets(), _template(story_type)
+    sheets, template = registry.sheets(), queries.template_named(story_type)
+    if sheets is None:
+        raise NoIdea("There is no list of ideas: set USE_GOOGLE_AUTH=true, GOOGLE_SHEET_ID and the account's file.")
+    if template is None:
+        raise NoIdea(f"There is no story template called {story_type}. Run `manage.py load_content`, or name another.")
     for idea in sheets.ideas():
         if idea.text.strip() and " ".join(idea.status.split()).lower() == WANTED:
             story = _story_of(idea, template, sheets, report)
@@ -74,17 +78,3 @@ def _mark(sheets: Sheets, idea: Idea, status: str, report: Report) -> None:
         sheets.mark_idea(idea.row, status)
     except ProviderError as error:
         report(f"Row {idea.row} could not be marked as “{status}”; the next run does that. {error.operator}")
-
-
-def _sheets() -> Sheets:
-    provider = registry.sheets()
-    if provider is None:
-        raise NoIdea("There is no list of ideas: set USE_GOOGLE_AUTH=true, GOOGLE_SHEET_ID and the account's file.")
-    return provider
-
-
-def _template(name: str) -> StoryTemplate:
-    template = queries.template_named(name)
-    if template is None:
-        raise NoIdea(f"There is no story template called {name}. Run `manage.py load_content`, or name another.")
-    return template

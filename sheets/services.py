@@ -14,9 +14,8 @@ from core.jobs import LeaseLifecycle, Retry
 from core.queue import enqueue
 from providers import registry
 from providers.base import ProviderError
-from sheets import queries
 from sheets.models import Worksheet
-from sheets.rows import changed, digests_of
+from sheets.rows import changed, digests_of, rows_of
 from stories.models import Story
 
 log = logging.getLogger(__name__)
@@ -86,7 +85,7 @@ def _write_changes(worksheet: Worksheet) -> list[str]:
     provider = registry.sheets()
     if provider is None:
         return list(worksheet.written)
-    rows = queries.worksheet_rows(worksheet.story)
+    rows = rows_of(worksheet.story)
     digests = digests_of(rows)
     if numbers := changed(worksheet.written, digests):
         release_connection()

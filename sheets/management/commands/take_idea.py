@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.urls import reverse
@@ -38,5 +37,5 @@ class Command(BaseCommand):
         except DatabaseError as error:
             cure = "Run `make run` once, or `manage.py migrate` and `manage.py load_content`."
             raise CommandError(f"The database is not ready ({error}). {cure}") from error
-        address = absolute(reverse("story:story", args=[story.pk]), settings.SITE_URL)
+        address = absolute(reverse("story:story", args=[story.pk]))
         self.stdout.write(f"“{story.answers['idea']}” becomes a story: {address}")
