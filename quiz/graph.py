@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 
 from stories.answers import CHOICES, needed_keys
 
@@ -75,23 +76,13 @@ def _unknown_answers(graph: Graph) -> Iterator[str]:
 
 
 def _loops(graph: Graph) -> Iterator[str]:
-    done: set[str] = set()
-    for key in graph:
-        if loop := _loop_from(graph, key, [], done):
-            yield f"The quiz goes round in a loop: {' to '.join(loop)}. Change the next question of one of them."
-            return
-
-
-def _loop_from(graph: Graph, key: str, path: list[str], done: set[str]) -> list[str]:
-    if key in path:
-        return [*path[path.index(key) :], key]
-    if key in done or key not in graph:
-        return []
-    for following in graph[key].exits.values():
-        if following and (loop := _loop_from(graph, following, [*path, key], done)):
-            return loop
-    done.add(key)
-    return []
+    following = {key: [target for target in node.exits.values() if target] for key, node in graph.items()}
+    try:
+        TopologicalSorter(following).prepare()
+    except CycleError as error:
+        _, backwards = error.args
+        loop = " to ".join(reversed(backwards))
+        yield f"The quiz goes round in a loop: {loop}. Change the next question of one of them."
 
 
 def _missing(graph: Graph, start: str) -> Iterator[str]:
