@@ -1,6 +1,5 @@
-"""The ledger in Django admin: every call of a provider, and the sums by day and model."""
+"""The history of statuses in Django admin, and the ledger: every call of a provider, and the sums by day and model."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.expenses import in_dollars
-from core.models import Expense
+from core.models import Expense, StatusEvent
 from core.readonly_admin import ViewOnlyAdmin
 
 LINES = 100  # of the table of days and models
@@ -29,11 +28,15 @@ def sums(rows: QuerySet[Expense]) -> list[Any]:
     counted = days.annotate(started=Count("pk"), refused=Count("pk", filter=REFUSED))
     amounts = counted.annotate(cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
     found = amounts.order_by("-day", "provider", "model", "what")[:LINES]
-    return [{**row, "calls": row["started"] - row["refused"]} | _in_words(row) for row in found]
-
-
-def _in_words(row: Mapping[str, Any]) -> dict[str, str]:
-    return {"cost_words": _words(row["cost"]), "reserved_words": _words(row["reserved"])}
+    return [
+        {
+            **row,
+            "calls": row["started"] - row["refused"],
+            "cost_words": _words(row["cost"]),
+            "reserved_words": _words(row["reserved"]),
+        }
+        for row in found
+    ]
 
 
 def _words(amount: Decimal | None) -> str:
@@ -87,3 +90,13 @@ class ExpenseAdmin(ViewOnlyAdmin):
             return f"{in_dollars(expense.reserved_usd)} held back" if expense.reserved_usd else "not known"
         refused = not expense.cost_usd and not expense.usage
         return "refused" if refused else in_dollars(expense.cost_usd)
+
+
+@admin.register(StatusEvent)
+class StatusEventAdmin(ViewOnlyAdmin):
+    """The history of every status, read-only."""
+
+    list_display = ["at", "kind", "object_id", "old", "new", "by", "note"]
+    list_filter = ["kind", "new"]
+    search_fields = ["=channel", "=object_id", "note"]
+    show_full_result_count = False
