@@ -2,7 +2,6 @@
 
 from celery.signals import worker_process_init
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 from django_eventstream.views import get_listener_manager
 
 from core import tempdirs
@@ -15,7 +14,8 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        """Replace the library's Redis listener by ours, announce artifacts, and clear up when a worker starts."""
+        """Connect the receivers, replace the library's Redis listener by ours, and clear up when a worker starts."""
+        from core import artifacts  # noqa: F401
+
         get_listener_manager().redis_listener = ReconnectingListener()
-        import_string("core.artifacts.connect")()
         worker_process_init.connect(tempdirs.start_process, dispatch_uid="core.tempdirs")

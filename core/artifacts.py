@@ -33,11 +33,12 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
+from django.dispatch import receiver
 from django.utils import timezone
 
 from core import artifact_statuses, jobs, live, storage
 from core.connections import retry_db
-from core.models import Artifact, StatusEvent
+from core.models import Artifact
 from core.queue import enqueue, message
 from core.status import Conflict, Forbidden, move, moved
 
@@ -252,10 +253,7 @@ def models() -> list[type[Artifact]]:
     return [model for model in apps.get_models() if issubclass(model, Artifact)]
 
 
-def connect() -> None:
-    """Announce every move of an artifact. Called once the apps are loaded."""
-    moved.connect(_moved, dispatch_uid="core.artifacts")
-
-
-def _moved(sender: Any, instance: Any, event: StatusEvent, **kwargs: Any) -> bool:
+@receiver(moved, dispatch_uid="core.artifacts")
+def artifact_moved(sender: Any, instance: Any, **kwargs: Any) -> bool:
+    """Announce every move of an artifact. Returns whether Redis took it."""
     return not isinstance(instance, Artifact) or announce(instance)
