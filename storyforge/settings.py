@@ -36,7 +36,7 @@ AXES_FAILURE_LIMIT = LOGIN_FAILURES
 AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCK_MINUTES)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # by address too, or a stranger could lock a user out
 AXES_LOCKOUT_CALLABLE = "core.web.middleware.locked_out"
-AXES_CLIENT_IP_CALLABLE = "core.web.addresses.address_of"
+AXES_CLIENT_IP_CALLABLE = "core.web.visitors.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
@@ -71,7 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.web.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "core.web.compression.CompressTextsMiddleware",
+    "core.web.middleware.CompressTextsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.web.visitors.VisitorSessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,10 +1,13 @@
-"""What every answer carries, its Content-Security-Policy, and the page on which a visitor reads a refusal."""
+"""What every answer carries: its Content-Security-Policy and its compression; and the page on which a visitor reads a
+refusal."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.views.defaults import page_not_found
 from django_htmx.http import reswap, retarget
@@ -46,6 +49,27 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+# Answers that are compressed. Pictures are already.
+TEXTS = frozenset(
+    {"text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml"}
+)
+
+
+class CompressTextsMiddleware(GZipMiddleware):
+    """Django's gzip middleware, for whole answers that are texts; its random bytes hide a secret's length. Files that
+    `collectstatic` has compressed pass unchanged."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
+        """Compress the answer, or leave it as it is."""
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if response.status_code == 206 or kind not in TEXTS or response.has_header("Content-Encoding"):
+            return response
+        if response.has_header("Last-Modified"):
+            # gzip would make the ETag a weak one, which whitenoise never matches. The date is enough.
+            del response.headers["ETag"]
+        return super().process_response(request, response)
 
 
 class RefusedMiddleware:

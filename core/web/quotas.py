@@ -20,8 +20,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from core.errors import Refused
-from core.web.addresses import address_of
-from core.web.visitors import is_staff, visitor_of
+from core.web.visitors import address_of, is_staff, visitor_of
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""From which address a request is counted, and that inventing one does not help."""
+"""core.web.visitors: from which address a request is counted, and that inventing one does not help."""
 
 from io import BytesIO
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.handlers.asgi import ASGIRequest
 from django.test import RequestFactory
 
-from core.web.addresses import address_of
+from core.web.visitors import address_of
 
 SOCKET = "198.51.100.7"
 
