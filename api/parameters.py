@@ -7,8 +7,8 @@ from pydantic import PlainValidator, ValidationInfo
 
 from core.errors import NotFound
 from core.web.visitors import is_staff
-from stories.access import owned_story
 from stories.models import Story
+from stories.queries import owned_story
 
 
 def _owned(story_id: Any, info: ValidationInfo[Any]) -> Story:

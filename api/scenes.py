@@ -20,8 +20,8 @@ from core.web.visitors import display_name, visitor_of
 from images import services as picture_services
 from quiz.services import story_template
 from stories import queries, services, statuses
-from stories.access import owned_story
 from stories.models import SCENE_LIMIT, SCENES, Story
+from stories.queries import owned_story
 
 router = Router(tags=["stories"])
 

@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from core.errors import NotFound
-from core.web.visitors import is_staff
+from core.web.visitors import is_staff, known_visitor
 from providers.base import Beat as BeatBrief
 from providers.base import StoryBrief
 from stories import statuses
@@ -27,6 +28,11 @@ def story_for(story_id: UUID | str, visitor: str, user: Any) -> Story:
     if story is None or not may_use(story, visitor, user):
         raise NotFound("Story not found")
     return story
+
+
+def owned_story(request: HttpRequest, story_id: UUID | str) -> Story:
+    """The story, if the visitor or user of the request may use it. Raises NotFound."""
+    return story_for(story_id, known_visitor(request), request.user)
 
 
 def _uuid(value: UUID | str) -> UUID:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from core.web.ranges import file_response
-from core.web.visitors import known_visitor
-from stories.queries import story_for
+from stories.queries import owned_story
 
 _TYPES = {
     "png": "image/png",
@@ -32,7 +31,7 @@ _NAME = re.compile(rf"[a-z0-9][a-z0-9-]*\.({'|'.join(_TYPES)})")
 @require_safe
 def picture(request: HttpRequest, story_id: UUID, name: str) -> HttpResponseBase:
     """A picture or another file. Its name changes with its content, so a browser may cache it for a year."""
-    story = story_for(story_id, known_visitor(request), request.user)
+    story = owned_story(request, story_id)
     found = _NAME.fullmatch(name)
     path = settings.MEDIA_ROOT / str(story_id) / name
     if found is None or not path.is_file():

@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.status import accepts
 from core.web import quotas
 from core.web.visitors import display_name
-from stories.access import owned_story
+from stories.queries import owned_story
 from studio import refusals
 from studio.book import page_data
 from studio.refusals import Refusal

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.web import quotas
-from stories.access import owned_story
 from stories.models import Story
+from stories.queries import owned_story
 from studio import refusals
 from studio.film import page_data
 from studio.refusals import Refusal

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import NotFound
 from core.web.visitors import display_name
 from publishing import services
-from stories.access import owned_story
 from stories.models import Story
+from stories.queries import owned_story
 from studio import refusals
 from studio.publish import page_data
 from studio.refusals import NO_REFUSAL, Refusal

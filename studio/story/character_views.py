@@ -15,8 +15,8 @@ from core.web import quotas
 from core.web.visitors import display_name
 from images import character_sheet
 from images.models import Illustration
-from stories.access import owned_story
 from stories.models import Story
+from stories.queries import owned_story
 from studio import refusals
 from studio.refusals import Refusal
 from studio.story import cards, page_data

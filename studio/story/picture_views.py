@@ -16,8 +16,7 @@ from images import events, queries, revisions, services, uploads
 from images.models import Illustration
 from stories import moderation
 from stories import services as story_services
-from stories.access import owned_story
-from stories.queries import scene_stamp
+from stories.queries import owned_story, scene_stamp
 from studio import refusals
 from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import cards

@@ -18,10 +18,9 @@ from core.web.visitors import display_name
 from images import services
 from stories import rewriting, writing
 from stories import services as story_services
-from stories.access import owned_story
 from stories.budget import OverBudget
 from stories.models import Scene
-from stories.queries import scene_of, scene_stamp
+from stories.queries import owned_story, scene_of, scene_stamp
 from studio import refusals
 from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import page_data

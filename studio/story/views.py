@@ -14,7 +14,7 @@ from core.web import quotas
 from core.web.visitors import display_name
 from images import queries, services, statuses
 from images.models import Illustration
-from stories.access import owned_story
+from stories.queries import owned_story
 from studio import refusals
 from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import page_data
