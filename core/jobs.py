@@ -5,6 +5,9 @@
        ^-- reclaimed, because its worker died-|   the lease ran out; after `Retry.tries` it is given up
     A queued job whose lease ran out has lost its message, which is sent again.
 
+While work goes on, one thread of this process renews the leases of all of it. When the process dies nobody renews them,
+they run out, and the sweep takes the rows up again.
+
 An app has a subclass of `Lifecycle` for each kind of job. It says what is sent, how often it is tried and what giving
 up means to its users; when a job is claimed, put off, reclaimed, sent again or given up is decided here. Jobs whose row
 has no status for being worked on have a subclass of `LeaseLifecycle` instead.
@@ -12,17 +15,19 @@ has no status for being worked on have a subclass of `LeaseLifecycle` instead.
 
 import logging
 import random
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db import DatabaseError, transaction
+from django.conf import settings
+from django.db import DatabaseError, Error, close_old_connections, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import leases
 from core.models import Leased, Tracked
 from core.status import Conflict, move
 
@@ -31,6 +36,55 @@ log = logging.getLogger(__name__)
 J = TypeVar("J", bound=Tracked)
 L = TypeVar("L", bound=Leased)
 BATCH = 200  # jobs of one status in one sweep
+
+_held: dict[int, QuerySet[Any]] = {}
+_lock = threading.Lock()
+_thread: threading.Thread | None = None
+
+
+def lease(seconds: float = 0.0) -> datetime:
+    """The end of a lease that begins now: LEASE_SECONDS from here, or `seconds` later than that."""
+    return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS + seconds)
+
+
+@contextmanager
+def holding(rows: QuerySet[Any]) -> Iterator[None]:
+    """Renew `lease_until` of `rows` for as long as the block runs.
+
+    The rows must filter on what makes the work ours (a status, say), so that a row which was taken from us is left
+    alone.
+    """
+    global _thread
+    with _lock:
+        _held[id(rows)] = rows
+        if _thread is None or not _thread.is_alive():
+            _thread = threading.Thread(target=_renew_for_ever, name="lease-keeper", daemon=True)
+            _thread.start()
+    try:
+        yield
+    finally:
+        with _lock:
+            _held.pop(id(rows), None)
+
+
+def _renew_for_ever() -> None:
+    while True:
+        time.sleep(settings.LEASE_SECONDS / 3)
+        with _lock:
+            held = list(_held.values())
+        if held:
+            _renew(held)
+
+
+def _renew(held: list[QuerySet[Any]]) -> None:
+    try:
+        close_old_connections()
+        for rows in held:
+            rows.all().update(lease_until=lease())
+    except Error as error:
+        log.warning("Leases could not be renewed (%s); trying again in %.0f s.", error, settings.LEASE_SECONDS / 3)
+    finally:
+        connection.close()
 
 
 class Failure(Protocol):
@@ -81,25 +135,36 @@ class Retry:
         return min(doubled, self.longest_pause) * random.uniform(0.75, 1.25)
 
 
-class Lifecycle(Generic[J]):
-    """How jobs of one kind live; see the module. `queued` and `working` are statuses of the model."""
+class _Life(Generic[L]):
+    """What an app says of its kind of job."""
 
-    model: type[J]
-    queued = "queued"
-    working: Iterable[str]
+    model: type[L]
     retry = Retry()
-    most_claims: int | None = None  # how often it is claimed before it is given up after a crash; None: `retry.tries`
-    lost = "Its worker stopped."  # the note of a reclaimed job in its history
 
-    # What the app says of its kind of job.
-
-    def send(self, job: J) -> None:
+    def send(self, job: L) -> None:
         """Enqueue the job's message."""
         raise NotImplementedError
 
-    def give_up(self, job: J) -> None:
-        """Fail a job whose worker died in its last try, in words. The row is locked, its story too."""
+    def give_up(self, job: L) -> None:
+        """Fail a job whose worker died in its last try, in words. The row is locked, and what `lock` locks."""
         raise NotImplementedError
+
+    def mine(self, job: L) -> "QuerySet[L]":
+        """The job's row, as long as the worker that claimed it as `job` may go on."""
+        raise NotImplementedError
+
+    def holding(self, job: L) -> AbstractContextManager[None]:
+        """Renew the lease of a claimed job for as long as the block runs."""
+        return holding(self.mine(job))
+
+
+class Lifecycle(_Life[J]):
+    """How jobs of one kind live; see the module. `queued` and `working` are statuses of the model."""
+
+    queued = "queued"
+    working: Iterable[str]
+    most_claims: int | None = None  # how often it is claimed before it is given up after a crash; None: `retry.tries`
+    lost = "Its worker stopped."  # the note of a reclaimed job in its history
 
     def lock(self, job: J) -> None:
         """Lock what is locked before the job's row everywhere else, so that no two wait for each other."""
@@ -115,8 +180,6 @@ class Lifecycle(Generic[J]):
         no message lost at all, so by default each time is twice as long."""
         return (timezone.now() - job.queued_at).total_seconds() if job.queued_at else 0.0
 
-    # The life of a job.
-
     def rows(self, job: J) -> "QuerySet[J]":
         """The job's row, without the joins of the model's usual order, which would be locked with it."""
         return self.model._base_manager.filter(pk=job.pk).order_by()
@@ -127,24 +190,19 @@ class Lifecycle(Generic[J]):
         with transaction.atomic():
             if not self.rows(job).filter(queued_at=job.queued_at, tries=job.tries).select_for_update().exists():
                 raise Conflict("Something else is asked for by now.", job.status)
-            move(job, to, tries=job.tries + 1, lease_until=leases.lease(), **changes)
+            move(job, to, tries=job.tries + 1, lease_until=lease(), **changes)
 
     def mine(self, job: J) -> "QuerySet[J]":
-        """The job's row, as long as the worker that claimed it as `job` may go on."""
         return self.rows(job).filter(status__in=tuple(self.working), queued_at=job.queued_at, tries=job.tries)
-
-    def holding(self, job: J) -> AbstractContextManager[None]:
-        """Renew the lease of a claimed job for as long as the block runs."""
-        return leases.holding(self.mine(job))
 
     def put_off(self, job: J, seconds: float, **changes: Any) -> bool:
         """Let a queued job wait `seconds` more, with other `changes` to its row. False when it is not queued any
         more."""
-        return bool(self.rows(job).filter(status=self.queued).update(lease_until=leases.lease(seconds), **changes))
+        return bool(self.rows(job).filter(status=self.queued).update(lease_until=lease(seconds), **changes))
 
     def queue_again(self, job: J, seconds: float = 0.0, **changes: Any) -> None:
         """Queue a job that is being worked on for another try after `seconds`. Raises Conflict as `move`."""
-        move(job, self.queued, lease_until=leases.lease(seconds), **changes)
+        move(job, self.queued, lease_until=lease(seconds), **changes)
 
     def reclaim(self, job: J) -> bool:
         """Take a job from a worker that died: queue it and send it again, or give it up after the last try.
@@ -172,9 +230,9 @@ class Lifecycle(Generic[J]):
 
     def send_again(self, job: J) -> bool:
         """Send the message of a queued job again. False when another sweep just did."""
-        longer = max(leases.lease_seconds(), self.longest_before_resend(job))
+        longer = max(settings.LEASE_SECONDS, self.longest_before_resend(job))
         with transaction.atomic():
-            mine = self._as_seen(job).update(lease_until=leases.lease(longer))
+            mine = self._as_seen(job).update(lease_until=lease(longer))
             if mine:
                 self.send(job)
         return bool(mine)
@@ -195,21 +253,11 @@ class Lifecycle(Generic[J]):
         return rows.order_by("lease_until")[:BATCH]
 
 
-class LeaseLifecycle(Generic[L]):
+class LeaseLifecycle(_Life[L]):
     """How jobs of one kind live whose row has no status for being worked on: a job is a worker's while its lease runs.
     One without a lease waits for a worker from the moment in its column `due_column` on."""
 
-    model: type[L]
     due_column: str
-    retry = Retry()
-
-    def send(self, job: L) -> None:
-        """Enqueue the job's message."""
-        raise NotImplementedError
-
-    def give_up(self, job: L) -> None:
-        """Fail a job whose worker died in its last try, in words. The row is locked."""
-        raise NotImplementedError
 
     def jobs(self) -> "QuerySet[L]":
         """The rows that may be worked on."""
@@ -225,18 +273,13 @@ class LeaseLifecycle(Generic[L]):
         """Take the job in hand as one more try, with other `changes` to its row. False when it is not due, or another
         worker was faster."""
         rows = self.due().filter(pk=job.pk, tries=job.tries)
-        if not rows.update(tries=job.tries + 1, lease_until=leases.lease(), **changes):
+        if not rows.update(tries=job.tries + 1, lease_until=lease(), **changes):
             return False
         job.refresh_from_db()
         return True
 
     def mine(self, job: L) -> "QuerySet[L]":
-        """The job's row, as long as the worker that claimed it as `job` may go on."""
         return self.jobs().filter(pk=job.pk, tries=job.tries, lease_until__isnull=False)
-
-    def holding(self, job: L) -> AbstractContextManager[None]:
-        """Renew the lease of a claimed job for as long as the block runs."""
-        return leases.holding(self.mine(job))
 
     def release(self, job: L, **changes: Any) -> bool:
         """End the work on a claimed job, with other `changes` to its row. False when the job is another worker's."""
@@ -259,7 +302,7 @@ class LeaseLifecycle(Generic[L]):
 
     def sweep(self, late: float | None = None) -> None:
         """Reclaim the jobs that are due for `late` seconds (a lease). May run twice at once."""
-        due = self.due(leases.lease_seconds() if late is None else late)
+        due = self.due(settings.LEASE_SECONDS if late is None else late)
         for job in due.order_by("lease_until", self.due_column)[:BATCH]:
             each(self.reclaim, job)
 

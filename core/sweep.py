@@ -5,9 +5,10 @@ from collections import defaultdict
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
-from core import artifacts, leases, live
+from core import artifacts, live
 from core.models import StatusEvent
 
 BATCH = 500
@@ -30,7 +31,7 @@ def sweep_products() -> None:
 def untold() -> dict[str, list[int]]:
     """The oldest events that should long have been announced, by their channel. An announcement follows its change at
     once; a third of a lease later it will not come any more."""
-    late = timezone.now() - timedelta(seconds=leases.lease_seconds() / 3)
+    late = timezone.now() - timedelta(seconds=settings.LEASE_SECONDS / 3)
     rows = StatusEvent.objects.filter(told=False, at__lt=late).order_by("at").values_list("channel", "pk")
     found: dict[str, list[int]] = defaultdict(list)
     for channel, event in rows[:BATCH]:

@@ -6,8 +6,10 @@ Redis, so it holds for all stories, threads, processes and machines. No thread s
 long the wait is, and the caller asks again then.
 """
 
+import logging
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,9 @@ from typing import Any
 from django.conf import settings
 from redis import Redis
 from redis.commands.core import Script
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
 
 _TAKE = (Path(__file__).parent / "token_bucket.lua").read_text()
 _PAUSE = """
@@ -70,11 +75,16 @@ class Turn:
 
 @dataclass(frozen=True)
 class Bucket:
-    """The bucket of one provider and model. `period` is in seconds. With `burst` None there is no second window, with
-    `at_once` None any number of calls may be under way."""
+    """The bucket of one provider and model. `period` is in seconds. With `limit` None every call gets a token at once
+    and nothing is counted, with `burst` None there is no second window, with `at_once` None any number of calls may be
+    under way.
+
+    Without Redis `take` raises RedisError. What is reported later is dropped then: the token counts a little
+    differently.
+    """
 
     name: str
-    limit: int
+    limit: int | None
     period: float = 60.0
     burst: int | None = None
     at_once: int | None = None
@@ -86,8 +96,9 @@ class Bucket:
         `urgent` goes before all that is not. Then the story goes first that had the fewest tokens lately, and within a
         story the caller that waits longest (`since`, seconds since 1970, default now). A caller keeps its place by
         asking again; one that does not within GRACE_SECONDS of the promised turn loses it.
-        Raises redis.exceptions.RedisError when Redis does not answer.
         """
+        if self.limit is None:
+            return Turn(True)
         grant = secrets.token_hex(8)
         since = time.time() if since is None else since
         arguments: list[int | str] = [self.limit, _us(self.period), self.burst or self.limit]
@@ -102,32 +113,51 @@ class Bucket:
     def started(self, turn: Turn) -> None:
         """Report that the call for this token goes out now. The attempt is recorded between token and call; the
         provider counts from the call on, and so does the bucket."""
-        self._script(_STARTED)(keys=self._keys()[:1], args=[turn.grant])
+        grants, _, _, _ = self._keys()
+        self._report(lambda: self._script(_STARTED)(keys=[grants], args=[turn.grant]))
 
     def finished(self, turn: Turn) -> None:
         """Report that the call has ended, in whatever way, so that another may start. May be called twice."""
         _, _, pace, under_way = self._keys()
-        self._script(_FINISHED)(keys=[under_way, pace], args=[turn.call])
+        self._report(lambda: self._script(_FINISHED)(keys=[under_way, pace], args=[turn.call]))
 
     def lost(self, who: str) -> None:
         """Report that the calls of `who` are no longer under way, since their process died."""
-        under_way = self._keys()[3]
-        calls: Any = redis().zrange(under_way, 0, -1)
-        if gone := [call for call in calls if call.rpartition("|")[0] == who]:
-            redis().zrem(under_way, *gone)
+        _, _, _, under_way = self._keys()
+
+        def forget() -> None:
+            calls: Any = redis().zrange(under_way, 0, -1)
+            if gone := [call for call in calls if call.rpartition("|")[0] == who]:
+                redis().zrem(under_way, *gone)
+
+        self._report(forget)
 
     def give_back(self, turn: Turn) -> None:
         """Return a token whose call never reached the provider."""
         grants, _, _, under_way = self._keys()
-        with redis().pipeline() as both:
-            both.zrem(grants, turn.grant)
-            both.zrem(under_way, turn.call)
-            both.execute()
+
+        def forget() -> None:
+            with redis().pipeline() as both:
+                both.zrem(grants, turn.grant)
+                both.zrem(under_way, turn.call)
+                both.execute()
+
+        self._report(forget)
 
     def pause(self, seconds: float) -> None:
         """Grant no token to anybody for `seconds`, and halve the bursts for CAREFUL_SECONDS."""
-        half = max(1, (self.burst or self.limit) // 2)
-        self._script(_PAUSE)(keys=self._keys()[2:3], args=[_us(seconds), half, _us(CAREFUL_SECONDS)])
+        _, _, pace, _ = self._keys()
+        half = max(1, (self.burst or self.limit or 1) // 2)
+        arguments = [_us(seconds), half, _us(CAREFUL_SECONDS)]
+        self._report(lambda: self._script(_PAUSE)(keys=[pace], args=arguments))
+
+    def _report(self, change: Callable[[], object]) -> None:
+        if self.limit is None:
+            return
+        try:
+            change()
+        except RedisError as error:
+            log.warning("Redis did not take a change of the token bucket (%s).", error)
 
     def grants(self) -> list[float]:
         """When the tokens of the last `memory` seconds were taken, oldest first, in seconds since 1970."""

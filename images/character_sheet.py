@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from core import leases
 from core.errors import Invalid, NotFound
+from core.jobs import lease
 from core.status import Conflict, move
 from images import queries, revisions, services, statuses
 from images.drawing import preflight
@@ -43,12 +43,12 @@ def keep(story: Story, *, by: str) -> None:
     Raises Conflict when it is being drawn, when the pictures are begun already, or would cost too much."""
     sheet = _checked(story)
     with _sketching(story) as row:
-        preflight.check_pictures(story, SCENES)
+        preflight.check_pictures({story: SCENES})
         _describe_as_kept(story, sheet)
         if sheet.current is not None:
-            services.record_decision(sheet, Decision.APPROVE, by, sheet.current)
+            sheet.decisions.create(action=Decision.APPROVE, by=by, version=sheet.current)
             move(sheet, statuses.APPROVED, by=by, error="")
-        row.illustrations.update(queued_at=timezone.now(), lease_until=leases.lease())
+        row.illustrations.update(queued_at=timezone.now(), lease_until=lease())
         # If the reason for which the story stopped still holds, its first picture finds out.
         move(row, story_statuses.ILLUSTRATING, by=by, stopped="", error="")
         send_story(row)
@@ -72,12 +72,12 @@ def change(story: Story, *, wish: str, character: str, by: str) -> None:
     wish = services.checked_note("wish", wish)
     if not wish and described == story.character and sheet.current is not None:
         raise Invalid("wish", "Say what should be different about him, or change his description.")
-    preflight.check_pictures(story, 1)
+    preflight.check_pictures({story: 1})
     looks = story_services.checked_look("character", _with_wish(described, wish))
     with _sketching(story):
         before = {"character": story.character}
         _set_character(story, looks)
-        services.record_decision(sheet, Decision.EDIT, by, sheet.current, note=wish, before=before)
+        sheet.decisions.create(action=Decision.EDIT, by=by, version=sheet.current, note=wish, before=before)
         # A wish alone changes the fox that is there; another description asks for another fox.
         base = sheet.current if described == sheet.drawn_from else None
         mode = Illustration.EDIT if base else Illustration.DRAW

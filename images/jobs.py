@@ -1,27 +1,43 @@
-"""Pictures as background jobs (see `core.jobs`): how they are queued, sent, sent again, reclaimed and given up."""
+"""Pictures as background jobs (see `core.jobs`): how they are queued, sent, take turns, are reclaimed and given up."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from celery import chain, chord
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from core import jobs, leases
+from core.jobs import Lifecycle, lease
 from core.queue import enqueue, message
 from core.status import move
+from core.token_bucket import Bucket
 from images import statuses
-from images.drawing import throttle
 from images.models import Decision, Illustration
 from images.settling import settling
+from providers import registry
+from providers.base import Illustrator
 from stories import services as story_services
 from stories.models import Story
+
+# A request reaches the provider a little after its token was taken, and not always equally late. A period that is this
+# much longer (three quarters of a second in a minute) keeps two requests a minute apart at the provider's end too.
+MARGIN = 1 / 80
+
+
+def bucket_of(illustrator: Illustrator) -> Bucket:
+    """The token bucket of this provider and model, which every picture asks for its turn."""
+    # The local illustrator draws as many as it can, unless a setting limits it.
+    limit = settings.LOCAL_IMAGES_PER_MINUTE if illustrator.name == "local" else int(settings.IMAGES_PER_MINUTE)
+    name = f"{illustrator.name}:{illustrator.model}"
+    period = settings.IMAGE_PERIOD_SECONDS * (1 + MARGIN)
+    return Bucket(name, limit, period, burst=settings.IMAGE_BURST, at_once=settings.MAX_CONCURRENT_IMAGES)
 
 
 def request_version(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
     """Queue the picture for a new version with `changes` to its fields, and send its message. In `settling`."""
     fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None, "variations": 0}
-    times = {"queued_at": timezone.now(), "lease_until": leases.lease()}
+    times = {"queued_at": timezone.now(), "lease_until": lease()}
     # If the reason for which the story stopped still holds, this picture finds out.
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
     move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
@@ -73,7 +89,7 @@ def _variations_drawn(picture: Illustration) -> int:
     return Illustration.VARIATIONS - 1 - picture.variations if asked else 0
 
 
-class Drawing(jobs.Lifecycle[Illustration]):
+class Drawing(Lifecycle[Illustration]):
     """The life of a picture from queued to drawn or failed."""
 
     model = Illustration
@@ -93,7 +109,7 @@ class Drawing(jobs.Lifecycle[Illustration]):
         with transaction.atomic():
             story = story_services.locked(job.story_id)
             blank = story.illustrations.filter(status=self.queued, depiction="", lease_until__lt=timezone.now())
-            sent = bool(blank.update(lease_until=leases.lease(leases.lease_seconds())))
+            sent = bool(blank.update(lease_until=lease(settings.LEASE_SECONDS)))
             if sent:
                 send_story(story)
         return sent
@@ -122,7 +138,7 @@ class Drawing(jobs.Lifecycle[Illustration]):
 
     def reclaimed(self, job: Illustration) -> None:
         """The call of the worker that died counts no more as running."""
-        throttle.lost(job)
+        bucket_of(registry.illustrator()).lost(str(job.pk))
 
 
 DRAWING = Drawing()

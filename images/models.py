@@ -112,6 +112,11 @@ class Illustration(Tracked):
         """Whether the scene's text has changed since the shown version was drawn from it."""
         return bool(self.current and self.current.scene_text and self.current.scene_text != self.scene_text)
 
+    def next_version(self) -> int:
+        """The number of its next version. In a transaction that has locked the row."""
+        last: int | None = self.versions.aggregate(last=models.Max("number"))["last"]
+        return (last or 0) + 1
+
 
 class PictureToReview(Illustration):
     """A picture as the review queue of the staff sees it."""

@@ -40,7 +40,7 @@ def undo(picture: Illustration, *, by: str) -> None:
         # With another `queued_at`, a redraw that is under way does not take this version's place.
         back = IDLE | {"current_id": last.version_id, "queued_at": timezone.now()} | last.before
         Decision.objects.filter(pk=last.pk).update(undone=True)
-        services.record_decision(picture, Decision.UNDO, by, last.version)
+        picture.decisions.create(action=Decision.UNDO, by=by, version=last.version)
         move(picture, statuses.PENDING, by=by, note=f"undone: {last.action}", **back)
 
 
@@ -66,7 +66,7 @@ def choose(picture: Illustration, version: Version, *, by: str) -> None:
     `check_may_choose`."""
     check_may_choose(picture, version)
     with changing(picture):
-        services.record_decision(picture, Decision.CHOOSE, by, version)
+        picture.decisions.create(action=Decision.CHOOSE, by=by, version=version)
         if picture.is_sheet:
             take_character(picture.story, version)
         shown = IDLE | {"current": version} | services.prompt_fields_of(picture, version)

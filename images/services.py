@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from core import leases
 from core.errors import Invalid
+from core.jobs import lease
 from core.status import Conflict, Forbidden, move
 from core.text import clean_text
 from images import rejection_reasons, statuses
@@ -53,32 +53,25 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
 
 def create_pictures(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
     """Approve the scenes and create their pictures, all or nothing, as `approve_scenes` does; but send no message."""
-    count = pictures_to_draw(review=review)
+    count = preflight.pictures_to_draw(review=review)
     with transaction.atomic():
-        preflight.check_pictures(story, count)
+        preflight.check_pictures({story: count})
         phase = story_statuses.SKETCHING if review else story_statuses.ILLUSTRATING
         story_services.approve_scenes(story, texts, by=by, phase=phase)
-        now, lease_until = timezone.now(), leases.lease()
+        asked = {"queued_at": timezone.now(), "lease_until": lease()}
         # The pictures that wait for the sheet's approval have no lease, so that no sweep takes them for lost.
-        asked = {"queued_at": None if review else now, "lease_until": None if review else lease_until}
+        waiting = {} if review else asked
         Illustration.objects.bulk_create(
-            Illustration(story=story, scene=scene, number=scene.number, **asked) for scene in story.scenes.all()
+            Illustration(story=story, scene=scene, number=scene.number, **waiting) for scene in story.scenes.all()
         )
         if count > SCENES:
             Illustration.everything.create(
                 story=story,
                 number=Illustration.SHEET,
                 depiction=prompts.SHEET_SHOWS,
-                queued_at=now,
-                lease_until=lease_until,
                 urgent=review,
+                **asked,
             )
-
-
-def pictures_to_draw(*, review: bool) -> int:
-    """How many pictures a story needs: twenty, and one for the character sheet. Without `review` the sheet is drawn
-    only for an illustrator that looks at it."""
-    return SCENES + (review or references.takes_references(registry.illustrator()))
 
 
 def approve(picture: Illustration, *, by: str, version: Version | None = None) -> None:
@@ -98,7 +91,7 @@ def _approve(picture: Illustration, by: str, version: Version | None = None) -> 
     chosen = version or picture.current
     fields = prompt_fields_of(picture, version) if version and version.pk != picture.current_id else {}
     before = {name: getattr(picture, name) for name in ("current_id", *fields)} if fields else {}
-    record_decision(picture, Decision.APPROVE, by, chosen, before=before)
+    picture.decisions.create(action=Decision.APPROVE, by=by, version=chosen, before=before)
     move(picture, statuses.APPROVED, by=by, current=chosen, error="", **fields)
 
 
@@ -123,7 +116,7 @@ def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] 
     """
     check_may_decide(picture)
     note, keys = _checked_rejection(note, reasons)
-    preflight.check_pictures(picture.story, 1)
+    preflight.check_pictures({picture.story: 1})
     with changing(picture):
         _reject(picture, note, keys, by)
 
@@ -146,7 +139,9 @@ def _checked_rejection(note: str, reasons: Iterable[str]) -> tuple[str, list[str
 def _reject(picture: Illustration, note: str, reasons: Sequence[str], by: str) -> None:
     check_may_decide(picture)
     before = {name: getattr(picture, name) for name in PROMPT_FIELDS}
-    record_decision(picture, Decision.REJECT, by, picture.current, note=note, reasons=reasons, before=before)
+    picture.decisions.create(
+        action=Decision.REJECT, by=by, version=picture.current, note=note, reasons=reasons, before=before
+    )
     said = "; ".join(filter(None, [rejection_reasons.labels(reasons), note]))
     move(picture, statuses.REJECTED, by=by, note=said)
     demanded = rejection_reasons.checked([*picture.reasons, *reasons])
@@ -158,7 +153,7 @@ def redraw(picture: Illustration, *, by: str, urgent: bool = True) -> None:
     """Have a new version drawn from the same prompt; from the scene's new text if that has changed. Raises Conflict
     when the picture is being drawn already or another would cost too much."""
     check_may_redraw(picture)
-    preflight.check_pictures(picture.story, 1)
+    preflight.check_pictures({picture.story: 1})
     with changing(picture):
         _redraw(picture, by, urgent=urgent)
 
@@ -174,7 +169,7 @@ def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustratio
 
 def _redraw(picture: Illustration, by: str, *, urgent: bool) -> None:
     check_may_redraw(picture)
-    record_decision(picture, Decision.REDRAW, by, picture.current)
+    picture.decisions.create(action=Decision.REDRAW, by=by, version=picture.current)
     request_version(picture, by, _from_scene(picture), urgent=urgent)
 
 
@@ -194,9 +189,9 @@ def vary(picture: Illustration, *, by: str) -> None:
     """Have VARIATIONS new versions drawn from the same prompt, one after another; the last one is shown in the end.
     Raises Conflict as `redraw`."""
     check_may_redraw(picture)
-    preflight.check_pictures(picture.story, Illustration.VARIATIONS)
+    preflight.check_pictures({picture.story: Illustration.VARIATIONS})
     with changing(picture):
-        record_decision(picture, Decision.VARY, by, picture.current)
+        picture.decisions.create(action=Decision.VARY, by=by, version=picture.current)
         request_version(picture, by, _from_scene(picture) | {"variations": Illustration.VARIATIONS - 1})
 
 
@@ -214,9 +209,9 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
     wish = checked_prompt("user_input", wish)
     changes = _edit_changes(picture, mode, wish, base)
     moderation.check_input([wish], "What you wrote", "user_input")
-    preflight.check_pictures(picture.story, 1)
+    preflight.check_pictures({picture.story: 1})
     with changing(picture):
-        record_decision(picture, Decision.EDIT, by, picture.current, note=wish[:NOTE_LIMIT])
+        picture.decisions.create(action=Decision.EDIT, by=by, version=picture.current, note=wish[:NOTE_LIMIT])
         request_version(picture, by, changes)
 
 
@@ -230,28 +225,6 @@ def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | N
         own = {"depiction": wish, "depicts": picture.scene_text, "own_words": True}
         return {"mode": mode, "base": None, "change": "", "reasons": [], **own}
     raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
-
-
-def record_decision(
-    picture: Illustration,
-    action: str,
-    by: str,
-    version: Version | None,
-    *,
-    note: str = "",
-    reasons: Sequence[str] = (),
-    before: Mapping[str, Any] | None = None,
-) -> None:
-    """Record who did what with which version. `before` holds the fields that an undo puts back."""
-    Decision.objects.create(
-        illustration=picture,
-        version=version,
-        action=action,
-        reasons=list(reasons),
-        note=note,
-        before=dict(before or {}),
-        by=by,
-    )
 
 
 def checked_note(field: str, note: str) -> str:
@@ -275,7 +248,7 @@ def checked_prompt(field: str, text: str) -> str:
 def _affordable(pictures: Iterable[Illustration], allowed: Container[str]) -> list[Illustration]:
     """The pictures in an `allowed` status. Raises OverBudget when drawing all of them would cost too much."""
     rows = [picture for picture in pictures if picture.status in allowed]
-    preflight.check_pictures_of_all(Counter(picture.story for picture in rows))
+    preflight.check_pictures(Counter(picture.story for picture in rows))
     return rows
 
 

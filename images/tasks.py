@@ -4,9 +4,15 @@ chord of them always reaches its body. Only the chord reads results: see `storie
 from uuid import UUID
 
 from celery import Task, shared_task
+from django.db.models import Exists, OuterRef
 
-from images import settling
+from core.jobs import BATCH
+from images import settling, statuses
 from images.drawing import composing, drawing
+from images.jobs import DRAWING
+from images.models import Illustration
+from stories import statuses as story_statuses
+from stories.models import Story
 
 
 @shared_task(bind=True, name="images.compose", max_retries=None, ignore_result=True)
@@ -29,3 +35,13 @@ def draw(self: Task, story_id: str, scene: int) -> None:
 def finish(story_id: str) -> None:
     """Close the story's drawing phase, if every picture is drawn or has failed for good."""
     settling.settle(UUID(story_id))
+
+
+@shared_task(name="images.sweep", ignore_result=True)
+def sweep() -> None:
+    """Reclaim pictures of dead workers, send lost messages again, and settle stories that are being drawn and of which
+    no picture is; only a change made by hand leaves one so. May run twice at once."""
+    DRAWING.sweep()
+    active = Exists(Illustration.objects.filter(story=OuterRef("pk"), status__in=statuses.ACTIVE))
+    for story in Story.objects.filter(~active, status=story_statuses.ILLUSTRATING).order_by()[:BATCH]:
+        settling.settle(story.pk)

@@ -14,8 +14,7 @@ from PIL.ExifTags import Base as Tag
 from core.connections import release_connection
 from core.errors import Invalid
 from core.status import Conflict, move
-from images import services, statuses
-from images.drawing.attempts import next_number
+from images import statuses
 from images.drawing.hosting import Hosted, store
 from images.models import Decision, Illustration, Version
 from images.policy import check_may_redraw
@@ -70,7 +69,7 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
         picture.refresh_from_db(fields=["status"])
         check_may_redraw(picture)
         version = _version(picture, own, hosted)
-        services.record_decision(picture, Decision.UPLOAD, by, version)
+        picture.decisions.create(action=Decision.UPLOAD, by=by, version=version)
         move(picture, statuses.PENDING, by=by, note="own picture", **(IDLE | {"current": version}))
     return version
 
@@ -81,21 +80,17 @@ _NOT_KEPT = "Your picture could not be kept here just now, so nothing was change
 def _version(picture: Illustration, own: Picture, hosted: Hosted) -> Version:
     return Version.objects.create(
         illustration=picture,
-        number=next_number(picture),
+        number=picture.next_version(),
         prompt="",
         scene_text=picture.scene_text,
         mode=Version.UPLOAD,
         provider=Version.UPLOAD,
         outcome=statuses.DRAWN,
         finished_at=timezone.now(),
-        host=hosted.host,
-        wanted_host=hosted.wanted,
-        key=hosted.stored.key,
-        url=hosted.stored.url,
-        thumbnail_url=hosted.stored.thumbnail_url,
         width=own.width,
         height=own.height,
         size=len(own.data),
+        **hosted.columns,
     )
 
 

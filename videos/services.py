@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from core import leases
 from core.errors import Invalid
+from core.jobs import lease
 from core.status import Conflict, move
 from core.text import clean_line
 from images.models import Illustration
@@ -48,7 +48,7 @@ def _queue_clip_of(picture: Illustration, clip: Clip | None, by: str) -> Clip:
     motion = motion_of(picture)
     if clip is None:
         fresh = {"story": picture.story, "illustration": picture, "number": picture.number, "motion": motion}
-        return Clip.objects.create(**fresh, queued_at=timezone.now(), lease_until=leases.lease())
+        return Clip.objects.create(**fresh, queued_at=timezone.now(), lease_until=lease())
     _queue(clip, by, provider="", motion=clip.motion if clip.own_words else motion)
     return clip
 
@@ -100,7 +100,7 @@ def _request_take(clip: Clip, by: str, *, provider: str, **changes: Any) -> None
 
 def _queue(clip: Clip, by: str, **changes: Any) -> None:
     fresh: dict[str, Any] = {"tries": 0, "error": "", "starts_at": None, "queued_at": timezone.now()}
-    move(clip, statuses.QUEUED, by=by, lease_until=leases.lease(), **fresh, **changes)
+    move(clip, statuses.QUEUED, by=by, lease_until=lease(), **fresh, **changes)
 
 
 def go_on_waiting(clip: Clip, *, by: str) -> None:
@@ -110,7 +110,7 @@ def go_on_waiting(clip: Clip, *, by: str) -> None:
         last = clip.takes.filter(outcome=statuses.LATE).order_by("number").last()
         if last is None:
             raise Conflict(f"There is nothing to wait for any more at {clip}. Try again instead.", clip.status)
-        move(clip, statuses.WORKING, by=by, note="waited for longer", error="", lease_until=leases.lease())
+        move(clip, statuses.WORKING, by=by, note="waited for longer", error="", lease_until=lease())
         until = timezone.now() + timedelta(seconds=settings.VIDEO_TIMEOUT)
         Take.objects.filter(pk=last.pk).update(outcome=statuses.MAKING, wait_until=until)
         start_filming(story, by)

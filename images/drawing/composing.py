@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import leases
 from core.connections import retry_db
+from core.jobs import holding, lease
 from core.text import clean_text
 from images import statuses
 from images.drawing import outcomes, preflight
@@ -45,7 +45,7 @@ def compose_prompts(story_id: UUID | str) -> float | None:
         return RETRY_SECONDS  # it may have begun before the last of these was asked for
     try:
         mine = Story.objects.filter(pk=story.pk, status__in=DRAWING)
-        with leases.holding(rows), leases.holding(mine):
+        with holding(rows), holding(mine):
             return _compose(story, rows)
     finally:
         Story.objects.filter(pk=story.pk).update(lease_until=None)
@@ -55,7 +55,7 @@ def _claim(story: Story) -> bool:
     """Lease the story, unless another worker has: its prompts are paid for once."""
     free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
     rows = Story.objects.filter(free, pk=story.pk, status__in=DRAWING)
-    return bool(rows.update(lease_until=leases.lease()))
+    return bool(rows.update(lease_until=lease()))
 
 
 def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:
@@ -80,7 +80,7 @@ def _save(rows: QuerySet[Illustration], pictures: list[Illustration], depictions
 def _allowed(pictures: list[Illustration]) -> list[Illustration]:
     """The pictures whose texts are allowed; the others fail. Raises ProviderError when the moderator is silent."""
     try:
-        preflight.check_words_of_all(pictures)
+        preflight.check_words(pictures)
         return pictures
     except Flagged:
         log.info("Moderating the pictures' texts one by one.")
@@ -89,7 +89,7 @@ def _allowed(pictures: list[Illustration]) -> list[Illustration]:
 
 def _is_allowed(picture: Illustration) -> bool:
     try:
-        preflight.check_words(picture)
+        preflight.check_words([picture])
         return True
     except Flagged as error:
         outcomes.fail(picture, error)
@@ -102,7 +102,7 @@ def _later(story: Story, pictures: list[Illustration], error: ProviderError) -> 
     if not error.permanent and timezone.now() - queued_at < LONGEST_WAIT:
         log.warning("The texts of story %s are moderated later: %s", story.pk, error.operator)
         wait = error.retry_after or RETRY_SECONDS
-        story.illustrations.filter(status=statuses.QUEUED).update(lease_until=leases.lease(wait))
+        story.illustrations.filter(status=statuses.QUEUED).update(lease_until=lease(wait))
         return wait
     for picture in pictures:
         outcomes.fail(picture, error)

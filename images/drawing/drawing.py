@@ -7,23 +7,27 @@ open while the illustrator draws.
 import logging
 from datetime import timedelta
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
 
 from core.connections import release_connection
-from images import events, statuses
-from images.drawing import attempts, hosting, outcomes, preflight, throttle
-from images.drawing.attempts import Attempt
-from images.drawing.upload_buffer import BufferedPicture
-from images.jobs import DRAWING
-from images.models import Illustration
+from core.models import Expense
+from core.status import Conflict
+from core.token_bucket import Turn
+from images import events, rejection_reasons, statuses
+from images.drawing import hosting, outcomes, preflight, prompts, references
+from images.drawing.hosting import BufferedPicture
+from images.jobs import DRAWING, bucket_of
+from images.models import Illustration, Version
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
-from stories import budget, ledger
+from stories import ledger
 from stories import statuses as story_statuses
+from stories.budget import OverBudget
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +36,16 @@ DATABASE_RETRY_SECONDS = 15.0
 SHEET_SECONDS = 3.0
 # A message that waits for its turn comes back sooner than it must when the turn is far away: so freed tokens are used.
 SHORTEST_RECHECK, LONGEST_RECHECK = 15.0, 600.0
+_UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.", answered=False)
+
+
+class Attempt(NamedTuple):
+    """One attempt at a picture, as it was recorded. `sheet` is the character sheet that is sent along, if one is."""
+
+    picture: Illustration
+    version: Version
+    turn: Turn
+    sheet: Version | None
 
 
 def draw(story_id: UUID | str, number: int) -> float | None:
@@ -51,7 +65,7 @@ def draw(story_id: UUID | str, number: int) -> float | None:
 
 
 def _draw(story_id: UUID | str, number: int) -> float | None:
-    picture = _queued(story_id, number)
+    picture = queued(story_id, number)
     if picture is None:
         return None
     if _waits_for_sheet(picture):
@@ -59,11 +73,11 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
     illustrator = registry.illustrator()
     try:
         preflight.check(picture, illustrator)
-        turn = throttle.take(picture, illustrator)
-        if turn is not None and not turn.granted:
+        turn = _turn(picture, illustrator)
+        if not turn.granted:
             return _wait(picture, turn.wait)
-        attempt = attempts.begin(picture, illustrator, turn)
-    except budget.OverBudget as over:
+        attempt = begin(picture, illustrator, turn)
+    except OverBudget as over:
         outcomes.fail(picture, ProviderError(str(over), permanent=True, operator=over.operator))
         return None
     except ProviderError as error:
@@ -71,15 +85,11 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
     except RedisError as error:
         log.warning("Redis did not answer the token bucket (%s); trying again.", error)
         return REDIS_RETRY_SECONDS
-    return _carry_out(attempt, illustrator) if attempt else None
+    return carry_out(attempt, illustrator) if attempt else None
 
 
-def recheck_after(wait: float) -> float:
-    """When a message whose turn is `wait` seconds away asks again, in seconds."""
-    return min(wait, max(SHORTEST_RECHECK, wait / 4), LONGEST_RECHECK)
-
-
-def _queued(story_id: UUID | str, number: int) -> Illustration | None:
+def queued(story_id: UUID | str, number: int) -> Illustration | None:
+    """The picture, if it waits to be drawn and may be drawn by now."""
     rows = Illustration.everything.select_related("scene", "story__template", "base", "current")
     ready = rows.exclude(depiction="").exclude(number__gt=Illustration.SHEET, story__status=story_statuses.SKETCHING)
     return ready.filter(story__pk=story_id, number=number, status=statuses.QUEUED).first()
@@ -94,6 +104,12 @@ def _waits_for_sheet(picture: Illustration) -> bool:
     return True
 
 
+def _turn(picture: Illustration, illustrator: Illustrator) -> Turn:
+    since = picture.queued_at.timestamp() if picture.queued_at else None
+    bucket = bucket_of(illustrator)
+    return bucket.take(str(picture.pk), story=str(picture.story_id), urgent=picture.urgent, since=since)
+
+
 def _wait(picture: Illustration, wait: float) -> float:
     """Record when the turn will come, tell the pages if that has changed, and give back when to ask again."""
     starts_at = timezone.now() + timedelta(seconds=wait)
@@ -104,37 +120,121 @@ def _wait(picture: Illustration, wait: float) -> float:
     return recheck_after(wait)
 
 
-def _carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
+def recheck_after(wait: float) -> float:
+    """When a message whose turn is `wait` seconds away asks again, in seconds."""
+    return min(wait, max(SHORTEST_RECHECK, wait / 4), LONGEST_RECHECK)
+
+
+def begin(picture: Illustration, illustrator: Illustrator, turn: Turn) -> Attempt | None:
+    """Claim the picture, and record the attempt and what it will probably cost. None when another worker was faster, or
+    something else was asked for since the picture was read.
+
+    Raises OverBudget, and records nothing, when it would cost more than is left.
+    """
+    try:
+        sheet = references.sheet_of(picture, illustrator)
+        grade = preflight.grade_of(illustrator)
+        with transaction.atomic():
+            expense = ledger.open_expense(
+                picture.channel, preflight.EXPENSE, illustrator.name, illustrator.model, grade
+            )
+            DRAWING.claim(picture, statuses.GENERATING, starts_at=None)
+            version = _record(picture, illustrator, sheet, expense)
+    except Exception as error:  # whatever it was, no call goes out: the turn is free for another
+        bucket_of(illustrator).give_back(turn)
+        if isinstance(error, Conflict) and not isinstance(error, OverBudget):
+            return None
+        raise
+    return Attempt(picture, version, turn, sheet)
+
+
+def _record(picture: Illustration, illustrator: Illustrator, sheet: Version | None, expense: Expense | None) -> Version:
+    prompt, softened = prompts.soften(_prompt(picture, sheet), picture.softening)
+    return Version.objects.create(
+        illustration=picture,
+        number=picture.next_version(),
+        prompt=prompt,
+        mode=picture.mode,
+        note=picture.change,
+        softening=picture.softening,
+        softened=softened,
+        depiction=picture.story.character if picture.is_sheet else picture.depiction,
+        scene_text=picture.depicts,
+        provider=illustrator.name,
+        model=illustrator.model,
+        expense=expense,
+    )
+
+
+def _prompt(picture: Illustration, sheet: Version | None) -> str:
+    story = picture.story
+    if picture.is_sheet:
+        return prompts.compose_sheet(art_style=story.art_style, character=story.character, change=picture.change)
+    return prompts.compose(
+        art_style=story.art_style,
+        character=story.character,
+        depiction=picture.depiction,
+        mood=picture.mood,
+        change=picture.change,
+        demands=rejection_reasons.demands(picture.reasons, scene=picture.depiction, mood=picture.mood),
+        sheet=sheet is not None,
+    )
+
+
+def carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
     """Draw, store, and record what happened. Gives back the seconds after which to try again, or None."""
-    expense, picture = attempt.version.expense, attempt.picture
+    picture, version, turn, _ = attempt
     with DRAWING.holding(picture):
         try:
-            request = attempts.request_of(attempt, illustrator)
-            drawn = _drawn(attempt, illustrator, request)
+            request = request_of(attempt, illustrator)
+            drawn = _drawn(attempt, request, illustrator)
         except ProviderError as error:
-            ledger.failed(expense, error)
-            return outcomes.failed(attempt, illustrator, error)
+            ledger.failed(version.expense, error)
+            if not error.reached:
+                bucket_of(illustrator).give_back(turn)
+            if error.retry_after:
+                bucket_of(illustrator).pause(error.retry_after)
+            return outcomes.failed(picture, version, error)
         except Exception:
             log.exception("Picture %s of story %s", picture.number, picture.story_id)
-            return outcomes.failed(attempt, illustrator, _UNEXPECTED)
+            return outcomes.failed(picture, version, _UNEXPECTED)
         try:
             hosted = hosting.store_drawn(drawn, request)
         except ProviderError as error:
-            ledger.paid(expense, drawn.usage)
-            return outcomes.failed(attempt, illustrator, error)
-        ledger.paid(expense, drawn.usage)
-        return outcomes.succeeded(attempt, drawn, hosted)
+            ledger.paid(version.expense, drawn.usage)
+            return outcomes.failed(picture, version, error)
+        ledger.paid(version.expense, drawn.usage)
+        return outcomes.succeeded(picture, version, drawn, hosted)
 
 
-_UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.", answered=False)
+def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
+    """What the illustrator is asked. Raises ProviderError (not reached) when the picture to start from cannot be read,
+    or the character sheet cannot be read just now."""
+    picture, version, _, drawn_sheet = attempt
+    sheet = references.read_sheet(drawn_sheet, picture) if drawn_sheet else b""
+    if drawn_sheet and not sheet:
+        version.prompt = prompts.without_sheet(version.prompt)
+        version.save(update_fields=["prompt"])
+    return PictureRequest(
+        prompt=version.prompt,
+        seed=str(picture.story_id),
+        scene_number=picture.number,
+        version=version.number,
+        mood=picture.mood,
+        beat=picture.scene.kind if picture.scene else "",
+        note=picture.change,
+        base=references.read_base(picture),
+        references=(*([sheet] if sheet else []), *references.others(picture, illustrator)),
+        sheet=picture.is_sheet,
+    )
 
 
-def _drawn(attempt: Attempt, illustrator: Illustrator, request: PictureRequest) -> BufferedPicture:
+def _drawn(attempt: Attempt, request: PictureRequest, illustrator: Illustrator) -> BufferedPicture:
     """Call the illustrator. No database connection is held from here until the picture is stored."""
-    show = partial(events.preview, attempt.picture)
+    bucket = bucket_of(illustrator)
     release_connection()
-    throttle.started(illustrator, attempt.turn)
+    bucket.started(attempt.turn)
     try:
-        return BufferedPicture(illustrator.draw(request, show))
+        return BufferedPicture(illustrator.draw(request, partial(events.preview, attempt.picture)))
     finally:
-        throttle.finished(illustrator, attempt.turn)
+        bucket.finished(attempt.turn)

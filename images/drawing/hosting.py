@@ -1,14 +1,23 @@
-"""Store a drawn picture at the configured host, with retries; if that fails, on this machine."""
+"""Store a drawn picture at the configured host, with retries; if that fails, on this machine.
+
+A worker may have hundreds of pictures in flight. When they arrive together, or the host is slow, it must neither hold
+all of them in memory nor leave them at the illustrator's service, where they are paid for and may be lost. So a few
+wait for their upload in memory, the others in temporary files.
+"""
 
 import logging
 import random
+import tempfile
+import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import IO, Any
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from images.drawing.upload_buffer import BufferedPicture
 from providers import registry
 from providers.base import Host, Picture, PictureRequest, ProviderError, StoredFile
 
@@ -17,6 +26,8 @@ log = logging.getLogger(__name__)
 TRIES = 3
 BACKOFF_SECONDS = 1.0  # the longest pause before the second try; it doubles. Short, for the thread holds the picture
 FALLBACK = "local"
+MAX_OPEN = 16  # pictures that one process uploads at a time
+_slots = threading.BoundedSemaphore(MAX_OPEN)
 _INSTEAD = "%s is kept on this machine instead. `manage.py rehost` copies it there once that is mended."
 
 
@@ -27,6 +38,62 @@ class Hosted:
     stored: StoredFile
     host: str
     wanted: str = ""
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Where the file is, as a version has it."""
+        return {
+            "host": self.host,
+            "wanted_host": self.wanted,
+            "key": self.stored.key,
+            "url": self.stored.url,
+            "thumbnail_url": self.stored.thumbnail_url,
+        }
+
+
+class BufferedPicture:
+    """A drawn picture. `width` and `height` are pixels, `size` is bytes, `usage` is what it consumed."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.width, self.height, self.size = picture.width, picture.height, len(picture.data)
+        self.usage = picture.usage
+        self._empty, self._data = replace(picture, data=b""), picture.data
+        self._file: IO[bytes] | None = None
+
+    @property
+    def is_in_file(self) -> bool:
+        """Whether the picture waits in a file."""
+        return self._file is not None
+
+    @contextmanager
+    def opened(self) -> Iterator[Picture]:
+        """Wait for a free slot, then give the picture. Only once."""
+        if not _slots.acquire(blocking=False):
+            self._write_file()
+            _slots.acquire()  # one becomes free, because every call of a host has a timeout
+        try:
+            yield replace(self._empty, data=self._read_back())
+        finally:
+            _slots.release()
+
+    def _write_file(self) -> None:
+        """Move the data into a nameless file, which is deleted with its handle; on an error it stays in memory."""
+        try:
+            file = tempfile.TemporaryFile(dir=settings.VAR_DIR)  # noqa: SIM115 - it outlives this function
+            file.write(self._data)
+            file.seek(0)
+        except OSError as error:
+            log.warning("No file can be written in STORYFORGE_VAR (%s); a picture waits in memory instead.", error)
+        else:
+            self._file, self._data = file, b""
+
+    def _read_back(self) -> bytes:
+        if self._file is None:
+            data, self._data = self._data, b""
+            return data
+        with self._file as file:
+            self._file = None
+            return file.read()
 
 
 def _file_name(request: PictureRequest) -> str:

@@ -7,19 +7,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from core import leases
 from core.connections import retry_db
-from core.jobs import Again
+from core.jobs import Again, lease
 from core.status import Conflict, move
 from images import events, statuses
-from images.drawing import throttle
-from images.drawing.attempts import Attempt
-from images.drawing.hosting import Hosted
-from images.drawing.upload_buffer import BufferedPicture
+from images.drawing.hosting import BufferedPicture, Hosted
 from images.jobs import DRAWING, end
 from images.models import Illustration, Version
 from images.settling import settling
-from providers.base import Illustrator, ProviderError
+from providers.base import ProviderError
 from stories import statuses as story_statuses
 from stories.models import Story
 
@@ -32,87 +28,73 @@ LONGEST_UNCLEAR = timedelta(minutes=10)
 UNANSWERED = frozenset({statuses.QUEUED, statuses.GENERATING, statuses.FAILED})
 
 
-def succeeded(attempt: Attempt, drawn: BufferedPicture, hosted: Hosted) -> float | None:
+def succeeded(picture: Illustration, version: Version, drawn: BufferedPicture, hosted: Hosted) -> float | None:
     """Record the drawn version and show it, unless a newer one is under way or something else was asked for meanwhile.
     Gives back the seconds after which to draw the next variation, None without one."""
-    return retry_db(lambda: _record_success(attempt, drawn, hosted))
+    return retry_db(lambda: _record_success(picture, version, drawn, hosted))
 
 
-def _record_success(attempt: Attempt, drawn: BufferedPicture, hosted: Hosted) -> float | None:
-    version = attempt.version
-    _record_version(version, drawn, hosted)
-    try:
-        with settling(attempt.picture.story_id):
-            picture = _locked(attempt)
-            version.refresh_from_db()
-            if picture.variations and picture.status in statuses.ACTIVE:
-                return _next_variation(picture, version)
-            if picture.status in UNANSWERED:
-                move(picture, statuses.PENDING, current=version, lease_until=None, starts_at=None, error="")
-    except Conflict:
-        log.info("Picture %s of story %s went on without version %s.", *_named(attempt.picture), version.number)
-    return None
-
-
-def _record_version(version: Version, drawn: BufferedPicture, hosted: Hosted) -> None:
+def _record_success(picture: Illustration, version: Version, drawn: BufferedPicture, hosted: Hosted) -> float | None:
     Version.objects.filter(pk=version.pk).update(
         outcome=statuses.DRAWN,
         error="",
         finished_at=timezone.now(),
-        host=hosted.host,
-        wanted_host=hosted.wanted,
-        key=hosted.stored.key,
-        url=hosted.stored.url,
-        thumbnail_url=hosted.stored.thumbnail_url,
         width=drawn.width,
         height=drawn.height,
         size=drawn.size,
+        **hosted.columns,
     )
+    try:
+        with settling(picture.story_id):
+            row = _locked(picture, version)
+            version.refresh_from_db()
+            if row.variations and row.status in statuses.ACTIVE:
+                return _next_variation(row, version)
+            if row.status in UNANSWERED:
+                move(row, statuses.PENDING, current=version, lease_until=None, starts_at=None, error="")
+    except Conflict:
+        log.info("Picture %s of story %s went on without version %s.", *_named(picture), version.number)
+    return None
 
 
-def _locked(attempt: Attempt) -> Illustration:
-    """The picture as it is now, locked. Raises Conflict when a later attempt is under way, when people asked for
-    something else meanwhile, or when it is gone."""
-    picture = DRAWING.rows(attempt.picture).select_for_update().first()
-    if picture is None:
+def _locked(picture: Illustration, version: Version) -> Illustration:
+    """The picture as it is now, locked. Raises Conflict when an attempt later than `version` is under way, when people
+    asked for something else since `picture` was read, or when it is gone."""
+    row = DRAWING.rows(picture).select_for_update().first()
+    if row is None:
         raise Conflict("The picture is gone.", None)
-    later = picture.versions.filter(number__gt=attempt.version.number).exists()
-    if later or picture.queued_at != attempt.picture.queued_at:
-        raise Conflict("A later attempt is under way.", picture.status)
-    return picture
+    if row.queued_at != picture.queued_at or row.versions.filter(number__gt=version.number).exists():
+        raise Conflict("A later attempt is under way.", row.status)
+    return row
 
 
 def _next_variation(picture: Illustration, version: Version) -> float:
     """Show this version, and queue the next one."""
-    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "starts_at": None, "lease_until": leases.lease()}
+    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "starts_at": None, "lease_until": lease()}
     left = picture.variations - 1
     move(picture, statuses.QUEUED, current=version, variations=left, queued_at=timezone.now(), **fresh)
     return 0.0
 
 
-def failed(attempt: Attempt, illustrator: Illustrator, error: ProviderError) -> float | None:
+def failed(picture: Illustration, version: Version, error: ProviderError) -> float | None:
     """Record a failed attempt. Gives back the seconds after which to try again, None when the picture has failed."""
-    if not error.reached:
-        throttle.give_back(illustrator, attempt.turn)
-    if error.retry_after:
-        throttle.pause(illustrator, error.retry_after)
-    return retry_db(lambda: _record_failure(attempt, error))
+    return retry_db(lambda: _record_failure(picture, version, error))
 
 
-def _record_failure(attempt: Attempt, error: ProviderError) -> float | None:
-    _close(attempt.version, error)
+def _record_failure(picture: Illustration, version: Version, error: ProviderError) -> float | None:
+    _close(version, error)
     try:
-        with settling(attempt.picture.story_id) as story:
-            picture = _locked(attempt)
-            if picture.status != statuses.GENERATING:
-                raise Conflict("It was reclaimed meanwhile.", picture.status)
+        with settling(picture.story_id) as story:
+            row = _locked(picture, version)
+            if row.status != statuses.GENERATING:
+                raise Conflict("It was reclaimed meanwhile.", row.status)
             if story.stopped and not error.permanent:  # another picture has found out that nothing will go through
                 error = ProviderError(story.error, permanent=True, operator=story.stopped)
-            if again := _again(picture, error):
-                return _queue_again(picture, error, again)
-            _fail(picture, error)
+            if again := _again(row, error):
+                return _queue_again(row, error, again)
+            _fail(row, error)
     except Conflict:
-        log.info("Picture %s of story %s went on meanwhile.", *_named(attempt.picture))
+        log.info("Picture %s of story %s went on meanwhile.", *_named(picture))
     return None
 
 

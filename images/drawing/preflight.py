@@ -7,30 +7,26 @@ from decimal import Decimal
 from core.errors import Invalid
 from core.expenses import in_dollars
 from images.drawing import references
-from images.drawing.attempts import EXPENSE, grade_of
 from images.models import Illustration
 from providers import registry
 from providers.base import Illustrator
 from stories import budget, moderation
 from stories.models import SCENES, Story
 
+EXPENSE = "picture"  # how the ledger calls the drawing of one
 WHAT = "The words of this picture"
 
 
 def check(picture: Illustration, illustrator: Illustrator) -> None:
     """Raise moderation.Flagged for a text that is not allowed, ProviderError when the moderator does not answer, and
     budget.OverBudget when the picture would cost too much."""
-    check_words(picture)
+    check_words([picture])
     budget.check(picture.channel, _cost_of_one(illustrator))
 
 
-def check_words(picture: Illustration) -> None:
-    """Moderate what visitors wrote for this picture, unless this very text has passed before. Raises as `check`."""
-    check_words_of_all([picture])
-
-
-def check_words_of_all(pictures: Iterable[Illustration]) -> None:
-    """Moderate what visitors wrote for these pictures, in one call. Raises as `check`; then none of them has passed."""
+def check_words(pictures: Iterable[Illustration]) -> None:
+    """Moderate, in one call, what visitors wrote for these pictures and has not passed before. Raises as `check`; then
+    none of them has passed."""
     words = {picture: found for picture in pictures if (found := _visitors_words(picture))}
     digests = {picture: hashlib.sha256("\n".join(found).encode()).hexdigest() for picture, found in words.items()}
     unseen = [picture for picture, digest in digests.items() if digest != picture.cleared]
@@ -73,35 +69,42 @@ def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
 _PARTS = {"answers": "The answers", "character": "The words about how the pictures look"}
 
 
-def check_pictures(story: Story, count: int) -> None:
-    """Raise OverBudget when `count` more pictures of this story would cost too much."""
-    one = _cost_of_one(registry.illustrator())
-    budget.check(story.channel, None if one is None else one * Decimal(count))
-
-
-def check_pictures_of_all(counts: Mapping[Story, int]) -> None:
+def check_pictures(counts: Mapping[Story, int]) -> None:
     """Raise OverBudget when so many more pictures of these stories cost too much, for a story or the day."""
-    one = _cost_of_one(registry.illustrator())
     for story, count in counts.items():
-        budget.check(story.channel, None if one is None else one * Decimal(count))
-    if counts:
-        budget.check("", None if one is None else one * Decimal(sum(counts.values())))
+        budget.check(story.channel, cost_of_pictures(count))
+    if len(counts) > 1:
+        budget.check("", cost_of_pictures(sum(counts.values())))
+
+
+def cost_of_pictures(count: int) -> Decimal | None:
+    """The expected price of `count` pictures in dollars; None if it is not known."""
+    one = _cost_of_one(registry.illustrator())
+    return None if one is None else one * Decimal(count)
 
 
 def cost_of_a_story(*, review: bool = False) -> Decimal | None:
-    """The expected price in dollars of a story's writing and its pictures, with the character sheet if one is drawn.
-    None if a price is not known."""
-    illustrator = registry.illustrator()
-    pictures = SCENES + (review or references.takes_references(illustrator))
-    picture, writing = _cost_of_one(illustrator), budget.writing_cost()
-    return None if picture is None or writing is None else writing + picture * pictures
+    """The expected price in dollars of a story's writing and its pictures. None if a price is not known."""
+    pictures, writing = cost_of_pictures(pictures_to_draw(review=review)), budget.writing_cost()
+    return None if pictures is None or writing is None else pictures + writing
+
+
+def pictures_to_draw(*, review: bool) -> int:
+    """How many pictures a story needs: twenty, and one for the character sheet. Without `review` the sheet is drawn
+    only for an illustrator that looks at it."""
+    return SCENES + (review or references.takes_references(registry.illustrator()))
 
 
 def cost_of(count: int) -> str:
     """The expected price of `count` pictures as people read it; "" if it is zero or not known."""
-    one = _cost_of_one(registry.illustrator())
-    return in_dollars(one * Decimal(count)) if one else ""
+    cost = cost_of_pictures(count)
+    return in_dollars(cost) if cost else ""
 
 
 def _cost_of_one(illustrator: Illustrator) -> Decimal | None:
     return budget.expected_cost(EXPENSE, illustrator.name, illustrator.model, grade_of(illustrator))
+
+
+def grade_of(illustrator: Illustrator) -> str:
+    """What the price of its pictures depends on besides the model."""
+    return str(getattr(illustrator, "quality", ""))

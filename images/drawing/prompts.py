@@ -1,10 +1,11 @@
-"""The prompt of a picture: one art style and one character description in every one (pure text)."""
+"""The prompt of a picture: one art style and one character description in every one; and softer words for a prompt that
+a provider refused (pure text)."""
 
 import re
 from collections.abc import Sequence
 
+CUT_AT = 1000  # characters of a prompt that was refused twice
 _FOX = re.compile(r"\b(the (?:little |small |young )?red fox(?:['’]s)?)(?![\w(])(?!\s*\()", re.IGNORECASE)
-
 
 SHEET_SHOWS = "The red fox alone, from several sides."
 SHEET_IS_SENT = (
@@ -79,3 +80,92 @@ def add_note(earlier: str, note: str) -> str:
     """The reviewers' notes so far with one more, newest last; only the three newest."""
     notes = [line for line in earlier.split("\n") if line]
     return "\n".join([*notes, note][-3:]) if note else earlier
+
+
+def soften(prompt: str, level: int) -> tuple[str, list[list[str]]]:
+    """Give the prompt for a try and what was changed, as [was, became] pairs.
+
+    Level 0 leaves it, 1 softens whole words and their inflections, 2 also cuts to CUT_AT characters at a sentence's
+    end.
+    """
+    if level == 0:
+        return prompt, []
+    changes: list[list[str]] = []
+    soft = _PATTERN.sub(lambda found: _replace(found[0], changes), prompt)
+    return (soft if level == 1 else cut(soft)), changes
+
+
+def cut(text: str) -> str:
+    """The first CUT_AT characters of `text`, ending with a sentence (with a word when there is no such end)."""
+    if len(text) <= CUT_AT:
+        return text
+    head = text[:CUT_AT]
+    ends = [found.end() for found in re.finditer(r"[.!?](?=\s|$)", head)]
+    return head[: ends[-1]] if ends else head.rsplit(" ", 1)[0]
+
+
+def _replace(was: str, changes: list[list[str]]) -> str:
+    soft = _SOFTER[was.lower()]
+    became = _like(was, soft)
+    if [was, became] not in changes:
+        changes.append([was, became])
+    return became
+
+
+def _like(was: str, soft: str) -> str:
+    """`soft` in the case of `was`: ALL CAPITALS, Capitalised, or as it is."""
+    if was.isupper():
+        return soft.upper()
+    return soft[0].upper() + soft[1:] if was[0].isupper() else soft
+
+
+_SOFTER = {
+    "subdue": "stop",
+    "subdues": "stops",
+    "subduing": "stopping",
+    "subdued": "stopped",
+    "confront": "approach",
+    "confronts": "approaches",
+    "confronting": "approaching",
+    "confronted": "approached",
+    "overpower": "defeat non-violently",
+    "overpowers": "defeats non-violently",
+    "overpowering": "defeating non-violently",
+    "overpowered": "defeated non-violently",
+    "attack": "confront safely",
+    "attacks": "confronts safely",
+    "attacking": "confronting safely",
+    "attacked": "confronted safely",
+    "fight": "challenge peacefully",
+    "fights": "challenges peacefully",
+    "fought": "challenged peacefully",
+    "fighting": "challenging peacefully",
+    "punch": "touch",
+    "punches": "touches",
+    "punching": "touching",
+    "punched": "touched",
+    "kick": "nudge",
+    "kicks": "nudges",
+    "kicking": "nudging",
+    "kicked": "nudged",
+    "hit": "tap",
+    "hits": "taps",
+    "hitting": "tapping",
+    "hurt": "surprise",
+    "hurts": "surprises",
+    "hurting": "surprising",
+    "harm": "affect",
+    "harms": "affects",
+    "harming": "affecting",
+    "harmed": "affected",
+    "beats up": "overcomes",
+    "beat up": "overcome",
+    "beaten up": "overcome",
+    "beating up": "overcoming",
+    "violence": "conflict",
+    "violent": "intense",
+    "violently": "intensely",
+}
+_PATTERN = re.compile(
+    r"(?<![\w-])(" + "|".join(sorted(map(re.escape, _SOFTER), key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+)

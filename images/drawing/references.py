@@ -1,4 +1,5 @@
-"""The reference pictures that are sent along: the character sheet, and an approved picture if one looked different."""
+"""The pictures that are sent along: the one to start from, the character sheet, and an approved picture if one looked
+different."""
 
 import logging
 import threading
@@ -50,6 +51,23 @@ def read_sheet(sheet: Version, picture: Illustration) -> bytes:
     except Exception:  # whatever it is, the picture can be drawn without it
         log.exception(_WITHOUT, picture.story_id, picture.number, "its file cannot be read")
     return b""
+
+
+def read_base(picture: Illustration) -> bytes | None:
+    """The picture to start from; None without one. Raises ProviderError (not reached) when it cannot be read."""
+    base = picture.base
+    if base is None or not base.key:
+        return None
+    release_connection()  # the host may take its time
+    try:
+        return registry.host(base.host).fetch(base.stored)
+    except ProviderError as error:
+        raise ProviderError(
+            error.message, permanent=error.permanent, account=error.account, reached=False, operator=error.operator
+        ) from error
+    except Exception as bug:
+        log.exception("The host %s failed on version %s", base.host, base.key)
+        raise ProviderError("The picture to start from could not be read.", permanent=True, reached=False) from bug
 
 
 def others(picture: Illustration, illustrator: Illustrator) -> tuple[bytes, ...]:

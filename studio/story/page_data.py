@@ -7,11 +7,10 @@ from django.conf import settings
 
 from core import artifacts, expenses
 from core.expenses import in_dollars
-from images import character_sheet, queries, services, statuses
-from images.drawing import attempts, preflight
+from images import character_sheet, queries, statuses
+from images.drawing import preflight
 from images.models import Illustration
 from images.rejection_reasons import REASONS
-from providers import registry
 from stories import budget
 from stories import statuses as story_statuses
 from stories.budget import OverBudget
@@ -57,14 +56,12 @@ def panels_context(story: Story) -> dict[str, Any]:
 
 def _over_budget(story: Story) -> OverBudget | None:
     """Why the pictures cannot be paid for, if so; shown before somebody approves the scenes."""
-    illustrator = registry.illustrator()
-    one = budget.expected_cost(attempts.EXPENSE, illustrator.name, illustrator.model, attempts.grade_of(illustrator))
-    return budget.refusal(story.channel, None if one is None else one * Decimal(_to_draw()))
+    return budget.refusal(story.channel, preflight.cost_of_pictures(_to_draw()))
 
 
 def _to_draw() -> int:
     """How many pictures are drawn when the scenes are approved on the page."""
-    return services.pictures_to_draw(review=settings.REVIEW_CHARACTER)
+    return preflight.pictures_to_draw(review=settings.REVIEW_CHARACTER)
 
 
 def progress_context(story: Story, pictures: list[Illustration] | None = None) -> dict[str, Any]:

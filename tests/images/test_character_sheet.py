@@ -7,7 +7,7 @@ from core.status import Conflict
 from images import character_sheet, services, statuses
 from images.drawing import composing, drawing
 from images.models import Decision, Illustration
-from images.sweep import sweep
+from images.tasks import sweep
 from stories import statuses as story_statuses
 from tests.broker import sent_tasks
 from tests.character_sheets import fox, fresh, phase, twenty

@@ -10,7 +10,7 @@ from core import expenses
 from images import services, statuses
 from images.drawing import composing, drawing
 from images.models import Illustration
-from images.sweep import sweep
+from images.tasks import sweep
 from stories import statuses as story_statuses
 from stories.budget import OverBudget
 from stories.models import Story

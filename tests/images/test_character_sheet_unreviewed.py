@@ -9,7 +9,7 @@ from core.errors import NotFound
 from images import character_sheet, services, settling, statuses
 from images.drawing import composing, drawing
 from images.models import Decision, Illustration
-from images.sweep import sweep
+from images.tasks import sweep
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks

@@ -6,7 +6,7 @@ from core.status import Conflict
 from images import services, statuses
 from images.drawing import drawing
 from images.models import Decision, Illustration, Version
-from images.sweep import sweep
+from images.tasks import sweep
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks

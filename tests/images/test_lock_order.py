@@ -9,13 +9,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
+from core.token_bucket import Turn
 from images import character_sheet, revisions, services, statuses, uploads
-from images.drawing import attempts, drawing, outcomes
-from images.drawing.hosting import Hosted
-from images.drawing.upload_buffer import BufferedPicture
+from images.drawing import drawing, outcomes
+from images.drawing.hosting import BufferedPicture, Hosted
 from images.jobs import DRAWING
 from images.models import Illustration
-from images.sweep import sweep
+from images.tasks import sweep
 from providers import registry
 from providers.base import Picture, ProviderError, StoredFile
 from stories.models import Story
@@ -48,11 +48,11 @@ def decided(story: Story, decide: Callable[..., None], **how: str) -> Illustrati
     return picture(story)
 
 
-def begun(story: Story, *, tries: int = 0) -> attempts.Attempt:
+def begun(story: Story, *, tries: int = 0) -> drawing.Attempt:
     """An attempt that is under way."""
     services.redraw(picture(story), by="")
     Illustration.objects.filter(story=story, number=7).update(tries=tries)
-    attempt = attempts.begin(drawing._queued(story.pk, 7), registry.illustrator(), None)
+    attempt = drawing.begin(drawing.queued(story.pk, 7), registry.illustrator(), Turn(granted=True))
     assert attempt is not None
     return attempt
 
@@ -81,13 +81,13 @@ def uploaded(story: Story) -> Job:
 def drawn(story: Story) -> Job:
     attempt, data = begun(story), small_png()
     picture, hosted = BufferedPicture(Picture(data, "image/png", 64, 96)), Hosted(StoredFile("k", "/u", "/t"), "local")
-    return lambda: outcomes.succeeded(attempt, picture, hosted)
+    return lambda: outcomes.succeeded(attempt.picture, attempt.version, picture, hosted)
 
 
 def failed(story: Story) -> Job:
     attempt = begun(story)
     error = ProviderError("Not now.", account=True, operator="Pay.")
-    return lambda: outcomes.failed(attempt, registry.illustrator(), error)
+    return lambda: outcomes.failed(attempt.picture, attempt.version, error)
 
 
 def not_drawn(story: Story) -> Job:

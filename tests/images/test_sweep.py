@@ -1,4 +1,4 @@
-"""images.sweep: pictures of dead workers, lost messages, and stories whose pictures are all drawn."""
+"""images.tasks.sweep: pictures of dead workers, lost messages, and stories whose pictures are all drawn."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from images import statuses
 from images.jobs import DRAWING
 from images.models import Illustration
-from images.sweep import sweep
+from images.tasks import sweep
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks

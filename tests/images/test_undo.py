@@ -8,8 +8,9 @@ import pytest
 from core import expenses
 from core.models import StatusEvent
 from core.status import Conflict, move
+from core.token_bucket import Turn
 from images import revisions, services, statuses
-from images.drawing import attempts, composing, drawing
+from images.drawing import composing, drawing
 from images.jobs import DRAWING
 from images.models import Decision, Illustration
 from providers import registry
@@ -148,7 +149,7 @@ def test_a_worker_that_read_the_picture_before_the_undo_draws_nothing_of_the_old
     services.reject(picture, note="make it night", by="")
     stale = reloaded(picture)
     services.reject(undo(picture), note="add snow", by="")
-    assert attempts.begin(stale, registry.illustrator(), None) is None
+    assert drawing.begin(stale, registry.illustrator(), Turn(granted=True)) is None
     assert reloaded(picture).status == statuses.QUEUED
     assert drawing.draw(picture.story_id, 7) is None
     assert "night" not in illustrator.asked[0].body["prompt"]

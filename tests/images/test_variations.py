@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from core import expenses
+from core.token_bucket import Turn
 from images import services, statuses
-from images.drawing import attempts, drawing
+from images.drawing import drawing
 from images.jobs import DRAWING
 from images.models import Decision, Illustration
-from images.sweep import sweep
+from images.tasks import sweep
 from providers import registry
 from stories.budget import OverBudget
 from tests.broker import sent_tasks
@@ -135,7 +136,7 @@ def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illu
     picture = varied()
     draw(picture)
     for _ in range(DRAWING.retry.tries):
-        assert attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
+        assert drawing.begin(drawing.queued(picture.story_id, 7), registry.illustrator(), Turn(granted=True))
         DRAWING.reclaim(reloaded(picture))
     picture = reloaded(picture)
     assert (picture.status, picture.current.number) == (statuses.PENDING, 2)
@@ -144,10 +145,10 @@ def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illu
 
 def test_a_variation_that_was_reclaimed_and_comes_late_is_followed_by_the_others(illustrator, announced, commit):
     picture = varied()
-    attempt = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
+    attempt = drawing.begin(drawing.queued(picture.story_id, 7), registry.illustrator(), Turn(granted=True))
     DRAWING.reclaim(reloaded(picture))
     with commit():
-        assert drawing._carry_out(attempt, registry.illustrator()) == 0.0
+        assert drawing.carry_out(attempt, registry.illustrator()) == 0.0
     assert ((reloaded(picture).current.number, reloaded(picture).variations), announced) == (
         (2, 2),
         [(statuses.QUEUED, statuses.QUEUED)],  # the pages hear of it
@@ -159,11 +160,11 @@ def test_a_variation_that_was_reclaimed_and_comes_late_is_followed_by_the_others
 
 def test_the_worker_that_took_over_and_the_late_one_together_draw_four(illustrator):
     picture = varied()
-    late = attempts.begin(drawing._queued(picture.story_id, 7), registry.illustrator(), None)
+    late = drawing.begin(drawing.queued(picture.story_id, 7), registry.illustrator(), Turn(granted=True))
     DRAWING.reclaim(reloaded(picture))
-    second = drawing._queued(picture.story_id, 7)
-    assert drawing._carry_out(late, registry.illustrator()) == 0.0
-    assert attempts.begin(second, registry.illustrator(), None) is None  # it had read the picture before
+    second = drawing.queued(picture.story_id, 7)
+    assert drawing.carry_out(late, registry.illustrator()) == 0.0
+    assert drawing.begin(second, registry.illustrator(), Turn(granted=True)) is None  # it had read the picture before
     while draw(picture) is not None:
         pass
     assert (reloaded(picture).status, len(illustrator.asked)) == (statuses.PENDING, 4)

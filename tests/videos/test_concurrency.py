@@ -54,7 +54,7 @@ def test_four_requests_at_once_make_the_videos_once(story):
 @pytest.mark.parametrize("change", ["redraw", "undo"])
 def test_of_making_videos_and_changing_a_picture_at_once_one_wins(story, change):
     picture = Illustration.objects.select_related("story", "scene", "current").get(number=4)
-    picture_services.record_decision(picture, "approve", "mia", picture.current)
+    picture.decisions.create(action="approve", by="mia", version=picture.current)
     act = {"redraw": picture_services.redraw, "undo": revisions.undo}[change]
     results = at_once(lambda: services.make_videos(story, by=""), lambda: act(picture, by=""))
     assert conflicts(results) == 1

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core import leases
+from core.jobs import lease
 from core.status import Conflict, move
 from providers.base import ProviderError
 from stories import statuses as story_statuses
@@ -57,7 +57,7 @@ def reopen(take: Take, **known: Any) -> None:
         if clip and _was_given_up(story, clip, take):
             lost = {"outcome": statuses.MAKING, "error": "", "finished_at": None}
             if rows.filter(outcome=statuses.UNKNOWN).update(**lost):
-                move(clip, statuses.WORKING, note="its answer came late", error="", lease_until=leases.lease())
+                move(clip, statuses.WORKING, note="its answer came late", error="", lease_until=lease())
                 start_filming(story, "")
 
 

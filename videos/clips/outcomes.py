@@ -10,9 +10,8 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from core import leases
 from core.connections import retry_db
-from core.jobs import Retry
+from core.jobs import Retry, lease
 from core.status import Conflict
 from providers.base import ClipJob, JobNotFound, ProviderError
 from stories import ledger
@@ -45,7 +44,7 @@ def record_submitted(take: Take, job: ClipJob) -> float | None:
         retry_db(lambda: failure.reopen(take, **known))
         return None
     wait = (soon - now).total_seconds()
-    retry_db(lambda: failure.advance(take, statuses.WORKING, lease_until=leases.lease(wait), error=""))
+    retry_db(lambda: failure.advance(take, statuses.WORKING, lease_until=lease(wait), error=""))
     return None
 
 
@@ -58,7 +57,7 @@ def record_not_started(clip: Clip, error: ProviderError) -> float | None:
     wait = error.retry_after or UNCLEAR_SECONDS
     log.warning("Clip %s of story %s waits: %s", clip.number, clip.story_id, error.operator)
     rows = Clip.objects.filter(pk=clip.pk, status=statuses.QUEUED)
-    rows.update(starts_at=timezone.now() + timedelta(seconds=wait), lease_until=leases.lease(wait))
+    rows.update(starts_at=timezone.now() + timedelta(seconds=wait), lease_until=lease(wait))
     return wait
 
 
@@ -102,7 +101,7 @@ def _put_off(take: Take, outcome: str, error: ProviderError, wait: float, tries:
     log.warning("Clip %s of story %s is put off: %s", *failure.label(take), error.operator)
     Take.objects.filter(pk=take.pk, outcome__in=statuses.OPEN, job="").update(outcome=outcome, error=error.operator)
     starts_at = timezone.now() + timedelta(seconds=wait)
-    changes = {"tries": tries, "starts_at": starts_at, "lease_until": leases.lease(wait)}
+    changes = {"tries": tries, "starts_at": starts_at, "lease_until": lease(wait)}
     return wait if failure.advance(take, statuses.QUEUED, note=error.operator, **changes) else None
 
 
@@ -110,7 +109,7 @@ def _delay_others(take: Take, seconds: float) -> None:
     """Apply the wait that one clip was told to all queued clips of the provider."""
     until = timezone.now() + timedelta(seconds=seconds)
     rows = Clip.objects.filter(status=statuses.QUEUED, provider__in=clip_providers_meaning(take.provider))
-    rows.exclude(starts_at__gt=until).update(starts_at=until, lease_until=leases.lease(seconds))
+    rows.exclude(starts_at__gt=until).update(starts_at=until, lease_until=lease(seconds))
 
 
 def _failures(take: Take) -> int:
@@ -156,7 +155,7 @@ def poll_later(take: Take, trouble: ProviderError | None = None) -> float | None
     said = {"error": trouble.message} if trouble and trouble.account else {}
     Take.objects.filter(pk=take.pk).update(poll_at=now + timedelta(seconds=wait))
     rows = Clip.objects.filter(pk=take.clip_id, status=statuses.WORKING)
-    rows.update(lease_until=leases.lease(wait), **said)
+    rows.update(lease_until=lease(wait), **said)
     return wait
 
 

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from core import leases
+from core.jobs import lease
 from images import services, statuses
 from images.drawing import composing, drawing
 from images.models import Illustration
-from images.sweep import sweep
+from images.tasks import sweep
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import edited_story, illustrated_story
@@ -45,7 +45,7 @@ def test_two_messages_to_compose_ask_the_writer_once(writer):
 
 def test_prompts_whose_worker_died_are_taken_up_again_after_its_lease(writer, commit):
     story = approved()
-    Story.objects.filter(pk=story.pk).update(lease_until=leases.lease())  # the dead one's last sign of life
+    Story.objects.filter(pk=story.pk).update(lease_until=lease())  # the dead one's last sign of life
     assert composing.compose_prompts(story.pk) == composing.RETRY_SECONDS
     assert writer.asked == []
     past = timezone.now() - timedelta(seconds=1)
@@ -83,7 +83,7 @@ def test_a_writer_whose_account_is_refused_stops_the_story_before_a_picture_is_p
 def test_a_picture_that_is_asked_for_while_another_worker_composes_is_composed_after_it(writer):
     story = approved()
     story.illustrations.exclude(number=3).update(depiction="The red fox waits.")
-    Story.objects.filter(pk=story.pk).update(lease_until=leases.lease())
+    Story.objects.filter(pk=story.pk).update(lease_until=lease())
     assert composing.compose_prompts(story.pk) == composing.RETRY_SECONDS
     Story.objects.filter(pk=story.pk).update(lease_until=None)  # the other one is done, without this picture
     assert composing.compose_prompts(story.pk) is None

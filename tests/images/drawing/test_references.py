@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings as site
 from PIL import Image
 
+from core.token_bucket import Turn
 from images import statuses
-from images.drawing import attempts, drawing, references
+from images.drawing import drawing, references
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Picture
@@ -45,9 +46,9 @@ def store(story: Story, data: bytes) -> None:
 def sent(story: Story, number: int = 7) -> tuple[bytes, ...]:
     """What goes along with the picture."""
     rows = Illustration.everything.select_related("story__template", "scene", "base", "current")
-    attempt = attempts.begin(rows.get(story=story, number=number), registry.illustrator(), None)
+    attempt = drawing.begin(rows.get(story=story, number=number), registry.illustrator(), Turn(granted=True))
     assert attempt is not None
-    return attempts.request_of(attempt, registry.illustrator()).references
+    return drawing.request_of(attempt, registry.illustrator()).references
 
 
 def test_a_reference_is_a_small_jpeg(story):

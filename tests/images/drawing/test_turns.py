@@ -1,4 +1,4 @@
-"""images.drawing.throttle: a picture whose turn has not come waits without holding or spending anything."""
+"""A picture whose turn has not come waits without holding or spending anything."""
 
 import pytest
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils import timezone
 from core.token_bucket import Bucket, redis
 from images import queries, statuses
 from images.drawing import drawing
-from images.drawing.throttle import bucket_for
+from images.jobs import bucket_of
 from images.models import Illustration, Version
 from providers import registry
 from tests.factories import illustrated_story
@@ -79,14 +79,14 @@ def test_the_local_illustrator_is_unlimited_unless_a_setting_limits_it(settings)
     class Local:
         name, model = "local", "storybook"
 
-    assert bucket_for(Local()) is None
+    assert bucket_of(Local()).limit is None
     settings.LOCAL_IMAGES_PER_MINUTE = 3
-    assert bucket_for(Local()).limit == 3
+    assert bucket_of(Local()).limit == 3
 
 
 def test_every_provider_and_model_has_a_bucket_of_its_own_with_the_pace_of_the_settings(settings):
     settings.IMAGES_PER_MINUTE, settings.IMAGE_BURST = 9, 2
-    bucket = bucket_for(registry.illustrator())
+    bucket = bucket_of(registry.illustrator())
     assert (bucket.name, bucket.limit, bucket.burst) == ("upstream:test-1", 9, 2)
     assert bucket.period >= 60
 

@@ -1,4 +1,4 @@
-"""Leases: renewed while the work goes on, and run out when nobody works any more."""
+"""core.jobs, leases: renewed while the work goes on, and run out when nobody works any more."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from core import leases
+from core import jobs
 from images import statuses
 from images.models import Illustration
 from tests.factories import bring_to, illustrated_story
@@ -38,21 +38,21 @@ def ran_out(picture: Illustration) -> bool:
 
 
 def test_a_lease_that_is_held_is_renewed_again_and_again(picture):
-    with leases.holding(mine(picture)):
+    with jobs.holding(mine(picture)):
         eventually(lambda: not ran_out(picture), 15)
         first = lease_of(picture)
         eventually(lambda: lease_of(picture) > first, 15)
 
 
 def test_a_lease_that_nobody_holds_any_more_runs_out(picture):
-    with leases.holding(mine(picture)):
+    with jobs.holding(mine(picture)):
         eventually(lambda: not ran_out(picture), 15)
     eventually(lambda: ran_out(picture), 15)
 
 
 def test_the_lease_of_a_row_that_was_taken_away_is_left_alone(picture):
     other = bring_to(illustrated_story().illustrations.get(number=8), statuses.GENERATING)
-    with leases.holding(mine(picture)), leases.holding(mine(other)):
+    with jobs.holding(mine(picture)), jobs.holding(mine(other)):
         eventually(lambda: not ran_out(picture), 15)
         Illustration.objects.filter(pk=picture.pk).update(status=statuses.QUEUED)
         eventually(lambda: ran_out(picture), 15)
@@ -61,17 +61,17 @@ def test_the_lease_of_a_row_that_was_taken_away_is_left_alone(picture):
 
 
 def test_a_block_that_raises_lets_go(picture):
-    with pytest.raises(ZeroDivisionError), leases.holding(mine(picture)):
+    with pytest.raises(ZeroDivisionError), jobs.holding(mine(picture)):
         raise ZeroDivisionError
-    assert not leases._held
+    assert not jobs._held
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_a_renewal_that_the_database_does_not_take_is_made_up_for_by_the_next(picture, error, caplog):
     with failing('UPDATE "images_illustration"', error=error):
-        leases._renew([mine(picture)])
+        jobs._renew([mine(picture)])
         assert ran_out(picture)
-        leases._renew([mine(picture)])
+        jobs._renew([mine(picture)])
     assert not ran_out(picture)
     assert "Leases could not be renewed" in caplog.text
 
@@ -79,6 +79,5 @@ def test_a_renewal_that_the_database_does_not_take_is_made_up_for_by_the_next(pi
 def test_a_lease_lasts_as_long_as_the_setting_says_and_what_is_added(settings):
     settings.LEASE_SECONDS = 30
     now = timezone.now()
-    assert now + timedelta(seconds=30) <= leases.lease()
-    assert leases.lease(60) - leases.lease() > timedelta(seconds=59)
-    assert leases.lease_seconds() == 30.0
+    assert now + timedelta(seconds=30) <= jobs.lease()
+    assert jobs.lease(60) - jobs.lease() > timedelta(seconds=59)
