@@ -1,12 +1,12 @@
 """Translate OpenAI's errors into ProviderErrors: one sentence for visitors, one for the operator."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from providers.base import ProviderError
+from providers.base import ProviderError, Usage
 from providers.retry_after import retry_after
 
 DEFAULT_WAIT = 15.0  # seconds, for a rate limit without a wait
@@ -32,25 +32,15 @@ class ErrorResponse:
 
 
 @dataclass(frozen=True)
-class Service:
-    """The names of the settings for the key and the address of a server that speaks OpenAI's API."""
-
-    key: str
-    server: str
-
-
-OPENAI = Service("OPENAI_API_KEY", "OPENAI_BASE_URL")
-_SERVICES = {"SPEECH_MODEL": Service("SPEECH_API_KEY", "SPEECH_BASE_URL")}
-
-
-@dataclass(frozen=True)
 class Words:
     """The words for one kind of work: `service` does it, and a call returns a `thing`; `blocked` is shown when the
-    account is refused."""
+    account is refused. `key` and `server` name the settings for the key and the address."""
 
     service: str
     thing: str
     blocked: str
+    key: str = "OPENAI_API_KEY"
+    server: str = "OPENAI_BASE_URL"
 
 
 _UNTIL_FIXED = (
@@ -64,7 +54,11 @@ _WORDS_BY_SETTING = {
         "writer's service", "text", "The story cannot be written " + _UNTIL_FIXED.format("writing service")
     ),
     "SPEECH_MODEL": Words(
-        "voice's service", "speech", "The scenes cannot be read out " + _UNTIL_FIXED.format("service of the voice")
+        "voice's service",
+        "speech",
+        "The scenes cannot be read out " + _UNTIL_FIXED.format("service of the voice"),
+        key="SPEECH_API_KEY",
+        server="SPEECH_BASE_URL",
     ),
 }
 _DEFAULT_WORDS = Words("service", "answer", "This cannot go on " + _UNTIL_FIXED.format("service that is asked"))
@@ -76,76 +70,103 @@ class OpenAIErrors:
     def __init__(self, model_setting: str) -> None:
         self.model_setting = model_setting
         self.words = _WORDS_BY_SETTING.get(model_setting, _DEFAULT_WORDS)
-        service = _SERVICES.get(model_setting, OPENAI)
-        self.key, self.server = service.key, service.server
 
     def from_response(self, response: ErrorResponse) -> ProviderError:
-        """The error for an error response; the first rule that fits applies."""
-        return next(make for fits, make in _RULES if fits(response))(self, response)
+        """The error for an error response; the first of these that fits."""
+        if operator := self._problem_of_key(response):
+            return self._account(operator)
+        if response.code in _POLICY or (response.kind == _POLICY_KIND and response.status < 429):
+            return self.refused(response.message)
+        if operator := self._problem_of_model(response):
+            return self._account(operator)
+        return self._problem_of_call(response)
 
-    # --- the account ---
+    def _problem_of_key(self, response: ErrorResponse) -> str:
+        """What is wrong with the key or the credit, for the operator; "" when nothing."""
+        key, details = self.words.key, _details(response)
+        if response.status == 402 or {response.code, response.kind} & _CREDIT:
+            return (
+                f"The credit of the account that {key} belongs to is used up, or its spending limit is reached"
+                f"{details}. Add credit or raise the limit in the provider's billing settings."
+            )
+        if response.status in (401, 403) and "missing scopes" in response.message.lower():
+            return (
+                f"{key} is a restricted key that lacks a permission{details}. Give it that permission in "
+                f"the provider's settings, or set {key} to another key.{_quote(response)}"
+            )
+        if response.status == 401 or response.code == "invalid_api_key":
+            # The service's message holds part of the key, so it is not quoted.
+            return (
+                f"{key} was not accepted{details}: it is mistyped, was withdrawn, or belongs to another "
+                f"service than the one asked. Set {key} to a valid key."
+            )
+        return ""
+
+    def _problem_of_model(self, response: ErrorResponse) -> str:
+        """Why the account or the server does not offer the model, for the operator; "" when it does."""
+        words, model, details = self.words, self._model(), _details(response)
+        if response.status == 403 and "verif" in response.message.lower():
+            return (
+                f"The organisation that {words.key} belongs to is not verified, and {model} is only for "
+                f"verified ones{details}. Verify it in the provider's organisation settings, or set "
+                f"{self.model_setting} to another model."
+            )
+        if response.status == 403:
+            return (
+                f"The account of {words.key} has no access to {model}, or is asked from a region that is not "
+                f"served{details}. Allow the model in the provider's project settings, or set "
+                f"{self.model_setting} to another one.{_quote(response)}"
+            )
+        gone = response.status in (400, 404, 410) and _MODEL_GONE.search(response.message)
+        if gone or response.code == "model_not_found":
+            return (
+                f"There is no longer {model}, or never was{details}: models are retired after a while. "
+                f"Choose another at {MODELS_PAGE} and set {self.model_setting} to it."
+            )
+        if response.status in (404, 405, 410):
+            return (
+                f"The server that {words.server} names cannot be asked for this{details}. Set {words.server} to "
+                f"the address of an OpenAI API, ending in /v1, or leave it empty for OpenAI itself."
+            )
+        return ""
+
+    def _problem_of_call(self, response: ErrorResponse) -> ProviderError:
+        """A rate limit, an outage, or an invalid request."""
+        service, thing = self.words.service, self.words.thing
+        details = f"{_details(response)}.{_quote(response)}"
+        if response.status == 429:
+            return ProviderError(
+                f"The {service} is asked too often at the moment. Asking again later will help.",
+                retry_after=retry_after(response.headers, DEFAULT_WAIT),
+                operator=f"The {service} limits how often this account may ask{details}",
+            )
+        if response.status in (408, 409, 425) or not 400 <= response.status < 500:
+            # An outage is not billed. Its Retry-After is ignored: it is not a rate limit, so it uses up a try and
+            # delays nothing else.
+            return ProviderError(
+                f"The {service} has a problem of its own and gave no {thing}. Asking again may help.",
+                operator=f"The {service} has a problem of its own{details}",
+            )
+        return ProviderError(
+            f"The {service} cannot make this {thing} as it was asked for. Change what it is about and ask for it "
+            f"again.",
+            permanent=True,
+            operator=f"The {service} did not accept the request{details}",
+        )
+
     def no_key(self, key: str) -> ProviderError:
         """The key is missing or cannot be sent in a header."""
         found = "holds characters that no key has" if key else "is not set"
-        return self._account(f"{self.key} {found}, so the service cannot be asked. Set it to a key of your account.")
-
-    def no_credit(self, response: ErrorResponse) -> ProviderError:
-        """The account cannot pay."""
-        return self._account(
-            f"The credit of the account that {self.key} belongs to is used up, or its spending limit is reached"
-            f"{_details(response)}. Add credit or raise the limit in the provider's billing settings."
-        )
-
-    def bad_key(self, response: ErrorResponse) -> ProviderError:
-        """The key is wrong. The service's message holds part of it, so it is not quoted."""
-        return self._account(
-            f"{self.key} was not accepted{_details(response)}: it is mistyped, was withdrawn, or belongs to another "
-            f"service than the one asked. Set {self.key} to a valid key."
-        )
-
-    def restricted(self, response: ErrorResponse) -> ProviderError:
-        """The key lacks a permission."""
-        return self._account(
-            f"{self.key} is a restricted key that lacks a permission{_details(response)}. Give it that permission in "
-            f"the provider's settings, or set {self.key} to another key.{_quote(response)}"
-        )
-
-    def forbidden(self, response: ErrorResponse) -> ProviderError:
-        """The key is valid but may not do this."""
-        if "verif" in response.message.lower():
-            return self._account(
-                f"The organisation that {self.key} belongs to is not verified, and {self._model()} is only for "
-                f"verified ones{_details(response)}. Verify it in the provider's organisation settings, or set "
-                f"{self.model_setting} to another model."
-            )
-        return self._account(
-            f"The account of {self.key} has no access to {self._model()}, or is asked from a region that is not "
-            f"served{_details(response)}. Allow the model in the provider's project settings, or set "
-            f"{self.model_setting} to another one.{_quote(response)}"
-        )
-
-    def no_model(self, response: ErrorResponse) -> ProviderError:
-        """The model does not exist, or no longer."""
-        return self._account(
-            f"There is no longer {self._model()}, or never was{_details(response)}: models are retired after a while. "
-            f"Choose another at {MODELS_PAGE} and set {self.model_setting} to it."
-        )
-
-    def no_such_address(self, response: ErrorResponse) -> ProviderError:
-        """The server has no such endpoint."""
-        return self._account(
-            f"The server that {self.server} names cannot be asked for this{_details(response)}. Set {self.server} to "
-            f"the address of an OpenAI API, ending in /v1, or leave it empty for OpenAI itself."
-        )
+        setting = self.words.key
+        return self._account(f"{setting} {found}, so the service cannot be asked. Set it to a key of your account.")
 
     def bad_address(self) -> ProviderError:
         """The setting of the address is not a URL."""
         return self._account(
-            f"{self.server} is not the address of a server. Set it to one that begins with https:// or http:// and "
-            "ends in /v1, or leave it empty for OpenAI itself."
+            f"{self.words.server} is not the address of a server. Set it to one that begins with https:// or http:// "
+            "and ends in /v1, or leave it empty for OpenAI itself."
         )
 
-    # --- this request ---
     def refused(self, message: str) -> ProviderError:
         """The content was refused; with the categories, if the service names them."""
         found = _VIOLATIONS.search(message)
@@ -157,34 +178,7 @@ class OpenAIErrors:
             policy=True,
         )
 
-    def invalid_request(self, response: ErrorResponse) -> ProviderError:
-        """The request is invalid, and would be again."""
-        return ProviderError(
-            f"The {self.words.service} cannot make this {self.words.thing} as it was asked for. Change what it is "
-            f"about and ask for it again.",
-            permanent=True,
-            operator=f"The {self.words.service} did not accept the request{_details(response)}.{_quote(response)}",
-        )
-
-    # --- temporary ---
-    def rate_limited(self, response: ErrorResponse) -> ProviderError:
-        """Too many requests; `retry_after` says how long to wait."""
-        return ProviderError(
-            f"The {self.words.service} is asked too often at the moment. Asking again later will help.",
-            retry_after=retry_after(response.headers, DEFAULT_WAIT),
-            operator=f"The {self.words.service} limits how often this account may ask{_details(response)}."
-            f"{_quote(response)}",
-        )
-
-    def outage(self, response: ErrorResponse) -> ProviderError:
-        """The service has an internal error, which it does not bill. A Retry-After header of such an error is ignored:
-        it is not a rate limit, so it uses up a try and delays nothing else."""
-        return ProviderError(
-            f"The {self.words.service} has a problem of its own and gave no {self.words.thing}. Asking again may help.",
-            operator=f"The {self.words.service} has a problem of its own{_details(response)}.{_quote(response)}",
-        )
-
-    def malformed(self, usage: Mapping[str, int] | None = None) -> ProviderError:
+    def malformed(self, usage: Usage | None = None) -> ProviderError:
         """An unusable response. Unless it reports its usage, nobody knows whether it was charged."""
         counted = any((usage or {}).values())
         return ProviderError(
@@ -197,7 +191,7 @@ class OpenAIErrors:
         """The service took too long, and may still be at work."""
         return ProviderError(f"The {self.words.service} did not answer in time. Asking again may help.", answered=False)
 
-    def connection_lost(self, how: str = "") -> ProviderError:
+    def connection_lost(self, how: str) -> ProviderError:
         """The connection broke after the request was sent."""
         return ProviderError(
             f"The connection to the {self.words.service} broke before the {self.words.thing} came. Asking again may "
@@ -212,7 +206,7 @@ class OpenAIErrors:
             f"The {self.words.service} could not be reached. Asking again later may help.",
             reached=False,
             operator=f"The {self.words.service} could not be reached ({how}). If this lasts, see whether this machine "
-            f"reaches the internet, and whether {self.server} is right.",
+            f"reaches the internet, and whether {self.words.server} is right.",
         )
 
     def _account(self, operator: str) -> ProviderError:
@@ -224,31 +218,6 @@ class OpenAIErrors:
         return f"the model {getattr(settings, self.model_setting, '')} ({self.model_setting})"
 
 
-_Rule = tuple[Callable[[ErrorResponse], bool], Callable[[OpenAIErrors, ErrorResponse], ProviderError]]
-_RULES: list[_Rule] = [
-    (lambda response: response.status == 402 or bool({response.code, response.kind} & _CREDIT), OpenAIErrors.no_credit),
-    (
-        lambda response: response.status in (401, 403) and "missing scopes" in response.message.lower(),
-        OpenAIErrors.restricted,
-    ),
-    (lambda response: response.status == 401 or response.code == "invalid_api_key", OpenAIErrors.bad_key),
-    (
-        lambda response: response.code in _POLICY or (response.kind == _POLICY_KIND and response.status < 429),
-        lambda errors, response: errors.refused(response.message),
-    ),
-    (lambda response: response.status == 403, OpenAIErrors.forbidden),
-    (lambda response: response.code == "model_not_found", OpenAIErrors.no_model),
-    (
-        lambda response: response.status in (400, 404, 410) and bool(_MODEL_GONE.search(response.message)),
-        OpenAIErrors.no_model,
-    ),
-    (lambda response: response.status in (404, 405, 410), OpenAIErrors.no_such_address),
-    (lambda response: response.status == 429, OpenAIErrors.rate_limited),
-    (lambda response: response.status in (408, 409, 425) or not 400 <= response.status < 500, OpenAIErrors.outage),
-    (lambda response: True, OpenAIErrors.invalid_request),
-]
-
-
 def _details(response: ErrorResponse) -> str:
     """The status, the code and the request id in brackets."""
     number = response.headers.get("x-request-id")
@@ -257,9 +226,6 @@ def _details(response: ErrorResponse) -> str:
 
 
 def _quote(response: ErrorResponse) -> str:
-    """The service's message on one short line, without keys."""
-    message = " ".join(response.message.split())
-    for key in filter(None, (settings.OPENAI_API_KEY, settings.SPEECH_API_KEY)):
-        message = message.replace(key, "[key]")
-    message = re.sub(r"\bsk-[\w*.-]+", "[key]", message)[:300]
+    """The service's message on one short line, without anything that looks like a key."""
+    message = re.sub(r"\bsk-[\w*.-]+", "[key]", " ".join(response.message.split()))[:300]
     return f' It says: "{message}"' if message else ""
