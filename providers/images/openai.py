@@ -1,16 +1,17 @@
 """Draws with OpenAI's image models, or with another server that speaks OpenAI's API."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
 import httpx2
 from django.conf import settings
 
-from providers import openai_health
 from providers.base import Finding, Picture, PictureRequest, Preview, ProviderError
 from providers.images.openai_response import SETTING, Deadline, read_pictures
 from providers.openai_api import CONNECT_SECONDS, client, translate_errors
+from providers.openai_health import check_account
 
 LONGEST_PROMPT = 32_000  # characters
 MAX_REFERENCES = 16  # input pictures per request
@@ -49,7 +50,10 @@ class OpenAIIllustrator:
 
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Check the key and the model; with `spend` draw one cheap picture. Never raises."""
-        return openai_health.check_illustrator(self.model, _cheap_picture, spend=spend)
+        findings = list(check_account(SETTING))
+        yield from findings
+        if spend and findings[0].ok:
+            yield from _test_drawing(self.model)
 
 
 def request_picture(arguments: Mapping[str, Any], preview: Preview | None = None) -> tuple[Picture, Mapping[str, str]]:
@@ -89,15 +93,12 @@ def _arguments(request: PictureRequest) -> dict[str, Any]:
         "quality": settings.OPENAI_IMAGE_QUALITY,
         "n": 1,
     }
-    pictures = _files([request.base, *request.references] if request.base else request.references)
+    given = [request.base, *request.references] if request.base else request.references
+    pictures = [_file(number, data) for number, data in enumerate(given[:MAX_REFERENCES], 1)]
     if not pictures:
         return arguments
     # A single picture is not sent as a list: every server knows that form.
     return arguments | {"image": pictures if len(pictures) > 1 else pictures[0]}
-
-
-def _files(pictures: Sequence[bytes]) -> list[tuple[str, bytes, str]]:
-    return [_file(number, data) for number, data in enumerate(pictures[:MAX_REFERENCES], 1)]
 
 
 def _file(number: int, data: bytes) -> tuple[str, bytes, str]:
@@ -121,7 +122,28 @@ def shortened(prompt: str) -> str:
     return cut[: end if end > 0 else LONGEST_PROMPT]
 
 
-def _cheap_picture() -> tuple[Picture, Mapping[str, str]]:
-    """The cheapest picture, and the headers of its response."""
-    arguments = {"model": settings.OPENAI_IMAGE_MODEL, "prompt": "A small red fox.", "size": "1024x1024"}
-    return request_picture(arguments | {"quality": "low", "n": 1})
+def _test_drawing(model: str) -> Iterator[Finding]:
+    """Draw the cheapest picture."""
+    arguments = {"model": model, "prompt": "A small red fox.", "size": "1024x1024", "quality": "low", "n": 1}
+    began = time.monotonic()
+    try:
+        picture, headers = request_picture(arguments)
+    except ProviderError as error:
+        yield Finding("a picture", False, error.operator)
+        return
+    took, tokens = time.monotonic() - began, sum(picture.usage.values())
+    cost = f"{tokens:,} tokens" if tokens else "a number of tokens that the service does not say"
+    says = f"{model} drew one in {took:.0f} seconds for {cost}: the account may draw."
+    yield Finding("a picture", True, says, model=model, usage=picture.usage)
+    yield from _check_rate_limit(headers)
+
+
+def _check_rate_limit(headers: Mapping[str, str]) -> Iterator[Finding]:
+    """Compare IMAGES_PER_MINUTE with the limit of the account, if the headers name it."""
+    limit = headers.get("x-ratelimit-limit-images") or headers.get("x-ratelimit-limit-requests") or ""
+    if not limit.isdecimal():
+        return
+    ours, theirs = settings.IMAGES_PER_MINUTE, int(limit)
+    found = f"The service allows this account {theirs} a minute, and IMAGES_PER_MINUTE is {ours}."
+    advice = "" if ours <= theirs else f" Set IMAGES_PER_MINUTE to {theirs} or less."
+    yield Finding("IMAGES_PER_MINUTE", ours <= theirs, found + advice)
