@@ -3,15 +3,17 @@
 import json
 import os
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 import httpx2
 import openai
 import pydantic
 from django.conf import settings
-from openai import OpenAI
+from openai import APIResponse, OpenAI
 
 from providers.base import ProviderError
 from providers.openai_errors import ErrorResponse, OpenAIErrors
@@ -37,22 +39,28 @@ def client(timeout: float | httpx2.Timeout, *, model_setting: str = "") -> OpenA
 
     Raises ProviderError (account) when OPENAI_API_KEY is missing or malformed.
     """
-    key, base_url = settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL or OFFICIAL
+    key = settings.OPENAI_API_KEY
     if not key or not (key.isascii() and key.isprintable() and " " not in key):
         raise OpenAIErrors(model_setting).no_key(key)
+    with translate_errors(model_setting=model_setting):
+        return client_for(key, settings.OPENAI_BASE_URL, timeout)
+
+
+def client_for(key: str, base_url: str, timeout: float | httpx2.Timeout) -> OpenAI:
+    """A client for that key and that server ("": OpenAI's own). `timeout` is the longest silence in seconds. Raises
+    what the SDK and its HTTP client raise."""
     if isinstance(timeout, float | int):
         timeout = httpx2.Timeout(timeout, connect=min(CONNECT_SECONDS, timeout))
-    with translate_errors(model_setting=model_setting):
-        return _client_for(key, base_url).with_options(timeout=timeout)
+    return _shared_client(key, base_url or OFFICIAL).with_options(timeout=timeout)
 
 
 @lru_cache(maxsize=8)
-def _client_for(key: str, base_url: str) -> OpenAI:
+def _shared_client(key: str, base_url: str) -> OpenAI:
     """All threads share its connections; the SDK allows 1,000 at once."""
     return OpenAI(api_key=key, base_url=base_url, max_retries=0)
 
 
-os.register_at_fork(after_in_child=_client_for.cache_clear)  # forked processes must not share connections
+os.register_at_fork(after_in_child=_shared_client.cache_clear)  # forked processes must not share connections
 
 
 @contextmanager
@@ -64,6 +72,19 @@ def translate_errors(*, model_setting: str) -> Iterator[None]:
     except SDK_ERRORS as error:
         # The SDK's message may hold part of the key, so it must not appear in a traceback.
         raise to_provider_error(error, model_setting=model_setting) from None
+
+
+def read_body(response: APIResponse[Any], deadline: float, errors: OpenAIErrors, *, limit: int) -> bytes:
+    """Read the whole body until `deadline` (monotonic), at most `limit` bytes. Raises ProviderError when it comes too
+    slowly, though no single read times out: some servers send blanks while they work."""
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if time.monotonic() > deadline:
+            raise errors.timeout()
+        if len(body) > limit:
+            raise errors.malformed()
+    return bytes(body)
 
 
 def to_provider_error(error: Exception, *, model_setting: str) -> ProviderError:

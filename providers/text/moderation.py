@@ -7,14 +7,14 @@ from typing import Any
 import openai
 
 from providers.base import ProviderError
-from providers.openai_api import client, translate_errors
+from providers.openai_api import client, read_body, translate_errors
 from providers.openai_errors import OpenAIErrors
 
-from .openai_chat import body_of
 from .openai_response import parse_json
 
 MODEL = "omni-moderation-latest"
 TIMEOUT = 15.0  # seconds
+MAX_BYTES = 4_000_000  # of a response
 PART_LENGTH = 20_000  # characters per part
 OVERLAP = 200  # characters that two parts share, so that nothing is split between them
 _NO_ENDPOINT = (403, 404, 405, 501)
@@ -61,19 +61,18 @@ def _parts(text: str) -> list[str]:
     return [text[start : start + PART_LENGTH] for start in starts if text]
 
 
-def _request(parts: list[str]) -> str:
+def _request(parts: list[str]) -> bytes:
     """The body of the response."""
     deadline = time.monotonic() + TIMEOUT
     moderations = client(TIMEOUT).moderations.with_streaming_response
     with translate_errors(model_setting=""):
         try:
             with moderations.create(model=MODEL, input=parts) as response:
-                return body_of(response, deadline, OpenAIErrors(""))
+                return read_body(response, deadline, OpenAIErrors(""), limit=MAX_BYTES)
         except openai.APIStatusError as error:
             if error.status_code not in _NO_ENDPOINT:
                 raise
-            error_to_raise = _not_offered(error.status_code)
-    raise error_to_raise  # raised here, it has no SDK error as its context
+            raise _not_offered(error.status_code) from None
 
 
 def _objections(result: Any) -> list[str]:

@@ -1,15 +1,19 @@
 """Writes with a chat model of OpenAI's API, of OpenAI or of another server that speaks it."""
 
 import re
+import time
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
+from pydantic import BaseModel
 
-from providers import openai_health
 from providers.base import Depictions, Finding, ProviderError, RewrittenScene, StoryBrief, StoryDraft
+from providers.openai_api import client, read_body, translate_errors
+from providers.openai_errors import OpenAIErrors
+from providers.openai_health import check_account
 
 from . import openai_prompts as prompts
-from .openai_chat import SETTING, request_completion
 from .openai_response import (
     DepictedStory,
     ModelResponse,
@@ -17,11 +21,17 @@ from .openai_response import (
     WrittenStory,
     character_in,
     line_in,
+    parse_json,
     problem_of,
+    read_response,
     scene_in,
     scenes_in,
+    usage_of,
 )
 
+SETTING = "OPENAI_TEXT_MODEL"
+MAX_TOKENS = 16_000  # tokens of a response, reasoning included; twenty scenes are about 3,000
+MAX_BYTES = 4_000_000  # bytes of a response
 _TRIAL_TOKENS = 256
 _THE_FOX = re.compile(r"\b(the) ((?:little |small |young )?)fox\b", re.IGNORECASE)
 _REFUSED = (
@@ -47,8 +57,7 @@ class OpenAIWriter:
     @property
     def model(self) -> str:
         """The model that OPENAI_TEXT_MODEL names."""
-        model: str = settings.OPENAI_TEXT_MODEL
-        return model
+        return str(settings.OPENAI_TEXT_MODEL)
 
     def write(self, brief: StoryBrief, *, already: Mapping[int, str], problem: str = "") -> StoryDraft:
         """Write the scenes that are not in `already`; without missing scenes no request is made."""
@@ -103,11 +112,38 @@ class OpenAIWriter:
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Check the key and the model; with `spend` also have one word written. Never raises."""
         ok = True
-        for finding in openai_health.check_account(SETTING):
+        for finding in check_account(SETTING):
             ok = ok and finding.ok
             yield finding
         if spend and ok:
             yield _test_writing(self.model)
+
+
+def request_completion(
+    messages: prompts.Messages, schema: type[BaseModel], *, model: str, max_tokens: int = MAX_TOKENS
+) -> ModelResponse:
+    """Request a response of the given schema with at most `max_tokens`. The response may break the schema.
+
+    Raises ProviderError when no usable response arrives within about OPENAI_TEXT_TIMEOUT seconds (twice that, if the
+    service stops sending in the middle).
+    """
+    completion = parse_json(_completion(messages, schema, model, max_tokens))
+    response = read_response(completion)
+    if response is None:
+        raise OpenAIErrors(SETTING).malformed(usage_of(completion))
+    return response
+
+
+def _completion(messages: prompts.Messages, schema: type[BaseModel], model: str, max_tokens: int) -> bytes:
+    # `parse` puts the schema into the request. We read the response ourselves: where it breaks the schema, is cut off
+    # or filtered, the SDK raises, and the usage and the good half of a story would be lost.
+    # No temperature: reasoning models refuse it. No other parameter that other servers might not know.
+    timeout: float = settings.OPENAI_TEXT_TIMEOUT
+    deadline = time.monotonic() + timeout
+    arguments: Any = {"model": model, "messages": messages, "max_completion_tokens": max_tokens}
+    completions = client(timeout, model_setting=SETTING).chat.completions.with_streaming_response
+    with translate_errors(model_setting=SETTING), completions.parse(**arguments, response_format=schema) as response:
+        return read_body(response, deadline, OpenAIErrors(SETTING), limit=MAX_BYTES)
 
 
 def _test_writing(model: str) -> Finding:

@@ -12,9 +12,10 @@ import pytest
 from providers.base import ProviderError, Speaker
 from providers.speech import local
 from providers.speech.local import LocalSpeaker
-from providers.speech.openai import MAX_CHARACTERS, OpenAISpeaker
+from providers.speech.openai import OpenAISpeaker
+from stories.models import SCENE_LIMIT
 from tests.upstreams.http_server import Sent
-from tests.upstreams.speech_server import SpeechServer, error, spoken, streamed
+from tests.upstreams.speech_server import SpeechServer, error, streamed
 
 KEY = "sk-voice-0123456789secret"
 SENTENCE = "The red fox walks into the cold night, and nobody sees him go."
@@ -140,15 +141,12 @@ def test_a_local_server_needs_no_key(service, settings, tmp_path):
     assert OpenAISpeaker().speak("Fox.", tmp_path / "a.wav").seconds > 0
 
 
-def test_a_long_text_is_spoken_in_parts(service, tmp_path):
-    text = " ".join(f"The fox counts {n} stars." for n in range(400))
+def test_the_longest_scene_is_one_request(service, tmp_path):
+    text = "The red fox counts a star. " * (SCENE_LIMIT // 27)
     said = OpenAISpeaker().speak(text, tmp_path / "a.wav")
-    parts = [asked.body["input"] for asked in service.asked]
-    assert len(parts) > 1
-    assert all(len(part) <= MAX_CHARACTERS and part.endswith(".") for part in parts)
-    assert " ".join(parts) == text
-    assert said.seconds == pytest.approx(sound_of(tmp_path / "a.wav")[0], abs=0.01)
-    assert said.usage == {"character": len(text)}
+    assert [asked.body["input"] for asked in service.asked] == [text.strip()]
+    assert SCENE_LIMIT <= 4096
+    assert said.usage == {"character": len(text.strip())}
 
 
 def test_a_streamed_wav_has_its_real_length(service, tmp_path):
@@ -237,14 +235,6 @@ def test_an_unreachable_service_costs_nothing(settings, service, tmp_path):
         OpenAISpeaker().speak(SENTENCE, tmp_path / "a.wav")
     assert not failed.value.reached
     assert "SPEECH_BASE_URL" in failed.value.operator
-
-
-def test_an_error_in_the_second_part_reports_the_usage_of_the_first(service, tmp_path):
-    service.behaviour = lambda asked, number: spoken(asked) if number == 0 else error(500, "server_error", "Oops")
-    with pytest.raises(ProviderError) as failed:
-        OpenAISpeaker().speak("The fox sleeps. " * 400, tmp_path / "a.wav")
-    assert len(service.asked) == 2
-    assert failed.value.usage == {"character": len(service.asked[0].body["input"])}
 
 
 def test_the_health_check_spends_only_if_allowed(service):
