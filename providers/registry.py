@@ -1,6 +1,7 @@
 """Look up the provider that a setting names. Its module is imported on first use."""
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -9,41 +10,36 @@ from providers.base import Animator, Host, Illustrator, Moderator, Sheets, Speak
 
 
 @cache
-def _load(path: str) -> object:
+def _load(path: str) -> Any:
     return import_string(path)()
 
 
 def writer() -> Writer:
     """The provider that TEXT_PROVIDER names. Raises KeyError for a name that settings do not list."""
-    provider: Writer = _load(settings.TEXT_PROVIDERS[settings.TEXT_PROVIDER])  # type: ignore[assignment]
-    return provider
+    return _load(settings.TEXT_PROVIDERS[settings.TEXT_PROVIDER])
 
 
 def moderator() -> Moderator | None:
     """The moderator, or None when MODERATE_INPUT is off."""
     if not settings.MODERATE_INPUT:
         return None
-    provider: Moderator = _load(settings.MODERATORS["openai"])  # type: ignore[assignment]
-    return provider
+    return _load(settings.MODERATORS["openai"])
 
 
 def illustrator() -> Illustrator:
     """The provider that IMAGE_PROVIDER names. Raises KeyError for a name that settings do not list."""
-    provider: Illustrator = _load(settings.IMAGE_PROVIDERS[settings.IMAGE_PROVIDER])  # type: ignore[assignment]
-    return provider
+    return _load(settings.IMAGE_PROVIDERS[settings.IMAGE_PROVIDER])
 
 
 def host(name: str | None = None) -> Host:
     """The host called `name`, else the one that IMAGE_HOST names. Raises KeyError for an unlisted name."""
-    provider: Host = _load(settings.IMAGE_HOSTS[name or settings.IMAGE_HOST])  # type: ignore[assignment]
-    return provider
+    return _load(settings.IMAGE_HOSTS[name or settings.IMAGE_HOST])
 
 
 def animator(name: str = "") -> Animator:
     """The animator called `name`, else the one that VIDEO_PROVIDER names. Raises KeyError for a name that settings do
     not list."""
-    provider: Animator = _load(settings.VIDEO_PROVIDERS[name or settings.VIDEO_PROVIDER])  # type: ignore[assignment]
-    return provider
+    return _load(settings.VIDEO_PROVIDERS[name or settings.VIDEO_PROVIDER])
 
 
 def speaker() -> Speaker | None:
@@ -51,13 +47,11 @@ def speaker() -> Speaker | None:
     not list."""
     if settings.SPEECH_PROVIDER == "none":
         return None
-    provider: Speaker = _load(settings.SPEECH_PROVIDERS[settings.SPEECH_PROVIDER])  # type: ignore[assignment]
-    return provider
+    return _load(settings.SPEECH_PROVIDERS[settings.SPEECH_PROVIDER])
 
 
 def sheets() -> Sheets | None:
     """The client of Google Sheets, or None when USE_GOOGLE_AUTH is off."""
     if not settings.USE_GOOGLE_AUTH:
         return None
-    provider: Sheets = _load("providers.sheets.google.GoogleSheets")  # type: ignore[assignment]
-    return provider
+    return _load("providers.sheets.google.GoogleSheets")
