@@ -9,9 +9,8 @@ from secrets import token_hex
 from typing import Any
 
 from providers.base import Finding, Picture, ProviderError, StoredFile
-from providers.hosting.cloudinary_account import Account, account, hidden_environment
+from providers.hosting.cloudinary_account import REFUSED, Account, account, hidden_environment
 from providers.hosting.cloudinary_download import THREADS, download, may_download
-from providers.hosting.cloudinary_errors import no_response, to_provider_error
 
 with hidden_environment():
     from cloudinary import exceptions, uploader, utils
@@ -21,6 +20,7 @@ VIDEO_UPLOAD_SECONDS = 180.0  # per part; with the last one Cloudinary processes
 FETCH_SECONDS = 60.0
 VIDEO_FETCH_SECONDS = 300.0
 HEALTH_CHECK_SECONDS = 15.0
+RATE_LIMIT_SECONDS = 10.0  # the upload API does not say how long to wait
 FETCH_LIMIT = 60 * 1024 * 1024  # bytes
 VIDEO_FETCH_LIMIT = 1024 * 1024 * 1024
 PART = 20 * 1024 * 1024  # bytes; the SDK holds a part in memory, and Cloudinary refuses parts over 100 MB
@@ -29,6 +29,11 @@ THUMBNAIL = utils.generate_transformation_string(**SMALL, fetch_format="auto")[0
 POSTER = utils.generate_transformation_string(**SMALL, start_offset=0)[0]
 
 _FOLDER = "storyforge"
+_UNFIT = "The place where pictures and clips are kept does not take this one."
+_BUSY = "The place where pictures and clips are kept is busy."
+_NO_RESPONSE = "The place where pictures and clips are kept did not answer."
+# The SDK's message for a response that is not Cloudinary's.
+_NOT_JSON = re.compile(r"Error parsing server response \((\d+)\)")
 _PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
 # The SDK has no option for this: its HTTP client would retry, and would share one connection between all threads.
 uploader._http.connection_pool_kw.update(retries=False, maxsize=THREADS)
@@ -72,18 +77,11 @@ class CloudinaryHost:
         try:
             stored = _upload(cloud, _PIXEL, _FOLDER, "doctor", HEALTH_CHECK_SECONDS)
         except ProviderError as error:
-            return _error_findings(cloud, error)
-        return [*_success_findings(cloud, f"A picture was kept there as {stored.key}."), _check_delivery(stored)]
-
-
-def _error_findings(cloud: Account, error: ProviderError) -> list[Finding]:
-    if not error.permanent:
-        return [Finding("Cloudinary", False, error.operator)]
-    return [Finding("Cloudinary", True, "It answers."), Finding(cloud.setting, False, error.operator)]
-
-
-def _success_findings(cloud: Account, says: str) -> list[Finding]:
-    return [Finding("Cloudinary", True, "It answers."), Finding(cloud.setting, True, says)]
+            if not error.permanent:
+                return [Finding("Cloudinary", False, error.operator)]
+            return [Finding("Cloudinary", True, "It answers."), Finding(cloud.setting, False, error.operator)]
+        found = Finding(cloud.setting, True, f"A picture was kept there as {stored.key}.")
+        return [Finding("Cloudinary", True, "It answers."), found, _check_delivery(stored)]
 
 
 def _check_delivery(stored: StoredFile) -> Finding:
@@ -125,9 +123,9 @@ def _translate_errors(cloud: Account) -> Iterator[None]:
     try:
         yield
     except exceptions.Error as error:
-        raise to_provider_error(cloud, error) from None  # the SDK's message may hold the signed string
+        raise _to_provider_error(cloud, error) from None  # the SDK's message may hold the signed string
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise no_response("its answer could not be read") from None
+        raise _no_response("its answer could not be read") from None
 
 
 def _stored_file(cloud: Account, response: Any, kind: str) -> StoredFile:
@@ -139,14 +137,55 @@ def _stored_file(cloud: Account, response: Any, kind: str) -> StoredFile:
         url = utils.cloudinary_url(key, **options)[0]
     if not isinstance(key, str) or not may_download(url):
         raise ValueError(url)
-    return StoredFile(key, url, _poster_url(url) if kind == "video" else _transformed(url, "image", THUMBNAIL))
+    transformation = POSTER if kind == "video" else THUMBNAIL
+    small = url.replace(f"/{kind}/upload/", f"/{kind}/upload/{transformation}/", 1)
+    if kind == "video":
+        small = re.sub(r"\.\w+$", ".jpg", small)  # the ending selects a picture: the first frame
+    return StoredFile(key, url, small)
 
 
-def _poster_url(url: str) -> str:
-    """The URL of a clip's first frame: the ending .jpg selects a picture."""
-    return re.sub(r"\.\w+$", ".jpg", _transformed(url, "video", POSTER))
+def _to_provider_error(cloud: Account, error: Exception) -> ProviderError:
+    """The ProviderError for an exception of the SDK."""
+    message = _message(cloud, error)
+    if isinstance(error, exceptions.RateLimited):
+        operator = f"Cloudinary takes no more uploads for now ({message}). See the usage of the plan if this goes on."
+        return ProviderError(_BUSY, retry_after=RATE_LIMIT_SECONDS, operator=operator)
+    if _rejects_the_file(error, message):
+        operator = f"Cloudinary does not take this file ({message})."
+        return ProviderError(_UNFIT, permanent=True, operator=operator)
+    if advice := _advice(cloud, error):
+        return ProviderError(REFUSED, account=True, operator=f"Cloudinary refused the upload ({message}). {advice}")
+    return _no_response(message)
 
 
-def _transformed(url: str, kind: str, options: str) -> str:
-    """The URL with a transformation."""
-    return url.replace(f"/{kind}/upload/", f"/{kind}/upload/{options}/", 1)
+def _rejects_the_file(error: Exception, message: str) -> bool:
+    """Whether only this file is refused: too big, unreadable, or its name is taken."""
+    bad_file = isinstance(error, exceptions.BadRequest) and re.search(r"\bfile\b", message, re.IGNORECASE) is not None
+    return bad_file or isinstance(error, exceptions.AlreadyExists)
+
+
+def _advice(cloud: Account, error: Exception) -> str:
+    """What the operator should change; "" when nothing."""
+    if isinstance(error, exceptions.NotFound):
+        return "Check the cloud's name at the end of CLOUDINARY_URL."
+    if isinstance(error, exceptions.NotAllowed):
+        return f"See in its console whether the account of CLOUDINARY_URL is active and {cloud.setting} may upload."
+    if not isinstance(error, (exceptions.BadRequest, exceptions.AuthorizationRequired)):
+        return ""
+    if cloud.preset:
+        return "CLOUDINARY_PRESET must name an upload preset of mode Unsigned in the cloud that CLOUDINARY_URL names."
+    return "Copy CLOUDINARY_URL again from the API keys page of its console, and check this machine's clock."
+
+
+def _message(cloud: Account, error: Exception) -> str:
+    """The service's message on one short line, without the signed string, the signature and the credentials."""
+    if match := _NOT_JSON.search(str(error)):
+        return f"{match[1]} with something that is no JSON"
+    words = " ".join(str(error).split("String to sign")[0].split())
+    return cloud.without_secrets(re.sub(r"\b[0-9a-f]{40,}\b", "…", words))[:200].strip(" .")
+
+
+def _no_response(how: str) -> ProviderError:
+    """Nobody knows whether the upload was carried out."""
+    operator = f"Cloudinary gave no usable answer: {how}. If this goes on, check the network and its status page."
+    return ProviderError(_NO_RESPONSE, answered=False, operator=operator)
