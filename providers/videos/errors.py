@@ -133,8 +133,8 @@ class VideoErrors:
         advice = "Set it to one that begins with https:// or http://."
         return self._account(f"{self.address_setting} is not the address of a server. {advice}", reached=False)
 
-    def no_response(self, how: str, *, reached: bool) -> ProviderError:
-        """No response, or an unusable one: the request may have been carried out."""
+    def no_response(self, how: str, *, reached: bool = True) -> ProviderError:
+        """No response, or an unusable one: the request may have been carried out, unless it was never `reached`."""
         if not reached:
             words = "The animation service could not be reached. Asking again later may help."
             operator = f"{self.name} could not be reached ({how}). Check the network, and {self.address_setting}."

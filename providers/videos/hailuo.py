@@ -18,6 +18,7 @@ class HailuoAnimator(RemoteAnimator):
     """It cannot find jobs by our keys. A finished job names a file, whose link takes one more request."""
 
     name, title = "hailuo", "MiniMax"
+    path = "/v1/video_generation"
     key_settings = ("HAILUO_API_KEY",)
     address_setting = "HAILUO_BASE_URL"
     model_settings = ("HAILUO_MODEL", "HAILUO_RESOLUTION")
@@ -32,18 +33,7 @@ class HailuoAnimator(RemoteAnimator):
         2061: ErrorKind.FORBIDDEN,
     }
 
-    def submit(self, request: ClipRequest) -> ClipJob:
-        """Request a clip. Raises ProviderError; with `answered=False` the job may exist."""
-        body = self._request("POST", "/v1/video_generation", self._request_body(request))
-        return ClipJob(self._job_id(body.get("task_id")))
-
-    def find(self, key: str) -> ClipJob | None:
-        """Raises ProviderError: the service does not know our keys."""
-        raise self._errors.keys_not_supported()
-
     def poll(self, job_id: str) -> ClipJob:
-        """The state of the job. Raises ProviderError: permanent when the job failed or does not exist, account when the
-        key is refused, else when only this call failed."""
         body = self._request("GET", f"/v1/query/video_generation?{urlencode({'task_id': job_id})}")
         if body.get("status") == "Fail":
             if _base(body).get("status_code") in (1026, 1027):
@@ -63,9 +53,6 @@ class HailuoAnimator(RemoteAnimator):
             "duration": self._seconds(request.seconds),
             "resolution": resolution,
         }
-
-    def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._key(self.key_settings[0])}"}
 
     def _code(self, body: Mapping[str, Any]) -> int | None:
         if body.get("status") == "Fail":

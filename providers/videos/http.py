@@ -13,24 +13,14 @@ from typing import Any
 import requests
 import urllib3
 
+from providers.videos.errors import VideoErrors
+
 CONNECT_SECONDS = 10.0
 RESPONSE_SECONDS = 60.0  # a picture goes with the request
 RESPONSE_LIMIT = 2 * 1024 * 1024  # bytes
 _CHUNK = 256 * 1024
 REQUEST_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError)
 URL_ERRORS = (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema)
-
-
-class NoResponse(Exception):
-    """No usable response. `reached` is False when the request surely never arrived; `how` describes what happened."""
-
-    def __init__(self, how: str, *, reached: bool = True) -> None:
-        super().__init__(how)
-        self.how, self.reached = how, reached
-
-
-class BadAddress(Exception):
-    """The URL is not the address of a server."""
 
 
 @dataclass(frozen=True)
@@ -43,20 +33,21 @@ class JsonResponse:
 
 
 def request_json(
-    method: str, url: str, *, headers: Mapping[str, str], body: Mapping[str, Any] | None = None
+    method: str, url: str, errors: VideoErrors, *, headers: Mapping[str, str], body: Mapping[str, Any] | None = None
 ) -> JsonResponse:
-    """Send one request. Follows no redirect: the key is for this address only. Raises NoResponse and BadAddress."""
+    """Send one request. Follows no redirect: the key is for this address only. Raises one of the `errors` when no
+    usable response comes."""
     until = time.monotonic() + RESPONSE_SECONDS
     limits = (min(CONNECT_SECONDS, RESPONSE_SECONDS), RESPONSE_SECONDS)
     try:
         with requests.request(
             method, url, headers=headers, json=body, auth=no_netrc, timeout=limits, allow_redirects=False, stream=True
         ) as response:
-            return JsonResponse(response.status_code, _json(response, until), response.headers)
+            return JsonResponse(response.status_code, _json(response, until, errors), response.headers)
     except URL_ERRORS:
-        raise BadAddress from None
+        raise errors.bad_address() from None
     except REQUEST_ERRORS as error:
-        raise NoResponse(error_name(error), reached=_may_have_arrived(error)) from None
+        raise errors.no_response(error_name(error), reached=_may_have_arrived(error)) from None
 
 
 def no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -64,12 +55,12 @@ def no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _json(response: requests.Response, until: float) -> dict[str, Any]:
+def _json(response: requests.Response, until: float, errors: VideoErrors) -> dict[str, Any]:
     data = bytearray()
     for chunk in chunks_of(response):
         data += chunk
         if len(data) > RESPONSE_LIMIT or time.monotonic() > until:
-            raise NoResponse("an answer that does not end")
+            raise errors.no_response("an answer that does not end")
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):

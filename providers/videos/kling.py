@@ -12,9 +12,8 @@ from providers.base import ClipJob, ClipRequest, JobNotFound, ProviderError
 from providers.videos import http
 from providers.videos.errors import ErrorKind
 from providers.videos.first_frame import first_frame, is_accepted_as_is
-from providers.videos.remote import RemoteAnimator
+from providers.videos.remote import RemoteAnimator, payload
 
-PATH = "/v1/videos/image2video"
 VALID_SECONDS = 1800
 CLOCK_SECONDS = 5  # tolerance for this machine's clock
 LONGEST_PROMPT = 2500  # characters
@@ -31,6 +30,7 @@ class KlingAnimator(RemoteAnimator):
     """Sends our key as `external_task_id`."""
 
     name, title = "kling", "Kling"
+    path = "/v1/videos/image2video"
     key_settings = ("KLING_ACCESS_KEY", "KLING_SECRET_KEY")
     address_setting = "KLING_BASE_URL"
     model_settings = ("KLING_MODEL", "KLING_MODE")
@@ -47,9 +47,9 @@ class KlingAnimator(RemoteAnimator):
     }
 
     def submit(self, request: ClipRequest) -> ClipJob:
-        """Request a clip. Raises ProviderError; with `answered=False` the job may exist."""
+        """As the base class; a job that has our key already is the one that was requested."""
         try:
-            return ClipJob(self._job_id_in(self._request("POST", PATH, self._request_body(request))))
+            return super().submit(request)
         except _MaybeDuplicate as refused:
             return self._existing_job(request.key, refused)
 
@@ -66,14 +66,12 @@ class KlingAnimator(RemoteAnimator):
     def find(self, key: str) -> ClipJob | None:
         """The job with that key; None when there is none. Raises ProviderError."""
         try:
-            return ClipJob(self._job_id_in(self._look_up(key)))  # `poll` gives its state
+            return ClipJob(self._job_id(self._look_up(key)))  # `poll` gives its state
         except JobNotFound:
             return None
 
     def poll(self, job_id: str) -> ClipJob:
-        """The state of the job. Raises ProviderError: permanent when the job failed or does not exist, account when the
-        key is refused, else when only this call failed."""
-        data = _data(self._look_up(job_id))
+        data = payload(self._look_up(job_id))
         if data.get("task_status") == "failed":
             raise self._errors.job_failed(str(data.get("task_status_msg") or ""))
         if data.get("task_status") != "succeed":
@@ -83,10 +81,7 @@ class KlingAnimator(RemoteAnimator):
 
     def _look_up(self, name: str) -> dict[str, Any]:
         """The response about a job, by Kling's id or by our key."""
-        return self._request("GET", f"{PATH}/{quote(name, safe='')}")
-
-    def _job_id_in(self, body: Mapping[str, Any]) -> str:
-        return self._job_id(_data(body).get("task_id"))
+        return self._request("GET", f"{self.path}/{quote(name, safe='')}")
 
     def _request_body(self, request: ClipRequest) -> dict[str, Any]:
         model, mode = map(self._setting, self.model_settings)
@@ -116,15 +111,6 @@ class KlingAnimator(RemoteAnimator):
         if final and _DUPLICATE_KEY.search(self._message(response.body)):
             return _MaybeDuplicate(error.message, permanent=True, operator=error.operator)
         return error
-
-    def _code(self, body: Mapping[str, Any]) -> int | None:
-        code = body.get("code")
-        return code if isinstance(code, int) else None
-
-
-def _data(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = body.get("data")
-    return found if isinstance(found, dict) else {}
 
 
 def _first(result: object, name: str) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from django.conf import settings
 from providers.base import ClipJob, ClipRequest, Finding, ProviderError
 from providers.videos.errors import ErrorKind
 from providers.videos.kling import LONGEST_PROMPT, NEGATIVE_PROMPT
-from providers.videos.remote import RemoteAnimator
+from providers.videos.remote import RemoteAnimator, payload
 
-PATH = "/api/v1/task"
 SUCCESS = 200
 _NO_PUBLIC_URL = (
     "PiAPI loads pictures from an address, and this one has none that can be loaded from outside. Keep pictures where "
@@ -23,6 +22,7 @@ class PiAPIAnimator(RemoteAnimator):
     """It cannot find jobs by our keys."""
 
     name, title = "piapi", "PiAPI"
+    path = "/api/v1/task"
     key_settings = ("KLING_API_KEY",)
     address_setting = "PIAPI_BASE_URL"
     model_settings = ("PIAPI_MODEL", "PIAPI_MODE")
@@ -35,21 +35,14 @@ class PiAPIAnimator(RemoteAnimator):
         return f"piapi-kling-{super().model}"
 
     def submit(self, request: ClipRequest) -> ClipJob:
-        """Request a clip. Raises ProviderError; with `answered=False` the job may exist."""
+        """As the base class, for pictures with a public URL."""
         if not request.picture_url:
             words = "The animation service cannot load this picture, so no clip can be made of it there."
             raise ProviderError(words, permanent=True, reached=False, operator=_NO_PUBLIC_URL)
-        data = _data(self._request("POST", PATH, self._request_body(request)))
-        return ClipJob(self._job_id(data.get("task_id")))
-
-    def find(self, key: str) -> ClipJob | None:
-        """Raises ProviderError: the service does not know our keys."""
-        raise self._errors.keys_not_supported()
+        return super().submit(request)
 
     def poll(self, job_id: str) -> ClipJob:
-        """The state of the job. Raises ProviderError: permanent when the job failed or does not exist, account when the
-        key is refused, else when only this call failed."""
-        data = _data(self._request("GET", f"{PATH}/{quote(job_id, safe='')}"))
+        data = payload(self._request("GET", f"{self.path}/{quote(job_id, safe='')}"))
         status = str(data.get("status") or "").lower()
         if status == "failed":
             raise self._errors.job_failed(_error_message(data))
@@ -81,19 +74,13 @@ class PiAPIAnimator(RemoteAnimator):
         return 0 if code == SUCCESS else code if isinstance(code, int) else None
 
     def _message(self, body: Mapping[str, Any]) -> str:
-        return " ".join(filter(None, (super()._message(body), _error_message(_data(body)))))
+        return " ".join(filter(None, (super()._message(body), _error_message(payload(body)))))
 
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """As the base class, and whether pictures have public URLs. Never raises."""
         yield from super().health_check(spend=spend)
         if settings.IMAGE_HOST == "local":
             yield Finding("IMAGE_HOST", False, _NO_PUBLIC_URL)
-
-
-def _data(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The payload of a response; some responses have no envelope."""
-    data = body.get("data")
-    return data if isinstance(data, dict) else body
 
 
 def _error_message(data: Mapping[str, Any]) -> str:

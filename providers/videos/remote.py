@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 
 from providers import prices
-from providers.base import ClipJob, Finding, ProviderError, Usage
+from providers.base import ClipJob, ClipRequest, Finding, ProviderError, Usage
 from providers.retry_after import retry_after
 from providers.videos import durations, http
 from providers.videos.download import DownloadFailed, download
@@ -26,6 +26,7 @@ class RemoteAnimator:
 
     name: ClassVar[str]
     title: ClassVar[str]  # the service's name in sentences
+    path: ClassVar[str]  # where clips are requested
     key_settings: ClassVar[tuple[str, ...]]
     address_setting: ClassVar[str]
     model_settings: ClassVar[tuple[str, ...]]  # settings for the model (first) and its quality
@@ -39,17 +40,31 @@ class RemoteAnimator:
         """The model and the quality that the settings name."""
         return " ".join(str(getattr(settings, name)) for name in self.model_settings)
 
+    def submit(self, request: ClipRequest) -> ClipJob:
+        """Request a clip. Raises ProviderError; with `answered=False` the job may exist."""
+        return ClipJob(self._job_id(self._request("POST", self.path, self._request_body(request))))
+
+    def find(self, key: str) -> ClipJob | None:
+        """The job with that key; None when there is none. Raises ProviderError: most services do not know our keys."""
+        raise self._errors.keys_not_supported()
+
     def poll(self, job_id: str) -> ClipJob:
-        """The state of the job. Raises ProviderError."""
+        """The state of the job. Raises ProviderError: permanent when the job failed or does not exist, account when the
+        key is refused, else when only this call failed."""
+        raise NotImplementedError
+
+    def _request_body(self, request: ClipRequest) -> dict[str, Any]:
+        """The body of the request for a clip. Raises ProviderError when the service cannot make it."""
         raise NotImplementedError
 
     def _headers(self) -> dict[str, str]:
         """The headers with the key. Raises ProviderError without a valid key."""
-        raise NotImplementedError
+        return {"Authorization": f"Bearer {self._key(self.key_settings[0])}"}
 
     def _code(self, body: Mapping[str, Any]) -> int | None:
         """The service's own code in a response: 0 for success, None when there is none."""
-        raise NotImplementedError
+        code = body.get("code")
+        return code if isinstance(code, int) else None
 
     def _message(self, body: Mapping[str, Any]) -> str:
         """The message of a response."""
@@ -75,12 +90,7 @@ class RemoteAnimator:
     def _request(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The body of a successful response. Raises ProviderError otherwise."""
         url = self._setting(self.address_setting).rstrip("/") + path
-        try:
-            response = http.request_json(method, url, headers=self._headers(), body=body)
-        except http.BadAddress:
-            raise self._errors.bad_address() from None
-        except http.NoResponse as error:
-            raise self._errors.no_response(error.how, reached=error.reached) from None
+        response = http.request_json(method, url, self._errors, headers=self._headers(), body=body)
         if response.status < 300 and self._code(response.body) == 0:
             return response.body
         raise self._error(response, about_a_job=method == "GET")
@@ -88,7 +98,7 @@ class RemoteAnimator:
     def _error(self, response: http.JsonResponse, *, about_a_job: bool) -> ProviderError:
         code, message = self._code(response.body), self._message(response.body)
         if code is None and response.status < 300:
-            return self._errors.no_response("an answer of another kind", reached=True)
+            return self._errors.no_response("an answer of another kind")
         kind = self._kind(response, code, message)
         if about_a_job:
             kind = self._kind_for_a_job(kind, code, message)
@@ -116,17 +126,18 @@ class RemoteAnimator:
             return ErrorKind.NOT_FOUND
         return ErrorKind.OUTAGE if kind is ErrorKind.INVALID else kind
 
-    def _job_id(self, found: object) -> str:
+    def _job_id(self, body: Mapping[str, Any]) -> str:
         """The job's id. Raises ProviderError when the response has none."""
+        found = payload(body).get("task_id")
         if isinstance(found, str | int) and 0 < len(str(found)) <= LONGEST_ID:
             return str(found)
-        raise self._errors.no_response("no name of the job", reached=True)
+        raise self._errors.no_response("no name of the job")
 
     def _source(self, found: object) -> str:
         """The location of the finished clip. Raises ProviderError when the response has none."""
         if isinstance(found, str | int) and found:
             return str(found)
-        raise self._errors.no_response("a finished job without a clip", reached=True)
+        raise self._errors.no_response("a finished job without a clip")
 
     def _seconds(self, wanted: float) -> int:
         return durations.nearest(self.model, wanted)
@@ -146,18 +157,13 @@ class RemoteAnimator:
         Raises ProviderError, permanent when the clip is gone or the file cannot be a clip.
         """
         try:
-            self._download(job.source, to)
-        except DownloadFailed as error:
-            if not error.expired:
-                raise self._errors.download_failed(error.how, permanent=error.permanent) from None
-            self._fetch_by_new_link(job, to, error.how)
-
-    def _fetch_by_new_link(self, job: ClipJob, to: Path, how: str) -> None:
-        fresh = self.poll(job.id)  # raises when the service no longer has the clip
-        if not fresh.done or fresh.source == job.source:
-            raise self._errors.download_failed(how, permanent=False)
-        try:
-            self._download(fresh.source, to)
+            try:
+                self._download(job.source, to)
+            except DownloadFailed as error:
+                fresh = self.poll(job.id) if error.expired else job  # raises when the service no longer has the clip
+                if not fresh.done or fresh.source == job.source:
+                    raise
+                self._download(fresh.source, to)
         except DownloadFailed as error:
             raise self._errors.download_failed(error.how, permanent=error.permanent) from None
 
@@ -193,6 +199,12 @@ class RemoteAnimator:
             says = f"The price of {self.model} is not known, so no budget can be kept. Put it into PRICES."
             return Finding(self.model_settings[0], False, says)
         return Finding(self.model_settings[0], True, f"A clip of {self.model} will probably cost about ${guess:.2f}.")
+
+
+def payload(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part of a response that is about the job; some responses have no envelope."""
+    data = body.get("data")
+    return data if isinstance(data, dict) else body
 
 
 def _trust_message(kind: ErrorKind, code: int | None) -> bool:

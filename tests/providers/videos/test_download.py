@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from providers.videos.download import DownloadFailed, download
+from providers.videos.errors import VideoErrors
 from providers.videos.http import request_json
 from tests.upstreams.http_server import Asked, LocalServer, Sent
 
@@ -66,6 +67,7 @@ def test_a_netrc_file_does_not_replace_the_key(files, tmp_path: Path, monkeypatc
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login fox password s3cret\n")
     monkeypatch.setenv("NETRC", str(netrc))
-    request_json("GET", f"{files.address}/file", headers={"Authorization": "Bearer mine"})
+    errors = VideoErrors("Fox", "FOX_KEY", "FOX_URL", "FOX_MODEL")
+    request_json("GET", f"{files.address}/file", errors, headers={"Authorization": "Bearer mine"})
     download(f"{files.address}/file", tmp_path / "clip", base=files.address)
     assert [asked.headers.get("authorization") for asked in files.asked] == ["Bearer mine", None]
