@@ -8,7 +8,7 @@ import re
 import select
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from subprocess import PIPE, Popen, TimeoutExpired
@@ -93,8 +93,8 @@ def run(
     with TemporaryFile() as said:
         process = subprocesses.start(command([*reports, *arguments], verbosity), out=PIPE, err=said)
         try:
-            _follow(process, time.monotonic() + limit, lambda done: _tell(progress, done, seconds))
-        except (_Late, TimeoutExpired):
+            _follow(process, limit, lambda done: _tell(progress, done, seconds))
+        except TimeoutExpired:
             raise too_long(limit) from None
         finally:
             subprocesses.stop(process)
@@ -106,16 +106,28 @@ def too_long(limit: float) -> ProviderError:
     return ProviderError(f"This took longer than {limit:.0f} s, so it was stopped.")
 
 
-class _Late(Exception):
-    """The deadline has passed."""
+@dataclass(frozen=True)
+class Deadline:
+    """`limit` seconds from now, for work in several runs."""
+
+    limit: float
+    begun: float = field(default_factory=time.monotonic)
+
+    def left(self) -> float:
+        """The seconds left. Raises ProviderError when the time is over."""
+        left = self.begun + self.limit - time.monotonic()
+        if left <= 0:
+            raise too_long(self.limit)
+        return left
 
 
-def _follow(process: Popen[bytes], deadline: float, tell: Callable[[float], None]) -> None:
-    """Report progress until ffmpeg has ended. Raises _Late or TimeoutExpired at `deadline`."""
+def _follow(process: Popen[bytes], limit: float, tell: Callable[[float], None]) -> None:
+    """Report progress until ffmpeg has ended. Raises TimeoutExpired after `limit` seconds."""
+    deadline = time.monotonic() + limit
     pipe, done, rest = process.stdout.fileno() if process.stdout else -1, 0.0, b""
     while True:
         if time.monotonic() > deadline:
-            raise _Late
+            raise TimeoutExpired(process.args, limit)
         if select.select([pipe], [], [], _EVERY)[0]:
             if not (news := os.read(pipe, 65536)):
                 break

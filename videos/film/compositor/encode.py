@@ -6,9 +6,8 @@ from tempfile import TemporaryDirectory
 
 from providers import ffmpeg
 from providers.base import ProviderError
-from providers.ffmpeg import Progress
+from providers.ffmpeg import Deadline, Progress
 from providers.motion.pipes import encoder
-from videos.film.compositor.deadline import Deadline
 from videos.film.compositor.frames import frames
 from videos.film.compositor.sound import Mixer, Voice
 from videos.film.compositor.spec import FPS, FilmSpec, Rendered

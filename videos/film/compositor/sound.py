@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from providers.ffmpeg import SOUNDS, Progress, run, untrusted_input
-from videos.film.compositor.deadline import Deadline
+from providers.ffmpeg import SOUNDS, Deadline, Progress, run, untrusted_input
 
 LOUDNESS = -14.0  # LUFS of the whole
 PEAK = -1.5  # dB; the encoder adds a little

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from providers.ffmpeg import Deadline
 from tests.media_probe import loudness
 from tests.videos.film.compositor.specs import clip, tone
-from videos.film.compositor.deadline import Deadline
 from videos.film.compositor.sound import LOUDNESS, Mixer, Voice
 
 SECONDS = 14.0
