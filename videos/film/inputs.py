@@ -2,16 +2,16 @@
 
 import logging
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from django.conf import settings
 
 from core.artifacts import Unmakeable
 from providers import registry
 from providers.base import ProviderError, VideoHost
 from providers.ffmpeg import Progress
 from videos.film import music, narration
-from videos.film.compositor.spec import Shot
+from videos.film.compositor.spec import FilmSpec, Shot
 from videos.film.contents import Contents, Part
 
 log = logging.getLogger(__name__)
@@ -24,24 +24,24 @@ _NO_MUSIC = "The music was not there any more, so the film has none."
 _NO_PICTURE = "Picture {} could not be fetched from where it is kept. Please ask for the film again later."
 
 
-@dataclass(frozen=True)
-class FilmInputs:
-    """All files of a film, and `notices`: sentences about what differs from what was requested."""
-
-    shots: Sequence[Shot]
-    music: Path | None
-    notices: Sequence[str]
-
-
-def collect(contents: Contents, folder: Path, progress: Progress) -> FilmInputs:
-    """Fetch or make every file of the film in `folder`. A clip that cannot be fetched is replaced by its picture; a
-    voice or music that is missing is left out. `progress` gets the done share, 0 to 1. Raises Unmakeable, in words,
-    where a picture cannot be fetched either."""
+def collect(contents: Contents, folder: Path, progress: Progress) -> tuple[FilmSpec, list[str]]:
+    """Fetch or make every file of the film in `folder`. Returns what to render, and sentences about what differs from
+    what was requested: a clip that cannot be fetched is replaced by its picture, a voice or music that is missing is
+    left out. `progress` gets the done share, 0 to 1. Raises Unmakeable, in words, where a picture cannot be fetched
+    either."""
     notices: list[str] = []
     sources = _fetch_sources(contents, folder, lambda done: progress(FETCHED * done), notices)
     voices = _narrate(contents, folder, lambda done: progress(FETCHED + (1 - FETCHED) * done), notices)
     shots = [_shot(part, sources[part.number], voices.get(part.number)) for part in contents.parts]
-    return FilmInputs(shots, _copy_music(contents, folder, notices), notices)
+    spec = FilmSpec(
+        title=contents.title,
+        shots=shots,
+        shape=contents.shape,
+        captions=contents.captions,
+        music=_copy_music(contents, folder, notices),
+        scale=settings.FILM_SCALE,
+    )
+    return spec, notices
 
 
 def _shot(part: Part, source: Path, voice: Path | None) -> Shot:

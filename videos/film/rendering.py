@@ -15,8 +15,7 @@ from providers.ffmpeg import Progress
 from videos.film import inputs
 from videos.film.compositor.encode import render
 from videos.film.compositor.spec import FilmSpec, Rendered
-from videos.film.contents import Contents, contents_of
-from videos.film.inputs import FilmInputs
+from videos.film.contents import contents_of
 from videos.models import Film
 
 log = logging.getLogger(__name__)
@@ -28,18 +27,15 @@ COLLECTED = 0.2
 def render_film(film_id: int) -> None:
     """Make a film that is queued; do nothing for any other. An error is written on the film."""
     film = Film.objects.select_related("story").filter(pk=film_id).first()
-    if film is not None:
-        _make(film)
-
-
-def _make(film: Film) -> None:
+    if film is None:
+        return
     contents = contents_of(film)
     if not artifacts.begin(film, wanted=contents.digest):
         return
     with artifacts.making(film), private_tempdir(f"film-{film.pk}") as folder:
-        found = inputs.collect(contents, folder, _progress_between(film, 0.0, COLLECTED))
+        spec, notices = inputs.collect(contents, folder, _progress_between(film, 0.0, COLLECTED))
         made = folder / "film.mp4"
-        _store(film, made, _render(film, contents, found, made), found.notices)
+        _store(film, made, _render(film, spec, made), notices)
 
 
 def _progress_between(film: Film, begin: float, end: float) -> Progress:
@@ -47,15 +43,7 @@ def _progress_between(film: Film, begin: float, end: float) -> Progress:
     return lambda done: artifacts.progress(film, begin + (end - begin) * done)
 
 
-def _render(film: Film, contents: Contents, found: FilmInputs, to: Path) -> Rendered:
-    spec = FilmSpec(
-        title=contents.title,
-        shots=found.shots,
-        shape=contents.shape,
-        captions=contents.captions,
-        music=found.music,
-        scale=settings.FILM_SCALE,
-    )
+def _render(film: Film, spec: FilmSpec, to: Path) -> Rendered:
     folder = to.with_name("parts")
     folder.mkdir()
     try:
