@@ -12,14 +12,9 @@ from stories.models import Story
 EXPENSE = "clip"
 
 
-def grade_of(animator: Animator) -> str:
-    """What besides the model decides the price of a clip."""
-    return str(getattr(animator, "grade", ""))
-
-
 def clip_price(animator: Animator) -> Decimal | None:
     """What one clip will probably cost, in dollars; None where that is unknown."""
-    return budget.expected_cost(EXPENSE, animator.name, animator.model, grade_of(animator))
+    return budget.expected_cost(EXPENSE, animator.name, animator.model)
 
 
 def price_label(count: int, provider: str = "") -> str:

@@ -93,9 +93,9 @@ def _start(clip: Clip, animator: Animator) -> float | None:
     if not animator.on_this_machine and not slots.is_free(clip, animator):
         raise takes.NoSlot  # checked before the moderator is asked
     takes.moderate_motion(clip, animator)
-    started = takes.start(clip, animator)
+    take, may_exist = takes.start(clip, animator)
     with clip_jobs.holding(clip):
-        return _ask_provider(started.take, animator, may_exist=started.may_exist)
+        return _ask_provider(take, animator, may_exist=may_exist)
 
 
 def _ask_provider(take: Take, animator: Animator, *, may_exist: bool) -> float | None:

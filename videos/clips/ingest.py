@@ -3,19 +3,18 @@
 import logging
 import math
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from django.db.models import F
 
-from core.connections import release_connection
+from core.connections import release_connection, retry_db
 from core.tempdirs import private_tempdir
-from images.drawing.hosting import Hosted
 from providers import ffmpeg
 from providers.base import Animator, ClipJob, ProviderError
-from providers.ffmpeg import Probe
 from stories import ledger
-from videos.clips import outcomes
+from videos.clips import failure, outcomes
 from videos.clips.hosting import store_clip
 from videos.clips.takes import clip_name
 from videos.models import Take
@@ -28,10 +27,6 @@ _UNPLAYABLE = "What arrived is no video that can be played. Please try again."
 _decoders = threading.BoundedSemaphore(2)
 
 
-class Unplayable(Exception):
-    """The file is no video that can be played; the message says what is wrong with it."""
-
-
 def ingest(take: Take, animator: Animator, job: ClipJob) -> float | None:
     """Fetch, check and store a finished clip. Returns the seconds until the next try, or None when nothing is left to
     do. The clip is never made again: it is paid for."""
@@ -40,8 +35,8 @@ def ingest(take: Take, animator: Animator, job: ClipJob) -> float | None:
         with private_tempdir(f"clip-{take.clip_id}") as folder:
             _ingest(take, animator, job, folder / "clip.mp4")
             return None
-    except Unplayable as error:
-        return _fetch_again(take, animator, job, str(error))
+    except ffmpeg.Unplayable as error:
+        return _fetch_again(take, animator, job, error)
     except ProviderError as error:
         return _try_later(take, animator, job, error)
     except Exception:
@@ -50,61 +45,37 @@ def ingest(take: Take, animator: Animator, job: ClipJob) -> float | None:
 
 
 def _ingest(take: Take, animator: Animator, job: ClipJob, path: Path) -> None:
-    _fetch(animator, job, path)
-    found = _check_playable(path)
-    name = clip_name(take.clip.story_id, take.clip.number, take.number)
-    size = path.stat().st_size
-    hosted = _store(path, str(take.clip.story_id), name)
-    ledger.paid(take.expense, job.usage or {"second": math.ceil(found.seconds)})
-    outcomes.record_made(take, _fields(hosted, found) | {"size": size})
-
-
-def _fetch(animator: Animator, job: ClipJob, path: Path) -> None:
     try:
         animator.fetch(job, path)
     except ProviderError as error:
         # The operator can mend a refused account, so the clip is lost only where the file itself is gone.
         permanent = error.permanent and not error.account
         raise ProviderError(error.message, permanent=permanent, operator=error.operator) from error
+    with _clip_is_not_lost():
+        with _decoders:
+            found = ffmpeg.check_playable(path)
+        name = clip_name(take.clip.story_id, take.clip.number, take.number)
+        hosted = store_clip(path, ffmpeg.poster(path), story_id=str(take.clip.story_id), name=name)
+    ledger.paid(take.expense, job.usage or {"second": math.ceil(found.seconds)})
+    outcomes.record_made(take, hosted, found, size=path.stat().st_size)
 
 
-def _check_playable(path: Path) -> Probe:
-    with _decoders:
-        try:
-            return ffmpeg.check_playable(path)
-        except ffmpeg.Unplayable as error:
-            raise Unplayable(error.operator) from error
-        except ProviderError as error:
-            # This machine could not check it; that says nothing about the file.
-            raise ProviderError(error.message, operator=error.operator) from error
-
-
-def _store(path: Path, story_id: str, name: str) -> Hosted:
+@contextmanager
+def _clip_is_not_lost() -> Iterator[None]:
+    """No error of this machine or of a host is permanent: the provider still has the clip, and it is fetched again."""
     try:
-        return store_clip(path, ffmpeg.poster(path), story_id=story_id, name=name)
+        yield
+    except ffmpeg.Unplayable:
+        raise
     except ProviderError as error:
-        # Not permanent: its provider still has it, and it is fetched again when a host takes it.
         raise ProviderError(error.message, operator=error.operator) from error
 
 
-def _fields(hosted: Hosted, found: Probe) -> dict[str, Any]:
-    return {
-        "host": hosted.host,
-        "wanted_host": hosted.wanted,
-        "host_key": hosted.stored.key,
-        "url": hosted.stored.url,
-        "poster_url": hosted.stored.thumbnail_url,
-        "width": found.width,
-        "height": found.height,
-        "seconds": found.seconds,
-    }
-
-
-def _fetch_again(take: Take, animator: Animator, job: ClipJob, why: str) -> float | None:
+def _fetch_again(take: Take, animator: Animator, job: ClipJob, why: ProviderError) -> float | None:
     """The download may have been cut off, so an unplayable file is fetched again, MOST_FETCHES times in all."""
     Take.objects.filter(pk=take.pk).update(fetches=F("fetches") + 1)
     lasting = animator.on_this_machine or take.fetches + 1 >= MOST_FETCHES
-    error = ProviderError(_UNPLAYABLE, permanent=lasting, operator=f"{_UNPLAYABLE} {why}")
+    error = ProviderError(_UNPLAYABLE, permanent=lasting, operator=f"{_UNPLAYABLE} {why.operator}")
     return _try_later(take, animator, job, error)
 
 
@@ -114,6 +85,6 @@ def _try_later(take: Take, animator: Animator, job: ClipJob, error: ProviderErro
         return outcomes.record_submit_failure(take, error)
     if error.permanent and not error.account:
         ledger.paid(take.expense, job.usage)
-        outcomes.record_lost(take, error)
+        retry_db(lambda: failure.fail(take.clip, take, error))
         return None
     return outcomes.poll_later(take, error)

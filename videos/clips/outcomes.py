@@ -13,7 +13,9 @@ from django.utils import timezone
 from core.connections import retry_db
 from core.jobs import Retry, lease
 from core.status import Conflict
+from images.drawing.hosting import Hosted
 from providers.base import ClipJob, JobNotFound, ProviderError
+from providers.ffmpeg import Probe
 from stories import ledger
 from videos import statuses
 from videos.clips import failure
@@ -173,10 +175,23 @@ def poll_interval(since: datetime | None) -> float:
     return max(float(settings.VIDEO_POLL_SECONDS), min(30.0, age))
 
 
-def record_made(take: Take, stored: dict[str, Any]) -> None:
-    """Record that the clip is stored; `stored` are the fields of the take that say where. It is shown from now on,
-    unless something else was requested meanwhile."""
-    fields = {"outcome": statuses.MADE, "error": "", "finished_at": timezone.now(), **stored}
+def record_made(take: Take, hosted: Hosted, found: Probe, *, size: int) -> None:
+    """Record where the clip is stored, its properties and its `size` in bytes. It is shown from now on, unless
+    something else was requested meanwhile."""
+    fields = {
+        "outcome": statuses.MADE,
+        "error": "",
+        "finished_at": timezone.now(),
+        "host": hosted.host,
+        "wanted_host": hosted.wanted,
+        "host_key": hosted.stored.key,
+        "url": hosted.stored.url,
+        "poster_url": hosted.stored.thumbnail_url,
+        "width": found.width,
+        "height": found.height,
+        "seconds": found.seconds,
+        "size": size,
+    }
     for name, value in fields.items():
         setattr(take, name, value)
     retry_db(lambda: _close_made(take, fields))
@@ -187,11 +202,6 @@ def _close_made(take: Take, fields: dict[str, Any]) -> None:
     with suppress(Conflict), settling(take.clip.story_id):
         failure.advance(take, statuses.READY, current=take, error="", lease_until=None)
         Take.objects.filter(pk=take.pk).update(**fields)
-
-
-def record_lost(take: Take, error: ProviderError) -> None:
-    """Fail the clip: it was made, and paid for, and cannot be fetched."""
-    retry_db(lambda: failure.fail(take.clip, take, error))
 
 
 def sync_clip(take: Take) -> None:

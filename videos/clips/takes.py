@@ -1,7 +1,6 @@
 """One take of a clip: recorded before it is paid for, and turned into the request to its provider."""
 
 import logging
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -31,17 +30,10 @@ class NoSlot(Exception):
     """The service makes as many clips at once as it may."""
 
 
-@dataclass(frozen=True)
-class StartedTake:
-    """A take to submit. `may_exist`: it was submitted before, and the result of that is not known."""
-
-    take: Take
-    may_exist: bool
-
-
-def start(clip: Clip, animator: Animator) -> StartedTake:
+def start(clip: Clip, animator: Animator) -> tuple[Take, bool]:
     """Record the take and its expected cost before the provider is asked. A take that may exist already is used as it
-    is; one that surely does not is used again under its own key.
+    is; one that surely does not is used again under its own key. Returns the take, and whether it may exist: it was
+    submitted before, and the result of that is not known.
 
     Raises NoSlot, Conflict when another worker was faster, and OverBudget when it would cost more than is left.
     """
@@ -53,16 +45,13 @@ def start(clip: Clip, animator: Animator) -> StartedTake:
                 raise NoSlot
         take = open_take(clip)
         asked = take is not None and take.outcome != statuses.LATER
-        expense = None if asked else _open_expense(clip, animator)
+        expense = None
+        if not asked:
+            expense = ledger.open_expense(clip.channel, costs.EXPENSE, animator.name, animator.model)
         clip_jobs.claim(clip, to, starts_at=None)
         if take is None or not asked:
             take = _record(clip, animator, expense, take)
-    return StartedTake(take, asked and not animator.on_this_machine)
-
-
-def _open_expense(clip: Clip, animator: Animator) -> Expense | None:
-    grade = costs.grade_of(animator)
-    return ledger.open_expense(clip.channel, costs.EXPENSE, animator.name, animator.model, grade)
+    return take, asked and not animator.on_this_machine
 
 
 def _record(clip: Clip, animator: Animator, expense: Expense | None, put_off: Take | None) -> Take:
