@@ -14,7 +14,6 @@ from providers.base import Usage
 from providers.videos import durations
 
 DATED = "2026-11-22"
-SOURCE = "developers.openai.com/api/docs/pricing"
 Price = Mapping[str, Decimal]
 MILLION = 1_000_000
 PRICE_LIMIT = 1_000_000  # dollars per million tokens; the ledger cannot hold more

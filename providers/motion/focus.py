@@ -9,7 +9,7 @@ MIDDLE = (0.5, 0.52)
 _SIDE = 64
 _REDDEST, _WIDE = 14, 11  # the fox's hue (of 255), and the distance from it at which a hue no longer counts
 _FAR = _SIDE * 0.3  # only pixels nearer than this to the reddest one belong to the fox
-_FAINTEST = 7  # of 255; less red than this is no fox; less red than this is no fox; less red than this is no fox
+_FAINTEST = 7  # of 255; less red than this is no fox
 _EDGE = _SIDE * 0.9  # red to the right or below of this belongs to the border
 _SURE = 1.6  # the reddest pixel must be this many times as red as the average, or there is no fox
 
