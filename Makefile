@@ -10,6 +10,8 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(PY) -m piptools compile 
 	--no-emit-index-url --no-emit-find-links
 TYPED := api books core images ops providers publishing quiz sheets stories storyforge studio videos
 export PIP_ROOT_USER_ACTION = ignore
+# Every process that starts (and the tests start hundreds) would compile all files again.
+export PYTHONDONTWRITEBYTECODE =
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
