@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from PIL import UnidentifiedImageError
 
-from books import archive, epub, pdf, queries
-from books.edition import Edition, Progress
+from books import queries
 from books.models import Download
 from core import artifacts, storage
 from core.artifacts import Unmakeable
@@ -17,11 +17,8 @@ from core.tempdirs import private_tempdir
 from providers.base import ProviderError
 from stories.models import Story
 
-WRITERS: dict[str, Callable[[Edition, Path, Progress], None]] = {
-    Download.PDF: pdf.write,
-    Download.EPUB: epub.write,
-    Download.ZIP: archive.write,
-}
+# Imported when a book is made: what a PDF needs would slow down the start of every process.
+WRITERS = {Download.PDF: "books.pdf.write", Download.EPUB: "books.epub.write", Download.ZIP: "books.archive.write"}
 
 
 def request_download(story: Story, kind: str, *, by: str, allow: Callable[[], None] = lambda: None) -> Download:
@@ -51,7 +48,8 @@ def _make(download: Download) -> None:
     with private_tempdir(f"book-{download.pk}") as folder:
         made = folder / f"book.{download.kind}"
         try:
-            WRITERS[download.kind](edition, made, partial(artifacts.progress, download))
+            write = import_string(WRITERS[download.kind])
+            write(edition, made, partial(artifacts.progress, download))
         except ProviderError as error:
             raise Unmakeable(f"One of the pictures could not be loaded. {error.message} Please ask again.") from error
         except UnidentifiedImageError as error:

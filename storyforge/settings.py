@@ -1,6 +1,7 @@
 """Django's settings. What the environment can change stands in `storyforge.catalogue`; what follows from it, here."""
 # ruff: noqa: F403, F405 - every name of the catalogue is a setting
 
+import sys
 from datetime import timedelta
 from warnings import filterwarnings
 
@@ -43,8 +44,8 @@ AXES_VERBOSE = False
 
 # --- applications --------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "daphne",
-    "whitenoise.runserver_nostatic",
+    # They only serve `runserver`, and would slow down the start of every other process.
+    *(["daphne", "whitenoise.runserver_nostatic"] if "runserver" in sys.argv else []),
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,7 +86,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "storyforge.urls"
 ASGI_APPLICATION = "storyforge.asgi.application"
-APPEND_SLASH = True
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -238,8 +238,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
-USE_TZ = True
-USE_I18N = True
 
 # --- errors and logging -----------------------------------------------------------------------------------------------
 DEFAULT_EXCEPTION_REPORTER = "storyforge.logs.RedactingReporter"
