@@ -1,5 +1,6 @@
 """Admin pages of rows that only services write."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,16 @@ from django.utils.safestring import SafeString
 from core.models import StatusEvent
 
 NOTHING = "–"
+
+
+def column(heading: str, value: Callable[[Any], object], *, ordering: str = "") -> Callable[[Any, Any], object]:
+    """A column of a list or a field of a page: the `value` of a row. `ordering` is the field that the list sorts by."""
+
+    @admin.display(description=heading, ordering=ordering or None)
+    def show(self: Any, row: Any) -> object:
+        return value(row)
+
+    return show
 
 
 class ViewOnlyAdmin(admin.ModelAdmin):

@@ -17,3 +17,8 @@ def clean_text(value: str) -> str:
 def clean_line(value: str) -> str:
     """Like clean_text, on one line with single spaces."""
     return " ".join(clean_text(value).split())
+
+
+def number_in(text: str) -> int:
+    """The number in a field of a form or of an address; 0 for anything else, and for more than five digits."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 0

@@ -1,22 +1,51 @@
-"""The bulk actions on pictures in Django admin, and who may use them."""
+"""The bulk actions on pictures in Django admin: who may use them, their form, and the entries in admin's own log, which
+admin shows as "History" and "Recent actions"."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core.errors import Invalid, Refused
-from images import services, statuses
+from images import rejection_reasons, services, statuses
 from images.models import Illustration
 from stories.budget import OverBudget
-from studio.desk.forms import NoteForm
-from studio.desk.log import log_decisions, rejection_text
+from stories.models import Story
 
 REVIEW = "images.review_illustration"
 Action = Callable[[list[Illustration]], list[Illustration]]
+REASONS = [(key, reason.label) for key, reason in rejection_reasons.REASONS.items()]
+
+
+class ReasonBoxes(forms.CheckboxSelectMultiple):
+    """The reasons as boxes to tick, folded away until somebody rejects."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The boxes in a <details>."""
+        boxes = super().render(name, value, attrs, renderer)
+        folded = '<details class="sf-why"><summary>Reasons to reject</summary><fieldset><legend>Reasons</legend>{}'
+        return format_html(folded + "</fieldset></details>", boxes)
+
+
+class NoteForm(ActionForm):
+    """The line above the list: the action, and the reasons and the note of a rejection."""
+
+    # Without a label, for admin would wrap it around every box.
+    reason = forms.MultipleChoiceField(required=False, choices=REASONS, label="", widget=ReasonBoxes)
+    note = forms.CharField(
+        required=False,  # and its length is checked by the service: a form that is invalid says "No action selected."
+        label="Note for the redraw",
+        widget=forms.TextInput(attrs={"size": 30, "maxlength": 500, "placeholder": "make it night, add snow"}),
+    )
 
 
 class ReviewAdmin(admin.ModelAdmin):
@@ -127,3 +156,30 @@ def do_each(request: HttpRequest, rows: Iterable[Any], service: Callable[..., An
 def full_sentence(refused: Refused) -> str:
     """The refusal for staff, with what the operator can do."""
     return " ".join(filter(None, (refused.sentence, refused.operator)))
+
+
+def rejection_text(reasons: Iterable[str], note: str) -> str:
+    """The reasons and the note of a rejection, to be added to a line of the log."""
+    text = "; ".join(filter(None, [rejection_reasons.labels(reasons), note.strip()]))
+    return f": {text}" if text else ""
+
+
+def log_decisions(request: HttpRequest, rows: Iterable[Any], what: str) -> None:
+    """Write one entry for each row."""
+    entries = [
+        LogEntry(
+            user_id=str(request.user.pk),
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=str(row.pk),
+            object_repr=_name_of(row)[:200],
+            action_flag=CHANGE,
+            change_message=f"{what}.",
+        )
+        for row in rows
+    ]
+    LogEntry.objects.bulk_create(entries)
+
+
+def _name_of(row: Any) -> str:
+    """With its story: "Picture 7" alone would not say which."""
+    return str(row) if isinstance(row, Story) else f"{row} of {row.story}"

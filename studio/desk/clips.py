@@ -5,12 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 
-from core.readonly_admin import NOTHING, ReadOnlyAdmin
+from core.readonly_admin import NOTHING, ReadOnlyAdmin, column
 from studio.desk.actions import REVIEW, ReviewAdmin, act_on_each
-from studio.desk.attempts import AttemptInline
-from studio.desk.thumbnails import poster
+from studio.desk.attempts import AttemptInline, poster
 from videos import services
 from videos.models import Clip, Take
 
@@ -23,15 +21,15 @@ class TakeInline(AttemptInline):
         *("number", "look", "outcome", "error", "provider", "model", "motion"),
         *("started_at", "finished_at", "job", "cost", "wanted_host"),
     )
+    look = column("clip", lambda take: poster(take, 80))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Reviewers may see them, as the clips."""
         return super().has_view_permission(request, obj) or request.user.has_perm(REVIEW)
 
-    @admin.display(description="clip")
-    def look(self, take: Take) -> SafeString | str:
-        """The poster."""
-        return poster(take, 80)
+
+def _maker(clip: Clip) -> str:
+    return f"{clip.current.provider} {clip.current.model}" if clip.current else NOTHING
 
 
 @admin.register(Clip)
@@ -50,6 +48,11 @@ class ClipAdmin(ReviewAdmin, ReadOnlyAdmin):
     show_full_result_count = False
     ordering = ["-updated_at"]
 
+    look = column("clip", lambda clip: poster(clip.current))
+    large = column("clip", lambda clip: poster(clip.current, 320))
+    maker = column("made by", _maker, ordering="current__provider")
+    problem = column("error", lambda clip: clip.error[:120])
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Reviewers may see clips."""
         return super().has_view_permission(request, obj) or request.user.has_perm(REVIEW)
@@ -57,26 +60,6 @@ class ClipAdmin(ReviewAdmin, ReadOnlyAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Reviewers see the section."""
         return super().has_module_permission(request) or request.user.has_perm(REVIEW)
-
-    @admin.display(description="clip")
-    def look(self, clip: Clip) -> SafeString | str:
-        """The poster of the current take."""
-        return poster(clip.current)
-
-    @admin.display(description="made by", ordering="current__provider")
-    def maker(self, clip: Clip) -> str:
-        """The provider of the current take."""
-        return f"{clip.current.provider} {clip.current.model}" if clip.current else NOTHING
-
-    @admin.display(description="error")
-    def problem(self, clip: Clip) -> str:
-        """The error, cut."""
-        return clip.error[:120]
-
-    @admin.display(description="clip")
-    def large(self, clip: Clip) -> SafeString | str:
-        """The poster of the current take, large."""
-        return poster(clip.current, 320)
 
     @admin.action(description="Make the clips again", permissions=["review"])
     def make_again(self, request: HttpRequest, queryset: QuerySet[Clip]) -> None:

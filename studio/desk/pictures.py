@@ -4,15 +4,13 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
-from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline
+from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline, column
 from images.models import Decision, Illustration, Version
 from images.rejection_reasons import labels
 from studio.desk.actions import PictureActions
-from studio.desk.attempts import AttemptInline
+from studio.desk.attempts import AttemptInline, thumbnail
 from studio.desk.filters import IllustratorFilter
-from studio.desk.thumbnails import thumbnail
 
 
 class VersionInline(AttemptInline):
@@ -32,16 +30,8 @@ class VersionInline(AttemptInline):
         "cost",
         "wanted_host",
     )
-
-    @admin.display(description="picture")
-    def look(self, version: Version) -> SafeString | str:
-        """The picture."""
-        return thumbnail(version, 80)
-
-    @admin.display(description="seconds")
-    def took(self, version: Version) -> str:
-        """How long drawing took."""
-        return NOTHING if version.seconds is None else f"{version.seconds:.1f}"
+    look = column("picture", lambda version: thumbnail(version, 80))
+    took = column("seconds", lambda version: NOTHING if version.seconds is None else f"{version.seconds:.1f}")
 
 
 class DecisionInline(ReadOnlyInline):
@@ -49,11 +39,7 @@ class DecisionInline(ReadOnlyInline):
 
     model = Decision
     fields = ("at", "action", "version", "why", "note", "by")
-
-    @admin.display(description="reasons")
-    def why(self, decision: Decision) -> str:
-        """The reasons in words."""
-        return labels(decision.reasons)
+    why = column("reasons", lambda decision: labels(decision.reasons))
 
 
 @admin.register(Illustration)
@@ -71,29 +57,18 @@ class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
     show_full_result_count = False
     ordering = ["-updated_at"]
 
+    look = column("picture", lambda picture: thumbnail(picture.current, 60, f"Scene {picture.number}"))
+    large = column("picture", lambda picture: thumbnail(picture.current, 320, f"Scene {picture.number}"))
+    shown_version = column("version", lambda picture: str(picture.current.number) if picture.current else NOTHING)
+    problem = column("error", lambda picture: picture.error[:80])
+
     def pictures(self, chosen: QuerySet[Illustration]) -> QuerySet[Illustration]:
         """The selected pictures themselves."""
         return Illustration.objects.filter(pk__in=chosen.values("pk"))
 
-    @admin.display(description="picture")
-    def look(self, picture: Illustration) -> SafeString | str:
-        """A thumbnail."""
-        return thumbnail(picture.current, 60, f"Scene {picture.number}")
 
-    @admin.display(description="version")
-    def shown_version(self, picture: Illustration) -> str:
-        """The number of the version that is shown."""
-        return str(picture.current.number) if picture.current else NOTHING
-
-    @admin.display(description="error")
-    def problem(self, picture: Illustration) -> str:
-        """The error, cut."""
-        return picture.error[:80]
-
-    @admin.display(description="picture")
-    def large(self, picture: Illustration) -> SafeString | str:
-        """The picture, large."""
-        return thumbnail(picture.current, 320, f"Scene {picture.number}")
+def _started(version: Version) -> str:
+    return f"{timezone.localtime(version.started_at):%Y-%m-%d %H:%M}"
 
 
 @admin.register(Version)
@@ -106,32 +81,15 @@ class VersionAdmin(ReadOnlyAdmin):
     search_fields = ["=illustration__story__id", "prompt", "error"]
     show_full_result_count = False
 
+    look = column("picture", thumbnail)
+    attempt = column(
+        "attempt", lambda version: f"{version.illustration}, version {version.number}", ordering="illustration"
+    )
+    started = column("started", _started, ordering="started_at")
+    by = column("by", lambda version: f"{version.provider} {version.model}", ordering="model")
+    problem = column("error", lambda version: version.error[:240])
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
         """With their pictures, the character sheets too."""
         pictures = Prefetch("illustration", Illustration.everything.select_related("story"))
         return super().get_queryset(request).prefetch_related(pictures)
-
-    @admin.display(description="picture")
-    def look(self, version: Version) -> SafeString | str:
-        """A thumbnail."""
-        return thumbnail(version)
-
-    @admin.display(description="attempt", ordering="illustration")
-    def attempt(self, version: Version) -> str:
-        """The picture and the number of the version."""
-        return f"{version.illustration}, version {version.number}"
-
-    @admin.display(description="started", ordering="started_at")
-    def started(self, version: Version) -> str:
-        """When the attempt began."""
-        return f"{timezone.localtime(version.started_at):%Y-%m-%d %H:%M}"
-
-    @admin.display(description="by", ordering="model")
-    def by(self, version: Version) -> str:
-        """The provider and the model."""
-        return f"{version.provider} {version.model}"
-
-    @admin.display(description="error")
-    def problem(self, version: Version) -> str:
-        """The error, cut."""
-        return version.error[:240]

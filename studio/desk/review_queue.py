@@ -19,10 +19,16 @@ from core.readonly_admin import ViewOnlyAdmin
 from core.status import Conflict, Forbidden, accepts
 from images import policy, services, statuses
 from images.models import Illustration, PictureToReview
-from studio.desk.actions import PictureActions, full_sentence, is_as_seen, mark_of
+from studio.desk.actions import (
+    REASONS,
+    PictureActions,
+    full_sentence,
+    is_as_seen,
+    log_decisions,
+    mark_of,
+    rejection_text,
+)
 from studio.desk.filters import STATES, AgeFilter, ErrorFilter, IllustratorFilter, StateFilter
-from studio.desk.forms import REASONS
-from studio.desk.log import log_decisions, rejection_text
 
 MINUTE = 60  # seconds
 DONE = {"approve": "Approved", "reject": "Rejected and queued to be drawn again", "redraw": "Queued to be drawn again"}

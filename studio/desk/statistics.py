@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from core.readonly_admin import ViewOnlyAdmin
+from core.readonly_admin import ViewOnlyAdmin, column
 from images.models import Decision
 from images.rejection_reasons import REASONS, labels
 from studio.desk.actions import REVIEW
@@ -87,6 +87,12 @@ def _by_reason(rows: QuerySet[Decision], rejected: int) -> list[Line]:
     return sorted([*lines, Line(NO_REASON, picked[""], rejected)], key=lambda line: -line.part)
 
 
+def _picture(decision: Decision) -> str:
+    """The picture, its story and the version."""
+    version = f", version {decision.version.number}" if decision.version else ""
+    return f"{decision.illustration} of {decision.illustration.story}{version}"
+
+
 @admin.register(Decision)
 class DecisionAdmin(ViewOnlyAdmin):
     """Decisions, read-only."""
@@ -99,6 +105,9 @@ class DecisionAdmin(ViewOnlyAdmin):
     show_full_result_count = False
     ordering = ["-pk"]
     change_list_template = "admin/decisions.html"
+
+    picture = column("picture", _picture, ordering="illustration")
+    why = column("reasons", lambda decision: labels(decision.reasons))
 
     def get_urls(self) -> list[Any]:
         """With the page of statistics."""
@@ -113,14 +122,3 @@ class DecisionAdmin(ViewOnlyAdmin):
         span = asked if asked in SPANS else "4"
         context = self.admin_site.each_context(request) | {"title": "Rejection statistics", "span": span}
         return render(request, "admin/rejection_statistics.html", context | {"spans": SPANS.items()} | statistics(span))
-
-    @admin.display(description="picture", ordering="illustration")
-    def picture(self, decision: Decision) -> str:
-        """The picture, its story and the version."""
-        version = f", version {decision.version.number}" if decision.version else ""
-        return f"{decision.illustration} of {decision.illustration.story}{version}"
-
-    @admin.display(description="reasons")
-    def why(self, decision: Decision) -> str:
-        """The reasons in words."""
-        return labels(decision.reasons)

@@ -13,16 +13,15 @@ from django.utils.safestring import SafeString
 
 from core import expenses
 from core.expenses import in_dollars
-from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline, sees_costs
+from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline, column, sees_costs
 from images import statuses
 from images.character_sheet import sheet_of
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories import writing
 from stories.models import Scene, Story
-from studio.desk.actions import PictureActions, act_on_each, do_each
-from studio.desk.log import log_decisions
-from studio.desk.thumbnails import thumbnail
+from studio.desk.actions import PictureActions, act_on_each, do_each, log_decisions
+from studio.desk.attempts import thumbnail
 from videos import services as video_services
 
 CELL = '<div class="sf-cell"><a href="{}">{}: {}</a>{}<small>{}</small></div>'
@@ -48,6 +47,10 @@ class StoryList(ChangeList):
             story.spent = costs.get(story.channel)
 
 
+def _link_to_page(story: Story) -> SafeString:
+    return format_html('<a href="{}">The story’s page</a>', reverse("story:story", args=[story.pk]))
+
+
 @admin.register(Story)
 class StoryAdmin(PictureActions, ReadOnlyAdmin):
     """Stories: which are stuck, and why."""
@@ -61,6 +64,14 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     inlines = [SceneInline]
     actions = [*PictureActions.actions, "write_again", "make_videos"]
     show_full_result_count = False
+
+    title_or_id = column("story", lambda story: f"{story} ({str(story.pk)[:8]})")
+    drawn = column("drawn", lambda story: story.drawn_count, ordering="drawn_count")
+    approved = column("approved", lambda story: story.approved_count, ordering="approved_count")
+    failed = column("failed", lambda story: story.failed_count, ordering="failed_count")
+    cost = column("cost", lambda story: in_dollars(story.spent) if story.spent else NOTHING)
+    problem = column("error", lambda story: (story.stopped or story.error)[:200])
+    page = column("page", _link_to_page)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         """With the counts as subqueries: only the pictures of the stories on the page are counted."""
@@ -87,36 +98,6 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     def pictures(self, chosen: QuerySet[Story]) -> QuerySet[Illustration]:
         """All pictures of the selected stories."""
         return Illustration.objects.filter(story__in=chosen.values("pk"))
-
-    @admin.display(description="story")
-    def title_or_id(self, story: Story) -> str:
-        """Its title and the beginning of its id."""
-        return f"{story} ({str(story.pk)[:8]})"
-
-    @admin.display(description="drawn", ordering="drawn_count")
-    def drawn(self, story: Any) -> int:
-        """How many pictures are drawn."""
-        return int(story.drawn_count)
-
-    @admin.display(description="approved", ordering="approved_count")
-    def approved(self, story: Any) -> int:
-        """How many pictures are approved."""
-        return int(story.approved_count)
-
-    @admin.display(description="failed", ordering="failed_count")
-    def failed(self, story: Any) -> int:
-        """How many pictures failed for good."""
-        return int(story.failed_count)
-
-    @admin.display(description="cost")
-    def cost(self, story: Any) -> str:
-        """The cost so far in dollars."""
-        return in_dollars(story.spent) if story.spent else NOTHING
-
-    @admin.display(description="error")
-    def problem(self, story: Story) -> str:
-        """Why it stopped or failed, for the operator where there is such a text."""
-        return (story.stopped or story.error)[:200]
 
     @admin.display(description="fox")
     def fox(self, story: Story) -> SafeString | str:
@@ -145,11 +126,6 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         grid = format_html_join("", CELL, cells)
         return format_html('<div class="sf-grid">{}</div>', grid) if grid else NOTHING
 
-    @admin.display(description="page")
-    def page(self, story: Story) -> SafeString:
-        """A link to the page that the visitor sees."""
-        return format_html('<a href="{}">The story’s page</a>', reverse("story:story", args=[story.pk]))
-
     @admin.action(description="Write again (failed stories)", permissions=["review"])
     def write_again(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
         """Have failed stories written again."""
@@ -175,8 +151,4 @@ class SceneAdmin(ReadOnlyAdmin):
     search_fields = ["=story__id", "text"]
     list_select_related = ["story"]
     show_full_result_count = False
-
-    @admin.display(description="text")
-    def short_text(self, scene: Scene) -> str:
-        """The text, cut."""
-        return scene.text[:120]
+    short_text = column("text", lambda scene: scene.text[:120])

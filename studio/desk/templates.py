@@ -1,6 +1,8 @@
 """Story templates in Django admin: beats, art style and character, with a preview of the prompt they make."""
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,13 +11,18 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import path
 
 from core.errors import Invalid
+from core.text import number_in
+from images.drawing import prompts
 from stories.models import SCENES, Beat, StoryTemplate
-from studio.desk.prompt_preview import parse_number, prompt_of, stored_form
+
+# The parts of a prompt, as the sentence about empty ones names them.
+LABELS = ("the art style", "the character", "what the beat shows", "its mood")
+_NUMBER_OF_BEAT = re.compile(r"beats-\d+-number", re.ASCII)
 
 
 class BeatFormSet(BaseInlineFormSet):
@@ -106,9 +113,32 @@ class StoryTemplateAdmin(admin.ModelAdmin):
         template = "admin/_prompt.html" if script else "admin/prompt.html"
         return render(request, template, context, status=422 if "problem" in answer else 200)
 
-    def _sent(self, request: HttpRequest) -> QueryDict:
+    def _sent(self, request: HttpRequest) -> Mapping[str, str]:
         """The form that was sent; for users who may only view, and have no fields, the stored one."""
-        sent = request.POST
-        pk = parse_number(sent.get("preview_template", "")) if "art_style" not in sent else None
-        stored = StoryTemplate.objects.filter(pk=pk).first() if pk and self.has_view_permission(request) else None
-        return sent if stored is None else stored_form(stored)
+        if "art_style" not in request.POST and self.has_view_permission(request):
+            stored = StoryTemplate.objects.filter(pk=number_in(request.POST.get("preview_template", ""))).first()
+            if stored is not None:
+                return _stored_form(stored)
+        return request.POST
+
+
+def _stored_form(template: StoryTemplate) -> dict[str, str]:
+    """The form as it would be sent without a change."""
+    fields = {"art_style": template.art_style, "character": template.character}
+    for index, beat in enumerate(template.beats.all()):
+        fields |= {f"beats-{index}-{name}": str(getattr(beat, name)) for name in ("number", "mood", "shows")}
+    return fields
+
+
+def prompt_of(sent: Mapping[str, str], number: str) -> str:
+    """The prompt of the scene with that number, from what is in the form. Raises Invalid, saying what is missing."""
+    rows = [name.removesuffix("number") for name in sent if _NUMBER_OF_BEAT.fullmatch(name)]
+    kept = [row for row in rows if sent[f"{row}number"].strip() == number and not sent.get(f"{row}DELETE")]
+    if not kept:
+        raise Invalid("preview_scene", f"There is no beat for scene {number} in the form yet. Write it first.")
+    fields = ("art_style", "character", f"{kept[0]}shows", f"{kept[0]}mood")
+    parts = [sent.get(field, "").strip() for field in fields]
+    if missing := [label for label, text in zip(LABELS, parts, strict=True) if not text]:
+        raise Invalid("preview_scene", f"Still empty: {', '.join(missing)}. The prompt is put together from these.")
+    style, character, shows, mood = parts
+    return prompts.compose(art_style=style, character=character, depiction=shows, mood=mood)
