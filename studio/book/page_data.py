@@ -67,8 +67,3 @@ def on_film_page(story: Story) -> dict[str, Any] | None:
     """The downloads for the film's page; None when there is nothing to download or to make."""
     context = downloads_context(story)
     return context if any(card["may_ask"] or card["active"] or card["url"] for card in context["downloads"]) else None
-
-
-def has_book(story: Story) -> bool:
-    """Whether the story's page links to its book."""
-    return accepts(queries.check_may_make, story)

@@ -1,4 +1,5 @@
-"""The context of the film's page. A full page and a fragment get the same."""
+"""The context of the film's page, which offers exactly the actions that the server accepts. A full page and a fragment
+get the same."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,15 +15,14 @@ from images import statuses as picture_statuses
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 from studio.book import page_data as book_page_data
-from studio.film import cards
 from studio.publish import page_data as publish_page_data
 from studio.refusals import NO_REFUSAL, Refusal
-from videos import policy, queries, statuses
+from videos import policy, queries, services, statuses
 from videos.clips import costs, slots
 from videos.film import services as film_services
 from videos.film.compositor.spec import SIZES
 from videos.film.contents import is_outdated
-from videos.models import Clip, Film, Music
+from videos.models import Clip, Film, Music, Take
 
 LABELS = {Film.VERTICAL: "Upright", Film.WIDE: "Wide"}
 PAGE, FILM = 0, -1
@@ -32,7 +32,7 @@ def film_page(story: Story, shape: str = "", refusal: Refusal = NO_REFUSAL, part
     """The whole page of a story's film, which shows the film of that shape. The refusal stands at that part of it: at
     the clip of that number, at the FILM, or at the top of the PAGE."""
     shape = shape if shape in SIZES else Film.VERTICAL
-    clips = cards.clips_of(story)
+    clips = clips_of(story)
     refused = defaultdict(lambda: NO_REFUSAL, {part: refusal})
     return {
         "story": story,
@@ -56,7 +56,7 @@ def story_panel(story: Story) -> dict[str, Any] | None:
     """
     if story.status not in story_statuses.SETTLED and not story.films.exclude(file="").exists():
         return None
-    return {"head": _head(story, cards.clips_of(story)), "film": film_of(story, _shape_to_show(story))}
+    return {"head": _head(story, clips_of(story)), "film": film_of(story, _shape_to_show(story))}
 
 
 def _shape_to_show(story: Story) -> str:
@@ -64,9 +64,51 @@ def _shape_to_show(story: Story) -> str:
     return Film.WIDE if shapes == {Film.WIDE} else Film.VERTICAL
 
 
+def clips_of(story: Story) -> list[Clip]:
+    """The story's clips in order, each with its story, so that reading that costs no further query."""
+    rows = list(queries.clips_of(story))
+    for clip in rows:
+        clip.story = clip.illustration.story = story
+    return rows
+
+
 def _cards(clips: Sequence[Clip], refused: Mapping[int, Refusal]) -> list[dict[str, Any]]:
-    takes, prices = cards.takes_of(clips), cards.prices_of(clips)
-    return [cards.card_of(one, takes[one.pk], prices[one.provider], refused[one.number]) for one in clips]
+    """The cards of the clips, with the takes that can be watched and the price of another, in one query."""
+    takes: dict[int, list[Take]] = defaultdict(list)
+    for take in Take.objects.filter(clip__in=clips, outcome=statuses.MADE).order_by("number"):
+        takes[take.clip_id].append(take)
+    prices = {provider: costs.price_label(1, provider) for provider in {clip.provider for clip in clips}}
+    return [_card(one, takes[one.pk], prices[one.provider], refused[one.number]) for one in clips]
+
+
+def _card(clip: Clip, takes: Sequence[Take], price: str, refusal: Refusal) -> dict[str, Any]:
+    offered = _may(clip, takes)
+    return {
+        "clip": clip,
+        "take": clip.current,
+        "takes": [{"take": take, "of": f"take {take.number} of clip {clip.number}"} for take in takes],
+        "of": f"clip {clip.number}",
+        "picture": clip.illustration.current,
+        "words": clip.illustration.scene_text,
+        "label": statuses.LABELS[clip.status],
+        "outdated": clip.status == statuses.READY and clip.is_outdated,
+        "again": "Try again" if clip.status == statuses.OVERDUE else "Make again",
+        "price": price,
+        "limit": services.MOTION_LIMIT,
+        "may": offered,
+        "stamp": f"{queries.clip_stamp(clip)}:{len(takes)}:{'free' if offered['redo'] else 'held'}",
+        "refusal": refusal,
+    }
+
+
+def _may(clip: Clip, takes: Sequence[Take]) -> dict[str, bool]:
+    """Whether the server accepts each action on the clip now, by the name of the action."""
+    return {
+        "redo": accepts(policy.check_may_redo, clip),
+        "local": accepts(policy.check_may_use_local, clip),
+        "wait": accepts(policy.check_may_wait, clip),
+        "choose": any(take.pk != clip.current_id and accepts(policy.check_may_choose, clip, take) for take in takes),
+    }
 
 
 def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:

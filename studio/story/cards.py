@@ -42,17 +42,9 @@ class History:
     last: str = ""
 
 
-@dataclass(frozen=True)
-class Prices:
+def prices() -> dict[str, str]:
     """The expected cost of another version and of several variations, such as "$0.04"; "" when it is nothing."""
-
-    one: str = ""
-    variations: str = ""
-
-
-def prices() -> Prices:
-    """The expected costs now."""
-    return Prices(preflight.cost_of(1), preflight.cost_of(Illustration.VARIATIONS))
+    return {"one": preflight.cost_of(1), "variations": preflight.cost_of(Illustration.VARIATIONS)}
 
 
 def histories_of(pictures: Iterable[Illustration]) -> dict[int, History]:
@@ -78,7 +70,10 @@ def _is_stopped(picture: Illustration) -> bool:
 
 
 def card_of(
-    picture: Illustration, history: History | None = None, costs: Prices | None = None, refusal: Refusal = NO_REFUSAL
+    picture: Illustration,
+    history: History | None = None,
+    costs: dict[str, str] | None = None,
+    refusal: Refusal = NO_REFUSAL,
 ) -> dict[str, Any]:
     """One picture's card."""
     history = history or histories_of([picture])[picture.pk]

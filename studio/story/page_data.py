@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
+from books.queries import check_may_make
 from core import artifacts, expenses
 from core.expenses import in_dollars
+from core.status import accepts
 from images import character_sheet, queries, statuses
 from images.drawing import preflight
 from images.models import Illustration
@@ -16,7 +18,6 @@ from stories import statuses as story_statuses
 from stories.budget import OverBudget
 from stories.models import Scene, Story
 from stories.queries import being_rewritten, scene_stamp
-from studio.book.page_data import has_book
 from studio.film import page_data as film_page_data
 from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import cards
@@ -44,14 +45,14 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         pictures = _pictures(story)
         histories, costs = cards.histories_of(pictures), cards.prices()
         context |= {"cards": [cards.card_of(picture, histories[picture.pk], costs) for picture in pictures]}
-        context |= {"fox": character_sheet.sheet_of(story), "reasons": REASONS, "price": costs.one}
+        context |= {"fox": character_sheet.sheet_of(story), "reasons": REASONS, "price": costs["one"]}
         context |= progress_context(story, pictures) | panels_context(story)
     return context
 
 
 def panels_context(story: Story) -> dict[str, Any]:
     """The panels above the pictures: the film and the link to the book, once there are any."""
-    return {"story": story, "film_panel": film_page_data.story_panel(story), "has_book": has_book(story)}
+    return {"story": story, "film_panel": film_page_data.story_panel(story), "has_book": accepts(check_may_make, story)}
 
 
 def _over_budget(story: Story) -> OverBudget | None:

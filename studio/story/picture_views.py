@@ -1,6 +1,7 @@
 """One picture: its card, its viewer, and all actions on it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core.status import Conflict
+from core.text import number_in
 from core.web import quotas
 from core.web.visitors import display_name
 from images import events, queries, revisions, services, uploads
@@ -22,7 +24,6 @@ from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import cards
 
 VIEWER = "viewer"  # the id of the element that a viewer's own forms replace
-_REDRAW = (quotas.REDRAWS, 1)
 
 
 def _picture(request: HttpRequest, story_id: UUID, number: int) -> Illustration:
@@ -40,41 +41,39 @@ def view(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """The viewer: the picture large, with all its versions. `version` is the number of the one to look at, `beside` of
     the one to compare it with. A page, or for htmx the content of the dialog on the story's page."""
     picture = _picture(request, story_id, number)
-    shown, beside = (_number(request.GET.get(name, "")) for name in ("version", "beside"))
+    shown, beside = (number_in(request.GET.get(name, "")) for name in ("version", "beside"))
     return _viewer(request, picture, cards.viewer_of(picture, shown, beside))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 @require_POST
 def approve(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Approve the version that the page showed, or the one that was `chosen`."""
-    return _act(request, story_id, number, _approve_chosen, chosen=_number(request.POST.get("chosen", "")))
+    chosen = number_in(request.POST.get("chosen", ""))
 
+    def approve_chosen(picture: Illustration, *, by: str) -> None:
+        services.approve(picture, by=by, version=queries.drawn_version(picture, chosen) if chosen else None)
 
-def _approve_chosen(picture: Illustration, *, by: str, chosen: int) -> None:
-    services.approve(picture, by=by, version=queries.drawn_version(picture, chosen) if chosen else None)
+    return _act(request, story_id, number, approve_chosen)
 
 
 @require_POST
 def reject(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Reject the version that the page showed; a new one is drawn with the reasons and the note."""
-    note, why = request.POST.get("note", ""), request.POST.getlist("reason")
-    return _act(request, story_id, number, services.reject, asks=_REDRAW, note=note, reasons=why)
+    note, reasons = request.POST.get("note", ""), request.POST.getlist("reason")
+    reject_it = partial(services.reject, note=note, reasons=reasons)
+    return _act(request, story_id, number, reject_it, quota=quotas.REDRAWS)
 
 
 @require_POST
 def redraw(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Draw a new version from the same prompt."""
-    return _act(request, story_id, number, services.redraw, asks=_REDRAW)
+    return _act(request, story_id, number, services.redraw, quota=quotas.REDRAWS)
 
 
 @require_POST
 def vary(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Draw several new versions from the same prompt."""
-    return _act(request, story_id, number, services.vary, asks=(quotas.REDRAWS, Illustration.VARIATIONS))
+    return _act(request, story_id, number, services.vary, quota=quotas.REDRAWS, amount=Illustration.VARIATIONS)
 
 
 @require_POST
@@ -83,13 +82,13 @@ def edit(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     version to start from."""
     mode = request.POST.get("mode", "")
     wish = request.POST.get("depiction" if mode == Illustration.NEW else "wish", "")
-    base = _number(request.POST.get("base", ""))
-    return _act(request, story_id, number, _edit, asks=_REDRAW, mode=mode, wish=wish, base=base)
+    base = number_in(request.POST.get("base", ""))
 
+    def edit_base(picture: Illustration, *, by: str) -> None:
+        start = queries.drawn_version(picture, base) if base and mode == Illustration.EDIT else None
+        services.edit(picture, mode=mode, wish=wish, by=by, base=start)
 
-def _edit(picture: Illustration, *, by: str, mode: str, wish: str, base: int) -> None:
-    start = queries.drawn_version(picture, base) if base and mode == Illustration.EDIT else None
-    services.edit(picture, mode=mode, wish=wish, by=by, base=start)
+    return _act(request, story_id, number, edit_base, quota=quotas.REDRAWS)
 
 
 @require_POST
@@ -101,54 +100,55 @@ def undo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Show the version that was `chosen`; it waits for approval then."""
-    return _act(request, story_id, number, _choose, chosen=_number(request.POST.get("chosen", "")))
+    chosen = number_in(request.POST.get("chosen", ""))
 
+    def choose_version(picture: Illustration, *, by: str) -> None:
+        revisions.choose(picture, queries.drawn_version(picture, chosen), by=by)
 
-def _choose(picture: Illustration, *, by: str, chosen: int) -> None:
-    revisions.choose(picture, queries.drawn_version(picture, chosen), by=by)
+    return _act(request, story_id, number, choose_version)
 
 
 @require_POST
 def upload(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Show an uploaded picture as the current version."""
-    file = request.FILES.get(uploads.FIELD)
-    return _act(request, story_id, number, uploads.add, asks=(quotas.UPLOADS, 1), file=file)
+    add = partial(uploads.add, file=request.FILES.get(uploads.FIELD))
+    return _act(request, story_id, number, add, quota=quotas.UPLOADS)
 
 
 @require_POST
 def text(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Change the text of the picture's scene. The picture stays and is marked as out of date."""
     text, stamp = request.POST.get("text", ""), request.POST.get("stamp", "")
-    return _act(request, story_id, number, _edit_text, text=text, stamp=stamp)
 
+    def revise(picture: Illustration, *, by: str) -> None:
+        assert picture.scene is not None  # noqa: S101 - only a character sheet has none, and that is not found here
+        if stamp and stamp != scene_stamp(picture.scene):
+            words = f"Somebody else has changed the text of scene {number} meanwhile. It stands above your own."
+            raise Conflict(f"{words} Save again to put yours in its place.", picture.status)
+        moderation.check_input([text], "What you wrote", "text", into=picture.story)
+        story_services.revise_scene(picture.scene, text)
+        events.picture_changed(picture)
 
-def _edit_text(picture: Illustration, *, by: str, text: str, stamp: str) -> None:
-    assert picture.scene is not None  # noqa: S101 - only a character sheet has none, and that is not found here
-    if stamp and stamp != scene_stamp(picture.scene):
-        words = f"Somebody else has changed the text of scene {picture.number} meanwhile. It stands above your own."
-        raise Conflict(f"{words} Save again to put yours in its place.", picture.status)
-    moderation.check_input([text], "What you wrote", "text", into=picture.story)
-    story_services.revise_scene(picture.scene, text)
-    events.picture_changed(picture)
+    return _act(request, story_id, number, revise)
 
 
 def _act(
     request: HttpRequest,
     story_id: UUID,
     number: int,
-    action: Callable[..., Any],
+    action: Callable[..., object],
     *,
-    asks: tuple[quotas.Quota, int] | None = None,
-    **how: Any,
+    quota: quotas.Quota | None = None,
+    amount: int = 1,
 ) -> HttpResponse:
-    """Do one thing to one picture and show it. `asks` is the quota that it counts for, and how often."""
+    """Do one thing to one picture and show it. It counts `amount` times for the quota."""
     picture = _picture(request, story_id, number)
 
     def check_and_do() -> None:
         _check_version(picture, request.POST.get("version"))
-        if asks:
-            quotas.count(request, *asks, story=story_id)
-        action(picture, by=display_name(request), **how)
+        if quota:
+            quotas.count(request, quota, amount, story=story_id)
+        action(picture, by=display_name(request))
 
     def show(refusal: Refusal) -> HttpResponse:
         return _show(request, _picture(request, story_id, number), refusal)

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from core.status import Conflict, Forbidden
 from core.web import quotas
 from core.web.visitors import display_name
 from images import services
+from providers.base import ProviderError
 from stories import rewriting, writing
 from stories import services as story_services
 from stories.budget import OverBudget
@@ -24,6 +25,7 @@ from stories.queries import owned_story, scene_of, scene_stamp
 from studio import refusals
 from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import page_data
+from studio.story.views import act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,15 +96,18 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
     story = owned_story(request, story_id)
     numbers = (scene.number for scene in story.scenes.all())
     texts = {number: request.POST[f"Scene{number}"] for number in numbers if f"Scene{number}" in request.POST}
-    approve = partial(services.approve_scenes, story, texts, by=display_name(request), review=settings.REVIEW_CHARACTER)
 
-    def show(refusal: Refusal) -> HttpResponse:
-        for row in story.scenes.filter(number__in=texts):
-            with suppress(Invalid, Conflict):
-                story_services.save_scene(row, texts[row.number])
-        return _page(request, story_id, refusal)
+    def approve() -> None:
+        try:
+            review = settings.REVIEW_CHARACTER
+            services.approve_scenes(story, texts, by=display_name(request), review=review)
+        except (Refused, ProviderError):
+            for row in story.scenes.filter(number__in=texts):
+                with suppress(Invalid, Conflict):
+                    story_services.save_scene(row, texts[row.number])
+            raise
 
-    return _act_once(request, story_id, approve, show)
+    return _act_once(request, story_id, approve)
 
 
 @require_POST
@@ -111,13 +116,13 @@ def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     story = owned_story(request, story_id)
     quotas.count(request, quotas.REWRITES, story=story_id)
     write = partial(writing.write_again, story, by=display_name(request))
-    return _act_once(request, story_id, write, partial(_page, request, story_id))
+    return _act_once(request, story_id, write)
 
 
-def _act_once(request: HttpRequest, story_id: UUID, action: Callable[[], object], show: refusals.Show) -> HttpResponse:
+def _act_once(request: HttpRequest, story_id: UUID, action: Callable[[], object]) -> HttpResponse:
     """After a second click, which is a Conflict, the page shows what the first one started."""
 
-    def act() -> None:
+    def act_once() -> None:
         try:
             action()
         except OverBudget:
@@ -125,9 +130,4 @@ def _act_once(request: HttpRequest, story_id: UUID, action: Callable[[], object]
         except (Conflict, Forbidden):
             return
 
-    return refusals.act(request, act, show, url=reverse("story:story", args=[story_id]))
-
-
-def _page(request: HttpRequest, story_id: UUID, refusal: Refusal) -> HttpResponse:
-    context = page_data.story_context(owned_story(request, story_id), refusal)
-    return render(request, "studio/story/story.html", context)
+    return act(request, story_id, act_once)

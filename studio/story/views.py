@@ -16,8 +16,10 @@ from images import queries, services, statuses
 from images.models import Illustration
 from stories.queries import owned_story
 from studio import refusals
-from studio.refusals import NO_REFUSAL, Refusal
+from studio.refusals import Refusal
 from studio.story import page_data
+
+UNCHANGED = "The pictures stay as they are."
 
 
 @require_safe
@@ -29,19 +31,17 @@ def story(request: HttpRequest, story_id: UUID) -> HttpResponse:
 @require_safe
 def body(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """The part of the page that changes with the phase."""
-    return _body(request, story_id)
+    return render(request, "studio/story/_body.html", page_data.story_context(owned_story(request, story_id)))
 
 
-def _body(request: HttpRequest, story_id: UUID, refusal: Refusal = NO_REFUSAL) -> HttpResponse:
-    """The part that changes; for a refused form without htmx the whole page."""
-    context = page_data.story_context(owned_story(request, story_id), refusal)
-    fragment = request.htmx or not refusal.sentence  # type: ignore[attr-defined]
-    return render(request, "studio/story/_body.html" if fragment else "studio/story/story.html", context)
+def act(request: HttpRequest, story_id: UUID, action: Callable[[], object], *, unchanged: str = "") -> HttpResponse:
+    """Do one thing to the story and show its page, or for htmx the part that changes (see `refusals.act`)."""
 
+    def show(refusal: Refusal) -> HttpResponse:
+        template = "studio/story/_body.html" if request.htmx else "studio/story/story.html"  # type: ignore[attr-defined]
+        return render(request, template, page_data.story_context(owned_story(request, story_id), refusal))
 
-def _act(request: HttpRequest, story_id: UUID, action: Callable[[], object]) -> HttpResponse:
-    url, unchanged = reverse("story:story", args=[story_id]), "The pictures stay as they are."
-    return refusals.act(request, action, partial(_body, request, story_id), url=url, unchanged=unchanged)
+    return refusals.act(request, action, show, url=reverse("story:story", args=[story_id]), unchanged=unchanged)
 
 
 @require_safe
@@ -66,14 +66,15 @@ def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
         quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)
         services.redraw_all(pictures, by=display_name(request))
 
-    return _act(request, story_id, redraw)
+    return act(request, story_id, redraw, unchanged=UNCHANGED)
 
 
 @require_POST
 def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Approve all pictures that waited for approval, in the versions that the page showed."""
     pictures = _waiting(request, story_id, request.POST.getlist("seen"))
-    return _act(request, story_id, partial(services.approve_all, pictures, by=display_name(request)))
+    approve = partial(services.approve_all, pictures, by=display_name(request))
+    return act(request, story_id, approve, unchanged=UNCHANGED)
 
 
 @require_POST
@@ -89,7 +90,7 @@ def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
         quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)
         services.reject_all(pictures, note=note, by=display_name(request), reasons=why)
 
-    return _act(request, story_id, reject)
+    return act(request, story_id, reject, unchanged=UNCHANGED)
 
 
 def _waiting(request: HttpRequest, story_id: UUID, marks: list[str]) -> list[Illustration]:
