@@ -5,13 +5,14 @@
 
 import logging
 from collections.abc import Iterator
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from providers.base import Finding
 from stories import ledger
-from storyforge.doctor import budget, events, infrastructure, providers, rehosting, workers
+from storyforge.doctor import budget, events, infrastructure, providers, workers
 from storyforge.doctor.runner import Check, run_all
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,9 @@ def examine(*, spend: bool, site: str = "") -> Iterator[Finding]:
 
 
 def _checks(address: str, spend: bool) -> list[Check]:
+    def may_spend() -> bool:
+        return spend and budget.may_spend()
+
     return [
         Check("Settings", infrastructure.system_checks, OWN_SECONDS),
         Check("Database", infrastructure.database, OWN_SECONDS),
@@ -41,13 +45,12 @@ def _checks(address: str, spend: bool) -> list[Check]:
         Check("Workers", workers.examine, OWN_SECONDS),
         Check("Event stream", lambda: events.end_to_end(address), OWN_SECONDS),
         Check("Budget", lambda: budget.examine(spend=spend), OWN_SECONDS),
-        Check("Writer", lambda: providers.writer(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
+        *(
+            Check(what, partial(providers.examine, what, setting, look_up, may_spend), PROVIDER_SECONDS)
+            for what, setting, look_up in providers.CHOSEN
+        ),
         Check("Moderation", providers.moderation, PROVIDER_SECONDS),
-        Check("Illustrator", lambda: providers.illustrator(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
-        Check("Animator", lambda: providers.animator(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
-        Check("Voice", lambda: providers.voice(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
-        Check("Host", lambda: providers.host(spend=spend and budget.may_spend()), PROVIDER_SECONDS),
-        Check("Pictures", rehosting.waiting, OWN_SECONDS),
+        Check("Pictures", providers.rehosting, OWN_SECONDS),
         Check("Google Sheet", providers.sheet, PROVIDER_SECONDS),
     ]
 

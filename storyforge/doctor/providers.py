@@ -1,57 +1,49 @@
-"""Checks of the chosen providers. Most examine themselves; the local ones, and folders, are checked here."""
+"""Checks of the chosen providers. Most examine themselves; local ones, and what waits for a host, are checked here."""
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 
+from images import rehosting as picture_rehosting
 from providers import registry
 from providers.base import Finding, ProviderError, SupportsHealthCheck
 from storyforge.doctor.runner import first_line
+from videos import rehosting as clip_rehosting
 
 MIN_FREE_BYTES = 1024**3  # a story takes some 40 MB
 HARMLESS = "The red fox sits by the river and looks at the stars."
 
 
-def writer(*, spend: bool) -> Iterable[Finding]:
-    """The writer."""
-    if unknown := _unknown("Writer", "TEXT_PROVIDER", settings.TEXT_PROVIDERS):
-        return [unknown]
-    return _examined("Writer", registry.writer(), spend=spend)
+# What it is called, the setting that chooses it, and what looks it up.
+CHOSEN = (
+    ("Writer", "TEXT_PROVIDER", registry.writer),
+    ("Illustrator", "IMAGE_PROVIDER", registry.illustrator),
+    ("Animator", "VIDEO_PROVIDER", registry.animator),
+    ("Voice", "SPEECH_PROVIDER", registry.speaker),
+    ("Host", "IMAGE_HOST", registry.host),
+)
 
 
-def illustrator(*, spend: bool) -> Iterable[Finding]:
-    """The illustrator."""
-    if unknown := _unknown("Illustrator", "IMAGE_PROVIDER", settings.IMAGE_PROVIDERS):
-        return [unknown]
-    return _examined("Illustrator", registry.illustrator(), spend=spend)
-
-
-def animator(*, spend: bool) -> Iterable[Finding]:
-    """The animator, which makes the clips."""
-    if unknown := _unknown("Animator", "VIDEO_PROVIDER", settings.VIDEO_PROVIDERS):
-        return [unknown]
-    return _examined("Animator", registry.animator(), spend=spend)
-
-
-def voice(*, spend: bool) -> Iterable[Finding]:
-    """The speaker, which reads the scenes out."""
-    if settings.SPEECH_PROVIDER == "none":
-        return [Finding("Voice", True, "SPEECH_PROVIDER is none: films have no voice.")]
-    if unknown := _unknown("Voice", "SPEECH_PROVIDER", settings.SPEECH_PROVIDERS):
-        return [unknown]
-    return _examined("Voice", registry.speaker(), spend=spend)
-
-
-def host(*, spend: bool) -> Iterable[Finding]:
-    """The host, which stores the pictures."""
-    if unknown := _unknown("Host", "IMAGE_HOST", settings.IMAGE_HOSTS):
-        return [unknown]
-    chosen = registry.host()
-    return media_folder() if chosen.name == "local" else _examined("Host", chosen, spend=spend)
+def examine(what: str, setting: str, look_up: Callable[[], object], may_spend: Callable[[], bool]) -> Iterator[Finding]:
+    """One of CHOSEN. Unless it `may_spend`, no call is made that costs money."""
+    name, known = getattr(settings, setting), getattr(settings, f"{setting}S")
+    if setting == "SPEECH_PROVIDER" and name == "none":
+        yield Finding(what, True, "SPEECH_PROVIDER is none: films have no voice.")
+    elif name not in known:
+        yield Finding(what, False, f"{setting} is {name!r}. Set it to one of: {', '.join(sorted(known))}.")
+    elif setting == "IMAGE_HOST" and name == "local":
+        yield from media_folder()
+    elif isinstance(provider := look_up(), SupportsHealthCheck):
+        for finding in provider.health_check(spend=may_spend()):
+            yield replace(finding, what=f"{what}, {finding.what}", provider=name)
+    else:
+        why = "needs no key" if name == "local" else "cannot be asked beforehand"
+        yield Finding(what, True, f"It is {name!r}, which {why}.")
 
 
 def sheet() -> Iterator[Finding]:
@@ -59,23 +51,6 @@ def sheet() -> Iterator[Finding]:
     provider = registry.sheets()
     if isinstance(provider, SupportsHealthCheck):
         yield from provider.health_check(spend=False)
-
-
-def _unknown(what: str, setting: str, known: Iterable[str]) -> Finding | None:
-    name = getattr(settings, setting)
-    if name in known:
-        return None
-    return Finding(what, False, f"{setting} is {name!r}. Set it to one of: {', '.join(sorted(known))}.")
-
-
-def _examined(what: str, provider: object, *, spend: bool) -> Iterator[Finding]:
-    name = str(getattr(provider, "name", type(provider).__name__))
-    if isinstance(provider, SupportsHealthCheck):
-        for finding in provider.health_check(spend=spend):
-            yield replace(finding, what=f"{what}, {finding.what}", provider=name)
-        return
-    why = "needs no key" if name == "local" else "cannot be asked beforehand"
-    yield Finding(what, True, f"It is {name!r}, which {why}.")
 
 
 def moderation() -> Iterator[Finding]:
@@ -107,3 +82,16 @@ def media_folder() -> Iterator[Finding]:
     roomy = free >= MIN_FREE_BYTES
     says = f"{folder} can be written to and has {free / 1024**3:.1f} GB free."
     yield Finding("Host", roomy, says if roomy else f"{says} Make room before it is full.")
+
+
+def rehosting() -> Iterator[Finding]:
+    """A finding for pictures, and one for clips, that are on this machine only because their host refused them."""
+    for kind, waiting in (("picture", picture_rehosting.waiting), ("clip", clip_rehosting.waiting)):
+        try:
+            count = waiting().count()
+        except DatabaseError:
+            return  # the line about the database says why
+        if count:
+            what = f"1 {kind} waits" if count == 1 else f"{count} {kind}s wait"
+            says = f"{what} for `manage.py rehost`, kept on this machine meanwhile. Run it when its host is well."
+            yield Finding(f"{kind.title()}s", False, says)

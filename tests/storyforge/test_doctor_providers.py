@@ -7,6 +7,9 @@ import pytest
 
 from core.models import Expense
 from core.redis_server import free_port
+from images import statuses
+from images.models import Version
+from tests.factories import illustrated_story
 from tests.storyforge.run_doctor import doctor
 from tests.upstreams.cloudinary_server import CloudinaryServer
 from tests.upstreams.kling_server import KlingServer
@@ -185,3 +188,12 @@ def test_no_line_shows_a_secret_whatever_goes_wrong(openai, cloudinary, caplog, 
             assert "Illustrator" in shown
             assert KEY not in shown
             assert cloudinary.secret not in shown
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("content")
+def test_pictures_that_wait_for_another_host_are_counted():
+    assert not [line for line in doctor("--free").lines if " Pictures: " in line]
+    illustrated_story(statuses.PENDING)
+    Version.objects.all().update(wanted_host="cloudinary")
+    assert doctor("--free").about("Pictures").startswith("WRONG Pictures: 20 pictures wait for `manage.py rehost`")

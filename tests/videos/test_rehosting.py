@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from images.drawing import hosting
 from providers import registry
 from providers.base import Picture, StoredFile
-from storyforge.doctor.rehosting import waiting as said_by_the_doctor
+from storyforge.doctor.providers import rehosting as said_by_the_doctor
 from tests.factories import small_png, visitor
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
