@@ -30,7 +30,8 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 def prepare(log: PrefixedLog) -> str:
-    """Run the management commands, their output in `log`. Return what `make_staff` printed: the password, once.
+    """Run the management commands, their output in `log`. Return what is to be shown at the end: what `make_staff`
+    printed (the password, once), and which settings are still examples.
 
     Raises CannotStart when a command fails, or when all of them take longer than five minutes.
     """
@@ -45,7 +46,7 @@ def _is_true(text: str) -> bool:
 
 
 def run_commands(commands: list[str], log: PrefixedLog) -> str:
-    """Run management commands in one child process, with their output in `log`. Return what `make_staff` printed.
+    """Run management commands in one child process, with their output in `log`. Return the output since `make_staff`.
 
     Raises CannotStart when a command fails. A signal to stop (KeyboardInterrupt) ends the child.
     """
@@ -72,7 +73,7 @@ def run_commands(commands: list[str], log: PrefixedLog) -> str:
 
 
 def _read(process: subprocess.Popen[bytes], log: PrefixedLog) -> tuple[str, str]:
-    """Read the output to its end. Return the name of the last command that began, and what `make_staff` printed."""
+    """Read the output to its end. Return the name of the last command that began, and the output since `make_staff`."""
     command, staff = "migrate", b""
     for line in process.stdout or []:
         if line.startswith(MARK.encode()):

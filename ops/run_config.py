@@ -2,13 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import environ
 
-from core.placeholders import is_placeholder
 from ops import ROOT
 from ops.ports import Ports
 from ops.redis_choice import RedisChoice, choose_redis
@@ -16,15 +14,6 @@ from ops.var_folder import secret_key
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
-# For each setting that may still hold the example of .env.example: what this machine does instead of the service, and
-# the settings that choose another service.
-EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "OPENAI_API_KEY": ("writes and draws", ("TEXT_PROVIDER", "IMAGE_PROVIDER")),
-    "CLOUDINARY_URL": ("stores the pictures", ("IMAGE_HOST",)),
-    "CLOUDINARY_PRESET": ("", ()),
-    **dict.fromkeys(("KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_API_KEY"), ("", ())),
-    **dict.fromkeys(("HAILUO_API_KEY", "HAILUO_AUTH", "SPEECH_API_KEY", "GOOGLE_SHEET_ID"), ("", ())),
-}
 
 
 @dataclass(frozen=True)
@@ -114,16 +103,7 @@ def _notes(port: int, host: str) -> list[str]:
         notes.append(
             f"Flower listens on {DEFAULT_HOST} only; set FLOWER_BASIC_AUTH=name:password to open it on {host}."
         )
-    return [*notes, *_example_notes()]
-
-
-def _example_notes() -> Iterator[str]:
-    """A sentence for each setting that still holds an example: a key in the wrong line is hard to find otherwise."""
-    for name, (instead, choices) in EXAMPLES.items():
-        if is_placeholder(os.environ.get(name, "")):
-            chosen = any(map(os.environ.get, choices)) or not instead
-            then = "it counts as unset" if chosen else f"this machine {instead}"
-            yield f"{name} still holds an example as in .env.example: {then}."
+    return notes
 
 
 def _reachable(host: str) -> str:

@@ -4,8 +4,10 @@ several processes share the tests (pytest -n), each decides for itself."""
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
+from pathlib import Path
 
 from core.redis_server import free_port
 
@@ -15,6 +17,10 @@ if os.environ.get("STORYFORGE_TESTS_SHARER") != sharer:
     os.environ["STORYFORGE_TESTS_PROCESS"] = str(os.getpid())
     os.environ["STORYFORGE_TESTS"] = var = tempfile.mkdtemp(prefix="storyforge-tests-")
     atexit.register(shutil.rmtree, var, ignore_errors=True)
+    # What a developer has set for the site must not reach the tests.
+    catalogue = Path(__file__).parent.parent / "storyforge" / "catalogue.py"
+    for name in re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', catalogue.read_text()):
+        os.environ.pop(name, None)
     os.environ |= {
         "STORYFORGE_VAR": var,
         "DEBUG": "false",
@@ -25,20 +31,6 @@ if os.environ.get("STORYFORGE_TESTS_SHARER") != sharer:
         "SWEEP_SECONDS": "1",
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{var}/db.sqlite3",
     }
-    # What a developer has set for the site must not reach the tests.
-    makers = ("OPENAI_", "CLOUDINARY_", "VIDEO_", "KLING_", "PIAPI_", "HAILUO_", "SPEECH_")
-    for name in list(os.environ):
-        if name.startswith((*makers, "IMAGE_", "IMAGES_", "TEXT_", "STORY_BUDGET", "DAILY_BUDGET")):
-            os.environ.pop(name)
-    others = ("LOCAL_IMAGES_PER_MINUTE", "MAX_CONCURRENT_IMAGES", "MODERATE_INPUT", "PRICES", "SITE_URL")
-    others += ("MAX_CONCURRENT_VIDEOS", "PICTURE_ORIGINS", "DATABASE_POOL_SIZE", "WRITE_TIMEOUT", "USE_GOOGLE_AUTH")
-    for name in others:
-        os.environ.pop(name, None)
-    counted = ("STORIES", "REDRAWS", "REWRITES", "CLIPS", "UPLOADS", "VISITORS", "STREAMS", "LOGINS")
-    limits = (*(f"{what}_PER_" for what in counted), "LOGIN_")
-    for name in list(os.environ):
-        if name.startswith((*limits, "TRUSTED_PROXIES", "BEHIND_PROXY", "HTTPS_ONLY", "HSTS_")):
-            os.environ.pop(name)
 
 from storyforge.settings import *  # noqa: E402, F403
 from storyforge.settings import (  # noqa: E402

@@ -20,15 +20,16 @@ def environment(monkeypatch, tmp_path):
     return monkeypatch
 
 
-def test_a_warning_is_shown_once_and_an_example_not_at_all(environment, capsys):
+def test_a_warning_is_shown_once_and_an_example_in_a_note(environment, capsys):
     environment.setenv("LEASE_SECONDS", "1")
     environment.setenv("OPENAI_API_KEY", "your_key_here")
     staff = prepare(PrefixedLog(sys.stdout, colours=False))
     shown = capsys.readouterr().out
     assert shown.count("storyforge.W001") == 1
     assert "W002" not in shown + staff
-    assert staff.startswith("A staff account was made.")
-    assert len(staff.splitlines()) == 1
+    made, note = staff.splitlines()
+    assert made.startswith("A staff account was made.")
+    assert note == "OPENAI_API_KEY still holds an example as in .env.example: this machine writes and draws."
 
 
 def test_settings_that_cannot_be_used_are_reported_in_a_sentence(environment, capsys):

@@ -1,5 +1,4 @@
 import os
-import re
 import shelve
 import subprocess
 import sys
@@ -7,12 +6,12 @@ import sys
 import pytest
 
 from core.redis_server import free_port
-from ops import ROOT, run_config
+from ops import run_config
 from ops.ports import Ports
 from ops.prefixed_log import PrefixedLog
 from ops.prepare import discard_broken_flower_db
 from ops.programs import list_programs
-from ops.run_config import EXAMPLES, configure, read_env_file
+from ops.run_config import configure, read_env_file
 
 NAMES = (
     "DEBUG",
@@ -70,29 +69,6 @@ def test_the_environment_tells_the_programs_what_was_chosen(tmp_path):
     assert os.environ["STORYFORGE_VAR"] == str(tmp_path)
     assert os.environ["DEBUG"] == "true"
     assert os.environ["SECRET_KEY"] == (tmp_path / "secret_key").read_text().strip()
-
-
-@pytest.mark.parametrize(
-    ("environment", "said"),
-    [
-        ({"OPENAI_API_KEY": "your_key_here"}, "OPENAI_API_KEY still holds an example as in .env.example: this machine"),
-        ({"OPENAI_API_KEY": "your_key_here", "IMAGE_PROVIDER": "openai"}, ".env.example: it counts as unset."),
-        ({"CLOUDINARY_URL": "cloudinary://<api_key>:<api_secret>@<cloud_name>"}, "this machine stores the pictures."),
-        ({"OPENAI_API_KEY": "sk-real", "CLOUDINARY_URL": ""}, ""),
-    ],
-)
-def test_a_note_names_each_setting_that_is_still_an_example(tmp_path, environment, said):
-    for name in (*EXAMPLES, "TEXT_PROVIDER", "IMAGE_PROVIDER", "IMAGE_HOST"):
-        os.environ.pop(name, None)
-    os.environ |= environment
-    notes = [note for note in configure(tmp_path, Ports()).notes if "example" in note]
-    assert len(notes) == bool(said)
-    assert said in "".join(notes)
-
-
-def test_every_setting_that_may_be_an_example_has_a_note():
-    named = re.findall(r'env\.key\(\s*"(\w+)"', (ROOT / "storyforge" / "catalogue.py").read_text())
-    assert sorted(named) == sorted(EXAMPLES)
 
 
 def test_what_the_user_set_stays(tmp_path):
