@@ -25,7 +25,7 @@ from stories import queries as story_queries
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories import writing as story_writing
-from stories.models import SCENES, Story, StoryTemplate
+from stories.models import SCENES, Story
 from studio import forge_folder
 from studio.forge_folder import ForgeError
 
@@ -43,16 +43,18 @@ def forge(raw_answers: Any, out: Path, report: Report) -> Story:
     can be checked beforehand is checked before anything is paid.
     """
     answers = story_answers.clean_answers(raw_answers)
-    template = _template_of(answers)
-    _check_budgets()
+    template = story_queries.template_named(answers["story_type"])
+    if template is None:
+        raise ForgeError(f"There is no story template called {answers['story_type']}. Run `manage.py load_content`.")
+    if over := budget.refusal(OWNER, preflight.cost_of_a_story()):
+        raise ForgeError(f"Nothing was begun. {over.operator}")
     with forge_folder.output_folder(out), _redis():
-        story = _create_story(template, answers)
+        story = story_services.create_story(owner=OWNER, user=None, template=template, answers=answers)
         try:
             _write_and_draw(story, out, report)
-        except budget.OverBudget as over:
-            raise ForgeError(_with_cost(over.operator, story)) from over
-        except ForgeError as error:
-            raise ForgeError(_with_cost(str(error), story)) from error
+        except (budget.OverBudget, ForgeError) as error:
+            why = error.operator if isinstance(error, budget.OverBudget) else str(error)
+            raise ForgeError(f"{why} {cost_sentence(story)}".strip()) from error
         return story
 
 
@@ -69,26 +71,6 @@ def cost_sentence(story: Story) -> str:
     return f"It cost {in_dollars(known)}.{unclear if held > known else ''}" if held else ""
 
 
-def _template_of(answers: dict[str, str]) -> StoryTemplate:
-    template = story_queries.template_named(answers["story_type"])
-    if template is None:
-        raise ForgeError(f"There is no story template called {answers['story_type']}. Run `manage.py load_content`.")
-    return template
-
-
-def _check_budgets() -> None:
-    """Raise ForgeError when the whole story would exceed a budget, before the writer is paid."""
-    if over := budget.refusal(OWNER, preflight.cost_of_a_story()):
-        raise ForgeError(f"Nothing was begun. {over.operator}")
-
-
-def _create_story(template: StoryTemplate, answers: dict[str, str]) -> Story:
-    try:
-        return story_services.create_story(owner=OWNER, user=None, template=template, answers=answers)
-    except budget.OverBudget as over:
-        raise ForgeError(f"Nothing was begun. {over.operator}") from over
-
-
 def _write_and_draw(story: Story, out: Path, report: Report) -> None:
     _write(story)
     report("Drawing", 0)
@@ -99,24 +81,16 @@ def _write_and_draw(story: Story, out: Path, report: Report) -> None:
     _save(story, out)
 
 
-def _with_cost(sentence: str, story: Story) -> str:
-    return " ".join(filter(None, (sentence, cost_sentence(story))))
-
-
 def _redis() -> Any:
     """The Redis that is running, or else one that is started for this command."""
     try:
         redis().ping()
         return nullcontext()
     except (RedisError, OSError):
-        return _own_redis()
-
-
-def _own_redis() -> Any:
-    server = RedisServer.start(settings.VAR_DIR / "forge-redis")
-    settings.REDIS_URL = server.url
-    redis.cache_clear()
-    return server
+        server = RedisServer.start(settings.VAR_DIR / "forge-redis")
+        settings.REDIS_URL = server.url
+        redis.cache_clear()
+        return server
 
 
 def _write(story: Story) -> None:

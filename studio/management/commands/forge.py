@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from core import live
-from core.errors import Invalid
+from core.errors import Refused
 from core.redis_server import RedisServerError
 from stories.models import Story
 from studio.forge import cost_sentence, expected_cost_label, forge
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         live.mute()
         try:
             story = self._make_story(answers, options["out"])
-        except (ForgeError, Invalid, RedisServerError) as error:
+        except (ForgeError, Refused, RedisServerError) as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             cure = "Run `make run` once, or `manage.py migrate` and `manage.py load_content`."
