@@ -1,15 +1,19 @@
 """The picture book as a PDF: every page looks like an open book, the picture left, the text right."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue
+from fpdf.fonts import TTFFont
 
-from books import typeface
 from books.edition import Edition, Page, Progress, no_progress
 from books.pictures import jpeg_of
+from videos import film
 
 
 class Box(NamedTuple):
@@ -36,7 +40,12 @@ STEP = 4.0
 POINT = 25.4 / 72
 MEDALLION = 104.0  # its diameter
 
-PAPER, INK, FAINT, FOX = (251, 245, 234), (43, 33, 25), (109, 93, 79), (177, 66, 15)
+FAMILY = "book"
+TYPEFACE = Path(film.__file__).parent / "fonts" / "GentiumBookPlus-Regular.ttf"
+MISSING = "?"
+_ORNAMENTS = ("So", "Sk", "Cf", "Mn", "Me", "Cn", "Co")  # symbols, and marks that change the character before them
+_GAPS = re.compile(" {2,}")
+PAPER, INK, FAINT = (251, 245, 234), (43, 33, 25), (109, 93, 79)
 
 
 def write(edition: Edition, to: Path, progress: Progress = no_progress) -> None:
@@ -58,7 +67,7 @@ def _opened(edition: Edition) -> FPDF:
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.c_margin = 0
-    typeface.add_font(pdf)
+    pdf.add_font(FAMILY, fname=TYPEFACE)
     pdf.set_page_background(PAPER)  # type: ignore[arg-type]  # a colour has three parts
     pdf.set_lang(edition.language)
     pdf.set_title(edition.title)
@@ -71,7 +80,7 @@ def _opened(edition: Edition) -> FPDF:
 
 def _title_page(pdf: FPDF, edition: Edition, picture: bytes) -> None:
     pdf.add_page()
-    pdf.start_section(typeface.printable(edition.title) or "Title page")
+    pdf.start_section(printable(edition.title) or "Title page")
     x, y = (WIDTH - MEDALLION) / 2, 20.0
     with pdf.elliptic_clip(x, y, MEDALLION, MEDALLION):
         pdf.image(picture, x, y - MEDALLION / 3, w=MEDALLION)
@@ -99,18 +108,18 @@ def _last_page(pdf: FPDF, edition: Edition) -> None:
 
 def _line(pdf: FPDF, y: float, size: float, words: str, x: float = 0.0, width: float = WIDTH) -> None:
     """Write one faint, centred line."""
-    pdf.set_font(typeface.FAMILY, size=size)
+    pdf.set_font(FAMILY, size=size)
     pdf.set_text_color(*FAINT)
     pdf.set_xy(x, y)
-    pdf.cell(width, size * POINT, typeface.printable(words), align=Align.C)
+    pdf.cell(width, size * POINT, printable(words), align=Align.C)
 
 
 def _fitted(pdf: FPDF, words: str, box: Box, sizes: Sequence[float], leading: float) -> None:
     """Write the words in the middle of the box, in the largest of `sizes` in which they fit. Nothing is ever cut."""
-    words = typeface.printable(words)
+    words = printable(words)
     ways = [(size, words) for size in sizes] + [(size, " ".join(words.split())) for size in sizes]
     for size, text in ways:  # as the last resort without paragraphs
-        pdf.set_font(typeface.FAMILY, size=size)
+        pdf.set_font(FAMILY, size=size)
         line = size * POINT * leading
         needed = _height(pdf, text, box.width, line)
         if needed <= box.height:
@@ -133,3 +142,23 @@ def _balanced(pdf: FPDF, words: str, width: float, line: float) -> float:
 def _height(pdf: FPDF, words: str, width: float, line: float) -> float:
     """The height of the words, with lines of the height `line`."""
     return cast(float, pdf.multi_cell(width, line, words, dry_run=True, output=MethodReturnValue.HEIGHT))
+
+
+def printable(words: str) -> str:
+    """The words in characters of the typeface: without ornaments that it lacks, such as emoji, and with MISSING for
+    every letter that it lacks, so that one sees that something is missing."""
+    return _GAPS.sub(" ", "".join(map(_printable, words)))
+
+
+def _printable(character: str) -> str:
+    if ord(character) in _characters():
+        return character
+    return "" if unicodedata.category(character) in _ORNAMENTS else MISSING
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """The characters of the typeface, and those that a text may have besides."""
+    pdf = FPDF()
+    pdf.add_font(FAMILY, fname=TYPEFACE)
+    return frozenset({*map(ord, "\n\t"), *cast(TTFFont, pdf.fonts[FAMILY]).cmap})

@@ -1,6 +1,6 @@
 """Reads of what goes into a story's books."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
@@ -50,7 +50,7 @@ def _page(picture: Illustration, version: Version) -> Page:
     return Page(
         number=picture.number,
         text=picture.scene_text,
-        picture=_loader(version),
+        picture=partial(_load, version),
         shows="" if own else version.depiction,
         prompt="" if own else version.prompt,
         provider=version.provider,
@@ -60,10 +60,6 @@ def _page(picture: Illustration, version: Version) -> Page:
         width=version.width,
         height=version.height,
     )
-
-
-def _loader(version: Version) -> Callable[[], bytes]:
-    return partial(_load, version)
 
 
 def _load(version: Version) -> bytes:

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -20,27 +20,17 @@ DEFAULT_QUEUE = "celery"
 _counted: tuple[float, Mapping[str, int]] = (0.0, {})
 
 
-@dataclass(frozen=True)
-class Health:
-    """`database` and `redis` are "ok" or say what is wrong. `workers` (that write and draw) and `renderers` (that make
-    films and downloads) count those that answered within half a second."""
-
-    database: str
-    redis: str
-    workers: int
-    renderers: int
-
-    @property
-    def ok(self) -> bool:
-        """Whether requests can be served. Without workers they can: the work waits in its queue."""
-        return self.database == self.redis == "ok"
-
-
-def health() -> Health:
-    """Ask every part."""
+def health() -> dict[str, Any]:
+    """Ask every part. `database` and `redis` are "ok" or say what is wrong. `workers` (that write and draw) and
+    `renderers` (that make films and downloads) count those that answered within half a second."""
     redis_says = _ask_redis()
     workers = _count_workers() if redis_says == "ok" else {}
-    return Health(_ask_database(), redis_says, workers.get(DEFAULT_QUEUE, 0), workers.get(settings.RENDERING_QUEUE, 0))
+    return {
+        "database": _ask_database(),
+        "redis": redis_says,
+        "workers": workers.get(DEFAULT_QUEUE, 0),
+        "renderers": workers.get(settings.RENDERING_QUEUE, 0),
+    }
 
 
 def _ask_database() -> str:

@@ -1,4 +1,4 @@
-"""The Celery app. Delivery guarantees, time limits and the beat schedule are in `storyforge.settings`."""
+"""The Celery app. Its settings and the schedule are in `storyforge.settings`; `storyforge.apps` loads the tasks."""
 
 import os
 
@@ -8,6 +8,3 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
 
 app = Celery("storyforge")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
-# Sweeps stand above the pipelines they call, so they are tasks in a module of their own.
-app.autodiscover_tasks(related_name="sweep")
