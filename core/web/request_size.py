@@ -29,49 +29,30 @@ IN_MEMORY = 100_000  # bytes of a body that are kept before a file is opened for
 
 class BodySizeLimit:
     """ASGI middleware that answers 413, in words, when a body is larger than its URL allows (settings.BODY_LIMITS). A
-    body whose length is missing or wrong is stopped while it is read."""
+    body whose length is missing or wrong is stopped while Django reads it, which it does before it answers."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
         limit, for_api = limit_of(scope["path"])
         length = _header(scope, b"content-length") or "0"
         if not length.isdecimal():
             return await _refuse(scope, send, 400, "The length of the body is no number.", for_api=for_api)
-        body = _Body(receive, limit)
+        size = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > limit:
+                raise RequestAborted  # on which Django gives up
+            return message
+
         if int(length) <= limit:
-            await self.application(scope, body.receive, body.unless_refused(send))
-        if int(length) > limit or body.too_large:
+            await self.application(scope, receive_within_limit, send)
+        if max(int(length), size) > limit:
             await _refuse(scope, send, 413, _sentence(limit), for_api=for_api)
-
-
-class _Body:
-    """A body on its way to the application."""
-
-    def __init__(self, receive: Receive, limit: int) -> None:
-        self._receive, self._limit = receive, limit
-        self._size = 0
-        self.too_large = False
-
-    async def receive(self) -> Message:
-        """The next piece. Raises RequestAborted, on which Django gives up, once the body is larger than allowed."""
-        message = await self._receive()
-        self._size += len(message.get("body", b""))
-        if self._size > self._limit:
-            self.too_large = True
-            raise RequestAborted
-        return message
-
-    def unless_refused(self, send: Send) -> Send:
-        """`send`, which sends nothing once the body is too large: the refusal is the answer."""
-
-        async def sending(message: Message) -> None:
-            if not self.too_large:
-                await send(message)
-
-        return sending
 
 
 def limit_of(path: str) -> tuple[int, bool]:
@@ -94,7 +75,12 @@ def _sentence(limit: int) -> str:
 
 
 async def _refuse(scope: Scope, send: Send, status: int, sentence: str, *, for_api: bool) -> None:
-    kind, body = _answer(scope, sentence, for_api=for_api)
+    if for_api:
+        kind, text = b"application/json", json.dumps({"error": sentence})
+    else:
+        template = "_problem.html" if _header(scope, b"hx-request") else "refused.html"
+        kind, text = b"text/html; charset=utf-8", render_to_string(template, {"sentence": sentence})
+    body = text.encode()
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
@@ -106,23 +92,15 @@ async def _refuse(scope: Scope, send: Send, status: int, sentence: str, *, for_a
     await send({"type": "http.response.body", "body": body})
 
 
-def _answer(scope: Scope, sentence: str, *, for_api: bool) -> tuple[bytes, bytes]:
-    if for_api:
-        return b"application/json", json.dumps({"error": sentence}).encode()
-    template = "_problem.html" if _header(scope, b"hx-request") else "refused.html"
-    return b"text/html; charset=utf-8", render_to_string(template, {"sentence": sentence}).encode()
-
-
 class _CappedFile:
-    """Daphne's file of a body: takes every write, and keeps one byte more than `most`, by which `_Body` sees that the
-    body is too large."""
+    """Daphne's file of a body: takes every write, and keeps one byte more than `most`, by which
+    `BodySizeLimit` sees that the body is too large."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - it is open as long as the request
 
     def write(self, data: bytes) -> int:
-        """Keep what fits."""
         return self._file.write(data[: max(0, self._most + 1 - self._file.tell())])
 
     def __getattr__(self, name: str) -> Any:
