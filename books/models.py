@@ -28,11 +28,6 @@ class Download(Artifact):
         return self.get_kind_display()
 
     @property
-    def channel(self) -> str:
-        """The live channel: the story's id."""
-        return str(self.story_id)
-
-    @property
     def news(self) -> dict[str, Any]:
         """The data of its event."""
         return {"kind": self.kind} | super().news

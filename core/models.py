@@ -67,6 +67,8 @@ class Leased(models.Model):
     """A row on which workers work (`core.jobs`). Until `lease_until` the worker that has it is surely alive, or its
     queued message surely not lost; after that a sweep takes the row up again."""
 
+    story_id: Any  # of the key to a story, which every such model has
+
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(
         default=0, editable=False, help_text="Times that work on it began since it was last asked for."
@@ -77,19 +79,16 @@ class Leased(models.Model):
 
     @property
     def channel(self) -> str:
-        """The live channel (a story's id) on which changes of this row are news."""
-        raise TypeError(f"{type(self).__name__} must say on which channel it is announced.")
+        """The live channel on which changes of this row are news: the id of its story."""
+        return str(self.story_id)
 
 
 class Tracked(Leased):
-    """A row with a status that only `core.status.move` changes.
+    """A row with a status that only `core.status.move` changes. `transitions` maps a status to those it may go to,
+    `descriptions` to what it means."""
 
-    `transitions` maps a status to those it may go to, `descriptions` to what it means (empty: the app's statuses say
-    so).
-    """
-
-    transitions: ClassVar[Mapping[str, frozenset[str]]] = {}
-    descriptions: ClassVar[Mapping[str, str]] = {}
+    transitions: ClassVar[Mapping[str, frozenset[str]]]
+    descriptions: ClassVar[Mapping[str, str]]
 
     status = models.CharField(max_length=24)
     queued_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it was last asked for.")

@@ -24,11 +24,6 @@ class Worksheet(Leased):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def channel(self) -> str:
-        """The id of the story."""
-        return str(self.story_id)
-
 
 class TakenIdea(models.Model):
     """An idea of the sheet that became a story. An idea becomes one story only, until that story is deleted."""

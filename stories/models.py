@@ -54,6 +54,7 @@ class Story(Tracked):
     """One visitor's story. `owner` is the visitor's id from the session; the id of the story is unguessable."""
 
     transitions = statuses.TRANSITIONS
+    descriptions = statuses.DESCRIPTIONS
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField(max_length=64, db_index=True, editable=False)

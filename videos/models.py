@@ -16,6 +16,7 @@ class Clip(Tracked):
     """The clip of a scene: what is to be made, and in `current` the take that is shown."""
 
     transitions = statuses.TRANSITIONS
+    descriptions = statuses.DESCRIPTIONS
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="clips")
     illustration = models.OneToOneField(Illustration, models.CASCADE, related_name="clip")
@@ -40,11 +41,6 @@ class Clip(Tracked):
 
     def __str__(self) -> str:
         return f"Clip {self.number}"
-
-    @property
-    def channel(self) -> str:
-        """The live channel: the story's id."""
-        return str(self.story_id)
 
     @property
     def is_outdated(self) -> bool:
@@ -139,11 +135,6 @@ class Film(Artifact):
 
     def __str__(self) -> str:
         return f"Film ({self.shape})"
-
-    @property
-    def channel(self) -> str:
-        """The live channel: the story's id."""
-        return str(self.story_id)
 
     @property
     def news(self) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """`manage.py document_states`: docs/states.md, written from the tables of transitions."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
-from importlib import import_module
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -20,11 +19,9 @@ class Command(BaseCommand):
     help = "Write docs/states.md from the tables of transitions."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write or compare."""
         page = settings.BASE_DIR / "docs" / "states.md"
         text = "\n".join([HEAD, *_sections()])
         if not options["check"]:
@@ -36,21 +33,13 @@ class Command(BaseCommand):
 def _sections() -> Iterator[str]:
     for model in apps.get_models():
         if issubclass(model, Tracked) and not model._meta.proxy:
-            yield from _section(model, _descriptions(model))
+            yield from _section(model)
 
 
-def _descriptions(model: type[Tracked]) -> Mapping[str, str]:
-    """What each status means: as the model says, or its app."""
-    if model.descriptions:
-        return model.descriptions
-    found: Mapping[str, str] = import_module(f"{model._meta.app_label}.statuses").DESCRIPTIONS
-    return found
-
-
-def _section(model: type[Tracked], descriptions: Mapping[str, str]) -> Iterator[str]:
+def _section(model: type[Tracked]) -> Iterator[str]:
     yield f"## {model.__name__}\n"
     yield "| status | means | may become |\n|---|---|---|"
-    for status, means in descriptions.items():
+    for status, means in model.descriptions.items():
         following = ", ".join(sorted(model.transitions[status])) or "nothing"
         yield f"| `{status}` | {means} | {following} |"
     yield "\n```mermaid\nstateDiagram-v2"

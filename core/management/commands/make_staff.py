@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Make a staff account with a random password and print it once (only with DEBUG, only when there is none)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make the account if there is no staff yet."""
         users = get_user_model()._default_manager
         if not settings.DEBUG:
             self.stdout.write("DEBUG is off: make staff accounts with `manage.py createsuperuser`.")
