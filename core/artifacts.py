@@ -29,6 +29,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, transaction
@@ -70,15 +71,13 @@ class Making(jobs.Lifecycle[Artifact]):
         self.model = model
 
     def send(self, job: Artifact) -> None:
-        """Send its message, with the time limits of the task that makes it and not of the task that sends."""
+        # With the time limits of the task that makes it, not of the task that sends.
         enqueue(message(job.task, product=job.pk).set(time_limit=None, soft_time_limit=None))
 
     def fresh_try(self, job: Artifact) -> dict[str, Any]:
-        """It begins from nothing."""
         return {"progress": 0}
 
     def give_up(self, job: Artifact) -> None:
-        """Its worker died three times."""
         move(job, artifact_statuses.FAILED, note=_DIED, error=_DIED, lease_until=None)
 
 
@@ -230,6 +229,7 @@ def _adopt(artifact: A, row: A) -> None:
         setattr(artifact, field.attname, getattr(row, field.attname))
 
 
+@shared_task(name="core.sweep_products", ignore_result=True)
 def sweep() -> None:
     """Have artifacts made again whose worker died or whose message was lost. May run twice at once."""
     for model in models():

@@ -1,5 +1,4 @@
-"""Finds changes that no page heard of, because their process died right after or Redis was away; and artifacts whose
-worker died."""
+"""Finds changes that no page heard of, because their process died right after or Redis was away."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -8,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from core import artifacts, live
+from core import live
 from core.models import StatusEvent
 
 BATCH = 500
@@ -20,12 +19,6 @@ def sweep() -> None:
     for channel, events in untold().items():
         if live.catch_up(channel):
             StatusEvent.objects.filter(pk__in=events).update(told=True)
-
-
-@shared_task(name="core.sweep_products", ignore_result=True)
-def sweep_products() -> None:
-    """Have films and downloads made again whose worker died or whose message was lost. May run twice at once."""
-    artifacts.sweep()
 
 
 def untold() -> dict[str, list[int]]:

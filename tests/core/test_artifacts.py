@@ -12,7 +12,6 @@ from core import artifact_statuses, artifacts, storage
 from core.artifacts import Stopped, Unmakeable
 from core.models import StatusEvent
 from core.status import Conflict
-from core.sweep import sweep_products
 from tests.broker import asked_for
 from tests.concurrency import at_once
 from tests.factories import make_story
@@ -126,7 +125,7 @@ class TestAsking:
             asked(film)
         assert asked_for() == []
         abandon(film)
-        sweep_products()
+        artifacts.sweep()
         assert asked_for() == [("videos.render", film.pk)]
 
 
@@ -304,7 +303,7 @@ class TestStopping:
 class TestAbandoned:
     def test_what_its_maker_left_is_made_again(self, film):
         abandon(begun(film))
-        sweep_products()
+        artifacts.sweep()
         film = again(film)
         assert (film.status, film.tries) == ("queued", 1)
         assert asked_for() == [("videos.render", film.pk)] * 2
@@ -312,7 +311,7 @@ class TestAbandoned:
 
     def test_a_maker_that_was_only_slow_hears_that_it_was_given_up(self, film):
         abandon(begun(film))
-        sweep_products()
+        artifacts.sweep()
         artifacts.begin(again(film))
         with pytest.raises(Stopped):
             artifacts.finish(film, file="late.mp4", size=1)
@@ -323,7 +322,7 @@ class TestAbandoned:
         for _ in range(artifacts.Making.retry.tries):
             assert artifacts.begin(again(film))
             abandon(film)
-            sweep_products()
+            artifacts.sweep()
         film = again(film)
         assert film.status == artifact_statuses.FAILED
         assert "three times" in film.error
@@ -331,7 +330,7 @@ class TestAbandoned:
 
     def test_what_is_being_made_is_left_alone(self, film):
         begun(film)
-        sweep_products()
+        artifacts.sweep()
         assert again(film).status == artifact_statuses.MAKING
 
     def test_a_lease_that_was_renewed_meanwhile_counts(self, film):
@@ -353,7 +352,7 @@ class TestAbandoned:
         asked(film)
         Film.objects.update(queued_at=timezone.now() - timedelta(minutes=10))
         abandon(film)
-        at_once(*[sweep_products] * 3)
+        at_once(*[artifacts.sweep] * 3)
         assert len(asked_for()) == 2
         assert again(film).lease_until > timezone.now() + timedelta(minutes=9)
 

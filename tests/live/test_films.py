@@ -14,7 +14,6 @@ from django.conf import settings
 from core import artifact_statuses, artifacts, storage
 from core.health import workers_by_queue
 from core.models import StatusEvent
-from core.sweep import sweep_products
 from tests.stack import Stack, eventually
 from tests.videos.factories import finished_story, requested_film
 from videos.models import Film
@@ -54,7 +53,7 @@ def under_way(film: Film) -> bool:
 
 def swept(film: Film, *wanted: str) -> bool:
     """`status` after a sweep."""
-    sweep_products()
+    artifacts.sweep()
     return status(film, *wanted)
 
 
