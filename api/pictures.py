@@ -87,7 +87,7 @@ def approve_image(
         scene_number=picture.number,
         approved_count=story.illustrations.filter(status=statuses.APPROVED).count(),
         total_images=SCENES,
-        selected_url=queries.image_url(picture),
+        selected_url=picture.url,
     )
 
 

@@ -10,8 +10,7 @@ from api.errors import ERRORS
 from api.parameters import StaffStory
 from api.stories import StoryState, story_state
 from core import live
-from images.models import Version
-from images.queries import drawn_count
+from images.models import Illustration, Version
 from stories.models import SCENES
 
 router = Router(tags=["staff"])
@@ -70,5 +69,5 @@ def debug_story(request: HttpRequest, story: StaffStory) -> dict[str, Any]:
 def test_emit(request: HttpRequest, story: StaffStory) -> dict[str, Any]:
     """Send one `image_ready` with status "test" to the pages of the story."""
     data = {"scene_number": 0, "image_url": "/static/img/test.svg", "status": "test"}
-    counts = {"completed_scenes": drawn_count(story.pk), "total_scenes": SCENES}
+    counts = {"completed_scenes": Illustration.objects.drawn_count(story.pk), "total_scenes": SCENES}
     return {"sent": live.announce(story.channel, "image_ready", data | counts), "story_id": story.channel}

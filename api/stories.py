@@ -96,13 +96,13 @@ def story_state(story: Story) -> dict[str, Any]:
 def picture_state(picture: Illustration) -> PictureState:
     """One picture."""
     return PictureState(
-        url=pictures.image_url(picture),
+        url=picture.url,
         status=picture.status,
         version=picture.current.number if picture.current else 0,
-        starts_in=pictures.starts_in(picture),
+        starts_in=picture.starts_in,
         error=picture.error,
         outdated=picture.is_outdated,
-        seen=pictures.picture_stamp(picture),
+        seen=picture.stamp,
     )
 
 

@@ -14,29 +14,23 @@ from core.status import moved
 from images import queries, statuses
 from images.models import Illustration
 from stories import statuses as story_statuses
+from stories.events import story_status
 from stories.models import SCENES, Story
 
 
 @receiver(moved, sender=Illustration, dispatch_uid="images.events.picture")
 def picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> bool:
     """Announce the new status of a picture. Returns whether Redis took it."""
-    drawn = queries.drawn_count(instance.story_id)
+    drawn = Illustration.objects.drawn_count(instance.story_id)
     return live.announce(instance.channel, *image_news(instance, drawn, status=event.new))
 
 
 @receiver(moved, sender=Story, dispatch_uid="images.events.story")
 def story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwargs: Any) -> bool:
     """Announce what a story's new status means for its pictures. Returns whether Redis took it."""
-    return all(live.announce(instance.channel, *news) for news in _news_of(instance, event))
-
-
-def _news_of(story: Story, event: StatusEvent) -> Iterator[live.News]:
     if (event.old, event.new) == (story_statuses.ILLUSTRATING, story_statuses.REVIEWING):
-        yield STORY_COMPLETE
-    if event.new in (story_statuses.SKETCHING, story_statuses.ILLUSTRATING):
-        yield phase_news(story)
-    if event.new == story_statuses.APPROVED:
-        yield all_approved_news(story)
+        return live.announce(instance.channel, *STORY_COMPLETE)
+    return event.new != story_statuses.APPROVED or live.announce(instance.channel, *all_approved_news(instance))
 
 
 def stopped(story_id: UUID, why: str) -> None:
@@ -52,7 +46,7 @@ def preview(picture: Illustration, webp: bytes) -> None:
 
 def picture_changed(picture: Illustration) -> None:
     """Tell the pages how a picture is now: its turn, its scene's text or its URL has changed."""
-    drawn = queries.drawn_count(picture.story_id)
+    drawn = Illustration.objects.drawn_count(picture.story_id)
     transaction.on_commit(lambda: live.announce(picture.channel, *image_news(picture, drawn)))
 
 
@@ -62,12 +56,12 @@ def image_news(picture: Illustration, drawn: int, status: str | None = None) -> 
     data: dict[str, Any] = {
         "scene_number": picture.number,
         "status": status or picture.status,
-        "starts_in": queries.starts_in(picture),
+        "starts_in": picture.starts_in,
         "error": picture.error,
-        "seen": queries.picture_stamp(picture),
+        "seen": picture.stamp,
     }
     if picture.is_sheet:
-        return "character_update", data | {"image_url": queries.image_url(picture)}
+        return "character_update", data | {"image_url": picture.url}
     if picture.current is None:
         return "image_update", data
     more = {"image_url": picture.current.url, "completed_scenes": drawn, "total_scenes": SCENES}
@@ -81,11 +75,6 @@ def all_approved_news(story: Story) -> live.News:
     return "all_approved", {"message": "all_approved"} | data
 
 
-def phase_news(story: Story) -> live.News:
-    """The event about the phase of a story."""
-    return "story_status", {"status": story_statuses.IN_API[story.status], "phase": story.status}
-
-
 STORY_COMPLETE: live.News = ("story_complete", {"status": "completed"})
 
 
@@ -94,7 +83,7 @@ def present_state(channel: str) -> Iterator[live.News]:
     story = Story.objects.filter(pk=channel).first()
     if story is None:
         return
-    yield phase_news(story)
+    yield story_status(story)
     sheet = Illustration.everything.filter(story=story, number=Illustration.SHEET)
     pictures = [*sheet.select_related("current"), *queries.pictures_of(story)]
     drawn = sum(picture.current_id is not None for picture in pictures if not picture.is_sheet)

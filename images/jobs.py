@@ -98,7 +98,6 @@ class Drawing(Lifecycle[Illustration]):
     lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
 
     def send(self, job: Illustration) -> None:
-        """Send the picture's message."""
         send_picture(job)
 
     def send_again(self, job: Illustration) -> bool:

@@ -1,6 +1,11 @@
 """Illustrations, their versions, and the decisions about them."""
 
+import math
+import zlib
+from uuid import UUID
+
 from django.db import models
+from django.utils import timezone
 
 from core.models import Expense, Tracked
 from images import statuses
@@ -12,8 +17,11 @@ class ScenePictures(models.Manager["Illustration"]):
     """The pictures of scenes, without character sheets."""
 
     def get_queryset(self) -> models.QuerySet["Illustration"]:
-        """All rows but number 0."""
         return super().get_queryset().filter(number__gt=0)
+
+    def drawn_count(self, story_id: UUID) -> int:
+        """How many pictures of the story have a version to show."""
+        return self.filter(story=story_id, current__isnull=False).count()
 
 
 class Illustration(Tracked):
@@ -24,6 +32,7 @@ class Illustration(Tracked):
     """
 
     transitions = statuses.TRANSITIONS
+    descriptions = statuses.DESCRIPTIONS
 
     SHEET = 0
     VARIATIONS = 4  # how many new versions `services.vary` asks for
@@ -78,11 +87,6 @@ class Illustration(Tracked):
         return "The character sheet" if self.is_sheet else f"Picture {self.number}"
 
     @property
-    def channel(self) -> str:
-        """The live channel: the story's id."""
-        return str(self.story_id)
-
-    @property
     def is_sheet(self) -> bool:
         """Whether this is the story's character sheet."""
         return self.number == self.SHEET
@@ -111,6 +115,30 @@ class Illustration(Tracked):
     def is_outdated(self) -> bool:
         """Whether the scene's text has changed since the shown version was drawn from it."""
         return bool(self.current and self.current.scene_text and self.current.scene_text != self.scene_text)
+
+    @property
+    def starts_in(self) -> int | None:
+        """Whole seconds until its turn, None when it does not wait for one."""
+        if self.status != statuses.QUEUED or self.starts_at is None:
+            return None
+        return max(0, math.ceil((self.starts_at - timezone.now()).total_seconds()))
+
+    @property
+    def url(self) -> str:
+        """The URL of the version that is shown, "" when none is drawn."""
+        return self.current.url if self.current else ""
+
+    @property
+    def mark(self) -> str:
+        """Which version of which picture is shown, as "picture:version", both by number; a page sends it back."""
+        return f"{self.number}:{self.current.number if self.current else ''}"
+
+    @property
+    def stamp(self) -> str:
+        """A short text that changes with what its card shows, so that a page knows when to fetch it again."""
+        text = f"{zlib.crc32(self.scene_text.encode()):x}"
+        version = self.current.number if self.current else 0
+        return f"{self.status}:{version}:{text}{':waits' if self.starts_in is not None else ''}"
 
     def next_version(self) -> int:
         """The number of its next version. In a transaction that has locked the row."""

@@ -1,13 +1,9 @@
 """Reads of illustrations."""
 
-import math
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from core.errors import NotFound
 from images import statuses
@@ -57,7 +53,7 @@ def picture_of(story: Story, number: int) -> Illustration:
 def progress_of(pictures: Iterable[Illustration]) -> Progress:
     """Count `pictures`."""
     rows = list(pictures)
-    waits = [wait for picture in rows if (wait := starts_in(picture)) is not None]
+    waits = [wait for picture in rows if (wait := picture.starts_in) is not None]
     return Progress(
         total=len(rows) or SCENES,
         drawn=sum(picture.current_id is not None for picture in rows),
@@ -68,13 +64,6 @@ def progress_of(pictures: Iterable[Illustration]) -> Progress:
         missing=sum(picture.status == statuses.FAILED for picture in rows),
         next_start=min(waits, default=None),
     )
-
-
-def starts_in(picture: Illustration) -> int | None:
-    """Whole seconds until the picture's turn, None when it does not wait for one."""
-    if picture.status != statuses.QUEUED or picture.starts_at is None:
-        return None
-    return max(0, math.ceil((picture.starts_at - timezone.now()).total_seconds()))
 
 
 def versions_of(picture: Illustration) -> list[Version]:
@@ -94,28 +83,6 @@ def last_actions(pictures: Iterable[Illustration]) -> dict[int, str]:
     """The last decision about each of the pictures, by the picture's id, in one query."""
     rows = Decision.objects.filter(illustration__in=[picture.pk for picture in pictures]).order_by("pk")
     return dict(rows.values_list("illustration", "action"))
-
-
-def image_url(picture: Illustration) -> str:
-    """The URL of the version that is shown, "" when none is drawn."""
-    return picture.current.url if picture.current else ""
-
-
-def version_mark(picture: Illustration) -> str:
-    """Which version of which picture is shown, as "picture:version", both by number; a page sends it back."""
-    return f"{picture.number}:{picture.current.number if picture.current else ''}"
-
-
-def picture_stamp(picture: Illustration) -> str:
-    """A short text that changes with what the picture's card shows, so that a page knows when to fetch it again."""
-    text = f"{zlib.crc32(picture.scene_text.encode()):x}"
-    version = picture.current.number if picture.current else 0
-    return f"{picture.status}:{version}:{text}{':waits' if starts_in(picture) is not None else ''}"
-
-
-def drawn_count(story_id: Any) -> int:
-    """How many pictures of the story have a version to show."""
-    return Illustration.objects.filter(story=story_id, current__isnull=False).count()
 
 
 def version_of(picture: Illustration, url: str) -> Version | None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,25 +12,14 @@ from PIL import Image
 
 from core.connections import release_connection
 from images import events
-from images.drawing import hosting
+from images.drawing.hosting import Hosted, with_retries
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Host, Picture, ProviderError, StoredFile
 
 log = logging.getLogger(__name__)
 
-
 IN_A_ROW = 3  # failures after which the others are not tried: their host is away
-
-
-class Row(Protocol):
-    """A row with a file at a host: a version or a take."""
-
-    @property
-    def stored(self) -> StoredFile: ...
-
-
-R = TypeVar("R", bound=Row)
 
 
 class Outcome(NamedTuple):
@@ -54,9 +43,9 @@ def rehost(versions: Iterable[Version]) -> Iterator[Outcome]:
     return one_by_one(versions, _copied)
 
 
-def one_by_one(rows: Iterable[R], copied: Callable[[R], bool]) -> Iterator[Outcome]:
-    """Copy the rows one by one, so that an interruption loses nothing. Never raises for what a host does. Ends early if
-    the others would fail alike: an account is refused, or a host does not answer."""
+def one_by_one(rows: Iterable[Any], copied: Callable[[Any], bool]) -> Iterator[Outcome]:
+    """Copy the rows (versions or takes) one by one, so that an interruption loses nothing. Never raises for what a host
+    does. Ends early if the others would fail alike: an account is refused, or a host does not answer."""
     in_a_row = 0
     for row in rows:
         try:
@@ -73,14 +62,18 @@ def one_by_one(rows: Iterable[R], copied: Callable[[R], bool]) -> Iterator[Outco
 
 
 def _copied(version: Version) -> bool:
-    """Copy the file, then record where it is. False if the row has been changed meanwhile."""
+    """Copy the file, record where it is, and show it from there. False if the row has been changed meanwhile."""
     release_connection()  # both hosts may take their time
     picture = _picture(version)
     host = _host(version.wanted_host)
-    stored = hosting.store_on(host, picture, story_id=story_of(version.stored), name=name_of(version.stored))
-    if not _recorded(version, stored):
+    where = {"story_id": story_of(version.stored), "name": name_of(version.stored)}
+    hosted = Hosted(with_retries(lambda: host.store(picture, **where)), version.wanted_host)
+    same = Version.objects.filter(pk=version.pk, host=version.host, key=version.key, wanted_host=version.wanted_host)
+    if not same.update(**hosted.columns):
         return False
-    _announce(version)
+    shown_by = Illustration.everything.select_related("current").filter(current=version.pk).first()
+    if shown_by is not None:
+        events.picture_changed(shown_by)
     return True
 
 
@@ -103,23 +96,6 @@ def _picture(version: Version) -> Picture:
             return Picture(data, Image.MIME[image.format or ""], image.width, image.height)
     except (OSError, KeyError):
         raise ProviderError(f"What is kept as {version.key} is no picture any more.", permanent=True) from None
-
-
-def _recorded(version: Version, stored: StoredFile) -> bool:
-    """Change the row if it still says what it said before the upload."""
-    same = Version.objects.filter(pk=version.pk, host=version.host, key=version.key, wanted_host=version.wanted_host)
-    return bool(
-        same.update(
-            host=version.wanted_host, key=stored.key, url=stored.url, thumbnail_url=stored.thumbnail_url, wanted_host=""
-        )
-    )
-
-
-def _announce(version: Version) -> None:
-    """Tell open pages the new URL, if they show this version."""
-    picture = Illustration.everything.select_related("current").filter(current=version.pk).first()
-    if picture is not None:
-        events.picture_changed(picture)
 
 
 def story_of(stored: StoredFile) -> str:

@@ -111,7 +111,7 @@ def _draw_all(story: Story, report: Report) -> None:
         drawings = [threads.submit(_draw, story, number) for number in range(1, SCENES + 1)]
         for ended in as_completed(drawings):
             ended.result()
-            report("Drawing", queries.drawn_count(story.pk))
+            report("Drawing", Illustration.objects.drawn_count(story.pk))
 
 
 def _draw(story: Story, number: int) -> None:

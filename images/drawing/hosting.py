@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from providers import registry
-from providers.base import Host, Picture, PictureRequest, ProviderError, StoredFile
+from providers.base import Picture, PictureRequest, ProviderError, StoredFile
 
 log = logging.getLogger(__name__)
 
@@ -146,11 +146,6 @@ def store_or_fall_back(store_at: Callable[[str], StoredFile], host: str, *, what
         return Hosted(store_at(FALLBACK), FALLBACK, wanted=host)
     except ProviderError as error:
         raise _not_stored(error, done) from error
-
-
-def store_on(host: Host, picture: Picture, *, story_id: str, name: str) -> StoredFile:
-    """Store a picture at `host`, with retries. Raises the error of the last try."""
-    return with_retries(lambda: host.store(picture, story_id=story_id, name=name))
 
 
 def with_retries(store_it: Callable[[], StoredFile]) -> StoredFile:

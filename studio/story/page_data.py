@@ -72,7 +72,7 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
     return {
         "story": story,
         "progress": (progress := queries.progress_of(rows)),
-        "waiting": [queries.version_mark(picture) for picture in rows if picture.status == statuses.PENDING],
+        "waiting": [picture.mark for picture in rows if picture.status == statuses.PENDING],
         "missing_cost": preflight.cost_of(progress.missing) if progress.missing else "",
         "cost": in_dollars(cost) if cost >= CENT else "",
     }

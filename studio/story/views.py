@@ -96,4 +96,4 @@ def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def _waiting(request: HttpRequest, story_id: UUID, marks: list[str]) -> list[Illustration]:
     """The pictures that wait for approval in a version that `marks` names."""
     rows = queries.pictures_of(owned_story(request, story_id)).filter(status=statuses.PENDING).select_related("story")
-    return [picture for picture in rows if queries.version_mark(picture) in marks]
+    return [picture for picture in rows if picture.mark in marks]

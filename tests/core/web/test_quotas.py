@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 from core.web import quotas
 from core.web.quotas import TooMany
-from images import queries, statuses
+from images import statuses
 from images.models import Illustration
 from quiz import services as quiz_services
 from stories.models import Story
@@ -45,7 +45,7 @@ def answered(client: Client, owner: str = OWNER):
 
 def marks(story: Story) -> list[str]:
     """What the boxes of all its pictures send when they are ticked."""
-    return [queries.version_mark(picture) for picture in story.illustrations.select_related("current")]
+    return [picture.mark for picture in story.illustrations.select_related("current")]
 
 
 def test_one_story_too_many_is_refused_by_the_api_in_words(settings):

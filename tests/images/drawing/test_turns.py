@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from core.token_bucket import Bucket, redis
-from images import queries, statuses
+from images import statuses
 from images.drawing import drawing
 from images.jobs import bucket_of
 from images.models import Illustration, Version
@@ -45,7 +45,7 @@ def test_the_third_picture_waits_a_minute_longer_than_the_second(story):
 def test_the_page_hears_once_when_the_turn_comes(story, commit, django_capture_on_commit_callbacks):
     with commit():
         drawing.draw(story.pk, 2)
-    assert 50 < queries.starts_in(story.illustrations.get(number=2)) <= 62
+    assert 50 < story.illustrations.get(number=2).starts_in <= 62
     with django_capture_on_commit_callbacks() as told:
         drawing.draw(story.pk, 2)
     assert told == []
@@ -109,5 +109,5 @@ def test_a_provider_that_asks_for_a_pause_gets_it_from_every_picture(illustrator
     story = illustrated_story()
     assert drawing.draw(story.pk, 1) == 30
     assert drawing.draw(story.pk, 2) == drawing.SHORTEST_RECHECK
-    assert 25 < queries.starts_in(story.illustrations.get(number=2)) <= 30
+    assert 25 < story.illustrations.get(number=2).starts_in <= 30
     assert len(illustrator.asked) == 1
