@@ -27,15 +27,12 @@ class ViewOnlyAdmin(admin.ModelAdmin):
     """Rows that staff only look at."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """None is made here."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """None is changed here."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """None is deleted here."""
         return False
 
 
@@ -43,7 +40,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that only services write: staff look at them and use the actions."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is made by hand."""
         return False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -73,7 +69,6 @@ class ReadOnlyInline(admin.TabularInline):
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is made by hand."""
         return False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -81,7 +76,6 @@ class ReadOnlyInline(admin.TabularInline):
         return [name for name in self.fields or () if name != "cost" or sees_costs(request)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """All of them."""
         return list(self.fields or ())
 
 

@@ -50,7 +50,6 @@ class QuestionAdmin(admin.ModelAdmin):
     change_list_template = "admin/questions.html"
 
     def get_urls(self) -> list[Any]:
-        """Add the page with the diagram."""
         page = self.admin_site.admin_view(self.graph)
         return [path("graph/", page, name="quiz_question_graph"), *super().get_urls()]
 

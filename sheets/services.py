@@ -32,7 +32,6 @@ class Writing(LeaseLifecycle[Worksheet]):
     retry = Retry(tries=sys.maxsize, first_pause=15.0, longest_pause=900.0)
 
     def send(self, job: Worksheet) -> None:
-        """Send the worksheet to a worker."""
         enqueue("sheets.write", story_id=str(job.story_id))
 
 

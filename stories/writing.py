@@ -33,11 +33,9 @@ class Writing(LeaseLifecycle[Story]):
     retry = Retry(first_pause=5.0, longest_unreachable=None)
 
     def jobs(self) -> "QuerySet[Story]":
-        """The stories in writing."""
         return super().jobs().filter(status=statuses.WRITING)
 
     def send(self, job: Story) -> None:
-        """Send the story to a worker."""
         enqueue("stories.write", story_id=str(job.pk))
 
     def give_up(self, job: Story) -> None:

@@ -62,7 +62,6 @@ class CompressTextsMiddleware(GZipMiddleware):
     `collectstatic` has compressed pass unchanged."""
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
-        """Compress the answer, or leave it as it is."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if response.status_code == 206 or kind not in TEXTS or response.has_header("Content-Encoding"):
             return response
@@ -82,7 +81,6 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Called by Django when a view raised."""
         if isinstance(error, NotFound):
             return page_not_found(request, error)
         return refused(request, error) if isinstance(error, Refused) else None

@@ -19,7 +19,6 @@ class VisitorSessionMiddleware(SessionMiddleware):
     a new visitor waited for in vain is theirs all the same."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save the session and send its cookie."""
         status = response.status_code
         response.status_code = 200 if status in (502, 504) else status
         answer = super().process_response(request, response)

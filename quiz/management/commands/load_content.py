@@ -13,7 +13,6 @@ class Command(BaseCommand):
     help = "Add the quiz and the story templates that come with StoryForge, where they are missing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load and say what was added."""
         try:
             added = load_content()
         except BrokenContent as error:

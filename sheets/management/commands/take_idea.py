@@ -23,7 +23,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("--story-type", default=DEFAULT_TYPE, help="the story template (default: %(default)s)")
 
     def handle(self, *args: Any, **options: Any) -> None:
