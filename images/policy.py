@@ -6,6 +6,13 @@ from images.models import Illustration
 from stories import statuses as story_statuses
 
 
+def check_shown(picture: Illustration, version: str | None) -> None:
+    """Raise Conflict unless `version` is the number of the version that is shown ("" for none, None: not said)."""
+    if version is not None and version != (str(picture.current.number) if picture.current else ""):
+        newer = "There is a newer drawing of the fox" if picture.is_sheet else f"{picture} has a newer version"
+        raise Conflict(f"{newer} by now. Have a look at it first.", picture.status)
+
+
 def check_may_decide(picture: Illustration) -> None:
     """Raise Conflict unless the picture waits for approval."""
     if picture.status != statuses.PENDING:

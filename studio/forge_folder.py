@@ -50,15 +50,11 @@ def save(story: Story, pictures: list[Illustration], out: Path) -> None:
     Raises OSError or ProviderError.
     """
     for picture in pictures:
-        _save_picture(picture, out)
+        if picture.current is not None:
+            data = registry.host(picture.current.host).fetch(picture.current.stored)
+            (out / _file_name(picture)).write_bytes(data)
     text = json.dumps(_story_json(story, pictures), indent=2, ensure_ascii=False)
     (out / "story.json").write_text(text + "\n", "utf-8")
-
-
-def _save_picture(picture: Illustration, out: Path) -> None:
-    if picture.current is not None:
-        data = registry.host(picture.current.host).fetch(picture.current.stored)
-        (out / _file_name(picture)).write_bytes(data)
 
 
 def _file_name(picture: Illustration) -> str:

@@ -25,11 +25,15 @@ class Refusal:
 
 
 NO_REFUSAL = Refusal()
-Show = Callable[[Refusal], HttpResponse]
 
 
 def act(
-    request: HttpRequest, action: Callable[[], object], show: Show, *, url: str, unchanged: str = ""
+    request: HttpRequest,
+    action: Callable[[], object],
+    show: Callable[[Refusal], HttpResponse],
+    *,
+    url: str,
+    unchanged: str = "",
 ) -> HttpResponse:
     """Do `action`, then `show` the page, or for htmx the part of it that changed. Without scripts it leads to `url`.
 
@@ -41,17 +45,11 @@ def act(
     except NotFound:
         raise
     except (Refused, ProviderError) as error:
-        return _refused(request, _as_refused(error), show, unchanged)
+        refused = error if isinstance(error, Refused) else Refused(error.message, operator=error.operator)
+        dear = unchanged and isinstance(refused, OverBudget)
+        sentence = f"{refused.sentence} {unchanged}" if dear else refused.sentence
+        typed = request.POST.dict() | {"reasons": request.POST.getlist("reason")}
+        response = show(Refusal(sentence, refused.operator, refused.field, typed))
+        response.status_code = 422 if isinstance(refused, Invalid) else refused.status
+        return with_retry_after(response, refused)
     return show(NO_REFUSAL) if request.htmx else redirect(url)  # type: ignore[attr-defined]
-
-
-def _as_refused(error: Refused | ProviderError) -> Refused:
-    return error if isinstance(error, Refused) else Refused(error.message, operator=error.operator)
-
-
-def _refused(request: HttpRequest, error: Refused, show: Show, unchanged: str) -> HttpResponse:
-    sentence = f"{error.sentence} {unchanged}" if unchanged and isinstance(error, OverBudget) else error.sentence
-    typed = request.POST.dict() | {"reasons": request.POST.getlist("reason")}
-    response = show(Refusal(sentence, error.operator, error.field, typed))
-    response.status_code = 422 if isinstance(error, Invalid) else error.status
-    return with_retry_after(response, error)

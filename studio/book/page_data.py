@@ -1,6 +1,5 @@
 """The context of the book and of the downloads. A full page and a fragment get the same."""
 
-import zlib
 from typing import Any
 
 from django.urls import reverse
@@ -40,8 +39,7 @@ def downloads_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, 
     """The downloads, made or not."""
     may_make, digest = accepts(queries.check_may_make, story), queries.digest_of(story)
     cards = [_card(download, digest, may_make) for download in queries.downloads_of(story).values()]
-    shown = f"{may_make}|{refusal.sentence}|{'|'.join(card['stamp'] for card in cards)}"
-    stamp = f"{zlib.crc32(shown.encode()):x}"
+    stamp = artifacts.digest_of(may_make, refusal.sentence, [card["stamp"] for card in cards])[:12]
     return {"story": story, "downloads": cards, "downloads_stamp": stamp, "download_refusal": refusal}
 
 

@@ -62,10 +62,6 @@ class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
     shown_version = column("version", lambda picture: str(picture.current.number) if picture.current else NOTHING)
     problem = column("error", lambda picture: picture.error[:80])
 
-    def pictures(self, chosen: QuerySet[Illustration]) -> QuerySet[Illustration]:
-        """The selected pictures themselves."""
-        return Illustration.objects.filter(pk__in=chosen.values("pk"))
-
 
 def _started(version: Version) -> str:
     return f"{timezone.localtime(version.started_at):%Y-%m-%d %H:%M}"

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -62,10 +61,6 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
         """With the address of the buttons on a card."""
         decide = self.admin_site.admin_view(self.decide)
         return [path("<int:pk>/decide/", decide, name="images_picturetoreview_decide"), *super().get_urls()]
-
-    def pictures(self, chosen: QuerySet[PictureToReview]) -> QuerySet[Illustration]:
-        """The selected pictures themselves."""
-        return Illustration.objects.filter(pk__in=chosen.values("pk"))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's list, with the context of the cards."""

@@ -34,19 +34,15 @@ def film_page(story: Story, shape: str = "", refusal: Refusal = NO_REFUSAL, part
     shape = shape if shape in SIZES else Film.VERTICAL
     clips = clips_of(story)
     refused = defaultdict(lambda: NO_REFUSAL, {part: refusal})
-    return {
+    context = {
         "story": story,
         "shape": shape,
         "refusal": refused[PAGE],
         "head": _head(story, clips),
         "clips": _cards(clips, refused),
         "film": film_of(story, shape, refused[FILM]) if clips else None,
-    } | _downloads_and_publishing(story)
-
-
-def _downloads_and_publishing(story: Story) -> dict[str, Any]:
-    """The downloads and the publishing panel, where there is anything to download or publish."""
-    return (book_page_data.on_film_page(story) or {}) | (publish_page_data.panel(story) or {})
+    }
+    return context | (book_page_data.on_film_page(story) or {}) | (publish_page_data.panel(story) or {})
 
 
 def story_panel(story: Story) -> dict[str, Any] | None:
@@ -54,14 +50,11 @@ def story_panel(story: Story) -> dict[str, Any] | None:
 
     None while there is no film and the pictures are not all approved.
     """
-    if story.status not in story_statuses.SETTLED and not story.films.exclude(file="").exists():
+    made = set(story.films.exclude(file="").values_list("shape", flat=True))
+    if story.status not in story_statuses.SETTLED and not made:
         return None
-    return {"head": _head(story, clips_of(story)), "film": film_of(story, _shape_to_show(story))}
-
-
-def _shape_to_show(story: Story) -> str:
-    shapes = set(story.films.exclude(file="").values_list("shape", flat=True))
-    return Film.WIDE if shapes == {Film.WIDE} else Film.VERTICAL
+    shape = Film.WIDE if made == {Film.WIDE} else Film.VERTICAL
+    return {"head": _head(story, clips_of(story)), "film": film_of(story, shape)}
 
 
 def clips_of(story: Story) -> list[Clip]:
@@ -82,7 +75,12 @@ def _cards(clips: Sequence[Clip], refused: Mapping[int, Refusal]) -> list[dict[s
 
 
 def _card(clip: Clip, takes: Sequence[Take], price: str, refusal: Refusal) -> dict[str, Any]:
-    offered = _may(clip, takes)
+    offered = {
+        "redo": accepts(policy.check_may_redo, clip),
+        "local": accepts(policy.check_may_use_local, clip),
+        "wait": accepts(policy.check_may_wait, clip),
+        "choose": any(take.pk != clip.current_id and accepts(policy.check_may_choose, clip, take) for take in takes),
+    }
     return {
         "clip": clip,
         "take": clip.current,
@@ -101,21 +99,12 @@ def _card(clip: Clip, takes: Sequence[Take], price: str, refusal: Refusal) -> di
     }
 
 
-def _may(clip: Clip, takes: Sequence[Take]) -> dict[str, bool]:
-    """Whether the server accepts each action on the clip now, by the name of the action."""
-    return {
-        "redo": accepts(policy.check_may_redo, clip),
-        "local": accepts(policy.check_may_use_local, clip),
-        "wait": accepts(policy.check_may_wait, clip),
-        "choose": any(take.pk != clip.current_id and accepts(policy.check_may_choose, clip, take) for take in takes),
-    }
-
-
 def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     found = [clip.status for clip in clips]
     ready, active = found.count(statuses.READY), sum(status in statuses.ACTIVE for status in found)
     may_make = accepts(policy.check_may_make, story)
-    missing = 0 if clips or story.status in story_statuses.SETTLED else _unapproved(story)
+    approved = story.illustrations.filter(status=picture_statuses.APPROVED)
+    missing = 0 if clips or story.status in story_statuses.SETTLED else SCENES - approved.count()
     price = costs.price_label(len(queries.pictures_without_clip(story))) if may_make else ""
     may_stop = statuses.QUEUED in found and accepts(policy.check_may_stop, story)
     no_worker = may_stop and slots.no_worker_answers(clips)
@@ -123,10 +112,6 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
     offered = {"may_make": may_make, "may_stop": may_stop, "no_worker": no_worker}
     return counts | offered | {"missing_pictures": missing, "price": price, "stamp": stamp}
-
-
-def _unapproved(story: Story) -> int:
-    return SCENES - story.illustrations.filter(status=picture_statuses.APPROVED).count()
 
 
 def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
@@ -146,24 +131,17 @@ def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str
         "has_voice": settings.SPEECH_PROVIDER != "none",
         "piece": music,
         "piece_length": minutes_label(music.seconds) if music else "",
+        "url": _address(film, film.file),
+        "captions_url": _address(film, film.captions_file),
+        "poster_url": _address(film, film.poster_file),
+        "name": f"{slugify(story.title) or 'story'}-{shape}",
+        "length": minutes_label(film.seconds),
+        "player_stamp": f"{shape}:{film.file}",
         "refusal": refusal,
     }
-    return parts | _files(film) | {"player_stamp": f"{shape}:{film.file}", "stamp": _stamp(parts)}
-
-
-def _stamp(parts: Mapping[str, Any]) -> str:
-    """A short text that changes with what the page shows of a film besides the player."""
-    film, piece = parts["artifact"], parts["piece"]
-    shown = [film.shape, film.status, film.progress, film.file, film.error, film.notice, piece and piece.file]
-    return artifacts.digest_of(*shown, parts["outdated"], parts["may_make"])[:12]
-
-
-def _files(film: Film) -> dict[str, str]:
-    """The URLs of the film's files ("" for a file that does not exist), its name as a download, and its length."""
-    names = {"url": film.file, "captions_url": film.captions_file, "poster_url": film.poster_file}
-    name = f"{slugify(film.story.title) or 'story'}-{film.shape}"
-    addresses = {key: _address(film, file) for key, file in names.items()}
-    return addresses | {"name": name, "length": minutes_label(film.seconds)}
+    # What the page shows of a film besides the player.
+    shown = [film.shape, film.status, film.progress, film.file, film.error, film.notice, music and music.file]
+    return parts | {"stamp": artifacts.digest_of(*shown, parts["outdated"], parts["may_make"])[:12]}
 
 
 def _address(film: Film, name: str) -> str:

@@ -1,8 +1,8 @@
 """The context of the publishing panel on the film's page."""
 
-import zlib
 from typing import Any
 
+from core import artifacts
 from core.status import accepts
 from publishing import queries
 from publishing.contexts import link_of, path_of
@@ -16,7 +16,7 @@ def panel(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any] | None:
     if publication is None and not may:
         return None
     in_gallery = bool(publication and queries.is_in_gallery(publication))
-    shown = f"{publication and publication.token}|{in_gallery}|{may}|{refusal.sentence}"
+    shown = (publication and publication.token, in_gallery, may, refusal.sentence)
     return {
         "story": story,
         "publication": publication,
@@ -25,5 +25,5 @@ def panel(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any] | None:
         "public_path": path_of(publication) if publication else "",
         "may_publish": may,
         "publish_refusal": refusal,
-        "publish_stamp": f"{zlib.crc32(shown.encode()):x}",
+        "publish_stamp": artifacts.digest_of(*shown)[:12],
     }

@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import NotFound
-from core.status import Conflict
 from core.text import number_in
 from core.web import quotas
 from core.web.visitors import display_name
-from images import character_sheet
+from images import character_sheet, policy
 from images.models import Illustration
 from stories.models import Story
 from stories.queries import owned_story
@@ -69,15 +68,9 @@ def _act(
     sheet = _sheet(story)
 
     def check_and_do() -> None:
-        _check_version(sheet, request.POST.get("version"))
+        policy.check_shown(sheet, request.POST.get("version"))
         if quota:
             quotas.count(request, quota, story=story_id)
         action(story, by=display_name(request))
 
     return act(request, story_id, check_and_do)
-
-
-def _check_version(sheet: Illustration, version: str | None) -> None:
-    """Raise Conflict unless `version` is the number of the drawing that is shown ("" for none, None: not said)."""
-    if version is not None and version != (str(sheet.current.number) if sheet.current else ""):
-        raise Conflict("There is a newer drawing of the fox by now. Have a look at it first.", None)

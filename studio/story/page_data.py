@@ -87,10 +87,9 @@ def _pictures(story: Story) -> list[Illustration]:
 
 def scene_context(scene: Scene, error: str = "") -> dict[str, Any]:
     """The text box of a scene."""
-    writing = being_rewritten(scene)
     return {
         "scene": scene,
-        "writing": writing,
+        "writing": being_rewritten(scene),
         "stamp": scene_stamp(scene),
         "scene_error": error or scene.rewrite_error,
     }

@@ -14,7 +14,7 @@ from core.status import Conflict
 from core.text import number_in
 from core.web import quotas
 from core.web.visitors import display_name
-from images import events, queries, revisions, services, uploads
+from images import events, policy, queries, revisions, services, uploads
 from images.models import Illustration
 from stories import moderation
 from stories import services as story_services
@@ -145,7 +145,7 @@ def _act(
     picture = _picture(request, story_id, number)
 
     def check_and_do() -> None:
-        _check_version(picture, request.POST.get("version"))
+        policy.check_shown(picture, request.POST.get("version"))
         if quota:
             quotas.count(request, quota, amount, story=story_id)
         action(picture, by=display_name(request))
@@ -155,13 +155,6 @@ def _act(
 
     unchanged = f"Picture {number} stays as it is."
     return refusals.act(request, check_and_do, show, url=_url(request, picture), unchanged=unchanged)
-
-
-def _check_version(picture: Illustration, version: str | None) -> None:
-    """Raise Conflict unless `version` is the number of the version that is shown ("" for none, None: not said)."""
-    current = str(picture.current.number) if picture.current else ""
-    if version is not None and version != current:
-        raise Conflict(f"Picture {picture.number} has a newer version by now. Have a look at it first.", picture.status)
 
 
 def _in_viewer(request: HttpRequest) -> bool:
