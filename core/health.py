@@ -23,11 +23,11 @@ _counted: tuple[float, Mapping[str, int]] = (0.0, {})
 def health() -> dict[str, Any]:
     """Ask every part. `database` and `redis` are "ok" or say what is wrong. `workers` (that write and draw) and
     `renderers` (that make films and downloads) count those that answered within half a second."""
-    redis_says = _ask_redis()
-    workers = _count_workers() if redis_says == "ok" else {}
+    said = redis_says()
+    workers = _count_workers() if said == "ok" else {}
     return {
         "database": _ask_database(),
-        "redis": redis_says,
+        "redis": said,
         "workers": workers.get(DEFAULT_QUEUE, 0),
         "renderers": workers.get(settings.RENDERING_QUEUE, 0),
     }
@@ -42,7 +42,8 @@ def _ask_database() -> str:
         return f"not answering ({type(error).__name__})"
 
 
-def _ask_redis() -> str:
+def redis_says() -> str:
+    """ "ok", or why Redis cannot be used."""
     try:
         redis().ping()
         return "ok"

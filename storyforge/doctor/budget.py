@@ -17,18 +17,32 @@ _UNPAID = " So the calls that cost money were left out here."
 
 def examine(*, spend: bool) -> Iterator[Finding]:
     """Whether the budgets cover a story, and whether today's is used up. No finding where nothing costs money."""
+    if settings.TEXT_PROVIDER not in settings.TEXT_PROVIDERS or settings.IMAGE_PROVIDER not in settings.IMAGE_PROVIDERS:
+        return  # a system check complains
     try:
-        story, spent = _cost_of_a_story(), spent_today()
+        story, spent = cost_of_a_story(review=settings.REVIEW_CHARACTER), spent_today()
     except DatabaseError:
         return  # the line about the database says why
     if not story:
         return
-    yield from _too_small(story)
-    limit: Decimal | None = settings.DAILY_BUDGET_USD
-    if limit is not None and spent >= limit:
-        yield _used_up(spent, limit, spend)
-    else:
-        yield Finding(WHAT, True, f"{_costs(story)} {_left(spent, limit)}")
+    costs = f"A story will probably cost about {in_dollars(story)}."
+    for name, what in (("STORY_BUDGET_USD", "one story"), ("DAILY_BUDGET_USD", "a whole day")):
+        limit: Decimal | None = getattr(settings, name)
+        if limit is not None and limit < story:
+            says = f"{costs} {name} allows {in_dollars(limit)} for {what}, too little to finish it."
+            yield Finding(name, False, f"{says} Raise it, or choose a cheaper model or quality.")
+    yield _of_today(costs, spent, settings.DAILY_BUDGET_USD, spend)
+
+
+def _of_today(costs: str, spent: Decimal, limit: Decimal | None, spend: bool) -> Finding:
+    if limit is None:
+        says = f"{in_dollars(spent)} are spent or held back today, and DAILY_BUDGET_USD sets no limit."
+        return Finding(WHAT, True, f"{costs} {says}")
+    says = f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or held back"
+    if spent < limit:
+        return Finding(WHAT, True, f"{costs} {says}.")
+    wait = f"nothing that costs starts before midnight ({settings.TIME_ZONE}). Wait, or raise DAILY_BUDGET_USD."
+    return Finding(WHAT, False, f"{says}: {wait}{_UNPAID if spend else ''}")
 
 
 def may_spend() -> bool:
@@ -39,36 +53,3 @@ def may_spend() -> bool:
 def spent_today() -> Decimal:
     """The cost of today's calls and what is reserved for calls under way, in dollars."""
     return expenses.spent(since=expenses.start_of_today())
-
-
-def _cost_of_a_story() -> Decimal | None:
-    """In dollars; None where it is not known, of which a system check complains."""
-    if settings.TEXT_PROVIDER not in settings.TEXT_PROVIDERS or settings.IMAGE_PROVIDER not in settings.IMAGE_PROVIDERS:
-        return None
-    return cost_of_a_story(review=settings.REVIEW_CHARACTER)
-
-
-def _too_small(story: Decimal) -> Iterator[Finding]:
-    for name, what in (("STORY_BUDGET_USD", "one story"), ("DAILY_BUDGET_USD", "a whole day")):
-        limit: Decimal | None = getattr(settings, name)
-        if limit is not None and limit < story:
-            says = f"{_costs(story)} {name} allows {in_dollars(limit)} for {what}, too little to finish it."
-            yield Finding(name, False, f"{says} Raise it, or choose a cheaper model or quality.")
-
-
-def _used_up(spent: Decimal, limit: Decimal, spend: bool) -> Finding:
-    says = (
-        f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or held back: nothing that "
-        f"costs starts before midnight ({settings.TIME_ZONE}). Wait, or raise DAILY_BUDGET_USD."
-    )
-    return Finding(WHAT, False, says + (_UNPAID if spend else ""))
-
-
-def _costs(story: Decimal) -> str:
-    return f"A story will probably cost about {in_dollars(story)}."
-
-
-def _left(spent: Decimal, limit: Decimal | None) -> str:
-    if limit is not None:
-        return f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or held back."
-    return f"{in_dollars(spent)} are spent or held back today, and DAILY_BUDGET_USD sets no limit."

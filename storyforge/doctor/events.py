@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from core import live, live_check
+from core.health import redis_says
 from providers.base import Finding
-from storyforge.doctor.infrastructure import redis_answers
 from storyforge.service_urls import without_login
 
 WHAT = "Event stream"
@@ -38,8 +38,9 @@ def end_to_end(site: str) -> Iterator[Finding]:
         yield Finding(WHAT, False, "SITE_URL must be the address of the site, such as http://127.0.0.1:8000.")
         return
     where, channel = without_login(site), live_check.new_channel()
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy would hold back what does not end
     try:
-        with _opened(site, channel) as stream:
+        with direct.open(f"{site.rstrip('/')}/stream?channel={channel}", timeout=SECONDS) as stream:
             yield _result(where, stream, channel)
     except urllib.error.HTTPError as error:
         why = _FORBIDDEN if error.code == HTTPStatus.FORBIDDEN else f"answers {error.code}. {_START}"
@@ -56,17 +57,10 @@ def _is_address(site: str) -> bool:
         return False
 
 
-def _opened(site: str, channel: str) -> Any:
-    """The open stream, without a proxy: that would hold back what does not end."""
-    url = f"{site.rstrip('/')}/stream?{urlencode({'channel': channel})}"
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    return direct.open(url, timeout=SECONDS)
-
-
 def _result(where: str, stream: Any, channel: str) -> Finding:
     if stream.headers.get_content_type() != "text/event-stream":
         return Finding(WHAT, False, f"What answers at {where} is not this site. {_START}")
-    if not redis_answers():
+    if redis_says() != "ok":
         return Finding(WHAT, False, f"The site at {where} answers, but nothing can be announced without Redis.")
     seconds = _heard_after(stream, channel)
     if seconds is None:

@@ -30,61 +30,36 @@ def system_checks() -> Iterator[Finding]:
 
 def database() -> Iterator[Finding]:
     """Whether the database answers and every migration is applied."""
-    where = _database_address()
+    found = connection.settings_dict
+    host = f"{found['HOST']}:{found['PORT']}".rstrip(":")
+    where = f"{connection.display_name} at {found['NAME']}" + (f" on {host}" if host else "")
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         migrations = MigrationExecutor(connection)
-        missing = migrations.migration_plan(migrations.loader.graph.leaf_nodes())
+        missing = len(migrations.migration_plan(migrations.loader.graph.leaf_nodes()))
     except DatabaseError as error:
         says = f"{where} does not answer ({first_line(error)}). Start that server, or correct DATABASE_URL."
         yield Finding("Database", False, says)
         return
-    yield _tables(where, len(missing))
-
-
-def _tables(where: str, missing: int) -> Finding:
     if missing:
         lacking = "1 migration is" if missing == 1 else f"{missing} migrations are"
         says = f"{where} answers, but {lacking} not applied. Run `python manage.py migrate`."
-        return Finding("Database", False, says)
-    return Finding("Database", True, f"{where} answers, and its tables are up to date.")
-
-
-def _database_address() -> str:
-    found = connection.settings_dict
-    host = f"{found['HOST']}:{found['PORT']}".rstrip(":")
-    return f"{connection.display_name} at {found['NAME']}" + (f" on {host}" if host else "")
+    else:
+        says = f"{where} answers, and its tables are up to date."
+    yield Finding("Database", not missing, says)
 
 
 def redis() -> Iterator[Finding]:
     """Whether Redis answers and takes writes; one that is full or a replica does not."""
     where = without_login(settings.REDIS_URL).partition("://")[2]
+    limits: dict[str, Any] = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
     try:
-        with _redis() as client:
+        with Redis.from_url(settings.REDIS_URL, decode_responses=True, retry=Retry(NoBackoff(), 0), **limits) as client:
             version = client.info("server")["redis_version"]
             client.set("storyforge:doctor", "was here", ex=10)
     except (RedisError, ValueError, OSError) as error:
-        yield Finding("Redis", False, f"No Redis serves us at {where} ({first_line(error)}). {_REDIS_ADVICE}")
+        advice = "Without it no work reaches a worker and no news a page. Start it (`make run` has one), or correct"
+        yield Finding("Redis", False, f"No Redis serves us at {where} ({first_line(error)}). {advice} REDIS_URL.")
     else:
         yield Finding("Redis", True, f"It answers at {where} (version {version}).")
-
-
-_REDIS_ADVICE = (
-    "Without it no work reaches a worker and no news a page. Start it (`make run` has one), or correct REDIS_URL."
-)
-
-
-def _redis() -> Any:
-    """A client that waits REDIS_SECONDS at most and tries once."""
-    limits = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
-    return Redis.from_url(settings.REDIS_URL, decode_responses=True, retry=Retry(NoBackoff(), 0), **limits)
-
-
-def redis_answers() -> bool:
-    """Whether Redis answers, so that checks that need it can go on."""
-    try:
-        with _redis() as client:
-            return bool(client.ping())
-    except (RedisError, ValueError, OSError):
-        return False

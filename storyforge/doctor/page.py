@@ -20,13 +20,9 @@ def doctor_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Doctor"}
     if request.method == "POST":
-        context |= _examined(request)
+        spend = request.POST.get("spend") == "yes"
+        context["spent"] = spend and may_spend()
+        # The browser reached the site at this address; SITE_URL may be another.
+        findings = list(examine(spend=spend, site=request.build_absolute_uri("/")))
+        context |= {"findings": findings, "verdict": verdict(findings)}
     return render(request, "admin/doctor.html", context)
-
-
-def _examined(request: HttpRequest) -> dict[str, Any]:
-    spend = request.POST.get("spend") == "yes"
-    spent = spend and may_spend()
-    # The browser reached the site at this address; SITE_URL may be another.
-    findings = list(examine(spend=spend, site=request.build_absolute_uri("/")))
-    return {"findings": findings, "verdict": verdict(findings), "spent": spent}

@@ -6,9 +6,8 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 
-from core.health import DEFAULT_QUEUE, workers_by_queue
+from core.health import DEFAULT_QUEUE, redis_says, workers_by_queue
 from providers.base import Finding
-from storyforge.doctor.infrastructure import redis_answers
 from storyforge.settings_digest import NAMES, different
 
 SECONDS = 2.0  # that a worker has to answer
@@ -20,20 +19,20 @@ _START = "Start one, as the Procfile says; `make run` starts everything."
 
 def examine() -> Iterator[Finding]:
     """How many answer, from which queues they take work, and with which settings they run."""
-    if not redis_answers():  # Celery would go on trying
+    if redis_says() != "ok":  # Celery would go on trying
         yield Finding("Workers", False, "They cannot be asked while Redis does not answer.")
         return
-    answers = _answers()
-    yield Finding("Workers", bool(answers), _counted(sorted(answers)))
-    if answers:
-        yield queues(workers_by_queue(SECONDS))
-        yield compare_settings(answers.values())
-
-
-def _answers() -> dict[str, Any]:
-    """Worker to the digests of its settings; a worker of an older program answers with an error."""
     replies = current_app.control.broadcast("settings_in_use", reply=True, timeout=SECONDS)
-    return {name: said for reply in replies or [] for name, said in reply.items()}
+    # Worker to the digests of its settings; a worker of an older program answers with an error.
+    answers: dict[str, Any] = {name: said for reply in replies or [] for name, said in reply.items()}
+    if not answers:
+        says = "None answers, so nothing is written or drawn. Start one; `make run` starts everything."
+        yield Finding("Workers", False, says)
+        return
+    count = f"{len(answers)} {'worker answers' if len(answers) == 1 else 'workers answer'}"
+    yield Finding("Workers", True, f"{count}: {_listed(sorted(answers))}.")
+    yield queues(workers_by_queue(SECONDS))
+    yield compare_settings(answers.values())
 
 
 def queues(workers: Mapping[str, int]) -> Finding:
@@ -42,12 +41,6 @@ def queues(workers: Mapping[str, int]) -> Finding:
     if missing:
         return Finding("Queues", False, f"No worker answers that {' or '.join(missing)}. {_START}")
     return Finding("Queues", True, "There are workers for writing and drawing, and for films and downloads.")
-
-
-def _counted(names: list[str]) -> str:
-    if not names:
-        return "None answers, so nothing is written or drawn. Start one; `make run` starts everything."
-    return f"{len(names)} {'worker answers' if len(names) == 1 else 'workers answer'}: {_listed(names)}."
 
 
 def compare_settings(answers: Collection[Mapping[str, str]]) -> Finding:
