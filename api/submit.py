@@ -68,7 +68,9 @@ async def submit(request: HttpRequest, response: HttpResponse, answers: Answers)
         return _refused(502, story.error)
     scenes = await sync_to_async(queries.texts_of)(story)
     if len(scenes) < SCENES:
-        return _refused(502, _gaps(scenes))
+        missing = ", ".join(str(number) for number in range(1, SCENES + 1) if number not in scenes)
+        cure = "Open the story on the site to write it yourself, or try again."
+        return _refused(502, f"The writer left out scene {missing}. {cure}")
     return {f"Scene{number}": text for number, text in sorted(scenes.items())}
 
 
@@ -91,8 +93,3 @@ async def _written(story: Story) -> Story:
 
 def _refused(status: int, sentence: str) -> Status[dict[str, str]]:
     return Status(status, {"error": sentence})
-
-
-def _gaps(scenes: dict[int, str]) -> str:
-    missing = ", ".join(str(number) for number in range(1, SCENES + 1) if number not in scenes)
-    return f"The writer left out scene {missing}. Open the story on the site to write it yourself, or try again."

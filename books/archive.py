@@ -24,7 +24,7 @@ def write(edition: Edition, to: Path, progress: Progress = no_progress) -> None:
         for done, page in enumerate(edition.pages, start=1):
             files.append(_add_picture(archive, page))
             progress(done / len(edition.pages))
-        add(archive, "prompts.txt", _prompts(edition))
+        add(archive, "prompts.txt", "\n\n\n".join([edition.title, *map(_prompt, edition.pages)]) + "\n")
         add(archive, "story.json", json.dumps(story_json(edition, files), indent=2, ensure_ascii=False) + "\n")
 
 
@@ -34,10 +34,6 @@ def _add_picture(archive: ZipFile, page: Page) -> str:
     name = f"pictures/scene-{page.number:02d}.{ending_of(data)}"
     add(archive, name, data, stored=True)
     return name
-
-
-def _prompts(edition: Edition) -> str:
-    return "\n\n\n".join([edition.title, *map(_prompt, edition.pages)]) + "\n"
 
 
 def _prompt(page: Page) -> str:

@@ -1,7 +1,7 @@
 """The picture book as an EPUB 3: one chapter a scene, each picture with a description."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -64,13 +64,9 @@ def _scene(page: Page) -> Mapping[str, Any]:
         "chapter": f"scene-{page.number:02d}.xhtml",
         "picture": f"pictures/scene-{page.number:02d}.jpg",
         "shows": _valid_xml(page.shows) or f"Picture of scene {page.number}",
-        "paragraphs": list(_paragraphs(page.text)),
+        "paragraphs": [words for line in page.text.split("\n") if (words := _valid_xml(line).strip())],
         "is_long": len(page.text) > LONG,
     }
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    return filter(None, (_valid_xml(line).strip() for line in text.split("\n")))
 
 
 def _valid_xml(text: str) -> str:
