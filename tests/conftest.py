@@ -20,12 +20,14 @@ from hypothesis import settings as hypothesis_settings
 from core.redis_server import RedisServer
 from core.status import moved
 from core.token_bucket import redis
+from images.drawing import hosting
 from providers.sheets import google_auth
 from quiz.content_loader import load_content
 from quiz.models import Choice, Question
 from stories.models import Beat, StoryTemplate
 from tests.upstreams import illustrator as upstream_illustrator
 from tests.upstreams import writer as upstream_writer
+from tests.upstreams.cloudinary_server import CloudinaryServer
 from tests.upstreams.google_sheets import SHEET, GoogleSheetsServer
 from tests.upstreams.json_server import Answer, Upstream
 from tests.upstreams.openai_server import OpenAIServer
@@ -166,6 +168,27 @@ def writer(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]
     with Upstream(lambda asked, number: Answer({"scenes": scenes, "title": "The stars"})) as server:
         settings.TEXT_PROVIDER = "upstream"
         monkeypatch.setenv(upstream_writer.ADDRESS, server.url)
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host of pictures that fails is tried again without a second's pause."""
+    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """The folder of this machine's pictures and clips."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+@pytest.fixture
+def cloudinary(settings: Any) -> Iterator[CloudinaryServer]:
+    """Cloudinary's other end, where the settings want pictures and clips to be."""
+    with CloudinaryServer() as server:
+        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
         yield server
 
 

@@ -14,19 +14,9 @@ from providers import registry
 from providers.base import Picture, StoredFile
 from stories.models import Story
 from tests.factories import illustrated_story, sheet_of, sketched_story, small_png, visitor
-from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
+from tests.upstreams.cloudinary_server import html, refused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "service")]
-
-
-@pytest.fixture
-def service(settings, monkeypatch, tmp_path):
-    """Cloudinary, where the settings want pictures to be, and a folder of this machine."""
-    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
-    settings.MEDIA_ROOT = tmp_path / "media"
-    with CloudinaryServer() as server:
-        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
-        yield server
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "media", "cloudinary")]
 
 
 def stranded(count: int = 3) -> Story:
@@ -57,15 +47,15 @@ def keys(story: Story) -> set[str]:
     return {f"storyforge/{story.pk}/scene-{number:02d}-v1-abcdef" for number in (1, 2, 3)}
 
 
-def test_pictures_move_to_where_they_should_be_under_the_same_name(service, capsys):
+def test_pictures_move_to_where_they_should_be_under_the_same_name(cloudinary, capsys):
     story = stranded()
     run()
     version = version_of(story, 2)
     assert (version.host, version.wanted_host) == ("cloudinary", "")
-    assert set(service.stored) == keys(story)
+    assert set(cloudinary.stored) == keys(story)
     assert version.key == f"storyforge/{story.pk}/scene-02-v1-abcdef"
     assert registry.host("cloudinary").fetch(version.stored) == small_png()
-    assert version.url.startswith(service.address)
+    assert version.url.startswith(cloudinary.address)
     assert "c_limit" in version.thumbnail_url
     assert [line for line in capsys.readouterr().out.splitlines() if line] == [
         f"{story.pk} “A test of courage”, pictures: 3 copied.",
@@ -81,12 +71,12 @@ def test_pictures_that_are_where_they_should_be_stay():
     assert version_of(story, 9).host == "local"
 
 
-def test_a_character_sheet_moves_too_and_its_page_hears_of_it(service, heard, commit):
+def test_a_character_sheet_moves_too_and_its_page_hears_of_it(cloudinary, heard, commit):
     story = sketched_story()
     strand(sheet_of(story).current, str(story.pk))
     with commit():
         run()
-    assert (sheet_of(story).current.host, len(service.stored)) == ("cloudinary", 1)
+    assert (sheet_of(story).current.host, len(cloudinary.stored)) == ("cloudinary", 1)
     told = [data["image_url"] for channel, name, data in heard() if name == "character_update"]
     assert told == [sheet_of(story).current.url]
 
@@ -97,67 +87,67 @@ def test_old_links_go_on_working():
     assert b"".join(visitor().get(old.url).streaming_content) == small_png()
 
 
-def test_run_twice_nothing_moves_twice(service, capsys):
+def test_run_twice_nothing_moves_twice(cloudinary, capsys):
     stranded()
     run()
     run()
-    assert len(service.uploads) == 3
+    assert len(cloudinary.uploads) == 3
     assert capsys.readouterr().out.endswith("Every picture and every clip is where it should be.\n")
 
 
-def test_one_story_may_be_named(service):
+def test_one_story_may_be_named(cloudinary):
     first, other = stranded(), stranded()
     run("--story", str(other.pk))
-    assert set(service.stored) == keys(other)
+    assert set(cloudinary.stored) == keys(other)
     assert version_of(first, 1).wanted_host == "cloudinary"
 
 
-def test_a_story_that_is_not_there_moves_nothing(service):
+def test_a_story_that_is_not_there_moves_nothing(cloudinary):
     stranded()
     run("--story", str(uuid4()))
-    assert service.asked == []
+    assert cloudinary.asked == []
 
 
-def test_what_could_not_be_moved_is_reported_and_moved_the_next_time(service, capsys):
+def test_what_could_not_be_moved_is_reported_and_moved_the_next_time(cloudinary, capsys):
     story = stranded()
-    service.behaviour = lambda asked, number: refused(503, "Away") if number else None
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away") if number else None
     with pytest.raises(CommandError, match=r"(?s)1 picture copied, 2 could not be\. .*2×: .*Away") as caught:
         run()
     assert caught.value.returncode == 1
     assert f"{story.pk} “A test of courage”, pictures: 1 copied, 2 could not be." in capsys.readouterr().out
     assert [version_of(story, number).host for number in (1, 2, 3)] == ["cloudinary", "local", "local"]
-    service.behaviour = lambda asked, number: None
+    cloudinary.behaviour = lambda asked, number: None
     run()
-    assert set(service.stored) == keys(story)
-    assert len(service.uploads) == 3
+    assert set(cloudinary.stored) == keys(story)
+    assert len(cloudinary.uploads) == 3
 
 
-def test_one_that_failed_does_not_stop_the_others(service):
+def test_one_that_failed_does_not_stop_the_others(cloudinary):
     story = stranded()
-    service.behaviour = lambda asked, number: html() if "scene-01" in asked.body["public_id"] else None
+    cloudinary.behaviour = lambda asked, number: html() if "scene-01" in asked.body["public_id"] else None
     with pytest.raises(CommandError, match="2 pictures copied, 1 could not be"):
         run()
     assert [version_of(story, number).wanted_host for number in (1, 2, 3)] == ["cloudinary", "", ""]
 
 
-def test_credentials_that_are_refused_are_tried_once(service, settings):
-    settings.CLOUDINARY_URL = service.url.replace(service.secret, "wr0ng-s3cr3t")
+def test_credentials_that_are_refused_are_tried_once(cloudinary, settings):
+    settings.CLOUDINARY_URL = cloudinary.url.replace(cloudinary.secret, "wr0ng-s3cr3t")
     stranded()
     with pytest.raises(
         CommandError, match=r"(?s)1 could not be, 2 not tried after that.*1×: .*CLOUDINARY_URL"
     ) as caught:
         run()
-    assert len(service.asked) == 1
+    assert len(cloudinary.asked) == 1
     assert "wr0ng-s3cr3t" not in str(caught.value)
 
 
-def test_a_host_that_is_away_is_not_asked_for_every_picture_and_each_failure_is_a_line(service, caplog):
-    service.behaviour = lambda asked, number: html(503)
+def test_a_host_that_is_away_is_not_asked_for_every_picture_and_each_failure_is_a_line(cloudinary, caplog):
+    cloudinary.behaviour = lambda asked, number: html(503)
     for _ in range(2):
         stranded(2)
     with pytest.raises(CommandError) as caught:
         run()
-    assert len(service.asked) == 3 * hosting.TRIES
+    assert len(cloudinary.asked) == 3 * hosting.TRIES
     assert len([record for record in caplog.records if record.name.startswith("images")]) == 3
     summary, why = str(caught.value).splitlines()
     assert summary == "0 pictures copied, 3 could not be, 1 not tried after that. Run it again once this is mended:"
@@ -165,7 +155,7 @@ def test_a_host_that_is_away_is_not_asked_for_every_picture_and_each_failure_is_
     assert hosting.log.isEnabledFor(logging.WARNING)
 
 
-def test_files_that_are_gone_do_not_stop_the_others(service, settings):
+def test_files_that_are_gone_do_not_stop_the_others(cloudinary, settings):
     story = stranded(5)
     for number in range(1, 5):
         (settings.MEDIA_ROOT / version_of(story, number).key).unlink()
@@ -174,17 +164,17 @@ def test_files_that_are_gone_do_not_stop_the_others(service, settings):
     assert version_of(story, 5).wanted_host == ""
 
 
-def test_an_interruption_between_upload_and_record_stores_nothing_twice(service):
+def test_an_interruption_between_upload_and_record_stores_nothing_twice(cloudinary):
     story = stranded()
     registry.host("cloudinary").store(
         Picture(small_png(), "image/png", 64, 96), story_id=str(story.pk), name="scene-01-v1-abcdef"
     )
     run()
-    assert set(service.stored) == keys(story)
-    assert [one.overwritten for one in service.uploads] == [False, True, False, False]
+    assert set(cloudinary.stored) == keys(story)
+    assert [one.overwritten for one in cloudinary.uploads] == [False, True, False, False]
 
 
-def test_an_interruption_loses_nothing_that_was_moved(service):
+def test_an_interruption_loses_nothing_that_was_moved(cloudinary):
     story, rows = stranded(), []
 
     def until_interrupted():
@@ -197,36 +187,36 @@ def test_an_interruption_loses_nothing_that_was_moved(service):
     with pytest.raises(KeyboardInterrupt):
         until_interrupted()
     run()
-    assert set(service.stored) == keys(story)
-    assert len(service.uploads) == 3
+    assert set(cloudinary.stored) == keys(story)
+    assert len(cloudinary.uploads) == 3
 
 
-def test_a_file_that_is_gone_is_reported(service, settings):
+def test_a_file_that_is_gone_is_reported(cloudinary, settings):
     version = version_of(stranded(1), 1)
     (settings.MEDIA_ROOT / version.key).unlink()
     [outcome] = rehost(waiting())
     assert not outcome.copied
     assert version.key in outcome.why
-    assert service.asked == []
+    assert cloudinary.asked == []
 
 
-def test_a_file_that_is_no_picture_any_more_is_reported(service, settings):
+def test_a_file_that_is_no_picture_any_more_is_reported(cloudinary, settings):
     version = version_of(stranded(1), 1)
     (settings.MEDIA_ROOT / version.key).write_bytes(b"nothing to see")
     [outcome] = rehost(waiting())
     assert not outcome.copied
     assert "is no picture any more" in outcome.why
-    assert service.asked == []
+    assert cloudinary.asked == []
 
 
-def test_a_host_that_the_settings_do_not_list_is_reported(service, settings):
+def test_a_host_that_the_settings_do_not_list_is_reported(cloudinary, settings):
     stranded(2)
     Version.objects.filter(wanted_host="cloudinary").update(wanted_host="attic")
     [outcome] = rehost(waiting())
     assert (outcome.copied, outcome.why) == (False, "IMAGE_HOSTS lists no host called attic any more.")
 
 
-def test_one_that_another_process_moved_meanwhile_is_left_alone(service):
+def test_one_that_another_process_moved_meanwhile_is_left_alone(cloudinary):
     version = version_of(stranded(1), 1)
     elsewhere = StoredFile("storyforge/elsewhere", "https://pictures.fox.org/a.png", "https://pictures.fox.org/b.png")
     Version.objects.filter(pk=version.pk).update(

@@ -9,25 +9,17 @@ from django.core.management import call_command
 from PIL import Image
 
 from images import services, statuses, uploads
-from images.drawing import drawing, hosting
+from images.drawing import drawing
 from images.models import Decision, Illustration, Version
 from stories import statuses as story_statuses
 from tests.concurrency import at_once
 from tests.factories import illustrated_story, reloaded, visitor
 from tests.image_files import SECRET, SIZE, broken_exif, corner_picture, file_of, photograph
 from tests.uploads import pending, send, stored
-from tests.upstreams.cloudinary_server import CloudinaryServer, refused
+from tests.upstreams.cloudinary_server import refused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "media")]
 RED, BLUE = (255, 0, 0), (0, 0, 255)
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, monkeypatch):
-    """The folder of this machine, and short pauses before a host is asked again."""
-    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
 
 
 def is_like(found: object, wanted: tuple[int, ...]) -> bool:
@@ -145,28 +137,20 @@ def test_a_large_picture_is_made_small_enough_the_right_way_up(orientation, size
 # --- where it is stored ---
 
 
-@pytest.fixture
-def service(settings):
-    """Cloudinary, where the settings want pictures to be."""
-    with CloudinaryServer() as server:
-        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
-        yield server
-
-
-def test_an_upload_goes_to_the_wanted_host(service):
+def test_an_upload_goes_to_the_wanted_host(cloudinary):
     picture = pending()
     send(picture, photograph("JPEG"))
     assert reloaded(picture).current.host == "cloudinary"
-    assert len(service.stored) == 1
+    assert len(cloudinary.stored) == 1
 
 
-def test_while_the_host_is_away_an_upload_is_stored_here_and_moves_later(service):
-    service.behaviour = lambda asked, number: refused(503, "Away")
+def test_while_the_host_is_away_an_upload_is_stored_here_and_moves_later(cloudinary):
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away")
     picture = pending()
     assert send(picture, photograph("JPEG")).status_code == 200
     version = reloaded(picture).current
     assert (version.host, version.wanted_host) == ("local", "cloudinary")
-    service.behaviour = lambda asked, number: None
+    cloudinary.behaviour = lambda asked, number: None
     call_command("rehost")
     assert (reloaded(picture).current.host, reloaded(picture).current.wanted_host) == ("cloudinary", "")
 

@@ -9,22 +9,13 @@ from providers.base import Picture, StoredFile
 from storyforge.doctor.providers import rehosting as said_by_the_doctor
 from tests.factories import small_png, visitor
 from tests.upstreams.animator import small_mp4
-from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
+from tests.upstreams.cloudinary_server import html, refused
 from tests.videos.factories import finish_clip
 from videos.clips.hosting import video_host
 from videos.models import Take
 from videos.rehosting import rehost, waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("service")]
-
-
-@pytest.fixture
-def service(settings, monkeypatch):
-    """Cloudinary as the configured host."""
-    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
-    with CloudinaryServer() as server:
-        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
-        yield server
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cloudinary")]
 
 
 @pytest.fixture
@@ -44,17 +35,17 @@ def now(take: Take) -> Take:
     return Take.objects.get(pk=take.pk)
 
 
-def test_clips_are_copied_to_the_wanted_host_under_the_same_name(service, takes, tmp_path, capsys):
+def test_clips_are_copied_to_the_wanted_host_under_the_same_name(cloudinary, takes, tmp_path, capsys):
     call_command("rehost")
     take = now(takes[1])
     assert (take.host, take.wanted_host) == ("cloudinary", "")
     assert take.host_key == f"storyforge/{take.clip.story_id}/clip-02-t1"
-    assert (take.url.startswith(service.address), "so_0" in take.poster_url) == (True, True)
+    assert (take.url.startswith(cloudinary.address), "so_0" in take.poster_url) == (True, True)
     video_host("cloudinary").fetch_video(take.stored, tmp_path / "fetched.mp4")
     assert (tmp_path / "fetched.mp4").read_bytes() == small_mp4()
     assert capsys.readouterr().out.splitlines()[-1] == "3 clips copied."
     call_command("rehost")
-    assert len(service.uploads) == 3
+    assert len(cloudinary.uploads) == 3
 
 
 def test_old_links_go_on_working(takes):
@@ -62,7 +53,7 @@ def test_old_links_go_on_working(takes):
     assert b"".join(visitor().get(takes[0].url).streaming_content) == small_mp4()
 
 
-def test_pictures_and_clips_move_together(service, takes, capsys):
+def test_pictures_and_clips_move_together(cloudinary, takes, capsys):
     picture = takes[0].clip.illustration.current
     stored = registry.host("local").store(
         Picture(small_png(), "image/png", 64, 96), story_id="a-story", name="scene-01"
@@ -71,25 +62,25 @@ def test_pictures_and_clips_move_together(service, takes, capsys):
     picture.save()
     call_command("rehost")
     assert capsys.readouterr().out.splitlines()[-1] == "1 picture and 3 clips copied."
-    assert [one.kind for one in service.uploads] == ["image", "video", "video", "video"]
+    assert [one.kind for one in cloudinary.uploads] == ["image", "video", "video", "video"]
 
 
-def test_a_failed_copy_is_reported_and_tried_again_next_time(service, takes):
-    service.behaviour = lambda asked, number: refused(503, "Away") if number else None
+def test_a_failed_copy_is_reported_and_tried_again_next_time(cloudinary, takes):
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away") if number else None
     with pytest.raises(CommandError, match=r"(?s)1 clip copied, 2 could not be\. .*2×: .*Away"):
         call_command("rehost")
     assert [now(take).host for take in takes] == ["cloudinary", "local", "local"]
-    service.behaviour = lambda asked, number: None
+    cloudinary.behaviour = lambda asked, number: None
     call_command("rehost")
     assert [now(take).host for take in takes] == ["cloudinary"] * 3
 
 
-def test_rehosting_ends_early_when_a_host_does_not_answer(service, filming, takes):
+def test_rehosting_ends_early_when_a_host_does_not_answer(cloudinary, filming, takes):
     finish_clip(filming.clips.select_related("illustration").get(number=4))
     Take.objects.update(wanted_host="cloudinary")
-    service.behaviour = lambda asked, number: html(503)
+    cloudinary.behaviour = lambda asked, number: html(503)
     assert len(list(rehost(takes * 2))) == 3
-    assert len(service.asked) == 3 * hosting.TRIES
+    assert len(cloudinary.asked) == 3 * hosting.TRIES
 
 
 def test_a_missing_clip_and_an_unlisted_host_are_reported(settings, takes):

@@ -7,44 +7,14 @@ import pytest
 from django.conf import settings as site
 from PIL import Image
 
-from core.token_bucket import Bucket
 from images import services, statuses
 from images.drawing import drawing
 from images.models import Illustration, Version
 from providers import registry
 from tests.factories import bring_to, illustrated_story
-from tests.upstreams.json_server import Answer
+from tests.images.drawing.queued_picture import draw, queued, reload, tokens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
-REFUSED = Answer({"error": "Too violent."}, 451)
-BROKEN = Answer({"error": "Too busy."}, 500)
-
-
-def answering(*answers: Answer):
-    """Give the answers one after the other, the last one for ever."""
-    return lambda asked, number: answers[min(number, len(answers) - 1)]
-
-
-def queued(**fields) -> Illustration:
-    picture = illustrated_story().illustrations.get(number=7)
-    Illustration.objects.filter(pk=picture.pk).update(**fields)
-    return reload(picture)
-
-
-def reload(picture: Illustration) -> Illustration:
-    return Illustration.objects.select_related("current", "story", "scene", "base").get(pk=picture.pk)
-
-
-def draw(picture: Illustration) -> float | None:
-    return drawing.draw(picture.story_id, picture.number)
-
-
-def outcomes(picture: Illustration) -> list[tuple[int, str, str, int]]:
-    return list(picture.versions.values_list("number", "outcome", "error", "softening"))
-
-
-def tokens() -> int:
-    return len(Bucket("upstream:test-1", 500).grants())
 
 
 def test_a_drawn_picture_is_stored_shown_and_announced(illustrator, announced, commit):

@@ -12,31 +12,14 @@ from images.drawing.hosting import BufferedPicture, Hosted, store
 from providers.base import Picture, ProviderError, StoredFile
 from tests.factories import small_png
 from tests.stack import eventually
-from tests.upstreams.cloudinary_server import CloudinaryServer, refused
+from tests.upstreams.cloudinary_server import refused
 
 STORY, NAME = "3f2c8a1e-0000-4000-8000-00000000000a", "scene-07-v2-0123456789abcdef"
 PICTURE = Picture(small_png(), "image/png", 64, 96)
 MADE = replace(PICTURE, usage={"output": 7})
 
 
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch):
-    monkeypatch.setattr(hosting, "BACKOFF_SECONDS", 0.01)
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    """The folder of this machine."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def service(settings):
-    """Cloudinary, where the settings want pictures to be."""
-    with CloudinaryServer() as server:
-        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
-        yield server
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def stored() -> Hosted:
@@ -47,40 +30,40 @@ def errors(caplog) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-def test_a_picture_goes_to_the_wanted_host(service, media, caplog):
+def test_a_picture_goes_to_the_wanted_host(cloudinary, media, caplog):
     done = stored()
     assert done == Hosted(done.stored, "cloudinary", wanted="")
-    assert list(service.stored) == [done.stored.key]
+    assert list(cloudinary.stored) == [done.stored.key]
     assert not media.exists()
     assert errors(caplog) == []
 
 
-def test_two_failures_that_pass_are_waited_out(service, media):
-    service.behaviour = lambda asked, number: refused(503, "Away") if number < 2 else None
+def test_two_failures_that_pass_are_waited_out(cloudinary, media):
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away") if number < 2 else None
     assert stored().host == "cloudinary"
-    assert len(service.asked) == 3
+    assert len(cloudinary.asked) == 3
     assert not media.exists()
 
 
-def test_after_three_failures_it_is_stored_on_this_machine_and_wanted_elsewhere(service, media, caplog):
-    service.behaviour = lambda asked, number: refused(503, "Away")
+def test_after_three_failures_it_is_stored_on_this_machine_and_wanted_elsewhere(cloudinary, media, caplog):
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away")
     done = stored()
     assert (done.host, done.wanted, done.stored.key) == ("local", "cloudinary", f"{STORY}/{NAME}.png")
     assert (media / done.stored.key).read_bytes() == PICTURE.data
-    assert len(service.asked) == 3
+    assert len(cloudinary.asked) == 3
     assert len(errors(caplog)) == 1
     assert "Away" in errors(caplog)[0]
     assert "manage.py rehost" in errors(caplog)[0]
 
 
-def test_an_account_that_is_refused_is_not_tried_again(service, caplog):
-    service.behaviour = lambda asked, number: refused(401, "Invalid credentials")
+def test_an_account_that_is_refused_is_not_tried_again(cloudinary, caplog):
+    cloudinary.behaviour = lambda asked, number: refused(401, "Invalid credentials")
     assert (stored().host, stored().wanted) == ("local", "cloudinary")
-    assert len(service.asked) == 2  # once for each of the two pictures
+    assert len(cloudinary.asked) == 2  # once for each of the two pictures
     assert "CLOUDINARY_URL" in errors(caplog)[0]
 
 
-def test_a_url_that_is_malformed_costs_no_picture_and_shows_no_secret(service, settings, caplog):
+def test_a_url_that_is_malformed_costs_no_picture_and_shows_no_secret(cloudinary, settings, caplog):
     settings.CLOUDINARY_URL = "CLOUDINARY_URL=cloudinary://key:s3cr3t@cloud"
     assert (stored().host, stored().wanted) == ("local", "cloudinary")
     assert "s3cr3t" not in caplog.text
@@ -106,9 +89,9 @@ def test_a_bug_in_the_host_loses_no_picture(settings, media, caplog):
     assert "KeyError: 'secure_url'" in caplog.text
 
 
-def test_when_no_host_takes_it_the_picture_is_lost_for_good_with_a_reason(service, media, caplog):
+def test_when_no_host_takes_it_the_picture_is_lost_for_good_with_a_reason(cloudinary, media, caplog):
     media.write_text("no folder can be made here")
-    service.behaviour = lambda asked, number: refused(503, "Away")
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away")
     with pytest.raises(ProviderError, match=r"^It was drawn but could not be kept\. ") as caught:
         stored()
     assert caught.value.permanent

@@ -5,47 +5,17 @@ from django.utils import timezone
 
 from core.models import StatusEvent
 from core.redis_server import free_port
-from core.token_bucket import Bucket
 from images import statuses
 from images.drawing import drawing
 from images.jobs import DRAWING
-from images.models import Illustration
 from stories import statuses as story_statuses
 from tests.factories import illustrated_story
+from tests.images.drawing.queued_picture import BROKEN, REFUSED, answering, attempts_at, draw, queued, reload, tokens
 from tests.stack import eventually
 from tests.upstreams import illustrator as upstream_illustrator
 from tests.upstreams.json_server import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
-REFUSED = Answer({"error": "Too violent."}, 451)
-BROKEN = Answer({"error": "Too busy."}, 500)
-
-
-def answering(*answers: Answer):
-    """Give the answers one after the other, the last one for ever."""
-    return lambda asked, number: answers[min(number, len(answers) - 1)]
-
-
-def queued(**fields) -> Illustration:
-    picture = illustrated_story().illustrations.get(number=7)
-    Illustration.objects.filter(pk=picture.pk).update(**fields)
-    return reload(picture)
-
-
-def reload(picture: Illustration) -> Illustration:
-    return Illustration.objects.select_related("current", "story", "scene", "base").get(pk=picture.pk)
-
-
-def draw(picture: Illustration) -> float | None:
-    return drawing.draw(picture.story_id, picture.number)
-
-
-def attempts_at(picture: Illustration) -> list[tuple[int, str, str, int]]:
-    return list(picture.versions.values_list("number", "outcome", "error", "softening"))
-
-
-def tokens() -> int:
-    return len(Bucket("upstream:test-1", 500).grants())
 
 
 def test_a_refused_prompt_is_softened_then_cut_then_given_up_with_a_reason(illustrator):

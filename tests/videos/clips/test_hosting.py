@@ -5,35 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from images.drawing import hosting as patience
 from providers.base import Picture, ProviderError, StoredFile
 from tests.factories import small_png
 from tests.upstreams.animator import small_mp4
-from tests.upstreams.cloudinary_server import CloudinaryServer, refused
+from tests.upstreams.cloudinary_server import refused
 from videos.clips.hosting import Hosted, store_clip
 
 STORY, NAME = "3f2c8a1e-0000-4000-8000-00000000000a", "clip-07-t2-0123456789abcdef"
 POSTER = Picture(small_png(), "image/png", 64, 96)
 
 
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch):
-    monkeypatch.setattr(patience, "BACKOFF_SECONDS", 0.01)
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    """The folder of this machine."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def service(settings):
-    """Cloudinary as the configured host."""
-    with CloudinaryServer() as server:
-        settings.IMAGE_HOST, settings.CLOUDINARY_URL, settings.CLOUDINARY_PRESET = "cloudinary", server.url, ""
-        yield server
+pytestmark = pytest.mark.usefixtures("media")
 
 
 @pytest.fixture
@@ -51,32 +33,32 @@ def errors(caplog) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-def test_a_clip_is_stored_at_the_configured_host(service, media, clip, caplog):
+def test_a_clip_is_stored_at_the_configured_host(cloudinary, media, clip, caplog):
     done = stored(clip)
     assert done == Hosted(done.stored, "cloudinary", wanted="")
-    assert list(service.stored) == [done.stored.key]
+    assert list(cloudinary.stored) == [done.stored.key]
     assert (media.exists(), errors(caplog)) == (False, [])
 
 
-def test_two_temporary_failures_are_retried(service, clip):
-    service.behaviour = lambda asked, number: refused(503, "Away") if number < 2 else None
-    assert (stored(clip).host, len(service.asked)) == ("cloudinary", 3)
+def test_two_temporary_failures_are_retried(cloudinary, clip):
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away") if number < 2 else None
+    assert (stored(clip).host, len(cloudinary.asked)) == ("cloudinary", 3)
 
 
-def test_a_host_that_does_not_answer_costs_no_clip(service, media, clip, caplog):
-    service.behaviour = lambda asked, number: refused(503, "Away")
+def test_a_host_that_does_not_answer_costs_no_clip(cloudinary, media, clip, caplog):
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away")
     done = stored(clip)
     assert (done.host, done.wanted, done.stored.key) == ("local", "cloudinary", f"{STORY}/{NAME}.mp4")
     assert (media / done.stored.key).read_bytes() == clip.read_bytes() == small_mp4()
-    assert len(service.asked) == 3
+    assert len(cloudinary.asked) == 3
     [said] = errors(caplog)
     assert "Away" in said
     assert f"Clip {NAME} of story {STORY} is kept on this machine instead" in said
 
 
-def test_a_refused_account_is_tried_once(service, clip, caplog):
-    service.behaviour = lambda asked, number: refused(401, "Invalid credentials")
-    assert (stored(clip).host, stored(clip).wanted, len(service.asked)) == ("local", "cloudinary", 2)
+def test_a_refused_account_is_tried_once(cloudinary, clip, caplog):
+    cloudinary.behaviour = lambda asked, number: refused(401, "Invalid credentials")
+    assert (stored(clip).host, stored(clip).wanted, len(cloudinary.asked)) == ("local", "cloudinary", 2)
     assert "CLOUDINARY_URL" in errors(caplog)[0]
 
 
@@ -119,9 +101,9 @@ def test_a_bug_in_the_host_costs_no_clip(settings, clip, caplog):
     assert NAME in errors(caplog)[0]
 
 
-def test_when_no_host_takes_the_clip_the_error_is_permanent(service, media, clip):
+def test_when_no_host_takes_the_clip_the_error_is_permanent(cloudinary, media, clip):
     media.write_text("no folder can be made here")
-    service.behaviour = lambda asked, number: refused(503, "Away")
+    cloudinary.behaviour = lambda asked, number: refused(503, "Away")
     with pytest.raises(ProviderError, match=r"^It was made but could not be kept\. ") as caught:
         stored(clip)
     assert caught.value.permanent
