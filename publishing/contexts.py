@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from publishing import media, queries, renditions
+from publishing import media, queries
 from publishing.models import Publication
 from videos.film.compositor.spec import SIZES
 
@@ -34,7 +34,7 @@ def public_page(publication: Publication) -> dict[str, Any]:
         "description": Truncator(pages[0]["text"]).chars(DESCRIPTION_LENGTH) if pages else "",
         "address": link_of(publication),
         "preview": _absolute(_media(publication, media.PREVIEW)) if pages else "",
-        "preview_size": renditions.PREVIEW_SIZE,
+        "preview_size": media.PREVIEW_SIZE,
     }
 
 

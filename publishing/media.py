@@ -1,17 +1,32 @@
-"""The files of a public page: only what the page shows, under names that reveal nothing."""
+"""The files of a public page: only what the page shows, under names that reveal nothing.
+
+Pictures are shown as renditions: copies that are encoded anew, so that they contain pixels and no metadata, and stored
+on this machine, so that unpublishing a story removes them wherever the originals are hosted.
+"""
 
 import re
+import secrets
+import threading
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+from django.utils.crypto import salted_hmac
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
+
 from core import storage
+from core.connections import release_connection
 from core.errors import NotFound
-from publishing import queries, renditions
+from images.models import Version
+from providers import registry
+from providers.base import ProviderError
+from publishing import queries
 from stories.models import Story
 from videos.models import Film
 
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "mp4": "video/mp4", "vtt": "text/vtt; charset=utf-8"}
 _PAGE = re.compile(r"([1-9]\d?)\.webp", re.ASCII)
+FILES = "public"  # the prefix of the renditions' names
 COVER, PREVIEW = "cover.webp", "preview.jpg"
 FILM, CAPTIONS, POSTER = "film.mp4", "film.vtt", "film.jpg"
 _OF_FILM: dict[str, Callable[[Film], str]] = {
@@ -19,6 +34,12 @@ _OF_FILM: dict[str, Callable[[Film], str]] = {
     CAPTIONS: lambda film: film.captions_file,
     POSTER: lambda film: film.poster_file,
 }
+PREVIEW_SIZE = (1200, 630)  # pixels; what other sites show beside a link
+_PAGE_BOX, _COVER_BOX = (1024, 1536), (480, 720)
+# One takes some 20 MB of memory while it is made: of twenty requests at once two are served, the others wait.
+_slots = threading.BoundedSemaphore(2)
+WAIT_SECONDS = 30.0  # for a slot
+_BUSY = "Many pictures are being made ready just now. Please try again in a minute."
 
 
 def file_of(story: Story, name: str) -> Path:
@@ -29,10 +50,10 @@ def file_of(story: Story, name: str) -> Path:
     pages = {picture.number: version for picture, version in queries.pages_of(story)}
     page = _PAGE.fullmatch(name)
     number = int(page[1]) if page else min(pages, default=0)
-    kind = {COVER: renditions.COVER, PREVIEW: renditions.PREVIEW}.get(name, renditions.PAGE if page else "")
-    if not kind or number not in pages:
+    if number not in pages or not (page or name in (COVER, PREVIEW)):
         raise NotFound("Picture not found")
-    return renditions.rendition_of(pages[number], story.pk, kind)
+    kind, ending = name.split(".")
+    return _rendition_of(pages[number], story.pk, "page" if page else kind, ending)
 
 
 def _of_film(story: Story, name_of: Callable[[Film], str]) -> Path:
@@ -41,3 +62,60 @@ def _of_film(story: Story, name_of: Callable[[Film], str]) -> Path:
     if not path.is_file():
         raise NotFound("Film not found")
     return path
+
+
+def _rendition_of(version: Version, story_id: object, kind: str, ending: str) -> Path:
+    """The path of the version as a page, cover or preview, which is made where it is missing. Raises ProviderError."""
+    what = f"{FILES}-{kind}-{version.pk}"
+    name = f"{what}-{salted_hmac('publishing', what, algorithm='sha256').hexdigest()[:16]}.{ending}"
+    path = storage.folder_of(story_id) / name
+    if not path.is_file():
+        _make(version, kind, path)
+    return path
+
+
+def _make(version: Version, kind: str, path: Path) -> None:
+    release_connection()  # fetching from the host may take long
+    if not _slots.acquire(timeout=WAIT_SECONDS):
+        raise ProviderError(_BUSY)
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        data = registry.host(version.host).fetch(version.stored)
+        partial.write_bytes(_encoded(data, kind, "WEBP" if path.suffix == ".webp" else "JPEG"))
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise ProviderError("The picture cannot be shown just now.", operator=f"{path}: {error}.") from error
+    finally:
+        _slots.release()
+
+
+def _encoded(data: bytes, kind: str, image_format: str) -> bytes:
+    """The rendition of the picture in `data`. Raises OSError for what is no picture."""
+    with Image.open(BytesIO(data)) as image:
+        made = _SHAPES[kind](image.convert("RGB"))
+    made.info.clear()  # colour profiles, dates and other metadata
+    out = BytesIO()
+    made.save(out, image_format, quality=84)
+    return out.getvalue()
+
+
+def _page(image: Image.Image) -> Image.Image:
+    image.thumbnail(_PAGE_BOX)
+    return image
+
+
+def _cover(image: Image.Image) -> Image.Image:
+    return ImageOps.fit(image, _COVER_BOX, centering=(0.5, 0.4))
+
+
+def _preview(image: Image.Image) -> Image.Image:
+    """The whole picture on a blurred enlargement of itself."""
+    backdrop = ImageOps.fit(image, PREVIEW_SIZE).filter(ImageFilter.GaussianBlur(28))
+    backdrop = ImageEnhance.Brightness(backdrop).enhance(0.7)
+    upright = ImageOps.contain(image, PREVIEW_SIZE)
+    backdrop.paste(upright, ((PREVIEW_SIZE[0] - upright.width) // 2, (PREVIEW_SIZE[1] - upright.height) // 2))
+    return backdrop
+
+
+_SHAPES: dict[str, Callable[[Image.Image], Image.Image]] = {"page": _page, "cover": _cover, "preview": _preview}

@@ -8,8 +8,8 @@ from core import storage
 from core.status import Conflict
 from providers.base import ProviderError
 from publishing import queries
+from publishing.media import FILES
 from publishing.models import Publication
-from publishing.renditions import FILES
 from stories import moderation
 from stories.models import Story
 
