@@ -1,13 +1,13 @@
 """The work before the programs start: the database's tables, the content, the first staff account."""
 
-import os
 import shelve
 import signal
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
-from types import FrameType
+
+import environ
 
 from core.redis_server import die_with_parent
 from ops import ROOT, CannotStart
@@ -22,11 +22,7 @@ MARK = "\x1e"  # begins the line that announces a command; ASCII's record separa
 def handle_signals() -> None:
     """Have a signal to stop raise KeyboardInterrupt, until the supervisor handles signals itself."""
     for number in STOP_SIGNALS:
-        signal.signal(number, _interrupt)
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+        signal.signal(number, signal.default_int_handler)
 
 
 def prepare(log: PrefixedLog) -> str:
@@ -35,14 +31,10 @@ def prepare(log: PrefixedLog) -> str:
 
     Raises CannotStart when a command fails, or when all of them take longer than five minutes.
     """
-    collect = [] if _is_true(os.environ.get("DEBUG", "")) else ["collectstatic --no-input -v 0"]
+    collect = [] if environ.Env().bool("DEBUG", False) else ["collectstatic --no-input -v 0"]
     # migrate runs the system checks; once is enough.
     others = [f"{command} --skip-checks" for command in ("load_content", *collect, STAFF)]
     return run_commands(["migrate --no-input", *others], log)
-
-
-def _is_true(text: str) -> bool:
-    return text.strip().lower() in {"true", "on", "ok", "y", "yes", "1"}
 
 
 def run_commands(commands: list[str], log: PrefixedLog) -> str:

@@ -36,10 +36,6 @@ def choose_redis(folder: Path, ports: Ports) -> RedisChoice:
     if url:
         _check(url)
         return RedisChoice(url, None)
-    return _own_server(folder, ports)
-
-
-def _own_server(folder: Path, ports: Ports) -> RedisChoice:
     try:
         binary = find_server_binary()
     except RedisServerError as error:

@@ -56,19 +56,16 @@ def lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise CannotStart(_already_running(folder)) from error
+            pid = (folder / "run.lock").read_text().strip() or "unknown"
+            raise CannotStart(
+                f"This copy is already running (process {pid}, folder {folder}). Two runs would fight over one "
+                "database and one Redis. Stop that one with Ctrl-C, or start a second copy with another "
+                "STORYFORGE_VAR."
+            ) from error
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
-
-
-def _already_running(folder: Path) -> str:
-    pid = (folder / "run.lock").read_text().strip() or "unknown"
-    return (
-        f"This copy is already running (process {pid}, folder {folder}). Two runs would fight over one database and "
-        "one Redis. Stop that one with Ctrl-C, or start a second copy with another STORYFORGE_VAR."
-    )
 
 
 @contextlib.contextmanager
