@@ -1,20 +1,42 @@
-"""System checks of single settings, by what the catalogue says of them. `storyforge.provider_checks` has the others."""
+"""System checks of the settings: of single ones, by what the catalogue says of them, then of what providers need."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
+from django.utils import timezone
 
+from providers import prices, registry
+from providers.base import ProviderError
+from providers.hosting.cloudinary_account import URL_FORMAT, account
+from providers.retired_models import SHUTDOWN
+from providers.videos.kling import NEWER_KEY
 from storyforge.catalogue import CATALOGUE
 from storyforge.environment import Setting
-from storyforge.provider_checks import provider_faults
-from storyforge.service_urls import is_origin
+from storyforge.service_urls import is_cut_in_two, is_host_name, is_openai, is_origin
+
+VIDEO_MODELS = {"kling": "KLING_MODEL", "piapi": "PIAPI_MODEL", "hailuo": "HAILUO_MODEL"}
+QUALITIES = ("low", "medium", "high", "xhigh", "max", "auto")
 
 
 def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Everything that is wrong with the settings, each with what to do about it."""
-    return [*wrong_choices(), *numbers_out_of_range(), *wrong_amounts(), *wrong_urls(), *examples(), *provider_faults()]
+    return [
+        *wrong_choices(),
+        *numbers_out_of_range(),
+        *wrong_amounts(),
+        *wrong_urls(),
+        *examples(),
+        *missing_keys(),
+        *openai_faults(),
+        *models_without_price(),
+        *cloudinary_faults(),
+        *pictures_out_of_reach(),
+        *sheet_faults(),
+    ]
 
 
 def values_of(*kinds: str) -> Iterator[tuple[Setting, Any]]:
@@ -27,15 +49,10 @@ def values_of(*kinds: str) -> Iterator[tuple[Setting, Any]]:
 def wrong_choices() -> Iterator[CheckMessage]:
     """Providers that are chosen and do not exist."""
     for setting, value in values_of("choice"):
-        known = choices_of(setting)
+        known = sorted(filter(None, {*getattr(settings, f"{setting.name}S"), setting.also}))
         if value not in known:
             hint = f"Set {setting.name} to one of: {', '.join(known)}."
             yield Error(f"{setting.name} is {value!r}, which does not exist.", hint=hint, id="storyforge.E001")
-
-
-def choices_of(setting: Setting) -> list[str]:
-    """What a setting of the kind "choice" may be."""
-    return sorted(filter(None, {*getattr(settings, f"{setting.name}S"), setting.also}))
 
 
 def numbers_out_of_range() -> Iterator[CheckMessage]:
@@ -79,3 +96,129 @@ def examples() -> Iterator[CheckMessage]:
     for name in settings.PLACEHOLDERS:
         said = f"{name} holds an example, not a value, so it counts as unset."
         yield Warning(said, hint=hint, id="storyforge.W002")
+
+
+def missing_keys() -> Iterator[CheckMessage]:
+    """Keys without which a chosen provider cannot work."""
+    needed = (
+        (settings.TEXT_PROVIDER == "openai", "TEXT_PROVIDER is openai", "OPENAI_API_KEY"),
+        (settings.IMAGE_PROVIDER == "openai", "IMAGE_PROVIDER is openai", "OPENAI_API_KEY"),
+        (settings.MODERATE_INPUT, "MODERATE_INPUT is on", "OPENAI_API_KEY"),
+        (settings.IMAGE_HOST == "cloudinary", "IMAGE_HOST is cloudinary", "CLOUDINARY_URL"),
+        (_speaks_at_openai(), "SPEECH_PROVIDER is openai", "SPEECH_API_KEY"),
+        *((name == settings.VIDEO_PROVIDER, f"VIDEO_PROVIDER is {name}", key) for name, key in _video_keys()),
+    )
+    for chosen, what, key in needed:
+        if chosen and not getattr(settings, key):
+            hint = f"Set {key}, or choose otherwise."
+            yield Error(f"{what}, but {key} is not set.", hint=hint, id="storyforge.E004")
+
+
+def _video_keys() -> Iterator[tuple[str, str]]:
+    """Provider and key, for each key that it cannot work without."""
+    yield from (("kling", "KLING_ACCESS_KEY"), ("piapi", "KLING_API_KEY"), ("hailuo", "HAILUO_API_KEY"))
+    if not settings.KLING_ACCESS_KEY.startswith(NEWER_KEY):
+        yield "kling", "KLING_SECRET_KEY"
+
+
+def _speaks_at_openai() -> bool:
+    return settings.SPEECH_PROVIDER == "openai" and is_openai(settings.SPEECH_BASE_URL)
+
+
+def openai_faults() -> Iterator[CheckMessage]:
+    """What OpenAI refuses or shuts down; other servers may call their models and qualities what they like."""
+    key = settings.OPENAI_API_KEY
+    if not (key.isascii() and key.isprintable() and " " not in key):
+        hint = "Copy it again: letters, digits, - and _, all in one piece."  # most of it may be the real one: not shown
+        yield Error("OPENAI_API_KEY holds characters that no key has.", hint=hint, id="storyforge.E012")
+    if _speaks_at_openai():
+        said = "SPEECH_PROVIDER is openai, and OpenAI shuts its address for speech down on 2027-01-06."
+        hint = "Set SPEECH_BASE_URL to another server that answers POST /audio/speech, or SPEECH_PROVIDER to local."
+        yield Warning(said, hint=hint, id="storyforge.W022")
+    if not is_openai(settings.OPENAI_BASE_URL):
+        return
+    if settings.OPENAI_IMAGE_QUALITY not in QUALITIES:
+        said = f"OPENAI_IMAGE_QUALITY is {settings.OPENAI_IMAGE_QUALITY!r}, which OpenAI does not draw in."
+        yield Error(said, hint=f"Set it to one of: {', '.join(QUALITIES)}.", id="storyforge.E011")
+    soon = timezone.localdate() + timedelta(days=30)
+    hint = "Choose another model; docs/configuration.md names the defaults."
+    for name, (_, model) in chosen_models().items():
+        if model in SHUTDOWN and SHUTDOWN[model] <= soon:
+            said = f"{name} is {model}, which OpenAI shuts down on {SHUTDOWN[model]}."
+            yield Warning(said, hint=hint, id="storyforge.W003")
+
+
+def chosen_models() -> dict[str, tuple[str, str]]:
+    """Setting to (provider, model), for the models that calls are paid for."""
+    chosen = (
+        ("OPENAI_TEXT_MODEL", settings.TEXT_PROVIDER),
+        ("OPENAI_IMAGE_MODEL", settings.IMAGE_PROVIDER),
+        ("SPEECH_MODEL", settings.SPEECH_PROVIDER),
+    )
+    found = {name: (provider, getattr(settings, name)) for name, provider in chosen if provider == "openai"}
+    if settings.VIDEO_PROVIDER in settings.VIDEO_PROVIDERS.keys() & VIDEO_MODELS.keys():
+        animator = registry.animator()
+        found[VIDEO_MODELS[animator.name]] = (animator.name, animator.model)
+    return found
+
+
+def models_without_price() -> Iterator[CheckMessage]:
+    """Wrong prices, and models without a price under a budget: nothing may be free by mistake."""
+    kinds = ", ".join(sorted(prices.KINDS))
+    hint = (
+        f'Write dollars a million tokens, as JSON: {{"my-model": {{"input_text": 1, "output": 4}}}}, or dollars a '
+        f'second or a character: {{"my-clips": {{"second": 0.07}}}}. There must be an output, a second or a character; '
+        f'the kinds are {kinds}. {{"my-model": {{}}}} is free.'
+    )
+    for fault in prices.price_setting_errors():
+        yield Error(fault, hint=hint, id="storyforge.E009")
+    if settings.STORY_BUDGET_USD is None and settings.DAILY_BUDGET_USD is None:
+        return
+    hint = "Add the model's prices to the setting PRICES; until then nothing is started."
+    for name, (provider, model) in chosen_models().items():
+        if prices.price_of(provider, model) is None:
+            said = f"A budget is set, but the price of {model} ({name}) is not known."
+            yield Error(said, hint=hint, id="storyforge.E005")
+
+
+def cloudinary_faults() -> Iterator[CheckMessage]:
+    """What is wrong with CLOUDINARY_URL. It is not shown: a malformed one may hold the secret anywhere."""
+    if settings.CLOUDINARY_URL and (fault := _fault_of_cloudinary_url()):
+        yield Error(fault, id="storyforge.E013")
+
+
+def _fault_of_cloudinary_url() -> str:
+    cure = f"Copy it from the API keys page of Cloudinary's console; it has the form {URL_FORMAT}."
+    if is_cut_in_two(settings.CLOUDINARY_URL):
+        return f"CLOUDINARY_URL cannot be read: it is no URL, or a / ? or # in its secret cuts it in two. {cure}"
+    try:
+        named = account()
+    except ProviderError as error:
+        return error.operator
+    if named.distribution and not is_host_name(named.distribution):
+        return f"CLOUDINARY_URL names a distribution that is not the name of a host. {cure}"
+    if named.prefix and not is_origin(named.prefix):
+        return f"CLOUDINARY_URL has an upload_prefix that is not the address of a server. {cure}"
+    return ""
+
+
+def pictures_out_of_reach() -> Iterator[CheckMessage]:
+    """Pictures that the clips' provider cannot load."""
+    if settings.VIDEO_PROVIDER == "piapi" and settings.IMAGE_HOST == "local":
+        said = "VIDEO_PROVIDER is piapi, which loads pictures by URL, but IMAGE_HOST stores them on this machine."
+        hint = "Set IMAGE_HOST to cloudinary, or VIDEO_PROVIDER to another: until then every clip fails."
+        yield Warning(said, hint=hint, id="storyforge.W004")
+
+
+def sheet_faults() -> Iterator[CheckMessage]:
+    """A Google Sheet that is switched on needs an id and a key. Warnings: stories go on without it."""
+    if not settings.USE_GOOGLE_AUTH:
+        return
+    if not settings.GOOGLE_SHEET_ID:
+        hint = "Set it to what stands between /d/ and /edit in the sheet's address, or switch USE_GOOGLE_AUTH off."
+        yield Warning("USE_GOOGLE_AUTH is on, but GOOGLE_SHEET_ID is not set.", hint=hint, id="storyforge.W020")
+    file = settings.GOOGLE_SERVICE_ACCOUNT_FILE
+    if not Path(file).is_file():
+        said = f"USE_GOOGLE_AUTH is on, but GOOGLE_SERVICE_ACCOUNT_FILE names {file}, and there is no such file."
+        hint = "Put the JSON key of a service account there, or switch USE_GOOGLE_AUTH off."
+        yield Warning(said, hint=hint, id="storyforge.W021")

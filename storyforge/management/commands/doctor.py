@@ -2,12 +2,10 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from providers.base import Finding
 from storyforge.doctor import examine, verdict
 
 
@@ -26,8 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Examine, print, and set the exit code."""
-        found = examine(spend=not options["free"])
-        findings = list(found) if options["json"] else list(self._printed(found))
+        findings = []
+        for finding in examine(spend=not options["free"]):
+            findings.append(finding)
+            if not options["json"]:
+                mark = self.style.SUCCESS("ok   ") if finding.ok else self.style.ERROR("WRONG")
+                self.stdout.write(f"{mark} {finding.what}: {finding.says}")
+                self.stdout.flush()  # shown at once, also in a pipe
         if options["json"]:
             lines = [{"what": finding.what, "ok": finding.ok, "says": finding.says} for finding in findings]
             self.stdout.write(json.dumps(lines, indent=2))
@@ -35,13 +38,3 @@ class Command(BaseCommand):
             self.stdout.write(verdict(findings))
         if not all(finding.ok for finding in findings):
             raise SystemExit(1)
-
-    def _printed(self, findings: Iterator[Finding]) -> Iterator[Finding]:
-        for finding in findings:
-            self.stdout.write(self._line(finding))
-            self.stdout.flush()  # shown at once, also in a pipe
-            yield finding
-
-    def _line(self, finding: Finding) -> str:
-        mark = self.style.SUCCESS("ok   ") if finding.ok else self.style.ERROR("WRONG")
-        return f"{mark} {finding.what}: {finding.says}"
