@@ -33,10 +33,7 @@ urlpatterns = [
     path("admin/login/", sign_in),
     path("admin/", admin.site.urls),
     path("", include("quiz.urls")),
-    path("", include("studio.story.urls")),
-    path("", include("studio.film.urls")),
-    path("", include("studio.book.urls")),
-    path("", include("studio.publish.urls")),
+    path("", include("studio.urls")),
     path("", include("publishing.urls")),
     path("", api.urls),
 ]

@@ -22,7 +22,7 @@ from stories.budget import OverBudget
 from stories.models import Story
 
 REVIEW = "images.review_illustration"
-Action = Callable[[list[Illustration]], list[Illustration]]
+Action = Callable[..., list[Illustration]]
 REASONS = [(key, reason.label) for key, reason in rejection_reasons.REASONS.items()]
 
 
@@ -69,22 +69,21 @@ class PictureActions(ReviewAdmin):
     @admin.action(description="Approve the pictures that wait for it", permissions=["review"])
     def approve_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Approve those that wait for approval."""
-        act = partial(services.approve_all, by=request.user.get_username())
-        self._decide(request, self._unchanged(request, queryset, {statuses.PENDING}), act, "approved")
+        self._decide(request, self._unchanged(request, queryset, {statuses.PENDING}), services.approve_all, "approved")
 
     @admin.action(description="Reject and redraw the pictures that wait for approval", permissions=["review"])
     def reject_and_redraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Reject those that wait for approval, with the reasons and the note of the form."""
         note, why = request.POST.get("note", ""), request.POST.getlist("reason")
-        act = partial(services.reject_all, note=note, by=request.user.get_username(), reasons=why)
+        act = partial(services.reject_all, note=note, reasons=why)
         ready = self._unchanged(request, queryset, {statuses.PENDING})
         self._decide(request, ready, act, "rejected and queued to be drawn again", rejection_text(why, note))
 
     @admin.action(description="Redraw the pictures (also approved and failed ones)", permissions=["review"])
     def redraw_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Queue those that are not being drawn."""
-        act = partial(services.redraw_all, by=request.user.get_username())
-        self._decide(request, self._unchanged(request, queryset, statuses.REDRAWABLE), act, "queued to be drawn again")
+        ready = self._unchanged(request, queryset, statuses.REDRAWABLE)
+        self._decide(request, ready, services.redraw_all, "queued to be drawn again")
 
     def _unchanged(self, request: HttpRequest, chosen: QuerySet[Any], allowed: Any) -> list[Illustration]:
         """The selected pictures in an allowed status whose current version is the one that the page showed."""
@@ -98,7 +97,7 @@ class PictureActions(ReviewAdmin):
 
     def _decide(self, request: HttpRequest, ready: list[Illustration], act: Action, what: str, why: str = "") -> None:
         try:
-            done = act(ready)
+            done = act(ready, by=request.user.get_username())
         except (Invalid, OverBudget) as error:
             return self.message_user(request, full_sentence(error), messages.ERROR)
         log_decisions(request, done, what.capitalize() + why)

@@ -14,8 +14,7 @@ from core.status import accepts
 from images import statuses as picture_statuses
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
-from studio.book import page_data as book_page_data
-from studio.publish import page_data as publish_page_data
+from studio import book, publish
 from studio.refusals import NO_REFUSAL, Refusal
 from videos import policy, queries, services, statuses
 from videos.clips import costs, slots
@@ -42,7 +41,7 @@ def film_page(story: Story, shape: str = "", refusal: Refusal = NO_REFUSAL, part
         "clips": _cards(clips, refused),
         "film": film_of(story, shape, refused[FILM]) if clips else None,
     }
-    return context | (book_page_data.on_film_page(story) or {}) | (publish_page_data.panel(story) or {})
+    return context | (book.on_film_page(story) or {}) | (publish.panel_context(story) or {})
 
 
 def story_panel(story: Story) -> dict[str, Any] | None:

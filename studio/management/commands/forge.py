@@ -50,14 +50,10 @@ class Command(BaseCommand):
     def _make_story(self, answers: Any, out: Path) -> Story:
         if cost := expected_cost_label():
             self.stderr.write(f"This will probably cost about {cost}.", style_func=str)
-        with _progress() as bar:
+        columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True)) as bar:
             task = bar.add_task("Writing", total=20)
             return forge(answers, out, lambda step, drawn: bar.update(task, description=step, completed=drawn))
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=Console(stderr=True))
 
 
 def _read(source: str) -> Any:

@@ -10,11 +10,11 @@ from core.models import StatusEvent
 from images import statuses
 from images.models import Decision
 from stories.models import Story
-from studio.story.urls import urlpatterns
+from studio.urls import story_pages
 from tests.factories import illustrated_story, sketched_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
-NAMES = [pattern.name for pattern in urlpatterns]
+NAMES = [pattern.name for pattern in story_pages]
 
 
 def story_for(name: str) -> Story:
@@ -23,7 +23,7 @@ def story_for(name: str) -> Story:
 
 
 def address(name: str, story_id) -> str:
-    route = next(pattern for pattern in urlpatterns if pattern.name == name)
+    route = next(pattern for pattern in story_pages if pattern.name == name)
     values = {"story_id": story_id, "number": 7, "name": "scene-07-v1.png"}
     wanted = route.pattern.converters
     return reverse(f"story:{name}", kwargs={key: values[key] for key in wanted})
