@@ -40,16 +40,13 @@ def check_origin(request: HttpRequest) -> None:
     origin = request.headers.get("Origin")
     if origin is None or origin in settings.CSRF_TRUSTED_ORIGINS:
         return
-    if not _is_own(request, origin):
-        raise Refused("This request comes from another site, which may not act for you here.", status=403)
-
-
-def _is_own(request: HttpRequest, origin: str) -> bool:
     try:
         parts = urlsplit(origin)
-        return parts.scheme in ("http", "https") and parts.netloc == request.get_host()
+        is_own = parts.scheme in ("http", "https") and parts.netloc == request.get_host()
     except (ValueError, DisallowedHost):
-        return False
+        is_own = False
+    if not is_own:
+        raise Refused("This request comes from another site, which may not act for you here.", status=403)
 
 
 def json_object(request: HttpRequest) -> dict[str, Any]:
