@@ -39,16 +39,13 @@ class Unplayable(ProviderError):
 
 @dataclass(frozen=True)
 class Probe:
-    """The properties of a media file. `video` and `audio` are codec names, or "". `container` is ffmpeg's name of the
-    format ("mov,mp4,..."). `fps` is 0.0 without a picture, `seconds` when the length is unknown."""
+    """The properties of a media file. `seconds` is 0.0 when the length is unknown, `video` the picture's codec, or ""
+    without one."""
 
-    container: str
     seconds: float
     width: int = 0
     height: int = 0
-    fps: float = 0.0
     video: str = ""
-    audio: str = ""
 
 
 @cache
@@ -159,12 +156,9 @@ def outcome(process: Popen[bytes], said: IO[bytes]) -> str:
     return text
 
 
-_CONTAINER = re.compile(r"^Input #0, (.+), from '", re.MULTILINE)
 _DURATION = re.compile(r"^  Duration: (\d+):(\d+):([\d.]+)", re.MULTILINE)
 _VIDEO = re.compile(r"^  Stream #0:\d+.*?: Video: (\w+)(?!.*\(attached pic\))(.*)$", re.MULTILINE)
-_AUDIO = re.compile(r"^  Stream #0:\d+.*?: Audio: (\w+)", re.MULTILINE)
 _SIZE = re.compile(r" (\d{1,5})x(\d{1,5})\b")
-_RATE = re.compile(r" ([\d.]+) fps")
 
 
 def probe(path: Path, formats: str = "mov") -> Probe:
@@ -176,21 +170,11 @@ def probe(path: Path, formats: str = "mov") -> Probe:
         )
     except Failed as error:
         raise Unplayable("This file cannot be played: " + _what_is_wrong(path), operator=error.operator) from None
-    hours, minutes, seconds = _found(_DURATION, said) or ("0", "0", "0")
-    (container,), (audio,) = _found(_CONTAINER, said) or ("",), _found(_AUDIO, said) or ("",)
-    sound = Probe(container, int(hours) * 3600 + int(minutes) * 60 + float(seconds), audio=audio)
-    return _with_picture(sound, *_found(_VIDEO, said)) if _found(_VIDEO, said) else sound
-
-
-def _found(what: re.Pattern[str], said: str) -> tuple[str, ...]:
-    found = what.search(said)
-    return found.groups() if found else ()
-
-
-def _with_picture(sound: Probe, codec: str, rest: str) -> Probe:
-    width, height = _found(_SIZE, rest) or ("0", "0")
-    (rate,) = _found(_RATE, rest) or ("0",)
-    return Probe(sound.container, sound.seconds, int(width), int(height), float(rate), codec, sound.audio)
+    length, picture = _DURATION.search(said), _VIDEO.search(said)
+    seconds = int(length[1]) * 3600 + int(length[2]) * 60 + float(length[3]) if length else 0.0
+    size = _SIZE.search(picture[2]) if picture else None
+    width, height = (int(size[1]), int(size[2])) if size else (0, 0)
+    return Probe(seconds, width, height, picture[1] if picture else "")
 
 
 def _what_is_wrong(path: Path) -> str:

@@ -37,6 +37,14 @@ def loudness(path: Path, *filters: str, start: float = 0.0, seconds: float = 100
     return tuple(float(re.findall(rf"{what}:\s+(-?[\d.]+|-inf)", said)[-1]) for what in ("I", "Peak"))  # type: ignore[return-value]
 
 
+def sound_and_rate(path: Path) -> tuple[str, float]:
+    """The codec of the sound, or "", and the frames a second, 0.0 without a picture."""
+    said = ffmpeg.run(["-i", str(path), "-t", "0", "-f", "null", "-"], limit=60, verbosity="info")
+    streams = said.partition("Output #0")[0]
+    codec, rate = re.search(r": Audio: (\w+)", streams), re.search(r" ([\d.]+) fps", streams)
+    return codec[1] if codec else "", float(rate[1]) if rate else 0.0
+
+
 def running() -> list[str]:
     """The ffmpegs that this process has started and that still run."""
     children = psutil.Process().children(recursive=True)

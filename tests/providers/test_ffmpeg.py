@@ -41,9 +41,8 @@ def _cover(folder: Path) -> Path:
 
 def test_probe_reads_the_properties_of_a_film(files: Path) -> None:
     found = ffmpeg.check_playable(files / "whole.mp4")
-    assert (found.width, found.height, found.fps, found.video, found.audio) == (90, 160, 25.0, "h264", "aac")
+    assert (found.width, found.height, found.video) == (90, 160, "h264")
     assert found.seconds == pytest.approx(3.0, abs=0.1)
-    assert "mp4" in found.container
 
 
 @pytest.mark.parametrize(
@@ -64,8 +63,7 @@ def test_a_broken_film_is_refused_with_a_reason(files: Path, name: str, why: str
 
 
 def test_cover_art_is_not_a_video(files: Path) -> None:
-    found = ffmpeg.probe(files / "covered.mp3", ffmpeg.SOUNDS)
-    assert (found.video, found.audio) == ("", "mp3")
+    assert ffmpeg.probe(files / "covered.mp3", ffmpeg.SOUNDS).video == ""
 
 
 def test_a_poster_is_the_frame_at_that_second(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from providers.base import ClipJob, ProviderError
 from providers.motion.frames import Frame
 from providers.videos import local
 from providers.videos.local import LocalAnimator
-from tests.media_probe import SMALL, frames_of, light, mean, running
+from tests.media_probe import SMALL, frames_of, light, mean, running, sound_and_rate
 from tests.upstreams.clip_requests import make_request, still
 
 PUSH, PULL = "The camera pushes in on the fox.", "The camera pulls out."
@@ -52,7 +52,7 @@ def face(frame: Frame) -> tuple[float, int]:
 def test_a_clip_is_what_browsers_and_phones_play() -> None:
     path = made(seconds=2.0)
     found = ffmpeg.check_playable(path)
-    assert (found.width, found.height, found.fps, found.video, found.audio) == (216, 384, 30.0, "h264", "")
+    assert (found.width, found.height, found.video, sound_and_rate(path)) == (216, 384, "h264", ("", 30.0))
     assert found.seconds == pytest.approx(2.0, abs=0.04)
     head = path.read_bytes()
     assert head.index(b"moov") < head.index(b"mdat")

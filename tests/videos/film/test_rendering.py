@@ -8,6 +8,7 @@ from django.utils import timezone
 from core import artifact_statuses, artifacts, storage
 from core.models import StatusEvent
 from providers import ffmpeg
+from tests.media_probe import sound_and_rate
 from tests.upstreams.json_server import Answer
 from tests.videos.factories import finished_story, requested_film
 from tests.videos.film.audio import music_upload, speaker_server, spoken_texts
@@ -55,7 +56,7 @@ def test_a_film_is_stored_with_captions_and_poster_and_nothing_else_stays(tmp_pa
     film = filmed(story)
     found = ffmpeg.check_playable(path_of(film))
     assert (film.status, film.error, film.notice) == (artifact_statuses.READY, "", "")
-    assert (found.width, found.height, found.audio) == (108, 192, "aac")
+    assert (found.width, found.height, sound_and_rate(path_of(film))) == (108, 192, ("aac", 30.0))
     assert found.seconds == pytest.approx(film.seconds, abs=0.2)
     assert film.size == path_of(film).stat().st_size
     assert "The red fox walks past tree number 2." in path_of(film, film.captions_file).read_text()
