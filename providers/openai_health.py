@@ -54,16 +54,13 @@ def _known_models(model_setting: str) -> Mapping[str, Any] | None:
 
 
 def _model_finding(setting: str, known: Mapping[str, Any]) -> Finding:
+    """Whether the account has the model, and when that will be switched off."""
     model = str(getattr(settings, setting))
     if model not in known:
         return Finding(setting, False, f"The account has no model {model}. {_choose(setting)}")
     if not known[model]:
         return Finding(setting, True, f"The model {model} is there, and no end of it is announced.")
-    return _shutdown_finding(setting, model, str(known[model])[:10])
-
-
-def _shutdown_finding(setting: str, model: str, day: str) -> Finding:
-    """The finding for a model with a shutdown date."""
+    day = str(known[model])[:10]
     try:
         left = date.fromisoformat(day) - datetime.now(UTC).date()
     except ValueError:

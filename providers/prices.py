@@ -171,13 +171,9 @@ def first_guess(provider: str, model: str, what: str) -> Decimal | None:
 
 def _probable(model: str, what: str) -> Usage:
     if what == "picture":
-        return _picture()
+        output = PICTURE_TOKENS.get(settings.OPENAI_IMAGE_QUALITY, PICTURE_TOKENS["auto"])
+        previews = PREVIEW_TOKENS * settings.IMAGE_PREVIEWS
+        return {"input_text": PROMPT_TOKENS, "input_image": BASE_PICTURE_TOKENS, "output": output + previews}
     if what == "clip":
         return {"second": durations.nearest(model, settings.VIDEO_SECONDS)}
     return SPEECH_CALL if what == "speech" else TEXT_CALL
-
-
-def _picture() -> Usage:
-    output = PICTURE_TOKENS.get(settings.OPENAI_IMAGE_QUALITY, PICTURE_TOKENS["auto"])
-    previews = PREVIEW_TOKENS * settings.IMAGE_PREVIEWS
-    return {"input_text": PROMPT_TOKENS, "input_image": BASE_PICTURE_TOKENS, "output": output + previews}

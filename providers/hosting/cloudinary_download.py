@@ -29,23 +29,19 @@ def download(stored: StoredFile, *, seconds: float, limit: int) -> Iterator[byte
         with _pool.request(
             "GET", stored.url, timeout=limits, retries=False, redirect=False, preload_content=False
         ) as response:
-            yield from _chunks(stored, response, deadline, limit)
+            if response.status != 200:
+                temporary = response.status >= 500 or response.status in _TEMPORARY
+                raise _failed(stored, f"status {response.status}", permanent=not temporary)
+            size = 0
+            while chunk := response.read1(256 * 1024):
+                size += len(chunk)
+                if size > limit:
+                    raise _failed(stored, f"more than {limit} bytes", permanent=True)
+                if time.monotonic() > deadline:
+                    raise _failed(stored, "too slow")
+                yield chunk
     except urllib3.exceptions.HTTPError as error:
         raise _failed(stored, type(error).__name__) from None
-
-
-def _chunks(stored: StoredFile, response: urllib3.BaseHTTPResponse, deadline: float, limit: int) -> Iterator[bytes]:
-    if response.status != 200:
-        temporary = response.status >= 500 or response.status in _TEMPORARY
-        raise _failed(stored, f"status {response.status}", permanent=not temporary)
-    size = 0
-    while chunk := response.read1(256 * 1024):
-        size += len(chunk)
-        if size > limit:
-            raise _failed(stored, f"more than {limit} bytes", permanent=True)
-        if time.monotonic() > deadline:
-            raise _failed(stored, "too slow")
-        yield chunk
 
 
 def _failed(stored: StoredFile, reason: str, *, permanent: bool = False) -> ProviderError:

@@ -9,7 +9,7 @@ import httpx2
 from django.conf import settings
 
 from providers.base import Finding, Picture, PictureRequest, Preview, ProviderError
-from providers.images.openai_response import SETTING, Deadline, read_pictures
+from providers.images.openai_response import SETTING, read_pictures
 from providers.openai_api import CONNECT_SECONDS, client, translate_errors
 from providers.openai_health import check_account
 
@@ -62,7 +62,7 @@ def request_picture(arguments: Mapping[str, Any], preview: Preview | None = None
     `arguments` are those of the SDK; with an `image` it is an edit.
     """
     seconds = float(settings.OPENAI_IMAGE_TIMEOUT)
-    deadline = Deadline(seconds)
+    deadline = time.monotonic() + seconds
     images = client(_timeout(seconds), model_setting=SETTING).images.with_streaming_response
     call: Any = images.edit if "image" in arguments else images.generate
     with (

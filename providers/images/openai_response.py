@@ -44,19 +44,9 @@ class RawPicture:
     usage: Usage
 
 
-class Deadline:
-    """A point in time until which to wait."""
-
-    def __init__(self, seconds: float) -> None:
-        self._at = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds until the deadline, at least 0."""
-        return max(0.0, self._at - time.monotonic())
-
-
-def read_pictures(response: APIResponse[Any], deadline: Deadline) -> Generator[bytes | Picture]:
-    """Yield small previews of unfinished pictures as they arrive, then the finished picture.
+def read_pictures(response: APIResponse[Any], deadline: float) -> Generator[bytes | Picture]:
+    """Yield small previews of unfinished pictures as they arrive, then the finished picture, until `deadline`
+    (monotonic).
 
     Raises ProviderError for a response without a picture, and what the SDK and its HTTP client raise.
     """
@@ -67,7 +57,7 @@ def read_pictures(response: APIResponse[Any], deadline: Deadline) -> Generator[b
             yield _whole(response, deadline)
 
 
-def _whole(response: APIResponse[Any], deadline: Deadline) -> Picture:
+def _whole(response: APIResponse[Any], deadline: float) -> Picture:
     chunks = response.iter_bytes()
     # Some servers send blanks while they work; waiting for them takes no slot.
     data = bytearray(next((chunk for chunk in chunks if chunk.strip()), b""))
@@ -86,7 +76,7 @@ def _single(body: Any) -> RawPicture:
     return _unpack(pictures[0], True, usage_of(body))
 
 
-def _events(response: APIResponse[Any], deadline: Deadline) -> Iterator[bytes | Picture]:
+def _events(response: APIResponse[Any], deadline: float) -> Iterator[bytes | Picture]:
     """The pictures in the events of a stream. Waiting for the next event takes no slot."""
     chunks = chain(response.iter_bytes(), [b"\n\n"])  # some servers omit the last blank line
     data = bytearray()
@@ -198,9 +188,14 @@ def _count(counts: Any, name: str) -> int:
     return max(0, value) if isinstance(value, int) else 0
 
 
+def _left(deadline: float) -> float:
+    """Seconds until the deadline, at least 0."""
+    return max(0.0, deadline - time.monotonic())
+
+
 @contextmanager
-def _slot(slots: threading.BoundedSemaphore, deadline: Deadline) -> Iterator[None]:
-    if not slots.acquire(timeout=deadline.left()):
+def _slot(slots: threading.BoundedSemaphore, deadline: float) -> Iterator[None]:
+    if not slots.acquire(timeout=_left(deadline)):
         raise httpx2.ReadTimeout("no slot for reading before the deadline")
     try:
         yield
@@ -209,15 +204,15 @@ def _slot(slots: threading.BoundedSemaphore, deadline: Deadline) -> Iterator[Non
 
 
 @contextmanager
-def _cut_at(deadline: Deadline, response: APIResponse[Any]) -> Iterator[None]:
+def _cut_at(deadline: float, response: APIResponse[Any]) -> Iterator[None]:
     """Cut the connection at the deadline; the reader then gets ReadTimeout."""
-    timer = threading.Timer(deadline.left(), _cut, [response])
+    timer = threading.Timer(_left(deadline), _cut, [response])
     timer.daemon = True
     timer.start()
     try:
         yield
     except (httpx2.TransportError, ProviderError) as error:
-        if deadline.left():
+        if _left(deadline):
             raise
         # On some connections the cut looks like an early end of the response.
         raise httpx2.ReadTimeout("the response was not complete at the deadline") from error

@@ -67,9 +67,7 @@ class OpenAIWriter:
             return StoryDraft("", {}, self.name, model)
         others = {number: text for number, text in already.items() if number not in wanted}
         messages = prompts.writing(brief, wanted=sorted(wanted), already=others, problem=problem)
-        return self._draft(request_completion(messages, WrittenStory, model=model), wanted, model)
-
-    def _draft(self, response: ModelResponse, wanted: set[int], model: str) -> StoryDraft:
+        response = request_completion(messages, WrittenStory, model=model)
         scenes = scenes_in(response, wanted)
         return StoryDraft(
             title=line_in(response, "title"),
@@ -94,7 +92,7 @@ class OpenAIWriter:
         text = scene_in(response, number)
         if response.refusal:
             raise ProviderError(_REFUSED.format(reason=response.refusal), policy=True, usage=response.usage)
-        if not text or _equals_one_of(text, scenes):
+        if not text or text.casefold().split() in [other.casefold().split() for other in scenes.values()]:
             raise ProviderError(_UNUSABLE, usage=response.usage)
         return RewrittenScene(text, response.usage)
 
@@ -127,14 +125,6 @@ def request_completion(
     Raises ProviderError when no usable response arrives within about OPENAI_TEXT_TIMEOUT seconds (twice that, if the
     service stops sending in the middle).
     """
-    completion = parse_json(_completion(messages, schema, model, max_tokens))
-    response = read_response(completion)
-    if response is None:
-        raise OpenAIErrors(SETTING).malformed(usage_of(completion))
-    return response
-
-
-def _completion(messages: prompts.Messages, schema: type[BaseModel], model: str, max_tokens: int) -> bytes:
     # `parse` puts the schema into the request. We read the response ourselves: where it breaks the schema, is cut off
     # or filtered, the SDK raises, and the usage and the good half of a story would be lost.
     # No temperature: reasoning models refuse it. No other parameter that other servers might not know.
@@ -143,7 +133,12 @@ def _completion(messages: prompts.Messages, schema: type[BaseModel], model: str,
     arguments: Any = {"model": model, "messages": messages, "max_completion_tokens": max_tokens}
     completions = client(timeout, model_setting=SETTING).chat.completions.with_streaming_response
     with translate_errors(model_setting=SETTING), completions.parse(**arguments, response_format=schema) as response:
-        return read_body(response, deadline, OpenAIErrors(SETTING), limit=MAX_BYTES)
+        body = read_body(response, deadline, OpenAIErrors(SETTING), limit=MAX_BYTES)
+    completion = parse_json(body)
+    read = read_response(completion)
+    if read is None:
+        raise OpenAIErrors(SETTING).malformed(usage_of(completion))
+    return read
 
 
 def _test_writing(model: str) -> Finding:
@@ -157,8 +152,3 @@ def _test_writing(model: str) -> Finding:
         says = f"{model} answered, for {sum(response.usage.values())} tokens."
         return Finding("a text", True, says, model=model, usage=response.usage)
     return Finding("a text", False, _WRONG_FORMAT.format(model=model, setting=SETTING))
-
-
-def _equals_one_of(text: str, scenes: Mapping[int, str]) -> bool:
-    words = text.casefold().split()
-    return any(words == other.casefold().split() for other in scenes.values())

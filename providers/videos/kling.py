@@ -51,17 +51,13 @@ class KlingAnimator(RemoteAnimator):
         try:
             return super().submit(request)
         except _MaybeDuplicate as refused:
-            return self._existing_job(request.key, refused)
-
-    def _existing_job(self, key: str, refused: ProviderError) -> ClipJob:
-        """The job that has our key already. Raises `refused` when there is none."""
-        try:
-            job = self.find(key)
-        except ProviderError:
-            raise self._errors.no_response("a key that may have a job", reached=True) from None
-        if job is None:
-            raise refused
-        return job
+            try:
+                job = self.find(request.key)
+            except ProviderError:
+                raise self._errors.no_response("a key that may have a job") from None
+            if job is None:
+                raise refused
+            return job
 
     def find(self, key: str) -> ClipJob | None:
         """The job with that key; None when there is none. Raises ProviderError."""
