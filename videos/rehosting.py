@@ -10,7 +10,7 @@ from core.tempdirs import private_tempdir
 from images.drawing.hosting import with_retries
 from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
 from providers import ffmpeg
-from providers.base import StoredFile, VideoHost
+from providers.base import VideoHost
 from videos import events
 from videos.clips.hosting import video_host
 from videos.models import Clip, Take
@@ -29,7 +29,8 @@ def rehost(takes: Iterable[Take]) -> Iterator[Outcome]:
 
 
 def _copy(take: Take) -> bool:
-    """Copy one take and announce its new URL. Returns False when the row has changed meanwhile."""
+    """Copy one take, and announce its new URL to pages that show it. Returns False, and changes nothing, when the row
+    has changed since the upload began."""
     release_connection()  # both hosts may be slow
     host = _host(take.wanted_host)
     with private_tempdir(f"rehost-{take.pk}") as folder:
@@ -37,9 +38,13 @@ def _copy(take: Take) -> bool:
         _host(take.host).fetch_video(take.stored, clip)
         poster, where = ffmpeg.poster(clip), {"story_id": story_of(take.stored), "name": name_of(take.stored)}
         stored = with_retries(lambda: host.store_video(clip, poster, **where))
-    if not _record(take, stored):
+    same = Take.objects.filter(pk=take.pk, host=take.host, host_key=take.host_key, wanted_host=take.wanted_host)
+    new = {"host": take.wanted_host, "host_key": stored.key, "url": stored.url, "poster_url": stored.thumbnail_url}
+    if not same.update(**new, wanted_host=""):
         return False
-    _announce(take)
+    showing = Clip.objects.select_related("current", "illustration").filter(current=take.pk).first()
+    if showing is not None:
+        events.clip_changed(showing)
     return True
 
 
@@ -48,17 +53,3 @@ def _host(name: str) -> VideoHost:
         return video_host(name)
     except KeyError:
         raise unlisted(name) from None
-
-
-def _record(take: Take, stored: StoredFile) -> bool:
-    """Update the row, if it has not changed since the upload began."""
-    same = Take.objects.filter(pk=take.pk, host=take.host, host_key=take.host_key, wanted_host=take.wanted_host)
-    new = {"host": take.wanted_host, "host_key": stored.key, "url": stored.url, "poster_url": stored.thumbnail_url}
-    return bool(same.update(**new, wanted_host=""))
-
-
-def _announce(take: Take) -> None:
-    """Send the new URL to open pages, if they show this take."""
-    clip = Clip.objects.select_related("current", "illustration").filter(current=take.pk).first()
-    if clip is not None:
-        events.clip_changed(clip)

@@ -30,33 +30,53 @@ DATABASE_RETRY_SECONDS = 15.0
 POLL_LEASE_SECONDS = 60.0  # a poll that takes longer counts as lost
 
 
+def _or_without_database(work: Callable[[int], float | None]) -> Callable[[int], float | None]:
+    """While the database is away, `work` returns the seconds until the next try."""
+
+    def call(clip_id: int) -> float | None:
+        try:
+            return work(clip_id)
+        except (OperationalError, InterfaceError) as error:
+            if connection.in_atomic_block:
+                raise
+            log.error("Clip %s: the database did not answer (%s).", clip_id, error)
+            return DATABASE_RETRY_SECONDS
+
+    return call
+
+
+@_or_without_database
 def submit(clip_id: int) -> float | None:
     """Submit the clip to its service, if it is queued and a slot is free.
 
     Returns the seconds after which to call again, or None when nothing is left to do. Raises neither for errors of a
     provider nor while the database is away: the sweep finishes whatever could not be recorded.
     """
-    return _retry_without_database(clip_id, lambda: _submit(clip_id))
+    return _submit(clip_id, here=False)
 
 
+@_or_without_database
 def make_here(clip_id: int) -> float | None:
     """Make the clip on this machine, if it is queued. Returns and raises as `submit`."""
-    return _retry_without_database(clip_id, lambda: _submit(clip_id, here=True))
+    return _submit(clip_id, here=True)
 
 
+@_or_without_database
 def poll(clip_id: int) -> float | None:
     """Ask the service whether the clip is done, and ingest it if so. Returns and raises as `submit`."""
-    return _retry_without_database(clip_id, lambda: _poll(clip_id))
-
-
-def _retry_without_database(clip_id: int, work: Callable[[], float | None]) -> float | None:
-    try:
-        return work()
-    except (OperationalError, InterfaceError) as error:
-        if connection.in_atomic_block:
-            raise
-        log.error("Clip %s: the database did not answer (%s).", clip_id, error)
-        return DATABASE_RETRY_SECONDS
+    clip = _clip(clip_id, statuses.WORKING)
+    take = open_take(clip) if clip else None
+    if clip is None or take is None or not take.job or not _claim_poll(take):
+        return None
+    with clip_jobs.holding(clip):
+        release_connection()
+        try:
+            animator = animator_named(take.provider)
+            with _provider_errors_only(take):
+                job = animator.poll(take.job)
+        except ProviderError as error:
+            return outcomes.record_poll_failure(take, error)
+        return ingest.ingest(take, animator, job) if job.done else outcomes.poll_later(take)
 
 
 def _clip(clip_id: int, status: str) -> Clip | None:
@@ -64,7 +84,7 @@ def _clip(clip_id: int, status: str) -> Clip | None:
     return rows.filter(pk=clip_id, status=status).first()
 
 
-def _submit(clip_id: int, *, here: bool = False) -> float | None:
+def _submit(clip_id: int, *, here: bool) -> float | None:
     clip = _clip(clip_id, statuses.QUEUED)
     if clip is None:
         return None
@@ -116,22 +136,6 @@ def _ask_provider(take: Take, animator: Animator, *, may_exist: bool) -> float |
     if animator.on_this_machine:
         return ingest.ingest(take, animator, job)
     return outcomes.record_submitted(take, job)
-
-
-def _poll(clip_id: int) -> float | None:
-    clip = _clip(clip_id, statuses.WORKING)
-    take = open_take(clip) if clip else None
-    if clip is None or take is None or not take.job or not _claim_poll(take):
-        return None
-    with clip_jobs.holding(clip):
-        release_connection()
-        try:
-            animator = animator_named(take.provider)
-            with _provider_errors_only(take):
-                job = animator.poll(take.job)
-        except ProviderError as error:
-            return outcomes.record_poll_failure(take, error)
-        return ingest.ingest(take, animator, job) if job.done else outcomes.poll_later(take)
 
 
 def _claim_poll(take: Take) -> bool:
