@@ -9,7 +9,6 @@ from core import artifacts
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Speaker
-from stories.models import Story
 from videos.models import Clip, Film, Music, Take
 
 # Raise this when films of the same contents come out differently.
@@ -37,12 +36,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything that goes into a film. `speaker` is None for a film without a voice, `music` for one without music."""
+    """Everything that goes into a `film`. `speaker` is None for a film without a voice, `music` for one without."""
 
-    story: Story
-    title: str
-    shape: str
-    captions: bool
+    film: Film
     parts: Sequence[Part]
     speaker: Speaker | None
     music: Music | None
@@ -52,7 +48,7 @@ class Contents:
         """Stays the same as long as the film would come out the same."""
         voice = voice_of(self.speaker) if self.speaker else None
         music = self.music.file if self.music else None
-        options = [EDITION, self.title, self.shape, self.captions, voice, music]
+        options = [EDITION, self.film.story.title, self.film.shape, self.film.captions, voice, music]
         return artifacts.digest_of(options, [part.digest for part in self.parts])
 
 
@@ -63,15 +59,10 @@ def voice_of(speaker: Speaker) -> list[str]:
 
 def contents_of(film: Film) -> Contents:
     """What the film would be made from now, with its present options."""
-    story = film.story
-    music = Music.objects.filter(story=story).first() if film.music else None
+    music = Music.objects.filter(story=film.story).first() if film.music else None
     speaker = registry.speaker() if film.voice else None
-    return Contents(story, story.title, film.shape, film.captions, _parts_of(story), speaker, music)
-
-
-def _parts_of(story: Story) -> list[Part]:
-    rows = story.illustrations.select_related("scene", "current", "clip__current").order_by("number")
-    return [part for picture in rows if (part := _part(picture))]
+    rows = film.story.illustrations.select_related("scene", "current", "clip__current").order_by("number")
+    return Contents(film, [part for picture in rows if (part := _part(picture))], speaker, music)
 
 
 def _part(picture: Illustration) -> Part | None:

@@ -34,10 +34,10 @@ def collect(contents: Contents, folder: Path, progress: Progress) -> tuple[FilmS
     voices = _narrate(contents, folder, lambda done: progress(FETCHED + (1 - FETCHED) * done), notices)
     shots = [_shot(part, sources[part.number], voices.get(part.number)) for part in contents.parts]
     spec = FilmSpec(
-        title=contents.title,
+        title=contents.film.story.title,
         shots=shots,
-        shape=contents.shape,
-        captions=contents.captions,
+        shape=contents.film.shape,
+        captions=contents.film.captions,
         music=_copy_music(contents, folder, notices),
         scale=settings.FILM_SCALE,
     )
@@ -103,9 +103,9 @@ def _narrate(contents: Contents, folder: Path, progress: Progress, notices: list
         return {}
     texts = {part.number: part.text for part in contents.parts}
     try:
-        return narration.narrate(contents.story.pk, texts, contents.speaker, folder, progress)
+        return narration.narrate(contents.film.story_id, texts, contents.speaker, folder, progress)
     except ProviderError as error:
-        log.error("The film of story %s has no voice: %s", contents.story.pk, error.operator)
+        log.error("The film of story %s has no voice: %s", contents.film.story_id, error.operator)
         notices.append(f"{_NO_VOICE} ({error.message})")
         return {}
 
