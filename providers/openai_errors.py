@@ -104,7 +104,10 @@ class OpenAIErrors:
 
     def _problem_of_model(self, response: ErrorResponse) -> str:
         """Why the account or the server does not offer the model, for the operator; "" when it does."""
-        words, model, details = self.words, self._model(), _details(response)
+        words, details = self.words, _details(response)
+        model = "the model"
+        if self.model_setting:
+            model = f"the model {getattr(settings, self.model_setting, '')} ({self.model_setting})"
         if response.status == 403 and "verif" in response.message.lower():
             return (
                 f"The organisation that {words.key} belongs to is not verified, and {model} is only for "
@@ -211,11 +214,6 @@ class OpenAIErrors:
 
     def _account(self, operator: str) -> ProviderError:
         return ProviderError(self.words.blocked, account=True, operator=operator)
-
-    def _model(self) -> str:
-        if not self.model_setting:
-            return "the model"
-        return f"the model {getattr(settings, self.model_setting, '')} ({self.model_setting})"
 
 
 def _details(response: ErrorResponse) -> str:

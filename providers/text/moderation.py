@@ -49,7 +49,7 @@ class OpenAIModerator:
         parts = _parts(text.strip())
         if not parts:
             return []
-        response = parse_json(_request(parts))
+        response = parse_json(_request(parts).decode(errors="replace"))
         results = response.get("results") if isinstance(response, dict) else None
         if not isinstance(results, list) or len(results) != len(parts):
             raise _unclear()

@@ -134,7 +134,7 @@ def request_completion(
     completions = client(timeout, model_setting=SETTING).chat.completions.with_streaming_response
     with translate_errors(model_setting=SETTING), completions.parse(**arguments, response_format=schema) as response:
         body = read_body(response, deadline, OpenAIErrors(SETTING), limit=MAX_BYTES)
-    completion = parse_json(body)
+    completion = parse_json(body.decode(errors="replace"))
     read = read_response(completion)
     if read is None:
         raise OpenAIErrors(SETTING).malformed(usage_of(completion))

@@ -190,7 +190,7 @@ def _pair(number: object, text: object) -> Iterator[tuple[int, str]]:
         yield int(plain), text
 
 
-def parse_json(text: str | bytes) -> object:
+def parse_json(text: str) -> object:
     """The JSON value of `text`; None when it is not JSON."""
     try:
         return json.loads(text)
