@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import wraps
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
@@ -33,6 +34,7 @@ POLL_LEASE_SECONDS = 60.0  # a poll that takes longer counts as lost
 def _or_without_database(work: Callable[[int], float | None]) -> Callable[[int], float | None]:
     """While the database is away, `work` returns the seconds until the next try."""
 
+    @wraps(work)
     def call(clip_id: int) -> float | None:
         try:
             return work(clip_id)
