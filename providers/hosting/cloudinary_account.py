@@ -1,7 +1,7 @@
 """The Cloudinary account of the settings. The SDK gets it with every call, never from the environment."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,14 +60,16 @@ def account() -> Account:
     """The account that the settings name. Raises ProviderError when CLOUDINARY_URL is missing or malformed."""
     parts = _split(settings.CLOUDINARY_URL)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    distribution, private = parts.path.strip("/"), query.get("private_cdn", "").lower()
     found = Account(
         cloud=parts.hostname or "",
         key=parts.username or "",
         secret=parts.password or "",
         preset=settings.CLOUDINARY_PRESET,
         prefix=query.get("upload_prefix", "").rstrip("/"),
-        distribution=query.get("secure_distribution", "") or parts.path.strip("/"),
-        private=_private(parts, query),
+        distribution=query.get("secure_distribution", "") or distribution,
+        # As in the SDK, a distribution in the path is private unless the query says otherwise.
+        private=private not in ("false", "0", "no") if private else bool(distribution),
         algorithm=query.get("signature_algorithm", "sha1"),
     )
     return _validated(found)
@@ -90,12 +92,6 @@ def hidden_environment() -> Iterator[None]:
         yield
     finally:
         os.environ.update(hidden)
-
-
-def _private(parts: SplitResult, query: Mapping[str, str]) -> bool:
-    """As in the SDK, a distribution in the path is private unless the query says otherwise."""
-    value = query.get("private_cdn", "")
-    return value.lower() not in ("false", "0", "no") if value else bool(parts.path.strip("/"))
 
 
 def _split(url: str) -> SplitResult:

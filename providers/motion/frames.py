@@ -97,7 +97,8 @@ class Overlay:
         """A copy of the frame with this overlay; `strength` is its opacity, 0 to 1."""
         planes = [plane.copy() for plane in frame.planes]
         for plane, mine, mask, by in zip(planes, self.frame.planes, self.masks, SCALES, strict=True):
-            plane.paste(mine, (self.at[0] // by, self.at[1] // by), _fade_mask(mask, strength))
+            opacity = mask if strength >= 1 else _fade(mask, 0, strength)
+            plane.paste(mine, (self.at[0] // by, self.at[1] // by), opacity)
         return Frame(planes)
 
 
@@ -105,7 +106,3 @@ def overlay(image: Image.Image, at: Size) -> Overlay:
     """Build an overlay from an RGBA image of even width and height."""
     mask = image.getchannel("A")
     return Overlay(frame_of(image), (mask, mask.reduce(2), mask.reduce(2)), at)
-
-
-def _fade_mask(mask: Image.Image, strength: float) -> Image.Image:
-    return mask if strength >= 1 else _fade(mask, 0, strength)

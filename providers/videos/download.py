@@ -35,7 +35,10 @@ def download(url: str, to: Path, *, base: str) -> None:
             _session(public_only=not is_private_host(base)) as session,
             session.get(url, auth=http.no_netrc, timeout=limits, stream=True) as response,
         ):
-            _check_status(response.status_code)
+            if response.status_code != 200:
+                # Never permanent: a refusal concerns this link, and a file may reach the storage late.
+                expired = response.status_code < 500 and response.status_code not in (408, 425, 429)
+                raise DownloadFailed(f"status {response.status_code}", expired=expired)
             _write(response, to, until)
     except DownloadFailed:
         to.unlink(missing_ok=True)
@@ -56,12 +59,6 @@ def _session(*, public_only: bool) -> requests.Session:
         session.mount("http://", PublicOnlyAdapter())
         session.mount("https://", PublicOnlyAdapter())
     return session
-
-
-def _check_status(status: int) -> None:
-    """Never permanent: a refusal concerns this link, and a file may reach the storage late."""
-    if status != 200:
-        raise DownloadFailed(f"status {status}", expired=status < 500 and status not in (408, 425, 429))
 
 
 def _write(response: requests.Response, to: Path, until: float) -> None:

@@ -8,8 +8,9 @@ from django.conf import settings
 
 from core.artifacts import Unmakeable
 from providers import registry
-from providers.base import ProviderError, VideoHost
+from providers.base import ProviderError
 from providers.ffmpeg import Progress
+from videos.clips.hosting import video_host
 from videos.film import music, narration
 from videos.film.compositor.spec import FilmSpec, Shot
 from videos.film.contents import Contents, Part
@@ -78,13 +79,11 @@ def _fetch_clip(part: Part, folder: Path) -> Path | None:
         return None
     to = folder / f"scene-{part.number:02d}.mp4"
     try:
-        host = registry.host(part.take.host)
-        if isinstance(host, VideoHost):
-            host.fetch_video(part.take.stored, to)
-            return to
+        video_host(part.take.host).fetch_video(part.take.stored, to)
     except ProviderError as error:
         log.error("The clip of scene %s could not be fetched: %s", part.number, error.operator)
-    return None
+        return None
+    return to
 
 
 def _fetch_picture(part: Part, folder: Path) -> Path:

@@ -44,11 +44,15 @@ def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
         raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.1f} MB; at most {MOST_BYTES // 10**6} are taken.")
     release_connection()  # encoding takes some seconds
     with private_tempdir(KIND) as folder:
-        sound = _encode(_save_upload(file, folder), folder / "sound.m4a")
+        upload = folder / "upload"  # its name is ours, never the uploaded one
+        with upload.open("wb") as to:
+            shutil.copyfileobj(file, to)
+        sound = _encode(upload, folder / "sound.m4a")
         seconds = ffmpeg.probe(sound).seconds
         name = f"{storage.new_name(KIND)}.m4a"
         storage.put(sound, story.pk, name)
-    return _record(story, name=_display_name(file), file=name, seconds=seconds, by=by)
+    display_name = " ".join(clean_text(file.name or "").split())[:NAME_LIMIT] or "music"
+    return _record(story, name=display_name, file=name, seconds=seconds, by=by)
 
 
 def remove(story: Story) -> None:
@@ -75,18 +79,6 @@ def _record(story: Story, **fields: object) -> Music:
 def _delete_file(music: Music | None) -> None:
     if music:
         path_of(music).unlink(missing_ok=True)
-
-
-def _display_name(file: UploadedFile) -> str:
-    return " ".join(clean_text(file.name or "").split())[:NAME_LIMIT] or "music"
-
-
-def _save_upload(file: UploadedFile, folder: Path) -> Path:
-    """Write the uploaded bytes to a file. Its name is ours, never the uploaded one."""
-    path = folder / "upload"
-    with path.open("wb") as to:
-        shutil.copyfileobj(file, to)
-    return path
 
 
 def _encode(path: Path, to: Path) -> Path:

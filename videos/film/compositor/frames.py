@@ -49,7 +49,12 @@ def _joined(reels: Sequence[Iterator[Frame]], counts: Sequence[int], size: Size)
 def _shot(shot: Shot, size: Size, count: int, limit: float) -> Iterator[Frame]:
     """Exactly `count` frames of a shot, without captions."""
     layout = layout_for(_size_of(shot), size)
-    moving = _clip(shot.clip, layout, count, limit) if shot.clip else _still(shot, layout, count)
+    if shot.clip:
+        moving = _clip(shot.clip, layout, count, limit)
+    else:
+        with _opened(shot.picture) as image:
+            still = still_of(image, layout.panel)
+        moving = still.moving(choose_move(shot.motion, shot.beat, shot.mood), layout.panel, count, FPS)
     background = None
     for number, panel in enumerate(moving):
         background = layout.background(panel) if number == 0 else background
@@ -71,12 +76,6 @@ def _opened(picture: Path | None) -> Image.Image:
         raise ProviderError(
             "A scene's picture cannot be read.", permanent=True, operator=f"{picture}: {error}"
         ) from None
-
-
-def _still(shot: Shot, layout: Layout, count: int) -> Iterator[Frame]:
-    with _opened(shot.picture) as image:
-        still = still_of(image, layout.panel)
-    return still.moving(choose_move(shot.motion, shot.beat, shot.mood), layout.panel, count, FPS)
 
 
 def _clip(clip: Path, layout: Layout, count: int, limit: float) -> Iterator[Frame]:

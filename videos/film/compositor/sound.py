@@ -38,7 +38,10 @@ class Mixer:
         """The path of the whole sound as AAC; silent without voices and music. Raises ProviderError."""
         voice = self._voices(voices) if voices else None
         below = self._music(music) if music else None
-        whole = self._ducked(voice, below) if voice and below else voice or below
+        whole = voice or below
+        if voice and below:
+            graph = f"[0]asplit[say][key];[1][key]{_DUCK}[low];[say][low]amix=inputs=2:normalize=0"
+            whole = self._write("mix.wav", ["-i", str(voice), "-i", str(below), "-filter_complex", graph])
         return self._packed(self._levelled(whole) if whole else None)
 
     def _voices(self, voices: Sequence[Voice]) -> Path:
@@ -59,10 +62,6 @@ class Mixer:
     def _fitted(self) -> str:
         """Filters that make a sound stereo and exactly as long as the film."""
         return f"aresample={_RATE},aformat=channel_layouts=stereo,apad,atrim=0:{self.seconds:.3f}"
-
-    def _ducked(self, voice: Path, music: Path) -> Path:
-        graph = f"[0]asplit[say][key];[1][key]{_DUCK}[low];[say][low]amix=inputs=2:normalize=0"
-        return self._write("mix.wav", ["-i", str(voice), "-i", str(music), "-filter_complex", graph])
 
     def _adjusted(self, sound: Path, loudness: float) -> Path:
         """The sound at `loudness` (LUFS). Its peaks may exceed full scale, which floating-point samples keep."""
