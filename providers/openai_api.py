@@ -34,15 +34,15 @@ _STATUS = {
 }  # fmt: skip
 
 
-def client(timeout: float | httpx2.Timeout, *, model_setting: str = "") -> OpenAI:
+def client(timeout: float | httpx2.Timeout, errors: OpenAIErrors) -> OpenAI:
     """A client for the key and the server of the settings. `timeout` is the longest silence in seconds.
 
     Raises ProviderError (account) when OPENAI_API_KEY is missing or malformed.
     """
     key = settings.OPENAI_API_KEY
     if not key or not (key.isascii() and key.isprintable() and " " not in key):
-        raise OpenAIErrors(model_setting).no_key(key)
-    with translate_errors(model_setting=model_setting):
+        raise errors.no_key(key)
+    with translate_errors(errors):
         return client_for(key, settings.OPENAI_BASE_URL, timeout)
 
 
@@ -64,14 +64,13 @@ os.register_at_fork(after_in_child=_shared_client.cache_clear)  # forked process
 
 
 @contextmanager
-def translate_errors(*, model_setting: str) -> Iterator[None]:
-    """Convert exceptions of the SDK inside the block to ProviderError. `model_setting` names the setting of the model
-    in use."""
+def translate_errors(errors: OpenAIErrors) -> Iterator[None]:
+    """Convert exceptions of the SDK inside the block to ProviderError."""
     try:
         yield
     except SDK_ERRORS as error:
         # The SDK's message may hold part of the key, so it must not appear in a traceback.
-        raise to_provider_error(error, model_setting=model_setting) from None
+        raise to_provider_error(error, errors) from None
 
 
 def read_body(response: APIResponse[Any], deadline: float, errors: OpenAIErrors, *, limit: int) -> bytes:
@@ -87,9 +86,8 @@ def read_body(response: APIResponse[Any], deadline: float, errors: OpenAIErrors,
     return bytes(body)
 
 
-def to_provider_error(error: Exception, *, model_setting: str) -> ProviderError:
+def to_provider_error(error: Exception, errors: OpenAIErrors) -> ProviderError:
     """The ProviderError for an exception of the SDK."""
-    errors = OpenAIErrors(model_setting)
     if isinstance(error, openai.APIResponseValidationError):
         return errors.malformed()
     if isinstance(error, openai.APIStatusError):

@@ -32,44 +32,18 @@ class ErrorResponse:
 
 
 @dataclass(frozen=True)
-class Words:
-    """The words for one kind of work: `service` does it, and a call returns a `thing`; `blocked` is shown when the
-    account is refused. `key` and `server` name the settings for the key and the address."""
+class OpenAIErrors:
+    """Builds the ProviderErrors of one kind of work: `service` does it, and a call returns a `thing`. `blocked` and
+    `account` say what stops, and whose account to look at, when the account is refused. `model_setting`, `key` and
+    `server` name the settings of the model ("" for none), the key and the address."""
 
+    model_setting: str
     service: str
     thing: str
     blocked: str
+    account: str
     key: str = "OPENAI_API_KEY"
     server: str = "OPENAI_BASE_URL"
-
-
-_UNTIL_FIXED = (
-    "until the person who runs this site has looked at its account with the {}. Nothing more is started meanwhile."
-)
-_WORDS_BY_SETTING = {
-    "OPENAI_IMAGE_MODEL": Words(
-        "illustrator's service", "picture", "The pictures cannot be drawn " + _UNTIL_FIXED.format("drawing service")
-    ),
-    "OPENAI_TEXT_MODEL": Words(
-        "writer's service", "text", "The story cannot be written " + _UNTIL_FIXED.format("writing service")
-    ),
-    "SPEECH_MODEL": Words(
-        "voice's service",
-        "speech",
-        "The scenes cannot be read out " + _UNTIL_FIXED.format("service of the voice"),
-        key="SPEECH_API_KEY",
-        server="SPEECH_BASE_URL",
-    ),
-}
-_DEFAULT_WORDS = Words("service", "answer", "This cannot go on " + _UNTIL_FIXED.format("service that is asked"))
-
-
-class OpenAIErrors:
-    """Builds the ProviderErrors of one kind of work. `model_setting` names the setting of its model."""
-
-    def __init__(self, model_setting: str) -> None:
-        self.model_setting = model_setting
-        self.words = _WORDS_BY_SETTING.get(model_setting, _DEFAULT_WORDS)
 
     def from_response(self, response: ErrorResponse) -> ProviderError:
         """The error for an error response; the first of these that fits."""
@@ -83,7 +57,7 @@ class OpenAIErrors:
 
     def _problem_of_key(self, response: ErrorResponse) -> str:
         """What is wrong with the key or the credit, for the operator; "" when nothing."""
-        key, details = self.words.key, _details(response)
+        key, details = self.key, _details(response)
         if response.status == 402 or {response.code, response.kind} & _CREDIT:
             return (
                 f"The credit of the account that {key} belongs to is used up, or its spending limit is reached"
@@ -104,19 +78,19 @@ class OpenAIErrors:
 
     def _problem_of_model(self, response: ErrorResponse) -> str:
         """Why the account or the server does not offer the model, for the operator; "" when it does."""
-        words, details = self.words, _details(response)
+        details = _details(response)
         model = "the model"
         if self.model_setting:
             model = f"the model {getattr(settings, self.model_setting, '')} ({self.model_setting})"
         if response.status == 403 and "verif" in response.message.lower():
             return (
-                f"The organisation that {words.key} belongs to is not verified, and {model} is only for "
+                f"The organisation that {self.key} belongs to is not verified, and {model} is only for "
                 f"verified ones{details}. Verify it in the provider's organisation settings, or set "
                 f"{self.model_setting} to another model."
             )
         if response.status == 403:
             return (
-                f"The account of {words.key} has no access to {model}, or is asked from a region that is not "
+                f"The account of {self.key} has no access to {model}, or is asked from a region that is not "
                 f"served{details}. Allow the model in the provider's project settings, or set "
                 f"{self.model_setting} to another one.{_quote(response)}"
             )
@@ -128,14 +102,14 @@ class OpenAIErrors:
             )
         if response.status in (404, 405, 410):
             return (
-                f"The server that {words.server} names cannot be asked for this{details}. Set {words.server} to "
+                f"The server that {self.server} names cannot be asked for this{details}. Set {self.server} to "
                 f"the address of an OpenAI API, ending in /v1, or leave it empty for OpenAI itself."
             )
         return ""
 
     def _problem_of_call(self, response: ErrorResponse) -> ProviderError:
         """A rate limit, an outage, or an invalid request."""
-        service, thing = self.words.service, self.words.thing
+        service, thing = self.service, self.thing
         details = f"{_details(response)}.{_quote(response)}"
         if response.status == 429:
             return ProviderError(
@@ -160,13 +134,12 @@ class OpenAIErrors:
     def no_key(self, key: str) -> ProviderError:
         """The key is missing or cannot be sent in a header."""
         found = "holds characters that no key has" if key else "is not set"
-        setting = self.words.key
-        return self._account(f"{setting} {found}, so the service cannot be asked. Set it to a key of your account.")
+        return self._account(f"{self.key} {found}, so the service cannot be asked. Set it to a key of your account.")
 
     def bad_address(self) -> ProviderError:
         """The setting of the address is not a URL."""
         return self._account(
-            f"{self.words.server} is not the address of a server. Set it to one that begins with https:// or http:// "
+            f"{self.server} is not the address of a server. Set it to one that begins with https:// or http:// "
             "and ends in /v1, or leave it empty for OpenAI itself."
         )
 
@@ -175,7 +148,7 @@ class OpenAIErrors:
         found = _VIOLATIONS.search(message)
         why = f" ({found[1].replace('_', ' ')})" if found and found[1].strip() else ""
         return ProviderError(
-            f"The {self.words.service} refused this {self.words.thing} because of its content{why}. Change what it is "
+            f"The {self.service} refused this {self.thing} because of its content{why}. Change what it is "
             f"about and ask for it again.",
             permanent=True,
             policy=True,
@@ -185,35 +158,56 @@ class OpenAIErrors:
         """An unusable response. Unless it reports its usage, nobody knows whether it was charged."""
         counted = any((usage or {}).values())
         return ProviderError(
-            f"The {self.words.service} answered with something that is no {self.words.thing}. Asking again may help.",
+            f"The {self.service} answered with something that is no {self.thing}. Asking again may help.",
             usage=usage if counted else None,
             answered=counted,
         )
 
     def timeout(self) -> ProviderError:
         """The service took too long, and may still be at work."""
-        return ProviderError(f"The {self.words.service} did not answer in time. Asking again may help.", answered=False)
+        return ProviderError(f"The {self.service} did not answer in time. Asking again may help.", answered=False)
 
     def connection_lost(self, how: str) -> ProviderError:
         """The connection broke after the request was sent."""
         return ProviderError(
-            f"The connection to the {self.words.service} broke before the {self.words.thing} came. Asking again may "
-            f"help.",
+            f"The connection to the {self.service} broke before the {self.thing} came. Asking again may help.",
             answered=False,
-            operator=f"The connection to the {self.words.service} broke before its answer was complete ({how}).",
+            operator=f"The connection to the {self.service} broke before its answer was complete ({how}).",
         )
 
     def not_reached(self, how: str) -> ProviderError:
         """The service could not be reached."""
         return ProviderError(
-            f"The {self.words.service} could not be reached. Asking again later may help.",
+            f"The {self.service} could not be reached. Asking again later may help.",
             reached=False,
-            operator=f"The {self.words.service} could not be reached ({how}). If this lasts, see whether this machine "
-            f"reaches the internet, and whether {self.words.server} is right.",
+            operator=f"The {self.service} could not be reached ({how}). If this lasts, see whether this machine "
+            f"reaches the internet, and whether {self.server} is right.",
         )
 
     def _account(self, operator: str) -> ProviderError:
-        return ProviderError(self.words.blocked, account=True, operator=operator)
+        words = (
+            f"{self.blocked} until the person who runs this site has looked at its account with the {self.account}. "
+            "Nothing more is started meanwhile."
+        )
+        return ProviderError(words, account=True, operator=operator)
+
+
+DRAWING = OpenAIErrors(
+    "OPENAI_IMAGE_MODEL", "illustrator's service", "picture", "The pictures cannot be drawn", "drawing service"
+)
+WRITING = OpenAIErrors(
+    "OPENAI_TEXT_MODEL", "writer's service", "text", "The story cannot be written", "writing service"
+)
+SPEAKING = OpenAIErrors(
+    "SPEECH_MODEL",
+    "voice's service",
+    "speech",
+    "The scenes cannot be read out",
+    "service of the voice",
+    key="SPEECH_API_KEY",
+    server="SPEECH_BASE_URL",
+)
+MODERATING = OpenAIErrors("", "service", "answer", "This cannot go on", "service that is asked")
 
 
 def _details(response: ErrorResponse) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from providers.base import Finding, ProviderError
 from providers.openai_api import client, translate_errors
-from providers.openai_errors import MODELS_PAGE
+from providers.openai_errors import MODELS_PAGE, OpenAIErrors
 
 TIMEOUT = 15.0  # seconds
 SHUTDOWN_WARNING = timedelta(days=30)
@@ -21,10 +21,10 @@ _NOT_CHECKED = (
 )
 
 
-def check_account(model_setting: str) -> Iterator[Finding]:
-    """Check the key, and the model that `model_setting` names, with free calls. Never raises."""
+def check_account(errors: OpenAIErrors) -> Iterator[Finding]:
+    """Check the key and the model of that kind of work with free calls. Never raises."""
     try:
-        known = _known_models(model_setting)
+        known = _known_models(errors)
     except ProviderError as error:
         yield Finding(KEY, False, error.operator)
         return
@@ -32,15 +32,15 @@ def check_account(model_setting: str) -> Iterator[Finding]:
         yield Finding(KEY, True, _NOT_CHECKED)
         return
     yield Finding(KEY, True, "The service accepts the key.")
-    yield _model_finding(model_setting, known)
+    yield _model_finding(errors.model_setting, known)
 
 
-def _known_models(model_setting: str) -> Mapping[str, Any] | None:
+def _known_models(errors: OpenAIErrors) -> Mapping[str, Any] | None:
     """The shutdown dates of the models that the key may use, by model; None when the server gives no list. Other
     servers need not have one, and a restricted key may not read it. Raises ProviderError."""
-    with translate_errors(model_setting=model_setting):
+    with translate_errors(errors):
         try:
-            listed = client(TIMEOUT, model_setting=model_setting).get("/models", cast_to=httpx2.Response).json()
+            listed = client(TIMEOUT, errors).get("/models", cast_to=httpx2.Response).json()
         except openai.APIStatusError as error:
             if error.status_code in _NO_MODEL_LIST or "missing scopes" in error.message.lower():
                 return None

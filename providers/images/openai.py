@@ -9,8 +9,9 @@ import httpx2
 from django.conf import settings
 
 from providers.base import Finding, Picture, PictureRequest, Preview, ProviderError
-from providers.images.openai_response import SETTING, read_pictures
+from providers.images.openai_response import read_pictures
 from providers.openai_api import CONNECT_SECONDS, client, translate_errors
+from providers.openai_errors import DRAWING
 from providers.openai_health import check_account
 
 LONGEST_PROMPT = 32_000  # characters
@@ -50,7 +51,7 @@ class OpenAIIllustrator:
 
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Check the key and the model; with `spend` draw one cheap picture. Never raises."""
-        findings = list(check_account(SETTING))
+        findings = list(check_account(DRAWING))
         yield from findings
         if spend and findings[0].ok:
             yield from _test_drawing(self.model)
@@ -63,10 +64,10 @@ def request_picture(arguments: Mapping[str, Any], preview: Preview | None = None
     """
     seconds = float(settings.OPENAI_IMAGE_TIMEOUT)
     deadline = time.monotonic() + seconds
-    images = client(_timeout(seconds), model_setting=SETTING).images.with_streaming_response
+    images = client(_timeout(seconds), DRAWING).images.with_streaming_response
     call: Any = images.edit if "image" in arguments else images.generate
     with (
-        translate_errors(model_setting=SETTING),
+        translate_errors(DRAWING),
         call(**arguments) as response,
         closing(read_pictures(response, deadline)) as pictures,
     ):

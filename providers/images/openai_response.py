@@ -25,9 +25,8 @@ from openai import APIResponse
 
 from providers.base import Picture, ProviderError, Usage
 from providers.images.validation import make_preview, validate_picture
-from providers.openai_errors import OpenAIErrors
+from providers.openai_errors import DRAWING
 
-SETTING = "OPENAI_IMAGE_MODEL"
 MAX_BYTES = 48 * 1024 * 1024  # per response; the largest picture is far smaller
 _reading = threading.BoundedSemaphore(32)
 _unpacking = threading.BoundedSemaphore(4)
@@ -72,7 +71,7 @@ def _whole(response: APIResponse[Any], deadline: float) -> Picture:
 def _single(body: Any) -> RawPicture:
     pictures = body.get("data") if isinstance(body, dict) else None
     if not (isinstance(pictures, list) and pictures and isinstance(pictures[0], dict)):
-        raise OpenAIErrors(SETTING).malformed(usage_of(body))
+        raise DRAWING.malformed(usage_of(body))
     return _unpack(pictures[0], True, usage_of(body))
 
 
@@ -92,7 +91,7 @@ def _events(response: APIResponse[Any], deadline: float) -> Iterator[bytes | Pic
                 yield picture
             if isinstance(picture, Picture):
                 return
-    raise OpenAIErrors(SETTING).connection_lost("the stream ended without its picture")
+    raise DRAWING.connection_lost("the stream ended without its picture")
 
 
 def _validated(drawn: RawPicture) -> bytes | Picture | None:
@@ -118,7 +117,7 @@ def _json(text: bytes | bytearray, response: APIResponse[Any]) -> Any:
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
-        raise OpenAIErrors(SETTING).malformed() from None
+        raise DRAWING.malformed() from None
     if isinstance(body, dict) and (body.get("error") or body.get("type") == "error"):
         raise openai.APIError(
             "an error in a response with status 200", response.http_request, body=body.get("error") or body
@@ -140,7 +139,7 @@ def _unpack(holder: Mapping[str, Any], finished: bool, usage: Usage) -> RawPictu
     try:
         return RawPicture(base64.b64decode(text if isinstance(text, str) else "?"), finished, usage)
     except (binascii.Error, ValueError):
-        raise OpenAIErrors(SETTING).malformed(usage) from None
+        raise DRAWING.malformed(usage) from None
 
 
 def _read_into(data: bytearray, chunks: Iterator[bytes], until: re.Pattern[bytes] | None = None) -> None:
@@ -153,7 +152,7 @@ def _read_into(data: bytearray, chunks: Iterator[bytes], until: re.Pattern[bytes
             return
         data += chunk
         if len(data) > MAX_BYTES:
-            raise OpenAIErrors(SETTING).malformed()
+            raise DRAWING.malformed()
 
 
 def usage_of(body: Any) -> Usage:
