@@ -5,14 +5,15 @@ Every function raises ProviderError: `message` says what failed, `operator` adds
 
 import os
 import re
-import select
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from subprocess import PIPE, Popen, TimeoutExpired
+from subprocess import PIPE, Popen
 from tempfile import TemporaryDirectory, TemporaryFile
+from threading import Timer
 from typing import IO
 
 import imageio_ffmpeg
@@ -22,11 +23,11 @@ from providers import subprocesses
 from providers.base import Picture, ProviderError
 
 Progress = Callable[[float], None]
-"""Called at least once a second with the share that is done, 0 to 1. An exception from it stops ffmpeg."""
+"""Called twice a second with the share that is done, 0 to 1. An exception from it stops ffmpeg."""
 
 SOUNDS = "mp3,wav,ogg,flac,aac,mov,matroska"  # accepted formats of music
 LONGEST_LOOK = 120.0  # seconds
-_EVERY = 0.5  # seconds between two progress reports
+_REPORTS = ["-nostdin", "-progress", "pipe:1", "-stats_period", "0.5"]
 
 
 class Failed(ProviderError):
@@ -86,16 +87,39 @@ def run(
     `limit` is the most it may take, in seconds. `seconds` is the expected length of the output, for `progress`. Raises
     ProviderError when it fails or takes longer, and whatever `progress` raises; ffmpeg has ended by then.
     """
-    reports = ["-nostdin", "-progress", "pipe:1", "-stats_period", str(_EVERY)]
+    done = 0.0
     with TemporaryFile() as said:
-        process = subprocesses.start(command([*reports, *arguments], verbosity), out=PIPE, err=said)
-        try:
-            _follow(process, limit, lambda done: _tell(progress, done, seconds))
-        except TimeoutExpired:
-            raise too_long(limit) from None
-        finally:
-            subprocesses.stop(process)
+        with running([*_REPORTS, *arguments], limit=limit, verbosity=verbosity, out=PIPE, err=said) as process:
+            for line in process.stdout or ():
+                key, _, value = line.strip().partition(b"=")
+                if progress and key == b"out_time_us":
+                    done = max(done, int(value) / 1e6 if value.isdigit() else 0.0)
+                    progress(min(1.0, done / seconds) if seconds else 0.0)
+            process.wait()
         return outcome(process, said)
+
+
+@contextmanager
+def running(
+    arguments: Sequence[str], *, limit: float, verbosity: str = "error", **pipes: subprocesses.Pipe
+) -> Iterator[Popen[bytes]]:
+    """An ffmpeg with these `pipes` (as of `subprocesses.start`), killed after `limit` seconds or at the end of the
+    block. Raises ProviderError when it took longer."""
+    end = time.monotonic() + limit
+    process = subprocesses.start(command(arguments, verbosity), **pipes)
+    timer = Timer(limit, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield process
+    except ProviderError as error:
+        raise too_long(limit) if time.monotonic() >= end else error from None
+    else:
+        if process.returncode and time.monotonic() >= end:
+            raise too_long(limit)
+    finally:
+        timer.cancel()
+        subprocesses.stop(process)
 
 
 def too_long(limit: float) -> ProviderError:
@@ -116,32 +140,6 @@ class Deadline:
         if left <= 0:
             raise too_long(self.limit)
         return left
-
-
-def _follow(process: Popen[bytes], limit: float, tell: Callable[[float], None]) -> None:
-    """Report progress until ffmpeg has ended. Raises TimeoutExpired after `limit` seconds."""
-    deadline = time.monotonic() + limit
-    pipe, done, rest = process.stdout.fileno() if process.stdout else -1, 0.0, b""
-    while True:
-        if time.monotonic() > deadline:
-            raise TimeoutExpired(process.args, limit)
-        if select.select([pipe], [], [], _EVERY)[0]:
-            if not (news := os.read(pipe, 65536)):
-                break
-            *lines, rest = (rest + news).split(b"\n")
-            done = max([done, *map(_microseconds, lines)])
-        tell(done / 1e6)
-    process.wait(max(1.0, deadline - time.monotonic()))
-
-
-def _microseconds(line: bytes) -> float:
-    key, _, value = line.partition(b"=")
-    return float(value) if key == b"out_time_us" and value.strip().isdigit() else 0.0
-
-
-def _tell(progress: Progress | None, done: float, seconds: float) -> None:
-    if progress:
-        progress(min(1.0, done / seconds) if seconds else 0.0)
 
 
 def outcome(process: Popen[bytes], said: IO[bytes]) -> str:

@@ -1,16 +1,12 @@
 """Stream frames to and from ffmpeg through pipes, with only a few frames in memory."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen
 from tempfile import TemporaryFile
-from threading import Timer
 
-from providers import subprocesses
-from providers.base import ProviderError
-from providers.ffmpeg import command, outcome, too_long, untrusted_input
+from providers.ffmpeg import outcome, running, untrusted_input
 from providers.motion.frames import Frame, Size, frame_from, plane_sizes
 
 
@@ -24,8 +20,8 @@ def encoder(
     raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{size[0]}x{size[1]}", "-r", str(fps)]
     source = [*raw, "-thread_queue_size", "1", "-i", "pipe:0"]
     source += ["-i", f"file:{sound}", "-c:a", "copy"] if sound else []
-    line = command([*source, *_H264, f"file:{to}"])
-    with TemporaryFile() as said, _running(line, limit, into=PIPE, err=said) as process:
+    arguments = [*source, *_H264, f"file:{to}"]
+    with TemporaryFile() as said, running(arguments, limit=limit, into=PIPE, err=said) as process:
         try:
             yield lambda frame: _write(process, frame)
             if process.stdin:
@@ -59,10 +55,8 @@ def decode_frames(path: Path, size: Size, fps: int, *, limit: float, slower: flo
     pace = f"setpts=PTS*{slower:.4f},framerate={fps}" if slower > 1.01 else f"fps={fps}"
     steps = ["-vf", f"{fill},crop={width}:{height},setsar=1,{pace},format=yuv420p", "-map", "0:v:0"]
     few = ["-thread_queue_size", "1"]
-    line = command(
-        ["-nostdin", "-threads", "1", *few, *untrusted_input(path), *steps, *few, "-f", "rawvideo", "pipe:1"]
-    )
-    with _running(line, limit, out=PIPE) as process:
+    source = ["-nostdin", "-threads", "1", *few, *untrusted_input(path)]
+    with running([*source, *steps, *few, "-f", "rawvideo", "pipe:1"], limit=limit, out=PIPE) as process:
         while planes := _planes(process, size):
             yield frame_from(planes, size)
         process.wait()
@@ -73,23 +67,3 @@ def _planes(process: Popen[bytes], size: Size) -> Sequence[bytes]:
     lengths = [width * height for width, height in plane_sizes(size)]
     planes = [process.stdout.read(length) if process.stdout else b"" for length in lengths]
     return planes if len(planes[-1]) == lengths[-1] else []
-
-
-@contextmanager
-def _running(line: Sequence[str], limit: float, **pipes: subprocesses.Pipe) -> Iterator[Popen[bytes]]:
-    """The process, killed after `limit` seconds or at the end of the block."""
-    end = time.monotonic() + limit
-    process = subprocesses.start(line, **pipes)
-    timer = Timer(limit, process.kill)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield process
-    except ProviderError as error:
-        raise too_long(limit) if time.monotonic() >= end else error from None
-    else:
-        if process.returncode and time.monotonic() >= end:
-            raise too_long(limit)
-    finally:
-        timer.cancel()
-        subprocesses.stop(process)
