@@ -9,5 +9,4 @@ class VideosConfig(AppConfig):
     name = "videos"
 
     def ready(self) -> None:
-        """Register the signal receivers."""
         from videos import events  # noqa: F401

@@ -51,7 +51,6 @@ def frame_of(image: Image.Image) -> Frame:
 
 
 def black(size: Size) -> Frame:
-    """A black frame."""
     half = (size[0] // 2, size[1] // 2)
     return Frame([Image.new("L", each, level) for each, level in zip((size, half, half), _BLACK, strict=True)])
 

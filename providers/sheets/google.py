@@ -76,7 +76,6 @@ class _Client(HTTPClient):
     """Sends requests to GOOGLE_API_URL if that is set, without retries."""
 
     def request(self, method: str, endpoint: str, *args: Any, **more: Any) -> Any:
-        """As in gspread."""
         base = settings.GOOGLE_API_URL.rstrip("/") or _GOOGLE
         return super().request(method, endpoint.replace(_GOOGLE, base, 1), *args, **more)
 

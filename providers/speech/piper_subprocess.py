@@ -43,7 +43,6 @@ def speak(voice: PiperVoice, text: str, to: str) -> float:
 
 
 def reply(message: object) -> None:
-    """Write one line."""
     sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()
 

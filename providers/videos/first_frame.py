@@ -24,12 +24,10 @@ class FirstFrame:
 
     @property
     def base64(self) -> str:
-        """The bytes in Base64."""
         return b64encode(self.data).decode()
 
     @property
     def data_url(self) -> str:
-        """The bytes as a data: URL."""
         return f"data:{self.content_type};base64,{self.base64}"
 
 

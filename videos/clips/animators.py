@@ -11,7 +11,6 @@ LOCAL = "local"  # the name of the provider on this machine
 
 
 def last_take(clip: Clip) -> Take | None:
-    """The last take of the clip."""
     last = clip.takes.select_related("expense").order_by("number").last()
     if last is not None:
         last.clip = clip

@@ -45,7 +45,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("--story", type=UUID, help="the id of the only story whose pictures and clips to copy")
 
     def handle(self, *args: Any, **options: Any) -> None:
