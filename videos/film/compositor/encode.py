@@ -11,7 +11,7 @@ from providers.motion.pipes import encoder
 from videos.film.compositor.frames import frames
 from videos.film.compositor.sound import Mixer, Voice
 from videos.film.compositor.spec import FPS, FilmSpec, Rendered
-from videos.film.compositor.timing import LEAD, TITLE, Segment, segments_of, total_frames, webvtt
+from videos.film.compositor.timing import LEAD, TITLE, segments_of, total_frames, webvtt
 
 _SOUND = 0.06  # the share of the progress that the sound takes
 _REPORT_EVERY = 10  # frames
@@ -34,36 +34,25 @@ def render(spec: FilmSpec, to: Path, folder: Path, progress: Progress, limit: fl
 
 
 def _render(spec: FilmSpec, to: Path, folder: Path, progress: Progress, deadline: Deadline) -> Rendered:
-    voices = [ffmpeg.probe(shot.voice, "wav").seconds if shot.voice else 0.0 for shot in spec.shots]
-    segments = segments_of(spec, voices)
-    seconds = total_frames(segments) / FPS
-    mixer = Mixer(folder, seconds, deadline, lambda _: progress(0.0))
-    sound = mixer.mixed(_voices(spec, segments), spec.music)
-    film = folder / "film.mp4"
-    _encode(spec, segments, film, sound, progress, deadline)
-    poster = ffmpeg.poster(film, at=TITLE / 2 / FPS).data
-    size = film.stat().st_size
-    film.replace(to)
-    progress(1.0)
-    return Rendered(seconds, size, webvtt(cue for segment in segments for cue in segment.cues), poster)
-
-
-def _voices(spec: FilmSpec, segments: list[Segment]) -> list[Voice]:
-    return [
+    lengths = [ffmpeg.probe(shot.voice, "wav").seconds if shot.voice else 0.0 for shot in spec.shots]
+    segments = segments_of(spec, lengths)
+    total = total_frames(segments)
+    voices = [
         Voice(shot.voice, (segment.start + LEAD) / FPS)
         for shot, segment in zip(spec.shots, segments[1:], strict=True)
         if shot.voice
     ]
-
-
-def _encode(
-    spec: FilmSpec, segments: list[Segment], to: Path, sound: Path, progress: Progress, deadline: Deadline
-) -> None:
-    total = total_frames(segments)
+    sound = Mixer(folder, total / FPS, deadline, lambda _: progress(0.0)).mixed(voices, spec.music)
+    film = folder / "film.mp4"
     # Closed at once when the film is cancelled; otherwise the decoders run until the exception is garbage.
     pictures = closing(frames(spec, segments, limit=deadline.left()))
-    with pictures as found, encoder(to, spec.size, FPS, limit=deadline.left(), sound=sound) as append:
+    with pictures as found, encoder(film, spec.size, FPS, limit=deadline.left(), sound=sound) as append:
         for number, frame in enumerate(found):
             append(frame)
             if number % _REPORT_EVERY == 0:
                 progress(_SOUND + (1 - _SOUND) * number / total)
+    poster = ffmpeg.poster(film, at=TITLE / 2 / FPS).data
+    size = film.stat().st_size
+    film.replace(to)
+    progress(1.0)
+    return Rendered(total / FPS, size, webvtt(cue for segment in segments for cue in segment.cues), poster)
