@@ -7,22 +7,14 @@ import requests
 
 from providers.public_addresses import PrivateAddress, PublicOnlyAdapter, is_private_host
 from providers.videos import http
+from providers.videos.errors import DownloadFailed, VideoErrors
 
 SECONDS = 300.0
 LIMIT = 200 * 1024 * 1024  # bytes
 _REDIRECTS = 3
 
 
-class DownloadFailed(Exception):
-    """The file did not arrive. `expired`: the link is no longer valid, a new one may be. `permanent`: a retry cannot
-    help. `how` describes what happened."""
-
-    def __init__(self, how: str, *, expired: bool = False, permanent: bool = False) -> None:
-        super().__init__(how)
-        self.how, self.expired, self.permanent = how, expired, permanent
-
-
-def download(url: str, to: Path, *, base: str) -> None:
+def download(url: str, to: Path, errors: VideoErrors, *, base: str) -> None:
     """Write the file at `url` to `to`; after a failure there is no file. No key is sent. Raises DownloadFailed.
 
     The URL comes from the service, whose own address is `base`. It may lead to a private address only when `base` has
@@ -38,18 +30,18 @@ def download(url: str, to: Path, *, base: str) -> None:
             if response.status_code != 200:
                 # Never permanent: a refusal concerns this link, and a file may reach the storage late.
                 expired = response.status_code < 500 and response.status_code not in (408, 425, 429)
-                raise DownloadFailed(f"status {response.status_code}", expired=expired)
-            _write(response, to, until)
+                raise errors.download_failed(f"status {response.status_code}", expired=expired)
+            _write(response, to, until, errors)
     except DownloadFailed:
         to.unlink(missing_ok=True)
         raise
     except PrivateAddress:
-        raise DownloadFailed("an address of this site's own network", permanent=True) from None
+        raise errors.download_failed("an address of this site's own network", permanent=True) from None
     except (*http.URL_ERRORS, requests.TooManyRedirects) as error:
-        raise DownloadFailed(type(error).__name__, permanent=True) from None
+        raise errors.download_failed(type(error).__name__, permanent=True) from None
     except http.REQUEST_ERRORS as error:
         to.unlink(missing_ok=True)
-        raise DownloadFailed(http.error_name(error)) from None
+        raise errors.download_failed(http.error_name(error)) from None
 
 
 def _session(*, public_only: bool) -> requests.Session:
@@ -61,15 +53,15 @@ def _session(*, public_only: bool) -> requests.Session:
     return session
 
 
-def _write(response: requests.Response, to: Path, until: float) -> None:
+def _write(response: requests.Response, to: Path, until: float, errors: VideoErrors) -> None:
     size = 0
     with to.open("wb") as file:
         for chunk in http.chunks_of(response):
             size += len(chunk)
             if size > LIMIT:
-                raise DownloadFailed(f"more than {LIMIT} bytes", permanent=True)
+                raise errors.download_failed(f"more than {LIMIT} bytes", permanent=True)
             if time.monotonic() > until:
-                raise DownloadFailed(f"not whole after {SECONDS:.0f} s")
+                raise errors.download_failed(f"not whole after {SECONDS:.0f} s")
             file.write(chunk)
     if not size:
-        raise DownloadFailed("an empty file")
+        raise errors.download_failed("an empty file")

@@ -58,6 +58,12 @@ def kind_of_status(status: int) -> ErrorKind:
     return _KIND_BY_STATUS.get(status, ErrorKind.INVALID if 400 <= status < 500 else ErrorKind.OUTAGE)
 
 
+class DownloadFailed(ProviderError):
+    """The finished clip did not arrive. `expired`: its link is no longer valid, a new one may be."""
+
+    expired = False
+
+
 @dataclass(frozen=True)
 class VideoErrors:
     """Builds the ProviderErrors of one service. `key_settings`, `address_setting` and `model_settings` name settings in
@@ -144,12 +150,14 @@ class VideoErrors:
         operator = f"{self.name} gave no answer that can be used ({how}). {advice}"
         return ProviderError(words, answered=False, operator=operator)
 
-    def download_failed(self, how: str, *, permanent: bool) -> ProviderError:
-        """The clip is finished but cannot be downloaded."""
+    def download_failed(self, how: str, *, permanent: bool = False, expired: bool = False) -> DownloadFailed:
+        """The clip is finished but cannot be downloaded; `how` describes what happened."""
         words = "The finished clip could not be loaded from the animation service."
         advice = "Ask for it again." if permanent else "Asking again may help."
         operator = f"The finished clip could not be loaded from {self.name} ({how})."
-        return ProviderError(f"{words} {advice}", permanent=permanent, operator=operator)
+        error = DownloadFailed(f"{words} {advice}", permanent=permanent, operator=operator)
+        error.expired = expired
+        return error
 
     def keys_not_supported(self) -> ProviderError:
         """The service cannot look up a job by our idempotency key."""

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from providers.base import ClipJob, ClipRequest
-from providers.videos.download import DownloadFailed
-from providers.videos.errors import ErrorKind
+from providers.videos.errors import DownloadFailed, ErrorKind
 from providers.videos.first_frame import first_frame, is_accepted_as_is
 from providers.videos.remote import RemoteAnimator
 

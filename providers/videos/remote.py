@@ -10,8 +10,15 @@ from providers import prices
 from providers.base import ClipJob, ClipRequest, Finding, ProviderError, Usage
 from providers.retry_after import retry_after
 from providers.videos import durations, http
-from providers.videos.download import DownloadFailed, download
-from providers.videos.errors import BUSY_SECONDS, ErrorKind, VideoErrors, kind_of_message, kind_of_status
+from providers.videos.download import download
+from providers.videos.errors import (
+    BUSY_SECONDS,
+    DownloadFailed,
+    ErrorKind,
+    VideoErrors,
+    kind_of_message,
+    kind_of_status,
+)
 
 SHORT_TIMEOUT = 300.0  # seconds; with a lower VIDEO_TIMEOUT, clips that are still on their way count as overdue
 LONGEST_ID = 200  # characters
@@ -157,20 +164,17 @@ class RemoteAnimator:
         Raises ProviderError, permanent when the clip is gone or the file cannot be a clip.
         """
         try:
-            try:
-                self._download(job.source, to)
-            except DownloadFailed as error:
-                fresh = self.poll(job.id) if error.expired else job  # raises when the service no longer has the clip
-                if not fresh.done or fresh.source == job.source:
-                    raise
-                self._download(fresh.source, to)
+            self._download(job.source, to)
         except DownloadFailed as error:
-            raise self._errors.download_failed(error.how, permanent=error.permanent) from None
+            fresh = self.poll(job.id) if error.expired else job  # raises when the service no longer has the clip
+            if not fresh.done or fresh.source == job.source:
+                raise
+            self._download(fresh.source, to)
 
     def _download(self, source: str, to: Path) -> None:
-        """Raises DownloadFailed, and ProviderError when this machine cannot write the file."""
+        """Raises DownloadFailed, and another ProviderError when this machine cannot write the file."""
         try:
-            download(source, to, base=self._setting(self.address_setting))
+            download(source, to, self._errors, base=self._setting(self.address_setting))
         except OSError as error:
             to.unlink(missing_ok=True)
             raise ProviderError("The finished clip could not be kept.", operator=f"{to}: {error}.") from None

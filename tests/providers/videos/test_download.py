@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from providers.videos.download import DownloadFailed, download
-from providers.videos.errors import VideoErrors
+from providers.videos.download import download
+from providers.videos.errors import DownloadFailed, VideoErrors
 from providers.videos.http import request_json
 from tests.upstreams.http_server import Asked, LocalServer, Sent
 
+ERRORS = VideoErrors("Fox", "FOX_KEY", "FOX_URL", "FOX_MODEL")
 PUBLIC = "https://8.8.8.8"  # a public address, to which these tests send nothing
 
 
@@ -39,7 +40,7 @@ def files():
 def test_a_public_service_cannot_send_us_to_a_private_address(files, tmp_path, host):
     port = files.address.rpartition(":")[2]
     with pytest.raises(DownloadFailed) as caught:
-        download(f"http://{host}:{port}/file", tmp_path / "clip", base=PUBLIC)
+        download(f"http://{host}:{port}/file", tmp_path / "clip", ERRORS, base=PUBLIC)
     assert caught.value.permanent
     assert files.asked == []
     assert not (tmp_path / "clip").exists()
@@ -48,18 +49,18 @@ def test_a_public_service_cannot_send_us_to_a_private_address(files, tmp_path, h
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/x", "/etc/passwd", "", "http://", "data:,x"])
 def test_only_http_urls_are_downloaded(tmp_path, url):
     with pytest.raises(DownloadFailed) as caught:
-        download(url, tmp_path / "clip", base="http://127.0.0.1")
+        download(url, tmp_path / "clip", ERRORS, base="http://127.0.0.1")
     assert caught.value.permanent
 
 
 def test_a_service_on_our_own_network_may_have_its_files_there(files, tmp_path):
-    download(f"{files.address}/moved", tmp_path / "clip", base=files.address)
+    download(f"{files.address}/moved", tmp_path / "clip", ERRORS, base=files.address)
     assert (tmp_path / "clip").read_bytes() == b"a clip"
 
 
 def test_a_redirect_loop_is_given_up(files, tmp_path):
     with pytest.raises(DownloadFailed):
-        download(f"{files.address}/round", tmp_path / "clip", base=files.address)
+        download(f"{files.address}/round", tmp_path / "clip", ERRORS, base=files.address)
     assert len(files.asked) < 10
 
 
@@ -67,7 +68,6 @@ def test_a_netrc_file_does_not_replace_the_key(files, tmp_path: Path, monkeypatc
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login fox password s3cret\n")
     monkeypatch.setenv("NETRC", str(netrc))
-    errors = VideoErrors("Fox", "FOX_KEY", "FOX_URL", "FOX_MODEL")
-    request_json("GET", f"{files.address}/file", errors, headers={"Authorization": "Bearer mine"})
-    download(f"{files.address}/file", tmp_path / "clip", base=files.address)
+    request_json("GET", f"{files.address}/file", ERRORS, headers={"Authorization": "Bearer mine"})
+    download(f"{files.address}/file", tmp_path / "clip", ERRORS, base=files.address)
     assert [asked.headers.get("authorization") for asked in files.asked] == ["Bearer mine", None]
