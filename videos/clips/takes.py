@@ -15,7 +15,7 @@ from core.connections import release_connection
 from core.models import Expense
 from images.models import Version
 from providers import registry
-from providers.base import Animator, ClipRequest, Picture, ProviderError
+from providers.base import Animator, ClipRequest, ProviderError
 from stories import ledger, moderation
 from videos import statuses
 from videos.clips import costs, slots
@@ -100,10 +100,10 @@ def moderate_motion(clip: Clip, animator: Animator) -> None:
 def request_of(take: Take) -> ClipRequest:
     """The request to the provider. Raises ProviderError, not reached, when the picture cannot be read."""
     clip, scene, version = take.clip, take.clip.illustration.scene, take.picture
-    picture = _picture(version)
+    picture, content_type = _picture(version)
     return ClipRequest(
-        picture=picture.data,
-        content_type=picture.content_type,
+        picture=picture,
+        content_type=content_type,
         motion=take.motion,
         seed=str(clip.story_id),
         scene_number=clip.number,
@@ -116,12 +116,15 @@ def request_of(take: Take) -> ClipRequest:
     )
 
 
-def _picture(version: Version | None) -> Picture:
+def _picture(version: Version | None) -> tuple[bytes, str]:
+    """The picture and its content type."""
     if version is None or not version.key:
         raise ProviderError("There is no picture to make a clip of.", permanent=True, reached=False)
     release_connection()  # the host may be slow
     try:
-        return _decoded(registry.host(version.host).fetch(version.stored))
+        data = registry.host(version.host).fetch(version.stored)
+        with Image.open(BytesIO(data)) as image:
+            return data, Image.MIME[image.format or ""]
     except ProviderError as error:
         words, operator = (f"The picture could not be read. {said}" for said in (error.message, error.operator))
         # An account error of the picture's host says nothing about the provider of clips.
@@ -130,11 +133,6 @@ def _picture(version: Version | None) -> Picture:
     except Exception as bug:
         log.exception("The picture %s on the host %s", version.key, version.host)
         raise ProviderError("The picture could not be read.", permanent=True, reached=False) from bug
-
-
-def _decoded(data: bytes) -> Picture:
-    with Image.open(BytesIO(data)) as image:
-        return Picture(data, Image.MIME[image.format or ""], image.width, image.height)
 
 
 def _public_url(version: Version | None) -> str:
