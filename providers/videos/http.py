@@ -1,4 +1,4 @@
-"""JSON requests to animation services. Nothing is retried here.
+"""JSON requests to animation services, and downloads of their clips. Nothing is retried here.
 
 Every request opens its own connection: a pooled one that the server has closed meanwhile would leave a paid request
 without a response.
@@ -8,19 +8,24 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import requests
 import urllib3
 
-from providers.videos.errors import VideoErrors
+from providers.public_addresses import PrivateAddress, PublicOnlyAdapter, is_private_host
+from providers.videos.errors import DownloadFailed, VideoErrors
 
 CONNECT_SECONDS = 10.0
 RESPONSE_SECONDS = 60.0  # a picture goes with the request
 RESPONSE_LIMIT = 2 * 1024 * 1024  # bytes
+DOWNLOAD_SECONDS = 300.0
+DOWNLOAD_LIMIT = 200 * 1024 * 1024  # bytes
+_REDIRECTS = 3  # of a download
 _CHUNK = 256 * 1024
-REQUEST_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError)
-URL_ERRORS = (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema)
+_REQUEST_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError)
+_URL_ERRORS = (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema)
 
 
 @dataclass(frozen=True)
@@ -41,23 +46,76 @@ def request_json(
     limits = (min(CONNECT_SECONDS, RESPONSE_SECONDS), RESPONSE_SECONDS)
     try:
         with requests.request(
-            method, url, headers=headers, json=body, auth=no_netrc, timeout=limits, allow_redirects=False, stream=True
+            method, url, headers=headers, json=body, auth=_no_netrc, timeout=limits, allow_redirects=False, stream=True
         ) as response:
             return JsonResponse(response.status_code, _json(response, until, errors), response.headers)
-    except URL_ERRORS:
+    except _URL_ERRORS:
         raise errors.bad_address() from None
-    except REQUEST_ERRORS as error:
-        raise errors.no_response(error_name(error), reached=_may_have_arrived(error)) from None
+    except _REQUEST_ERRORS as error:
+        raise errors.no_response(_error_name(error), reached=_may_have_arrived(error)) from None
 
 
-def no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def download(url: str, to: Path, errors: VideoErrors, *, base: str) -> None:
+    """Write the file at `url` to `to`; after a failure there is no file. No key is sent. Raises DownloadFailed.
+
+    The URL comes from the service, whose own address is `base`. It may lead to a private address only when `base` has
+    one too.
+    """
+    until = time.monotonic() + DOWNLOAD_SECONDS
+    limits = (min(CONNECT_SECONDS, DOWNLOAD_SECONDS), min(RESPONSE_SECONDS, DOWNLOAD_SECONDS))
+    try:
+        with (
+            _session(public_only=not is_private_host(base)) as session,
+            session.get(url, auth=_no_netrc, timeout=limits, stream=True) as response,
+        ):
+            if response.status_code != 200:
+                # Never permanent: a refusal concerns this link, and a file may reach the storage late.
+                expired = response.status_code < 500 and response.status_code not in (408, 425, 429)
+                raise errors.download_failed(f"status {response.status_code}", expired=expired)
+            _write(response, to, until, errors)
+    except DownloadFailed:
+        to.unlink(missing_ok=True)
+        raise
+    except PrivateAddress:
+        raise errors.download_failed("an address of this site's own network", permanent=True) from None
+    except (*_URL_ERRORS, requests.TooManyRedirects) as error:
+        raise errors.download_failed(type(error).__name__, permanent=True) from None
+    except _REQUEST_ERRORS as error:
+        to.unlink(missing_ok=True)
+        raise errors.download_failed(_error_name(error)) from None
+
+
+def _session(*, public_only: bool) -> requests.Session:
+    session = requests.Session()
+    session.max_redirects = _REDIRECTS
+    if public_only:
+        session.mount("http://", PublicOnlyAdapter())
+        session.mount("https://", PublicOnlyAdapter())
+    return session
+
+
+def _write(response: requests.Response, to: Path, until: float, errors: VideoErrors) -> None:
+    size = 0
+    with to.open("wb") as file:
+        for chunk in _chunks_of(response):
+            size += len(chunk)
+            if size > DOWNLOAD_LIMIT:
+                raise errors.download_failed(f"more than {DOWNLOAD_LIMIT} bytes", permanent=True)
+            if time.monotonic() > until:
+                raise errors.download_failed(f"not whole after {DOWNLOAD_SECONDS:.0f} s")
+            file.write(chunk)
+    if not size:
+        raise errors.download_failed("an empty file")
+
+
+def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """An `auth` that changes nothing. Without it, an entry in ~/.netrc would replace the header with our key."""
     return request
 
 
 def _json(response: requests.Response, until: float, errors: VideoErrors) -> dict[str, Any]:
     data = bytearray()
-    for chunk in chunks_of(response):
+    for chunk in _chunks_of(response):
         data += chunk
         if len(data) > RESPONSE_LIMIT or time.monotonic() > until:
             raise errors.no_response("an answer that does not end")
@@ -68,13 +126,13 @@ def _json(response: requests.Response, until: float, errors: VideoErrors) -> dic
     return found if isinstance(found, dict) else {}
 
 
-def chunks_of(response: requests.Response) -> Iterator[bytes]:
+def _chunks_of(response: requests.Response) -> Iterator[bytes]:
     """The body as it arrives, in chunks of any size, so that the caller can check the time in between."""
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         yield chunk
 
 
-def error_name(error: BaseException) -> str:
+def _error_name(error: BaseException) -> str:
     """The kind of network error, without the URL, which may hold a key."""
     inner = error.args[0] if error.args and isinstance(error.args[0], BaseException) else None
     reason = getattr(inner, "reason", None) or inner
@@ -85,6 +143,6 @@ def _may_have_arrived(error: BaseException) -> bool:
     """Whether the service may have received the request: not when no connection was made."""
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
         return False
-    return error_name(error) not in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError") and not (
+    return _error_name(error) not in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError") and not (
         isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error)
     )

@@ -10,7 +10,6 @@ from providers import prices
 from providers.base import ClipJob, ClipRequest, Finding, ProviderError, Usage
 from providers.retry_after import retry_after
 from providers.videos import durations, http
-from providers.videos.download import download
 from providers.videos.errors import (
     BUSY_SECONDS,
     DownloadFailed,
@@ -174,7 +173,7 @@ class RemoteAnimator:
     def _download(self, source: str, to: Path) -> None:
         """Raises DownloadFailed, and another ProviderError when this machine cannot write the file."""
         try:
-            download(source, to, self._errors, base=self._setting(self.address_setting))
+            http.download(source, to, self._errors, base=self._setting(self.address_setting))
         except OSError as error:
             to.unlink(missing_ok=True)
             raise ProviderError("The finished clip could not be kept.", operator=f"{to}: {error}.") from None

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from providers.videos.download import download
 from providers.videos.errors import DownloadFailed, VideoErrors
-from providers.videos.http import request_json
+from providers.videos.http import download, request_json
 from tests.upstreams.http_server import Asked, LocalServer, Sent
 
 ERRORS = VideoErrors("Fox", "FOX_KEY", "FOX_URL", "FOX_MODEL")

@@ -6,7 +6,7 @@ import pytest
 
 from providers import ffmpeg, prices, registry
 from providers.base import ClipJob
-from providers.videos import download
+from providers.videos import http
 from tests.providers.contract.animators.conftest import failure, finished
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.clip_requests import make_request
@@ -192,14 +192,14 @@ class TestFetching:
         assert not (tmp_path / "clip.mp4").exists()
 
     def test_a_slow_download_is_given_up(self, animator, server, job, tmp_path, monkeypatch):
-        monkeypatch.setattr(download, "SECONDS", 0.3)
+        monkeypatch.setattr(http, "DOWNLOAD_SECONDS", 0.3)
         slow = Sent(200, "video/mp4", pieces=[b"x"] * 1000, pause=0.05)
         server.behaviour = lambda asked, number: slow if is_load(asked) else None
         assert not failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
         assert not (tmp_path / "clip.mp4").exists()
 
     def test_a_download_over_the_size_limit_is_a_permanent_error(self, animator, server, job, tmp_path, monkeypatch):
-        monkeypatch.setattr(download, "LIMIT", 100)
+        monkeypatch.setattr(http, "DOWNLOAD_LIMIT", 100)
         assert failure(lambda: animator.fetch(job, tmp_path / "clip.mp4")).permanent
         assert not (tmp_path / "clip.mp4").exists()
 
