@@ -28,9 +28,9 @@ class UpstreamAnimator:
 
     def submit(self, request: ClipRequest) -> ClipJob:
         """Ask for a clip."""
-        about = {"key": request.key, "scene": request.scene_number, "take": request.take, "motion": request.motion}
+        about = {"key": request.key, "motion": request.motion}
         picture = {"picture": len(request.picture), "type": request.content_type, "url": request.picture_url}
-        return _job(call(ADDRESS, {"do": "submit", "story": request.seed} | about | picture))
+        return _job(call(ADDRESS, {"do": "submit"} | about | picture))
 
     def find(self, key: str) -> ClipJob | None:
         """The job with that key, if the server supports keys."""
@@ -86,7 +86,7 @@ class Clips:
         return others.pop(0) if others else Answer(usual)
 
     def _submit(self, body: dict[str, Any]) -> dict[str, Any]:
-        job = self.jobs.setdefault(body["key"], f"job-{body['story'][:8]}-{body['scene']}-{body['take']}")
+        job = self.jobs.setdefault(body["key"], f"job-{body['key']}")
         self.most = max(self.most, sum(self.seen[job] < self.looks for job in self.jobs.values()))
         return {"job": job}
 

@@ -25,9 +25,6 @@ def make_request(**changes: Any) -> ClipRequest:
         "picture": still(),
         "content_type": "image/png",
         "motion": "The camera pushes in slowly on the fox.",
-        "seed": "3f2c8a1e",
-        "scene_number": 7,
-        "take": 1,
         "key": "3f2c8a1e-07-1",
         "picture_url": URL,
     }

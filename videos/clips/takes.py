@@ -99,15 +99,12 @@ def moderate_motion(clip: Clip, animator: Animator) -> None:
 
 def request_of(take: Take) -> ClipRequest:
     """The request to the provider. Raises ProviderError, not reached, when the picture cannot be read."""
-    clip, scene, version = take.clip, take.clip.illustration.scene, take.picture
+    scene, version = take.clip.illustration.scene, take.picture
     picture, content_type = _picture(version)
     return ClipRequest(
         picture=picture,
         content_type=content_type,
         motion=take.motion,
-        seed=str(clip.story_id),
-        scene_number=clip.number,
-        take=take.number,
         key=take.key,
         picture_url=_public_url(version),
         beat=scene.kind if scene else "",

@@ -48,7 +48,7 @@ def test_the_request_has_everything_the_provider_needs(clip, animator):
     generation.submit(clip().pk)
     asked = animator.server.asked[0].body
     take = clip().takes.get()
-    assert (asked["story"], asked["scene"], asked["take"], asked["key"]) == (str(take.clip.story_id), 7, 1, take.key)
+    assert asked["key"] == take.key
     assert (asked["motion"], asked["type"], asked["url"]) == (clip().motion, "image/png", "")
     assert asked["picture"] > 0
     assert take.picture == clip().illustration.current
