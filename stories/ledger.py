@@ -1,4 +1,9 @@
-"""Calls of providers in the ledger: opened before the call, closed with its cost."""
+"""What the calls of providers cost: recorded before each call, and closed after it. Nothing is started that would
+probably exceed the budget of a story or of a day.
+
+The cost of a call is known only afterwards. So every call reserves what calls of its kind cost lately; the reservation
+counts until the cost is known.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -6,16 +11,111 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import Error, transaction
+from django.utils import timezone
 
 from core import expenses
 from core.connections import lock, release_connection, retry_db
+from core.expenses import in_dollars
 from core.models import Expense
-from providers import prices
+from core.status import Conflict
+from providers import prices, registry
 from providers.base import ProviderError, Usage, Writer
-from stories import budget
 
 log = logging.getLogger(__name__)
+
+
+class OverBudget(Conflict):
+    """It was not started, because it would cost more than a budget allows. The sentence tells the visitor (`reason` is
+    the part after its colon), `operator` names the setting."""
+
+    def __init__(self, reason: str, operator: str) -> None:
+        super().__init__(f"This was not started: {reason}", None, operator=operator)
+        self.reason = reason
+
+
+def is_limited() -> bool:
+    """Whether a budget is set."""
+    return settings.STORY_BUDGET_USD is not None or settings.DAILY_BUDGET_USD is not None
+
+
+def expected_cost(what: str, provider: str, model: str, grade: str = "") -> Decimal | None:
+    """The expected cost of a call in dollars: the average of the last ones, else a guess. None: not known."""
+    if prices.price_of(provider, model) == {}:
+        return Decimal(0)
+    usual = expenses.usual_cost(what, provider=provider, model=model, grade=grade)
+    return usual if usual is not None else prices.first_guess(provider, model, what)
+
+
+def writing_cost() -> Decimal | None:
+    """The expected cost of one call of the writer in dollars. None: not known."""
+    writer = registry.writer()
+    return expected_cost("write", writer.name, writer.model)
+
+
+def check_budget(channel: str, upcoming: Decimal | None) -> None:
+    """Raise OverBudget when `upcoming` dollars more, for the story `channel` ("": a new one), would exceed a budget.
+
+    `upcoming` is None for an unknown price, which no budget allows.
+    """
+    over = refusal(channel, upcoming)
+    if over is not None:
+        log.warning("%s", over.operator)
+        raise over
+
+
+def refusal(channel: str, upcoming: Decimal | None) -> OverBudget | None:
+    """What `check_budget` would raise, without raising or logging it."""
+    if not is_limited():
+        return None
+    if upcoming is None:
+        return OverBudget(_NO_PRICE, _NO_PRICE_FOR_OPERATOR)
+    return (_story_refusal(channel, upcoming) if channel else None) or _day_refusal(upcoming)
+
+
+_ASK = "Only the people who run this site can raise the limit."
+_NO_PRICE = (
+    "this site keeps to a budget, and it is not known what this would cost. Only the people who run this site can "
+    "change that."
+)
+_NO_PRICE_FOR_OPERATOR = "A budget is set, but the price of the model is not known. Put it into the setting PRICES."
+
+
+def _story_refusal(channel: str, upcoming: Decimal) -> OverBudget | None:
+    limit: Decimal | None = settings.STORY_BUDGET_USD
+    if limit is None or (spent := expenses.spent(channel)) + upcoming <= limit:
+        return None
+    found = _words("for one story", limit, spent, upcoming)
+    return OverBudget(f"{found} {_ASK}", _for_operator("STORY_BUDGET_USD", limit, spent, upcoming))
+
+
+def _day_refusal(upcoming: Decimal) -> OverBudget | None:
+    limit: Decimal | None = settings.DAILY_BUDGET_USD
+    if limit is None or (spent := expenses.spent(since=expenses.start_of_today())) + upcoming <= limit:
+        return None
+    midnight = f"midnight {timezone.get_current_timezone_name()}"  # as `expenses.start_of_today`
+    fits = upcoming <= limit  # else it is too dear for any day
+    way_out = f"Try again after {midnight}." if fits else _ASK
+    found = _words("a day for all its stories", limit, spent, upcoming)
+    wait = f", or wait until {midnight}" if fits else ""
+    return OverBudget(f"{found} {way_out}", _for_operator("DAILY_BUDGET_USD", limit, spent, upcoming, wait))
+
+
+def _words(what_for: str, limit: Decimal, spent: Decimal, upcoming: Decimal) -> str:
+    """The reason as the visitor reads it."""
+    left, allows = limit - spent, f"this site allows {in_dollars(limit)} {what_for}"
+    if left <= 0 or not upcoming:
+        return f"{allows}, and that is used up."
+    some = f", of which {in_dollars(left)} are left" if spent else ""
+    return f"it would cost about {in_dollars(upcoming)}, and {allows}{some}."
+
+
+def _for_operator(setting: str, limit: Decimal, spent: Decimal, upcoming: Decimal, wait: str = "") -> str:
+    return (
+        f"{setting} is {in_dollars(limit)}; {in_dollars(spent)} are spent or held back, and {in_dollars(upcoming)} "
+        f"more were asked for. Raise it and restart the site{wait}."
+    )
 
 
 @dataclass
@@ -34,10 +134,10 @@ def open_expense(channel: str, what: str, provider: str, model: str, grade: str 
     if prices.price_of(provider, model) == {}:
         return None
     with transaction.atomic():
-        if budget.is_limited():
+        if is_limited():
             lock("budget")
-        expected = budget.expected_cost(what, provider, model, grade)
-        budget.check(channel, expected)
+        expected = expected_cost(what, provider, model, grade)
+        check_budget(channel, expected)
         return expenses.open_expense(channel, what, provider=provider, model=model, grade=grade, expected=expected)
 
 
@@ -79,7 +179,7 @@ def call(channel: str, what: str, writer: Writer, *, cure: str = "") -> Iterator
     receipt = Receipt()
     try:
         expense = open_expense(channel, what, writer.name, writer.model)
-    except budget.OverBudget as over:
+    except OverBudget as over:
         raise ProviderError(str(over), permanent=True, operator=over.operator) from over
     release_connection()
     try:

@@ -15,7 +15,7 @@ from core.status import Conflict
 from core.text import clean_text
 from providers import registry
 from providers.base import ProviderError
-from stories import budget, events, ledger, moderation, queries, statuses
+from stories import events, ledger, moderation, queries, statuses
 from stories.models import SCENE_LIMIT, Scene
 from stories.services import not_editing
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def request(scene: Scene) -> None:
     """Send a scene to the writer again. Raises Conflict when it is being written or the story cannot be edited,
     OverBudget when the writer may not be paid."""
-    budget.check(str(scene.story_id), budget.writing_cost())
+    ledger.check_budget(str(scene.story_id), ledger.writing_cost())
     now = timezone.now()
     free = Q(rewriting_until=None) | Q(rewriting_until__lt=now)
     scene.rewriting_until = now + timedelta(seconds=settings.WRITE_TIMEOUT)

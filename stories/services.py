@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.queue import enqueue
 from core.status import Conflict, move
 from core.text import clean_text
-from stories import budget, events, statuses
+from stories import events, ledger, statuses
 from stories.models import SCENE_LIMIT, SCENES, Scene, Story, StoryTemplate
 
 _NOT_EDITING = {
@@ -50,7 +50,7 @@ def create_story(
     when the writer may not be paid.
     """
     if status == statuses.WRITING:
-        budget.check("", budget.writing_cost())
+        ledger.check_budget("", ledger.writing_cost())
     beats = list(template.beats.all())
     if len(beats) != SCENES:
         raise Invalid(

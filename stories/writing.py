@@ -19,7 +19,7 @@ from core.status import Conflict, move
 from core.text import clean_line, clean_text
 from providers import registry
 from providers.base import ProviderError, StoryBrief, StoryDraft, Writer
-from stories import budget, ledger, moderation, queries, statuses
+from stories import ledger, moderation, queries, statuses
 from stories.models import SCENE_LIMIT, SCENES, Scene, Story
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ lifecycle = Writing()
 def write_again(story: Story, *, by: str) -> None:
     """Send a failed story to the writer again. Raises Conflict or Forbidden when it is not failed, OverBudget when the
     writer may not be paid."""
-    budget.check(story.channel, budget.writing_cost())
+    ledger.check_budget(story.channel, ledger.writing_cost())
     with transaction.atomic():
         fresh: dict[str, Any] = {"tries": 0, "lease_until": None, "queued_at": timezone.now()}
         move(story, statuses.WRITING, by=by, error="", stopped="", **fresh)

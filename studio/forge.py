@@ -20,7 +20,7 @@ from images.drawing import composing, drawing, preflight
 from images.models import Illustration
 from providers.base import ProviderError
 from stories import answers as story_answers
-from stories import budget
+from stories import ledger
 from stories import queries as story_queries
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -46,14 +46,14 @@ def forge(raw_answers: Any, out: Path, report: Report) -> Story:
     template = story_queries.template_named(answers["story_type"])
     if template is None:
         raise ForgeError(f"There is no story template called {answers['story_type']}. Run `manage.py load_content`.")
-    if over := budget.refusal(OWNER, preflight.cost_of_a_story()):
+    if over := ledger.refusal(OWNER, preflight.cost_of_a_story()):
         raise ForgeError(f"Nothing was begun. {over.operator}")
     with forge_folder.output_folder(out), _redis():
         story = story_services.create_story(owner=OWNER, user=None, template=template, answers=answers)
         try:
             _write_and_draw(story, out, report)
-        except (budget.OverBudget, ForgeError) as error:
-            why = error.operator if isinstance(error, budget.OverBudget) else str(error)
+        except (ledger.OverBudget, ForgeError) as error:
+            why = error.operator if isinstance(error, ledger.OverBudget) else str(error)
             raise ForgeError(f"{why} {cost_sentence(story)}".strip()) from error
         return story
 

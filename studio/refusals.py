@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from core.errors import Invalid, NotFound, Refused
 from core.web.middleware import with_retry_after
 from providers.base import ProviderError
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 
 
 @dataclass(frozen=True)

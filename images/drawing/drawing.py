@@ -27,7 +27,7 @@ from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
 from stories import ledger
 from stories import statuses as story_statuses
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 
 log = logging.getLogger(__name__)
 

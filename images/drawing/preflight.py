@@ -10,7 +10,7 @@ from images.drawing import references
 from images.models import Illustration
 from providers import registry
 from providers.base import Illustrator
-from stories import budget, moderation
+from stories import ledger, moderation
 from stories.models import SCENES, Story
 
 EXPENSE = "picture"  # how the ledger calls the drawing of one
@@ -19,9 +19,9 @@ WHAT = "The words of this picture"
 
 def check(picture: Illustration, illustrator: Illustrator) -> None:
     """Raise moderation.Flagged for a text that is not allowed, ProviderError when the moderator does not answer, and
-    budget.OverBudget when the picture would cost too much."""
+    ledger.OverBudget when the picture would cost too much."""
     check_words([picture])
-    budget.check(picture.channel, _cost_of_one(illustrator))
+    ledger.check_budget(picture.channel, _cost_of_one(illustrator))
 
 
 def check_words(pictures: Iterable[Illustration]) -> None:
@@ -72,9 +72,9 @@ _PARTS = {"answers": "The answers", "character": "The words about how the pictur
 def check_pictures(counts: Mapping[Story, int]) -> None:
     """Raise OverBudget when so many more pictures of these stories cost too much, for a story or the day."""
     for story, count in counts.items():
-        budget.check(story.channel, cost_of_pictures(count))
+        ledger.check_budget(story.channel, cost_of_pictures(count))
     if len(counts) > 1:
-        budget.check("", cost_of_pictures(sum(counts.values())))
+        ledger.check_budget("", cost_of_pictures(sum(counts.values())))
 
 
 def cost_of_pictures(count: int) -> Decimal | None:
@@ -85,7 +85,7 @@ def cost_of_pictures(count: int) -> Decimal | None:
 
 def cost_of_a_story(*, review: bool = False) -> Decimal | None:
     """The expected price in dollars of a story's writing and its pictures. None if a price is not known."""
-    pictures, writing = cost_of_pictures(pictures_to_draw(review=review)), budget.writing_cost()
+    pictures, writing = cost_of_pictures(pictures_to_draw(review=review)), ledger.writing_cost()
     return None if pictures is None or writing is None else pictures + writing
 
 
@@ -102,7 +102,7 @@ def cost_of(count: int) -> str:
 
 
 def _cost_of_one(illustrator: Illustrator) -> Decimal | None:
-    return budget.expected_cost(EXPENSE, illustrator.name, illustrator.model, grade_of(illustrator))
+    return ledger.expected_cost(EXPENSE, illustrator.name, illustrator.model, grade_of(illustrator))
 
 
 def grade_of(illustrator: Illustrator) -> str:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from core.errors import Invalid, Refused
 from images import rejection_reasons, services, statuses
 from images.models import Illustration
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 from stories.models import Story
 
 REVIEW = "images.review_illustration"

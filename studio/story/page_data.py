@@ -13,9 +13,9 @@ from images import character_sheet, queries, statuses
 from images.drawing import preflight
 from images.models import Illustration
 from images.rejection_reasons import REASONS
-from stories import budget
+from stories import ledger
 from stories import statuses as story_statuses
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 from stories.models import Scene, Story
 from stories.queries import being_rewritten, scene_stamp
 from studio.film import page_data as film_page_data
@@ -57,7 +57,7 @@ def panels_context(story: Story) -> dict[str, Any]:
 
 def _over_budget(story: Story) -> OverBudget | None:
     """Why the pictures cannot be paid for, if so; shown before somebody approves the scenes."""
-    return budget.refusal(story.channel, preflight.cost_of_pictures(_to_draw()))
+    return ledger.refusal(story.channel, preflight.cost_of_pictures(_to_draw()))
 
 
 def _to_draw() -> int:

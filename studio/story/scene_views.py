@@ -19,7 +19,7 @@ from images import services
 from providers.base import ProviderError
 from stories import rewriting, writing
 from stories import services as story_services
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 from stories.models import Scene
 from stories.queries import owned_story, scene_of, scene_stamp
 from studio import refusals

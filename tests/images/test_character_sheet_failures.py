@@ -12,7 +12,7 @@ from images.drawing import composing, drawing
 from images.models import Illustration
 from images.tasks import sweep
 from stories import statuses as story_statuses
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.character_sheets import fox, fresh, phase, twenty

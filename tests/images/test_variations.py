@@ -14,7 +14,7 @@ from images.jobs import DRAWING
 from images.models import Decision, Illustration
 from images.tasks import sweep
 from providers import registry
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 from tests.broker import sent_tasks
 from tests.factories import bring_to, illustrated_story, reloaded, visitor
 from tests.upstreams.json_server import Answer

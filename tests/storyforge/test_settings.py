@@ -14,7 +14,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
-from stories import budget
+from stories import ledger
 from storyforge import catalogue
 
 Reading = Callable[..., Any]
@@ -133,9 +133,9 @@ def test_a_budget_that_is_no_amount_becomes_0_and_is_recorded(read: Reading, wri
 @pytest.mark.parametrize("name", ["STORY_BUDGET_USD", "DAILY_BUDGET_USD"])
 def test_a_budget_that_is_no_amount_refuses_only_what_costs(db: None, read: Reading, settings: Any, name: str) -> None:
     setattr(settings, name, getattr(read(**{name: "five"}), name))
-    with pytest.raises(budget.OverBudget):
-        budget.check("story-1", Decimal("0.01"))
-    budget.check("story-1", Decimal(0))
+    with pytest.raises(ledger.OverBudget):
+        ledger.check_budget("story-1", Decimal("0.01"))
+    ledger.check_budget("story-1", Decimal(0))
 
 
 @pytest.mark.parametrize("written", ["{output: 1}", "$5", "[" * 100_000, "abc"])

@@ -15,7 +15,7 @@ from core.models import Expense
 from images import services
 from images.drawing import preflight
 from images.models import Illustration
-from stories import budget
+from stories import ledger
 from stories.models import Story
 from studio.forge import forge as make_story
 from studio.forge_folder import ForgeError
@@ -97,7 +97,7 @@ def test_what_a_story_costs_is_the_price_of_all_that_is_drawn_for_it(looks, sett
     services.create_pictures(story, {}, by="", review=review)
     drawn = Illustration.everything.filter(story=story).count()
     assert drawn == (21 if takes or review else 20)
-    pictures = preflight.cost_of_a_story(review=review) - budget.writing_cost()
+    pictures = preflight.cost_of_a_story(review=review) - ledger.writing_cost()
     assert pictures == drawn * Decimal("0.01")
 
 

@@ -12,7 +12,7 @@ from images import revisions
 from images import services as picture_services
 from images import statuses as picture_statuses
 from stories import statuses as story_statuses
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 from stories.models import Story
 from tests.factories import drawn_version, edited_story, illustrated_story
 from tests.upstreams.moderation import flags

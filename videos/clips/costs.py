@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.expenses import in_dollars
 from providers import registry
 from providers.base import Animator
-from stories import budget
+from stories import ledger
 from stories.models import Story
 
 EXPENSE = "clip"
@@ -14,7 +14,7 @@ EXPENSE = "clip"
 
 def clip_price(animator: Animator) -> Decimal | None:
     """What one clip will probably cost, in dollars; None where that is unknown."""
-    return budget.expected_cost(EXPENSE, animator.name, animator.model)
+    return ledger.expected_cost(EXPENSE, animator.name, animator.model)
 
 
 def price_label(count: int, provider: str = "") -> str:
@@ -30,4 +30,4 @@ def check_budget(story: Story, providers: Iterable[str]) -> None:
     known = [price for price in prices if price is not None]
     total = sum(known, Decimal(0)) if len(known) == len(prices) else None
     if total != 0:  # free clips are made when the budget is used up, too
-        budget.check(story.channel, total)
+        ledger.check_budget(story.channel, total)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from core.connections import release_connection
 from core.status import Conflict
 from providers.base import Animator, ClipJob, ProviderError
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 from videos import statuses
 from videos.clips import ingest, outcomes, slots, takes
 from videos.clips.animators import animator_named, animator_of, open_take

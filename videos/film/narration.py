@@ -17,7 +17,7 @@ from core import artifacts, storage
 from providers import prices
 from providers.base import ProviderError, Speaker
 from providers.ffmpeg import Progress
-from stories import budget, ledger
+from stories import ledger
 from videos.film.contents import voice_of
 
 KIND = "voice"  # how its files' names begin
@@ -105,7 +105,7 @@ def _speak(story_id: UUID, text: str, speaker: Speaker, to: Path) -> None:
     """Call the speaker once. The ledger has a row of the call before it goes out."""
     try:
         expense = ledger.open_expense(str(story_id), EXPENSE, speaker.name, speaker.model)
-    except budget.OverBudget as over:
+    except ledger.OverBudget as over:
         raise ProviderError(str(over), permanent=True, operator=over.operator) from over
     try:
         speech = speaker.speak(text, to)

@@ -11,7 +11,7 @@ from providers.base import ProviderError
 from sheets.ideas import NoIdea, take
 from sheets.rows import absolute
 from stories.answers import DEFAULT_TYPE
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from core.status import Conflict
 from images import services, statuses
 from images.drawing import drawing
 from images.models import Illustration
-from stories import budget
-from stories.budget import OverBudget
+from stories import ledger
+from stories.ledger import OverBudget
 from tests.factories import bring_to, edited_story, illustrated_story
 from tests.upstreams.json_server import Answer
 
@@ -108,13 +108,13 @@ def test_a_budget_that_is_used_up_is_said_to_be(settings):
     expenses.open_expense(story.channel, "picture", provider="p", model="m", expected=Decimal(3))
     settings.STORY_BUDGET_USD = Decimal(3)
     with pytest.raises(OverBudget, match=r"this site allows \$3\.00 for one story, and that is used up\. Only"):
-        budget.check(story.channel, Decimal(2))
+        ledger.check_budget(story.channel, Decimal(2))
 
 
 def test_what_speaks_against_a_cost_can_be_asked_without_a_line_in_the_log(settings, caplog):
     settings.STORY_BUDGET_USD = Decimal(3)
-    assert str(budget.refusal("a", Decimal(4))).startswith("This was not started")
-    assert budget.refusal("a", Decimal(3)) is None
+    assert str(ledger.refusal("a", Decimal(4))).startswith("This was not started")
+    assert ledger.refusal("a", Decimal(3)) is None
     assert not caplog.records
 
 

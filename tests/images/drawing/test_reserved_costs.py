@@ -10,9 +10,9 @@ from core.expenses import USUAL_CALLS
 from images import services, statuses
 from images.drawing import composing, drawing, preflight
 from images.models import Illustration
-from stories import budget, queries, writing
+from stories import ledger, queries, writing
 from stories import statuses as story_statuses
-from stories.budget import OverBudget
+from stories.ledger import OverBudget
 from stories.models import Story
 from tests.factories import edited_story, illustrated_story, make_story
 from tests.upstreams.illustrator import UpstreamIllustrator
@@ -116,4 +116,4 @@ def test_a_picture_is_written_down_with_its_quality(illustrator, monkeypatch):
     picture = Illustration.objects.get(story=story, number=7)
     assert picture.versions.get().expense.grade == "high"
     drawn_before("high", 7)
-    assert budget.expected_cost("picture", "upstream", "test-1", "high") == 7
+    assert ledger.expected_cost("picture", "upstream", "test-1", "high") == 7
