@@ -23,7 +23,7 @@ _NOT_YET = "A book is made of approved pictures: all twenty have to be approved 
 def check_may_make(story: Story) -> None:
     """Raise Conflict, in words, unless all pictures of the story are approved."""
     if story.status not in statuses.SETTLED:
-        raise Conflict(_NOT_YET, story.status)
+        raise Conflict(_NOT_YET)
 
 
 def shown_pictures(story: Story) -> list[tuple[Illustration, Version]]:

@@ -130,7 +130,7 @@ def cancel(artifact: Artifact, *, by: str) -> None:
     with transaction.atomic():
         row = life_of(artifact).rows(artifact).select_for_update().first()
         if row is None or row.status not in artifact_statuses.ACTIVE:
-            raise Conflict(f"{artifact} is not being made just now.", row.status if row else None)
+            raise Conflict(f"{artifact} is not being made just now.")
         move(row, artifact_statuses.CANCELLED, by=by, lease_until=None, progress=0, error="")
     _adopt(artifact, row)
 

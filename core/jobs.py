@@ -189,7 +189,7 @@ class Lifecycle(_Life[J]):
         was faster or somebody asked for something else since `job` was read."""
         with transaction.atomic():
             if not self.rows(job).filter(queued_at=job.queued_at, tries=job.tries).select_for_update().exists():
-                raise Conflict("Something else is asked for by now.", job.status)
+                raise Conflict("Something else is asked for by now.")
             move(job, to, tries=job.tries + 1, lease_until=lease(), **changes)
 
     def mine(self, job: J) -> "QuerySet[J]":

@@ -30,12 +30,7 @@ class Forbidden(Refused):
 
 
 class Conflict(Refused):
-    """The row is not in a status that allows it, or somebody else changed it first. `current` is its status now (None:
-    the row is gone, or its status is not the reason)."""
-
-    def __init__(self, sentence: str, current: str | None, *, operator: str = "") -> None:
-        super().__init__(sentence, operator=operator)
-        self.current = current
+    """The row is not in a status that allows it, or somebody else changed it first."""
 
 
 def may_move(obj: Tracked, to: str) -> bool:
@@ -72,7 +67,7 @@ def _compare_and_set(obj: Tracked, was: str, to: str, changes: Mapping[str, Any]
     values = {**changes, "status": to, "updated_at": timezone.now()}
     if not type(obj)._base_manager.filter(pk=obj.pk, status=was).update(**values):
         now = type(obj)._base_manager.filter(pk=obj.pk).values_list("status", flat=True).first()
-        raise Conflict(f"{obj} was expected to be {was} and is {now or 'gone'}.", now)
+        raise Conflict(f"{obj} was expected to be {was} and is {now or 'gone'}.")
     for name, value in values.items():
         setattr(obj, name, value)
 

@@ -10,14 +10,14 @@ def check_shown(picture: Illustration, version: str | None) -> None:
     """Raise Conflict unless `version` is the number of the version that is shown ("" for none, None: not said)."""
     if version is not None and version != (str(picture.current.number) if picture.current else ""):
         newer = "There is a newer drawing of the fox" if picture.is_sheet else f"{picture} has a newer version"
-        raise Conflict(f"{newer} by now. Have a look at it first.", picture.status)
+        raise Conflict(f"{newer} by now. Have a look at it first.")
 
 
 def check_may_decide(picture: Illustration) -> None:
     """Raise Conflict unless the picture waits for approval."""
     if picture.status != statuses.PENDING:
         label = statuses.LABELS[picture.status].lower()
-        raise Conflict(f"Picture {picture.number} is not waiting for approval; it is: {label}.", picture.status)
+        raise Conflict(f"Picture {picture.number} is not waiting for approval; it is: {label}.")
 
 
 def check_may_approve(picture: Illustration) -> None:
@@ -32,11 +32,11 @@ def check_may_redraw(picture: Illustration) -> None:
     if picture.status in statuses.REDRAWABLE:
         return
     if not picture.is_sheet and picture.story.status == story_statuses.SKETCHING:
-        raise Conflict("The pictures are drawn once the fox is kept. Keep him on the story's page.", picture.status)
-    raise Conflict(f"{picture} is being drawn already.", picture.status)
+        raise Conflict("The pictures are drawn once the fox is kept. Keep him on the story's page.")
+    raise Conflict(f"{picture} is being drawn already.")
 
 
 def check_not_filming(picture: Illustration) -> None:
     """Raise Conflict while the clips of the story are being made: they show the pictures as they are."""
     if picture.story.status == story_statuses.FILMING:
-        raise Conflict("The videos are being made of these pictures. Change them when that is done.", picture.status)
+        raise Conflict("The videos are being made of these pictures. Change them when that is done.")

@@ -98,7 +98,7 @@ def decoded(file: BinaryIO | UploadedFile) -> Picture:
     """The file's pixels as a fresh JPEG (a PNG if it is transparent), turned as its EXIF says, at most BOX in size.
     Raises Invalid for everything that is not a JPEG, PNG or WebP of at most MOST_PIXELS."""
     if not _reading.acquire(timeout=READING_SECONDS):
-        raise Conflict("Many pictures are arriving just now. Please try again in a minute.", None)
+        raise Conflict("Many pictures are arriving just now. Please try again in a minute.")
     try:
         return _decoded(file)
     except Invalid:

@@ -24,7 +24,7 @@ _COMPARED = Illustration.objects.select_related("scene").only("story", "number",
 def check_may_publish(story: Story) -> None:
     """Raise Conflict unless all pictures of the story are approved."""
     if story.status not in statuses.SETTLED:
-        raise Conflict(_NOT_YET, story.status)
+        raise Conflict(_NOT_YET)
 
 
 def publication_of(story: Story) -> Publication | None:

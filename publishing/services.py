@@ -29,10 +29,10 @@ def _moderate(story: Story) -> None:
     try:
         moderation.check_story(story)
     except moderation.Flagged as error:
-        raise Conflict(error.message, story.status) from error
+        raise Conflict(error.message) from error
     except ProviderError as error:
         said = "What you wrote could not be looked at just now, so nothing was published. Please try again later."
-        raise Conflict(said, story.status) from error
+        raise Conflict(said) from error
 
 
 def unpublish(story: Story) -> None:

@@ -31,7 +31,7 @@ class OverBudget(Conflict):
     the part after its colon), `operator` names the setting."""
 
     def __init__(self, reason: str, operator: str) -> None:
-        super().__init__(f"This was not started: {reason}", None, operator=operator)
+        super().__init__(f"This was not started: {reason}", operator=operator)
         self.reason = reason
 
 

@@ -33,7 +33,7 @@ def request(scene: Scene) -> None:
         rows = Scene.objects.filter(free, pk=scene.pk, story__status=statuses.EDITING)
         if not rows.update(rewriting_until=scene.rewriting_until, rewrite_error=""):
             if scene.story.status == statuses.EDITING:
-                raise Conflict("This scene is being written again already.", None)
+                raise Conflict("This scene is being written again already.")
             raise not_editing(scene.story.status)
         events.scene_changed(scene)
         enqueue("stories.rewrite_scene", story_id=str(scene.story_id), scene=scene.number)

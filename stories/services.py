@@ -23,7 +23,7 @@ _APPROVED = "The scenes of this story are approved already; nothing was changed 
 
 def not_editing(status: str) -> Conflict:
     """Why the scenes of a story in this status cannot be edited."""
-    return Conflict(_NOT_EDITING.get(status, _APPROVED), status)
+    return Conflict(_NOT_EDITING.get(status, _APPROVED))
 
 
 def start_story(*, owner: str, user: Any, template: StoryTemplate, answers: Mapping[str, str]) -> Story:
@@ -79,7 +79,7 @@ def locked(story_id: UUID) -> Story:
     Conflict when it is gone."""
     story = Story.objects.select_for_update().filter(pk=story_id).first()
     if story is None:
-        raise Conflict("The story is gone.", None)
+        raise Conflict("The story is gone.")
     return story
 
 
@@ -138,7 +138,7 @@ def revise_scene(scene: Scene, text: str) -> Scene:
     scene.text = _checked(f"Scene{scene.number}", text)
     rows = Scene.objects.filter(pk=scene.pk, story__status__in=[statuses.SKETCHING, *statuses.DRAWING])
     if not rows.update(text=scene.text):
-        raise Conflict("The scenes of this story are not approved yet; change the text in its box.", None)
+        raise Conflict("The scenes of this story are not approved yet; change the text in its box.")
     events.scene_changed(scene)
     return scene
 

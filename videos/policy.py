@@ -18,21 +18,19 @@ class NotAllApproved(Conflict):
 def check_may_make(story: Story) -> None:
     """Raise NotAllApproved or another Conflict, in words, unless the clips of the story can be requested."""
     if story.status == story_statuses.FILMING:
-        raise Conflict("The videos of this story are being made already; nothing was started again.", story.status)
+        raise Conflict("The videos of this story are being made already; nothing was started again.")
     approved = story.illustrations.filter(status=picture_statuses.APPROVED).count()
     if approved < SCENES:
-        words = f"Only {approved}/{SCENES} images approved. Approve all of them, then make the videos."
-        raise NotAllApproved(words, story.status)
+        raise NotAllApproved(f"Only {approved}/{SCENES} images approved. Approve all of them, then make the videos.")
     _check_settled(story)
     if story.status != story_statuses.APPROVED and not queries.pictures_without_clip(story):
-        words = "All videos of this story are made already. Make single ones again on the film's page."
-        raise Conflict(words, story.status)
+        raise Conflict("All videos of this story are made already. Make single ones again on the film's page.")
 
 
 def check_may_redo(clip: Clip) -> None:
     """Raise Conflict, in words, unless another take of the clip can be requested."""
     if clip.status not in statuses.REDOABLE:
-        raise Conflict(f"{clip} is being made already.", clip.status)
+        raise Conflict(f"{clip} is being made already.")
     _check_settled(clip.story)
 
 
@@ -40,32 +38,32 @@ def check_may_use_local(clip: Clip) -> None:
     """Raise Conflict, in words, unless the clip can be made on this machine instead."""
     check_may_redo(clip)
     if settings.VIDEO_PROVIDER == LOCAL:
-        raise Conflict("All clips are made on this machine.", clip.status)
+        raise Conflict("All clips are made on this machine.")
 
 
 def check_may_wait(clip: Clip) -> None:
     """Raise Conflict, in words, unless the clip is overdue and can be waited for longer."""
     if clip.status != statuses.OVERDUE:
-        raise Conflict(f"{clip} is not overdue.", clip.status)
+        raise Conflict(f"{clip} is not overdue.")
     _check_settled(clip.story)
 
 
 def check_may_choose(clip: Clip, take: Take | None = None) -> None:
     """Raise Conflict, in words, unless another take, or this one, can be shown instead of the present one."""
     if clip.status not in statuses.REDOABLE:
-        raise Conflict(f"{clip} is being made just now. Choose when that is done.", clip.status)
+        raise Conflict(f"{clip} is being made just now. Choose when that is done.")
     if take and (take.clip_id != clip.pk or take.outcome != statuses.MADE):
-        raise Conflict(f"Take {take.number} of {clip} was not made.", clip.status)
+        raise Conflict(f"Take {take.number} of {clip} was not made.")
     if take and take.pk == clip.current_id and clip.status == statuses.READY:
-        raise Conflict(f"Take {take.number} of {clip} is the one that is watched.", clip.status)
+        raise Conflict(f"Take {take.number} of {clip} is the one that is watched.")
 
 
 def check_may_stop(story: Story) -> None:
     """Raise Conflict, in words, unless clips of the story wait to be submitted."""
     if story.status != story_statuses.FILMING or not queries.waiting_clips(story).exists():
-        raise Conflict("No clip of this story is waiting any more; there is nothing to stop.", story.status)
+        raise Conflict("No clip of this story is waiting any more; there is nothing to stop.")
 
 
 def _check_settled(story: Story) -> None:
     if story.status not in story_statuses.SETTLED:
-        raise Conflict("Approve all twenty pictures first; clips are made of approved pictures only.", story.status)
+        raise Conflict("Approve all twenty pictures first; clips are made of approved pictures only.")

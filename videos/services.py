@@ -109,7 +109,7 @@ def go_on_waiting(clip: Clip, *, by: str) -> None:
         policy.check_may_wait(clip)
         last = clip.takes.filter(outcome=statuses.LATE).order_by("number").last()
         if last is None:
-            raise Conflict(f"There is nothing to wait for any more at {clip}. Try again instead.", clip.status)
+            raise Conflict(f"There is nothing to wait for any more at {clip}. Try again instead.")
         move(clip, statuses.WORKING, by=by, note="waited for longer", error="", lease_until=lease())
         until = timezone.now() + timedelta(seconds=settings.VIDEO_TIMEOUT)
         Take.objects.filter(pk=last.pk).update(outcome=statuses.MAKING, wait_until=until)

@@ -62,9 +62,9 @@ def _locked(picture: Illustration, version: Version) -> Illustration:
     asked for something else since `picture` was read, or when it is gone."""
     row = DRAWING.rows(picture).select_for_update().first()
     if row is None:
-        raise Conflict("The picture is gone.", None)
+        raise Conflict("The picture is gone.")
     if row.queued_at != picture.queued_at or row.versions.filter(number__gt=version.number).exists():
-        raise Conflict("A later attempt is under way.", row.status)
+        raise Conflict("A later attempt is under way.")
     return row
 
 
@@ -87,7 +87,7 @@ def _record_failure(picture: Illustration, version: Version, error: ProviderErro
         with settling(picture.story_id) as story:
             row = _locked(picture, version)
             if row.status != statuses.GENERATING:
-                raise Conflict("It was reclaimed meanwhile.", row.status)
+                raise Conflict("It was reclaimed meanwhile.")
             if story.stopped and not error.permanent:  # another picture has found out that nothing will go through
                 error = ProviderError(story.error, permanent=True, operator=story.stopped)
             if again := _again(row, error):

@@ -106,7 +106,7 @@ def decide_on_card(request: HttpRequest, picture: Illustration) -> str:
     card showed an older version, or when another picture would cost too much.
     """
     if not is_as_seen(picture, request.POST.getlist("seen")):
-        raise Conflict(f"Picture {picture.number} has a newer version by now. Have a look at it first.", picture.status)
+        raise Conflict(f"Picture {picture.number} has a newer version by now. Have a look at it first.")
     note, why = request.POST.get("note", ""), request.POST.getlist("reason")
     actions: dict[str, Callable[..., None]] = {
         "approve": services.approve,

@@ -124,7 +124,7 @@ def text(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
         assert picture.scene is not None  # noqa: S101 - only a character sheet has none, and that is not found here
         if stamp and stamp != scene_stamp(picture.scene):
             words = f"Somebody else has changed the text of scene {number} meanwhile. It stands above your own."
-            raise Conflict(f"{words} Save again to put yours in its place.", picture.status)
+            raise Conflict(f"{words} Save again to put yours in its place.")
         moderation.check_input([text], "What you wrote", "text", into=picture.story)
         story_services.revise_scene(picture.scene, text)
         events.picture_changed(picture)

@@ -40,10 +40,10 @@ def _lock_own_clip(take: Take) -> Clip:
     """The clip as it is now, locked. Raises Conflict unless it still waits for this take."""
     clip = Clip.objects.select_for_update().filter(pk=take.clip_id).order_by("pk").first()
     if clip is None:
-        raise Conflict("The clip is gone.", None)
+        raise Conflict("The clip is gone.")
     later = clip.takes.filter(number__gt=take.number).exists()
     if later or clip.status not in (statuses.SUBMITTING, statuses.WORKING) or clip.queued_at != take.clip.queued_at:
-        raise Conflict("Something else is asked for by now.", clip.status)
+        raise Conflict("Something else is asked for by now.")
     return clip
 
 

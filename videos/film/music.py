@@ -84,7 +84,7 @@ def _delete_file(music: Music | None) -> None:
 def _encode(path: Path, to: Path) -> Path:
     """Encode the sound as AAC, without pictures, chapters and texts. Raises Invalid for a file without sound."""
     if not _encoders.acquire(timeout=WAITING_SECONDS):
-        raise Conflict("Much music is arriving just now. Please try again in a minute.", None)
+        raise Conflict("Much music is arriving just now. Please try again in a minute.")
     try:
         ffmpeg.run([*ffmpeg.untrusted_input(path, ffmpeg.SOUNDS), *_ENCODING, str(to)], limit=ENCODE_TIMEOUT)
         if ffmpeg.probe(to).seconds < SHORTEST:

@@ -23,9 +23,9 @@ _NOT_YET = "The film can be made once all twenty pictures are approved and their
 def check_may_make(story: Story) -> None:
     """Raise Conflict, in words, unless a film can be made of the story now."""
     if story.status not in (story_statuses.FINISHED, story_statuses.UNFILMED):
-        raise Conflict(_NOT_IN.get(story.status, _NOT_YET), story.status)
+        raise Conflict(_NOT_IN.get(story.status, _NOT_YET))
     if story.illustrations.filter(status=picture_statuses.APPROVED).count() < SCENES:
-        raise Conflict(_NOT_YET, story.status)
+        raise Conflict(_NOT_YET)
 
 
 def request_film(
