@@ -88,7 +88,6 @@ class Bucket:
     period: float = 60.0
     burst: int | None = None
     at_once: int | None = None
-    memory: float = MEMORY_SECONDS
 
     def take(self, who: str, *, story: str = "", urgent: bool = False, since: float | None = None) -> Turn:
         """Take a token for `who`, or get the wait in seconds.
@@ -102,7 +101,7 @@ class Bucket:
         grant = secrets.token_hex(8)
         since = time.time() if since is None else since
         arguments: list[int | str] = [self.limit, _us(self.period), self.burst or self.limit]
-        arguments += [_us(GRACE_SECONDS), _us(self._memory())]
+        arguments += [_us(GRACE_SECONDS), _us(max(MEMORY_SECONDS, self.period))]
         arguments += [who, 0 if urgent else 1, story, _us(since), grant]
         arguments += [self.at_once or 0, _us(LONGEST_CALL_SECONDS)]
         granted, number = self._script(_TAKE)(keys=self._keys(), args=arguments)
@@ -160,12 +159,9 @@ class Bucket:
             log.warning("Redis did not take a change of the token bucket (%s).", error)
 
     def grants(self) -> list[float]:
-        """When the tokens of the last `memory` seconds were taken, oldest first, in seconds since 1970."""
+        """When the tokens of the last MEMORY_SECONDS were taken, oldest first, in seconds since 1970."""
         rows: Any = redis().zrange(self._keys()[0], 0, -1, withscores=True)
         return [score / 1e6 for _, score in rows]
-
-    def _memory(self) -> float:
-        return max(self.memory, self.period)
 
     def _keys(self) -> list[str]:
         # The braces keep the four keys on one node of a Redis cluster, which a script requires.

@@ -34,7 +34,7 @@ def sheet_of(story: Story) -> Illustration | None:
 def check_may_keep(sheet: Illustration) -> None:
     """Raise Conflict while the sheet is being drawn, and once the pictures have been begun with it."""
     if sheet.story.status != story_statuses.SKETCHING:
-        raise Conflict(BEGUN, sheet.status)
+        raise Conflict(BEGUN)
     check_may_redraw(sheet)
 
 
@@ -60,7 +60,8 @@ def _describe_as_kept(story: Story, sheet: Illustration) -> None:
     if sheet.current is not None:
         return revisions.take_character(story, sheet.current)
     if first := sheet.decisions.filter(action=Decision.EDIT).order_by("pk").first():
-        _set_character(story, first.before.get("character") or story.character)
+        story.character = first.before.get("character") or story.character
+        story.save(update_fields=["character"])
 
 
 def change(story: Story, *, wish: str, character: str, by: str) -> None:
@@ -76,7 +77,8 @@ def change(story: Story, *, wish: str, character: str, by: str) -> None:
     looks = story_services.checked_look("character", _with_wish(described, wish))
     with _sketching(story):
         before = {"character": story.character}
-        _set_character(story, looks)
+        story.character = looks
+        story.save(update_fields=["character"])
         sheet.decisions.create(action=Decision.EDIT, by=by, version=sheet.current, note=wish, before=before)
         # A wish alone changes the fox that is there; another description asks for another fox.
         base = sheet.current if described == sheet.drawn_from else None
@@ -104,7 +106,7 @@ def _sketching(story: Story) -> Iterator[Story]:
     """`settling`. Raises Conflict when the pictures have been begun since `story` was read."""
     with settling(story.pk) as row:
         if row.status != story_statuses.SKETCHING:
-            raise Conflict(BEGUN, None)
+            raise Conflict(BEGUN)
         yield row
 
 
@@ -113,11 +115,6 @@ def _with_wish(character: str, wish: str) -> str:
         return character
     start = character.rstrip()
     return f"{start}{'' if start.endswith(('.', '!', '?')) else '.'} {wish[0].upper()}{wish[1:]}"
-
-
-def _set_character(story: Story, character: str) -> None:
-    Story.objects.filter(pk=story.pk).update(character=character)
-    story.character = character
 
 
 def _checked(story: Story) -> Illustration:

@@ -36,7 +36,7 @@ def undo(picture: Illustration, *, by: str) -> None:
         _lock(picture)
         last = picture.decisions.select_related("version").order_by("pk").last()
         if last is None or not may_undo(picture, last.action):
-            raise Conflict(f"There is nothing to undo on picture {picture.number} any more.", picture.status)
+            raise Conflict(f"There is nothing to undo on picture {picture.number} any more.")
         # With another `queued_at`, a redraw that is under way does not take this version's place.
         back = IDLE | {"current_id": last.version_id, "queued_at": timezone.now()} | last.before
         Decision.objects.filter(pk=last.pk).update(undone=True)
@@ -54,11 +54,9 @@ def check_may_choose(picture: Illustration, version: Version) -> None:
     """Raise Conflict unless `version` is a drawn one of this picture, is not shown, and nothing is being drawn."""
     check_may_redraw(picture)
     if version.illustration_id != picture.pk or version.outcome != statuses.DRAWN:
-        raise Conflict(f"Version {version.number} of picture {picture.number} was not drawn.", picture.status)
+        raise Conflict(f"Version {version.number} of picture {picture.number} was not drawn.")
     if version.pk == picture.current_id:
-        raise Conflict(
-            f"Version {version.number} of picture {picture.number} is the one that is shown.", picture.status
-        )
+        raise Conflict(f"Version {version.number} of picture {picture.number} is the one that is shown.")
 
 
 def choose(picture: Illustration, version: Version, *, by: str) -> None:
@@ -76,5 +74,5 @@ def choose(picture: Illustration, version: Version, *, by: str) -> None:
 def take_character(story: Story, version: Version) -> None:
     """Describe the fox of `story` as this version of its character sheet did."""
     if version.depiction:
-        Story.objects.filter(pk=story.pk).update(character=version.depiction)
         story.character = version.depiction
+        story.save(update_fields=["character"])

@@ -149,13 +149,13 @@ def _reject(picture: Illustration, note: str, reasons: Sequence[str], by: str) -
     request_version(picture, by, {"change": change, "reasons": demanded, **_from_scene(picture)})
 
 
-def redraw(picture: Illustration, *, by: str, urgent: bool = True) -> None:
+def redraw(picture: Illustration, *, by: str) -> None:
     """Have a new version drawn from the same prompt; from the scene's new text if that has changed. Raises Conflict
     when the picture is being drawn already or another would cost too much."""
     check_may_redraw(picture)
     preflight.check_pictures({picture.story: 1})
     with changing(picture):
-        _redraw(picture, by, urgent=urgent)
+        _redraw(picture, by, urgent=True)
 
 
 def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustration]:
