@@ -8,7 +8,7 @@ from core.status import Conflict, move
 from images import services, statuses
 from images.models import Decision, Illustration, Version
 from images.policy import check_may_redraw
-from images.settling import changing
+from images.settling import changing, lock
 from stories import statuses as story_statuses
 from stories.models import Story
 
@@ -33,7 +33,7 @@ def undo(picture: Illustration, *, by: str) -> None:
     """Undo the last approval or rejection: its version waits for approval again. If its redraw is under way, that
     becomes a version that is not shown. Raises Conflict when something else has happened since."""
     with changing(picture):
-        _lock(picture)
+        lock(picture)
         last = picture.decisions.select_related("version").order_by("pk").last()
         if last is None or not may_undo(picture, last.action):
             raise Conflict(f"There is nothing to undo on picture {picture.number} any more.")
@@ -42,12 +42,6 @@ def undo(picture: Illustration, *, by: str) -> None:
         Decision.objects.filter(pk=last.pk).update(undone=True)
         picture.decisions.create(action=Decision.UNDO, by=by, version=last.version)
         move(picture, statuses.PENDING, by=by, note=f"undone: {last.action}", **back)
-
-
-def _lock(picture: Illustration) -> None:
-    """Lock the row and read its status again, so that a worker that begins at this moment does not interfere."""
-    Illustration.everything.select_for_update().get(pk=picture.pk)
-    picture.refresh_from_db(fields=["status"])
 
 
 def check_may_choose(picture: Illustration, version: Version) -> None:

@@ -39,6 +39,12 @@ def changing(picture: Illustration) -> Iterator[Story]:
         yield story
 
 
+def lock(picture: Illustration) -> None:
+    """Lock the row and read its status again, so that a worker that begins at this moment does not interfere."""
+    Illustration.everything.select_for_update().get(pk=picture.pk)
+    picture.refresh_from_db(fields=["status"])
+
+
 def settle(story_id: UUID) -> None:
     """Bring the story's status in line with its pictures. May run at any time, any number of times."""
     with suppress(Conflict), settling(story_id):

@@ -19,7 +19,7 @@ from images.drawing.hosting import Hosted, store
 from images.models import Decision, Illustration, Version
 from images.policy import check_may_redraw
 from images.revisions import IDLE
-from images.settling import changing
+from images.settling import changing, lock
 from providers.base import Picture, ProviderError
 
 log = logging.getLogger(__name__)
@@ -64,9 +64,7 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
     except ProviderError as error:
         raise ProviderError(_NOT_KEPT, permanent=error.permanent, operator=error.operator) from error
     with changing(picture):
-        # The lock puts two uploads at the same moment in a row.
-        Illustration.everything.select_for_update().get(pk=picture.pk)
-        picture.refresh_from_db(fields=["status"])
+        lock(picture)  # of two uploads at the same moment one is the first
         check_may_redraw(picture)
         version = _version(picture, own, hosted)
         picture.decisions.create(action=Decision.UPLOAD, by=by, version=version)
@@ -104,7 +102,7 @@ def decoded(file: BinaryIO | UploadedFile) -> Picture:
     except Invalid:
         raise
     except Image.DecompressionBombError as error:
-        raise Invalid(FIELD, _too_many_pixels()) from error
+        raise Invalid(FIELD, _TOO_MANY_PIXELS) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise Invalid(FIELD, _UNREADABLE) from error
     except Exception as error:  # a broken file may break its reader in many ways
@@ -117,7 +115,7 @@ def decoded(file: BinaryIO | UploadedFile) -> Picture:
 def _decoded(file: BinaryIO | UploadedFile) -> Picture:
     with Image.open(file, formats=KINDS) as image:
         if image.width * image.height > MOST_PIXELS:
-            raise Invalid(FIELD, _too_many_pixels())
+            raise Invalid(FIELD, _TOO_MANY_PIXELS)
         if min(image.size) < LEAST_SIDE:
             size = f"{image.width} x {image.height}"
             raise Invalid(FIELD, f"The picture is too small: {size} pixels; {LEAST_SIDE} each way at least.")
@@ -159,7 +157,4 @@ def _encoded(pixels: Image.Image) -> Picture:
 
 
 _UNREADABLE = "The file is no picture that can be read here. Take a JPEG, PNG or WebP."
-
-
-def _too_many_pixels() -> str:
-    return f"The picture has too many pixels; at most {MOST_PIXELS // 10**6} megapixels are taken."
+_TOO_MANY_PIXELS = f"The picture has too many pixels; at most {MOST_PIXELS // 10**6} megapixels are taken."

@@ -10,4 +10,4 @@ class SheetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from sheets import receivers  # noqa: F401
+        from sheets import services  # noqa: F401

@@ -1,22 +1,31 @@
-"""Writes: a worksheet becomes due, and is written to the Google Sheet."""
+"""Writes: every change of a story, its pictures, clips and texts makes its worksheet due, and then it is written to the
+Google Sheet."""
 
 import logging
 import sys
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
+from django.db import Error, transaction
 from django.db.models import QuerySet
+from django.dispatch import receiver
 from django.utils import timezone
 
 from core.connections import release_connection
 from core.jobs import LeaseLifecycle, Retry
 from core.queue import enqueue
+from core.status import moved
+from images.models import Illustration
 from providers import registry
 from providers.base import ProviderError
 from sheets.models import Worksheet
 from sheets.rows import changed, digests_of, rows_of
-from stories.models import Story
+from stories.events import scene_text_changed
+from stories.models import Scene, Story
+from videos.models import Clip
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +58,34 @@ def mark_due(story_id: UUID) -> None:
     """Have the worksheet of a story, where it has one, written soon. Several changes send one task."""
     if Worksheet.objects.filter(story=story_id, due_at=None).update(due_at=timezone.now() + EVERY):
         enqueue("sheets.write", countdown=EVERY.total_seconds(), story_id=str(story_id))
+
+
+@receiver(moved, sender=Story, dispatch_uid="sheets.story")
+def story_moved(sender: type, instance: Story, **kwargs: Any) -> None:
+    """A story whose status changes gets a worksheet; other changes count only where there is one."""
+    _note(lambda: ensure_worksheet(instance))
+
+
+@receiver(moved, sender=Illustration, dispatch_uid="sheets.picture")
+@receiver(moved, sender=Clip, dispatch_uid="sheets.clip")
+def picture_or_clip_moved(sender: type, instance: Illustration | Clip, **kwargs: Any) -> None:
+    """The worksheet shows the status."""
+    _note(lambda: mark_due(instance.story_id))
+
+
+@receiver(scene_text_changed, dispatch_uid="sheets.text")
+def text_changed(sender: type, scene: Scene, **kwargs: Any) -> None:
+    """The worksheet shows the text."""
+    _note(lambda: mark_due(scene.story_id))
+
+
+def _note(change: Callable[[], None]) -> None:
+    """Never raises: an error of the sheet must not disturb the change."""
+    try:
+        if settings.USE_GOOGLE_AUTH:
+            change()
+    except Error as error:
+        log.warning("A change was not noted for the Google Sheet (%s); the next change will bring it along.", error)
 
 
 def rewrite(worksheets: QuerySet[Worksheet]) -> int:

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from sheets import receivers, services, tasks
+from sheets import services, tasks
 from sheets.models import Worksheet
 from stories.models import Story
 from tests.broker import sent_tasks
@@ -80,7 +80,7 @@ class TestRetries:
         story, table = make_story(), Worksheet._meta.db_table
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
-            receivers.story_moved(Story, instance=story)
+            services.story_moved(Story, instance=story)
             cursor.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
         assert "A change was not noted for the Google Sheet" in caplog.text
 

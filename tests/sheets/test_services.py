@@ -9,7 +9,7 @@ from core import expenses
 from core.status import move
 from images import services as picture_services
 from images.models import Illustration, Version
-from sheets import receivers, services, tasks
+from sheets import services, tasks
 from sheets.models import Worksheet
 from sheets.rows import HEADER
 from stories import services as story_services
@@ -146,7 +146,7 @@ class TestOff:
         story = illustrated_story("approved")
         assert (Worksheet.objects.count(), sent_tasks()) == (0, [])
         with django_assert_num_queries(0):
-            receivers.story_moved(Story, instance=story)
+            services.story_moved(Story, instance=story)
             tasks.sweep()
         assert google.asked == []
 
