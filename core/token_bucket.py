@@ -17,7 +17,6 @@ from typing import Any
 
 from django.conf import settings
 from redis import Redis
-from redis.commands.core import Script
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
@@ -104,7 +103,8 @@ class Bucket:
         arguments += [_us(GRACE_SECONDS), _us(max(MEMORY_SECONDS, self.period))]
         arguments += [who, 0 if urgent else 1, story, _us(since), grant]
         arguments += [self.at_once or 0, _us(LONGEST_CALL_SECONDS)]
-        granted, number = self._script(_TAKE)(keys=self._keys(), args=arguments)
+        keys = [self._key(part) for part in ("grants", "waiting", "pace", "under-way")]
+        granted, number = _run(_TAKE, keys, arguments)
         if granted:
             return Turn(True, grant=f"{story}|{grant}", call=f"{who}|{grant}")
         return Turn(False, wait=int(number) / 1e6)
@@ -112,43 +112,35 @@ class Bucket:
     def started(self, turn: Turn) -> None:
         """Report that the call for this token goes out now. The attempt is recorded between token and call; the
         provider counts from the call on, and so does the bucket."""
-        grants, _, _, _ = self._keys()
-        self._report(lambda: self._script(_STARTED)(keys=[grants], args=[turn.grant]))
+        self._report(lambda: _run(_STARTED, [self._key("grants")], [turn.grant]))
 
     def finished(self, turn: Turn) -> None:
         """Report that the call has ended, in whatever way, so that another may start. May be called twice."""
-        _, _, pace, under_way = self._keys()
-        self._report(lambda: self._script(_FINISHED)(keys=[under_way, pace], args=[turn.call]))
+        self._report(lambda: _run(_FINISHED, [self._key("under-way"), self._key("pace")], [turn.call]))
 
     def lost(self, who: str) -> None:
         """Report that the calls of `who` are no longer under way, since their process died."""
-        _, _, _, under_way = self._keys()
 
         def forget() -> None:
-            calls: Any = redis().zrange(under_way, 0, -1)
+            calls: Any = redis().zrange(self._key("under-way"), 0, -1)
             if gone := [call for call in calls if call.rpartition("|")[0] == who]:
-                redis().zrem(under_way, *gone)
+                redis().zrem(self._key("under-way"), *gone)
 
         self._report(forget)
 
     def give_back(self, turn: Turn) -> None:
         """Return a token whose call never reached the provider."""
-        grants, _, _, under_way = self._keys()
 
         def forget() -> None:
-            with redis().pipeline() as both:
-                both.zrem(grants, turn.grant)
-                both.zrem(under_way, turn.call)
-                both.execute()
+            redis().zrem(self._key("under-way"), turn.call)
+            redis().zrem(self._key("grants"), turn.grant)
 
         self._report(forget)
 
     def pause(self, seconds: float) -> None:
         """Grant no token to anybody for `seconds`, and halve the bursts for CAREFUL_SECONDS."""
-        _, _, pace, _ = self._keys()
         half = max(1, (self.burst or self.limit or 1) // 2)
-        arguments = [_us(seconds), half, _us(CAREFUL_SECONDS)]
-        self._report(lambda: self._script(_PAUSE)(keys=[pace], args=arguments))
+        self._report(lambda: _run(_PAUSE, [self._key("pace")], [_us(seconds), half, _us(CAREFUL_SECONDS)]))
 
     def _report(self, change: Callable[[], object]) -> None:
         if self.limit is None:
@@ -160,16 +152,16 @@ class Bucket:
 
     def grants(self) -> list[float]:
         """When the tokens of the last MEMORY_SECONDS were taken, oldest first, in seconds since 1970."""
-        rows: Any = redis().zrange(self._keys()[0], 0, -1, withscores=True)
+        rows: Any = redis().zrange(self._key("grants"), 0, -1, withscores=True)
         return [score / 1e6 for _, score in rows]
 
-    def _keys(self) -> list[str]:
-        # The braces keep the four keys on one node of a Redis cluster, which a script requires.
-        return [f"bucket:{{{self.name}}}:{part}" for part in ("grants", "waiting", "pace", "under-way")]
+    def _key(self, part: str) -> str:
+        # The braces keep all keys of a bucket on one node of a Redis cluster, which a script requires.
+        return f"bucket:{{{self.name}}}:{part}"
 
-    @staticmethod
-    def _script(source: str) -> Script:
-        return redis().register_script(source)
+
+def _run(script: str, keys: list[str], arguments: list[Any]) -> Any:
+    return redis().register_script(script)(keys=keys, args=arguments)
 
 
 def _us(seconds: float) -> int:
