@@ -101,8 +101,7 @@ def ask(artifact: Artifact, wanted: str, *, by: str, anew: bool = False, **field
         row = life.rows(artifact).select_for_update().first()
         if row is None or not is_due(row, wanted, anew=anew):
             return False
-        fresh: dict[str, Any] = {"tries": 0, "progress": 0, "error": "", "queued_at": timezone.now()}
-        life.queue_again(row, by=by, wanted=wanted, **fresh, **fields)
+        life.ask(row, by=by, wanted=wanted, progress=0, **fields)
         life.send(row)
     _adopt(artifact, row)
     return True

@@ -184,6 +184,11 @@ class Lifecycle(_Life[J]):
         """The job's row, without the joins of the model's usual order, which would be locked with it."""
         return self.model._base_manager.filter(pk=job.pk).order_by()
 
+    def ask(self, job: J, *, by: str, **changes: Any) -> None:
+        """Queue a job because somebody asks for it anew, with other `changes` to its row. Raises Conflict as `move`."""
+        fresh: dict[str, Any] = {"tries": 0, "error": "", "queued_at": timezone.now(), "lease_until": lease()}
+        move(job, self.queued, by=by, **(fresh | changes))
+
     def claim(self, job: J, to: str, **changes: Any) -> None:
         """Take the job in hand as one more try, with other `changes` to its row. Raises Conflict when another worker
         was faster or somebody asked for something else since `job` was read."""

@@ -36,11 +36,10 @@ def bucket_of(illustrator: Illustrator) -> Bucket:
 
 def request_version(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
     """Queue the picture for a new version with `changes` to its fields, and send its message. In `settling`."""
-    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "error": "", "starts_at": None, "base": None, "variations": 0}
-    times = {"queued_at": timezone.now(), "lease_until": lease()}
+    fresh: dict[str, Any] = {"softening": 0, "starts_at": None, "base": None, "variations": 0, "urgent": urgent}
     # If the reason for which the story stopped still holds, this picture finds out.
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
-    move(picture, statuses.QUEUED, by=by, **(fresh | times | {"urgent": urgent} | dict(changes)))
+    DRAWING.ask(picture, by=by, **(fresh | dict(changes)))
     send_picture(picture)
 
 

@@ -49,7 +49,7 @@ def _queue_clip_of(picture: Illustration, clip: Clip | None, by: str) -> Clip:
     if clip is None:
         fresh = {"story": picture.story, "illustration": picture, "number": picture.number, "motion": motion}
         return Clip.objects.create(**fresh, queued_at=timezone.now(), lease_until=lease())
-    _queue(clip, by, provider="", motion=clip.motion if clip.own_words else motion)
+    clip_jobs.ask(clip, by=by, starts_at=None, provider="", motion=clip.motion if clip.own_words else motion)
     return clip
 
 
@@ -93,14 +93,9 @@ def _request_take(clip: Clip, by: str, *, provider: str, **changes: Any) -> None
     with changing(clip) as story:
         policy.check_may_redo(clip)
         costs.check_budget(story, [provider])
-        _queue(clip, by, provider=provider, **changes)
+        clip_jobs.ask(clip, by=by, starts_at=None, provider=provider, **changes)
         start_filming(story, by)
         clip_jobs.send(clip)
-
-
-def _queue(clip: Clip, by: str, **changes: Any) -> None:
-    fresh: dict[str, Any] = {"tries": 0, "error": "", "starts_at": None, "queued_at": timezone.now()}
-    move(clip, statuses.QUEUED, by=by, lease_until=lease(), **fresh, **changes)
 
 
 def go_on_waiting(clip: Clip, *, by: str) -> None:

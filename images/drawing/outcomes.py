@@ -2,13 +2,12 @@
 
 import logging
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from core.connections import retry_db
-from core.jobs import Again, lease
+from core.jobs import Again
 from core.status import Conflict, move
 from images import events, statuses
 from images.drawing.hosting import BufferedPicture, Hosted
@@ -70,9 +69,8 @@ def _locked(picture: Illustration, version: Version) -> Illustration:
 
 def _next_variation(picture: Illustration, version: Version) -> float:
     """Show this version, and queue the next one."""
-    fresh: dict[str, Any] = {"tries": 0, "softening": 0, "starts_at": None, "lease_until": lease()}
     left = picture.variations - 1
-    move(picture, statuses.QUEUED, current=version, variations=left, queued_at=timezone.now(), **fresh)
+    DRAWING.ask(picture, by="", current=version, variations=left, softening=0, starts_at=None)
     return 0.0
 
 
