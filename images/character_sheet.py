@@ -1,8 +1,5 @@
 """The character sheet of a story: the fox, drawn alone before the twenty pictures, to be kept or changed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.utils import timezone
 
 from core.errors import Invalid, NotFound
@@ -41,10 +38,10 @@ def check_may_keep(sheet: Illustration) -> None:
 def keep(story: Story, *, by: str) -> None:
     """Approve the sheet as it is (or go on without one that could not be drawn) and have the twenty pictures drawn.
     Raises Conflict when it is being drawn, when the pictures are begun already, or would cost too much."""
-    sheet = _checked(story)
-    with _sketching(story) as row:
-        preflight.check_pictures({story: SCENES})
-        _describe_as_kept(story, sheet)
+    with settling(story.pk) as row:
+        sheet = _checked(row)
+        preflight.check_pictures({row: SCENES})
+        _describe_as_kept(row, sheet)
         if sheet.current is not None:
             sheet.decisions.create(action=Decision.APPROVE, by=by, version=sheet.current)
             move(sheet, statuses.APPROVED, by=by, error="")
@@ -75,10 +72,11 @@ def change(story: Story, *, wish: str, character: str, by: str) -> None:
         raise Invalid("wish", "Say what should be different about him, or change his description.")
     preflight.check_pictures({story: 1})
     looks = story_services.checked_look("character", _with_wish(described, wish))
-    with _sketching(story):
-        before = {"character": story.character}
-        story.character = looks
-        story.save(update_fields=["character"])
+    with settling(story.pk) as row:
+        sheet = _checked(row)
+        before = {"character": row.character}
+        row.character = looks
+        row.save(update_fields=["character"])
         sheet.decisions.create(action=Decision.EDIT, by=by, version=sheet.current, note=wish, before=before)
         # A wish alone changes the fox that is there; another description asks for another fox.
         base = sheet.current if described == sheet.drawn_from else None
@@ -88,26 +86,16 @@ def change(story: Story, *, wish: str, character: str, by: str) -> None:
 
 def redraw(story: Story, *, by: str) -> None:
     """Have the fox drawn once more from the same prompt. Raises Conflict as `keep`."""
-    sheet = _checked(story)
-    with _sketching(story):
-        services.redraw(sheet, by=by)
+    with settling(story.pk) as row:
+        services.redraw(_checked(row), by=by)
 
 
 def choose(story: Story, number: int, *, by: str) -> None:
     """Show version `number` of the sheet, and describe the fox as it did. Raises NotFound if that version was not
     drawn, and Conflict as `keep`."""
-    sheet = _checked(story)
-    with _sketching(story):
-        revisions.choose(sheet, queries.drawn_version(sheet, number), by=by)
-
-
-@contextmanager
-def _sketching(story: Story) -> Iterator[Story]:
-    """`settling`. Raises Conflict when the pictures have been begun since `story` was read."""
     with settling(story.pk) as row:
-        if row.status != story_statuses.SKETCHING:
-            raise Conflict(BEGUN)
-        yield row
+        sheet = _checked(row)
+        revisions.choose(sheet, queries.drawn_version(sheet, number), by=by)
 
 
 def _with_wish(character: str, wish: str) -> str:
