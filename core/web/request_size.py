@@ -92,19 +92,16 @@ async def _refuse(scope: Scope, send: Send, status: int, sentence: str, *, for_a
     await send({"type": "http.response.body", "body": body})
 
 
-class _CappedFile:
-    """Daphne's file of a body: takes every write, and keeps one byte more than `most`, by which
-    `BodySizeLimit` sees that the body is too large."""
+class _CappedFile(SpooledTemporaryFile[bytes]):
+    """Daphne's file of a body: takes every write, and keeps one byte more than `most`, by which `BodySizeLimit` sees
+    that the body is too large."""
 
     def __init__(self, most: int) -> None:
+        super().__init__(max_size=IN_MEMORY)
         self._most = most
-        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - it is open as long as the request
 
-    def write(self, data: bytes) -> int:
-        return self._file.write(data[: max(0, self._most + 1 - self._file.tell())])
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
+    def write(self, data: Any) -> int:
+        return super().write(data[: max(0, self._most + 1 - self.tell())])
 
 
 def limit_daphne() -> None:
