@@ -27,10 +27,6 @@ def _from_make_run(file: str) -> str:
     return path.read_text().strip() if path.is_file() else ""
 
 
-def _after_colon(login: str) -> str:
-    return login.partition(":")[2]
-
-
 # --- the site --------------------------------------------------------------------------------------------------------
 env.section("site")
 VAR_DIR = Path(env.text("STORYFORGE_VAR", f"{BASE_DIR}/var", "folder of this copy's data", "`var`")).resolve()
@@ -53,8 +49,13 @@ TRUSTED_PROXIES = env.whole(
     "`1` with `BEHIND_PROXY`, else `0`",
     least=0,
 )
-_SQLITE, _FORM = f"sqlite:///{VAR_DIR / 'db.sqlite3'}", "for example `postgres://user:password@host/name`"
-DATABASES = {"default": env.database("DATABASE_URL", _SQLITE, _FORM, "SQLite in `var/db.sqlite3`")}
+_DATABASE_URL = env.address(
+    "DATABASE_URL",
+    f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
+    "for example `postgres://user:password@host/name`",
+    "SQLite in `var/db.sqlite3`",
+)
+DATABASES = {"default": environ.Env.db_url_config(_DATABASE_URL)}
 DATABASE_POOL_SIZE = env.whole(
     "DATABASE_POOL_SIZE", 16, "PostgreSQL connections that the threads of a process share; `0`: one a thread", least=0
 )
@@ -76,7 +77,10 @@ env.elsewhere("PORT", "`8000`, or the next free one", "port of the site under `m
 env.elsewhere("FLOWER_PORT", "`PORT` + 1 under `make run`, else `PORT`", "port of Flower")
 env.elsewhere("FLOWER_ADDRESS", "`127.0.0.1`", "where Flower listens when the `Procfile` starts it")
 FLOWER_BASIC_AUTH = env.secret(
-    "FLOWER_BASIC_AUTH", "", "`name:password` for Flower; needed to open it beyond this machine", part=_after_colon
+    "FLOWER_BASIC_AUTH",
+    "",
+    "`name:password` for Flower; needed to open it beyond this machine",
+    part=lambda login: login.partition(":")[2],
 )
 env.elsewhere("WORKER_CONCURRENCY", "`16`", "drawings and writings at once in one worker (threads)")
 LEASE_SECONDS = env.seconds("LEASE_SECONDS", 30, "how long a crash may stay unnoticed", least=2, check="W001")

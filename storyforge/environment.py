@@ -94,11 +94,6 @@ class Environment:
         """The URL of a server that gets keys: scheme and host, without a login."""
         return self.address(name, default, means, kind="server")
 
-    def database(self, name: str, default: str, means: str, shown: str) -> dict[str, Any]:
-        """The URL of a database, as an entry of Django's DATABASES."""
-        config: dict[str, Any] = environ.Env.db_url_config(self.address(name, default, means, shown))
-        return config
-
     def key(self, name: str, means: str, *, secret: Part | None = str) -> str:
         """What a service gave out. An example ("your_key_here") counts as unset and goes into `placeholders`."""
         value = self.text(name, "", means, kind="secret" if secret else "text", secret=secret).strip()
