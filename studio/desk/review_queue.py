@@ -6,16 +6,17 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.views.decorators.http import require_POST
 
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from core.readonly_admin import ViewOnlyAdmin
-from core.status import Conflict, Forbidden, accepts
+from core.status import Conflict, accepts
 from images import policy, services, statuses
 from images.models import Illustration, PictureToReview
 from studio.desk.actions import (
@@ -59,7 +60,7 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
 
     def get_urls(self) -> list[Any]:
         """With the address of the buttons on a card."""
-        decide = self.admin_site.admin_view(self.decide)
+        decide = self.admin_site.admin_view(require_POST(self.decide))
         return [path("<int:pk>/decide/", decide, name="images_picturetoreview_decide"), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -85,14 +86,12 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what the button of a card says, and show the queue again with its filters."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not self.has_review_permission(request):
             raise PermissionDenied
         picture = get_object_or_404(Illustration.objects.select_related("story", "scene", "current"), pk=pk)
         try:
             done = decide_on_card(request, picture)
-        except (Invalid, Conflict, Forbidden) as error:
+        except Refused as error:
             self.message_user(request, full_sentence(error), messages.ERROR)
         else:
             self.message_user(request, f"Picture {picture.number} of {picture.story}: {done}.", messages.SUCCESS)

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from core.errors import Invalid
 from core.text import number_in
@@ -58,22 +58,12 @@ class BeatFormSet(BaseInlineFormSet):
         return super().save_existing_objects(commit)
 
 
-class BeatForm(forms.ModelForm):
-    """One row of the table of beats."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["shows"].widget.attrs |= {"rows": 3, "cols": 50}
-
-
 class BeatInline(admin.TabularInline):
-    """The twenty beats of a template."""
-
     model = Beat
-    form = BeatForm
     formset = BeatFormSet
     extra = 0
     max_num = SCENES
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "cols": 50})}}
 
 
 @admin.register(StoryTemplate)
@@ -89,7 +79,7 @@ class StoryTemplateAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         """With the preview of a prompt."""
-        page = self.admin_site.admin_view(self.preview)
+        page = self.admin_site.admin_view(require_POST(self.preview))
         return [path("preview/", page, name="stories_storytemplate_preview"), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -99,8 +89,6 @@ class StoryTemplateAdmin(admin.ModelAdmin):
     def preview(self, request: HttpRequest) -> HttpResponse:
         """The prompt of one scene from the form as it is now, saved or not: a page, or for a script only the escaped
         text. 422 with a sentence when something is missing."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not (self.has_view_permission(request) or self.has_add_permission(request)):
             raise PermissionDenied
         answer: dict[str, Any] = {"number": request.POST.get("preview_scene", "1")}
