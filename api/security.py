@@ -31,7 +31,6 @@ class ParsedBody(Parser):
     """Gives django-ninja the body that `SessionCookie` has read."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The JSON object."""
         return request.json  # type: ignore[attr-defined]
 
 

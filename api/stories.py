@@ -94,7 +94,6 @@ def story_state(story: Story) -> dict[str, Any]:
 
 
 def picture_state(picture: Illustration) -> PictureState:
-    """One picture."""
     return PictureState(
         url=picture.url,
         status=picture.status,
@@ -115,7 +114,6 @@ def clips_state(story: Story) -> dict[str, Any]:
 
 
 def clip_state(clip: Clip) -> ClipState:
-    """One clip."""
     return ClipState(
         url=clip.current.url if clip.current else "",
         poster=clip.current.poster_url if clip.current else "",

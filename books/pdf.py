@@ -17,8 +17,6 @@ from videos import film
 
 
 class Box(NamedTuple):
-    """A place on a page."""
-
     x: float
     y: float
     width: float

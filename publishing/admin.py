@@ -44,7 +44,6 @@ class PublicationAdmin(ReadOnlyAdmin):
 
     @admin.display(description="public page")
     def link(self, publication: Publication) -> SafeString:
-        """A link to the public page."""
         return format_html('<a href="{}">{}</a>', link_of(publication), publication.token)
 
     @admin.action(description="Show in the gallery", permissions=["change"])

@@ -1,7 +1,5 @@
 """Public pages and the gallery. The owner's side is in `studio.publish`."""
 
-from typing import TypeVar
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,12 +13,10 @@ from publishing import contexts, queries
 from publishing import media as public_media
 
 CARDS = 24  # a page of the gallery
-Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 @require_safe
-def page(request: HttpRequest, token: str) -> HttpResponse:
-    """The public page of a story."""
+def page(request: HttpRequest, token: str) -> HttpResponseBase:
     answer = render(request, "publishing/page.html", contexts.public_page(queries.publication_by_token(token)))
     answer["Cache-Control"] = "no-store"
     return _private(answer)
@@ -39,7 +35,7 @@ def media(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     return _private(answer)
 
 
-def _private(answer: Answer) -> Answer:
+def _private(answer: HttpResponseBase) -> HttpResponseBase:
     """Keep the answer out of search engines and shared caches; browsers ask again, so that an unpublished page is gone
     for everybody at once."""
     answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"

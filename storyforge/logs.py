@@ -12,7 +12,6 @@ class RedactingFormatter(logging.Formatter):
     """Writes a line and its traceback with "..." in place of every key and password of the settings."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
         return without_secrets(super().format(record))
 
 
@@ -21,11 +20,9 @@ class RedactingReporter(ExceptionReporter):
     an address, and values that a library made of it."""
 
     def get_traceback_html(self) -> SafeString:
-        """The page under DEBUG."""
         return SafeString(without_secrets(super().get_traceback_html()))
 
     def get_traceback_text(self) -> SafeString:
-        """The same as text."""
         return SafeString(without_secrets(super().get_traceback_text()))
 
 

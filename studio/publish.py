@@ -24,7 +24,6 @@ from studio.refusals import NO_REFUSAL, Refusal
 
 @require_safe
 def panel(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """The panel."""
     return _panel(request, owned_story(request, story_id))
 
 

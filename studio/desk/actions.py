@@ -30,7 +30,6 @@ class ReasonBoxes(forms.CheckboxSelectMultiple):
     """The reasons as boxes to tick, folded away until somebody rejects."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """The boxes in a <details>."""
         boxes = super().render(name, value, attrs, renderer)
         folded = '<details class="sf-why"><summary>Reasons to reject</summary><fieldset><legend>Reasons</legend>{}'
         return format_html(folded + "</fieldset></details>", boxes)
@@ -57,8 +56,6 @@ class ReviewAdmin(admin.ModelAdmin):
 
 
 class PictureActions(ReviewAdmin):
-    """The bulk actions on pictures."""
-
     action_form = NoteForm
     actions = ["approve_pictures", "reject_and_redraw", "redraw_pictures"]
 
@@ -68,7 +65,6 @@ class PictureActions(ReviewAdmin):
 
     @admin.action(description="Approve the pictures that wait for it", permissions=["review"])
     def approve_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Approve those that wait for approval."""
         self._decide(request, self._unchanged(request, queryset, {statuses.PENDING}), services.approve_all, "approved")
 
     @admin.action(description="Reject and redraw the pictures that wait for approval", permissions=["review"])
@@ -81,7 +77,6 @@ class PictureActions(ReviewAdmin):
 
     @admin.action(description="Redraw the pictures (also approved and failed ones)", permissions=["review"])
     def redraw_pictures(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Queue those that are not being drawn."""
         ready = self._unchanged(request, queryset, statuses.REDRAWABLE)
         self._decide(request, ready, services.redraw_all, "queued to be drawn again")
 

@@ -31,7 +31,6 @@ class AttemptInline(ReadOnlyInline):
 
 
 def thumbnail(version: Version | None, width: int = 60, alt: str = "") -> SafeString | str:
-    """The picture of a version."""
     if version is None or not version.url:
         return NOTHING
     return _link(version.url, version.thumbnail_url or version.url, width, width * 3 // 2, alt)

@@ -14,8 +14,6 @@ from videos.models import Clip, Take
 
 
 class TakeInline(AttemptInline):
-    """Every attempt at a clip."""
-
     model = Take
     fields = (
         *("number", "look", "outcome", "error", "provider", "model", "motion"),
@@ -58,7 +56,6 @@ class ClipAdmin(ReviewAdmin, ReadOnlyAdmin):
         return super().has_view_permission(request, obj) or request.user.has_perm(REVIEW)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Reviewers see the section."""
         return super().has_module_permission(request) or request.user.has_perm(REVIEW)
 
     @admin.action(description="Make the clips again", permissions=["review"])
@@ -73,7 +70,6 @@ class ClipAdmin(ReviewAdmin, ReadOnlyAdmin):
 
     @admin.action(description="Go on waiting (overdue clips)", permissions=["review"])
     def wait_longer(self, request: HttpRequest, queryset: QuerySet[Clip]) -> None:
-        """Poll the provider for longer."""
         act_on_each(self, request, _clips(queryset), services.go_on_waiting, "waited for again")
 
 

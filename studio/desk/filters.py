@@ -45,7 +45,6 @@ class StateFilter(admin.SimpleListFilter):
             yield {"selected": selected, "query_string": link, "display": words}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The pictures in that state."""
         state = self.value() or statuses.PENDING
         return queryset if state == ALL else queryset.filter(status=state)
 
@@ -60,7 +59,6 @@ class IllustratorFilter(admin.SimpleListFilter):
         return [(name, name) for name in settings.IMAGE_PROVIDERS] + [(Version.UPLOAD, "somebody’s own picture")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The pictures whose current version is of that provider."""
         return queryset.filter(current__provider=self.value()) if self.value() else queryset
 
 
@@ -70,11 +68,9 @@ class AgeFilter(admin.SimpleListFilter):
     title, parameter_name = "waiting time", "age"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """An hour, a day, a week."""
         return [(name, f"Longer than {'an' if name == 'hour' else 'a'} {name}") for name in HOURS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The pictures that have been in their state for longer."""
         hours = HOURS.get(self.value() or "")
         return queryset.filter(updated_at__lt=timezone.now() - timedelta(hours=hours)) if hours else queryset
 
@@ -85,7 +81,6 @@ class ErrorFilter(admin.SimpleListFilter):
     title, parameter_name = "error", "error"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """None, any, and the kinds of errors."""
         return [
             ("none", "None"),
             ("any", "Any"),
@@ -106,7 +101,6 @@ class ErrorFilter(admin.SimpleListFilter):
             yield {"selected": self.value() == value, "query_string": link, "display": words}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Illustration]) -> QuerySet[Any]:
-        """By the text of the error, and by the outcome of the last attempt."""
         kind = self.value()
         if kind is None:
             return queryset

@@ -14,8 +14,6 @@ from studio.desk.filters import IllustratorFilter
 
 
 class VersionInline(AttemptInline):
-    """Every attempt at a picture."""
-
     model = Version
     fields = (
         "number",
@@ -35,8 +33,6 @@ class VersionInline(AttemptInline):
 
 
 class DecisionInline(ReadOnlyInline):
-    """The decisions about a picture."""
-
     model = Decision
     fields = ("at", "action", "version", "why", "note", "by")
     why = column("reasons", lambda decision: labels(decision.reasons))
@@ -69,8 +65,6 @@ def _started(version: Version) -> str:
 
 @admin.register(Version)
 class VersionAdmin(ReadOnlyAdmin):
-    """The attempts of all stories."""
-
     list_display = ["look", "attempt", "outcome", "problem", "started", "by"]
     list_display_links = ["attempt"]
     list_filter = ["outcome", "provider", "model", "started_at"]

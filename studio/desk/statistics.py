@@ -35,7 +35,6 @@ class Line:
 
     @property
     def percent(self) -> int:
-        """The share in percent."""
         return round(100 * self.part / self.whole) if self.whole else 0
 
 
@@ -95,8 +94,6 @@ def _picture(decision: Decision) -> str:
 
 @admin.register(Decision)
 class DecisionAdmin(ViewOnlyAdmin):
-    """Decisions, read-only."""
-
     list_display = ["at", "action", "picture", "why", "note", "by", "undone"]
     list_filter = ["action", "undone", "at"]
     search_fields = ["=illustration__story__id", "illustration__story__title", "note", "=by"]

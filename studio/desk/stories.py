@@ -28,8 +28,6 @@ CELL = '<div class="sf-cell"><a href="{}">{}: {}</a>{}<small>{}</small></div>'
 
 
 class SceneInline(ReadOnlyInline):
-    """The scenes of a story, to read."""
-
     model = Scene
     fields = ("number", "kind", "mood", "text", "rewrites")
 
@@ -92,11 +90,9 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         return [name for name in self.list_display if name != "cost" or sees_costs(request)]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """The list with the costs."""
         return StoryList
 
     def pictures(self, chosen: QuerySet[Story]) -> QuerySet[Illustration]:
-        """All pictures of the selected stories."""
         return Illustration.objects.filter(story__in=chosen.values("pk"))
 
     @admin.display(description="fox")
@@ -128,7 +124,6 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
 
     @admin.action(description="Write again (failed stories)", permissions=["review"])
     def write_again(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
-        """Have failed stories written again."""
         done, why = do_each(request, queryset.filter(status=story_statuses.FAILED), writing.write_again)
         if why:
             self.message_user(request, why, messages.ERROR)

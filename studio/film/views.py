@@ -142,7 +142,6 @@ def add_music(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def remove_music(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Remove the music."""
     return _act(request, story_id, page_data.FILM, music.remove)
 
 

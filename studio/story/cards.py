@@ -75,7 +75,6 @@ def card_of(
     costs: dict[str, str] | None = None,
     refusal: Refusal = NO_REFUSAL,
 ) -> dict[str, Any]:
-    """One picture's card."""
     history = history or histories_of([picture])[picture.pk]
     stopped, failed = _is_stopped(picture), picture.status == statuses.FAILED
     return {

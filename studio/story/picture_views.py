@@ -32,7 +32,6 @@ def _picture(request: HttpRequest, story_id: UUID, number: int) -> Illustration:
 
 @require_safe
 def card(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """One picture's card."""
     return _show(request, _picture(request, story_id, number))
 
 

@@ -16,14 +16,12 @@ class Command(BaseCommand):
     requires_system_checks = []  # the doctor runs them: a failing one must not hide the other findings
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument(
             "--free", action="store_true", help="make no call that costs money (else one small picture)"
         )
         parser.add_argument("--json", action="store_true", help="print a JSON list instead of lines")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Examine, print, and set the exit code."""
         findings = []
         for finding in examine(spend=not options["free"]):
             findings.append(finding)

@@ -20,11 +20,9 @@ class Command(BaseCommand):
     help = "Write the tables of docs/configuration.md from the catalogue of settings."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write or compare."""
         path = settings.BASE_DIR / "docs" / "configuration.md"
         page = path.read_text()
         text = with_tables(page)

@@ -29,7 +29,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("answers", help="a JSON file with the eight quiz answers, or - for standard input")
         parser.add_argument("--out", required=True, type=Path, help="the folder for the pictures and story.json")
 
