@@ -35,7 +35,7 @@ def make_videos(story: Story, *, by: str) -> list[Clip]:
     with settling(story.pk) as row:
         policy.check_may_make(row)
         missing = queries.pictures_without_clip(row)
-        costs.check_budget(row, [""] * len(missing))
+        costs.check_budget(row, count=len(missing))
         start_filming(row, by)
         clips = [_queue_clip_of(picture, clip, by) for picture, clip in missing]
         if clips:
@@ -92,7 +92,7 @@ def use_local(clip: Clip, *, by: str) -> None:
 def _request_take(clip: Clip, by: str, *, provider: str, **changes: Any) -> None:
     with changing(clip) as story:
         policy.check_may_redo(clip)
-        costs.check_budget(story, [provider])
+        costs.check_budget(story, provider)
         clip_jobs.ask(clip, by=by, starts_at=None, provider=provider, **changes)
         start_filming(story, by)
         clip_jobs.send(clip)

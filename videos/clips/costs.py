@@ -1,6 +1,5 @@
 """What clips will probably cost, and whether the budget allows it."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from core.expenses import in_dollars
@@ -24,10 +23,10 @@ def price_label(count: int, provider: str = "") -> str:
     return in_dollars(price * Decimal(count)) if price else ""
 
 
-def check_budget(story: Story, providers: Iterable[str]) -> None:
-    """Raise OverBudget when one clip of each of the `providers` would together cost more than the story has left."""
-    prices = [clip_price(registry.animator(provider)) for provider in providers]
-    known = [price for price in prices if price is not None]
-    total = sum(known, Decimal(0)) if len(known) == len(prices) else None
-    if total != 0:  # free clips are made when the budget is used up, too
+def check_budget(story: Story, provider: str = "", *, count: int = 1) -> None:
+    """Raise OverBudget when `count` clips of the provider (default: VIDEO_PROVIDER) would together cost more than the
+    story has left."""
+    price = clip_price(registry.animator(provider))
+    total = None if price is None else price * count
+    if count and total != 0:  # free clips are made when the budget is used up, too
         ledger.check_budget(story.channel, total)
