@@ -1,7 +1,6 @@
 """Prepare the picture of a request as the first frame of a clip, in a form that every service accepts."""
 
 from base64 import b64encode
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
@@ -15,40 +14,25 @@ _ACCEPTED_TYPES = ("image/jpeg", "image/png")
 _DECODE_ERRORS = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
-@dataclass(frozen=True)
-class FirstFrame:
-    """An encoded JPEG or PNG."""
-
-    data: bytes
-    content_type: str
-
-    @property
-    def base64(self) -> str:
-        return b64encode(self.data).decode()
-
-    @property
-    def data_url(self) -> str:
-        return f"data:{self.content_type};base64,{self.base64}"
-
-
-def first_frame(request: ClipRequest) -> FirstFrame:
-    """The picture unchanged if services accept it, else as a JPEG. Raises ProviderError for a damaged picture."""
+def first_frame(request: ClipRequest, *, as_data_url: bool = False) -> str:
+    """The picture's public URL if every service accepts what is there; else the picture in Base64, or as a data: URL.
+    Raises ProviderError for a damaged picture."""
+    is_accepted = request.content_type in _ACCEPTED_TYPES and len(request.picture) <= LIMIT
+    if request.picture_url and is_accepted:
+        return request.picture_url
+    data, content_type = request.picture, request.content_type
     try:
-        with Image.open(BytesIO(request.picture)) as image:
-            if min(image.size) >= SHORTEST_SIDE and is_accepted_as_is(request):
-                return FirstFrame(request.picture, request.content_type)
-            return _encoded(image.convert("RGB"))
+        with Image.open(BytesIO(data)) as image:
+            if min(image.size) < SHORTEST_SIDE or not is_accepted:
+                data, content_type = _encoded(image.convert("RGB")), "image/jpeg"
     except _DECODE_ERRORS:
         words = "The picture to start from is damaged, so no clip can be made of it."
         raise ProviderError(words, permanent=True, reached=False) from None
+    text = b64encode(data).decode()
+    return f"data:{content_type};base64,{text}" if as_data_url else text
 
 
-def is_accepted_as_is(request: ClipRequest) -> bool:
-    """Whether every service accepts the type and the size in bytes of the picture."""
-    return request.content_type in _ACCEPTED_TYPES and len(request.picture) <= LIMIT
-
-
-def _encoded(image: Image.Image) -> FirstFrame:
+def _encoded(image: Image.Image) -> bytes:
     """A JPEG within LIMIT and not below SHORTEST_SIDE, in the best quality that fits."""
     if min(image.size) < SHORTEST_SIDE:
         image = _scaled(image, SHORTEST_SIDE / min(image.size))
@@ -57,7 +41,7 @@ def _encoded(image: Image.Image) -> FirstFrame:
             out = BytesIO()
             image.save(out, "JPEG", quality=quality)
             if out.tell() <= LIMIT:
-                return FirstFrame(out.getvalue(), "image/jpeg")
+                return out.getvalue()
         image = _scaled(image, 0.7)
 
 

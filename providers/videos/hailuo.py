@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from providers.base import ClipJob, ClipRequest
 from providers.videos.errors import DownloadFailed, ErrorKind
-from providers.videos.first_frame import first_frame, is_accepted_as_is
-from providers.videos.remote import RemoteAnimator
+from providers.videos.first_frame import first_frame
+from providers.videos.remote import RemoteAnimator, dig
 
 LONGEST_PROMPT = 2000  # characters
 
@@ -35,7 +35,7 @@ class HailuoAnimator(RemoteAnimator):
     def poll(self, job_id: str) -> ClipJob:
         body = self._request("GET", f"/v1/query/video_generation?{urlencode({'task_id': job_id})}")
         if body.get("status") == "Fail":
-            if _base(body).get("status_code") in (1026, 1027):
+            if dig(body, "base_resp", "status_code") in (1026, 1027):
                 raise self._errors.of_kind(ErrorKind.POLICY, "the job failed", self._message(body))
             raise self._errors.job_failed(self._message(body))
         if body.get("status") != "Success":
@@ -44,10 +44,9 @@ class HailuoAnimator(RemoteAnimator):
 
     def _request_body(self, request: ClipRequest) -> dict[str, Any]:
         model, resolution = map(self._setting, self.model_settings)
-        by_url = request.picture_url and is_accepted_as_is(request)
         return {
             "model": model,
-            "first_frame_image": request.picture_url if by_url else first_frame(request).data_url,
+            "first_frame_image": first_frame(request, as_data_url=True),
             "prompt": request.motion[:LONGEST_PROMPT],
             "duration": self._seconds(request.seconds),
             "resolution": resolution,
@@ -56,25 +55,19 @@ class HailuoAnimator(RemoteAnimator):
     def _code(self, body: Mapping[str, Any]) -> int | None:
         if body.get("status") == "Fail":
             return 0  # the request succeeded; the code in this body says why the job failed
-        code = _base(body).get("status_code")
+        code = dig(body, "base_resp", "status_code")
         return code if isinstance(code, int) else None
 
     def _message(self, body: Mapping[str, Any]) -> str:
-        return str(_base(body).get("status_msg") or "")
+        return str(dig(body, "base_resp", "status_msg") or "")
 
     def _download(self, source: str, to: Path) -> None:
         """Download the file with that id from either of its two links."""
-        file = self._request("GET", f"/v1/files/retrieve?{urlencode({'file_id': source})}").get("file")
-        links = file if isinstance(file, dict) else {}
-        link, backup = links.get("download_url"), links.get("backup_download_url")
+        body = self._request("GET", f"/v1/files/retrieve?{urlencode({'file_id': source})}")
+        link, backup = dig(body, "file", "download_url"), dig(body, "file", "backup_download_url")
         try:
             super()._download(self._source(link), to)
         except DownloadFailed:
             if not backup:
                 raise
             super()._download(str(backup), to)
-
-
-def _base(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    base = body.get("base_resp")
-    return base if isinstance(base, dict) else {}

@@ -4,15 +4,14 @@ import re
 import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 import jwt
 
 from providers.base import ClipJob, ClipRequest, JobNotFound, ProviderError
 from providers.videos import http
 from providers.videos.errors import ErrorKind
-from providers.videos.first_frame import first_frame, is_accepted_as_is
-from providers.videos.remote import RemoteAnimator, payload
+from providers.videos.first_frame import first_frame
+from providers.videos.remote import RemoteAnimator, dig, payload
 
 VALID_SECONDS = 1800
 CLOCK_SECONDS = 5  # tolerance for this machine's clock
@@ -60,7 +59,8 @@ class KlingAnimator(RemoteAnimator):
             return job
 
     def find(self, key: str) -> ClipJob | None:
-        """The job with that key; None when there is none. Raises ProviderError."""
+        """The job with that key, by which Kling looks it up as by its own id; None when there is none. Raises
+        ProviderError."""
         try:
             return ClipJob(self._job_id(self._look_up(key)))  # `poll` gives its state
         except JobNotFound:
@@ -72,20 +72,15 @@ class KlingAnimator(RemoteAnimator):
             raise self._errors.job_failed(str(data.get("task_status_msg") or ""))
         if data.get("task_status") != "succeed":
             return ClipJob(job_id)
-        video = _first(data.get("task_result"), "videos")
-        return ClipJob(job_id, True, self._source(video.get("url")), self._usage(video.get("duration")))
-
-    def _look_up(self, name: str) -> dict[str, Any]:
-        """The response about a job, by Kling's id or by our key."""
-        return self._request("GET", f"{self.path}/{quote(name, safe='')}")
+        video = dig(data, "task_result", "videos", 0)
+        return ClipJob(job_id, True, self._source(dig(video, "url")), self._usage(dig(video, "duration")))
 
     def _request_body(self, request: ClipRequest) -> dict[str, Any]:
         model, mode = map(self._setting, self.model_settings)
-        by_url = request.picture_url and is_accepted_as_is(request)
         return {
             "model_name": model,
             "mode": mode,
-            "image": request.picture_url if by_url else first_frame(request).base64,
+            "image": first_frame(request),
             "prompt": request.motion[:LONGEST_PROMPT],
             "negative_prompt": NEGATIVE_PROMPT,
             "duration": str(self._seconds(request.seconds)),
@@ -107,8 +102,3 @@ class KlingAnimator(RemoteAnimator):
         if final and _DUPLICATE_KEY.search(self._message(response.body)):
             return _MaybeDuplicate(error.message, permanent=True, operator=error.operator)
         return error
-
-
-def _first(result: object, name: str) -> dict[str, Any]:
-    found = result.get(name) if isinstance(result, dict) else None
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else {}

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 from django.conf import settings
 
 from providers.base import ClipJob, ClipRequest, Finding, ProviderError
 from providers.videos.errors import ErrorKind
 from providers.videos.kling import LONGEST_PROMPT, NEGATIVE_PROMPT
-from providers.videos.remote import RemoteAnimator, payload
+from providers.videos.remote import RemoteAnimator, dig, payload
 
 SUCCESS = 200
+# Where the clip's URL stands; that depends on the version.
+_VIDEO_PATHS = (
+    ("video_url",),
+    ("video",),
+    ("works", 0, "video", "resource_without_watermark"),
+    ("works", 0, "video", "resource"),
+)
 _NO_PUBLIC_URL = (
     "PiAPI loads pictures from an address, and this one has none that can be loaded from outside. Keep pictures where "
     "everybody can load them (IMAGE_HOST=cloudinary), or choose another VIDEO_PROVIDER."
@@ -34,25 +40,20 @@ class PiAPIAnimator(RemoteAnimator):
         """The version of Kling, and the mode."""
         return f"piapi-kling-{super().model}"
 
-    def submit(self, request: ClipRequest) -> ClipJob:
-        """As the base class, for pictures with a public URL."""
-        if not request.picture_url:
-            words = "The animation service cannot load this picture, so no clip can be made of it there."
-            raise ProviderError(words, permanent=True, reached=False, operator=_NO_PUBLIC_URL)
-        return super().submit(request)
-
     def poll(self, job_id: str) -> ClipJob:
-        data = payload(self._request("GET", f"{self.path}/{quote(job_id, safe='')}"))
+        data = payload(self._look_up(job_id))
         status = str(data.get("status") or "").lower()
         if status == "failed":
             raise self._errors.job_failed(_error_message(data))
         if status != "completed":
             return ClipJob(job_id)
-        asked = data.get("input")
-        usage = self._usage(asked.get("duration") if isinstance(asked, dict) else None)
-        return ClipJob(job_id, True, self._source(_video(data.get("output"))), usage)
+        video = next(filter(None, (dig(data, "output", *path) for path in _VIDEO_PATHS)), None)
+        return ClipJob(job_id, True, self._source(video), self._usage(dig(data, "input", "duration")))
 
     def _request_body(self, request: ClipRequest) -> dict[str, Any]:
+        if not request.picture_url:
+            words = "The animation service cannot load this picture, so no clip can be made of it there."
+            raise ProviderError(words, permanent=True, reached=False, operator=_NO_PUBLIC_URL)
         version, mode = map(self._setting, self.model_settings)
         body = {
             "image_url": request.picture_url,
@@ -84,18 +85,5 @@ class PiAPIAnimator(RemoteAnimator):
 
 
 def _error_message(data: Mapping[str, Any]) -> str:
-    error = data.get("error")
-    found = (error.get("message"), error.get("raw_message")) if isinstance(error, dict) else ()
+    found = (dig(data, "error", "message"), dig(data, "error", "raw_message"))
     return " ".join(str(words) for words in found if words)
-
-
-def _video(output: object) -> object:
-    """The clip's URL; its place depends on the version."""
-    if not isinstance(output, dict):
-        return None
-    if found := output.get("video_url") or output.get("video"):
-        return found
-    works = output.get("works")
-    work = works[0] if isinstance(works, list) and works and isinstance(works[0], dict) else {}
-    video = work.get("video")
-    return (video.get("resource_without_watermark") or video.get("resource")) if isinstance(video, dict) else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -100,6 +101,10 @@ class RemoteAnimator:
         if response.status < 300 and self._code(response.body) == 0:
             return response.body
         raise self._error(response, about_a_job=method == "GET")
+
+    def _look_up(self, name: str) -> dict[str, Any]:
+        """The response about the job of that name. Raises ProviderError."""
+        return self._request("GET", f"{self.path}/{quote(name, safe='')}")
 
     def _error(self, response: http.JsonResponse, *, about_a_job: bool) -> ProviderError:
         code, message = self._code(response.body), self._message(response.body)
@@ -202,6 +207,16 @@ class RemoteAnimator:
             says = f"The price of {self.model} is not known, so no budget can be kept. Put it into PRICES."
             return Finding(self.model_settings[0], False, says)
         return Finding(self.model_settings[0], True, f"A clip of {self.model} will probably cost about ${guess:.2f}.")
+
+
+def dig(found: Any, *path: str | int) -> Any:
+    """What stands at the path of keys and positions in a JSON value; None where there is nothing."""
+    for step in path:
+        try:
+            found = found[step]
+        except (LookupError, TypeError):
+            return None
+    return found
 
 
 def payload(body: Mapping[str, Any]) -> Mapping[str, Any]:
