@@ -41,6 +41,11 @@ hypothesis_settings.load_profile("house")
 SITES = [Path(__file__).parent / name for name in ("browser", "live", "resilience")]
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, since a third of the tests' time is waiting for other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that belong to the second tier, but for the one walk that the first tier takes along."""
     for item in items:
