@@ -15,7 +15,7 @@ _MATRIX = (
     0.4392, -0.3989, -0.0403, 128,
 )  # fmt: skip
 _BLACK = (16, 128, 128)
-SCALES = (1, 2, 2)  # how many times smaller each plane is than the frame
+_SCALES = (1, 2, 2)  # how many times smaller each plane is than the frame
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,12 @@ def frame_of(image: Image.Image) -> Frame:
 
 
 def black(size: Size) -> Frame:
-    half = (size[0] // 2, size[1] // 2)
-    return Frame([Image.new("L", each, level) for each, level in zip((size, half, half), _BLACK, strict=True)])
+    return Frame([Image.new("L", each, level) for each, level in zip(plane_sizes(size), _BLACK, strict=True)])
 
 
 def plane_sizes(size: Size) -> Sequence[Size]:
     """The sizes of the three planes of a frame."""
-    return [(size[0] // by, size[1] // by) for by in SCALES]
+    return [(size[0] // by, size[1] // by) for by in _SCALES]
 
 
 def frame_from(planes: Sequence[bytes], size: Size) -> Frame:
@@ -73,15 +72,24 @@ def blended(one: Frame, other: Frame, part: float) -> Frame:
 
 def blurred(frame: Frame, *, radius: float, light: float) -> Frame:
     """The frame blurred and darkened; `light` (0 to 1) is the share of brightness that stays."""
-    soft = [
-        plane.filter(ImageFilter.BoxBlur(each))
-        for plane, each in zip(frame.planes, (radius, radius / 2, radius / 2), strict=True)
+    radii = (radius, radius / 2, radius / 2)
+    planes = [
+        _fade(plane.filter(ImageFilter.BoxBlur(each)), none, light)
+        for plane, each, none in zip(frame.planes, radii, _BLACK, strict=True)
     ]
-    return Frame([_fade(plane, none, light) for plane, none in zip(soft, _BLACK, strict=True)])
+    return Frame(planes)
 
 
 def _fade(plane: Image.Image, none: int, part: float) -> Image.Image:
     return plane.point([round(none + (level - none) * part) for level in range(256)])
+
+
+def pasted(frame: Frame, top: Frame, at: Size, masks: Sequence[Image.Image | None] = (None, None, None)) -> Frame:
+    """A copy of the frame with `top` over it at `at` (even numbers), as far as the masks let it show."""
+    planes = [plane.copy() for plane in frame.planes]
+    for plane, mine, mask, by in zip(planes, top.planes, masks, _SCALES, strict=True):
+        plane.paste(mine, (at[0] // by, at[1] // by), mask)
+    return Frame(planes)
 
 
 @dataclass(frozen=True)
@@ -94,11 +102,8 @@ class Overlay:
 
     def on(self, frame: Frame, strength: float = 1.0) -> Frame:
         """A copy of the frame with this overlay; `strength` is its opacity, 0 to 1."""
-        planes = [plane.copy() for plane in frame.planes]
-        for plane, mine, mask, by in zip(planes, self.frame.planes, self.masks, SCALES, strict=True):
-            opacity = mask if strength >= 1 else _fade(mask, 0, strength)
-            plane.paste(mine, (self.at[0] // by, self.at[1] // by), opacity)
-        return Frame(planes)
+        masks = self.masks if strength >= 1 else [_fade(mask, 0, strength) for mask in self.masks]
+        return pasted(frame, self.frame, self.at, masks)
 
 
 def overlay(image: Image.Image, at: Size) -> Overlay:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from providers.motion.camera import Window
-from providers.motion.frames import SCALES, Frame, Size, blurred, even
+from providers.motion.frames import Frame, Size, blurred, even, pasted
 from providers.motion.stills import still_from
 
 _ENOUGH = 0.62  # fill the frame when at least this share of the picture stays visible
@@ -34,12 +34,7 @@ class Layout:
 
     def compose(self, panel: Frame, background: Frame | None) -> Frame:
         """The full frame: the panel over the background."""
-        if background is None:
-            return panel
-        planes = [plane.copy() for plane in background.planes]
-        for plane, mine, by in zip(planes, panel.planes, SCALES, strict=True):
-            plane.paste(mine, (self.offset[0] // by, self.offset[1] // by))
-        return Frame(planes)
+        return pasted(background, panel, self.offset) if background else panel
 
 
 def layout_for(picture: Size, size: Size) -> Layout:

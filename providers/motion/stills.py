@@ -7,7 +7,7 @@ from PIL import Image
 
 from providers.motion.camera import Move, Window, plan_move
 from providers.motion.focus import Point, focus_point
-from providers.motion.frames import Frame, Size, even, planes_of
+from providers.motion.frames import Frame, Size, even, plane_sizes, planes_of
 
 _MOST = 2.0  # a picture more than this many times as large as the frame is scaled down
 _SMOOTH = (Image.Resampling.BICUBIC, Image.Resampling.BILINEAR, Image.Resampling.BILINEAR)  # the eye sees luma sharper
@@ -42,12 +42,11 @@ class Still:
 
     def render(self, window: Window, size: Size) -> Frame:
         """The part inside the window, as a frame of that size."""
-        half = (size[0] // 2, size[1] // 2)
-        light, *colours = (
+        planes = [
             plane.resize(each, how, box=self._box(plane.size, window, size))
-            for plane, each, how in zip(self.planes, (size, half, half), _SMOOTH, strict=True)
-        )
-        return Frame([light, *colours])
+            for plane, each, how in zip(self.planes, plane_sizes(size), _SMOOTH, strict=True)
+        ]
+        return Frame(planes)
 
     def _box(self, within: Size, window: Window, size: Size) -> tuple[float, float, float, float]:
         across, down = self.window(size)
