@@ -5,7 +5,6 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -18,22 +17,12 @@ from images.rehosting import Outcome
 from stories.models import Story
 from videos import rehosting as clips
 
-
-@dataclass
-class Work:
-    """All pictures or all clips to copy, and the outcome of each."""
-
-    kind: str
-    rows: list[Any]
-    rehost: Callable[[list[Any]], Iterator[Outcome]]
-    story: Callable[[Any], Story]
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    @property
-    def copied(self) -> str:
-        """How many were copied, in words."""
-        count = sum(outcome.copied for outcome in self.outcomes)
-        return f"{count} {self.kind}{'' if count == 1 else 's'}"
+StoryOf = Callable[[Any], Story]
+# What is copied, by which module, and how to find the story of a row.
+KINDS: dict[str, tuple[Any, StoryOf]] = {
+    "picture": (pictures, lambda version: version.illustration.story),
+    "clip": (clips, lambda take: take.clip.story),
+}
 
 
 class Command(BaseCommand):
@@ -49,27 +38,41 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a line a story and a summary. Raises CommandError when something could not be copied."""
-        everything = [work for work in _waiting(options["story"]) if work.rows]
+        outcomes: list[Outcome] = []
+        copied: list[str] = []
+        waiting = 0
         with _final_failures_only():
-            for work in everything:
-                self._do(work)
-        failed = Counter(outcome.why for work in everything for outcome in work.outcomes if outcome.why)
+            for kind, (copies, story_of) in KINDS.items():
+                rows = list(copies.waiting(options["story"]))
+                found = self._told(kind, copies.rehost(rows), story_of)
+                copied += [_count(kind, found)] if rows else []
+                outcomes += found
+                waiting += len(rows)
+        done = f"{' and '.join(copied)} copied"
+        failed = Counter(outcome.why for outcome in outcomes if outcome.why)
         if failed:
-            raise CommandError(_summary(everything, failed))
-        self.stdout.write(_copied(everything) if everything else "Every picture and every clip is where it should be.")
+            untried = waiting - len(outcomes)
+            rest = f", {untried} not tried after that" if untried else ""
+            head = f"{done}, {failed.total()} could not be{rest}. Run it again once this is mended:"
+            raise CommandError("\n".join([head, *(f"{count}×: {why}" for why, count in failed.most_common())]))
+        self.stdout.write(f"{done}." if waiting else "Every picture and every clip is where it should be.")
 
-    def _do(self, work: Work) -> None:
-        for story, group in groupby(work.rehost(work.rows), lambda outcome: work.story(outcome.row)):
+    def _told(self, kind: str, outcomes: Iterator[Outcome], story_of: StoryOf) -> list[Outcome]:
+        """The outcomes, after a line about each story."""
+        told: list[Outcome] = []
+        for story, group in groupby(outcomes, lambda outcome: story_of(outcome.row)):
             found = list(group)
-            self.stdout.write(_line(story, work.kind, found))
-            work.outcomes += found
+            failures = sum(bool(outcome.why) for outcome in found)
+            failed = f", {failures} could not be" if failures else ""
+            copied = sum(outcome.copied for outcome in found)
+            self.stdout.write(f"{story.pk} “{story.title}”, {kind}s: {copied} copied{failed}.")
+            told += found
+        return told
 
 
-def _waiting(story_id: UUID | None) -> list[Work]:
-    return [
-        Work("picture", list(pictures.waiting(story_id)), pictures.rehost, lambda version: version.illustration.story),
-        Work("clip", list(clips.waiting(story_id)), clips.rehost, lambda take: take.clip.story),
-    ]
+def _count(kind: str, outcomes: list[Outcome]) -> str:
+    count = sum(outcome.copied for outcome in outcomes)
+    return f"{count} {kind}{'' if count == 1 else 's'}"
 
 
 @contextmanager
@@ -81,21 +84,3 @@ def _final_failures_only() -> Iterator[None]:
         yield
     finally:
         hosting.log.setLevel(before)
-
-
-def _line(story: Story, kind: str, found: list[Outcome]) -> str:
-    failures = sum(bool(outcome.why) for outcome in found)
-    failed = f", {failures} could not be" if failures else ""
-    return f"{story.pk} “{story.title}”, {kind}s: {sum(outcome.copied for outcome in found)} copied{failed}."
-
-
-def _copied(everything: list[Work]) -> str:
-    return f"{' and '.join(work.copied for work in everything)} copied."
-
-
-def _summary(everything: list[Work], failed: Counter[str]) -> str:
-    untried = sum(len(work.rows) - len(work.outcomes) for work in everything)
-    rest = f", {untried} not tried after that" if untried else ""
-    done = _copied(everything).rstrip(".")
-    head = f"{done}, {failed.total()} could not be{rest}. Run it again once this is mended:"
-    return "\n".join([head, *(f"{count}×: {why}" for why, count in failed.most_common())])
