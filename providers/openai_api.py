@@ -86,6 +86,13 @@ def read_body(response: APIResponse[Any], deadline: float, errors: OpenAIErrors,
     return bytes(body)
 
 
+def count_tokens(body: object, *path: str) -> int:
+    """The count at that path of names in a response; 0 where there is none."""
+    for name in path:
+        body = body.get(name) if isinstance(body, dict) else None
+    return max(0, body) if isinstance(body, int) else 0
+
+
 def to_provider_error(error: Exception, errors: OpenAIErrors) -> ProviderError:
     """The ProviderError for an exception of the SDK."""
     if isinstance(error, openai.APIResponseValidationError):

@@ -25,9 +25,11 @@ from openai import APIResponse
 
 from providers.base import Picture, ProviderError, Usage
 from providers.images.validation import make_preview, validate_picture
+from providers.openai_api import count_tokens
 from providers.openai_errors import DRAWING
 
 MAX_BYTES = 48 * 1024 * 1024  # per response; the largest picture is far smaller
+_DETAILS = ("usage", "input_tokens_details")
 _reading = threading.BoundedSemaphore(32)
 _unpacking = threading.BoundedSemaphore(4)
 _BLANK_LINE = re.compile(rb"\n\r?\n")  # a pattern that begins with a fixed byte is twenty times as fast
@@ -157,34 +159,27 @@ def _read_into(data: bytearray, chunks: Iterator[bytes], until: re.Pattern[bytes
 
 def usage_of(body: Any) -> Usage:
     """The usage of a response in our terms; empty when it has none."""
-    usage = body.get("usage") if isinstance(body, dict) else None
-    if not isinstance(usage, dict):
+    if not isinstance(body, dict) or not isinstance(body.get("usage"), dict):
         return {}
-    details = usage.get("input_tokens_details")
-    image, image_cached = _count(details, "image_tokens"), _cached(usage, details, "image_tokens")
-    text = _count(details, "text_tokens") or max(0, _count(usage, "input_tokens") - image)
-    text_cached = _cached(usage, details, "text_tokens")
+    image = count_tokens(body, *_DETAILS, "image_tokens")
+    text = count_tokens(body, *_DETAILS, "text_tokens") or max(0, count_tokens(body, "usage", "input_tokens") - image)
+    image_cached, text_cached = _cached(body, "image_tokens"), _cached(body, "text_tokens")
     return {
         "input_text": max(0, text - text_cached),
         "input_text_cached": text_cached,
         "input_image": max(0, image - image_cached),
         "input_image_cached": image_cached,
-        "output": _count(usage, "output_tokens"),
+        "output": count_tokens(body, "usage", "output_tokens"),
     }
 
 
-def _cached(usage: Any, details: Any, name: str) -> int:
+def _cached(body: Any, name: str) -> int:
     """The API has two places, and two names, for the count of cached tokens."""
-    for holder in (details, usage):
-        cached = holder.get("cached_tokens_details") if isinstance(holder, dict) else None
-        if count := _count(cached, name) or _count(cached, f"cached_{name}"):
+    for holder in (_DETAILS, ("usage",)):
+        place = (*holder, "cached_tokens_details")
+        if count := count_tokens(body, *place, name) or count_tokens(body, *place, f"cached_{name}"):
             return count
     return 0
-
-
-def _count(counts: Any, name: str) -> int:
-    value = counts.get(name) if isinstance(counts, dict) else None
-    return max(0, value) if isinstance(value, int) else 0
 
 
 def _left(deadline: float) -> float:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from core.text import clean_line, clean_text
 from providers.base import Usage
+from providers.openai_api import count_tokens
 
 LONGEST_REASON = 200  # characters of a refusal that are quoted
 LONGEST_RESPONSE = 200_000  # characters; twenty scenes are 12,000
@@ -75,20 +76,14 @@ def read_response(completion: object) -> ModelResponse | None:
 
 def usage_of(completion: object) -> Usage:
     """The tokens of a chat completion; empty when it reports none. Reasoning tokens count as output."""
-    cached = _count(completion, "usage", "prompt_tokens_details", "cached_tokens")
-    fresh = _count(completion, "usage", "prompt_tokens") - cached
+    cached = count_tokens(completion, "usage", "prompt_tokens_details", "cached_tokens")
+    fresh = count_tokens(completion, "usage", "prompt_tokens") - cached
     usage = {
         "input_text": fresh,
         "input_text_cached": cached,
-        "output": _count(completion, "usage", "completion_tokens"),
+        "output": count_tokens(completion, "usage", "completion_tokens"),
     }
     return {kind: tokens for kind, tokens in usage.items() if tokens > 0}
-
-
-def _count(value: object, *path: str) -> int:
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value if isinstance(value, int) else 0
 
 
 def scenes_in(response: ModelResponse, wanted: Set[int]) -> dict[int, str]:
