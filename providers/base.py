@@ -118,9 +118,8 @@ class PictureRequest:
     """One picture to draw.
 
     `prompt` is the full text for the provider. `seed` (the story's id), `scene_number` and `version` identify the
-    picture:
-    a provider that draws by seed returns the same picture for the same three. `mood` and `beat` of the scene are
-    optional hints. `note` is the change that the reviewer asked for. `base` is the encoded picture to edit.
+    picture: a provider that draws by seed returns the same picture for the same three. `mood` and `beat` of the scene
+    are optional hints. `note` is the change that the reviewer asked for. `base` is the encoded picture to edit.
     `references` are encoded pictures of the same characters, the character sheet first. `sheet` asks for a character
     sheet: the hero alone, from several sides, on a plain ground. `width` and `height` are in pixels.
     """
@@ -323,23 +322,6 @@ class VideoHost(Protocol):
 
     def fetch_video(self, stored: StoredFile, to: Path) -> None:
         """Write a stored MP4 to the file `to`. Raises ProviderError, permanent when it is gone."""
-
-
-class Sheets(Protocol):
-    """A spreadsheet with one worksheet per story; its first worksheet is a list of ideas."""
-
-    name: str
-
-    def write(self, worksheet: str, rows: Sequence[Sequence[Cell]], changed: Iterable[int]) -> None:
-        """Write `rows` from the top of the worksheet with that title, which is created when missing. In an existing
-        worksheet only the rows numbered in `changed` (from 0) are sent. Text stays text, whatever it begins with.
-        Raises ProviderError."""
-
-    def ideas(self) -> Sequence[Idea]:
-        """The list of ideas, from the top. Raises ProviderError."""
-
-    def mark_idea(self, row: int, status: str) -> None:
-        """Set the status of the idea in that row. Raises ProviderError."""
 
 
 @runtime_checkable

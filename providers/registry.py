@@ -1,12 +1,15 @@
 """Look up the provider that a setting names. Its module is imported on first use."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from providers.base import Animator, Host, Illustrator, Moderator, Sheets, Speaker, Writer
+from providers.base import Animator, Host, Illustrator, Moderator, Speaker, Writer
+
+if TYPE_CHECKING:
+    from providers.sheets.google import GoogleSheets
 
 
 @cache
@@ -50,7 +53,7 @@ def speaker() -> Speaker | None:
     return _load(settings.SPEECH_PROVIDERS[settings.SPEECH_PROVIDER])
 
 
-def sheets() -> Sheets | None:
+def sheets() -> "GoogleSheets | None":
     """The client of Google Sheets, or None when USE_GOOGLE_AUTH is off."""
     if not settings.USE_GOOGLE_AUTH:
         return None

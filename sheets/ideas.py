@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from core.errors import Invalid
 from providers import registry
-from providers.base import Idea, ProviderError, Sheets
+from providers.base import Idea, ProviderError
+from providers.sheets.google import GoogleSheets
 from sheets.models import TakenIdea
 from stories import answers as story_answers
 from stories import queries, services
@@ -41,7 +42,7 @@ def take(report: Report, story_type: str = story_answers.DEFAULT_TYPE) -> Story:
     raise NoIdea("No idea waits. Give one the status In Progress, in column C of the sheet's first worksheet.")
 
 
-def _story_of(idea: Idea, template: StoryTemplate, sheets: Sheets, report: Report) -> Story | None:
+def _story_of(idea: Idea, template: StoryTemplate, sheets: GoogleSheets, report: Report) -> Story | None:
     """The new story of the idea; None where it is not valid or has a story already. The row then says so."""
     try:
         answers = story_answers.answers_of_idea(idea.text, template.name)
@@ -72,7 +73,7 @@ def _create_story(answers: dict[str, str], template: StoryTemplate, digest: str)
     return story
 
 
-def _mark(sheets: Sheets, idea: Idea, status: str, report: Report) -> None:
+def _mark(sheets: GoogleSheets, idea: Idea, status: str, report: Report) -> None:
     """Write the status into the row of the idea. Where that fails the next run does it."""
     try:
         sheets.mark_idea(idea.row, status)

@@ -24,12 +24,15 @@ _API_DISABLED = ("SERVICE_DISABLED", "has not been used in project", "it is disa
 
 
 class GoogleSheets:
-    """The sheet that GOOGLE_SHEET_ID names. A write is one request, except for the first in a worksheet."""
+    """The sheet that GOOGLE_SHEET_ID names, with one worksheet per story; its first worksheet is a list of ideas. A
+    write is one request, except for the first in a worksheet."""
 
     name = "google"
 
     def write(self, worksheet: str, rows: Sequence[Sequence[Cell]], changed: Iterable[int]) -> None:
-        """Write `rows` into the worksheet. Raises ProviderError."""
+        """Write `rows` from the top of the worksheet with that title, which is created when missing. In an existing
+        worksheet only the rows numbered in `changed` (from 0) are sent. Text stays text, whatever it begins with.
+        Raises ProviderError."""
         with _translate_errors():
             client = _client()
             try:
@@ -42,7 +45,7 @@ class GoogleSheets:
                 _send(client, worksheet, rows, range(len(rows)))
 
     def ideas(self) -> Sequence[Idea]:
-        """The list of ideas: columns A and C of the first worksheet. Raises ProviderError."""
+        """The list of ideas, from the top: columns A and C of the first worksheet. Raises ProviderError."""
         with _translate_errors():
             # A range without a title refers to the first worksheet.
             found = _client().values_get(settings.GOOGLE_SHEET_ID, "A1:C")
@@ -50,7 +53,7 @@ class GoogleSheets:
         return [Idea(number, row[0], row[2]) for number, row in enumerate(padded, 1)]
 
     def mark_idea(self, row: int, status: str) -> None:
-        """Set column C of the row in the first worksheet. Raises ProviderError."""
+        """Set the status of the idea in that row: column C of the first worksheet. Raises ProviderError."""
         with _translate_errors():
             body = {"values": [[status]]}
             _client().values_update(settings.GOOGLE_SHEET_ID, f"C{row}", {"valueInputOption": "RAW"}, body)
