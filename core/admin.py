@@ -52,7 +52,6 @@ class ExpenseAdmin(ViewOnlyAdmin):
     search_fields = ["=channel"]
     search_help_text = "A story's id"
     date_hierarchy = "at"
-    show_full_result_count = False
     change_list_template = "admin/expenses.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -99,4 +98,3 @@ class StatusEventAdmin(ViewOnlyAdmin):
     list_display = ["at", "kind", "object_id", "old", "new", "by", "note"]
     list_filter = ["kind", "new"]
     search_fields = ["=channel", "=object_id", "note"]
-    show_full_result_count = False

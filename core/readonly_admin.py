@@ -26,6 +26,8 @@ def column(heading: str, value: Callable[[Any], object], *, ordering: str = "") 
 class ViewOnlyAdmin(admin.ModelAdmin):
     """Rows that staff only look at."""
 
+    show_full_result_count = False  # a long table is not counted once more without the filters
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -38,6 +40,8 @@ class ViewOnlyAdmin(admin.ModelAdmin):
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that only services write: staff look at them and use the actions."""
+
+    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -111,9 +111,8 @@ def _pictures(count: int) -> str:
 def is_as_seen(picture: Illustration, seen: Iterable[str]) -> bool:
     """Whether the current version is the one that the page showed. `seen` are marks of pictures; a picture that is not
     among them stood on another page of the list, and passes."""
-    versions = dict(mark.split(":", 1) for mark in seen if ":" in mark)
-    current = mark_of(picture).split(":")[1]
-    return versions.get(str(picture.pk), current) == current
+    marks = [mark for mark in seen if mark.startswith(f"{picture.pk}:")]
+    return not marks or mark_of(picture) in marks
 
 
 def mark_of(picture: Illustration) -> str:

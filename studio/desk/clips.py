@@ -43,7 +43,6 @@ class ClipAdmin(ReviewAdmin, ReadOnlyAdmin):
     readonly_fields = ("large", "history")
     inlines = [TakeInline]
     actions = ["make_again", "make_here", "wait_longer"]
-    show_full_result_count = False
     ordering = ["-updated_at"]
 
     look = column("clip", lambda clip: poster(clip.current))

@@ -50,7 +50,6 @@ class IllustrationAdmin(PictureActions, ReadOnlyAdmin):
     list_select_related = ["story", "current"]
     readonly_fields = ("large", "history")
     inlines = [VersionInline, DecisionInline]
-    show_full_result_count = False
     ordering = ["-updated_at"]
 
     look = column("picture", lambda picture: thumbnail(picture.current, 60, f"Scene {picture.number}"))
@@ -69,7 +68,6 @@ class VersionAdmin(ReadOnlyAdmin):
     list_display_links = ["attempt"]
     list_filter = ["outcome", "provider", "model", "started_at"]
     search_fields = ["=illustration__story__id", "prompt", "error"]
-    show_full_result_count = False
 
     look = column("picture", thumbnail)
     attempt = column(

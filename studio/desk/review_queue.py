@@ -52,7 +52,6 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
     search_fields = ["=story__id", "story__title", "scene__text", "error"]
     search_help_text = "A story's id, or words of its title, scene or error"
     show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Reviewers, and users who may view pictures."""
@@ -124,7 +123,6 @@ def card(picture: Illustration) -> dict[str, Any]:
     """The context of a card. It offers exactly the actions that the server accepts."""
     return {
         "picture": picture,
-        "version": picture.current,
         "seen": mark_of(picture),
         "name": f"Picture {picture.number} of {picture.story}",
         "state": STATES[picture.status],

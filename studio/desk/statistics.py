@@ -99,7 +99,6 @@ class DecisionAdmin(ViewOnlyAdmin):
     search_fields = ["=illustration__story__id", "illustration__story__title", "note", "=by"]
     search_help_text = "A story's id, words of its title or of the note, or who decided"
     list_select_related = ["illustration__story", "version"]
-    show_full_result_count = False
     ordering = ["-pk"]
     change_list_template = "admin/decisions.html"
 

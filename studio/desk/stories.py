@@ -61,7 +61,6 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     readonly_fields = ("fox", "pictures_at_a_glance", "page", "history")
     inlines = [SceneInline]
     actions = [*PictureActions.actions, "write_again", "make_videos"]
-    show_full_result_count = False
 
     title_or_id = column("story", lambda story: f"{story} ({str(story.pk)[:8]})")
     drawn = column("drawn", lambda story: story.drawn_count, ordering="drawn_count")
@@ -145,5 +144,4 @@ class SceneAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "mood"]
     search_fields = ["=story__id", "text"]
     list_select_related = ["story"]
-    show_full_result_count = False
     short_text = column("text", lambda scene: scene.text[:120])

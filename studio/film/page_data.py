@@ -82,11 +82,8 @@ def _card(clip: Clip, takes: Sequence[Take], price: str, refusal: Refusal) -> di
     }
     return {
         "clip": clip,
-        "take": clip.current,
         "takes": [{"take": take, "of": f"take {take.number} of clip {clip.number}"} for take in takes],
         "of": f"clip {clip.number}",
-        "picture": clip.illustration.current,
-        "words": clip.illustration.scene_text,
         "label": statuses.LABELS[clip.status],
         "outdated": clip.status == statuses.READY and clip.is_outdated,
         "again": "Try again" if clip.status == statuses.OVERDUE else "Make again",

@@ -79,14 +79,10 @@ def card_of(
     stopped, failed = _is_stopped(picture), picture.status == statuses.FAILED
     return {
         "picture": picture,
-        "version": picture.current,
         "history": history,
         "label": statuses.LABELS[picture.status],
-        "starts_in": picture.starts_in,
         "stamp": picture.stamp + ":held" * (picture.story.status == story_statuses.FILMING),
-        "mark": picture.mark,
         "text_stamp": scene_stamp(picture.scene) if picture.scene else "",
-        "outdated": picture.is_outdated,
         "refused": failed and not stopped and history.refused,
         "stopped": stopped,
         "reasons": REASONS,
@@ -119,10 +115,8 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
     versions = [version for version in queries.versions_of(sheet) if version.outcome == statuses.DRAWN]
     return {
         "picture": sheet,
-        "version": sheet.current,
         "versions": versions,
         "label": "This is your fox" if sheet.status == statuses.PENDING else statuses.LABELS[sheet.status],
-        "starts_in": sheet.starts_in,
         "stamp": sheet.stamp,
         "may_keep": accepts(character_sheet.check_may_keep, sheet),
         "expected_cost": preflight.cost_of(SCENES),
