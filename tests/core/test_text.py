@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import clean_line, clean_text
+from core.text import clean_line, clean_text, number_in
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_a_line_is_one_line(typed):
     assert len(line.splitlines()) <= 1
     assert "  " not in line
     assert clean_line(line) == line
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("7", 7), ("99999", 99999), ("", 0), ("-1", 0), ("1.5", 0), ("x", 0), ("²", 0), ("100000", 0)]
+)
+def test_a_field_without_a_small_number_counts_as_0(typed, number):
+    assert number_in(typed) == number
