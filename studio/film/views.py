@@ -40,133 +40,10 @@ def body(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def make_videos(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Make a clip of every approved picture that has none."""
-
-    def make_missing(story: Story) -> None:
-        policy.check_may_make(story)
-        quotas.count(request, quotas.CLIPS, len(queries.pictures_without_clip(story)), story=story_id)
-        services.make_videos(story, by=display_name(request))
-
-    return _act(request, story_id, page_data.PAGE, make_missing)
-
-
-@require_POST
-def stop(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Stop: the clips that wait are not made."""
-    return _act(request, story_id, page_data.PAGE, partial(services.stop, by=display_name(request)))
-
-
-@require_POST
-def redo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Make the clip again with the `motion` that was written."""
-    motion = request.POST.get("motion", "")
-
-    def check(clip: Clip) -> None:
-        services.checked_motion(motion)
-        policy.check_may_redo(clip)
-
-    return _act_on_clip(request, story_id, number, partial(services.redo, motion=motion), first=check)
-
-
-@require_POST
-def again(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Make the clip again with the same motion."""
-    return _act_on_clip(request, story_id, number, services.try_again, first=policy.check_may_redo)
-
-
-@require_POST
-def local(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Make the clip on this machine instead."""
-    return _act_on_clip(request, story_id, number, services.use_local, first=policy.check_may_use_local)
-
-
-@require_POST
-def wait(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Wait longer for an overdue clip."""
-    return _act_on_clip(request, story_id, number, services.go_on_waiting)
-
-
-@require_POST
-def choose(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Show the take with the number `take`."""
-    take = number_in(request.POST.get("take", ""))
-
-    def choose_take(clip: Clip, *, by: str) -> None:
-        services.choose(clip, queries.take_of(clip, take), by=by)
-
-    return _act_on_clip(request, story_id, number, choose_take)
-
-
-@require_POST
-def make_film(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Have the film of that `shape` made, with the options that are ticked."""
-
-    def make(story: Story) -> None:
-        film_services.request_film(
-            story,
-            shape=request.POST.get("shape", ""),
-            captions="captions" in request.POST,
-            voice="voice" in request.POST,
-            music="music" in request.POST,
-            by=display_name(request),
-            allow=partial(quotas.count, request, quotas.FILMS, story=story_id),
-        )
-
-    return _act(request, story_id, page_data.FILM, make)
-
-
-@require_POST
-def cancel_film(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Cancel the film of that `shape` while it is being made."""
-
-    def cancel(story: Story) -> None:
-        found = story.films.filter(shape=request.POST.get("shape", "")).first()
-        if found is None:
-            raise NotFound("Film not found")
-        artifacts.cancel(found, by=display_name(request))
-
-    return _act(request, story_id, page_data.FILM, cancel)
-
-
-@require_POST
-def add_music(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Use uploaded music for the story's films."""
-
-    def add(story: Story) -> None:
-        quotas.count(request, quotas.UPLOADS, story=story_id)
-        music.add(story, request.FILES.get(music.FIELD), by=display_name(request))
-
-    return _act(request, story_id, page_data.FILM, add)
-
-
-@require_POST
-def remove_music(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    return _act(request, story_id, page_data.FILM, music.remove)
-
-
-def _act_on_clip(
-    request: HttpRequest,
-    story_id: UUID,
-    number: int,
-    action: Callable[..., object],
-    *,
-    first: Callable[[Clip], object] | None = None,
+def act(
+    request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], object], part: int = page_data.PAGE
 ) -> HttpResponse:
-    """Act on the clip. With `first`, a check that must pass, it counts for the quota of clips."""
-
-    def act(story: Story) -> None:
-        clip = queries.clip_of(story, number)
-        if first:
-            first(clip)
-            quotas.count(request, quotas.CLIPS, story=story_id)
-        action(clip, by=display_name(request))
-
-    return _act(request, story_id, number, act)
-
-
-def _act(request: HttpRequest, story_id: UUID, part: int, action: Callable[[Story], object]) -> HttpResponse:
-    """Do one thing and show the page; a refusal stands at that part of it (see `film_page`)."""
+    """Do one of the following and show the page; a refusal stands at that part of it (see `film_page`)."""
     story, shape = owned_story(request, story_id), request.POST.get("shape", "")
 
     def show(refusal: Refusal) -> HttpResponse:
@@ -176,4 +53,99 @@ def _act(request: HttpRequest, story_id: UUID, part: int, action: Callable[[Stor
     query = f"?shape={shape}" if shape == Film.WIDE else ""
     anchor = {page_data.PAGE: "", page_data.FILM: "#film"}.get(part, f"#clip-{part}")
     url = reverse("film:film", args=[story_id]) + query + anchor
-    return refusals.act(request, partial(action, story), show, url=url)
+    return refusals.act(request, partial(action, request, story), show, url=url)
+
+
+def make_videos(request: HttpRequest, story: Story) -> None:
+    """Make a clip of every approved picture that has none."""
+    policy.check_may_make(story)
+    quotas.count(request, quotas.CLIPS, len(queries.pictures_without_clip(story)), story=story.pk)
+    services.make_videos(story, by=display_name(request))
+
+
+def stop(request: HttpRequest, story: Story) -> None:
+    """Stop: the clips that wait are not made."""
+    services.stop(story, by=display_name(request))
+
+
+@require_POST
+def act_on_film(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], object]) -> HttpResponse:
+    """Do one of the following to a film."""
+    return act(request, story_id, action, page_data.FILM)
+
+
+def make_film(request: HttpRequest, story: Story) -> None:
+    """Have the film of that `shape` made, with the options that are ticked."""
+    film_services.request_film(
+        story,
+        shape=request.POST.get("shape", ""),
+        captions="captions" in request.POST,
+        voice="voice" in request.POST,
+        music="music" in request.POST,
+        by=display_name(request),
+        allow=partial(quotas.count, request, quotas.FILMS, story=story.pk),
+    )
+
+
+def cancel_film(request: HttpRequest, story: Story) -> None:
+    """Cancel the film of that `shape` while it is being made."""
+    found = story.films.filter(shape=request.POST.get("shape", "")).first()
+    if found is None:
+        raise NotFound("Film not found")
+    artifacts.cancel(found, by=display_name(request))
+
+
+def add_music(request: HttpRequest, story: Story) -> None:
+    """Use uploaded music for the story's films."""
+    quotas.count(request, quotas.UPLOADS, story=story.pk)
+    music.add(story, request.FILES.get(music.FIELD), by=display_name(request))
+
+
+def remove_music(request: HttpRequest, story: Story) -> None:
+    """Play no music in the story's next films."""
+    music.remove(story)
+
+
+@require_POST
+def act_on_clip(
+    request: HttpRequest, story_id: UUID, number: int, action: Callable[[HttpRequest, Clip], None]
+) -> HttpResponse:
+    """Do one of the following to the clip."""
+
+    def act_on_it(request: HttpRequest, story: Story) -> None:
+        action(request, queries.clip_of(story, number))
+
+    return act(request, story_id, act_on_it, number)
+
+
+def redo(request: HttpRequest, clip: Clip) -> None:
+    """Make the clip again with the `motion` that was written."""
+    motion = services.checked_motion(request.POST.get("motion", ""))
+    policy.check_may_redo(clip)
+    quotas.count(request, quotas.CLIPS, story=clip.story_id)
+    services.redo(clip, motion, by=display_name(request))
+
+
+def again(request: HttpRequest, clip: Clip) -> None:
+    """Make the clip again with the same motion."""
+    policy.check_may_redo(clip)
+    quotas.count(request, quotas.CLIPS, story=clip.story_id)
+    services.try_again(clip, by=display_name(request))
+
+
+def local(request: HttpRequest, clip: Clip) -> None:
+    """Make the clip on this machine instead."""
+    policy.check_may_use_local(clip)
+    quotas.count(request, quotas.CLIPS, story=clip.story_id)
+    services.use_local(clip, by=display_name(request))
+
+
+def wait(request: HttpRequest, clip: Clip) -> None:
+    """Wait longer for an overdue clip."""
+    services.go_on_waiting(clip, by=display_name(request))
+
+
+def choose(request: HttpRequest, clip: Clip) -> None:
+    """Show the take with the number `take`."""
+    take = queries.take_of(clip, number_in(request.POST.get("take", "")))
+    services.choose(clip, take, by=display_name(request))

@@ -1,7 +1,6 @@
 """The character sheet on the page, which calls it "your fox"."""
 
 from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -35,42 +34,36 @@ def _sheet(story: Story) -> Illustration:
 
 
 @require_POST
-def keep(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Approve the character sheet and have the twenty pictures drawn."""
-    return _act(request, story_id, character_sheet.keep)
-
-
-@require_POST
-def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Change the description and have the character sheet drawn again."""
-    wish, character = request.POST.get("wish", ""), request.POST.get("character", "")
-    change_it = partial(character_sheet.change, wish=wish, character=character)
-    return _act(request, story_id, change_it, quota=quotas.REDRAWS)
-
-
-@require_POST
-def redraw(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Have the character sheet drawn again from the same description."""
-    return _act(request, story_id, character_sheet.redraw, quota=quotas.REDRAWS)
-
-
-@require_POST
-def choose(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Show an earlier drawing again, with the description that it was made of."""
-    chosen = number_in(request.POST.get("chosen", ""))
-    return _act(request, story_id, partial(character_sheet.choose, number=chosen))
-
-
-def _act(
-    request: HttpRequest, story_id: UUID, action: Callable[..., object], *, quota: quotas.Quota | None = None
-) -> HttpResponse:
+def act_on_sheet(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], None]) -> HttpResponse:
+    """Do one of the following to the character sheet, if the form names the drawing that is shown."""
     story = owned_story(request, story_id)
     sheet = _sheet(story)
 
     def check_and_do() -> None:
         policy.check_shown(sheet, request.POST.get("version"))
-        if quota:
-            quotas.count(request, quota, story=story_id)
-        action(story, by=display_name(request))
+        action(request, story)
 
     return act(request, story_id, check_and_do)
+
+
+def keep(request: HttpRequest, story: Story) -> None:
+    """Approve the character sheet and have the twenty pictures drawn."""
+    character_sheet.keep(story, by=display_name(request))
+
+
+def change(request: HttpRequest, story: Story) -> None:
+    """Change the description and have the character sheet drawn again."""
+    quotas.count(request, quotas.REDRAWS, story=story.pk)
+    wish, character = request.POST.get("wish", ""), request.POST.get("character", "")
+    character_sheet.change(story, wish=wish, character=character, by=display_name(request))
+
+
+def redraw(request: HttpRequest, story: Story) -> None:
+    """Have the character sheet drawn again from the same description."""
+    quotas.count(request, quotas.REDRAWS, story=story.pk)
+    character_sheet.redraw(story, by=display_name(request))
+
+
+def choose(request: HttpRequest, story: Story) -> None:
+    """Show an earlier drawing again, with the description that it was made of."""
+    character_sheet.choose(story, number_in(request.POST.get("chosen", "")), by=display_name(request))

@@ -1,7 +1,6 @@
 """One picture: its card, its viewer, and all actions on it."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -45,115 +44,86 @@ def view(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 
 @require_POST
-def approve(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Approve the version that the page showed, or the one that was `chosen`."""
-    chosen = number_in(request.POST.get("chosen", ""))
-
-    def approve_chosen(picture: Illustration, *, by: str) -> None:
-        services.approve(picture, by=by, version=queries.drawn_version(picture, chosen) if chosen else None)
-
-    return _act(request, story_id, number, approve_chosen)
-
-
-@require_POST
-def reject(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Reject the version that the page showed; a new one is drawn with the reasons and the note."""
-    note, reasons = request.POST.get("note", ""), request.POST.getlist("reason")
-    reject_it = partial(services.reject, note=note, reasons=reasons)
-    return _act(request, story_id, number, reject_it, quota=quotas.REDRAWS)
-
-
-@require_POST
-def redraw(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Draw a new version from the same prompt."""
-    return _act(request, story_id, number, services.redraw, quota=quotas.REDRAWS)
-
-
-@require_POST
-def vary(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Draw several new versions from the same prompt."""
-    return _act(request, story_id, number, services.vary, quota=quotas.REDRAWS, amount=Illustration.VARIATIONS)
-
-
-@require_POST
-def edit(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Change the picture as `wish` says, or (`mode` newimage) draw what `depiction` says. `base` is the number of the
-    version to start from."""
-    mode = request.POST.get("mode", "")
-    wish = request.POST.get("depiction" if mode == Illustration.NEW else "wish", "")
-    base = number_in(request.POST.get("base", ""))
-
-    def edit_base(picture: Illustration, *, by: str) -> None:
-        start = queries.drawn_version(picture, base) if base and mode == Illustration.EDIT else None
-        services.edit(picture, mode=mode, wish=wish, by=by, base=start)
-
-    return _act(request, story_id, number, edit_base, quota=quotas.REDRAWS)
-
-
-@require_POST
-def undo(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Undo the last approval or rejection."""
-    return _act(request, story_id, number, revisions.undo)
-
-
-@require_POST
-def choose(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Show the version that was `chosen`; it waits for approval then."""
-    chosen = number_in(request.POST.get("chosen", ""))
-
-    def choose_version(picture: Illustration, *, by: str) -> None:
-        revisions.choose(picture, queries.drawn_version(picture, chosen), by=by)
-
-    return _act(request, story_id, number, choose_version)
-
-
-@require_POST
-def upload(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Show an uploaded picture as the current version."""
-    add = partial(uploads.add, file=request.FILES.get(uploads.FIELD))
-    return _act(request, story_id, number, add, quota=quotas.UPLOADS)
-
-
-@require_POST
-def text(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Change the text of the picture's scene. The picture stays and is marked as out of date."""
-    text, stamp = request.POST.get("text", ""), request.POST.get("stamp", "")
-
-    def revise(picture: Illustration, *, by: str) -> None:
-        assert picture.scene is not None  # noqa: S101 - only a character sheet has none, and that is not found here
-        if stamp and stamp != scene_stamp(picture.scene):
-            words = f"Somebody else has changed the text of scene {number} meanwhile. It stands above your own."
-            raise Conflict(f"{words} Save again to put yours in its place.")
-        moderation.check_input([text], "What you wrote", "text", into=picture.story)
-        story_services.revise_scene(picture.scene, text)
-        events.picture_changed(picture)
-
-    return _act(request, story_id, number, revise)
-
-
-def _act(
-    request: HttpRequest,
-    story_id: UUID,
-    number: int,
-    action: Callable[..., object],
-    *,
-    quota: quotas.Quota | None = None,
-    amount: int = 1,
+def act(
+    request: HttpRequest, story_id: UUID, number: int, action: Callable[[HttpRequest, Illustration], None]
 ) -> HttpResponse:
-    """Do one thing to one picture and show it. It counts `amount` times for the quota."""
+    """Do one of the following to the picture, if the form names the version that is shown, and show it."""
     picture = _picture(request, story_id, number)
 
     def check_and_do() -> None:
         policy.check_shown(picture, request.POST.get("version"))
-        if quota:
-            quotas.count(request, quota, amount, story=story_id)
-        action(picture, by=display_name(request))
+        action(request, picture)
 
     def show(refusal: Refusal) -> HttpResponse:
         return _show(request, _picture(request, story_id, number), refusal)
 
     unchanged = f"Picture {number} stays as it is."
     return refusals.act(request, check_and_do, show, url=_url(request, picture), unchanged=unchanged)
+
+
+def approve(request: HttpRequest, picture: Illustration) -> None:
+    """Approve the version that the page showed, or the one that was `chosen`."""
+    chosen = number_in(request.POST.get("chosen", ""))
+    version = queries.drawn_version(picture, chosen) if chosen else None
+    services.approve(picture, by=display_name(request), version=version)
+
+
+def reject(request: HttpRequest, picture: Illustration) -> None:
+    """Reject the version that the page showed; a new one is drawn with the reasons and the note."""
+    quotas.count(request, quotas.REDRAWS, story=picture.story_id)
+    note, reasons = request.POST.get("note", ""), request.POST.getlist("reason")
+    services.reject(picture, note=note, by=display_name(request), reasons=reasons)
+
+
+def redraw(request: HttpRequest, picture: Illustration) -> None:
+    """Draw a new version from the same prompt."""
+    quotas.count(request, quotas.REDRAWS, story=picture.story_id)
+    services.redraw(picture, by=display_name(request))
+
+
+def vary(request: HttpRequest, picture: Illustration) -> None:
+    """Draw several new versions from the same prompt."""
+    quotas.count(request, quotas.REDRAWS, Illustration.VARIATIONS, story=picture.story_id)
+    services.vary(picture, by=display_name(request))
+
+
+def edit(request: HttpRequest, picture: Illustration) -> None:
+    """Change the picture as `wish` says, or (`mode` newimage) draw what `depiction` says. `base` is the number of the
+    version to start from."""
+    quotas.count(request, quotas.REDRAWS, story=picture.story_id)
+    mode, base = request.POST.get("mode", ""), number_in(request.POST.get("base", ""))
+    wish = request.POST.get("depiction" if mode == Illustration.NEW else "wish", "")
+    start = queries.drawn_version(picture, base) if base and mode == Illustration.EDIT else None
+    services.edit(picture, mode=mode, wish=wish, by=display_name(request), base=start)
+
+
+def undo(request: HttpRequest, picture: Illustration) -> None:
+    """Undo the last approval or rejection."""
+    revisions.undo(picture, by=display_name(request))
+
+
+def choose(request: HttpRequest, picture: Illustration) -> None:
+    """Show the version that was `chosen`; it waits for approval then."""
+    chosen = number_in(request.POST.get("chosen", ""))
+    revisions.choose(picture, queries.drawn_version(picture, chosen), by=display_name(request))
+
+
+def upload(request: HttpRequest, picture: Illustration) -> None:
+    """Show an uploaded picture as the current version."""
+    quotas.count(request, quotas.UPLOADS, story=picture.story_id)
+    uploads.add(picture, request.FILES.get(uploads.FIELD), by=display_name(request))
+
+
+def text(request: HttpRequest, picture: Illustration) -> None:
+    """Change the text of the picture's scene. The picture stays and is marked as out of date."""
+    assert picture.scene is not None  # noqa: S101 - only a character sheet has none, and that is not found here
+    text, stamp = request.POST.get("text", ""), request.POST.get("stamp", "")
+    if stamp and stamp != scene_stamp(picture.scene):
+        words = f"Somebody else has changed the text of scene {picture.number} meanwhile. It stands above your own."
+        raise Conflict(f"{words} Save again to put yours in its place.")
+    moderation.check_input([text], "What you wrote", "text", into=picture.story)
+    story_services.revise_scene(picture.scene, text)
+    events.picture_changed(picture)
 
 
 def _in_viewer(request: HttpRequest) -> bool:
