@@ -6,7 +6,7 @@ once the transaction is committed.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.db import Error, transaction
@@ -21,8 +21,6 @@ log = logging.getLogger(__name__)
 moved = Signal()
 """Sent after commit with `instance` (the row as it was moved) and `event` (its StatusEvent). A receiver that was to
 tell the pages and could not answers False."""
-
-Table = Mapping[str, frozenset[str]]
 
 
 class Forbidden(Refused):
@@ -55,33 +53,25 @@ def move(obj: Tracked, to: str, *, by: str = "", note: str = "", **changes: Any)
     """
     if not may_move(obj, to):
         raise Forbidden(f"{obj} cannot go from {obj.status} to {to}.")
-    was = obj.status
+    was, rows = obj.status, type(obj)._base_manager.filter(pk=obj.pk)
+    values = {**changes, "status": to, "updated_at": timezone.now()}
     with transaction.atomic():
-        _compare_and_set(obj, was, to, changes)
-        event = _record(obj, was, to, by, note)
+        if not rows.filter(status=was).update(**values):
+            now = rows.values_list("status", flat=True).first()
+            raise Conflict(f"{obj} was expected to be {was} and is {now or 'gone'}.")
+        for name, value in values.items():
+            setattr(obj, name, value)
+        event = StatusEvent.objects.create(
+            kind=obj._meta.label_lower,
+            object_id=str(obj.pk),
+            channel=obj.channel,
+            old=was,
+            new=to,
+            by=by,
+            note=note[:500],
+        )
         transaction.on_commit(lambda: _tell(obj, event))
     return event
-
-
-def _compare_and_set(obj: Tracked, was: str, to: str, changes: Mapping[str, Any]) -> None:
-    values = {**changes, "status": to, "updated_at": timezone.now()}
-    if not type(obj)._base_manager.filter(pk=obj.pk, status=was).update(**values):
-        now = type(obj)._base_manager.filter(pk=obj.pk).values_list("status", flat=True).first()
-        raise Conflict(f"{obj} was expected to be {was} and is {now or 'gone'}.")
-    for name, value in values.items():
-        setattr(obj, name, value)
-
-
-def _record(obj: Tracked, was: str, to: str, by: str, note: str) -> StatusEvent:
-    return StatusEvent.objects.create(
-        kind=obj._meta.label_lower,
-        object_id=str(obj.pk),
-        channel=obj.channel,
-        old=was,
-        new=to,
-        by=by,
-        note=note[:500],
-    )
 
 
 def _tell(obj: Tracked, event: StatusEvent) -> None:

@@ -15,7 +15,6 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from core.connections import release_connection
-from core.models import Expense
 from core.status import Conflict
 from core.token_bucket import Turn
 from images import events, rejection_reasons, statuses
@@ -27,7 +26,6 @@ from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
 from stories import ledger
 from stories import statuses as story_statuses
-from stories.ledger import OverBudget
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +75,7 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
         if not turn.granted:
             return _wait(picture, turn.wait)
         attempt = begin(picture, illustrator, turn)
-    except OverBudget as over:
+    except ledger.OverBudget as over:
         outcomes.fail(picture, ProviderError(str(over), permanent=True, operator=over.operator))
         return None
     except ProviderError as error:
@@ -139,31 +137,27 @@ def begin(picture: Illustration, illustrator: Illustrator, turn: Turn) -> Attemp
                 picture.channel, preflight.EXPENSE, illustrator.name, illustrator.model, grade
             )
             DRAWING.claim(picture, statuses.GENERATING, starts_at=None)
-            version = _record(picture, illustrator, sheet, expense)
+            prompt, softened = prompts.soften(_prompt(picture, sheet), picture.softening)
+            version = Version.objects.create(
+                illustration=picture,
+                number=picture.next_version(),
+                prompt=prompt,
+                mode=picture.mode,
+                note=picture.change,
+                softening=picture.softening,
+                softened=softened,
+                depiction=picture.story.character if picture.is_sheet else picture.depiction,
+                scene_text=picture.depicts,
+                provider=illustrator.name,
+                model=illustrator.model,
+                expense=expense,
+            )
     except Exception as error:  # whatever it was, no call goes out: the turn is free for another
         bucket_of(illustrator).give_back(turn)
-        if isinstance(error, Conflict) and not isinstance(error, OverBudget):
+        if isinstance(error, Conflict) and not isinstance(error, ledger.OverBudget):
             return None
         raise
     return Attempt(picture, version, turn, sheet)
-
-
-def _record(picture: Illustration, illustrator: Illustrator, sheet: Version | None, expense: Expense | None) -> Version:
-    prompt, softened = prompts.soften(_prompt(picture, sheet), picture.softening)
-    return Version.objects.create(
-        illustration=picture,
-        number=picture.next_version(),
-        prompt=prompt,
-        mode=picture.mode,
-        note=picture.change,
-        softening=picture.softening,
-        softened=softened,
-        depiction=picture.story.character if picture.is_sheet else picture.depiction,
-        scene_text=picture.depicts,
-        provider=illustrator.name,
-        model=illustrator.model,
-        expense=expense,
-    )
 
 
 def _prompt(picture: Illustration, sheet: Version | None) -> str:

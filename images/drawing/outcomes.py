@@ -88,9 +88,19 @@ def _record_failure(picture: Illustration, version: Version, error: ProviderErro
                 raise Conflict("It was reclaimed meanwhile.")
             if story.stopped and not error.permanent:  # another picture has found out that nothing will go through
                 error = ProviderError(story.error, permanent=True, operator=story.stopped)
-            if again := _again(row, error):
-                return _queue_again(row, error, again)
-            _fail(row, error)
+            again = _again(row, error)
+            if again is None:
+                _fail(row, error)
+                return None
+            DRAWING.queue_again(
+                row,
+                again.seconds,
+                note=error.operator,
+                softening=row.softening + error.policy,
+                tries=row.tries - (not again.spends_try),
+                starts_at=timezone.now() + timedelta(seconds=again.seconds),
+            )
+            return again.seconds
     except Conflict:
         log.info("Picture %s of story %s went on meanwhile.", *_named(picture))
     return None
@@ -115,18 +125,6 @@ def _failures(picture: Illustration) -> int:
     """How many attempts failed since the picture was asked for, this one included."""
     rows = picture.versions.filter(outcome__in=[statuses.BROKEN, statuses.UNKNOWN])
     return rows.filter(started_at__gte=picture.queued_at).count() if picture.queued_at else picture.tries
-
-
-def _queue_again(picture: Illustration, error: ProviderError, again: Again) -> float:
-    DRAWING.queue_again(
-        picture,
-        again.seconds,
-        note=error.operator,
-        softening=picture.softening + error.policy,
-        tries=picture.tries - (not again.spends_try),
-        starts_at=timezone.now() + timedelta(seconds=again.seconds),
-    )
-    return again.seconds
 
 
 def preflight_failed(picture: Illustration, error: ProviderError) -> float | None:
