@@ -31,11 +31,6 @@ class Conflict(Refused):
     """The row is not in a status that allows it, or somebody else changed it first."""
 
 
-def may_move(obj: Tracked, to: str) -> bool:
-    """Whether the table has an arrow from the status of `obj` to `to`."""
-    return to in obj.transitions.get(obj.status, frozenset())
-
-
 def accepts(check: Callable[..., None], *what: Any) -> bool:
     """Whether the server would take what `check` guards, which raises Conflict where it would not."""
     try:
@@ -51,7 +46,7 @@ def move(obj: Tracked, to: str, *, by: str = "", note: str = "", **changes: Any)
     `by` names who did it (empty: the machine), `note` says why in words. Gives back the history row.
     Raises Forbidden when the table has no such arrow and Conflict when the row is no longer in the status of `obj`.
     """
-    if not may_move(obj, to):
+    if to not in obj.transitions[obj.status]:
         raise Forbidden(f"{obj} cannot go from {obj.status} to {to}.")
     was, rows = obj.status, type(obj)._base_manager.filter(pk=obj.pk)
     values = {**changes, "status": to, "updated_at": timezone.now()}

@@ -40,16 +40,7 @@ def request_version(picture: Illustration, by: str, changes: Mapping[str, Any], 
     # If the reason for which the story stopped still holds, this picture finds out.
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
     DRAWING.ask(picture, by=by, **(fresh | dict(changes)))
-    send_picture(picture)
-
-
-def send_picture(picture: Illustration) -> None:
-    """Have one queued picture drawn; composed first, if nobody has said yet what it shows."""
-    story_id = str(picture.story_id)
-    if picture.depiction:
-        return enqueue("images.draw", story_id=story_id, scene=picture.number)
-    draw = message("images.draw", story_id=story_id, scene=picture.number).set(ignore_result=True)
-    enqueue(chain(message("images.compose", story_id=story_id), draw))
+    DRAWING.send(picture)
 
 
 def send_story(story: Story) -> None:
@@ -97,7 +88,12 @@ class Drawing(Lifecycle[Illustration]):
     lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
 
     def send(self, job: Illustration) -> None:
-        send_picture(job)
+        """Have one queued picture drawn; composed first, if nobody has said yet what it shows."""
+        story_id = str(job.story_id)
+        if job.depiction:
+            return enqueue("images.draw", story_id=story_id, scene=job.number)
+        draw = message("images.draw", story_id=story_id, scene=job.number).set(ignore_result=True)
+        enqueue(chain(message("images.compose", story_id=story_id), draw))
 
     def send_again(self, job: Illustration) -> bool:
         """Send a lost message again. A story whose prompts are not composed yet starts over with that, once for all of

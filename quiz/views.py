@@ -125,17 +125,13 @@ def _page(request: HttpRequest, step: queries.Step, value: str | None = None, er
 
 
 def _answer(request: HttpRequest, page: str, context: dict[str, object], status: int = 200) -> HttpResponse:
-    """The fragment of the page for htmx, else the whole page."""
-    template = f"quiz/_{page}.html" if _wants_fragment(request) else f"quiz/{page}.html"
+    """The fragment of the page for htmx, else the whole page; htmx needs that when it restores one for the Back
+    button."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    template = f"quiz/_{page}.html" if htmx and not htmx.history_restore_request else f"quiz/{page}.html"
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response
-
-
-def _wants_fragment(request: HttpRequest) -> bool:
-    """Whether htmx swaps a fragment in. When it restores a page for the Back button it needs the whole page."""
-    htmx = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and not htmx.history_restore_request
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:

@@ -41,21 +41,15 @@ def compose_prompts(story_id: UUID | str) -> float | None:
     rows = story.illustrations.filter(depiction="", status=statuses.QUEUED)
     if not rows.exists():
         return None
-    if not _claim(story):
+    # The story is leased, unless another worker has it: its prompts are paid for once.
+    mine = Story.objects.filter(pk=story.pk, status__in=DRAWING)
+    if not mine.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now())).update(lease_until=lease()):
         return RETRY_SECONDS  # it may have begun before the last of these was asked for
     try:
-        mine = Story.objects.filter(pk=story.pk, status__in=DRAWING)
         with holding(rows), holding(mine):
             return _compose(story, rows)
     finally:
         Story.objects.filter(pk=story.pk).update(lease_until=None)
-
-
-def _claim(story: Story) -> bool:
-    """Lease the story, unless another worker has: its prompts are paid for once."""
-    free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-    rows = Story.objects.filter(free, pk=story.pk, status__in=DRAWING)
-    return bool(rows.update(lease_until=lease()))
 
 
 def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:

@@ -48,7 +48,9 @@ def _record_success(picture: Illustration, version: Version, drawn: BufferedPict
             row = _locked(picture, version)
             version.refresh_from_db()
             if row.variations and row.status in statuses.ACTIVE:
-                return _next_variation(row, version)
+                left = row.variations - 1
+                DRAWING.ask(row, by="", current=version, variations=left, softening=0, starts_at=None)
+                return 0.0
             if row.status in UNANSWERED:
                 move(row, statuses.PENDING, current=version, lease_until=None, starts_at=None, error="")
     except Conflict:
@@ -65,13 +67,6 @@ def _locked(picture: Illustration, version: Version) -> Illustration:
     if row.queued_at != picture.queued_at or row.versions.filter(number__gt=version.number).exists():
         raise Conflict("A later attempt is under way.")
     return row
-
-
-def _next_variation(picture: Illustration, version: Version) -> float:
-    """Show this version, and queue the next one."""
-    left = picture.variations - 1
-    DRAWING.ask(picture, by="", current=version, variations=left, softening=0, starts_at=None)
-    return 0.0
 
 
 def failed(picture: Illustration, version: Version, error: ProviderError) -> float | None:
