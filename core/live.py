@@ -74,7 +74,11 @@ class ReconnectingListener(RedisListener):
             except (RedisError, OSError) as error:
                 log.warning("The live channel lost Redis (%s). Trying again in %s s.", error, self.RETRY_SECONDS)
             lost = True
-            await self._fresh_subscription()
+            self.subscribed.clear()
+            with contextlib.suppress(RedisError, OSError):
+                await self.pubsub.aclose()
+            await asyncio.sleep(self.RETRY_SECONDS)
+            self.pubsub = self.redis_client.pubsub()
 
     async def _listen(self, *, after_loss: bool) -> None:
         async for message in self.pubsub.listen():
@@ -84,13 +88,6 @@ class ReconnectingListener(RedisListener):
                     _read_again()
             elif message["type"] == "message":
                 _deliver(json.loads(message["data"]))
-
-    async def _fresh_subscription(self) -> None:
-        self.subscribed.clear()
-        with contextlib.suppress(RedisError, OSError):
-            await self.pubsub.aclose()
-        await asyncio.sleep(self.RETRY_SECONDS)
-        self.pubsub = self.redis_client.pubsub()
 
 
 async def start_listening(limit: float = 2.0) -> None:

@@ -90,10 +90,6 @@ def present_state(channel: str) -> Iterator[live.News]:
     for picture in pictures:
         if picture.current_id or picture.status == statuses.FAILED:
             yield image_news(picture, drawn)
-    yield from _milestones(story)
-
-
-def _milestones(story: Story) -> Iterator[live.News]:
     settled = story.status in story_statuses.SETTLED  # then a stop is one of its clips
     if story.status == story_statuses.FAILED or (story.stopped and not settled):
         yield "story_error", {"status": "failed", "error": story.error}

@@ -207,24 +207,21 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
     with NEW a picture of what `wish` describes. Raises Conflict as `redraw`, and Invalid naming the field."""
     check_may_redraw(picture)
     wish = checked_prompt("user_input", wish)
-    changes = _edit_changes(picture, mode, wish, base)
+    if mode == Illustration.EDIT:
+        start = base or picture.current
+        if start is None:
+            raise Invalid("edit_mode", "There is no picture to edit yet. Ask for a new picture instead.")
+        changes = {"mode": mode, "base": start, "change": prompts.add_note(picture.change, wish)}
+    elif mode == Illustration.NEW:
+        own = {"depiction": wish, "depicts": picture.scene_text, "own_words": True}
+        changes = {"mode": mode, "base": None, "change": "", "reasons": [], **own}
+    else:
+        raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
     moderation.check_input([wish], "What you wrote", "user_input")
     preflight.check_pictures({picture.story: 1})
     with changing(picture):
         picture.decisions.create(action=Decision.EDIT, by=by, version=picture.current, note=wish[:NOTE_LIMIT])
         request_version(picture, by, changes)
-
-
-def _edit_changes(picture: Illustration, mode: str, wish: str, base: Version | None) -> dict[str, Any]:
-    if mode == Illustration.EDIT:
-        start = base or picture.current
-        if start is None:
-            raise Invalid("edit_mode", "There is no picture to edit yet. Ask for a new picture instead.")
-        return {"mode": mode, "base": start, "change": prompts.add_note(picture.change, wish)}
-    if mode == Illustration.NEW:
-        own = {"depiction": wish, "depicts": picture.scene_text, "own_words": True}
-        return {"mode": mode, "base": None, "change": "", "reasons": [], **own}
-    raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
 
 
 def checked_note(field: str, note: str) -> str:

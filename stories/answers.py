@@ -46,7 +46,9 @@ def clean_answers(raw: Any) -> dict[str, str]:
     given = {"story_type": DEFAULT_TYPE, **raw}
     texts = {key: _text(key, given) for key in KEYS}
     for key, allowed in CHOICES.items():
-        _check_choice(key, texts[key], allowed)
+        if texts[key] not in allowed:
+            meanings = " or ".join(f'"{name}" ({meaning})' for name, meaning in allowed.items())
+            raise Invalid(key, f"{key} must be {meanings}.")
     needed = needed_keys(texts["humiliation_type"])
     return {key: check_answer(key, texts[key]) if key in needed else "" for key in KEYS}
 
@@ -75,9 +77,3 @@ def _text(key: str, given: Mapping[str, Any]) -> str:
     if not isinstance(given[key], str):
         raise Invalid(key, f"{key} must be text.")
     return str(given[key])
-
-
-def _check_choice(key: str, value: str, allowed: Mapping[str, str]) -> None:
-    if value not in allowed:
-        meanings = " or ".join(f'"{name}" ({meaning})' for name, meaning in allowed.items())
-        raise Invalid(key, f"{key} must be {meanings}.")

@@ -105,13 +105,9 @@ def _call(
     with ledger.call(story.channel, "write", writer) as receipt:
         draft = writer.write(brief, already=already, problem=problem)
         receipt.usage = draft.usage
-        return replace(draft, scenes={**_usable(draft.scenes), **already})
-
-
-def _usable(scenes: Mapping[int, str]) -> dict[int, str]:
-    """The scenes with a valid number and a text, cleaned and cut to the limit."""
-    cleaned = {number: clean_text(text)[:SCENE_LIMIT] for number, text in scenes.items() if 1 <= number <= SCENES}
-    return {number: text for number, text in cleaned.items() if text}
+        cleaned = {number: clean_text(text)[:SCENE_LIMIT] for number, text in draft.scenes.items()}
+        usable = {number: text for number, text in cleaned.items() if text and 1 <= number <= SCENES}
+        return replace(draft, scenes={**usable, **already})
 
 
 def _save(story: Story, draft: StoryDraft) -> None:
