@@ -20,20 +20,9 @@ class Progress:
     drawn: int
     approved: int
     failed: int
-    active: int
     pending: int
     missing: int
     next_start: int | None
-
-    @property
-    def percent(self) -> int:
-        """How many of a hundred are drawn or have failed."""
-        return round(100 * (self.total - self.unfinished) / self.total) if self.total else 0
-
-    @property
-    def unfinished(self) -> int:
-        """How many have no picture to show yet and have not failed."""
-        return max(self.total - self.drawn - self.failed, 0)
 
 
 def pictures_of(story: Story) -> QuerySet[Illustration]:
@@ -59,7 +48,6 @@ def progress_of(pictures: Iterable[Illustration]) -> Progress:
         drawn=sum(picture.current_id is not None for picture in rows),
         approved=sum(picture.status == statuses.APPROVED for picture in rows),
         failed=sum(picture.status == statuses.FAILED and picture.current_id is None for picture in rows),
-        active=sum(picture.status in statuses.ACTIVE for picture in rows),
         pending=sum(picture.status == statuses.PENDING for picture in rows),
         missing=sum(picture.status == statuses.FAILED for picture in rows),
         next_start=min(waits, default=None),
