@@ -25,7 +25,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -66,6 +66,7 @@ class Making(jobs.Lifecycle[Artifact]):
 
     queued = artifact_statuses.QUEUED
     working = (artifact_statuses.MAKING,)
+    fresh_try: Mapping[str, Any] = {"progress": 0}  # it begins from nothing
 
     def __init__(self, model: type[Artifact]) -> None:
         self.model = model
@@ -73,9 +74,6 @@ class Making(jobs.Lifecycle[Artifact]):
     def send(self, job: Artifact) -> None:
         # With the time limits of the task that makes it, not of the task that sends.
         enqueue(message(job.task, product=job.pk).set(time_limit=None, soft_time_limit=None))
-
-    def fresh_try(self, job: Artifact) -> dict[str, Any]:
-        return {"progress": 0}
 
     def give_up(self, job: Artifact) -> None:
         move(job, artifact_statuses.FAILED, note=_DIED, error=_DIED, lease_until=None)

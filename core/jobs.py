@@ -17,7 +17,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -165,6 +165,7 @@ class Lifecycle(_Life[J]):
     working: Iterable[str]
     most_claims: int | None = None  # how often it is claimed before it is given up after a crash; None: `retry.tries`
     lost = "Its worker stopped."  # the note of a reclaimed job in its history
+    fresh_try: Mapping[str, Any] = {}  # changes to the row of a reclaimed job
 
     def lock(self, job: J) -> None:
         """Lock what is locked before the job's row everywhere else, so that no two wait for each other."""
@@ -222,16 +223,12 @@ class Lifecycle(_Life[J]):
                 return False
             self.close_attempt(row)
             if row.tries < (self.most_claims or self.retry.tries):
-                self.queue_again(row, note=self.lost, **self.fresh_try(row))
+                self.queue_again(row, note=self.lost, **self.fresh_try)
                 self.send(row)
             else:
                 self.give_up(row)
         self.reclaimed(row)
         return True
-
-    def fresh_try(self, job: J) -> dict[str, Any]:
-        """Changes to the row of a reclaimed job."""
-        return {}
 
     def send_again(self, job: J) -> bool:
         """Send the message of a queued job again. False when another sweep just did."""

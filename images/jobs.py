@@ -85,6 +85,7 @@ class Drawing(Lifecycle[Illustration]):
     model = Illustration
     queued = statuses.QUEUED
     working = (statuses.GENERATING,)
+    fresh_try: Mapping[str, Any] = {"starts_at": None}  # it may be drawn at once
     lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
 
     def send(self, job: Illustration) -> None:
@@ -120,10 +121,6 @@ class Drawing(Lifecycle[Illustration]):
         """Nobody knows what became of the call of the worker that died."""
         open_attempts = job.versions.filter(outcome=statuses.DRAWING)
         open_attempts.update(outcome=statuses.UNKNOWN, error=self.lost, finished_at=timezone.now())
-
-    def fresh_try(self, job: Illustration) -> dict[str, Any]:
-        """It may be drawn at once."""
-        return {"starts_at": None}
 
     def give_up(self, job: Illustration) -> None:
         """Its worker died in the last try."""

@@ -25,10 +25,10 @@ def start_over(owner: str) -> None:
     Submission.objects.filter(owner=owner, story=None).delete()
 
 
-def begin_from(story: Story, owner: str) -> Submission:
+def begin_from(story: Story, owner: str) -> None:
     """Begin again with the answers of a story. Another unfinished submission is deleted."""
     start_over(owner)
-    return Submission.objects.create(owner=owner, answers=story.answers)
+    Submission.objects.create(owner=owner, answers=story.answers)
 
 
 def answer(submission: Submission, question: Question, value: str) -> None:

@@ -83,19 +83,18 @@ def locked(story_id: UUID) -> Story:
     return story
 
 
-def save_scene(scene: Scene, text: str) -> Scene:
+def save_scene(scene: Scene, text: str) -> None:
     """Save an edited text; an empty one is a gap. Raises Invalid, or Conflict once the scenes are approved."""
     scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING)
     if not rows.update(text=scene.text, rewrite_error=""):
         raise not_editing(Story.objects.values_list("status", flat=True).get(pk=scene.story_id))
     events.scene_changed(scene)
-    return scene
 
 
-def restore_scene(scene: Scene) -> Scene:
+def restore_scene(scene: Scene) -> None:
     """Put back the text that the writer first wrote."""
-    return save_scene(scene, scene.original_text)
+    save_scene(scene, scene.original_text)
 
 
 def save_look(story: Story, *, art_style: str, character: str) -> None:
@@ -133,14 +132,13 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, phase: st
         move(story, phase, by=by, error="")
 
 
-def revise_scene(scene: Scene, text: str) -> Scene:
+def revise_scene(scene: Scene, text: str) -> None:
     """Change the text of an approved scene; its picture stays. Raises Invalid, or Conflict before the approval."""
     scene.text = _checked(f"Scene{scene.number}", text)
     rows = Scene.objects.filter(pk=scene.pk, story__status__in=[statuses.SKETCHING, *statuses.DRAWING])
     if not rows.update(text=scene.text):
         raise Conflict("The scenes of this story are not approved yet; change the text in its box.")
     events.scene_changed(scene)
-    return scene
 
 
 def _checked(field: str, text: str, *, allow_empty: bool = False) -> str:
