@@ -53,20 +53,19 @@ def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
     scenes = {scene.number: scene for scene in story.scenes.all()}
     for number, text in texts.items():
         scenes[number].text = text
-    changed = {f"Scene{number}": moderation.edited_text(scene) for number, scene in scenes.items()}
     answers = [] if story.writer else list(story.answers.values())  # else they were moderated before the writing
-    parts = {"answers": answers, "character": moderation.edited_look(story)} | changed
+    parts = [
+        ("answers", "The answers", answers),
+        ("character", "The words about how the pictures look", moderation.edited_look(story)),
+    ]
+    for number, scene in scenes.items():
+        parts.append((f"Scene{number}", f"The words of scene {number}", moderation.edited_text(scene)))
     try:
-        moderation.check_input([text for found in parts.values() for text in found], "The scenes", "scenes")
+        moderation.check_input([text for _, _, found in parts for text in found], "The scenes", "scenes")
     except Invalid:
-        for field, found in parts.items():
-            moderation.check_input(
-                found, _PARTS.get(field) or f"The words of scene {field.removeprefix('Scene')}", field
-            )
+        for field, what, found in parts:
+            moderation.check_input(found, what, field)
         raise
-
-
-_PARTS = {"answers": "The answers", "character": "The words about how the pictures look"}
 
 
 def check_pictures(counts: Mapping[Story, int]) -> None:
