@@ -28,22 +28,21 @@ def panel(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, story_id: UUID) -> HttpResponse:
+def act(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], object]) -> HttpResponse:
+    """Do one of the following and show the panel."""
+    story = owned_story(request, story_id)
+    url = reverse("film:film", args=[story_id]) + "#publish"
+    return refusals.act(request, partial(action, request, story), partial(_panel, request, story), url=url)
+
+
+def publish(request: HttpRequest, story: Story) -> None:
     """Give the story a public link."""
-    story = owned_story(request, story_id)
-    return _act(request, story, partial(services.publish, story, by=display_name(request)))
+    services.publish(story, by=display_name(request))
 
 
-@require_POST
-def unpublish(request: HttpRequest, story_id: UUID) -> HttpResponse:
+def unpublish(request: HttpRequest, story: Story) -> None:
     """Remove the public link."""
-    story = owned_story(request, story_id)
-    return _act(request, story, partial(services.unpublish, story))
-
-
-def _act(request: HttpRequest, story: Story, action: Callable[[], object]) -> HttpResponse:
-    url = reverse("film:film", args=[story.pk]) + "#publish"
-    return refusals.act(request, action, partial(_panel, request, story), url=url)
+    services.unpublish(story)
 
 
 def _panel(request: HttpRequest, story: Story, refusal: Refusal = NO_REFUSAL) -> HttpResponse:

@@ -6,19 +6,21 @@ from studio import book, media, publish
 from studio.film import views as film_views
 from studio.story import character_views, picture_views, scene_views, views
 
-PICTURE = "stories/<uuid:story_id>/pictures/<int:number>"
-FOX = "stories/<uuid:story_id>/fox"
-FILM = "stories/<uuid:story_id>/film"
-CLIP = "stories/<uuid:story_id>/film/clips/<int:number>"
+STORY = "stories/<uuid:story_id>"
+PICTURE = f"{STORY}/pictures/<int:number>"
+SCENE = f"{STORY}/scenes/<int:number>"
+FOX = f"{STORY}/fox"
+FILM = f"{STORY}/film"
+CLIP = f"{FILM}/clips/<int:number>"
 
 story_pages = [
-    path("stories/<uuid:story_id>/", views.story, name="story"),
-    path("stories/<uuid:story_id>/body", views.body, name="body"),
-    path("stories/<uuid:story_id>/progress", views.progress, name="progress"),
-    path("stories/<uuid:story_id>/panels", views.panels, name="panels"),
-    path("stories/<uuid:story_id>/approve-all", views.approve_all, name="approve_all"),
-    path("stories/<uuid:story_id>/draw-missing", views.draw_missing, name="draw_missing"),
-    path("stories/<uuid:story_id>/reject-selected", views.reject_selected, name="reject_selected"),
+    path(f"{STORY}/", views.story, name="story"),
+    path(f"{STORY}/body", views.body, name="body"),
+    path(f"{STORY}/progress", views.progress, name="progress"),
+    path(f"{STORY}/panels", views.panels, name="panels"),
+    path(f"{STORY}/approve-all", views.act_on_pictures, {"action": views.approve_all}, name="approve_all"),
+    path(f"{STORY}/draw-missing", views.act_on_pictures, {"action": views.draw_missing}, name="draw_missing"),
+    path(f"{STORY}/reject-selected", views.act_on_pictures, {"action": views.reject_selected}, name="reject_selected"),
     path(f"{PICTURE}/", picture_views.card, name="card"),
     path(f"{PICTURE}/approve", picture_views.act, {"action": picture_views.approve}, name="approve"),
     path(f"{PICTURE}/reject", picture_views.act, {"action": picture_views.reject}, name="reject"),
@@ -35,12 +37,12 @@ story_pages = [
     path(f"{FOX}/change", character_views.act_on_sheet, {"action": character_views.change}, name="change_fox"),
     path(f"{FOX}/redraw", character_views.act_on_sheet, {"action": character_views.redraw}, name="redraw_fox"),
     path(f"{FOX}/choose", character_views.act_on_sheet, {"action": character_views.choose}, name="choose_fox"),
-    path("stories/<uuid:story_id>/try-again", scene_views.try_again, name="try_again"),
-    path("stories/<uuid:story_id>/approve-scenes", scene_views.approve_scenes, name="approve_scenes"),
-    path("stories/<uuid:story_id>/look", scene_views.look, name="look"),
-    path("stories/<uuid:story_id>/scenes/<int:number>/", scene_views.scene, name="scene"),
-    path("stories/<uuid:story_id>/scenes/<int:number>/rewrite", scene_views.rewrite, name="rewrite"),
-    path("stories/<uuid:story_id>/scenes/<int:number>/restore", scene_views.restore, name="restore"),
+    path(f"{STORY}/try-again", scene_views.try_again, name="try_again"),
+    path(f"{STORY}/approve-scenes", scene_views.approve_scenes, name="approve_scenes"),
+    path(f"{STORY}/look", scene_views.look, name="look"),
+    path(f"{SCENE}/", scene_views.scene, name="scene"),
+    path(f"{SCENE}/rewrite", scene_views.act_on_scene, {"action": scene_views.rewrite}, name="rewrite"),
+    path(f"{SCENE}/restore", scene_views.act_on_scene, {"action": scene_views.restore}, name="restore"),
     path("media/<uuid:story_id>/<str:name>", media.picture, name="media"),
 ]
 film_pages = [
@@ -59,14 +61,14 @@ film_pages = [
     path(f"{FILM}/music/remove", film_views.act_on_film, {"action": film_views.remove_music}, name="remove_music"),
 ]
 book_pages = [
-    path("stories/<uuid:story_id>/book/", book.book, name="book"),
-    path("stories/<uuid:story_id>/downloads/", book.downloads, name="downloads"),
-    path("stories/<uuid:story_id>/downloads/<str:kind>", book.ask, name="ask"),
+    path(f"{STORY}/book/", book.book, name="book"),
+    path(f"{STORY}/downloads/", book.downloads, name="downloads"),
+    path(f"{STORY}/downloads/<str:kind>", book.ask, name="ask"),
 ]
 publish_pages = [
-    path("stories/<uuid:story_id>/publish/", publish.panel, name="panel"),
-    path("stories/<uuid:story_id>/publish/now", publish.publish, name="publish"),
-    path("stories/<uuid:story_id>/publish/take-back", publish.unpublish, name="unpublish"),
+    path(f"{STORY}/publish/", publish.panel, name="panel"),
+    path(f"{STORY}/publish/now", publish.act, {"action": publish.publish}, name="publish"),
+    path(f"{STORY}/publish/take-back", publish.act, {"action": publish.unpublish}, name="unpublish"),
 ]
 urlpatterns = [
     path("", include((story_pages, "story"))),

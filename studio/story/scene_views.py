@@ -49,27 +49,24 @@ def _text(request: HttpRequest, field: str) -> str:
 
 
 @require_POST
-def rewrite(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+def act_on_scene(
+    request: HttpRequest, story_id: UUID, number: int, action: Callable[[HttpRequest, Scene], None]
+) -> HttpResponse:
+    """Do one of the following to the scene, and show its text box."""
+    row = scene_of(owned_story(request, story_id), number)
+    url = reverse("story:story", args=[story_id]) + f"#scene-{number}"
+    return refusals.act(request, partial(action, request, row), partial(_box, request, row), url=url)
+
+
+def rewrite(request: HttpRequest, scene: Scene) -> None:
     """Have the writer rewrite the scene."""
-    row = scene_of(owned_story(request, story_id), number)
-
-    def write_again() -> None:
-        quotas.count(request, quotas.REWRITES, story=story_id)
-        rewriting.request(row)
-
-    return _act(request, row, write_again)
+    quotas.count(request, quotas.REWRITES, story=scene.story_id)
+    rewriting.request(scene)
 
 
-@require_POST
-def restore(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
+def restore(request: HttpRequest, scene: Scene) -> None:
     """Restore the text that the writer first wrote."""
-    row = scene_of(owned_story(request, story_id), number)
-    return _act(request, row, partial(story_services.restore_scene, row))
-
-
-def _act(request: HttpRequest, row: Scene, action: Callable[[], object]) -> HttpResponse:
-    url = reverse("story:story", args=[row.story_id]) + f"#scene-{row.number}"
-    return refusals.act(request, action, partial(_box, request, row), url=url)
+    story_services.restore_scene(scene)
 
 
 def _box(request: HttpRequest, row: Scene, refusal: Refusal = NO_REFUSAL) -> HttpResponse:

@@ -14,12 +14,11 @@ from core.web import quotas
 from core.web.visitors import display_name
 from images import queries, services, statuses
 from images.models import Illustration
+from stories.models import Story
 from stories.queries import owned_story
 from studio import refusals
 from studio.refusals import Refusal
 from studio.story import page_data
-
-UNCHANGED = "The pictures stay as they are."
 
 
 @require_safe
@@ -57,43 +56,36 @@ def panels(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def draw_missing(request: HttpRequest, story_id: UUID) -> HttpResponse:
+def act_on_pictures(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], None]) -> HttpResponse:
+    """Do one of the following to many pictures of the story."""
+    do = partial(action, request, owned_story(request, story_id))
+    return act(request, story_id, do, unchanged="The pictures stay as they are.")
+
+
+def draw_missing(request: HttpRequest, story: Story) -> None:
     """Draw all pictures again that could not be drawn."""
-    story = owned_story(request, story_id)
     pictures = queries.pictures_of(story).filter(status=statuses.FAILED).select_related("scene", "current", "story")
-
-    def redraw() -> None:
-        quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)
-        services.redraw_all(pictures, by=display_name(request))
-
-    return act(request, story_id, redraw, unchanged=UNCHANGED)
+    quotas.count(request, quotas.REDRAWS, len(pictures), story=story.pk)
+    services.redraw_all(pictures, by=display_name(request))
 
 
-@require_POST
-def approve_all(request: HttpRequest, story_id: UUID) -> HttpResponse:
+def approve_all(request: HttpRequest, story: Story) -> None:
     """Approve all pictures that waited for approval, in the versions that the page showed."""
-    pictures = _waiting(request, story_id, request.POST.getlist("seen"))
-    approve = partial(services.approve_all, pictures, by=display_name(request))
-    return act(request, story_id, approve, unchanged=UNCHANGED)
+    services.approve_all(_waiting(story, request.POST.getlist("seen")), by=display_name(request))
 
 
-@require_POST
-def reject_selected(request: HttpRequest, story_id: UUID) -> HttpResponse:
+def reject_selected(request: HttpRequest, story: Story) -> None:
     """Reject the selected versions, all for the same reasons, and draw the pictures again."""
     ticked = request.POST.getlist("picture")
-    pictures = _waiting(request, story_id, ticked)
-    note, why = request.POST.get("note", ""), request.POST.getlist("reason")
-
-    def reject() -> None:
-        if not ticked:
-            raise Refused("No picture was ticked, so none was rejected.")
-        quotas.count(request, quotas.REDRAWS, len(pictures), story=story_id)
-        services.reject_all(pictures, note=note, by=display_name(request), reasons=why)
-
-    return act(request, story_id, reject, unchanged=UNCHANGED)
+    if not ticked:
+        raise Refused("No picture was ticked, so none was rejected.")
+    pictures = _waiting(story, ticked)
+    quotas.count(request, quotas.REDRAWS, len(pictures), story=story.pk)
+    note, reasons = request.POST.get("note", ""), request.POST.getlist("reason")
+    services.reject_all(pictures, note=note, by=display_name(request), reasons=reasons)
 
 
-def _waiting(request: HttpRequest, story_id: UUID, marks: list[str]) -> list[Illustration]:
+def _waiting(story: Story, marks: list[str]) -> list[Illustration]:
     """The pictures that wait for approval in a version that `marks` names."""
-    rows = queries.pictures_of(owned_story(request, story_id)).filter(status=statuses.PENDING).select_related("story")
+    rows = queries.pictures_of(story).filter(status=statuses.PENDING).select_related("story")
     return [picture for picture in rows if picture.mark in marks]
