@@ -2,21 +2,28 @@
 
 `move()` asks the model's transition table, changes the row only where it still has the status the caller saw (so of
 two racers one wins and the other is told), writes the history row in the same transaction, and tells whoever listens
-once the transaction is committed.
+once the transaction is committed. Where nobody could be told, `sweep` has the pages catch up.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from celery import shared_task
+from django.conf import settings
 from django.db import Error, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
+from core import live
 from core.errors import Refused
 from core.models import StatusEvent, Tracked
 
 log = logging.getLogger(__name__)
+
+BATCH = 500  # changes in one sweep
 
 moved = Signal()
 """Sent after commit with `instance` (the row as it was moved) and `event` (its StatusEvent). A receiver that was to
@@ -73,8 +80,27 @@ def _tell(obj: Tracked, event: StatusEvent) -> None:
     # send_robust: a listener that fails (Redis away, say) must not undo or hide what is already committed.
     answers = moved.send_robust(type(obj), instance=obj, event=event)
     if any(answer is False or isinstance(answer, Exception) for _, answer in answers):
-        return  # core.sweep has the pages catch up
+        return  # `sweep` has the pages catch up
     try:
         StatusEvent.objects.filter(pk=event.pk).update(told=True)
     except Error as error:
         log.warning("That a change was announced could not be written down (%s); it is announced again.", error)
+
+
+@shared_task(name="core.sweep", ignore_result=True)
+def sweep() -> None:
+    """Have the pages of changes that were not announced catch up. May run twice at once: then they do so twice."""
+    for channel, events in untold().items():
+        if live.catch_up(channel):
+            StatusEvent.objects.filter(pk__in=events).update(told=True)
+
+
+def untold() -> dict[str, list[int]]:
+    """The oldest events that should long have been announced, by their channel. An announcement follows its change at
+    once; a third of a lease later it will not come any more."""
+    late = timezone.now() - timedelta(seconds=settings.LEASE_SECONDS / 3)
+    rows = StatusEvent.objects.filter(told=False, at__lt=late).order_by("at").values_list("channel", "pk")
+    found: dict[str, list[int]] = defaultdict(list)
+    for channel, event in rows[:BATCH]:
+        found[channel].append(event)
+    return found

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from core import live
 from core.models import StatusEvent
-from core.status import move
-from core.sweep import sweep, untold
+from core.status import move, sweep, untold
 from images import statuses
 from tests.factories import bring_to, illustrated_story
 from tests.upstreams.database_errors import failing

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-import core.sweep
+import core.status
 import images.tasks
 import stories.tasks
 from core.models import StatusEvent
@@ -75,7 +75,7 @@ def test_sweeps_read_no_large_table_as_a_whole(old_stories, commit):
     something_of_everything()
     assert Illustration.objects.count() >= 200_000
     with CaptureQueriesContext(connection) as asked, commit(), counted() as work:
-        for sweep in (stories.tasks.sweep, images.tasks.sweep, core.sweep.sweep):
+        for sweep in (stories.tasks.sweep, images.tasks.sweep, core.status.sweep):
             sweep()
     assert sorted(sent_tasks()) == [("images.draw", 1), ("images.draw", 2), ("stories.write", None)]
     assert not Story.objects.filter(status=story_statuses.ILLUSTRATING, illustrations__status=statuses.PENDING).exists()
