@@ -22,7 +22,7 @@ from core.status import moved
 from core.token_bucket import redis
 from images.drawing import hosting
 from providers.sheets import google_auth
-from quiz.content_loader import load_content
+from quiz.management.commands.load_content import load_content
 from quiz.models import Choice, Question
 from stories.models import Beat, StoryTemplate
 from tests.upstreams import illustrator as upstream_illustrator

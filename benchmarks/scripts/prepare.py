@@ -3,7 +3,7 @@
 from django.core.management import call_command
 
 from benchmarks.scripts import run_command
-from quiz.content_loader import load_content
+from quiz.management.commands.load_content import load_content
 
 
 def site() -> None:

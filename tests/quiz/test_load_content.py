@@ -6,7 +6,7 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from quiz.content_loader import QUESTIONS, TEMPLATES, BrokenContent, load_content
+from quiz.management.commands.load_content import QUESTIONS, TEMPLATES, load_content
 from quiz.models import Choice, Question
 from stories.models import Beat, StoryTemplate
 
@@ -74,7 +74,7 @@ def test_a_template_that_is_missing_is_added_beside_the_others():
 )
 def test_a_broken_file_is_refused_and_nothing_is_kept(files, key, change, words):
     rewrite(files / QUESTIONS, lambda rows: rows[key].update(change))
-    with pytest.raises(BrokenContent) as refused:
+    with pytest.raises(CommandError) as refused:
         load_content()
     assert all(word in str(refused.value) for word in words)
     assert not Question.objects.exists()
