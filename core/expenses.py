@@ -25,11 +25,9 @@ def open_expense(
     )
 
 
-def close_expense(expense: Expense | None, *, usage: Mapping[str, int], cost: Decimal | None) -> None:
+def close_expense(expense: Expense, *, usage: Mapping[str, int], cost: Decimal | None) -> None:
     """Record what an answered call used and cost (dollars), and end its reservation. Where the cost is not known (None)
     the amount stays reserved."""
-    if expense is None:
-        return
     known = {} if cost is None else {"cost_usd": cost, "reserved_usd": Decimal(0)}
     Expense.objects.filter(pk=expense.pk).update(usage=dict(usage), **known)
 

@@ -70,7 +70,7 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
         return SHEET_SECONDS
     illustrator = registry.illustrator()
     try:
-        preflight.check(picture, illustrator)
+        preflight.check(picture)
         turn = _turn(picture, illustrator)
         if not turn.granted:
             return _wait(picture, turn.wait)

@@ -17,11 +17,11 @@ EXPENSE = "picture"  # how the ledger calls the drawing of one
 WHAT = "The words of this picture"
 
 
-def check(picture: Illustration, illustrator: Illustrator) -> None:
+def check(picture: Illustration) -> None:
     """Raise moderation.Flagged for a text that is not allowed, ProviderError when the moderator does not answer, and
     ledger.OverBudget when the picture would cost too much."""
     check_words([picture])
-    ledger.check_budget(picture.channel, _cost_of_one(illustrator))
+    ledger.check_budget(picture.channel, cost_of_pictures(1))
 
 
 def check_words(pictures: Iterable[Illustration]) -> None:
@@ -78,7 +78,8 @@ def check_pictures(counts: Mapping[Story, int]) -> None:
 
 def cost_of_pictures(count: int) -> Decimal | None:
     """The expected price of `count` pictures in dollars; None if it is not known."""
-    one = _cost_of_one(registry.illustrator())
+    illustrator = registry.illustrator()
+    one = ledger.expected_cost(EXPENSE, illustrator.name, illustrator.model, grade_of(illustrator))
     return None if one is None else one * Decimal(count)
 
 
@@ -98,10 +99,6 @@ def cost_of(count: int) -> str:
     """The expected price of `count` pictures as people read it; "" if it is zero or not known."""
     cost = cost_of_pictures(count)
     return in_dollars(cost) if cost else ""
-
-
-def _cost_of_one(illustrator: Illustrator) -> Decimal | None:
-    return ledger.expected_cost(EXPENSE, illustrator.name, illustrator.model, grade_of(illustrator))
 
 
 def grade_of(illustrator: Illustrator) -> str:
