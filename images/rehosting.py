@@ -52,9 +52,8 @@ def one_by_one(rows: Iterable[Any], copied: Callable[[Any], bool]) -> Iterator[O
             yield Outcome(row, copied(row))
             in_a_row = 0
         except ProviderError as error:
-            log.warning(
-                "%s of story %s stays where it is. %s", name_of(row.stored), story_of(row.stored), error.operator
-            )
+            place = place_of(row.stored)
+            log.warning("%s of story %s stays where it is. %s", place["name"], place["story_id"], error.operator)
             yield Outcome(row, False, error.operator)
             in_a_row = 0 if error.permanent else in_a_row + 1  # a file that is at fault says nothing of its host
             if error.account or in_a_row == IN_A_ROW:
@@ -66,8 +65,8 @@ def _copied(version: Version) -> bool:
     release_connection()  # both hosts may take their time
     picture = _picture(version)
     host = _host(version.wanted_host)
-    where = {"story_id": story_of(version.stored), "name": name_of(version.stored)}
-    hosted = Hosted(with_retries(lambda: host.store(picture, **where)), version.wanted_host)
+    place = place_of(version.stored)
+    hosted = Hosted(with_retries(lambda: host.store(picture, **place)), version.wanted_host)
     same = Version.objects.filter(pk=version.pk, host=version.host, key=version.key, wanted_host=version.wanted_host)
     if not same.update(**hosted.columns):
         return False
@@ -98,11 +97,7 @@ def _picture(version: Version) -> Picture:
         raise ProviderError(f"What is kept as {version.key} is no picture any more.", permanent=True) from None
 
 
-def story_of(stored: StoredFile) -> str:
-    """The id of the file's story."""
-    return PurePosixPath(stored.key).parent.name
-
-
-def name_of(stored: StoredFile) -> str:
-    """The file's name without an ending, as it was given when it was stored."""
-    return PurePosixPath(stored.key).stem
+def place_of(stored: StoredFile) -> dict[str, str]:
+    """The id of the file's story, and its name without an ending, as they were given when it was stored."""
+    path = PurePosixPath(stored.key)
+    return {"story_id": path.parent.name, "name": path.stem}

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from core.connections import release_connection
 from core.tempdirs import private_tempdir
 from images.drawing.hosting import with_retries
-from images.rehosting import Outcome, name_of, one_by_one, story_of, unlisted
+from images.rehosting import Outcome, one_by_one, place_of, unlisted
 from providers import ffmpeg
 from providers.base import VideoHost
 from videos import events
@@ -36,8 +36,8 @@ def _copy(take: Take) -> bool:
     with private_tempdir(f"rehost-{take.pk}") as folder:
         clip = folder / "clip.mp4"
         _host(take.host).fetch_video(take.stored, clip)
-        poster, where = ffmpeg.poster(clip), {"story_id": story_of(take.stored), "name": name_of(take.stored)}
-        stored = with_retries(lambda: host.store_video(clip, poster, **where))
+        poster, place = ffmpeg.poster(clip), place_of(take.stored)
+        stored = with_retries(lambda: host.store_video(clip, poster, **place))
     same = Take.objects.filter(pk=take.pk, host=take.host, host_key=take.host_key, wanted_host=take.wanted_host)
     new = {"host": take.wanted_host, "host_key": stored.key, "url": stored.url, "poster_url": stored.thumbnail_url}
     if not same.update(**new, wanted_host=""):
