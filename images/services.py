@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.errors import Invalid
 from core.jobs import lease
 from core.status import Conflict, Forbidden, move
-from core.text import clean_text
+from core.text import clean_line, clean_text
 from images import rejection_reasons, statuses
 from images.drawing import preflight, prompts, references
 from images.jobs import DRAWING, request_version, send_story
@@ -226,7 +226,7 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
 
 def checked_note(field: str, note: str) -> str:
     """The note on one line. Raises Invalid when it is too long."""
-    cleaned = " ".join(clean_text(note).split())
+    cleaned = clean_line(note)
     if len(cleaned) > NOTE_LIMIT:
         raise Invalid(field, f"The note has {len(cleaned)} characters; {NOTE_LIMIT} are allowed. Shorten it a little.")
     return cleaned
