@@ -58,6 +58,18 @@ def kind_of_status(status: int) -> ErrorKind:
     return _KIND_BY_STATUS.get(status, ErrorKind.INVALID if 400 <= status < 500 else ErrorKind.OUTAGE)
 
 
+# What is wrong with the account, and what the operator should do.
+_ACCOUNT_PROBLEMS: Mapping[ErrorKind, tuple[str, str]] = {
+    ErrorKind.KEY: ("does not accept the key", "Copy {keys} again, and check this machine's clock."),
+    ErrorKind.CREDIT: ("has no credit left for clips", "Buy more for the account that {keys} belongs to."),
+    ErrorKind.FORBIDDEN: (
+        "makes no such clips here",
+        "Check {models}, and what the account that {keys} belongs to may use.",
+    ),
+    ErrorKind.ADDRESS: ("does not answer at the address that it has here", "Correct {address}."),
+}
+
+
 class DownloadFailed(ProviderError):
     """The finished clip did not arrive. `expired`: its link is no longer valid, a new one may be."""
 
@@ -81,8 +93,10 @@ class VideoErrors:
         """The error for a response with that status or code and message. `wait` is its retry delay in seconds.
         `answered` is False when an outage, perhaps of a gateway, leaves open whether the request was carried out."""
         details = f"({code}).{self._quote(message)}"
-        if advice := self._account_advice(kind):
-            return self._account(f"{self.name} {advice[0]} {details} {advice[1]}")
+        if kind in _ACCOUNT_PROBLEMS:
+            what, cure = _ACCOUNT_PROBLEMS[kind]
+            cure = cure.format(keys=self.key_settings, models=self.model_settings, address=self.address_setting)
+            return self._account(f"{self.name} {what} {details} {cure}")
         if kind is ErrorKind.BUSY:
             words = "The animation service has too much to do for this site now. Asking again later will help."
             operator = f"{self.name} limits how often, or how many at once, this account may ask {details}"
@@ -91,22 +105,6 @@ class VideoErrors:
             return self._permanent(kind, details)
         words = "The animation service has a problem of its own. Asking again may help."
         return ProviderError(words, answered=answered, operator=f"{self.name} has a problem of its own {details}")
-
-    def _account_advice(self, kind: ErrorKind) -> tuple[str, str] | None:
-        """What is wrong with the account, and what the operator should do; None for other kinds."""
-        owner = f"the account that {self.key_settings} belongs to"
-        return {
-            ErrorKind.KEY: (
-                "does not accept the key",
-                f"Copy {self.key_settings} again, and check this machine's clock.",
-            ),
-            ErrorKind.CREDIT: ("has no credit left for clips", f"Buy more for {owner}."),
-            ErrorKind.FORBIDDEN: (
-                "makes no such clips here",
-                f"Check {self.model_settings}, and what {owner} may use.",
-            ),
-            ErrorKind.ADDRESS: ("does not answer at the address that it has here", f"Correct {self.address_setting}."),
-        }.get(kind)
 
     def _permanent(self, kind: ErrorKind, details: str) -> ProviderError:
         if kind is ErrorKind.POLICY:
