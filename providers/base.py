@@ -167,9 +167,9 @@ class ClipRequest:
     """One picture to animate.
 
     `picture` is the encoded picture of type `content_type`; `picture_url` is its public URL, or "" when it has none.
-    `motion` describes the movement of camera and subject; `beat` and `mood` of the scene are hints. `seconds` is the
-    wanted length. `key` is our idempotency key: the same for each retry of this job, at most 64 characters of a-z, 0-9
-    and "-".
+    `motion` describes the movement of camera and subject in at most 500 characters; `beat` and `mood` of the scene are
+    hints. `seconds` is the wanted length. `key` is our idempotency key: the same for each retry of this job, at most 64
+    characters of a-z, 0-9 and "-".
     """
 
     picture: bytes

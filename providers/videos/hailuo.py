@@ -10,8 +10,6 @@ from providers.videos.errors import DownloadFailed, ErrorKind
 from providers.videos.first_frame import first_frame
 from providers.videos.remote import RemoteAnimator, dig
 
-LONGEST_PROMPT = 2000  # characters
-
 
 class HailuoAnimator(RemoteAnimator):
     """It cannot find jobs by our keys. A finished job names a file, whose link takes one more request."""
@@ -47,7 +45,7 @@ class HailuoAnimator(RemoteAnimator):
         return {
             "model": model,
             "first_frame_image": first_frame(request, as_data_url=True),
-            "prompt": request.motion[:LONGEST_PROMPT],
+            "prompt": request.motion,
             "duration": self._seconds(request.seconds),
             "resolution": resolution,
         }

@@ -15,7 +15,6 @@ from providers.videos.remote import RemoteAnimator, dig, payload
 
 VALID_SECONDS = 1800
 CLOCK_SECONDS = 5  # tolerance for this machine's clock
-LONGEST_PROMPT = 2500  # characters
 NEGATIVE_PROMPT = "text, letters, captions, watermark, extra limbs, deformed face, flicker"
 NEWER_KEY = "api-key-"  # keys with this prefix are sent as they are and need no secret
 _DUPLICATE_KEY = re.compile(r"external.?task.?id|duplicat|already exist|not unique", re.IGNORECASE)
@@ -81,7 +80,7 @@ class KlingAnimator(RemoteAnimator):
             "model_name": model,
             "mode": mode,
             "image": first_frame(request),
-            "prompt": request.motion[:LONGEST_PROMPT],
+            "prompt": request.motion,
             "negative_prompt": NEGATIVE_PROMPT,
             "duration": str(self._seconds(request.seconds)),
             "external_task_id": request.key,

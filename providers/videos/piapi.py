@@ -7,7 +7,7 @@ from django.conf import settings
 
 from providers.base import ClipJob, ClipRequest, Finding, ProviderError
 from providers.videos.errors import ErrorKind
-from providers.videos.kling import LONGEST_PROMPT, NEGATIVE_PROMPT
+from providers.videos.kling import NEGATIVE_PROMPT
 from providers.videos.remote import RemoteAnimator, dig, payload
 
 SUCCESS = 200
@@ -57,7 +57,7 @@ class PiAPIAnimator(RemoteAnimator):
         version, mode = map(self._setting, self.model_settings)
         body = {
             "image_url": request.picture_url,
-            "prompt": request.motion[:LONGEST_PROMPT],
+            "prompt": request.motion,
             "negative_prompt": NEGATIVE_PROMPT,
             "duration": self._seconds(request.seconds),
             "version": version,
