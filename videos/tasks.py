@@ -5,9 +5,17 @@ from uuid import UUID
 
 from celery import Task, shared_task
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
+from core.jobs import BATCH
+from stories import statuses as story_statuses
+from stories.models import Story
+from videos import statuses
 from videos.clips import generation
+from videos.clips.jobs import clip_jobs
 from videos.film import rendering
+from videos.film import services as film_services
+from videos.models import Clip
 from videos.settling import settle
 
 
@@ -56,3 +64,14 @@ def finish(story_id: str) -> None:
 def render(product: int) -> None:
     """Make a film. May run twice: the second finds nothing to do."""
     rendering.render_film(product)
+
+
+@shared_task(name="videos.sweep", ignore_result=True)
+def sweep() -> None:
+    """Reclaim clips from dead workers, send lost messages again, settle stories whose clips are all done, and request
+    films that are missing. May run twice at once."""
+    clip_jobs.sweep()
+    active = Exists(Clip.objects.filter(story=OuterRef("pk"), status__in=statuses.ACTIVE))
+    for story in Story.objects.filter(~active, status=story_statuses.FILMING).order_by()[:BATCH]:
+        settle(story.pk)  # the worker that changed its last clip died before it did that
+    film_services.request_missing_films()

@@ -23,7 +23,7 @@ from tests.videos.factories import finish_clips
 from videos import queries, services, statuses
 from videos.clips import generation
 from videos.models import Clip, Take
-from videos.sweep import sweep
+from videos.tasks import sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

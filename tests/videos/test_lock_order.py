@@ -16,7 +16,7 @@ from videos.clips import failure as ends
 from videos.clips import generation
 from videos.clips.animators import open_take
 from videos.models import Clip, Take
-from videos.sweep import sweep
+from videos.tasks import sweep
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -14,7 +14,7 @@ from tests.broker import sent_clips
 from videos import services, statuses
 from videos.clips import generation
 from videos.models import Clip, Take
-from videos.sweep import sweep
+from videos.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,14 @@
 """Writes of films: a film is requested here and made by `videos.film.rendering`. See core.artifacts."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from core import artifacts
 from core.errors import Invalid
+from core.models import StatusEvent
 from core.status import Conflict
 from images import statuses as picture_statuses
 from stories import statuses as story_statuses
@@ -13,6 +16,7 @@ from stories.models import SCENES, Story
 from videos.film.contents import contents_of
 from videos.models import Film
 
+RECENT = 500  # changes of statuses
 _NOT_IN = {
     story_statuses.FILMING: "The videos are being made just now. The film can be made once they are done.",
     story_statuses.APPROVED: "Make the videos first; the film is made of them.",
@@ -66,3 +70,12 @@ def request_auto_film(story: Story) -> None:
         request_film(story, captions=last.captions, voice=last.voice, music=last.music, by="")
     except Conflict:
         return  # its pictures are being changed again; the film is requested after that
+
+
+def request_missing_films() -> None:
+    """Request the film of recently finished stories without one: the worker that finished them died before it did."""
+    newest = StatusEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    changed = StatusEvent.objects.filter(pk__gt=newest - RECENT, kind="stories.story", new=story_statuses.FINISHED)
+    finished = [UUID(channel) for channel in changed.order_by().values_list("channel", flat=True)]
+    for story in Story.objects.filter(pk__in=finished, status=story_statuses.FINISHED, films=None):
+        request_auto_film(story)

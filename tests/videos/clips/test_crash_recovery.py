@@ -18,7 +18,7 @@ from videos import services, statuses
 from videos.clips import failure, generation, outcomes
 from videos.clips.jobs import clip_jobs
 from videos.models import Clip, Take
-from videos.sweep import sweep
+from videos.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 NO_SUCH_JOB = Answer({"error": "There is no such job."}, 404)

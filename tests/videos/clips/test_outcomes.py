@@ -16,7 +16,7 @@ from videos import services, statuses
 from videos.clips import failure, generation, outcomes
 from videos.clips.jobs import clip_jobs
 from videos.models import Clip, Take
-from videos.sweep import sweep
+from videos.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 LATER = Answer({"error": "Too many.", "retry_after": 60}, 429)

@@ -13,7 +13,7 @@ from tests.upstreams.video_server import DROPPED, html, in_json, is_load, is_sub
 from videos import services, statuses
 from videos.clips import failure, generation
 from videos.models import Clip, Take
-from videos.sweep import sweep
+from videos.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from tests.videos.factories import change_clip, finish_film, read_again
 from videos.film.contents import contents_of
 from videos.film.services import request_film
 from videos.models import Film, Music
-from videos.sweep import sweep
+from videos.tasks import sweep
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
