@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from providers.base import Animator, Host, Illustrator, Moderator, Speaker, Writer
+from providers.base import Animator, Host, Illustrator, Moderator, ProviderError, Speaker, VideoHost, Writer
 
 if TYPE_CHECKING:
     from providers.sheets.google import GoogleSheets
@@ -37,6 +37,15 @@ def illustrator() -> Illustrator:
 def host(name: str | None = None) -> Host:
     """The host called `name`, else the one that IMAGE_HOST names. Raises KeyError for an unlisted name."""
     return _load(settings.IMAGE_HOSTS[name or settings.IMAGE_HOST])
+
+
+def video_host(name: str) -> VideoHost:
+    """The host called `name`, for clips. Raises KeyError for an unlisted name, and ProviderError, permanent, for a host
+    that stores pictures only."""
+    found = host(name)
+    if not isinstance(found, VideoHost):
+        raise ProviderError(f"The host {name} keeps pictures only.", permanent=True)
+    return found
 
 
 def animator(name: str = "") -> Animator:

@@ -9,10 +9,9 @@ from core.connections import release_connection
 from core.tempdirs import private_tempdir
 from images.drawing.hosting import with_retries
 from images.rehosting import Outcome, one_by_one, place_of, unlisted
-from providers import ffmpeg
+from providers import ffmpeg, registry
 from providers.base import VideoHost
 from videos import events
-from videos.clips.hosting import video_host
 from videos.models import Clip, Take
 
 
@@ -50,6 +49,6 @@ def _copy(take: Take) -> bool:
 
 def _host(name: str) -> VideoHost:
     try:
-        return video_host(name)
+        return registry.video_host(name)
     except KeyError:
         raise unlisted(name) from None

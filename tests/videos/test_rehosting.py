@@ -11,7 +11,6 @@ from tests.factories import small_png, visitor
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.cloudinary_server import html, refused
 from tests.videos.factories import finish_clip
-from videos.clips.hosting import video_host
 from videos.models import Take
 from videos.rehosting import rehost, waiting
 
@@ -26,7 +25,9 @@ def takes(filming, tmp_path) -> list[Take]:
     made = [finish_clip(clip) for clip in filming.clips.filter(number__lte=3).select_related("illustration")]
     for take in made:
         poster, name = Picture(small_png(), "image/png", 64, 96), take.host_key.split("/")[1].removesuffix(".mp4")
-        assert video_host("local").store_video(path, poster, story_id=str(filming.pk), name=name) == take.stored
+        assert (
+            registry.video_host("local").store_video(path, poster, story_id=str(filming.pk), name=name) == take.stored
+        )
     Take.objects.update(wanted_host="cloudinary")
     return list(waiting())
 
@@ -41,7 +42,7 @@ def test_clips_are_copied_to_the_wanted_host_under_the_same_name(cloudinary, tak
     assert (take.host, take.wanted_host) == ("cloudinary", "")
     assert take.host_key == f"storyforge/{take.clip.story_id}/clip-02-t1"
     assert (take.url.startswith(cloudinary.address), "so_0" in take.poster_url) == (True, True)
-    video_host("cloudinary").fetch_video(take.stored, tmp_path / "fetched.mp4")
+    registry.video_host("cloudinary").fetch_video(take.stored, tmp_path / "fetched.mp4")
     assert (tmp_path / "fetched.mp4").read_bytes() == small_mp4()
     assert capsys.readouterr().out.splitlines()[-1] == "3 clips copied."
     call_command("rehost")

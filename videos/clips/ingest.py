@@ -11,11 +11,11 @@ from django.db.models import F
 
 from core.connections import release_connection, retry_db
 from core.tempdirs import private_tempdir
-from providers import ffmpeg
-from providers.base import Animator, ClipJob, ProviderError
+from images.drawing.hosting import FALLBACK, Hosted, store_or_fall_back
+from providers import ffmpeg, registry
+from providers.base import Animator, ClipJob, Picture, ProviderError, StoredFile, VideoHost
 from stories import ledger
 from videos.clips import failure, outcomes
-from videos.clips.hosting import store_clip
 from videos.clips.takes import clip_name
 from videos.models import Take
 
@@ -58,6 +58,21 @@ def _ingest(take: Take, animator: Animator, job: ClipJob, path: Path) -> None:
         hosted = store_clip(path, ffmpeg.poster(path), story_id=str(take.clip.story_id), name=name)
     ledger.paid(take.expense, job.usage or {"second": math.ceil(found.seconds)})
     outcomes.record_made(take, hosted, found, size=path.stat().st_size)
+
+
+def store_clip(path: Path, poster: Picture, *, story_id: str, name: str) -> Hosted:
+    """Store the MP4 at `path` and its poster at the configured host, else on this machine, with the same retries as
+    pictures. `path` is left as it is.
+
+    Raises ProviderError, permanent, when no host takes it: another take would not help and would cost again.
+    """
+
+    def store_at(host: str) -> StoredFile:
+        return registry.video_host(host).store_video(path, poster, story_id=story_id, name=name)
+
+    wanted = registry.host()
+    host = wanted.name if isinstance(wanted, VideoHost) else FALLBACK
+    return store_or_fall_back(store_at, host, what=f"Clip {name} of story {story_id}", done="made")
 
 
 @contextmanager

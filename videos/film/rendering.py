@@ -15,7 +15,6 @@ from core.tempdirs import private_tempdir
 from providers import registry
 from providers.base import ProviderError
 from providers.ffmpeg import Progress
-from videos.clips.hosting import video_host
 from videos.film import music, narration
 from videos.film.compositor.encode import render
 from videos.film.compositor.spec import FilmSpec, Rendered, Shot
@@ -107,7 +106,7 @@ def _fetch_clip(part: Part, folder: Path) -> Path | None:
         return None
     to = folder / f"scene-{part.number:02d}.mp4"
     try:
-        video_host(part.take.host).fetch_video(part.take.stored, to)
+        registry.video_host(part.take.host).fetch_video(part.take.stored, to)
     except ProviderError as error:
         log.error("The clip of scene %s could not be fetched: %s", part.number, error.operator)
         return None

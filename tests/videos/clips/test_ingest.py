@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from images.drawing.hosting import Hosted
 from providers.base import Picture, ProviderError, StoredFile
 from tests.factories import small_png
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.cloudinary_server import refused
-from videos.clips.hosting import Hosted, store_clip
+from videos.clips.ingest import store_clip
 
 STORY, NAME = "3f2c8a1e-0000-4000-8000-00000000000a", "clip-07-t2-0123456789abcdef"
 POSTER = Picture(small_png(), "image/png", 64, 96)
