@@ -20,4 +20,4 @@ class StoryForgeConfig(AppConfig):
         A process that sends a task by its name, as the web process does, must know the task's options."""
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         register(check_settings)
-        autodiscover_modules("tasks", "sweep")
+        autodiscover_modules("tasks")
