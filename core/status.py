@@ -9,11 +9,12 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from celery import shared_task
 from django.conf import settings
 from django.db import Error, transaction
+from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from core.models import StatusEvent, Tracked
 
 log = logging.getLogger(__name__)
 
+M = TypeVar("M", bound=Model)
 BATCH = 500  # changes in one sweep
 
 moved = Signal()
@@ -45,6 +47,15 @@ def accepts(check: Callable[..., None], *what: Any) -> bool:
     except Conflict:
         return False
     return True
+
+
+def locked(rows: QuerySet[M]) -> M:
+    """The one row that `rows` finds, locked until the transaction ends. Raises Conflict when it is gone. A story is
+    locked before its pictures and clips, so that no two transactions wait for each other."""
+    row = rows.select_for_update().first()
+    if row is None:
+        raise Conflict(f"The {rows.model._meta.verbose_name} is gone.")
+    return row
 
 
 def move(obj: Tracked, to: str, *, by: str = "", note: str = "", **changes: Any) -> StatusEvent:

@@ -10,14 +10,13 @@ from django.utils import timezone
 
 from core.jobs import Lifecycle, lease
 from core.queue import enqueue, message
-from core.status import move
+from core.status import locked, move
 from core.token_bucket import Bucket
 from images import statuses
 from images.models import Decision, Illustration
 from images.settling import settling
 from providers import registry
 from providers.base import Illustrator
-from stories import services as story_services
 from stories.models import Story
 
 # A request reaches the provider a little after its token was taken, and not always equally late. A period that is this
@@ -102,7 +101,7 @@ class Drawing(Lifecycle[Illustration]):
         if job.depiction:
             return super().send_again(job)
         with transaction.atomic():
-            story = story_services.locked(job.story_id)
+            story = locked(Story.objects.filter(pk=job.story_id))
             blank = story.illustrations.filter(status=self.queued, depiction="", lease_until__lt=timezone.now())
             sent = bool(blank.update(lease_until=lease(settings.LEASE_SECONDS)))
             if sent:
@@ -115,7 +114,7 @@ class Drawing(Lifecycle[Illustration]):
 
     def lock(self, job: Illustration) -> None:
         """The story comes before its pictures, as in `settling`."""
-        story_services.locked(job.story_id)
+        locked(Story.objects.filter(pk=job.story_id))
 
     def close_attempt(self, job: Illustration) -> None:
         """Nobody knows what became of the call of the worker that died."""

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from core.status import Conflict, move
+from core.status import Conflict, locked, move
 from images import statuses
 from images.models import Illustration
 from images.policy import check_not_filming
-from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 
@@ -24,7 +23,7 @@ def settling(story_id: UUID) -> Iterator[Story]:
     gone.
     """
     with transaction.atomic():
-        story = story_services.locked(story_id)
+        story = locked(Story.objects.filter(pk=story_id))
         yield story
         _settle_sheet(story)
         _settle(story, list(story.illustrations.values_list("status", flat=True)))

@@ -74,15 +74,6 @@ def create_story(
     return story
 
 
-def locked(story_id: UUID) -> Story:
-    """The story, locked. Lock it before its pictures or clips, so that no two transactions wait for each other. Raises
-    Conflict when it is gone."""
-    story = Story.objects.select_for_update().filter(pk=story_id).first()
-    if story is None:
-        raise Conflict("The story is gone.")
-    return story
-
-
 def save_scene(scene: Scene, text: str) -> None:
     """Save an edited text; an empty one is a gap. Raises Invalid, or Conflict once the scenes are approved."""
     scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from core.status import Conflict, move
-from stories import services as story_services
+from core.status import Conflict, locked, move
 from stories import statuses as story_statuses
 from stories.models import Story
 from videos import statuses
@@ -20,7 +19,7 @@ def settling(story_id: UUID) -> Iterator[Story]:
     """A transaction for changes of a story's clips: gives the story, locked before its clips as everywhere, and settles
     it at the end. Raises Conflict when the story is gone."""
     with transaction.atomic():
-        story = story_services.locked(story_id)
+        story = locked(Story.objects.filter(pk=story_id))
         yield story
         _settle(story)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.connections import retry_db
 from core.jobs import Again
-from core.status import Conflict, move
+from core.status import Conflict, locked, move
 from images import events, statuses
 from images.drawing.hosting import BufferedPicture, Hosted
 from images.jobs import DRAWING, end
@@ -61,9 +61,7 @@ def _record_success(picture: Illustration, version: Version, drawn: BufferedPict
 def _locked(picture: Illustration, version: Version) -> Illustration:
     """The picture as it is now, locked. Raises Conflict when an attempt later than `version` is under way, when people
     asked for something else since `picture` was read, or when it is gone."""
-    row = DRAWING.rows(picture).select_for_update().first()
-    if row is None:
-        raise Conflict("The picture is gone.")
+    row = locked(DRAWING.rows(picture))
     if row.queued_at != picture.queued_at or row.versions.filter(number__gt=version.number).exists():
         raise Conflict("A later attempt is under way.")
     return row

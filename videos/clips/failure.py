@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.jobs import lease
-from core.status import Conflict, move
+from core.status import Conflict, locked, move
 from providers.base import ProviderError
 from stories import statuses as story_statuses
 from stories.models import Story
@@ -38,9 +38,7 @@ def advance(take: Take, to: str, **changes: Any) -> bool:
 
 def _lock_own_clip(take: Take) -> Clip:
     """The clip as it is now, locked. Raises Conflict unless it still waits for this take."""
-    clip = Clip.objects.select_for_update().filter(pk=take.clip_id).order_by("pk").first()
-    if clip is None:
-        raise Conflict("The clip is gone.")
+    clip = locked(Clip.objects.filter(pk=take.clip_id).order_by("pk"))
     later = clip.takes.filter(number__gt=take.number).exists()
     if later or clip.status not in (statuses.SUBMITTING, statuses.WORKING) or clip.queued_at != take.clip.queued_at:
         raise Conflict("Something else is asked for by now.")

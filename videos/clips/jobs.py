@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from core.jobs import Lifecycle
 from core.queue import enqueue, message
-from core.status import move
+from core.status import locked, move
 from providers.base import ProviderError
-from stories import services as story_services
 from stories.models import Story
 from videos import statuses
 from videos.clips import failure, outcomes
@@ -68,7 +67,7 @@ class ClipJobs(Lifecycle[Clip]):
 
     def lock(self, job: Clip) -> None:
         """Stories are locked before their clips."""
-        story_services.locked(job.story_id)
+        locked(Story.objects.filter(pk=job.story_id))
 
     def close_attempt(self, job: Clip) -> None:
         """A take on this machine is simply made again; whether a service got the request has to be found out."""
