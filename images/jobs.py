@@ -38,8 +38,8 @@ def request_version(picture: Illustration, by: str, changes: Mapping[str, Any], 
     fresh: dict[str, Any] = {"softening": 0, "starts_at": None, "base": None, "variations": 0, "urgent": urgent}
     # If the reason for which the story stopped still holds, this picture finds out.
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
-    DRAWING.ask(picture, by=by, **(fresh | dict(changes)))
-    DRAWING.send(picture)
+    picture_jobs.ask(picture, by=by, **(fresh | dict(changes)))
+    picture_jobs.send(picture)
 
 
 def send_story(story: Story) -> None:
@@ -78,7 +78,7 @@ def _variations_drawn(picture: Illustration) -> int:
     return Illustration.VARIATIONS - 1 - picture.variations if asked else 0
 
 
-class Drawing(Lifecycle[Illustration]):
+class PictureJobs(Lifecycle[Illustration]):
     """The life of a picture from queued to drawn or failed."""
 
     model = Illustration
@@ -131,4 +131,4 @@ class Drawing(Lifecycle[Illustration]):
         bucket_of(registry.illustrator()).lost(str(job.pk))
 
 
-DRAWING = Drawing()
+picture_jobs = PictureJobs()

@@ -19,7 +19,7 @@ from core.status import Conflict, Forbidden, move
 from core.text import clean_line, clean_text
 from images import rejection_reasons, statuses
 from images.drawing import preflight, prompts, references
-from images.jobs import DRAWING, request_version, send_story
+from images.jobs import picture_jobs, request_version, send_story
 from images.models import Decision, Illustration, Version
 from images.policy import check_may_approve, check_may_decide, check_may_redraw
 from images.settling import changing, settling
@@ -46,7 +46,7 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
     with transaction.atomic():
         create_pictures(story, texts, by=by, review=review)
         if review:
-            DRAWING.send(Illustration.everything.get(story=story, number=Illustration.SHEET))
+            picture_jobs.send(Illustration.everything.get(story=story, number=Illustration.SHEET))
         else:
             send_story(story)
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from core.jobs import BATCH
 from images import settling, statuses
 from images.drawing import composing, drawing
-from images.jobs import DRAWING
+from images.jobs import picture_jobs
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Story
@@ -41,7 +41,7 @@ def finish(story_id: str) -> None:
 def sweep() -> None:
     """Reclaim pictures of dead workers, send lost messages again, and settle stories that are being drawn and of which
     no picture is; only a change made by hand leaves one so. May run twice at once."""
-    DRAWING.sweep()
+    picture_jobs.sweep()
     active = Exists(Illustration.objects.filter(story=OuterRef("pk"), status__in=statuses.ACTIVE))
     for story in Story.objects.filter(~active, status=story_statuses.ILLUSTRATING).order_by()[:BATCH]:
         settling.settle(story.pk)

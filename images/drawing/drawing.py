@@ -20,7 +20,7 @@ from core.token_bucket import Turn
 from images import events, rejection_reasons, statuses
 from images.drawing import hosting, outcomes, preflight, prompts, references
 from images.drawing.hosting import BufferedPicture
-from images.jobs import DRAWING, bucket_of
+from images.jobs import bucket_of, picture_jobs
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Illustrator, PictureRequest, ProviderError
@@ -98,7 +98,7 @@ def _waits_for_sheet(picture: Illustration) -> bool:
     sheets = Illustration.everything.filter(story=picture.story_id, number=Illustration.SHEET)
     if picture.is_sheet or not sheets.filter(status__in=statuses.ACTIVE).exists():
         return False
-    DRAWING.put_off(picture, SHEET_SECONDS)
+    picture_jobs.put_off(picture, SHEET_SECONDS)
     return True
 
 
@@ -113,7 +113,7 @@ def _wait(picture: Illustration, wait: float) -> float:
     starts_at = timezone.now() + timedelta(seconds=wait)
     moved = picture.starts_at is None or abs((picture.starts_at - starts_at).total_seconds()) > 1
     picture.starts_at = starts_at
-    if DRAWING.put_off(picture, wait, starts_at=starts_at) and moved:
+    if picture_jobs.put_off(picture, wait, starts_at=starts_at) and moved:
         events.picture_changed(picture)
     return recheck_after(wait)
 
@@ -136,7 +136,7 @@ def begin(picture: Illustration, illustrator: Illustrator, turn: Turn) -> Attemp
             expense = ledger.open_expense(
                 picture.channel, preflight.EXPENSE, illustrator.name, illustrator.model, grade
             )
-            DRAWING.claim(picture, statuses.GENERATING, starts_at=None)
+            picture_jobs.claim(picture, statuses.GENERATING, starts_at=None)
             prompt, softened = prompts.soften(_prompt(picture, sheet), picture.softening)
             version = Version.objects.create(
                 illustration=picture,
@@ -178,7 +178,7 @@ def _prompt(picture: Illustration, sheet: Version | None) -> str:
 def carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
     """Draw, store, and record what happened. Gives back the seconds after which to try again, or None."""
     picture, version, turn, _ = attempt
-    with DRAWING.holding(picture):
+    with picture_jobs.holding(picture):
         try:
             request = request_of(attempt, illustrator)
             drawn = _drawn(attempt, request, illustrator)

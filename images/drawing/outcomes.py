@@ -11,7 +11,7 @@ from core.jobs import Again
 from core.status import Conflict, locked, move
 from images import events, statuses
 from images.drawing.hosting import BufferedPicture, Hosted
-from images.jobs import DRAWING, end
+from images.jobs import end, picture_jobs
 from images.models import Illustration, Version
 from images.settling import settling
 from providers.base import ProviderError
@@ -49,7 +49,7 @@ def _record_success(picture: Illustration, version: Version, drawn: BufferedPict
             version.refresh_from_db()
             if row.variations and row.status in statuses.ACTIVE:
                 left = row.variations - 1
-                DRAWING.ask(row, by="", current=version, variations=left, softening=0, starts_at=None)
+                picture_jobs.ask(row, by="", current=version, variations=left, softening=0, starts_at=None)
                 return 0.0
             if row.status in UNANSWERED:
                 move(row, statuses.PENDING, current=version, lease_until=None, starts_at=None, error="")
@@ -61,7 +61,7 @@ def _record_success(picture: Illustration, version: Version, drawn: BufferedPict
 def _locked(picture: Illustration, version: Version) -> Illustration:
     """The picture as it is now, locked. Raises Conflict when an attempt later than `version` is under way, when people
     asked for something else since `picture` was read, or when it is gone."""
-    row = locked(DRAWING.rows(picture))
+    row = locked(picture_jobs.rows(picture))
     if row.queued_at != picture.queued_at or row.versions.filter(number__gt=version.number).exists():
         raise Conflict("A later attempt is under way.")
     return row
@@ -85,7 +85,7 @@ def _record_failure(picture: Illustration, version: Version, error: ProviderErro
             if again is None:
                 _fail(row, error)
                 return None
-            DRAWING.queue_again(
+            picture_jobs.queue_again(
                 row,
                 again.seconds,
                 note=error.operator,
@@ -111,7 +111,7 @@ def _again(picture: Illustration, error: ProviderError) -> Again | None:
     if error.policy:
         return Again(0.0, spends_try=True) if picture.softening < MAX_SOFTENING else None
     failures = _failures(picture)
-    return DRAWING.retry.after(error, tries=picture.tries, since=picture.queued_at, failures=failures)
+    return picture_jobs.retry.after(error, tries=picture.tries, since=picture.queued_at, failures=failures)
 
 
 def _failures(picture: Illustration) -> int:
@@ -128,7 +128,7 @@ def preflight_failed(picture: Illustration, error: ProviderError) -> float | Non
         fail(picture, error)
         return None
     wait = error.retry_after or UNCLEAR_SECONDS
-    DRAWING.put_off(picture, wait)
+    picture_jobs.put_off(picture, wait)
     log.warning("Picture %s of story %s waits: %s", *_named(picture), error.operator)
     return wait
 

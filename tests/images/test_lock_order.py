@@ -13,7 +13,7 @@ from core.token_bucket import Turn
 from images import character_sheet, revisions, services, statuses, uploads
 from images.drawing import drawing, outcomes
 from images.drawing.hosting import BufferedPicture, Hosted
-from images.jobs import DRAWING
+from images.jobs import picture_jobs
 from images.models import Illustration
 from images.tasks import sweep
 from providers import registry
@@ -59,7 +59,7 @@ def begun(story: Story, *, tries: int = 0) -> drawing.Attempt:
 
 def lost(story: Story) -> Job:
     """A picture whose worker died for the last time, and the sweep that finds it."""
-    begun(story, tries=DRAWING.retry.tries)
+    begun(story, tries=picture_jobs.retry.tries)
     Illustration.objects.filter(story=story, number=7).update(lease_until=story.created_at)
     return sweep
 

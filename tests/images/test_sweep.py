@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from images import statuses
-from images.jobs import DRAWING
+from images.jobs import picture_jobs
 from images.models import Illustration
 from images.tasks import sweep
 from stories import statuses as story_statuses
@@ -71,7 +71,7 @@ def test_what_is_alive_or_done_is_left_alone(commit):
 
 
 def test_a_picture_is_given_up_in_words_after_three_dead_workers(commit):
-    picture = expired(statuses.GENERATING, tries=DRAWING.retry.tries)
+    picture = expired(statuses.GENERATING, tries=picture_jobs.retry.tries)
     assert run(commit) == []
     picture.refresh_from_db()
     assert picture.status == statuses.FAILED
@@ -82,8 +82,8 @@ def test_two_sweeps_that_saw_the_same_pictures_act_once(commit):
     lost, dead = expired(statuses.QUEUED), expired(statuses.GENERATING)
     also_lost, also_dead = (Illustration.objects.select_related("story").get(pk=row.pk) for row in (lost, dead))
     with commit():
-        assert (DRAWING.send_again(lost), DRAWING.send_again(also_lost)) == (True, False)
-        assert (DRAWING.reclaim(dead), DRAWING.reclaim(also_dead)) == (True, False)
+        assert (picture_jobs.send_again(lost), picture_jobs.send_again(also_lost)) == (True, False)
+        assert (picture_jobs.reclaim(dead), picture_jobs.reclaim(also_dead)) == (True, False)
     assert sent_tasks() == [("images.draw", 7), ("images.draw", 7)]
 
 
@@ -91,7 +91,7 @@ def test_a_worker_that_finished_before_the_sweep_acted_keeps_its_picture(commit)
     seen = expired(statuses.GENERATING)
     Illustration.objects.filter(pk=seen.pk).update(status=statuses.PENDING)
     with commit():
-        assert not DRAWING.reclaim(seen)
+        assert not picture_jobs.reclaim(seen)
     assert Illustration.objects.get(pk=seen.pk).status == statuses.PENDING
     assert sent_tasks() == []
 
@@ -101,7 +101,7 @@ def test_a_sweep_that_is_late_leaves_a_living_attempt_alone(change, commit):
     seen = expired(statuses.GENERATING)
     Illustration.objects.filter(pk=seen.pk).update(**change)
     with commit():
-        assert not DRAWING.reclaim(seen)
+        assert not picture_jobs.reclaim(seen)
     assert Illustration.objects.get(pk=seen.pk).status == statuses.GENERATING
     assert sent_tasks() == []
 

@@ -11,7 +11,7 @@ from core.status import Conflict, move
 from core.token_bucket import Turn
 from images import revisions, services, statuses
 from images.drawing import composing, drawing
-from images.jobs import DRAWING
+from images.jobs import picture_jobs
 from images.models import Decision, Illustration
 from providers import registry
 from stories import services as story_services
@@ -207,7 +207,7 @@ def test_a_sweep_that_is_late_does_not_queue_an_undone_redraw(workers):
     late = workers.start()
     lost = workers.picture
     undo(workers.picture)
-    DRAWING.reclaim(lost)
+    picture_jobs.reclaim(lost)
     assert workers.picture.status == statuses.PENDING
     workers.answers[0].set_result(Answer())
     late.result(10)

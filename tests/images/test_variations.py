@@ -10,7 +10,7 @@ from core import expenses
 from core.token_bucket import Turn
 from images import services, statuses
 from images.drawing import drawing
-from images.jobs import DRAWING
+from images.jobs import picture_jobs
 from images.models import Decision, Illustration
 from images.tasks import sweep
 from providers import registry
@@ -135,9 +135,9 @@ def test_an_account_that_is_refused_at_another_picture_leaves_what_was_drawn_for
 def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illustrator):
     picture = varied()
     draw(picture)
-    for _ in range(DRAWING.retry.tries):
+    for _ in range(picture_jobs.retry.tries):
         assert drawing.begin(drawing.queued(picture.story_id, 7), registry.illustrator(), Turn(granted=True))
-        DRAWING.reclaim(reloaded(picture))
+        picture_jobs.reclaim(reloaded(picture))
     picture = reloaded(picture)
     assert (picture.status, picture.current.number) == (statuses.PENDING, 2)
     assert picture.error.startswith("One of four was drawn. Drawing this picture was interrupted three times.")
@@ -146,7 +146,7 @@ def test_a_worker_that_died_three_times_in_the_middle_leaves_what_was_drawn(illu
 def test_a_variation_that_was_reclaimed_and_comes_late_is_followed_by_the_others(illustrator, announced, commit):
     picture = varied()
     attempt = drawing.begin(drawing.queued(picture.story_id, 7), registry.illustrator(), Turn(granted=True))
-    DRAWING.reclaim(reloaded(picture))
+    picture_jobs.reclaim(reloaded(picture))
     with commit():
         assert drawing.carry_out(attempt, registry.illustrator()) == 0.0
     assert ((reloaded(picture).current.number, reloaded(picture).variations), announced) == (
@@ -161,7 +161,7 @@ def test_a_variation_that_was_reclaimed_and_comes_late_is_followed_by_the_others
 def test_the_worker_that_took_over_and_the_late_one_together_draw_four(illustrator):
     picture = varied()
     late = drawing.begin(drawing.queued(picture.story_id, 7), registry.illustrator(), Turn(granted=True))
-    DRAWING.reclaim(reloaded(picture))
+    picture_jobs.reclaim(reloaded(picture))
     second = drawing.queued(picture.story_id, 7)
     assert drawing.carry_out(late, registry.illustrator()) == 0.0
     assert drawing.begin(second, registry.illustrator(), Turn(granted=True)) is None  # it had read the picture before

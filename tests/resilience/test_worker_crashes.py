@@ -159,7 +159,7 @@ def sent_again(stack: Stack) -> set[str]:
 def test_a_character_sheet_that_was_lost_with_its_worker_is_drawn_again_alone(site, upstream, gate):
     gate.hold_from(0)
     story = sketched_story(statuses.QUEUED)
-    jobs.DRAWING.send(sheet_of(story))
+    jobs.picture_jobs.send(sheet_of(story))
     eventually(lambda: len(drawing()) == len(upstream.asked) == 1, LONG, "the fox to be drawn")
     site.kill("worker")
     interrupted = drawing()

@@ -9,7 +9,7 @@ from core import connections, expenses
 from core.token_bucket import redis
 from images import services, statuses
 from images.drawing import composing, drawing
-from images.jobs import DRAWING
+from images.jobs import picture_jobs
 from stories import queries, rewriting, writing
 from stories import statuses as story_statuses
 from tests.factories import bring_to, edited_story, illustrated_story, make_story
@@ -86,7 +86,7 @@ def test_a_result_that_could_not_be_recorded_does_not_break_the_message_and_the_
     with failing('UPDATE "images_version"', times=None):
         assert drawing.draw(story.pk, 7) == drawing.DATABASE_RETRY_SECONDS
     assert drawing.draw(story.pk, 7) is None  # somebody else's, as far as this message knows
-    DRAWING.reclaim(story.illustrations.select_related("story").get(number=7))
+    picture_jobs.reclaim(story.illustrations.select_related("story").get(number=7))
     assert story.illustrations.get(number=7).status == statuses.QUEUED
 
 

@@ -7,7 +7,7 @@ from core.models import StatusEvent
 from core.redis_server import free_port
 from images import statuses
 from images.drawing import drawing
-from images.jobs import DRAWING
+from images.jobs import picture_jobs
 from stories import statuses as story_statuses
 from tests.factories import illustrated_story
 from tests.images.drawing.queued_picture import BROKEN, REFUSED, answering, attempts_at, draw, queued, reload, tokens
@@ -131,7 +131,7 @@ def test_being_told_to_wait_spends_no_try_but_has_an_end(illustrator):
     for _ in range(5):
         eventually(lambda: drawing.draw(story.pk, 1) == 0.01, 10)
     assert story.illustrations.get(number=1).status == statuses.QUEUED
-    long_ago = timezone.now() - DRAWING.retry.longest_told_to_wait
+    long_ago = timezone.now() - picture_jobs.retry.longest_told_to_wait
     story.illustrations.filter(number=1).update(queued_at=long_ago)
     eventually(lambda: drawing.draw(story.pk, 1) is None, 10)
     assert story.illustrations.get(number=1).error == "Too fast."
