@@ -9,7 +9,7 @@ FAILED = "failed"
 
 DESCRIPTIONS = {
     QUEUED: "Waits for its turn to be asked for.",
-    SUBMITTING: "Is being asked for; whoever makes it has not said yet by which name it knows the job.",
+    SUBMITTING: "Is being submitted; the service has not returned a job id yet.",
     WORKING: "Is being made; it is looked at now and then whether it is done.",
     READY: "Is made, kept, and can be watched.",
     OVERDUE: "Was not done in time; somebody says whether to go on waiting or to ask again.",

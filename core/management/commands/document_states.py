@@ -10,7 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.models import Tracked
 
-HEAD = "# States\n\nWritten by `manage.py document_states` from the tables in `<app>/statuses.py`. Do not edit.\n"
+HEAD = """# States
+
+Written by `manage.py document_states` from the tables in `<app>/statuses.py`, for films and downloads in
+`core/artifact_statuses.py`. Do not edit.
+"""
 
 
 class Command(BaseCommand):
