@@ -1,4 +1,4 @@
-"""`GET /stream?channel=<story id>`: the event stream of a story, as a small ASGI application of its own."""
+"""`GET /stream?channel=<story id>`: the event stream of a story (SSE, server-sent events), an ASGI application."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Live events: announce them to pages, and hand those that arrive from Redis to the pages of this process.
+"""Live events (SSE, server-sent events): announce them, and hand those from Redis to the pages of this process.
 
 The database is the truth and an event only a hint, so no event is stored. A page that connects, reconnects or was too
 slow to take every event gets the present state of its story instead (`api.present_state`).

@@ -1,4 +1,7 @@
-"""The events that pages of a story get about its pictures."""
+"""The events that pages of a story get about its pictures.
+
+An approval is sent as `image_ready` with the status approved.
+"""
 
 import base64
 from collections.abc import Iterator
@@ -90,7 +93,7 @@ def present_state(channel: str) -> Iterator[live.News]:
     for picture in pictures:
         if picture.current_id or picture.status == statuses.FAILED:
             yield image_news(picture, drawn)
-    settled = story.status in story_statuses.SETTLED  # then a stop is one of its clips
+    settled = story.status in story_statuses.SETTLED  # in these statuses `stopped` is about clips, not pictures
     if story.status == story_statuses.FAILED or (story.stopped and not settled):
         yield "story_error", {"status": "failed", "error": story.error}
     if settled or story_statuses.IN_API[story.status] == "completed":
