@@ -91,9 +91,9 @@ def digest_of(*parts: object) -> str:
 
 
 def ask(artifact: Artifact, wanted: str, *, by: str, anew: bool = False, **fields: Any) -> bool:
-    """Have it made from what has the digest `wanted`, with the changes to its `fields`. Gives back False where there is
-    nothing to do: it is there (unless it is wanted `anew`), or being made, from the very same. One that is being made
-    from something else is begun anew."""
+    """Queue the artifact to be made from the inputs with digest `wanted`, with the changes to its `fields`. Returns
+    False if a current file exists (unless `anew`) or is being made. One that is being made from other inputs is begun
+    again."""
     life = life_of(artifact)
     with transaction.atomic():
         row = life.rows(artifact).select_for_update().first()
@@ -106,12 +106,12 @@ def ask(artifact: Artifact, wanted: str, *, by: str, anew: bool = False, **field
 
 
 def is_due(artifact: Artifact, wanted: str, *, anew: bool = False) -> bool:
-    """Whether there is something to do when it is asked for like that."""
+    """Whether `ask` with these arguments would queue it."""
     return not is_from(artifact, wanted) or (anew and artifact.status == artifact_statuses.READY)
 
 
 def is_from(artifact: Artifact, digest: str) -> bool:
-    """Whether it is there, or being made, from what has that digest."""
+    """Whether the file, or the one being made, has inputs with this digest."""
     if artifact.status == artifact_statuses.READY:
         return artifact.made_from == digest and has_file(artifact)
     return artifact.status in artifact_statuses.ACTIVE and artifact.wanted == digest
@@ -133,8 +133,8 @@ def cancel(artifact: Artifact, *, by: str) -> None:
 
 
 def begin(artifact: Artifact, *, wanted: str = "") -> bool:
-    """Claim it. False when it does not wait any more: another worker has it, or somebody stopped it. `wanted` is the
-    digest of what it will really be made from, where that is known by now."""
+    """Claim the artifact. Returns False if it is no longer queued. `wanted` is the digest of the inputs it will be
+    made from, if they may differ from those it was asked for with."""
     try:
         life_of(artifact).claim(artifact, artifact_statuses.MAKING, wanted=wanted or artifact.wanted, progress=0)
     except (Conflict, Forbidden):
@@ -178,8 +178,8 @@ def progress(artifact: Artifact, fraction: float) -> None:
 
 
 def finish(artifact: Artifact, *, file: str, size: int, **fields: Any) -> None:
-    """It is made: `file` lies in the story's folder, `size` in bytes. Raises Stopped, and changes nothing, when the
-    work is not wanted any more; then the new file is to be removed."""
+    """Record the finished file: its name in the story's folder, its `size` in bytes. Raises Stopped if this worker no
+    longer owns the job; the caller then removes the file."""
     fresh = {"file": file, "size": size, "made_from": artifact.wanted, "made_at": timezone.now(), "progress": 1000}
     try:
         retry_db(lambda: _end(artifact, artifact_statuses.READY, error="", **fresh, **fields))
@@ -191,9 +191,8 @@ def finish(artifact: Artifact, *, file: str, size: int, **fields: Any) -> None:
 
 @contextmanager
 def storing(artifact: Artifact, what: str, names: Sequence[str]) -> Iterator[None]:
-    """The block puts files under these `names` into the story's folder, the artifact's own first, and finishes it. Then
-    all others of the kind `what` are removed. Where the artifact is not finished with them, these are removed and no
-    others: another worker that makes it in our place may be putting its files there."""
+    """Clean up after the block, which stores the files `names` (the artifact's own first) and finishes the artifact: if
+    it did, remove older files of the kind `what`, else only the new ones. Another worker may be writing its own."""
     try:
         yield
     except BaseException:
@@ -204,7 +203,7 @@ def storing(artifact: Artifact, what: str, names: Sequence[str]) -> Iterator[Non
 
 
 def fail(artifact: Artifact, sentence: str) -> None:
-    """It could not be made, as `sentence` says to whoever asked for it. An earlier file of it stays."""
+    """Fail the artifact; `sentence` is shown to the visitor. An earlier file stays."""
     try:
         retry_db(lambda: _end(artifact, artifact_statuses.FAILED, error=sentence))
     except Stopped:
@@ -221,20 +220,20 @@ def _end(artifact: Artifact, status: str, **changes: Any) -> None:
 
 
 def _adopt(artifact: A, row: A) -> None:
-    """Make `artifact` what `row` is; what was loaded with it stays."""
+    """Copy the columns of `row` to `artifact`; loaded relations stay."""
     for field in row._meta.concrete_fields:
         setattr(artifact, field.attname, getattr(row, field.attname))
 
 
 @shared_task(name="core.sweep_products", ignore_result=True)
 def sweep() -> None:
-    """Have artifacts made again whose worker died or whose message was lost. May run twice at once."""
+    """Reclaim artifacts from dead workers, and send lost messages again. Running it twice at once is harmless."""
     for model in models():
         Making(model).sweep()
 
 
 def announce(artifact: Artifact) -> bool:
-    """Tell the pages of its story how it is. Gives back whether Redis took it."""
+    """Tell the pages of its story how it is. Returns whether Redis took it."""
     return live.announce(artifact.channel, artifact.event, artifact.news)
 
 

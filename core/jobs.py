@@ -97,8 +97,8 @@ class Failure(Protocol):
 
 @dataclass(frozen=True)
 class Again:
-    """To be tried again after `seconds`. Being told to wait, or finding nobody there, spends no try: no call was made
-    that could have been paid for."""
+    """Try again after `seconds`. A rate limit or an unreachable service does not count as a try, because no paid call
+    was made."""
 
     seconds: float
     spends_try: bool
@@ -136,7 +136,7 @@ class Retry:
 
 
 class _Life(Generic[L]):
-    """What an app says of its kind of job."""
+    """What an app defines for one kind of job."""
 
     model: type[L]
     retry = Retry()
@@ -168,7 +168,7 @@ class Lifecycle(_Life[J]):
     fresh_try: Mapping[str, Any] = {}  # changes to the row of a reclaimed job
 
     def lock(self, job: J) -> None:
-        """Lock what is locked before the job's row everywhere else, so that no two wait for each other."""
+        """Lock the rows that other code locks before the job's row, to avoid deadlocks."""
 
     def close_attempt(self, job: J) -> None:
         """Record that the outcome of the attempt of a worker that died is unknown. In the transaction of `reclaim`."""
@@ -177,8 +177,8 @@ class Lifecycle(_Life[J]):
         """What follows once the reclaiming is committed."""
 
     def longest_before_resend(self, job: J) -> float:
-        """How many seconds longer than a lease a message that was sent again may take. There may be much before it and
-        no message lost at all, so by default each time is twice as long."""
+        """Extra seconds before a re-sent message counts as lost. By default it grows with the job's age, because the
+        queue may be long."""
         return (timezone.now() - job.queued_at).total_seconds() if job.queued_at else 0.0
 
     def rows(self, job: J) -> "QuerySet[J]":
@@ -213,7 +213,7 @@ class Lifecycle(_Life[J]):
     def reclaim(self, job: J) -> bool:
         """Take a job from a worker that died: queue it and send it again, or give it up after the last try.
 
-        `job` is as the caller read it, with the lease that ran out. Gives back False, and does nothing, when its lease
+        `job` is as the caller read it, with the lease that ran out. Returns False, and does nothing, when its lease
         is another by now: its worker was slow and renewed it, or another sweep was faster.
         """
         with transaction.atomic():

@@ -13,7 +13,7 @@ from core import artifact_statuses
 class StatusEvent(models.Model):
     """One change of a status: what changed, from where to where, who did it and why.
 
-    `told` says that the pages were told; where it stays False, whoever made the change died first or Redis was away.
+    `told`: whether the pages were notified. False if the process died or Redis was away.
     """
 
     kind = models.CharField(max_length=60)
@@ -64,8 +64,8 @@ class Expense(models.Model):
 
 
 class Leased(models.Model):
-    """A row on which workers work (`core.jobs`). Until `lease_until` the worker that has it is surely alive, or its
-    queued message surely not lost; after that a sweep takes the row up again."""
+    """A row that a worker claims (`core.jobs`). After `lease_until` its worker or its message counts as lost, and a
+    sweep takes it."""
 
     story_id: Any  # of the key to a story, which every such model has
 
@@ -135,5 +135,5 @@ class Artifact(Tracked):
 
     @property
     def news(self) -> dict[str, Any]:
-        """What pages hear of it; a model adds which of its artifacts this is."""
+        """The data of its live event; subclasses add which artifact it is."""
         return {"status": self.status, "progress": self.progress, "error": self.error, "seen": self.seen}

@@ -47,7 +47,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """What was made for looking at comes first, then every field."""
+        """Display fields first, then all model fields."""
         return list(self.get_readonly_fields(request, obj))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:

@@ -29,7 +29,7 @@ BATCH = 500  # changes in one sweep
 
 moved = Signal()
 """Sent after commit with `instance` (the row as it was moved) and `event` (its StatusEvent). A receiver that was to
-tell the pages and could not answers False."""
+tell the pages and could not returns False."""
 
 
 class Forbidden(Refused):
@@ -41,7 +41,7 @@ class Conflict(Refused):
 
 
 def accepts(check: Callable[..., None], *what: Any) -> bool:
-    """Whether the server would take what `check` guards, which raises Conflict where it would not."""
+    """Whether `check(*what)` passes, that is, raises no Conflict."""
     try:
         check(*what)
     except Conflict:
@@ -61,7 +61,7 @@ def locked(rows: QuerySet[M]) -> M:
 def move(obj: Tracked, to: str, *, by: str = "", note: str = "", **changes: Any) -> StatusEvent:
     """Move `obj` to status `to`, together with the field `changes`, or raise and change nothing.
 
-    `by` names who did it (empty: the machine), `note` says why in words. Gives back the history row.
+    `by` names who did it (empty: the machine), `note` says why in words. Returns the history row.
     Raises Forbidden when the table has no such arrow and Conflict when the row is no longer in the status of `obj`.
     """
     if to not in obj.transitions[obj.status]:
@@ -100,7 +100,7 @@ def _tell(obj: Tracked, event: StatusEvent) -> None:
 
 @shared_task(name="core.sweep", ignore_result=True)
 def sweep() -> None:
-    """Have the pages of changes that were not announced catch up. May run twice at once: then they do so twice."""
+    """Make the pages of unannounced changes read the state again. Running it twice at once is harmless."""
     for channel, events in untold().items():
         if live.catch_up(channel):
             StatusEvent.objects.filter(pk__in=events).update(told=True)

@@ -26,8 +26,8 @@ _RANGE = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})\s*", re.ASCII | re.IGNORECA
 def file_response(
     request: HttpRequest, path: Path, content_type: str, *, name_to_save_as: str = ""
 ) -> HttpResponseBase:
-    """The answer to a GET or HEAD for a file: all of it (200), the range that was asked for (206), that there is none
-    such (416), or that the browser has it already (304). With a `name_to_save_as` browsers save it instead of showing
+    """The answer to a GET or HEAD for a file: all of it (200), the range that was asked for (206), "no such range"
+    (416), or "not modified" (304). With a `name_to_save_as` browsers save it instead of showing
     it. Raises FileNotFoundError."""
     found = path.stat()
     headers = {
