@@ -1,4 +1,7 @@
-"""Why a picture is rejected: what a reviewer picks, and what the next prompt demands because of it (pure)."""
+"""Why a picture is rejected: what a reviewer picks, and what the next prompt demands because of it (pure).
+
+To add a reason, add an entry to REASONS; nothing else changes.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

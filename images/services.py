@@ -82,7 +82,7 @@ def approve(picture: Illustration, *, by: str, version: Version | None = None) -
 
 
 def approve_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustration]:
-    """Approve every picture that waits for approval. Gives back those that it approved."""
+    """Approve every picture that waits for approval. Returns those that it approved."""
     return _each(pictures, lambda picture: _approve(picture, by))
 
 
@@ -124,7 +124,7 @@ def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] 
 def reject_all(
     pictures: Iterable[Illustration], *, note: str, by: str, reasons: Iterable[str] = ()
 ) -> list[Illustration]:
-    """Reject every picture that waits for approval and have it drawn again. Gives back those that it rejected. Raises
+    """Reject every picture that waits for approval and have it drawn again. Returns those that it rejected. Raises
     Invalid as `reject`, and OverBudget when all together would cost too much; then it rejects none."""
     note, keys = _checked_rejection(note, reasons)
     return _each(_affordable(pictures, {statuses.PENDING}), lambda picture: _reject(picture, note, keys, by))
@@ -159,7 +159,7 @@ def redraw(picture: Illustration, *, by: str) -> None:
 
 
 def redraw_all(pictures: Iterable[Illustration], *, by: str) -> list[Illustration]:
-    """Have every picture drawn again that is not being drawn, after what single people wait for. Gives back those that
+    """Have every picture drawn again that is not being drawn, after what single people wait for. Returns those that
     it queued. Raises OverBudget when all together would cost too much; then it queues none."""
     rows = _affordable(pictures, statuses.REDRAWABLE)
     for story in {picture.story for picture in rows if picture.status == statuses.FAILED}:
@@ -250,7 +250,7 @@ def _affordable(pictures: Iterable[Illustration], allowed: Container[str]) -> li
 
 
 def _each(pictures: Iterable[Illustration], act: Callable[[Illustration], None]) -> list[Illustration]:
-    """Do `act` to each picture, one transaction a story. Gives back the pictures that took it; the others have been
+    """Do `act` to each picture, one transaction a story. Returns the pictures that took it; the others have been
     changed by somebody else meanwhile."""
     by_story: dict[UUID, list[Illustration]] = defaultdict(list)
     for picture in pictures:

@@ -26,10 +26,11 @@ LABELS = {
     FAILED: "Not drawn",
 }
 
-# From QUEUED and FAILED to PENDING: a picture that was given up for lost arrives after all, or a rejection is undone;
-# from QUEUED to itself: the same, and others are to be drawn yet.
-# From FAILED to APPROVED: a redraw failed, and the earlier version is good enough. From PENDING to itself: another
-# version is shown. From APPROVED to PENDING: the approval is undone.
+# QUEUED or FAILED to PENDING: a late answer arrives, or a rejection is undone.
+# QUEUED to QUEUED: a late answer arrives, and more variations are still to be drawn.
+# FAILED to APPROVED: a redraw failed, and a person approves the earlier version.
+# PENDING to PENDING: another version is shown.
+# APPROVED to PENDING: the approval is undone.
 TRANSITIONS = {
     QUEUED: frozenset({GENERATING, FAILED, PENDING, QUEUED}),
     GENERATING: frozenset({PENDING, QUEUED, FAILED}),

@@ -17,7 +17,7 @@ from stories.models import Story
 
 @shared_task(bind=True, name="images.compose", max_retries=None, ignore_result=True)
 def compose(self: Task, story_id: str) -> None:
-    """Say for every picture of the story what it shows; come back when its words could not be looked at yet."""
+    """Describe every picture of the story; retry later if the moderator did not answer."""
     wait = composing.compose_prompts(story_id)
     if wait is not None:
         raise self.retry(countdown=wait)
@@ -25,7 +25,7 @@ def compose(self: Task, story_id: str) -> None:
 
 @shared_task(bind=True, name="images.draw", max_retries=None)
 def draw(self: Task, story_id: str, scene: int) -> None:
-    """Draw one picture, or come back when its turn is there. Waiting spends no retries, for there is no limit."""
+    """Draw one picture, or come back later if it has no token yet. Celery's retry count is unlimited."""
     wait = drawing.draw(story_id, scene)
     if wait is not None:
         raise self.retry(countdown=wait)

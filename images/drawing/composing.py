@@ -31,7 +31,7 @@ LONGEST_WAIT = timedelta(minutes=10)
 def compose_prompts(story_id: UUID | str) -> float | None:
     """Give every queued picture of the story that has none yet its depiction.
 
-    Gives back the seconds after which to call again if the moderator did not answer or another worker is composing,
+    Returns the seconds after which to call again if the moderator did not answer or another worker is composing,
     else None. A picture that the writer leaves out (or all, if it fails) shows the scene's own text. A writer whose
     account is refused stops the story.
     """
@@ -41,10 +41,10 @@ def compose_prompts(story_id: UUID | str) -> float | None:
     rows = story.illustrations.filter(depiction="", status=statuses.QUEUED)
     if not rows.exists():
         return None
-    # The story is leased, unless another worker has it: its prompts are paid for once.
+    # Lease the story, so that only one worker composes and its prompts are paid for once.
     mine = Story.objects.filter(pk=story.pk, status__in=DRAWING)
     if not mine.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now())).update(lease_until=lease()):
-        return RETRY_SECONDS  # it may have begun before the last of these was asked for
+        return RETRY_SECONDS  # another worker composes, perhaps without the pictures queued last
     try:
         with holding(rows), holding(mine):
             return _compose(story, rows)
@@ -72,7 +72,7 @@ def _save(rows: QuerySet[Illustration], pictures: list[Illustration], depictions
 
 
 def _allowed(pictures: list[Illustration]) -> list[Illustration]:
-    """The pictures whose texts are allowed; the others fail. Raises ProviderError when the moderator is silent."""
+    """The pictures whose texts are allowed; the others fail. Raises ProviderError if the moderator is away."""
     try:
         preflight.check_words(pictures)
         return pictures

@@ -1,6 +1,6 @@
 """Draw one picture: check it, take its turn, record the attempt, call the illustrator, store the picture.
 
-Nothing here sleeps: a function gives back how long to wait, and the task comes back then. No database connection is
+Nothing here sleeps: a function returns how long to wait, and the task comes back then. No database connection is
 open while the illustrator draws.
 """
 
@@ -49,7 +49,7 @@ class Attempt(NamedTuple):
 def draw(story_id: UUID | str, number: int) -> float | None:
     """Draw the picture of one scene if it is queued, may be drawn, and its turn has come.
 
-    Gives back the seconds after which to call again, None when there is nothing left to do. Never raises for what a
+    Returns the seconds after which to call again, None when there is nothing left to do. Never raises for what a
     provider does, nor for a database that is away: a drawing that fails for good is recorded as failed, and a sweep
     takes up again what could not be recorded.
     """
@@ -109,7 +109,7 @@ def _turn(picture: Illustration, illustrator: Illustrator) -> Turn:
 
 
 def _wait(picture: Illustration, wait: float) -> float:
-    """Record when the turn will come, tell the pages if that has changed, and give back when to ask again."""
+    """Record when the turn will come, tell the pages if that has changed, and return when to ask again."""
     starts_at = timezone.now() + timedelta(seconds=wait)
     moved = picture.starts_at is None or abs((picture.starts_at - starts_at).total_seconds()) > 1
     picture.starts_at = starts_at
@@ -176,7 +176,7 @@ def _prompt(picture: Illustration, sheet: Version | None) -> str:
 
 
 def carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
-    """Draw, store, and record what happened. Gives back the seconds after which to try again, or None."""
+    """Draw, store, and record what happened. Returns the seconds after which to try again, or None."""
     picture, version, turn, _ = attempt
     with picture_jobs.holding(picture):
         try:

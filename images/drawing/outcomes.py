@@ -23,13 +23,13 @@ log = logging.getLogger(__name__)
 MAX_SOFTENING = 2
 UNCLEAR_SECONDS = 5.0
 LONGEST_UNCLEAR = timedelta(minutes=10)
-# A picture in one of these may be waiting for an answer that was given up; in all others people have decided since.
+# In these statuses a late answer is still shown; in all others a person has decided since.
 UNANSWERED = frozenset({statuses.QUEUED, statuses.GENERATING, statuses.FAILED})
 
 
 def succeeded(picture: Illustration, version: Version, drawn: BufferedPicture, hosted: Hosted) -> float | None:
     """Record the drawn version and show it, unless a newer one is under way or something else was asked for meanwhile.
-    Gives back the seconds after which to draw the next variation, None without one."""
+    Returns the seconds after which to draw the next variation, None without one."""
     return retry_db(lambda: _record_success(picture, version, drawn, hosted))
 
 
@@ -68,7 +68,7 @@ def _locked(picture: Illustration, version: Version) -> Illustration:
 
 
 def failed(picture: Illustration, version: Version, error: ProviderError) -> float | None:
-    """Record a failed attempt. Gives back the seconds after which to try again, None when the picture has failed."""
+    """Record a failed attempt. Returns the seconds after which to try again, None when the picture has failed."""
     return retry_db(lambda: _record_failure(picture, version, error))
 
 
@@ -121,7 +121,7 @@ def _failures(picture: Illustration) -> int:
 
 
 def preflight_failed(picture: Illustration, error: ProviderError) -> float | None:
-    """Fail a picture whose text is not allowed; check again later if the moderator did not answer. Gives back the
+    """Fail a picture whose text is not allowed; check again later if the moderator did not answer. Returns the
     seconds until then, None when the picture has failed."""
     since = picture.queued_at
     if error.permanent or (since is not None and timezone.now() - since >= LONGEST_UNCLEAR):
