@@ -30,7 +30,7 @@
     }
   };
 
-  // Whatever turned the page, a finger too: what is seen now is the page that is open.
+  // After any scroll, by button, key or finger: the page in view is the open one.
   strip.addEventListener("scroll", () => {
     if (!step()) return;
     const index = seen();

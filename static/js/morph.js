@@ -44,7 +44,7 @@
 
   document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
     sent = detail.requestConfig.verb === "post" ? detail.requestConfig.elt : null;
-    // What is on its way brings the newer state; and news of an element that is gone come too late.
+    // Skip a swap while a post is under way, whose answer is newer, and one for an element that is gone.
     const late = !sent && target.querySelector("form.htmx-request, textarea.htmx-request");
     if (late || !detail.requestConfig.elt.isConnected) detail.shouldSwap = false;
     if (!detail.shouldSwap) return;

@@ -1,16 +1,16 @@
-// Brings the page in line with the news: an element with data-url is fetched again at news about it, or when there may be
-// some. Its data-stamp says what it shows; one that shows what the news says is not fetched.
+// Keeps the page up to date: fetches an element with data-url again when a live event is about it, or may have been missed.
+// An element whose data-stamp equals the event's stamp is up to date and not fetched.
 (() => {
   const story = document.getElementById("story");
   const PAUSE = 500; // ms between two rounds: many things may change at once
-  const wanted = new Map(); // by the element's id: the stamp that it must have; null where nobody knows, "" for another
+  const wanted = new Map(); // element id -> stamp it must get; null: unknown, fetch it; "": fetch it even if its stamp is the same
   let timer = null;
   let last = 0;
 
   const fetchAgain = ([id, stamp]) => {
     const element = document.getElementById(id);
     if (!element || element.closest("dialog:not([open])") || (stamp && element.dataset.stamp === stamp)) return null;
-    if (stamp === "") delete element.dataset.stamp; // else it would be left alone
+    if (stamp === "") delete element.dataset.stamp; // else the morph would skip it
     // When the site cannot be reached the next round tries again.
     return htmx.ajax("GET", element.dataset.url, { source: element, target: element }).catch(() => {});
   };
