@@ -16,7 +16,7 @@ router = Router(tags=["videos"])
 
 
 class EmptyBody(BaseModel):
-    """Nothing is to be said: `{}`."""
+    """An empty JSON object."""
 
 
 class VideosStarted(Schema):

@@ -23,7 +23,7 @@ class PublicationAdmin(ReadOnlyAdmin):
     readonly_fields = ["gallery", "link"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
-        """With what `is_changed` reads."""
+        """The publications with their pictures loaded, which `is_changed` reads."""
         return queries.with_pictures(super().get_queryset(request))
 
     def delete_model(self, request: HttpRequest, obj: Publication) -> None:

@@ -1,6 +1,7 @@
 """Celery tasks: take an id, call the service.
 
-Nobody reads a result. A sender of a task that has one subscribes to it, and hangs while Redis is away.
+These tasks ignore their results: whoever sends a task with a result subscribes to it in Redis, and hangs while Redis is
+away.
 """
 
 from celery import Task, shared_task

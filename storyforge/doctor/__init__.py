@@ -64,7 +64,7 @@ def _record_cost(finding: Finding) -> None:
 
 
 def verdict(findings: list[Finding]) -> str:
-    """The last sentence."""
+    """The sentence below the findings: how many are wrong."""
     wrong = sum(not finding.ok for finding in findings)
     if wrong == 1:
         return "1 line is not well. Do what it says, and look again."

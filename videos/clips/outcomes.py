@@ -108,7 +108,7 @@ def _put_off(take: Take, outcome: str, error: ProviderError, wait: float, tries:
 
 
 def _delay_others(take: Take, seconds: float) -> None:
-    """Apply the wait that one clip was told to all queued clips of the provider."""
+    """The provider told one clip to wait: let all its queued clips wait as long."""
     until = timezone.now() + timedelta(seconds=seconds)
     rows = Clip.objects.filter(status=statuses.QUEUED, provider__in=clip_providers_meaning(take.provider))
     rows.exclude(starts_at__gt=until).update(starts_at=until, lease_until=lease(seconds))
