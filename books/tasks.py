@@ -12,6 +12,6 @@ from books import services
     time_limit=settings.RENDER_TIMEOUT,
     soft_time_limit=settings.RENDER_SOFT_TIMEOUT,
 )
-def make(product: int) -> None:
+def make(artifact: int) -> None:
     """Make a download. May run twice: the second finds nothing to do."""
-    services.make(product)
+    services.make(artifact)

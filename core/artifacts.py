@@ -8,7 +8,7 @@ service finds or makes the row and calls `ask`, which queues it and sends the ta
 
 The task gets the row's key, and may be sent, and run, more often than once:
 
-    film = Film.objects.filter(pk=product).first()
+    film = Film.objects.filter(pk=artifact).first()
     if film and artifacts.begin(film, wanted=digest):  # what goes in now, which may differ from what was asked for
         with artifacts.making(film):
             ...  # artifacts.progress(film, 0.4) every now and then: it raises Stopped when nobody wants it any more
@@ -73,7 +73,7 @@ class Making(jobs.Lifecycle[Artifact]):
 
     def send(self, job: Artifact) -> None:
         # With the time limits of the task that makes it, not of the task that sends.
-        enqueue(message(job.task, product=job.pk).set(time_limit=None, soft_time_limit=None))
+        enqueue(message(job.task, artifact=job.pk).set(time_limit=None, soft_time_limit=None))
 
     def give_up(self, job: Artifact) -> None:
         move(job, artifact_statuses.FAILED, note=_DIED, error=_DIED, lease_until=None)
@@ -225,7 +225,7 @@ def _adopt(artifact: A, row: A) -> None:
         setattr(artifact, field.attname, getattr(row, field.attname))
 
 
-@shared_task(name="core.sweep_products", ignore_result=True)
+@shared_task(name="core.sweep_artifacts", ignore_result=True)
 def sweep() -> None:
     """Reclaim artifacts from dead workers, and send lost messages again. Running it twice at once is harmless."""
     for model in models():

@@ -152,7 +152,7 @@ _SWEEPS = {
     "sweep-stories": "stories.sweep",
     "sweep-images": "images.sweep",
     "sweep-videos": "videos.sweep",
-    "sweep-products": "core.sweep_products",
+    "sweep-artifacts": "core.sweep_artifacts",
     "sweep-news": "core.sweep",
 } | ({"sweep-sheets": "sheets.sweep"} if USE_GOOGLE_AUTH else {})
 CELERY_BEAT_SCHEDULE = {

@@ -16,7 +16,7 @@ def sent_tasks() -> list[tuple[str, Any]]:
 def asked_for(queue: str = "rendering") -> list[tuple[str, Any]]:
     """Every film and download that waits to be made as (task, the row's key), oldest first."""
     messages = [json.loads(raw) for raw in reversed(redis().lrange(queue, 0, -1))]
-    return [(message["headers"]["task"], _keywords(message).get("product")) for message in messages]
+    return [(message["headers"]["task"], _keywords(message).get("artifact")) for message in messages]
 
 
 def sent_clips(queue: str = "celery") -> list[tuple[str, Any]]:

@@ -61,9 +61,9 @@ def finish(story_id: str) -> None:
     time_limit=settings.RENDER_TIMEOUT,
     soft_time_limit=settings.RENDER_SOFT_TIMEOUT,
 )
-def render(product: int) -> None:
+def render(artifact: int) -> None:
     """Make a film. May run twice: the second finds nothing to do."""
-    rendering.render_film(product)
+    rendering.render_film(artifact)
 
 
 @shared_task(name="videos.sweep", ignore_result=True)
