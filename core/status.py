@@ -1,8 +1,8 @@
 """The one way a status changes.
 
 `move()` asks the model's transition table, changes the row only where it still has the status the caller saw (so of
-two racers one wins and the other is told), writes the history row in the same transaction, and tells whoever listens
-once the transaction is committed. Where nobody could be told, `sweep` has the pages catch up.
+two racers one wins and the other gets `Conflict`), writes the history row in the same transaction, and tells whoever listens
+once the transaction is committed. Where it could not be announced, `sweep` has the pages catch up.
 """
 
 import logging
@@ -83,11 +83,11 @@ def move(obj: Tracked, to: str, *, by: str = "", note: str = "", **changes: Any)
             by=by,
             note=note[:500],
         )
-        transaction.on_commit(lambda: _tell(obj, event))
+        transaction.on_commit(lambda: _announce(obj, event))
     return event
 
 
-def _tell(obj: Tracked, event: StatusEvent) -> None:
+def _announce(obj: Tracked, event: StatusEvent) -> None:
     # send_robust: a listener that fails (Redis away, say) must not undo or hide what is already committed.
     answers = moved.send_robust(type(obj), instance=obj, event=event)
     if any(answer is False or isinstance(answer, Exception) for _, answer in answers):
@@ -101,12 +101,12 @@ def _tell(obj: Tracked, event: StatusEvent) -> None:
 @shared_task(name="core.sweep", ignore_result=True)
 def sweep() -> None:
     """Make the pages of unannounced changes read the state again. Running it twice at once is harmless."""
-    for channel, events in untold().items():
+    for channel, events in unannounced().items():
         if live.catch_up(channel):
             StatusEvent.objects.filter(pk__in=events).update(told=True)
 
 
-def untold() -> dict[str, list[int]]:
+def unannounced() -> dict[str, list[int]]:
     """The oldest events that should long have been announced, by their channel. An announcement follows its change at
     once; a third of a lease later it will not come any more."""
     late = timezone.now() - timedelta(seconds=settings.LEASE_SECONDS / 3)

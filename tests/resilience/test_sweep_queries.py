@@ -61,7 +61,7 @@ def counted() -> Iterator[list[int]]:
 
 
 def something_of_everything() -> None:
-    """A dead worker's picture, a lost message, a story that nobody closed, one that nobody wrote, news untold."""
+    """A dead worker's picture, a lost message, a story that nobody closed, one that nobody wrote, changes unannounced."""
     late = timezone.now() - PAST
     story = illustrated_story()
     bring_to(story.illustrations.get(number=1), statuses.GENERATING)

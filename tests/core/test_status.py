@@ -1,4 +1,4 @@
-"""Changes that no page was told of: known by their row in the history, and told by the sweep."""
+"""Changes that were not announced to any page: known by their row in the history, and announced by the sweep."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core import live
 from core.models import StatusEvent
-from core.status import move, sweep, untold
+from core.status import move, sweep, unannounced
 from images import statuses
 from tests.factories import bring_to, illustrated_story
 from tests.upstreams.database_errors import failing
@@ -19,7 +19,7 @@ CATCH_UP = "catch-up"
 
 @pytest.fixture
 def picture():
-    """A picture whose history so far was told."""
+    """A picture whose history so far was announced."""
     picture = illustrated_story(statuses.PENDING).illustrations.get(number=7)
     StatusEvent.objects.update(told=True)
     return picture
@@ -33,7 +33,7 @@ def caught_up(heard) -> list[str]:
     return [channel for channel, name, _ in heard() if name == CATCH_UP]
 
 
-def test_what_was_told_is_not_told_again(picture, heard):
+def test_an_announced_change_is_not_announced_again(picture, heard):
     move(picture, statuses.APPROVED)
     long_ago()
     assert StatusEvent.objects.latest("pk").told
@@ -41,36 +41,36 @@ def test_what_was_told_is_not_told_again(picture, heard):
     assert caught_up(heard) == []
 
 
-def test_what_redis_did_not_take_is_told_once_by_the_sweep(picture, redis_outage, request):
+def test_what_redis_did_not_take_is_announced_once_by_the_sweep(picture, redis_outage, request):
     with redis_outage():
         move(picture, statuses.APPROVED)
         move(picture, statuses.PENDING)
         long_ago()
         sweep()
-        assert len(untold()[picture.channel]) == 2
+        assert len(unannounced()[picture.channel]) == 2
     heard = request.getfixturevalue("heard")  # listens to the Redis that is there now
     sweep()
     sweep()
     assert caught_up(heard) == [f"{live.PREFIX}{picture.channel}"]
-    assert untold() == {}
+    assert unannounced() == {}
 
 
 def test_what_changed_a_moment_ago_is_left_to_whoever_changed_it(picture, redis_outage):
     with redis_outage():
         move(picture, statuses.APPROVED)
-    assert untold() == {}
+    assert unannounced() == {}
 
 
-def test_a_telling_that_could_not_be_written_down_is_told_again(picture, heard):
+def test_an_announcement_that_could_not_be_written_down_is_made_again(picture, heard):
     with failing('UPDATE "core_statusevent"', error=OperationalError):
         move(picture, statuses.APPROVED)
     long_ago()
     sweep()
     assert caught_up(heard) == [f"{live.PREFIX}{picture.channel}"]
-    assert untold() == {}
+    assert unannounced() == {}
 
 
-def test_a_command_that_tells_nobody_leaves_its_news_to_the_sweep(picture, monkeypatch):
+def test_a_command_that_announces_nothing_leaves_its_changes_to_the_sweep(picture, monkeypatch):
     monkeypatch.setattr(live, "_muted", True)
     bring_to(illustrated_story().illustrations.get(number=3), statuses.GENERATING)
     assert StatusEvent.objects.filter(told=False, new=statuses.GENERATING).exists()
