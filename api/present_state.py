@@ -16,7 +16,7 @@ from videos import events as clips
 EVENT_ID = 1
 
 
-def present_state(story_id: str) -> Iterator[live.News]:
+def present_state(story_id: str) -> Iterator[live.EventData]:
     """The state of a story's pictures, clips and downloads as events, in the order to send them."""
     yield from pictures.present_state(story_id)
     yield from clips.present_state(story_id)
@@ -36,12 +36,12 @@ class PresentState(StorageBase):
         if live_check.is_check(story_id):
             return []
         try:
-            news = list(present_state(story_id))
+            events = list(present_state(story_id))
         finally:
             # The thread stays with the open stream for hours; its database connection must not.
             if not connection.in_atomic_block:
                 connection.close()
-        return [Event(channel, name, json.dumps(data, cls=DjangoJSONEncoder), id=EVENT_ID) for name, data in news]
+        return [Event(channel, name, json.dumps(data, cls=DjangoJSONEncoder), id=EVENT_ID) for name, data in events]
 
     def get_current_id(self, channel: str) -> int:
         """The number of every event."""

@@ -28,6 +28,6 @@ class Download(Artifact):
         return self.get_kind_display()
 
     @property
-    def news(self) -> dict[str, Any]:
+    def event_data(self) -> dict[str, Any]:
         """The data of its event."""
-        return {"kind": self.kind} | super().news
+        return {"kind": self.kind} | super().event_data

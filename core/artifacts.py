@@ -18,7 +18,7 @@ The task gets the row's key, and may be sent, and run, more often than once:
 
 `making` catches everything: `Unmakeable("a sentence")` fails the artifact in these words, any other error in general
 ones, `Stopped` ends the block quietly. Pages hear of every change as the event `event` of the model (`film_update`)
-with `Artifact.news`; so do pages that connect later (`present_state`).
+with `Artifact.event_data`; so do pages that connect later (`present_state`).
 """
 
 import hashlib
@@ -234,14 +234,14 @@ def sweep() -> None:
 
 def announce(artifact: Artifact) -> bool:
     """Tell the pages of its story how it is. Returns whether Redis took it."""
-    return live.announce(artifact.channel, artifact.event, artifact.news)
+    return live.announce(artifact.channel, artifact.event, artifact.event_data)
 
 
-def present_state(channel: str) -> Iterator[live.News]:
+def present_state(channel: str) -> Iterator[live.EventData]:
     """All artifacts of a story as events, for pages that come late."""
     for model in models():
         for artifact in model._base_manager.filter(Q(("story", channel))):
-            yield artifact.event, artifact.news
+            yield artifact.event, artifact.event_data
 
 
 def models() -> list[type[Artifact]]:

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
-News = tuple[str, Mapping[str, Any]]
+EventData = tuple[str, Mapping[str, Any]]
 """An event's name and its data."""
 
 PREFIX = "story-"

@@ -79,7 +79,7 @@ class Leased(models.Model):
 
     @property
     def channel(self) -> str:
-        """The live channel on which changes of this row are news: the id of its story."""
+        """The live channel on which changes of this row are announced: the id of its story."""
         return str(self.story_id)
 
 
@@ -134,6 +134,6 @@ class Artifact(Tracked):
         return f"{self.status}:{self.file}"
 
     @property
-    def news(self) -> dict[str, Any]:
+    def event_data(self) -> dict[str, Any]:
         """The data of its live event; subclasses add which artifact it is."""
         return {"status": self.status, "progress": self.progress, "error": self.error, "seen": self.seen}

@@ -1,8 +1,8 @@
 """The one way a status changes.
 
 `move()` asks the model's transition table, changes the row only where it still has the status the caller saw (so of
-two racers one wins and the other gets `Conflict`), writes the history row in the same transaction, and tells whoever listens
-once the transaction is committed. Where it could not be announced, `sweep` has the pages catch up.
+two racers one wins and the other gets `Conflict`), writes the history row in the same transaction, and announces the
+change once the transaction is committed. Where it could not be announced, `sweep` has the pages catch up.
 """
 
 import logging

@@ -25,7 +25,7 @@ from stories.models import SCENES, Story
 def picture_moved(sender: type[Illustration], instance: Illustration, event: StatusEvent, **kwargs: Any) -> bool:
     """Announce the new status of a picture. Returns whether Redis took it."""
     drawn = Illustration.objects.drawn_count(instance.story_id)
-    return live.announce(instance.channel, *image_news(instance, drawn, status=event.new))
+    return live.announce(instance.channel, *image_event(instance, drawn, status=event.new))
 
 
 @receiver(moved, sender=Story, dispatch_uid="images.events.story")
@@ -33,7 +33,7 @@ def story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwar
     """Announce what a story's new status means for its pictures. Returns whether Redis took it."""
     if (event.old, event.new) == (story_statuses.ILLUSTRATING, story_statuses.REVIEWING):
         return live.announce(instance.channel, *STORY_COMPLETE)
-    return event.new != story_statuses.APPROVED or live.announce(instance.channel, *all_approved_news(instance))
+    return event.new != story_statuses.APPROVED or live.announce(instance.channel, *all_approved_event(instance))
 
 
 def stopped(story_id: UUID, why: str) -> None:
@@ -50,10 +50,10 @@ def preview(picture: Illustration, webp: bytes) -> None:
 def picture_changed(picture: Illustration) -> None:
     """Tell the pages how a picture is now: its turn, its scene's text or its URL has changed."""
     drawn = Illustration.objects.drawn_count(picture.story_id)
-    transaction.on_commit(lambda: live.announce(picture.channel, *image_news(picture, drawn)))
+    transaction.on_commit(lambda: live.announce(picture.channel, *image_event(picture, drawn)))
 
 
-def image_news(picture: Illustration, drawn: int, status: str | None = None) -> live.News:
+def image_event(picture: Illustration, drawn: int, status: str | None = None) -> live.EventData:
     """The event about a picture that changed to `status`; `drawn` is how many of its story are drawn. The character
     sheet, which is none of the twenty, has an event of its own."""
     data: dict[str, Any] = {
@@ -71,17 +71,17 @@ def image_news(picture: Illustration, drawn: int, status: str | None = None) -> 
     return "image_ready", data | more | {"version": picture.current.number}
 
 
-def all_approved_news(story: Story) -> live.News:
+def all_approved_event(story: Story) -> live.EventData:
     """The event that every picture of the story is approved."""
     approved = story.illustrations.filter(status=statuses.APPROVED).count()
     data = {"story_id": str(story.pk), "approved_count": approved, "total_images": SCENES}
     return "all_approved", {"message": "all_approved"} | data
 
 
-STORY_COMPLETE: live.News = ("story_complete", {"status": "completed"})
+STORY_COMPLETE: live.EventData = ("story_complete", {"status": "completed"})
 
 
-def present_state(channel: str) -> Iterator[live.News]:
+def present_state(channel: str) -> Iterator[live.EventData]:
     """The state of a story as events, for a page that connects."""
     story = Story.objects.filter(pk=channel).first()
     if story is None:
@@ -92,11 +92,11 @@ def present_state(channel: str) -> Iterator[live.News]:
     drawn = sum(picture.current_id is not None for picture in pictures if not picture.is_sheet)
     for picture in pictures:
         if picture.current_id or picture.status == statuses.FAILED:
-            yield image_news(picture, drawn)
+            yield image_event(picture, drawn)
     settled = story.status in story_statuses.SETTLED  # in these statuses `stopped` is about clips, not pictures
     if story.status == story_statuses.FAILED or (story.stopped and not settled):
         yield "story_error", {"status": "failed", "error": story.error}
     if settled or story_statuses.IN_API[story.status] == "completed":
         yield STORY_COMPLETE
     if settled:
-        yield all_approved_news(story)
+        yield all_approved_event(story)

@@ -153,7 +153,7 @@ _SWEEPS = {
     "sweep-images": "images.sweep",
     "sweep-videos": "videos.sweep",
     "sweep-artifacts": "core.sweep_artifacts",
-    "sweep-news": "core.sweep",
+    "sweep-announcements": "core.sweep",
 } | ({"sweep-sheets": "sheets.sweep"} if USE_GOOGLE_AUTH else {})
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}

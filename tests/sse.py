@@ -50,7 +50,7 @@ class EventStream:
 
     def latest(self) -> dict[int, str]:
         """The last status of each picture, by the scene's number."""
-        return {news["scene_number"]: news["status"] for news in self.named("image_ready", "image_update")}
+        return {event["scene_number"]: event["status"] for event in self.named("image_ready", "image_update")}
 
     def wait_for(self, name: str, limit: float = 30.0) -> dict[str, Any]:
         """The data of the first event of that name; waits `limit` seconds for it."""

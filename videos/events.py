@@ -20,7 +20,7 @@ from videos.models import Clip
 def clip_moved(sender: type[Clip], instance: Clip, event: StatusEvent, **kwargs: Any) -> bool:
     """Announce the new status of a clip. Returns whether Redis took it."""
     return live.announce(
-        instance.channel, *clip_news(instance, queries.counts_of(Clip.objects.filter(story=instance.story_id)))
+        instance.channel, *clip_event(instance, queries.counts_of(Clip.objects.filter(story=instance.story_id)))
     )
 
 
@@ -29,7 +29,7 @@ def story_moved(sender: type[Story], instance: Story, event: StatusEvent, **kwar
     """Announce what a story's new status means for its clips. Returns whether Redis took it."""
     if event.new not in (story_statuses.FILMING, story_statuses.FINISHED, story_statuses.UNFILMED):
         return True
-    return live.announce(instance.channel, *phase_news(instance, queries.clips_of(instance)))
+    return live.announce(instance.channel, *phase_event(instance, queries.clips_of(instance)))
 
 
 @receiver(moved, sender=Story, dispatch_uid="videos.events.film")
@@ -41,18 +41,18 @@ def make_film_of_finished_story(sender: type[Story], instance: Story, event: Sta
 
 def clip_changed(clip: Clip) -> None:
     """Tell the pages how a clip is now: the URL of its take has changed."""
-    news = clip_news(clip, queries.counts_of(Clip.objects.filter(story=clip.story_id)))
-    transaction.on_commit(lambda: live.announce(clip.channel, *news))
+    event = clip_event(clip, queries.counts_of(Clip.objects.filter(story=clip.story_id)))
+    transaction.on_commit(lambda: live.announce(clip.channel, *event))
 
 
-def clip_news(clip: Clip, counts: Mapping[str, int]) -> live.News:
+def clip_event(clip: Clip, counts: Mapping[str, int]) -> live.EventData:
     """The event of a clip; `counts` as `queries.counts_of` returns them."""
     if clip.status == statuses.READY and clip.current:
         return _video_ready(clip, counts)
     return "clip_update", _state(clip) | {"error": clip.error}
 
 
-def _video_ready(clip: Clip, counts: Mapping[str, int]) -> live.News:
+def _video_ready(clip: Clip, counts: Mapping[str, int]) -> live.EventData:
     take = clip.current
     urls = {"video_url": take.url, "poster_url": take.poster_url} if take else {}
     return "video_ready", _state(clip) | urls | dict(counts)
@@ -62,7 +62,7 @@ def _state(clip: Clip) -> dict[str, Any]:
     return {"scene_number": clip.number, "status": clip.status, "seen": queries.clip_stamp(clip)}
 
 
-def phase_news(story: Story, clips: Iterable[Clip]) -> live.News:
+def phase_event(story: Story, clips: Iterable[Clip]) -> live.EventData:
     """The event of a story that is filming, finished or unfilmed, with its `clips`."""
     if story.status == story_statuses.FILMING:
         return "video_generation_started", {"status": "started"} | queries.counts_of(clips)
@@ -80,18 +80,18 @@ def _why_unfilmed(story: Story) -> str:
     return story.error or f"Not one clip could be made.{one}"
 
 
-def present_state(channel: str) -> Iterator[live.News]:
+def present_state(channel: str) -> Iterator[live.EventData]:
     """The state of a story's clips as events, for a page that connects."""
     story = Story.objects.filter(pk=channel).first()
     clips = list(queries.clips_of(story)) if story else []
     if story is None or not clips:
         return
     if story.status == story_statuses.FILMING:
-        yield phase_news(story, clips)
+        yield phase_event(story, clips)
     counts = queries.counts_of(clips)
     for clip in clips:
         if clip.current and clip.status != statuses.READY:  # an earlier take can still be watched
             yield _video_ready(clip, counts)
-        yield clip_news(clip, counts)
+        yield clip_event(clip, counts)
     if story.status in (story_statuses.FINISHED, story_statuses.UNFILMED):
-        yield phase_news(story, clips)
+        yield phase_event(story, clips)

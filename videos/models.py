@@ -137,6 +137,6 @@ class Film(Artifact):
         return f"Film ({self.shape})"
 
     @property
-    def news(self) -> dict[str, Any]:
+    def event_data(self) -> dict[str, Any]:
         """The data of its event."""
-        return {"shape": self.shape} | super().news
+        return {"shape": self.shape} | super().event_data

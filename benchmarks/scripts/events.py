@@ -34,19 +34,19 @@ def announce(stories: int, rate: float = 0, seconds: float = 0) -> int:
     """
     found = Story.objects.order_by("owner")[:stories]
     pictures = [Illustration.objects.filter(story=story).select_related("current")[0] for story in found]
-    news = [(picture.channel, *events.image_news(picture, drawn=20)) for picture in pictures]
+    changes = [(picture.channel, *events.image_event(picture, drawn=20)) for picture in pictures]
     sent = 0
-    for channel, name, data in _paced(news, rate, seconds):
+    for channel, name, data in _at_rate(changes, rate, seconds):
         sent += live.announce(channel, name, {**data, "at": time.time()})
     return sent
 
 
-def _paced(news: list[tuple[Any, ...]], rate: float, seconds: float) -> Iterator[tuple[Any, ...]]:
+def _at_rate(changes: list[tuple[Any, ...]], rate: float, seconds: float) -> Iterator[tuple[Any, ...]]:
     if not rate:
-        yield from news
+        yield from changes
         return
     began = time.monotonic()
-    for number, item in zip(range(int(rate * seconds)), cycle(news), strict=False):
+    for number, item in zip(range(int(rate * seconds)), cycle(changes), strict=False):
         time.sleep(max(0.0, began + number / rate - time.monotonic()))
         yield item
 

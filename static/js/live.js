@@ -1,5 +1,5 @@
 // One event stream for the page. When it breaks: again after 1, 3 and 5 seconds, then the state is polled every
-// 5 seconds and the stream tried again every 30. Whatever way news comes, it leaves here as an event on the page:
+// 5 seconds and the stream tried again every 30. Whatever way an event comes, it leaves here as one on the page:
 // "story:picture", "story:preview", "story:scene", "story:film" (detail: the event's data, with its name as `event`) and
 // "story:look" (read the whole state again).
 (() => {

@@ -54,7 +54,7 @@
     if (detail.requestConfig.verb !== "post") return;
     // A decision changes the bar as well, and one in the viewer the card behind it.
     if (target.matches("[data-picture]")) refreshPicture(target.dataset.picture, target.dataset.stamp);
-    // A box that was saved shows what it is now; news of that come as well.
+    // A box that was saved shows what it is now; events about that come as well.
     const saved = target.matches(".saved[data-stamp]") && target.closest("[data-scene]");
     if (saved) saved.dataset.stamp = target.dataset.stamp;
   });

@@ -83,7 +83,7 @@ def still_site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def opened(page: Page, story: Story) -> Page:
-    """The page, with the story on it and listening to its news."""
+    """The page, with the story on it and listening to its events."""
     page.goto(f"/stories/{story.pk}/")
     expect(page.locator("#connection")).to_have_text("Live")
     return page

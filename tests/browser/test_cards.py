@@ -51,7 +51,7 @@ def test_after_a_decision_the_focus_is_on_what_can_be_done_next(page: Page):
     expect(page.get_by_role("button", name="Undo: picture 5 was rejected")).to_be_focused()
 
 
-def test_a_half_typed_rejection_outlives_news_of_its_own_card(page: Page, story):
+def test_a_half_typed_rejection_outlives_events_of_its_own_card(page: Page, story):
     page.get_by_label("Reject picture 3", exact=True).click()
     card(page, 3).get_by_label("Wrong mood").check()
     note = card(page, 3).get_by_label("What should be different?")
@@ -92,7 +92,7 @@ def test_a_form_that_was_sent_is_empty_when_it_comes_back(page: Page, story):
     expect(note).to_have_value("")
 
 
-def test_what_was_refused_stays_typed_through_the_next_news(page: Page, story):
+def test_what_was_refused_stays_typed_through_the_next_event(page: Page, story):
     page.get_by_label("Reject picture 3", exact=True).click()
     note = card(page, 3).get_by_label("What should be different?")
     note.evaluate("box => { box.value = 'bigger ears '.repeat(60); }")  # longer than a keyboard can make it

@@ -76,7 +76,7 @@ def test_a_story_that_stops_says_so_on_the_open_page_and_offers_to_go_on(page: P
     expect(page.locator(".stopped")).to_have_count(0)
 
 
-def test_what_is_open_on_a_card_stays_open_when_news_come_twice(page: Page, story):
+def test_what_is_open_on_a_card_stays_open_when_an_event_comes_twice(page: Page, story):
     picture = begin(story, 2)
     outcomes.fail(picture, ProviderError("It was refused because of its content.", permanent=True))
     card = page.locator("#picture-2")

@@ -1,4 +1,4 @@
-"""The film's page while things happen: news, typing, playing, and what is pressed."""
+"""The film's page while things happen: events, typing, playing, and what is pressed."""
 
 import re
 
@@ -62,7 +62,7 @@ def test_a_clip_that_arrives_is_shown_without_a_reload_and_typed_words_stay(page
     expect(page.locator("#motion-3")).to_be_visible()
 
 
-def test_news_come_by_polling_where_there_is_no_stream(page):
+def test_events_come_by_polling_where_there_is_no_stream(page):
     page.context.route("**/stream?*", lambda route: route.abort())
     story = film_stories.being_filmed()
     page.goto(f"/stories/{story.pk}/film/")

@@ -365,9 +365,9 @@ class TestNews:
 
     def test_a_page_that_comes_late_hears_the_present_state(self, film):
         artifacts.fail(begun(film), "No.")
-        news = dict(artifacts.present_state(film.channel))
-        assert news["film_update"] == again(film).news
-        assert (news["film_update"]["error"], news["film_update"]["status"]) == ("No.", "failed")
+        events = dict(artifacts.present_state(film.channel))
+        assert events["film_update"] == again(film).event_data
+        assert (events["film_update"]["error"], events["film_update"]["status"]) == ("No.", "failed")
         assert "film_update" in [event.type for event in PresentState().get_events("story-" + film.channel, 0)]
 
     def test_what_a_page_shows_is_the_same_as_long_as_only_progress_was_made(self, film):

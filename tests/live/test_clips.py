@@ -59,7 +59,7 @@ def test_a_new_worker_goes_on_with_the_clips_that_a_killed_one_polled(site, clip
     assert set(Clip.objects.values_list("status", flat=True)) == {statuses.READY}
     assert list(Take.objects.values_list("outcome", flat=True)) == [statuses.MADE] * 20
     assert (clips.asked["submit"], len(clips.jobs), clips.most) == (20, 20, 8)
-    assert {news["scene_number"] for news in stream.named("video_ready")} == set(range(1, 21))
+    assert {event["scene_number"] for event in stream.named("video_ready")} == set(range(1, 21))
 
 
 def test_a_new_worker_finds_the_jobs_that_a_killed_one_was_requesting(site, clips):

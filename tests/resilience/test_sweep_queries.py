@@ -61,7 +61,7 @@ def counted() -> Iterator[list[int]]:
 
 
 def something_of_everything() -> None:
-    """A dead worker's picture, a lost message, a story that nobody closed, one that nobody wrote, changes unannounced."""
+    """A dead worker's picture, a lost message, a story not closed, one not written, unannounced changes."""
     late = timezone.now() - PAST
     story = illustrated_story()
     bring_to(story.illustrations.get(number=1), statuses.GENERATING)
