@@ -60,7 +60,7 @@ class ExpenseAdmin(ViewOnlyAdmin):
         if isinstance(response, TemplateResponse) and response.context_data:
             rows: QuerySet[Expense] = response.context_data["cl"].queryset
             total = rows.order_by().aggregate(cost=Sum("cost_usd"), reserved=Sum("reserved_usd"))
-            words = {"total": _words(total["cost"] or Decimal(0)), "total_held_back": _words(total["reserved"])}
+            words = {"total": _words(total["cost"] or Decimal(0)), "total_reserved": _words(total["reserved"])}
             response.context_data |= {"sums": sums(rows)} | words
         return response
 
@@ -86,7 +86,7 @@ class ExpenseAdmin(ViewOnlyAdmin):
     def cost(self, expense: Expense) -> str:
         """In dollars; where it is not known, the amount that is reserved."""
         if expense.cost_usd is None:
-            return f"{in_dollars(expense.reserved_usd)} held back" if expense.reserved_usd else "not known"
+            return f"{in_dollars(expense.reserved_usd)} reserved" if expense.reserved_usd else "not known"
         refused = not expense.cost_usd and not expense.usage
         return "refused" if refused else in_dollars(expense.cost_usd)
 

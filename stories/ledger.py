@@ -113,7 +113,7 @@ def _words(what_for: str, limit: Decimal, spent: Decimal, upcoming: Decimal) -> 
 
 def _for_operator(setting: str, limit: Decimal, spent: Decimal, upcoming: Decimal, wait: str = "") -> str:
     return (
-        f"{setting} is {in_dollars(limit)}; {in_dollars(spent)} are spent or held back, and {in_dollars(upcoming)} "
+        f"{setting} is {in_dollars(limit)}; {in_dollars(spent)} are spent or reserved, and {in_dollars(upcoming)} "
         f"more were asked for. Raise it and restart the site{wait}."
     )
 

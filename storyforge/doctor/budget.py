@@ -36,9 +36,9 @@ def examine(*, spend: bool) -> Iterator[Finding]:
 
 def _of_today(costs: str, spent: Decimal, limit: Decimal | None, spend: bool) -> Finding:
     if limit is None:
-        says = f"{in_dollars(spent)} are spent or held back today, and DAILY_BUDGET_USD sets no limit."
+        says = f"{in_dollars(spent)} are spent or reserved today, and DAILY_BUDGET_USD sets no limit."
         return Finding(WHAT, True, f"{costs} {says}")
-    says = f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or held back"
+    says = f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or reserved"
     if spent < limit:
         return Finding(WHAT, True, f"{costs} {says}.")
     wait = f"nothing that costs starts before midnight ({settings.TIME_ZONE}). Wait, or raise DAILY_BUDGET_USD."

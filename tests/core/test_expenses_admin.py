@@ -74,7 +74,7 @@ def test_a_call_of_unknown_cost_shows_what_is_reserved(admin_client):
     expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
     expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=None)
     page = admin_client.get("/admin/core/expense/").content.decode()
-    assert '<td class="field-cost">$0.07 held back</td>' in page
+    assert '<td class="field-cost">$0.07 reserved</td>' in page
     assert '<td class="field-cost">not known</td>' in page
 
 

@@ -30,7 +30,7 @@ def test_local_providers_need_no_line():
 
 def test_the_probable_cost_of_a_story_is_shown(priced):
     line = doctor("--free").about("Budget")
-    assert line.startswith("ok    Budget: A story will probably cost about $54.00. $0.00 are spent or held back today")
+    assert line.startswith("ok    Budget: A story will probably cost about $54.00. $0.00 are spent or reserved today")
 
 
 @pytest.mark.parametrize("name", ["STORY_BUDGET_USD", "DAILY_BUDGET_USD"])
@@ -45,11 +45,11 @@ def test_a_budget_below_the_cost_of_a_story_is_not_well(priced, settings, name):
 def test_a_daily_budget_that_is_used_up_is_not_well(priced, settings):
     settings.DAILY_BUDGET_USD = Decimal(100)
     spend("99.50")
-    assert doctor("--free").about("Budget").endswith("$99.50 of today's $100.00 are spent or held back.")
+    assert doctor("--free").about("Budget").endswith("$99.50 of today's $100.00 are spent or reserved.")
     spend("1.50")
     line = doctor("--free").about("Budget")
     assert line.startswith(
-        "WRONG Budget: $101.00 of today's $100.00 are spent or held back: nothing that costs starts before midnight "
+        "WRONG Budget: $101.00 of today's $100.00 are spent or reserved: nothing that costs starts before midnight "
         "(UTC)."
     )
     assert "left out" not in line

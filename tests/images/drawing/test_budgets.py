@@ -70,7 +70,7 @@ def test_a_story_that_would_go_over_its_budget_is_not_started(settings):
         "who run this site can raise the limit."
     )
     assert refused.value.operator == (
-        "STORY_BUDGET_USD is $39.00; $0.00 are spent or held back, and $40.00 more were asked for. Raise it and "
+        "STORY_BUDGET_USD is $39.00; $0.00 are spent or reserved, and $40.00 more were asked for. Raise it and "
         "restart the site."
     )
     assert not story.illustrations.exists()
@@ -91,7 +91,7 @@ def test_a_day_s_budget_counts_all_stories_of_the_day(settings):
         "This was not started: it would cost about $40.00, and this site allows $41.00 a day for all its stories, of "
         "which $39.00 are left. Try again after midnight UTC."
     )
-    assert refused.value.operator.startswith("DAILY_BUDGET_USD is $41.00; $2.00 are spent or held back")
+    assert refused.value.operator.startswith("DAILY_BUDGET_USD is $41.00; $2.00 are spent or reserved")
     assert refused.value.operator.endswith("Raise it and restart the site, or wait until midnight UTC.")
 
 

@@ -58,7 +58,7 @@ def test_a_picture_whose_price_cannot_be_recorded_is_shown_all_the_same(illustra
         assert drawing.draw(story.pk, 7) is None
     assert story.illustrations.get(number=7).status == statuses.PENDING
     assert "The cost of a call could not be written down" in caplog.text
-    assert expenses.spent(story.channel) > Decimal("0.3")  # what was held back stays so
+    assert expenses.spent(story.channel) > Decimal("0.3")  # what was reserved stays so
 
 
 def test_a_failure_that_could_not_be_recorded_at_once_is_recorded(illustrator):

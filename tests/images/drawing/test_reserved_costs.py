@@ -1,4 +1,4 @@
-"""What is held back against the budgets, and that every call of the writer asks them too. A token of the test's model
+"""What is reserved against the budgets, and that every call of the writer asks them too. A token of the test's model
 costs a tenth of a cent, a picture is expected to cost $2.00 and a text $12.00 until twenty were made."""
 
 from decimal import Decimal
@@ -28,7 +28,7 @@ def prices(settings):
     settings.OPENAI_IMAGE_QUALITY, settings.IMAGE_PREVIEWS = "medium", 2
 
 
-def test_pictures_of_a_provider_that_counts_no_tokens_are_held_back_and_the_budget_ends_them(illustrator, settings):
+def test_pictures_of_a_provider_that_counts_no_tokens_are_reserved_and_the_budget_ends_them(illustrator, settings):
     story = illustrated_story()
     settings.STORY_BUDGET_USD = Decimal(5)  # two at $2.00
     for number in range(1, 5):
@@ -39,7 +39,7 @@ def test_pictures_of_a_provider_that_counts_no_tokens_are_held_back_and_the_budg
     assert shown == [statuses.PENDING] * 2 + [statuses.FAILED] * 2
 
 
-def test_a_story_of_a_writer_that_counts_no_tokens_is_held_back(writer):
+def test_a_story_of_a_writer_that_counts_no_tokens_is_reserved(writer):
     story = make_story()
     writing.write(story.pk)
     assert (expenses.spent(story.channel), expenses.known_cost(story.channel)) == (TEXT, 0)

@@ -157,7 +157,7 @@ def test_an_unknown_outcome_is_left_to_a_person(clip, animator, priced):
     assert generation.submit(clip().pk) is None
     assert (clip().status, clip().error, outcome(clip())) == (statuses.FAILED, failure.MAYBE_PAID, statuses.UNKNOWN)
     assert animator.asked["submit"] == 1
-    assert expenses.spent(clip().channel) == Decimal("0.5")  # held back for good
+    assert expenses.spent(clip().channel) == Decimal("0.5")  # reserved for good
     services.try_again(clip(), by="mia")
     generation.submit(clip().pk)
     assert (clip().status, clip().takes.count(), animator.asked["submit"]) == (statuses.WORKING, 2, 2)
