@@ -5,8 +5,7 @@ from django.utils import timezone
 from core.errors import Invalid, NotFound
 from core.jobs import lease
 from core.status import Conflict, move
-from images import queries, revisions, services, statuses
-from images.drawing import preflight
+from images import costs, queries, revisions, services, statuses
 from images.jobs import request_version, send_story
 from images.models import Decision, Illustration
 from images.policy import check_may_redraw
@@ -40,7 +39,7 @@ def keep(story: Story, *, by: str) -> None:
     Raises Conflict when it is being drawn, when the pictures are begun already, or would cost too much."""
     with settling(story.pk) as row:
         sheet = _checked(row)
-        preflight.check_pictures({row: SCENES})
+        costs.check_budget({row: SCENES})
         _describe_as_kept(row, sheet)
         if sheet.current is not None:
             sheet.decisions.create(action=Decision.APPROVE, by=by, version=sheet.current)
@@ -70,7 +69,7 @@ def change(story: Story, *, wish: str, character: str, by: str) -> None:
     wish = services.checked_note("wish", wish)
     if not wish and described == story.character and sheet.current is not None:
         raise Invalid("wish", "Say what should be different about him, or change his description.")
-    preflight.check_pictures({story: 1})
+    costs.check_budget({story: 1})
     looks = story_services.checked_look("character", _with_wish(described, wish))
     with settling(story.pk) as row:
         sheet = _checked(row)

@@ -17,7 +17,7 @@ from core.errors import Invalid
 from core.jobs import lease
 from core.status import Conflict, Forbidden, move
 from core.text import clean_line, clean_text
-from images import rejection_reasons, statuses
+from images import costs, rejection_reasons, statuses
 from images.drawing import preflight, prompts, references
 from images.jobs import picture_jobs, request_version, send_story
 from images.models import Decision, Illustration, Version
@@ -53,9 +53,9 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
 
 def create_pictures(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
     """Approve the scenes and create their pictures, all or nothing, as `approve_scenes` does; but send no message."""
-    count = preflight.pictures_to_draw(review=review)
+    count = costs.pictures_to_draw(review=review)
     with transaction.atomic():
-        preflight.check_pictures({story: count})
+        costs.check_budget({story: count})
         phase = story_statuses.SKETCHING if review else story_statuses.ILLUSTRATING
         story_services.approve_scenes(story, texts, by=by, phase=phase)
         asked = {"queued_at": timezone.now(), "lease_until": lease()}
@@ -116,7 +116,7 @@ def reject(picture: Illustration, *, note: str, by: str, reasons: Iterable[str] 
     """
     check_may_decide(picture)
     note, keys = _checked_rejection(note, reasons)
-    preflight.check_pictures({picture.story: 1})
+    costs.check_budget({picture.story: 1})
     with changing(picture):
         _reject(picture, note, keys, by)
 
@@ -153,7 +153,7 @@ def redraw(picture: Illustration, *, by: str) -> None:
     """Have a new version drawn from the same prompt; from the scene's new text if that has changed. Raises Conflict
     when the picture is being drawn already or another would cost too much."""
     check_may_redraw(picture)
-    preflight.check_pictures({picture.story: 1})
+    costs.check_budget({picture.story: 1})
     with changing(picture):
         _redraw(picture, by, urgent=True)
 
@@ -189,7 +189,7 @@ def vary(picture: Illustration, *, by: str) -> None:
     """Have VARIATIONS new versions drawn from the same prompt, one after another; the last one is shown in the end.
     Raises Conflict as `redraw`."""
     check_may_redraw(picture)
-    preflight.check_pictures({picture.story: Illustration.VARIATIONS})
+    costs.check_budget({picture.story: Illustration.VARIATIONS})
     with changing(picture):
         picture.decisions.create(action=Decision.VARY, by=by, version=picture.current)
         request_version(picture, by, _from_scene(picture) | {"variations": Illustration.VARIATIONS - 1})
@@ -218,7 +218,7 @@ def edit(picture: Illustration, *, mode: str, wish: str, by: str, base: Version 
     else:
         raise Invalid("edit_mode", 'edit_mode must be "edit" or "newimage".')
     moderation.check_input([wish], "What you wrote", "user_input")
-    preflight.check_pictures({picture.story: 1})
+    costs.check_budget({picture.story: 1})
     with changing(picture):
         picture.decisions.create(action=Decision.EDIT, by=by, version=picture.current, note=wish[:NOTE_LIMIT])
         request_version(picture, by, changes)
@@ -245,7 +245,7 @@ def checked_prompt(field: str, text: str) -> str:
 def _affordable(pictures: Iterable[Illustration], allowed: Container[str]) -> list[Illustration]:
     """The pictures in an `allowed` status. Raises OverBudget when drawing all of them would cost too much."""
     rows = [picture for picture in pictures if picture.status in allowed]
-    preflight.check_pictures(Counter(picture.story for picture in rows))
+    costs.check_budget(Counter(picture.story for picture in rows))
     return rows
 
 

@@ -15,8 +15,8 @@ from core import expenses
 from core.expenses import in_dollars
 from core.redis_server import RedisServer
 from core.token_bucket import redis
-from images import queries, services, statuses
-from images.drawing import composing, drawing, preflight
+from images import costs, queries, services, statuses
+from images.drawing import composing, drawing
 from images.models import Illustration
 from providers.base import ProviderError
 from stories import answers as story_answers
@@ -46,7 +46,7 @@ def forge(raw_answers: Any, out: Path, report: Report) -> Story:
     template = story_queries.template_named(answers["story_type"])
     if template is None:
         raise ForgeError(f"There is no story template called {answers['story_type']}. Run `manage.py load_content`.")
-    if over := ledger.refusal(OWNER, preflight.cost_of_a_story()):
+    if over := ledger.refusal(OWNER, costs.cost_of_a_story()):
         raise ForgeError(f"Nothing was begun. {over.operator}")
     with forge_folder.output_folder(out), _redis():
         story = story_services.create_story(owner=OWNER, user=None, template=template, answers=answers)
@@ -60,7 +60,7 @@ def forge(raw_answers: Any, out: Path, report: Report) -> Story:
 
 def expected_cost_label() -> str:
     """The expected cost of a story, such as "$0.21"; "" when it is nothing or not known."""
-    cost = preflight.cost_of_a_story()
+    cost = costs.cost_of_a_story()
     return in_dollars(cost) if cost else ""
 
 

@@ -16,8 +16,8 @@ from redis.exceptions import RedisError
 
 from core.connections import release_connection
 from core.status import Conflict
-from core.token_bucket import Turn
-from images import events, rejection_reasons, statuses
+from core.token_bucket import Bucket, Turn
+from images import costs, events, rejection_reasons, statuses
 from images.drawing import hosting, outcomes, preflight, prompts, references
 from images.drawing.hosting import BufferedPicture
 from images.jobs import bucket_of, picture_jobs
@@ -38,10 +38,12 @@ _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.",
 
 
 class Attempt(NamedTuple):
-    """One attempt at a picture, as it was recorded. `sheet` is the character sheet that is sent along, if one is."""
+    """One attempt at a picture, as it was recorded. `turn` is the token from `bucket` that it takes; `sheet` is the
+    character sheet that is sent along, if one is."""
 
     picture: Illustration
     version: Version
+    bucket: Bucket
     turn: Turn
     sheet: Version | None
 
@@ -104,8 +106,7 @@ def _waits_for_sheet(picture: Illustration) -> bool:
 
 def _turn(picture: Illustration, illustrator: Illustrator) -> Turn:
     since = picture.queued_at.timestamp() if picture.queued_at else None
-    bucket = bucket_of(illustrator)
-    return bucket.take(str(picture.pk), story=str(picture.story_id), urgent=picture.urgent, since=since)
+    return bucket_of(illustrator).take(str(picture.pk), story=str(picture.story_id), urgent=picture.urgent, since=since)
 
 
 def _wait(picture: Illustration, wait: float) -> float:
@@ -129,13 +130,12 @@ def begin(picture: Illustration, illustrator: Illustrator, turn: Turn) -> Attemp
 
     Raises OverBudget, and records nothing, when it would cost more than is left.
     """
+    bucket = bucket_of(illustrator)
     try:
         sheet = references.sheet_of(picture, illustrator)
-        grade = preflight.grade_of(illustrator)
+        grade = costs.quality_of(illustrator)
         with transaction.atomic():
-            expense = ledger.open_expense(
-                picture.channel, preflight.EXPENSE, illustrator.name, illustrator.model, grade
-            )
+            expense = ledger.open_expense(picture.channel, costs.EXPENSE, illustrator.name, illustrator.model, grade)
             picture_jobs.claim(picture, statuses.GENERATING, starts_at=None)
             prompt, softened = prompts.soften(_prompt(picture, sheet), picture.softening)
             version = Version.objects.create(
@@ -153,11 +153,11 @@ def begin(picture: Illustration, illustrator: Illustrator, turn: Turn) -> Attemp
                 expense=expense,
             )
     except Exception as error:  # whatever it was, no call goes out: the turn is free for another
-        bucket_of(illustrator).give_back(turn)
+        bucket.give_back(turn)
         if isinstance(error, Conflict) and not isinstance(error, ledger.OverBudget):
             return None
         raise
-    return Attempt(picture, version, turn, sheet)
+    return Attempt(picture, version, bucket, turn, sheet)
 
 
 def _prompt(picture: Illustration, sheet: Version | None) -> str:
@@ -177,7 +177,7 @@ def _prompt(picture: Illustration, sheet: Version | None) -> str:
 
 def carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
     """Draw, store, and record what happened. Returns the seconds after which to try again, or None."""
-    picture, version, turn, _ = attempt
+    picture, version, bucket, turn, _ = attempt
     with picture_jobs.holding(picture):
         try:
             request = request_of(attempt, illustrator)
@@ -185,9 +185,9 @@ def carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
         except ProviderError as error:
             ledger.failed(version.expense, error)
             if not error.reached:
-                bucket_of(illustrator).give_back(turn)
+                bucket.give_back(turn)
             if error.retry_after:
-                bucket_of(illustrator).pause(error.retry_after)
+                bucket.pause(error.retry_after)
             return outcomes.failed(picture, version, error)
         except Exception:
             log.exception("Picture %s of story %s", picture.number, picture.story_id)
@@ -204,7 +204,7 @@ def carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
 def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
     """What the illustrator is asked. Raises ProviderError (not reached) when the picture to start from cannot be read,
     or the character sheet cannot be read just now."""
-    picture, version, _, drawn_sheet = attempt
+    picture, version, drawn_sheet = attempt.picture, attempt.version, attempt.sheet
     sheet = references.read_sheet(drawn_sheet, picture) if drawn_sheet else b""
     if drawn_sheet and not sheet:
         version.prompt = prompts.without_sheet(version.prompt)
@@ -225,10 +225,9 @@ def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
 
 def _drawn(attempt: Attempt, request: PictureRequest, illustrator: Illustrator) -> BufferedPicture:
     """Call the illustrator. No database connection is held from here until the picture is stored."""
-    bucket = bucket_of(illustrator)
     release_connection()
-    bucket.started(attempt.turn)
+    attempt.bucket.started(attempt.turn)
     try:
         return BufferedPicture(illustrator.draw(request, partial(events.preview, attempt.picture)))
     finally:
-        bucket.finished(attempt.turn)
+        attempt.bucket.finished(attempt.turn)

@@ -1,19 +1,14 @@
-"""Checks before a picture is drawn: moderation of what visitors wrote, and the budgets."""
+"""Checks before a picture is drawn: what visitors wrote is moderated, and the budget must allow the cost."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from core.errors import Invalid
-from core.expenses import in_dollars
-from images.drawing import references
+from images import costs
 from images.models import Illustration
-from providers import registry
-from providers.base import Illustrator
-from stories import ledger, moderation
-from stories.models import SCENES, Story
+from stories import moderation
+from stories.models import Story
 
-EXPENSE = "picture"  # how the ledger calls the drawing of one
 WHAT = "The words of this picture"
 
 
@@ -21,7 +16,7 @@ def check(picture: Illustration) -> None:
     """Raise moderation.Flagged for a text that is not allowed, ProviderError when the moderator does not answer, and
     ledger.OverBudget when the picture would cost too much."""
     check_words([picture])
-    ledger.check_budget(picture.channel, cost_of_pictures(1))
+    costs.check_budget({picture.story: 1})
 
 
 def check_words(pictures: Iterable[Illustration]) -> None:
@@ -66,41 +61,3 @@ def refuse_unfit_scenes(story: Story, texts: Mapping[int, str]) -> None:
         for field, what, found in parts:
             moderation.check_input(found, what, field)
         raise
-
-
-def check_pictures(counts: Mapping[Story, int]) -> None:
-    """Raise OverBudget when so many more pictures of these stories cost too much, for a story or the day."""
-    for story, count in counts.items():
-        ledger.check_budget(story.channel, cost_of_pictures(count))
-    if len(counts) > 1:
-        ledger.check_budget("", cost_of_pictures(sum(counts.values())))
-
-
-def cost_of_pictures(count: int) -> Decimal | None:
-    """The expected price of `count` pictures in dollars; None if it is not known."""
-    illustrator = registry.illustrator()
-    one = ledger.expected_cost(EXPENSE, illustrator.name, illustrator.model, grade_of(illustrator))
-    return None if one is None else one * Decimal(count)
-
-
-def cost_of_a_story(*, review: bool = False) -> Decimal | None:
-    """The expected price in dollars of a story's writing and its pictures. None if a price is not known."""
-    pictures, writing = cost_of_pictures(pictures_to_draw(review=review)), ledger.writing_cost()
-    return None if pictures is None or writing is None else pictures + writing
-
-
-def pictures_to_draw(*, review: bool) -> int:
-    """How many pictures a story needs: twenty, and one for the character sheet. Without `review` the sheet is drawn
-    only for an illustrator that looks at it."""
-    return SCENES + (review or references.takes_references(registry.illustrator()))
-
-
-def cost_of(count: int) -> str:
-    """The expected price of `count` pictures as people read it; "" if it is zero or not known."""
-    cost = cost_of_pictures(count)
-    return in_dollars(cost) if cost else ""
-
-
-def grade_of(illustrator: Illustrator) -> str:
-    """What the price of its pictures depends on besides the model."""
-    return str(getattr(illustrator, "quality", ""))

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from core import expenses
 from core.expenses import in_dollars
-from images.drawing.preflight import cost_of_a_story
+from images.costs import cost_of_a_story
 from providers.base import Finding
 
 WHAT = "Budget"

@@ -7,8 +7,7 @@ from typing import Any
 
 from core.expenses import in_dollars
 from core.status import accepts
-from images import character_sheet, policy, queries, revisions, statuses
-from images.drawing import preflight
+from images import character_sheet, costs, policy, queries, revisions, statuses
 from images.models import Decision, Illustration, Version
 from images.rejection_reasons import REASONS, labels
 from stories import statuses as story_statuses
@@ -44,7 +43,7 @@ class History:
 
 def prices() -> dict[str, str]:
     """The expected cost of another version and of several variations, such as "$0.04"; "" when it is nothing."""
-    return {"one": preflight.cost_of(1), "variations": preflight.cost_of(Illustration.VARIATIONS)}
+    return {"one": costs.price_label(1), "variations": costs.price_label(Illustration.VARIATIONS)}
 
 
 def histories_of(pictures: Iterable[Illustration]) -> dict[int, History]:
@@ -119,7 +118,7 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         "label": "This is your fox" if sheet.status == statuses.PENDING else statuses.LABELS[sheet.status],
         "stamp": sheet.stamp,
         "may_keep": accepts(character_sheet.check_may_keep, sheet),
-        "expected_cost": preflight.cost_of(SCENES),
+        "expected_cost": costs.price_label(SCENES),
         "prices": prices(),
         "refusal": refusal,
     }

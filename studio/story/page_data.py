@@ -9,8 +9,7 @@ from books.queries import check_may_make
 from core import artifacts, expenses
 from core.expenses import in_dollars
 from core.status import accepts
-from images import character_sheet, queries, statuses
-from images.drawing import preflight
+from images import character_sheet, costs, queries, statuses
 from images.models import Illustration
 from images.rejection_reasons import REASONS
 from stories import ledger
@@ -34,7 +33,7 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
             "refused_scene": refusal.field.removeprefix("Scene") if refusal.field.startswith("Scene") else "",
             "scenes": [scene_context(scene) for scene in scenes],
             "gaps": [s.number for s in scenes if s.is_gap],
-            "expected_cost": preflight.cost_of(_to_draw()),
+            "expected_cost": costs.price_label(_to_draw()),
             "over_budget": _over_budget(story),
             "review": settings.REVIEW_CHARACTER,
             "stamp": artifacts.digest_of(*map(scene_stamp, scenes))[:12],
@@ -43,9 +42,9 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         context |= {"fox": cards.fox_of(sheet, refusal)}
     elif story.status in story_statuses.DRAWING:
         pictures = _pictures(story)
-        histories, costs = cards.histories_of(pictures), cards.prices()
-        context |= {"cards": [cards.card_of(picture, histories[picture.pk], costs) for picture in pictures]}
-        context |= {"fox": character_sheet.sheet_of(story), "reasons": REASONS, "price": costs["one"]}
+        histories, prices = cards.histories_of(pictures), cards.prices()
+        context |= {"cards": [cards.card_of(picture, histories[picture.pk], prices) for picture in pictures]}
+        context |= {"fox": character_sheet.sheet_of(story), "reasons": REASONS, "price": prices["one"]}
         context |= progress_context(story, pictures) | panels_context(story)
     return context
 
@@ -57,12 +56,12 @@ def panels_context(story: Story) -> dict[str, Any]:
 
 def _over_budget(story: Story) -> OverBudget | None:
     """Why the pictures cannot be paid for, if so; shown before somebody approves the scenes."""
-    return ledger.refusal(story.channel, preflight.cost_of_pictures(_to_draw()))
+    return ledger.refusal(story.channel, costs.cost_of_pictures(_to_draw()))
 
 
 def _to_draw() -> int:
     """How many pictures are drawn when the scenes are approved on the page."""
-    return preflight.pictures_to_draw(review=settings.REVIEW_CHARACTER)
+    return costs.pictures_to_draw(review=settings.REVIEW_CHARACTER)
 
 
 def progress_context(story: Story, pictures: list[Illustration] | None = None) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
         "story": story,
         "progress": (progress := queries.progress_of(rows)),
         "waiting": [picture.mark for picture in rows if picture.status == statuses.PENDING],
-        "missing_cost": preflight.cost_of(progress.missing) if progress.missing else "",
+        "missing_cost": costs.price_label(progress.missing) if progress.missing else "",
         "cost": in_dollars(cost) if cost >= CENT else "",
     }
 

@@ -12,8 +12,7 @@ from django.db.models import Sum
 from PIL import Image
 
 from core.models import Expense
-from images import services
-from images.drawing import preflight
+from images import costs, services
 from images.models import Illustration
 from stories import ledger
 from stories.models import Story
@@ -82,9 +81,9 @@ def test_a_fox_that_cannot_be_drawn_costs_none_of_the_twenty(looks, out):
 
 def test_the_fox_is_in_the_price_that_is_said_before(looks, settings, monkeypatch):
     settings.PRICES, settings.OPENAI_IMAGE_QUALITY = {"test-1": {"output": 10}}, "low"
-    with_him = preflight.cost_of_a_story()
+    with_him = costs.cost_of_a_story()
     monkeypatch.delenv("TEST_ILLUSTRATOR_LOOKS")
-    assert with_him - preflight.cost_of_a_story() == Decimal("0.01")
+    assert with_him - costs.cost_of_a_story() == Decimal("0.01")
 
 
 @pytest.mark.parametrize("takes", [True, False])
@@ -97,7 +96,7 @@ def test_what_a_story_costs_is_the_price_of_all_that_is_drawn_for_it(looks, sett
     services.create_pictures(story, {}, by="", review=review)
     drawn = Illustration.everything.filter(story=story).count()
     assert drawn == (21 if takes or review else 20)
-    pictures = preflight.cost_of_a_story(review=review) - ledger.writing_cost()
+    pictures = costs.cost_of_a_story(review=review) - ledger.writing_cost()
     assert pictures == drawn * Decimal("0.01")
 
 

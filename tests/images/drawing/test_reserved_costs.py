@@ -7,8 +7,8 @@ import pytest
 
 from core import expenses
 from core.expenses import USUAL_CALLS
-from images import services, statuses
-from images.drawing import composing, drawing, preflight
+from images import costs, services, statuses
+from images.drawing import composing, drawing
 from images.models import Illustration
 from stories import ledger, queries, writing
 from stories import statuses as story_statuses
@@ -92,7 +92,7 @@ def drawn_before(grade: str, dollars: int) -> None:
     """As many pictures of this quality as it takes to know what the next will cost."""
     for _ in range(USUAL_CALLS):
         expense = expenses.open_expense(
-            "before", preflight.EXPENSE, provider="upstream", model="test-1", expected=None, grade=grade
+            "before", costs.EXPENSE, provider="upstream", model="test-1", expected=None, grade=grade
         )
         expenses.close_expense(expense, usage={"output": 1}, cost=Decimal(dollars))
 
