@@ -61,7 +61,7 @@ class Unmakeable(Exception):
     """It cannot be made; the message is a sentence for whoever asked for it."""
 
 
-class Making(jobs.Lifecycle[Artifact]):
+class ArtifactJobs(jobs.Lifecycle[Artifact]):
     """How an artifact is made in the background."""
 
     queued = artifact_statuses.QUEUED
@@ -79,9 +79,9 @@ class Making(jobs.Lifecycle[Artifact]):
         move(job, artifact_statuses.FAILED, note=_DIED, error=_DIED, lease_until=None)
 
 
-def life_of(artifact: Artifact) -> Making:
+def jobs_of(artifact: Artifact) -> ArtifactJobs:
     """The lifecycle of the artifact's model."""
-    return Making(type(artifact))
+    return ArtifactJobs(type(artifact))
 
 
 def digest_of(*parts: object) -> str:
@@ -94,13 +94,13 @@ def ask(artifact: Artifact, wanted: str, *, by: str, anew: bool = False, **field
     """Queue the artifact to be made from the inputs with digest `wanted`, with the changes to its `fields`. Returns
     False if a current file exists (unless `anew`) or is being made. One that is being made from other inputs is begun
     again."""
-    life = life_of(artifact)
+    lifecycle = jobs_of(artifact)
     with transaction.atomic():
-        row = life.rows(artifact).select_for_update().first()
+        row = lifecycle.rows(artifact).select_for_update().first()
         if row is None or not is_due(row, wanted, anew=anew):
             return False
-        life.ask(row, by=by, wanted=wanted, progress=0, **fields)
-        life.send(row)
+        lifecycle.ask(row, by=by, wanted=wanted, progress=0, **fields)
+        lifecycle.send(row)
     _adopt(artifact, row)
     return True
 
@@ -125,7 +125,7 @@ def has_file(artifact: Artifact) -> bool:
 def cancel(artifact: Artifact, *, by: str) -> None:
     """Stop what waits or is being made; an earlier file of it stays. Raises Conflict when there is nothing to stop."""
     with transaction.atomic():
-        row = life_of(artifact).rows(artifact).select_for_update().first()
+        row = jobs_of(artifact).rows(artifact).select_for_update().first()
         if row is None or row.status not in artifact_statuses.ACTIVE:
             raise Conflict(f"{artifact} is not being made just now.")
         move(row, artifact_statuses.CANCELLED, by=by, lease_until=None, progress=0, error="")
@@ -136,7 +136,7 @@ def begin(artifact: Artifact, *, wanted: str = "") -> bool:
     """Claim the artifact. Returns False if it is no longer queued. `wanted` is the digest of the inputs it will be
     made from, if they may differ from those it was asked for with."""
     try:
-        life_of(artifact).claim(artifact, artifact_statuses.MAKING, wanted=wanted or artifact.wanted, progress=0)
+        jobs_of(artifact).claim(artifact, artifact_statuses.MAKING, wanted=wanted or artifact.wanted, progress=0)
     except (Conflict, Forbidden):
         return False
     return True
@@ -146,7 +146,7 @@ def begin(artifact: Artifact, *, wanted: str = "") -> bool:
 def making(artifact: Artifact) -> Iterator[None]:
     """Renew the lease of a claimed artifact while the block makes it, and record how it failed if it does. Only a
     database that is away is left to the lease: it runs out, and the artifact is made again."""
-    with life_of(artifact).holding(artifact):
+    with jobs_of(artifact).holding(artifact):
         try:
             yield
         except Stopped:
@@ -170,7 +170,7 @@ def progress(artifact: Artifact, fraction: float) -> None:
     artifact.next_progress = time.monotonic() + PROGRESS_SECONDS
     artifact.progress = round(1000 * min(max(fraction, 0.0), 1.0))
     try:
-        if not life_of(artifact).mine(artifact).update(progress=artifact.progress):
+        if not jobs_of(artifact).mine(artifact).update(progress=artifact.progress):
             raise Stopped
     except _DATABASE_AWAY as error:
         log.warning("The progress of %s could not be written down (%s); it goes on.", artifact, error)
@@ -185,7 +185,7 @@ def finish(artifact: Artifact, *, file: str, size: int, **fields: Any) -> None:
         retry_db(lambda: _end(artifact, artifact_statuses.READY, error="", **fresh, **fields))
     except Stopped:
         # Written after all, if only the answer to the first try got lost.
-        if not life_of(artifact).rows(artifact).filter(status=artifact_statuses.READY, file=file).exists():
+        if not jobs_of(artifact).rows(artifact).filter(status=artifact_statuses.READY, file=file).exists():
             raise
 
 
@@ -196,7 +196,7 @@ def storing(artifact: Artifact, what: str, names: Sequence[str]) -> Iterator[Non
     try:
         yield
     except BaseException:
-        if not life_of(artifact).rows(artifact).filter(file=names[0]).exists():
+        if not jobs_of(artifact).rows(artifact).filter(file=names[0]).exists():
             storage.remove(artifact.channel, names)
         raise
     storage.remove_others(artifact.channel, what, names)
@@ -212,7 +212,7 @@ def fail(artifact: Artifact, sentence: str) -> None:
 
 def _end(artifact: Artifact, status: str, **changes: Any) -> None:
     with transaction.atomic():
-        row = life_of(artifact).mine(artifact).select_for_update().first()
+        row = jobs_of(artifact).mine(artifact).select_for_update().first()
         if row is None:
             raise Stopped
         move(row, status, note=changes["error"], lease_until=None, **changes)
@@ -229,7 +229,7 @@ def _adopt(artifact: A, row: A) -> None:
 def sweep() -> None:
     """Reclaim artifacts from dead workers, and send lost messages again. Running it twice at once is harmless."""
     for model in models():
-        Making(model).sweep()
+        ArtifactJobs(model).sweep()
 
 
 def announce(artifact: Artifact) -> bool:

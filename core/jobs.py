@@ -1,8 +1,8 @@
 """The life of everything that runs in the background: writing, pictures, clips, films, downloads, worksheets.
 
-    queued --claim--> at work --> done            the worker renews the lease while it is at work (`holding`)
-       ^-- put off, because `Retry` says so --|   or the app gives the job up in words
-       ^-- reclaimed, because its worker died-|   the lease ran out; after `Retry.tries` it is given up
+    queued --claim--> at work --> done             the worker renews the lease while it is at work (`holding`)
+       ^-- put off, as `RetryPolicy` says --------|   or the app gives the job up in words
+       ^-- reclaimed, because its worker died ----|   the lease ran out; after `RetryPolicy.tries` it is given up
     A queued job whose lease ran out has lost its message, which is sent again.
 
 While work goes on, one thread of this process renews the leases of all of it. When the process dies nobody renews them,
@@ -96,7 +96,7 @@ class Failure(Protocol):
 
 
 @dataclass(frozen=True)
-class Again:
+class NextTry:
     """Try again after `seconds`. A rate limit or an unreachable service does not count as a try, because no paid call
     was made."""
 
@@ -105,7 +105,7 @@ class Again:
 
 
 @dataclass(frozen=True)
-class Retry:
+class RetryPolicy:
     """How often a job is tried each time it is asked for, and how long its errors are waited out."""
 
     tries: int = 3
@@ -115,7 +115,7 @@ class Retry:
     # Then a service that nobody reaches has failed. None: not reaching it spends a try like any other error.
     longest_unreachable: timedelta | None = timedelta(minutes=10)
 
-    def after(self, error: Failure, *, tries: int, since: datetime | None, failures: int) -> Again | None:
+    def after(self, error: Failure, *, tries: int, since: datetime | None, failures: int) -> NextTry | None:
         """What follows an error of the attempt number `tries` at a job that was asked for at `since`; the pause grows
         with the number of `failures` in a row. None: nothing more, the job has failed."""
         if error.permanent:
@@ -124,10 +124,10 @@ class Retry:
         if error.retry_after is not None:
             limit = self.longest_told_to_wait
         if limit is None:
-            return Again(self.pause(failures), spends_try=True) if tries < self.tries else None
+            return NextTry(self.pause(failures), spends_try=True) if tries < self.tries else None
         if since is not None and timezone.now() - since >= limit:
             return None
-        return Again(error.retry_after or self.pause(failures), spends_try=False)
+        return NextTry(error.retry_after or self.pause(failures), spends_try=False)
 
     def pause(self, failures: int) -> float:
         """A growing, jittered pause in seconds, after that many failures in a row."""
@@ -135,11 +135,11 @@ class Retry:
         return min(doubled, self.longest_pause) * random.uniform(0.75, 1.25)
 
 
-class _Life(Generic[L]):
+class BaseLifecycle(Generic[L]):
     """What an app defines for one kind of job."""
 
     model: type[L]
-    retry = Retry()
+    retry = RetryPolicy()
 
     def send(self, job: L) -> None:
         """Enqueue the job's message."""
@@ -158,7 +158,7 @@ class _Life(Generic[L]):
         return holding(self.mine(job))
 
 
-class Lifecycle(_Life[J]):
+class Lifecycle(BaseLifecycle[J]):
     """How jobs of one kind live; see the module. `queued` and `working` are statuses of the model."""
 
     queued = "queued"
@@ -255,7 +255,7 @@ class Lifecycle(_Life[J]):
         return rows.order_by("lease_until")[:BATCH]
 
 
-class LeaseLifecycle(_Life[L]):
+class LeaseLifecycle(BaseLifecycle[L]):
     """How jobs of one kind live whose row has no status for being worked on: a job is a worker's while its lease runs.
     One without a lease waits for a worker from the moment in its column `due_column` on."""
 

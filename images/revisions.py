@@ -25,7 +25,7 @@ IDLE: dict[str, Any] = {"error": "", "starts_at": None, "lease_until": None, "va
 def may_undo(picture: Illustration, last: str) -> bool:
     """Whether the picture is still as its `last` decision ("" for none) left it, and no clips are being made."""
     phase = picture.story.status
-    may = phase in story_statuses.DRAWING and phase != story_statuses.FILMING
+    may = phase in story_statuses.HAS_PICTURES and phase != story_statuses.FILMING
     return may and picture.status in UNDOABLE.get(last, ())
 
 

@@ -52,7 +52,7 @@ def settle(story_id: UUID) -> None:
 
 def _settle_sheet(story: Story) -> None:
     """Approve a character sheet that nobody looks at, because the pictures are being drawn already."""
-    if story.status not in story_statuses.DRAWING:
+    if story.status not in story_statuses.HAS_PICTURES:
         return
     for sheet in Illustration.everything.filter(story=story, number=Illustration.SHEET, status=statuses.PENDING):
         move(sheet, statuses.APPROVED)

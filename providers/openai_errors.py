@@ -192,13 +192,13 @@ class OpenAIErrors:
         return ProviderError(words, account=True, operator=operator)
 
 
-DRAWING = OpenAIErrors(
+DRAWING_ERRORS = OpenAIErrors(
     "OPENAI_IMAGE_MODEL", "illustrator's service", "picture", "The pictures cannot be drawn", "drawing service"
 )
-WRITING = OpenAIErrors(
+WRITING_ERRORS = OpenAIErrors(
     "OPENAI_TEXT_MODEL", "writer's service", "text", "The story cannot be written", "writing service"
 )
-SPEAKING = OpenAIErrors(
+SPEAKING_ERRORS = OpenAIErrors(
     "SPEECH_MODEL",
     "voice's service",
     "speech",
@@ -207,7 +207,7 @@ SPEAKING = OpenAIErrors(
     key="SPEECH_API_KEY",
     server="SPEECH_BASE_URL",
 )
-MODERATING = OpenAIErrors("", "service", "answer", "This cannot go on", "service that is asked")
+MODERATING_ERRORS = OpenAIErrors("", "service", "answer", "This cannot go on", "service that is asked")
 
 
 def _details(response: ErrorResponse) -> str:

@@ -15,7 +15,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from core.connections import release_connection
-from core.jobs import LeaseLifecycle, Retry
+from core.jobs import LeaseLifecycle, RetryPolicy
 from core.queue import enqueue
 from core.status import moved
 from images.models import Illustration
@@ -33,18 +33,18 @@ EVERY = timedelta(seconds=5)  # between two writes of one worksheet
 _OURS = "A mistake of ours kept the worksheet from being written ({}); the log of the worker says where."
 
 
-class Writing(LeaseLifecycle[Worksheet]):
+class WorksheetJobs(LeaseLifecycle[Worksheet]):
     """How a worksheet is written in the background. It is never given up."""
 
     model = Worksheet
     due_column = "due_at"
-    retry = Retry(tries=sys.maxsize, first_pause=15.0, longest_pause=900.0)
+    retry = RetryPolicy(tries=sys.maxsize, first_pause=15.0, longest_pause=900.0)
 
     def send(self, job: Worksheet) -> None:
         enqueue("sheets.write", story_id=str(job.story_id))
 
 
-lifecycle = Writing()
+worksheet_jobs = WorksheetJobs()
 
 
 def ensure_worksheet(story: Story) -> None:
@@ -92,7 +92,7 @@ def rewrite(worksheets: QuerySet[Worksheet]) -> int:
     """Have all rows of the worksheets written again. Returns the number of worksheets."""
     with transaction.atomic():
         for worksheet in worksheets:
-            lifecycle.send(worksheet)
+            worksheet_jobs.send(worksheet)
         return worksheets.update(due_at=timezone.now(), written=[])
 
 
@@ -100,10 +100,10 @@ def write(story_id: UUID | str) -> None:
     """Write the changed rows of a story's worksheet when it is due and no other worker writes it. After an error of the
     provider it is due again, after a pause. Changes from the claim on make it due again."""
     worksheet = Worksheet.objects.filter(story__pk=story_id).first()
-    if worksheet is None or not lifecycle.claim(worksheet, due_at=None):
+    if worksheet is None or not worksheet_jobs.claim(worksheet, due_at=None):
         return
     try:
-        with lifecycle.holding(worksheet):
+        with worksheet_jobs.holding(worksheet):
             written = _write_changes(worksheet)
     except ProviderError as error:
         _put_off(worksheet, error.operator, error.retry_after or 0.0)
@@ -113,7 +113,7 @@ def write(story_id: UUID | str) -> None:
     else:
         if worksheet.error:
             log.info("The worksheet %s can be written again.", worksheet.title)
-        lifecycle.release(worksheet, written=written, written_at=timezone.now(), tries=0, error="")
+        worksheet_jobs.release(worksheet, written=written, written_at=timezone.now(), tries=0, error="")
 
 
 def _write_changes(worksheet: Worksheet) -> list[str]:
@@ -132,7 +132,7 @@ def _write_changes(worksheet: Worksheet) -> list[str]:
 def _put_off(worksheet: Worksheet, why: str, wait: float) -> None:
     """Make it due again after a pause that grows. An error that many worksheets share is logged once."""
     known = Worksheet.objects.filter(error=why).exists()
-    pause = timedelta(seconds=max(wait, lifecycle.retry.pause(worksheet.tries)))
-    lifecycle.release(worksheet, due_at=timezone.now() + pause, error=why)
+    pause = timedelta(seconds=max(wait, worksheet_jobs.retry.pause(worksheet.tries)))
+    worksheet_jobs.release(worksheet, due_at=timezone.now() + pause, error=why)
     if not known:
         log.warning("The worksheet %s was not written and will be tried again. %s", worksheet.title, why)

@@ -26,4 +26,4 @@ def write(story_id: str) -> None:
 def sweep() -> None:
     """Send worksheets again that are overdue or whose worker died. May run twice at once."""
     if registry.sheets() is not None:
-        services.lifecycle.sweep(late=services.EVERY.total_seconds())
+        services.worksheet_jobs.sweep(late=services.EVERY.total_seconds())

@@ -126,7 +126,7 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, phase: st
 def revise_scene(scene: Scene, text: str) -> None:
     """Change the text of an approved scene; its picture stays. Raises Invalid, or Conflict before the approval."""
     scene.text = _checked(f"Scene{scene.number}", text)
-    rows = Scene.objects.filter(pk=scene.pk, story__status__in=[statuses.SKETCHING, *statuses.DRAWING])
+    rows = Scene.objects.filter(pk=scene.pk, story__status__in=[statuses.SKETCHING, *statuses.HAS_PICTURES])
     if not rows.update(text=scene.text):
         raise Conflict("The scenes of this story are not approved yet; change the text in its box.")
     events.scene_changed(scene)

@@ -42,7 +42,7 @@ CHOICES = [(name, name) for name in DESCRIPTIONS]
 # All twenty pictures are approved, or were when their clips were made.
 SETTLED = frozenset({APPROVED, FILMING, FINISHED, UNFILMED})
 # The scenes are approved and have pictures.
-DRAWING = frozenset({ILLUSTRATING, REVIEWING, *SETTLED})
+HAS_PICTURES = frozenset({ILLUSTRATING, REVIEWING, *SETTLED})
 
 # The names of the statuses in the JSON API.
 IN_API = {

@@ -26,4 +26,4 @@ def rewrite_scene(story_id: str, scene: int) -> None:
 @shared_task(name="stories.sweep", ignore_result=True)
 def sweep() -> None:
     """Send stories again whose worker died or whose message was lost. May run twice at once."""
-    writing.lifecycle.sweep()
+    writing.story_jobs.sweep()

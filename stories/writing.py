@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.connections import retry_db
-from core.jobs import LeaseLifecycle, Retry
+from core.jobs import LeaseLifecycle, RetryPolicy
 from core.queue import enqueue
 from core.status import Conflict, move
 from core.text import clean_line, clean_text
@@ -25,12 +25,12 @@ from stories.models import SCENE_LIMIT, SCENES, Scene, Story
 log = logging.getLogger(__name__)
 
 
-class Writing(LeaseLifecycle[Story]):
+class StoryJobs(LeaseLifecycle[Story]):
     """How a story is written in the background."""
 
     model = Story
     due_column = "queued_at"
-    retry = Retry(first_pause=5.0, longest_unreachable=None)
+    retry = RetryPolicy(first_pause=5.0, longest_unreachable=None)
 
     def jobs(self) -> "QuerySet[Story]":
         return super().jobs().filter(status=statuses.WRITING)
@@ -43,7 +43,7 @@ class Writing(LeaseLifecycle[Story]):
         give_up(job, "The writer stopped three times without an answer. Please try again.")
 
 
-lifecycle = Writing()
+story_jobs = StoryJobs()
 
 
 def write_again(story: Story, *, by: str) -> None:
@@ -53,7 +53,7 @@ def write_again(story: Story, *, by: str) -> None:
     with transaction.atomic():
         fresh: dict[str, Any] = {"tries": 0, "lease_until": None, "queued_at": timezone.now()}
         move(story, statuses.WRITING, by=by, error="", stopped="", **fresh)
-        lifecycle.send(story)
+        story_jobs.send(story)
 
 
 def write(story_id: UUID | str) -> float | None:
@@ -62,9 +62,9 @@ def write(story_id: UUID | str) -> float | None:
     Does nothing for a story that is not in writing, or that another worker writes.
     """
     story = Story.objects.select_related("template").filter(pk=story_id, status=statuses.WRITING).first()
-    if story is None or not lifecycle.claim(story):
+    if story is None or not story_jobs.claim(story):
         return None
-    with lifecycle.holding(story):
+    with story_jobs.holding(story):
         try:
             moderation.check_answers(story)
             draft = _draft(story)
@@ -95,7 +95,7 @@ def _save_partial(story: Story, draft: StoryDraft) -> None:
     """Save what a try brought that failed halfway."""
     for number, text in draft.scenes.items():
         Scene.objects.filter(story=story, number=number).update(text=text, original_text=text)
-    lifecycle.mine(story).update(**_title_and_character(draft))
+    story_jobs.mine(story).update(**_title_and_character(draft))
 
 
 def _call(
@@ -140,14 +140,14 @@ def _title_and_character(draft: StoryDraft) -> dict[str, str]:
 def _retry_or_fail(story: Story, error: ProviderError) -> float | None:
     """Returns the seconds to wait before the next try, None when there is none."""
     tries, since = story.tries, story.queued_at
-    again = None if error.policy else lifecycle.retry.after(error, tries=tries, since=since, failures=tries)
-    if again is None:
+    next_try = None if error.policy else story_jobs.retry.after(error, tries=tries, since=since, failures=tries)
+    if next_try is None:
         _fail_or_leave_gaps(story, error)
         return None
     # The lease ends when the task comes back, so that no other worker takes the story before.
-    until = timezone.now() + timedelta(seconds=again.seconds)
-    lifecycle.release(story, lease_until=until, tries=tries if again.spends_try else tries - 1)
-    return again.seconds
+    until = timezone.now() + timedelta(seconds=next_try.seconds)
+    story_jobs.release(story, lease_until=until, tries=tries if next_try.spends_try else tries - 1)
+    return next_try.seconds
 
 
 def _fail_or_leave_gaps(story: Story, error: ProviderError) -> None:

@@ -20,7 +20,7 @@ from stories import ledger, moderation
 from stories import queries as story_queries
 from stories.models import Story
 from stories.moderation import Flagged
-from stories.statuses import DRAWING
+from stories.statuses import HAS_PICTURES
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +36,13 @@ def compose_prompts(story_id: UUID | str) -> float | None:
     account is refused stops the story.
     """
     story = Story.objects.select_related("template").filter(pk=story_id).first()
-    if story is None or story.status not in DRAWING:
+    if story is None or story.status not in HAS_PICTURES:
         return None
     rows = story.illustrations.filter(depiction="", status=statuses.QUEUED)
     if not rows.exists():
         return None
     # Lease the story, so that only one worker composes and its prompts are paid for once.
-    mine = Story.objects.filter(pk=story.pk, status__in=DRAWING)
+    mine = Story.objects.filter(pk=story.pk, status__in=HAS_PICTURES)
     if not mine.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now())).update(lease_until=lease()):
         return RETRY_SECONDS  # another worker composes, perhaps without the pictures queued last
     try:

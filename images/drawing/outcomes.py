@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from core.connections import retry_db
-from core.jobs import Again
+from core.jobs import NextTry
 from core.status import Conflict, locked, move
 from images import events, statuses
 from images.drawing.hosting import BufferedPicture, Hosted
@@ -81,19 +81,19 @@ def _record_failure(picture: Illustration, version: Version, error: ProviderErro
                 raise Conflict("It was reclaimed meanwhile.")
             if story.stopped and not error.permanent:  # another picture has found out that nothing will go through
                 error = ProviderError(story.error, permanent=True, operator=story.stopped)
-            again = _again(row, error)
-            if again is None:
+            next_try = _next_try(row, error)
+            if next_try is None:
                 _fail(row, error)
                 return None
             picture_jobs.queue_again(
                 row,
-                again.seconds,
+                next_try.seconds,
                 note=error.operator,
                 softening=row.softening + error.policy,
-                tries=row.tries - (not again.spends_try),
-                starts_at=timezone.now() + timedelta(seconds=again.seconds),
+                tries=row.tries - (not next_try.spends_try),
+                starts_at=timezone.now() + timedelta(seconds=next_try.seconds),
             )
-            return again.seconds
+            return next_try.seconds
     except Conflict:
         log.info("Picture %s of story %s went on meanwhile.", *_named(picture))
     return None
@@ -106,10 +106,10 @@ def _close(version: Version, error: ProviderError) -> None:
     rows.update(outcome=outcome, error=error.operator, finished_at=timezone.now())
 
 
-def _again(picture: Illustration, error: ProviderError) -> Again | None:
+def _next_try(picture: Illustration, error: ProviderError) -> NextTry | None:
     """The next try after this error: with a softer prompt at once after a refusal, else as every job does."""
     if error.policy:
-        return Again(0.0, spends_try=True) if picture.softening < MAX_SOFTENING else None
+        return NextTry(0.0, spends_try=True) if picture.softening < MAX_SOFTENING else None
     failures = _failures(picture)
     return picture_jobs.retry.after(error, tries=picture.tries, since=picture.queued_at, failures=failures)
 

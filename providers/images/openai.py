@@ -11,7 +11,7 @@ from django.conf import settings
 from providers.base import Finding, Picture, PictureRequest, Preview, ProviderError
 from providers.images.openai_response import read_pictures
 from providers.openai_api import CONNECT_SECONDS, client, translate_errors
-from providers.openai_errors import DRAWING
+from providers.openai_errors import DRAWING_ERRORS
 from providers.openai_health import check_account
 
 LONGEST_PROMPT = 32_000  # characters
@@ -51,7 +51,7 @@ class OpenAIIllustrator:
 
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Check the key and the model; with `spend` draw one cheap picture. Never raises."""
-        findings = list(check_account(DRAWING))
+        findings = list(check_account(DRAWING_ERRORS))
         yield from findings
         if spend and findings[0].ok:
             yield from _test_drawing(self.model)
@@ -64,10 +64,10 @@ def request_picture(arguments: Mapping[str, Any], preview: Preview | None = None
     """
     seconds = float(settings.OPENAI_IMAGE_TIMEOUT)
     deadline = time.monotonic() + seconds
-    images = client(_timeout(seconds), DRAWING).images.with_streaming_response
+    images = client(_timeout(seconds), DRAWING_ERRORS).images.with_streaming_response
     call: Any = images.edit if "image" in arguments else images.generate
     with (
-        translate_errors(DRAWING),
+        translate_errors(DRAWING_ERRORS),
         call(**arguments) as response,
         closing(read_pictures(response, deadline)) as pictures,
     ):

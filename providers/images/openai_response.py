@@ -26,7 +26,7 @@ from openai import APIResponse
 from providers.base import Picture, ProviderError, Usage
 from providers.images.validation import make_preview, validate_picture
 from providers.openai_api import count_tokens
-from providers.openai_errors import DRAWING
+from providers.openai_errors import DRAWING_ERRORS
 
 MAX_BYTES = 48 * 1024 * 1024  # per response; the largest picture is far smaller
 _DETAILS = ("usage", "input_tokens_details")
@@ -73,7 +73,7 @@ def _whole(response: APIResponse[Any], deadline: float) -> Picture:
 def _single(body: Any) -> RawPicture:
     pictures = body.get("data") if isinstance(body, dict) else None
     if not (isinstance(pictures, list) and pictures and isinstance(pictures[0], dict)):
-        raise DRAWING.malformed(usage_of(body))
+        raise DRAWING_ERRORS.malformed(usage_of(body))
     return _unpack(pictures[0], True, usage_of(body))
 
 
@@ -93,7 +93,7 @@ def _events(response: APIResponse[Any], deadline: float) -> Iterator[bytes | Pic
                 yield picture
             if isinstance(picture, Picture):
                 return
-    raise DRAWING.connection_lost("the stream ended without its picture")
+    raise DRAWING_ERRORS.connection_lost("the stream ended without its picture")
 
 
 def _validated(drawn: RawPicture) -> bytes | Picture | None:
@@ -119,7 +119,7 @@ def _json(text: bytes | bytearray, response: APIResponse[Any]) -> Any:
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
-        raise DRAWING.malformed() from None
+        raise DRAWING_ERRORS.malformed() from None
     if isinstance(body, dict) and (body.get("error") or body.get("type") == "error"):
         raise openai.APIError(
             "an error in a response with status 200", response.http_request, body=body.get("error") or body
@@ -141,7 +141,7 @@ def _unpack(holder: Mapping[str, Any], finished: bool, usage: Usage) -> RawPictu
     try:
         return RawPicture(base64.b64decode(text if isinstance(text, str) else "?"), finished, usage)
     except (binascii.Error, ValueError):
-        raise DRAWING.malformed(usage) from None
+        raise DRAWING_ERRORS.malformed(usage) from None
 
 
 def _read_into(data: bytearray, chunks: Iterator[bytes], until: re.Pattern[bytes] | None = None) -> None:
@@ -154,7 +154,7 @@ def _read_into(data: bytearray, chunks: Iterator[bytes], until: re.Pattern[bytes
             return
         data += chunk
         if len(data) > MAX_BYTES:
-            raise DRAWING.malformed()
+            raise DRAWING_ERRORS.malformed()
 
 
 def usage_of(body: Any) -> Usage:

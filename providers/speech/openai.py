@@ -15,7 +15,7 @@ from django.conf import settings
 
 from providers.base import Finding, ProviderError, Speech
 from providers.openai_api import OFFICIAL, client_for, read_body, translate_errors
-from providers.openai_errors import SPEAKING
+from providers.openai_errors import SPEAKING_ERRORS
 from providers.speech.normalization import normalize_for_speech
 
 SILENCE = 0.3  # seconds, for a text without words
@@ -41,7 +41,7 @@ class OpenAISpeaker:
         try:
             seconds = _save(_request(words) if words else _silent_wav(), to)
         except (wave.Error, EOFError) as error:
-            raise SPEAKING.malformed(usage) from error  # the response was charged
+            raise SPEAKING_ERRORS.malformed(usage) from error  # the response was charged
         return Speech(seconds, usage)
 
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
@@ -60,13 +60,13 @@ class OpenAISpeaker:
 
 def _request(text: str) -> bytes:
     """One request. Raises ProviderError."""
-    with translate_errors(SPEAKING):
+    with translate_errors(SPEAKING_ERRORS):
         client = client_for(settings.SPEECH_API_KEY or _NO_KEY, settings.SPEECH_BASE_URL, settings.SPEECH_TIMEOUT)
         with client.audio.speech.with_streaming_response.create(
             model=settings.SPEECH_MODEL, voice=settings.SPEECH_VOICE, input=text, response_format="wav"
         ) as response:
             deadline = time.monotonic() + settings.SPEECH_TIMEOUT
-            return read_body(response, deadline, SPEAKING, limit=MAX_BYTES)
+            return read_body(response, deadline, SPEAKING_ERRORS, limit=MAX_BYTES)
 
 
 def _silent_wav() -> bytes:

@@ -8,7 +8,7 @@ import openai
 
 from providers.base import ProviderError
 from providers.openai_api import client, read_body, translate_errors
-from providers.openai_errors import MODERATING
+from providers.openai_errors import MODERATING_ERRORS
 
 from .openai_response import parse_json
 
@@ -64,11 +64,11 @@ def _parts(text: str) -> list[str]:
 def _request(parts: list[str]) -> bytes:
     """The body of the response."""
     deadline = time.monotonic() + TIMEOUT
-    moderations = client(TIMEOUT, MODERATING).moderations.with_streaming_response
-    with translate_errors(MODERATING):
+    moderations = client(TIMEOUT, MODERATING_ERRORS).moderations.with_streaming_response
+    with translate_errors(MODERATING_ERRORS):
         try:
             with moderations.create(model=MODEL, input=parts) as response:
-                return read_body(response, deadline, MODERATING, limit=MAX_BYTES)
+                return read_body(response, deadline, MODERATING_ERRORS, limit=MAX_BYTES)
         except openai.APIStatusError as error:
             if error.status_code not in _NO_ENDPOINT:
                 raise

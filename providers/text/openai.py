@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from providers.base import Depictions, Finding, ProviderError, RewrittenScene, StoryBrief, StoryDraft
 from providers.openai_api import client, read_body, translate_errors
-from providers.openai_errors import WRITING
+from providers.openai_errors import WRITING_ERRORS
 from providers.openai_health import check_account
 
 from . import openai_prompts as prompts
@@ -109,7 +109,7 @@ class OpenAIWriter:
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Check the key and the model; with `spend` also have one word written. Never raises."""
         ok = True
-        for finding in check_account(WRITING):
+        for finding in check_account(WRITING_ERRORS):
             ok = ok and finding.ok
             yield finding
         if spend and ok:
@@ -130,13 +130,13 @@ def request_completion(
     timeout: float = settings.OPENAI_TEXT_TIMEOUT
     deadline = time.monotonic() + timeout
     arguments: Any = {"model": model, "messages": messages, "max_completion_tokens": max_tokens}
-    completions = client(timeout, WRITING).chat.completions.with_streaming_response
-    with translate_errors(WRITING), completions.parse(**arguments, response_format=schema) as response:
-        body = read_body(response, deadline, WRITING, limit=MAX_BYTES)
+    completions = client(timeout, WRITING_ERRORS).chat.completions.with_streaming_response
+    with translate_errors(WRITING_ERRORS), completions.parse(**arguments, response_format=schema) as response:
+        body = read_body(response, deadline, WRITING_ERRORS, limit=MAX_BYTES)
     completion = parse_json(body.decode(errors="replace"))
     read = read_response(completion)
     if read is None:
-        raise WRITING.malformed(usage_of(completion))
+        raise WRITING_ERRORS.malformed(usage_of(completion))
     return read
 
 
@@ -150,4 +150,4 @@ def _test_writing(model: str) -> Finding:
     if response.cut or scene_in(response, 1):
         says = f"{model} answered, for {sum(response.usage.values())} tokens."
         return Finding("a text", True, says, model=model, usage=response.usage)
-    return Finding("a text", False, _WRONG_FORMAT.format(model=model, setting=WRITING.model_setting))
+    return Finding("a text", False, _WRONG_FORMAT.format(model=model, setting=WRITING_ERRORS.model_setting))

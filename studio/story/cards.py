@@ -105,7 +105,7 @@ def may(picture: Illustration, history: History) -> dict[str, bool]:
         "upload": redraw,
         "undo": revisions.may_undo(picture, history.last),
         "choose": redraw and history.versions > 1,
-        "text": picture.story.status in story_statuses.DRAWING,
+        "text": picture.story.status in story_statuses.HAS_PICTURES,
     }
 
 

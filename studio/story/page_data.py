@@ -40,7 +40,7 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         }
     elif story.status == story_statuses.SKETCHING and (sheet := character_sheet.sheet_of(story)):
         context |= {"fox": cards.fox_of(sheet, refusal)}
-    elif story.status in story_statuses.DRAWING:
+    elif story.status in story_statuses.HAS_PICTURES:
         pictures = _pictures(story)
         histories, prices = cards.histories_of(pictures), cards.prices()
         context |= {"cards": [cards.card_of(picture, histories[picture.pk], prices) for picture in pictures]}

@@ -319,14 +319,14 @@ class TestAbandoned:
 
     def test_after_three_makers_died_it_says_so(self, film):
         asked(film)
-        for _ in range(artifacts.Making.retry.tries):
+        for _ in range(artifacts.ArtifactJobs.retry.tries):
             assert artifacts.begin(again(film))
             abandon(film)
             artifacts.sweep()
         film = again(film)
         assert film.status == artifact_statuses.FAILED
         assert "three times" in film.error
-        assert len(asked_for()) == artifacts.Making.retry.tries
+        assert len(asked_for()) == artifacts.ArtifactJobs.retry.tries
 
     def test_what_is_being_made_is_left_alone(self, film):
         begun(film)
@@ -338,13 +338,13 @@ class TestAbandoned:
         seen = again(film)
         with artifacts.making(film):
             Film.objects.filter(pk=film.pk).update(lease_until=timezone.now() + timedelta(hours=1))
-            assert not artifacts.life_of(seen).reclaim(seen)
+            assert not artifacts.jobs_of(seen).reclaim(seen)
         assert again(film).status == artifact_statuses.MAKING
 
     def test_of_four_sweeps_at_once_one_reclaims_it(self, film):
         abandon(begun(film))
         seen = again(film)
-        results = at_once(*[lambda: artifacts.life_of(seen).reclaim(seen)] * 4)
+        results = at_once(*[lambda: artifacts.jobs_of(seen).reclaim(seen)] * 4)
         assert sorted(results) == [False, False, False, True]
         assert len(asked_for()) == 2
 

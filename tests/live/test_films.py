@@ -111,7 +111,7 @@ def test_a_killed_renderer_costs_time_and_nothing_else(tmp_path):
 def test_a_film_whose_renderer_dies_again_and_again_fails_and_can_be_asked_for_again(tmp_path):
     film = requested_film(finished_story(SCENES))
     with renderer(tmp_path) as stack:
-        for attempt in range(1, artifacts.Making.retry.tries + 1):
+        for attempt in range(1, artifacts.ArtifactJobs.retry.tries + 1):
             eventually(lambda: under_way(film) and starts(film) == attempt, LIMIT)  # noqa: B023 - it is over by then
             render_process(stack).kill()
             eventually(lambda: not encoders(), 5, "its ffmpeg to be gone")

@@ -115,7 +115,7 @@ class TestSweep:
     def test_after_a_worker_died_another_one_writes(self, google, story):
         redraw(story.illustrations.get(number=1))
         after()
-        assert services.lifecycle.claim(worksheet_of(story), due_at=None)
+        assert services.worksheet_jobs.claim(worksheet_of(story), due_at=None)
         services.write(story.pk)
         assert google.writes() == []
         after(121)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from stories import statuses
 from stories.models import Story
 from stories.tasks import sweep
-from stories.writing import lifecycle, write
+from stories.writing import story_jobs, write
 from tests.broker import sent_tasks
 from tests.factories import edited_story, make_story
 
@@ -44,7 +44,7 @@ def test_a_slow_sweep_leaves_a_story_alone_that_a_worker_claimed_meanwhile(commi
     seen = story_that(queued_at=timezone.now() - LONG_AGO)
     Story.objects.filter(pk=seen.pk).update(lease_until=timezone.now() + LONG_AGO, tries=1)
     with commit():
-        assert not lifecycle.reclaim(seen)
+        assert not story_jobs.reclaim(seen)
     assert sent_tasks() == []
     assert Story.objects.get().lease_until > timezone.now()
 
@@ -71,7 +71,7 @@ def test_two_sweeps_at_once_send_one_message(commit):
     story_that(lease_until=timezone.now() - LONG_AGO)
     first, second = Story.objects.get(), Story.objects.get()
     with commit():
-        assert [lifecycle.reclaim(story) for story in (first, second)] == [True, False]
+        assert [story_jobs.reclaim(story) for story in (first, second)] == [True, False]
     assert sent_tasks() == [("stories.write", None)]
 
 

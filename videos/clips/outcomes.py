@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.connections import retry_db
-from core.jobs import Retry, lease
+from core.jobs import RetryPolicy, lease
 from core.status import Conflict
 from images.drawing.hosting import Hosted
 from providers.base import ClipJob, JobNotFound, ProviderError
@@ -25,7 +25,7 @@ from videos.settling import settle, settling
 
 log = logging.getLogger(__name__)
 
-RETRY = Retry(tries=3, first_pause=5.0)
+RETRY = RetryPolicy(tries=3, first_pause=5.0)
 UNCLEAR_SECONDS = 5.0
 # A service that does not know the job is believed after so many polls and so much time.
 ABSENT_POLLS = 3
@@ -75,11 +75,11 @@ def _record_submit_failure(take: Take, error: ProviderError) -> float | None:
     if not error.permanent and not error.policy:
         if not error.answered and error.reached and take.provider != LOCAL:
             return _put_off(take, statuses.ASKED, error, UNCLEAR_SECONDS, clip.tries)
-        again = RETRY.after(error, tries=clip.tries, since=take.started_at, failures=_failures(take))
-        if again:
+        next_try = RETRY.after(error, tries=clip.tries, since=take.started_at, failures=_failures(take))
+        if next_try:
             if error.retry_after is not None:
                 _delay_others(take, error.retry_after)
-            return _put_off(take, statuses.LATER, error, again.seconds, clip.tries - (not again.spends_try))
+            return _put_off(take, statuses.LATER, error, next_try.seconds, clip.tries - (not next_try.spends_try))
     failure.fail(clip, take, error)
     return None
 

@@ -14,7 +14,7 @@ from openai import ContentFilterFinishReasonError
 
 from providers.base import ProviderError
 from providers.openai_api import client, to_provider_error, translate_errors
-from providers.openai_errors import DRAWING, WRITING
+from providers.openai_errors import DRAWING_ERRORS, WRITING_ERRORS
 from providers.retry_after import retry_after
 from tests.providers.openai.conftest import KEY, Drawing, failure
 from tests.upstreams.openai_server import OpenAIServer, Reply, error, garbage, picture, rate_limited, trickle
@@ -66,7 +66,7 @@ def test_an_unknown_host_is_unreachable(drawing: Drawing, settings: Any) -> None
 
 @pytest.mark.parametrize("pause", [httpx2.ConnectTimeout("slow"), httpx2.PoolTimeout("full")])
 def test_a_connect_timeout_costs_nothing(pause: Exception) -> None:
-    assert not to_provider_error(pause, DRAWING).reached
+    assert not to_provider_error(pause, DRAWING_ERRORS).reached
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500])
@@ -155,16 +155,16 @@ def test_a_response_without_a_picture_costs_its_usage(service: OpenAIServer, dra
 
 
 def test_a_filtered_text_is_a_policy_error() -> None:
-    assert to_provider_error(ContentFilterFinishReasonError(), WRITING).policy
+    assert to_provider_error(ContentFilterFinishReasonError(), WRITING_ERRORS).policy
 
 
 def test_our_own_exceptions_are_not_translated() -> None:
-    with pytest.raises(KeyError), translate_errors(WRITING):
+    with pytest.raises(KeyError), translate_errors(WRITING_ERRORS):
         raise KeyError("ours")
 
 
 def test_the_same_key_and_server_share_their_connections(service: OpenAIServer) -> None:
-    first, second = client(3.0, DRAWING), client(9.0, DRAWING)
+    first, second = client(3.0, DRAWING_ERRORS), client(9.0, DRAWING_ERRORS)
     assert first._client is second._client
     assert (first.timeout, second.timeout) == (httpx2.Timeout(3.0), httpx2.Timeout(9.0, connect=5.0))
 

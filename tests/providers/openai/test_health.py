@@ -8,7 +8,7 @@ import pytest
 
 from providers.base import Finding, SupportsHealthCheck
 from providers.images.openai import OpenAIIllustrator
-from providers.openai_errors import WRITING
+from providers.openai_errors import WRITING_ERRORS
 from providers.openai_health import check_account
 from tests.providers.openai.conftest import KEY
 from tests.upstreams.openai_server import (
@@ -151,7 +151,7 @@ def test_our_rate_limit_is_compared_with_that_of_the_account(
 
 def test_the_text_model_is_checked_likewise(service: OpenAIServer, settings: Any) -> None:
     settings.OPENAI_TEXT_MODEL = "gpt-6-luna"
-    assert [finding.what for finding in check_account(WRITING)] == ["OPENAI_API_KEY", "OPENAI_TEXT_MODEL"]
+    assert [finding.what for finding in check_account(WRITING_ERRORS)] == ["OPENAI_API_KEY", "OPENAI_TEXT_MODEL"]
 
 
 def test_without_a_key_no_request_is_sent(service: OpenAIServer, settings: Any) -> None:
