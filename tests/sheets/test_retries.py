@@ -32,8 +32,8 @@ class TestRetries:
         for _ in range(8):
             self.failing(google, html(502))
             row = worksheet_of(story)
-            pauses.append(round((row.due_at - services.timezone.now()).total_seconds()))
-        assert pauses == pytest.approx([15, 30, 60, 120, 240, 480, 900, 900], rel=0.26)  # with jitter
+            pauses.append((row.due_at - services.timezone.now()).total_seconds())
+        assert pauses == pytest.approx([15, 30, 60, 120, 240, 480, 900, 900], rel=0.3)  # with jitter
         assert (row.tries, "(502)" in row.error, row.lease_until) == (8, True, None)
 
     def test_a_quota_is_left_alone_for_as_long_as_it_asks(self, google, story):
