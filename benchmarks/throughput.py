@@ -101,7 +101,7 @@ def _draw_on_site(services: Upstreams, period: float, approve: Callable[[Running
 def _result(label: str, services: Upstreams, shortest: float, window: float, since: float = 0.0) -> Iterator[Row]:
     first = next(at for at in services.picture_requests() if at >= since)
     seconds = _last_upload(services) - first
-    refused = len(services.openai.refused_by_pace)
+    refused = len(services.openai.refused_by_rate)
     yield f"{label}: first request to last upload", f"{seconds:.2f} s ({seconds / shortest:.3f} of it)"
     yield f"{label}: refused (429); most in any {window:.0f} s", f"{refused}; {services.most_drawn_in(window)}"
 

@@ -52,7 +52,7 @@ class Upstreams:
 
     def most_drawn_in(self, seconds: float) -> int:
         """The most requests for pictures that were accepted within any span of so many seconds."""
-        refused = {asked.at for asked in self.openai.refused_by_pace}
+        refused = {asked.at for asked in self.openai.refused_by_rate}
         starts = [at for at in self.picture_requests() if at not in refused]
         return max(bisect_left(starts, at + seconds) - place for place, at in enumerate(starts))
 

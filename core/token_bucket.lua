@@ -2,7 +2,7 @@
 --
 -- KEYS 1: sorted set of grants, "story|grant id" scored by the moment it was taken
 --      2: hash of the callers that wait, "lane|story|since|due" by name
---      3: hash of the pace: paused_until, burst, burst_until, lasts (how long a call takes on average)
+--      3: hash of the rate: paused_until, burst, burst_until, lasts (how long a call takes on average)
 --      4: sorted set of the calls under way, "caller|grant id" scored by the start
 -- ARGV 1: tokens in a period   2: the period   3: tokens in a burst   4: how long a promised turn is kept
 --      5: how long grants are remembered   6: the caller   7: lane (0 goes before 1)   8: story   9: waits since
@@ -16,9 +16,9 @@ local grace, memory = tonumber(ARGV[4]), tonumber(ARGV[5])
 local who, lane, story, since, grant = ARGV[6], tonumber(ARGV[7]), ARGV[8], tonumber(ARGV[9]), ARGV[10]
 local at_once, longest = tonumber(ARGV[11]), tonumber(ARGV[12])
 
-local pace = redis.call('HMGET', KEYS[3], 'paused_until', 'burst', 'burst_until', 'lasts')
-local paused_until = tonumber(pace[1] or 0)
-if tonumber(pace[3] or 0) > now then burst = math.min(burst, tonumber(pace[2])) end
+local rate = redis.call('HMGET', KEYS[3], 'paused_until', 'burst', 'burst_until', 'lasts')
+local paused_until = tonumber(rate[1] or 0)
+if tonumber(rate[3] or 0) > now then burst = math.min(burst, tonumber(rate[2])) end
 local burst_period = period * burst / limit
 
 -- The tokens granted lately: when, and to which stories.
@@ -32,7 +32,7 @@ for i = 1, #rows, 2 do
 end
 
 -- When the calls under way will probably end, earliest first. One that is late may end any second.
-local lasts, ends = tonumber(pace[4] or 10000000), {}
+local lasts, ends = tonumber(rate[4] or 10000000), {}
 if at_once > 0 then
     redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - longest)
     local under_way = redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES')

@@ -54,6 +54,7 @@ MEMORY_SECONDS = 600.0
 CAREFUL_SECONDS = 600.0
 # A call whose end is not reported for so long no longer counts as under way.
 LONGEST_CALL_SECONDS = 1800.0
+_RATE = "pace"  # in Redis: another name would forget the pauses of the running buckets
 
 
 @cache
@@ -103,7 +104,7 @@ class Bucket:
         arguments += [_us(GRACE_SECONDS), _us(max(MEMORY_SECONDS, self.period))]
         arguments += [who, 0 if urgent else 1, story, _us(since), grant]
         arguments += [self.at_once or 0, _us(LONGEST_CALL_SECONDS)]
-        keys = [self._key(part) for part in ("grants", "waiting", "pace", "under-way")]
+        keys = [self._key(part) for part in ("grants", "waiting", _RATE, "under-way")]
         granted, number = _run(_TAKE, keys, arguments)
         if granted:
             return Turn(True, grant=f"{story}|{grant}", call=f"{who}|{grant}")
@@ -116,7 +117,7 @@ class Bucket:
 
     def finished(self, turn: Turn) -> None:
         """Report that the call has ended, in whatever way, so that another may start. May be called twice."""
-        self._report(lambda: _run(_FINISHED, [self._key("under-way"), self._key("pace")], [turn.call]))
+        self._report(lambda: _run(_FINISHED, [self._key("under-way"), self._key(_RATE)], [turn.call]))
 
     def lost(self, who: str) -> None:
         """Report that the calls of `who` are no longer under way, since their process died."""
@@ -140,7 +141,7 @@ class Bucket:
     def pause(self, seconds: float) -> None:
         """Grant no token to anybody for `seconds`, and halve the bursts for CAREFUL_SECONDS."""
         half = max(1, (self.burst or self.limit or 1) // 2)
-        self._report(lambda: _run(_PAUSE, [self._key("pace")], [_us(seconds), half, _us(CAREFUL_SECONDS)]))
+        self._report(lambda: _run(_PAUSE, [self._key(_RATE)], [_us(seconds), half, _us(CAREFUL_SECONDS)]))
 
     def _report(self, change: Callable[[], object]) -> None:
         if self.limit is None:

@@ -117,8 +117,8 @@ IMAGE_PERIOD_SECONDS = env.seconds("IMAGE_PERIOD_SECONDS", 60, "how long that mi
 MAX_CONCURRENT_IMAGES = env.whole(
     "MAX_CONCURRENT_IMAGES", 32, "pictures in flight at once, over all workers", least=1, check="E007"
 )
-_PACE = env.whole("LOCAL_IMAGES_PER_MINUTE", 0, "pictures a minute of the local illustrator", "no limit", least=1)
-LOCAL_IMAGES_PER_MINUTE = _PACE or None
+_LOCAL_RATE = env.whole("LOCAL_IMAGES_PER_MINUTE", 0, "pictures a minute of the local illustrator", "no limit", least=1)
+LOCAL_IMAGES_PER_MINUTE = _LOCAL_RATE or None
 CLOUDINARY_URL = env.key("CLOUDINARY_URL", "the account, as `cloudinary://key:secret@cloud`", secret=password_in)
 CLOUDINARY_PRESET = env.key("CLOUDINARY_PRESET", "an unsigned upload preset: `cloudinary://cloud` will do", secret=None)
 _HOST = "cloudinary" if CLOUDINARY_URL else "local"

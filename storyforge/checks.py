@@ -67,7 +67,7 @@ def numbers_out_of_range() -> Iterator[CheckMessage]:
         yield message(f"{setting.name} {fault} (it is {value}).", hint=hint, id=f"storyforge.{setting.check}")
     if settings.IMAGE_BURST is not None and not 1 <= settings.IMAGE_BURST <= settings.IMAGES_PER_MINUTE:
         hint = "Set IMAGE_BURST to a number from 1 to IMAGES_PER_MINUTE, or leave it out."
-        yield Error("IMAGE_BURST is outside what the pace allows.", hint=hint, id="storyforge.E003")
+        yield Error("IMAGE_BURST is outside what the rate allows.", hint=hint, id="storyforge.E003")
 
 
 def wrong_amounts() -> Iterator[CheckMessage]:

@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 
 from storyforge.catalogue import CATALOGUE
 
-# Those that decide which services are used, at what pace and for how much; not those that `make run` chooses each time.
+# Those that decide which services are used, at what rate and for how much; not those that `make run` chooses each time.
 NAMES = tuple(setting.name for setting in CATALOGUE if setting.compared)
 
 

@@ -52,8 +52,8 @@ def decode_frames(path: Path, size: Size, fps: int, *, limit: float, slower: flo
     ProviderError when `limit` seconds are over. A broken end is skipped."""
     width, height = size
     fill = f"scale={width}:{height}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
-    pace = f"setpts=PTS*{slower:.4f},framerate={fps}" if slower > 1.01 else f"fps={fps}"
-    steps = ["-vf", f"{fill},crop={width}:{height},setsar=1,{pace},format=yuv420p", "-map", "0:v:0"]
+    timing = f"setpts=PTS*{slower:.4f},framerate={fps}" if slower > 1.01 else f"fps={fps}"
+    steps = ["-vf", f"{fill},crop={width}:{height},setsar=1,{timing},format=yuv420p", "-map", "0:v:0"]
     few = ["-thread_queue_size", "1"]
     source = ["-nostdin", "-threads", "1", *few, *untrusted_input(path)]
     with running([*source, *steps, *few, "-f", "rawvideo", "pipe:1"], limit=limit, out=PIPE) as process:

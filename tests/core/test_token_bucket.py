@@ -29,7 +29,7 @@ def most_in_a_window(starts: list[float], period: float) -> int:
 
 
 def test_fifteen_start_at_once_and_the_sixteenth_waits_for_the_whole_period():
-    bucket = Bucket("pace", 15, period=60)
+    bucket = Bucket("rate", 15, period=60)
     turns = [bucket.take(f"picture {n}") for n in range(20)]
     assert [turn.granted for turn in turns] == [True] * 15 + [False] * 5
     assert all(50 < turn.wait <= 60 for turn in turns[15:])

@@ -80,7 +80,7 @@ def test_all_twenty_are_drawn_within_the_rate_and_paid_for_once_whatever_fails(s
     drawings = [asked for asked in openai.asked if asked.path.startswith("/v1/images/")]
     arrivals = sorted(asked.at for asked in drawings)
     assert max(bisect_left(arrivals, at + 60) - place for place, at in enumerate(arrivals)) <= A_MINUTE
-    assert openai.refused_by_pace == []
+    assert openai.refused_by_rate == []
     paid = Counter(asked.path for asked in openai.paid if asked in drawings)
     assert paid == {"/v1/images/generations": 1, "/v1/images/edits": 20}  # the sheet, and what is drawn with it
     assert len({upload.public_id for upload in cloudinary.uploads}) == len(cloudinary.uploads) == PICTURES

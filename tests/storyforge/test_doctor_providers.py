@@ -104,7 +104,7 @@ def test_a_model_that_ends_within_a_month_is_not_well(openai, days, mark):
     assert day in line
 
 
-def test_a_pace_above_the_limit_of_the_account_is_not_well(openai, settings):
+def test_a_rate_above_the_limit_of_the_account_is_not_well(openai, settings):
     openai.rate_headers = {"x-ratelimit-limit-requests": "5"}
     line = doctor().about("Illustrator, IMAGES_PER_MINUTE")
     assert line.startswith("WRONG")

@@ -35,7 +35,7 @@ class OpenAIServer(LocalServer):
     """The service. Every attribute may be changed at any time.
 
     `url` goes into OPENAI_BASE_URL. `asked` lists every request, `paid` those whose picture or text would be billed
-    (noted on arrival, also where the answer is dropped on its way), `refused_by_pace` those that came too soon.
+    (noted on arrival, also where the answer is dropped on its way), `refused_by_rate` those that came too soon.
     `listing` answers GET /v1/models in place of `models` when it is set.
     """
 
@@ -49,7 +49,7 @@ class OpenAIServer(LocalServer):
         """Forget all requests and changed attributes."""
         self.asked: list[Asked] = []
         self.paid: list[Asked] = []
-        self.refused_by_pace: list[Asked] = []
+        self.refused_by_rate: list[Asked] = []
         self.images: Behaviour = lambda asked, number: picture()
         self.chat: Behaviour = lambda asked, number: chat_text({})
         self.moderation: Behaviour = lambda asked, number: moderated()
@@ -94,7 +94,7 @@ class OpenAIServer(LocalServer):
             if len(self._starts) < self.images_per_minute:
                 self._starts.append(asked.at)
                 return None
-            self.refused_by_pace.append(asked)
+            self.refused_by_rate.append(asked)
             return min(self._starts) + self.window_seconds - asked.at
 
     def _other(self, path: str, asked: Asked, number: int) -> Reply:

@@ -84,7 +84,7 @@ def test_the_local_illustrator_is_unlimited_unless_a_setting_limits_it(settings)
     assert bucket_of(Local()).limit == 3
 
 
-def test_every_provider_and_model_has_a_bucket_of_its_own_with_the_pace_of_the_settings(settings):
+def test_every_provider_and_model_has_a_bucket_of_its_own_with_the_rate_of_the_settings(settings):
     settings.IMAGES_PER_MINUTE, settings.IMAGE_BURST = 9, 2
     bucket = bucket_of(registry.illustrator())
     assert (bucket.name, bucket.limit, bucket.burst) == ("upstream:test-1", 9, 2)

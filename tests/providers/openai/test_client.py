@@ -221,7 +221,7 @@ def test_a_rate_limit_passes_the_wait_on(service: OpenAIServer, drawing: Drawing
     with pytest.raises(ProviderError) as raised:
         drawing.streamed()
     assert 0 < (raised.value.retry_after or 0) <= 60
-    assert (len(service.paid), len(service.refused_by_pace)) == (2, 1)
+    assert (len(service.paid), len(service.refused_by_rate)) == (2, 1)
 
 
 def said(raised: ProviderError) -> str:

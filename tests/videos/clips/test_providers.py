@@ -96,7 +96,7 @@ def test_an_account_error_stops_the_whole_story(service, clip, what):
 
 def test_a_rate_limit_is_waited_for(service, clip):
     kind, server = service
-    instead(server, is_submit, kind.pace)
+    instead(server, is_submit, kind.rate)
     waiting = go_on(clip)
     assert (waiting.status, waiting.tries) == (statuses.QUEUED, 0)
     assert waiting.starts_at > timezone.now() + timedelta(seconds=5)

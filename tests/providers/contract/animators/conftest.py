@@ -26,7 +26,7 @@ class Service:
     wrong_key: Sent
     no_credit: Sent
     policy: Sent
-    pace: Sent
+    rate: Sent
     unfit: Sent
     trouble: Sent
     strange: Callable[[str], Sent]  # a job in an unknown state
@@ -40,7 +40,7 @@ SERVICES = {
         wrong_key=kling_server.refused(1002, "access key not found", 401),
         no_credit=kling_server.refused(1102, "Account balance not enough", 429),
         policy=kling_server.refused(1301, "Failure to pass the risk control system"),
-        pace=kling_server.refused(1302, "too many requests", 429, **{"Retry-After": "7"}),
+        rate=kling_server.refused(1302, "too many requests", 429, **{"Retry-After": "7"}),
         unfit=kling_server.refused(1201, "Image aspect ratio is invalid"),
         trouble=kling_server.refused(5000, "internal error", 500),
         strange=lambda name: in_json({"code": 0, "data": {"task_id": name, "task_status": "dreaming"}}),
@@ -52,7 +52,7 @@ SERVICES = {
         wrong_key=piapi_server.refused(401, "Invalid API key"),
         no_credit=piapi_server.refused(500, "failed to freeze points: insufficient credits", 200),
         policy=piapi_server.refused(400, "prompt violates the content policy"),
-        pace=piapi_server.refused(429, "too many requests", **{"Retry-After": "7"}),
+        rate=piapi_server.refused(429, "too many requests", **{"Retry-After": "7"}),
         unfit=piapi_server.refused(400, "image is too small"),
         trouble=piapi_server.refused(500, "internal error"),
         strange=lambda name: in_json({"code": 200, "data": {"task_id": name, "status": "dreaming"}}),
@@ -63,7 +63,7 @@ SERVICES = {
         wrong_key=hailuo_server.refused(1004, "login fail"),
         no_credit=hailuo_server.refused(1008, "insufficient balance"),
         policy=hailuo_server.refused(1026, "input new_sensitive"),
-        pace=hailuo_server.refused(1002, "rate limit", **{"Retry-After": "7"}),
+        rate=hailuo_server.refused(1002, "rate limit", **{"Retry-After": "7"}),
         unfit=hailuo_server.refused(2013, "invalid params, first_frame_image"),
         trouble=hailuo_server.refused(1033, "downstream service error"),
         strange=lambda name: hailuo_server.told(task_id=name, status="Dreaming"),

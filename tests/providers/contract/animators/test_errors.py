@@ -36,7 +36,7 @@ class TestErrors:
         assert (error.policy, error.permanent, error.account) == (True, True, False)
 
     def test_a_rate_limit_says_how_long_to_wait(self, animator, server, service):
-        error = self.ask(animator, server, service.pace)
+        error = self.ask(animator, server, service.rate)
         assert (error.retry_after, error.permanent) == (7.0, False)
 
     def test_the_limit_of_parallel_jobs_says_how_long_to_wait(self, animator, server):
@@ -61,7 +61,7 @@ class TestErrors:
         error = self.ask(animator, server, in_json(body, status))
         assert (error.permanent, error.reached, error.answered) == (False, True, False)
 
-    @pytest.mark.parametrize("what", ["no_credit", "policy", "pace"])
+    @pytest.mark.parametrize("what", ["no_credit", "policy", "rate"])
     def test_a_code_for_a_refused_request_counts_whatever_the_status(self, animator, server, service, what):
         told = getattr(service, what)
         assert self.ask(animator, server, replace(told, status=503)).answered

@@ -104,7 +104,7 @@ class TestJobs:
         error = failure(lambda: animator.poll("12345"))
         assert (error.permanent, error.account) == (True, False)
 
-    @pytest.mark.parametrize("trouble", ["trouble", "pace", "unfit"])
+    @pytest.mark.parametrize("trouble", ["trouble", "rate", "unfit"])
     def test_a_failed_poll_does_not_fail_the_job(self, animator, server, service, trouble):
         job = animator.submit(make_request())
         server.behaviour = lambda asked, number: getattr(service, trouble)
