@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from core.jobs import Lifecycle, Retry, lease
+from core.jobs import Lifecycle, RetryPolicy, lease
 from core.queue import enqueue, message
 from core.status import locked, move
 from core.token_bucket import Bucket
@@ -84,7 +84,7 @@ class PictureJobs(Lifecycle[Illustration]):
     model = Illustration
     queued = statuses.QUEUED
     working = (statuses.GENERATING,)
-    retry = Retry()
+    retry = RetryPolicy()
     fresh_try: Mapping[str, Any] = {"starts_at": None}  # it may be drawn at once
     lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
 
