@@ -162,7 +162,7 @@ def _version(version: Version, picture: Illustration) -> dict[str, Any]:
 
 def _decision(decision: Decision) -> dict[str, Any]:
     why = "; ".join(filter(None, [labels(decision.reasons), decision.note]))
-    words = ACTIONS[decision.action] + (", taken back" if decision.undone else "")
+    words = ACTIONS[decision.action] + (", undone" if decision.undone else "")
     return {"words": words.capitalize(), "by": decision.by, "why": why, "at": decision.at}
 
 

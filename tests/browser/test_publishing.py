@@ -1,4 +1,4 @@
-"""A story is published on the film's page, looked at by somebody else, and taken back."""
+"""A story is published on the film's page, looked at by somebody else, and unpublished."""
 
 import re
 
@@ -36,7 +36,7 @@ def is_loaded(image):
     return image.evaluate("image => image.naturalWidth > 0")
 
 
-def test_a_link_is_published_copied_opened_by_somebody_else_and_taken_back(owner, somebody):
+def test_a_link_is_published_copied_opened_by_somebody_else_and_unpublished(owner, somebody):
     story = with_film()
     owner.goto(f"/stories/{story.pk}/film/")
     panel = owner.locator("#publish")
@@ -71,7 +71,7 @@ def test_a_public_page_without_a_film_is_a_book_to_page_through(somebody):
     expect(somebody.locator(".turning [role=status]")).to_have_text("Page 2 of 20")
 
 
-def test_without_scripts_a_story_is_published_and_taken_back_all_the_same(chromium, still_site, owner):
+def test_without_scripts_a_story_is_published_and_unpublished_all_the_same(chromium, still_site, owner):
     story = approved_story()
     context = chromium.new_context(base_url=still_site.url, java_script_enabled=False)
     context.add_cookies(owner.context.cookies())

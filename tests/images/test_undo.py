@@ -1,4 +1,4 @@
-"""images.revisions.undo: taking back the last approval or rejection, whatever the redraw is at."""
+"""images.revisions.undo: undoing the last approval or rejection, whatever the redraw is at."""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -175,7 +175,7 @@ def test_a_worker_that_died_during_submit_pays_only_once(clip, animator):
 def test_the_answer_to_a_slow_worker_is_used(clip, animator):
     generation.submit(clip().pk)
     take = clip().takes.get()
-    Clip.objects.filter(pk=clip().pk).update(status=statuses.QUEUED)  # taken back meanwhile; the answer is recorded
+    Clip.objects.filter(pk=clip().pk).update(status=statuses.QUEUED)  # reclaimed meanwhile; the answer is recorded
     generation.submit(clip().pk)
     assert (clip().status, clip().takes.get().job) == (statuses.WORKING, take.job)
     assert animator.asked == {"submit": 1}
