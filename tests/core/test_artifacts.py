@@ -196,7 +196,7 @@ class TestMaking:
         assert (len(failed), again(film).status, film.status) == (1, "ready", "ready")
 
 
-class TestKeeping:
+class TestFiles:
     """Files of a film that is being made, with another maker's beside them."""
 
     @pytest.fixture(autouse=True)

@@ -23,73 +23,73 @@ _calls: list[tuple[str, bool]] = []
 
 
 @contextmanager
-def looking(settings: Any) -> Iterator[list[tuple[str, bool]]]:
+def spying(settings: Any) -> Iterator[list[tuple[str, bool]]]:
     """Use these providers for everything; yields all calls as (method, whether a connection was open)."""
     where = "tests.upstreams.connection_spies."
-    settings.TEXT_PROVIDERS, settings.TEXT_PROVIDER = {"looking": where + "LookingWriter"}, "looking"
-    settings.IMAGE_PROVIDERS, settings.IMAGE_PROVIDER = {"looking": where + "LookingIllustrator"}, "looking"
-    settings.IMAGE_HOSTS, settings.IMAGE_HOST = {"local": where + "LookingHost"}, "local"
-    settings.MODERATORS, settings.MODERATE_INPUT = {"openai": where + "LookingModerator"}, True
+    settings.TEXT_PROVIDERS, settings.TEXT_PROVIDER = {"spying": where + "SpyingWriter"}, "spying"
+    settings.IMAGE_PROVIDERS, settings.IMAGE_PROVIDER = {"spying": where + "SpyingIllustrator"}, "spying"
+    settings.IMAGE_HOSTS, settings.IMAGE_HOST = {"local": where + "SpyingHost"}, "local"
+    settings.MODERATORS, settings.MODERATE_INPUT = {"openai": where + "SpyingModerator"}, True
     _calls.clear()
     yield _calls
 
 
-def _look(what: str) -> None:
+def _record(what: str) -> None:
     _calls.append((what, connection.connection is not None))
 
 
-class LookingWriter:
+class SpyingWriter:
     """Writes one sentence repeatedly."""
 
-    name, model = "looking", "test-1"
+    name, model = "spying", "test-1"
 
     def write(self, brief: StoryBrief, *, already: Mapping[int, str], problem: str = "") -> StoryDraft:
         """Twenty scenes."""
-        _look("write")
+        _record("write")
         return StoryDraft("A title", {n: f"The red fox runs {n} times." for n in range(1, 21)}, self.name, self.model)
 
     def rewrite(self, brief: StoryBrief, *, scenes: Mapping[int, str], number: int, attempt: int) -> RewrittenScene:
         """One scene."""
-        _look("rewrite")
+        _record("rewrite")
         return RewrittenScene("The red fox sleeps.")
 
     def depict(self, brief: StoryBrief, *, scenes: Mapping[int, str]) -> Depictions:
         """The same description for every picture."""
-        _look("depict")
+        _record("depict")
         return Depictions(dict.fromkeys(scenes, "The red fox runs."))
 
 
-class LookingIllustrator:
+class SpyingIllustrator:
     """Draws a small picture."""
 
-    name, model = "looking", "test-1"
+    name, model = "spying", "test-1"
 
     def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
         """Orange."""
-        _look("draw")
+        _record("draw")
         return Picture(small_png(), "image/png", 64, 96)
 
 
-class LookingModerator:
+class SpyingModerator:
     """Objects to nothing."""
 
-    name = "looking"
+    name = "spying"
 
     def objections(self, text: str) -> Sequence[str]:
         """None."""
-        _look("moderate")
+        _record("moderate")
         return []
 
 
-class LookingHost(LocalHost):
+class SpyingHost(LocalHost):
     """The local host."""
 
     def store(self, picture: Picture, *, story_id: str, name: str) -> StoredFile:
         """As the local host."""
-        _look("keep")
+        _record("store")
         return super().store(picture, story_id=story_id, name=name)
 
     def fetch(self, stored: StoredFile) -> bytes:
         """As the local host."""
-        _look("fetch")
+        _record("fetch")
         return super().fetch(stored)

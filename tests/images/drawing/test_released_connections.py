@@ -8,7 +8,7 @@ from images.models import Illustration, Version
 from stories import rewriting, writing
 from stories.models import Story
 from tests.factories import make_story
-from tests.upstreams.connection_spies import looking
+from tests.upstreams.connection_spies import spying
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 @pytest.fixture
 def calls(settings, tmp_path):
     settings.MEDIA_ROOT, settings.IMAGES_PER_MINUTE = tmp_path / "media", 500
-    with looking(settings) as calls:
+    with spying(settings) as calls:
         yield calls
 
 
@@ -38,7 +38,7 @@ def test_the_writer_the_moderator_and_the_host_are_called_without_a_connection(c
     services.edit(picture, mode=Illustration.EDIT, wish="make it night", by="")
     drawing.draw(story.pk, 3)
     assert story.illustrations.get(number=3).status == statuses.PENDING
-    assert {what for what, _ in calls} == {"write", "rewrite", "depict", "moderate", "draw", "keep", "fetch"}
+    assert {what for what, _ in calls} == {"write", "rewrite", "depict", "moderate", "draw", "store", "fetch"}
     assert [what for what, held in calls if held] == []
 
 
@@ -62,4 +62,4 @@ def test_pictures_are_moved_between_hosts_without_a_connection(calls):
     calls.clear()
     assert len(list(rehosting.rehost(rehosting.waiting()))) == 1
     assert not rehosting.waiting().exists()
-    assert calls == [("fetch", False), ("keep", False)]
+    assert calls == [("fetch", False), ("store", False)]
