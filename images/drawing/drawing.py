@@ -29,8 +29,8 @@ from stories import statuses as story_statuses
 
 log = logging.getLogger(__name__)
 
-REDIS_RETRY_SECONDS = 5.0
-DATABASE_RETRY_SECONDS = 15.0
+REDIS_AWAY_SECONDS = 5.0
+DATABASE_AWAY_SECONDS = 15.0
 SHEET_SECONDS = 3.0
 # A message that waits for its turn comes back sooner than it must when the turn is far away: so freed tokens are used.
 SHORTEST_RECHECK, LONGEST_RECHECK = 15.0, 600.0
@@ -61,7 +61,7 @@ def draw(story_id: UUID | str, number: int) -> float | None:
         if connection.in_atomic_block:
             raise
         log.error("Picture %s of story %s: the database did not answer (%s).", number, story_id, error)
-        return DATABASE_RETRY_SECONDS
+        return DATABASE_AWAY_SECONDS
 
 
 def _draw(story_id: UUID | str, number: int) -> float | None:
@@ -84,7 +84,7 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
         return outcomes.preflight_failed(picture, error)
     except RedisError as error:
         log.warning("Redis did not answer the token bucket (%s); trying again.", error)
-        return REDIS_RETRY_SECONDS
+        return REDIS_AWAY_SECONDS
     return carry_out(attempt, illustrator) if attempt else None
 
 

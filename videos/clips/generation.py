@@ -27,7 +27,7 @@ from videos.models import Clip, Take
 
 log = logging.getLogger(__name__)
 
-DATABASE_RETRY_SECONDS = 15.0
+DATABASE_AWAY_SECONDS = 15.0
 POLL_LEASE_SECONDS = 60.0  # a poll that takes longer counts as lost
 
 
@@ -42,7 +42,7 @@ def _or_without_database(work: Callable[[int], float | None]) -> Callable[[int],
             if connection.in_atomic_block:
                 raise
             log.error("Clip %s: the database did not answer (%s).", clip_id, error)
-            return DATABASE_RETRY_SECONDS
+            return DATABASE_AWAY_SECONDS
 
     return call
 

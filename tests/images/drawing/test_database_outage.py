@@ -75,7 +75,7 @@ def test_while_the_database_is_away_a_picture_comes_back_later_and_keeps_no_turn
     settings.MAX_CONCURRENT_IMAGES = 1
     story = illustrated_story()
     with failing(statement, times=None):
-        assert drawing.draw(story.pk, 7) == drawing.DATABASE_RETRY_SECONDS
+        assert drawing.draw(story.pk, 7) == drawing.DATABASE_AWAY_SECONDS
     assert (illustrator.asked, turns_taken(), expenses.spent(story.channel)) == ([], 0, 0)
     assert drawing.draw(story.pk, 7) is None
     assert story.illustrations.get(number=7).status == statuses.PENDING
@@ -84,7 +84,7 @@ def test_while_the_database_is_away_a_picture_comes_back_later_and_keeps_no_turn
 def test_a_result_that_could_not_be_recorded_does_not_break_the_message_and_the_sweep_goes_on(illustrator):
     story = illustrated_story()
     with failing('UPDATE "images_version"', times=None):
-        assert drawing.draw(story.pk, 7) == drawing.DATABASE_RETRY_SECONDS
+        assert drawing.draw(story.pk, 7) == drawing.DATABASE_AWAY_SECONDS
     assert drawing.draw(story.pk, 7) is None  # somebody else's, as far as this message knows
     picture_jobs.reclaim(story.illustrations.select_related("story").get(number=7))
     assert story.illustrations.get(number=7).status == statuses.QUEUED

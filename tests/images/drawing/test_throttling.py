@@ -62,7 +62,7 @@ def test_a_picture_whose_turn_has_come_is_drawn(story):
 def test_while_redis_is_away_a_picture_waits_and_loses_nothing(illustrator, redis_outage):
     story = illustrated_story()
     with redis_outage():
-        assert drawing.draw(story.pk, 7) == drawing.REDIS_RETRY_SECONDS
+        assert drawing.draw(story.pk, 7) == drawing.REDIS_AWAY_SECONDS
     picture = story.illustrations.get(number=7)
     assert (picture.status, picture.tries) == (statuses.QUEUED, 0)
     assert not Version.objects.exists()
