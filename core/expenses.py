@@ -15,7 +15,7 @@ _AMOUNT = Sum(Coalesce(F("cost_usd"), Decimal(0), output_field=_DOLLARS) + F("re
 USUAL_CALLS = 20  # of which the average is the usual cost
 
 
-def open_expense(
+def insert_expense(
     channel: str, what: str, *, provider: str, model: str, expected: Decimal | None, grade: str = ""
 ) -> Expense:
     """Record a call for the story `channel` before it goes out, and reserve its `expected` cost in dollars."""
@@ -25,7 +25,7 @@ def open_expense(
     )
 
 
-def close_expense(expense: Expense, *, usage: Mapping[str, int], cost: Decimal | None) -> None:
+def close(expense: Expense, *, usage: Mapping[str, int], cost: Decimal | None) -> None:
     """Record what an answered call used and cost (dollars), and end its reservation. Where the cost is not known (None)
     the amount stays reserved."""
     known = {} if cost is None else {"cost_usd": cost, "reserved_usd": Decimal(0)}

@@ -138,12 +138,12 @@ def open_expense(channel: str, what: str, provider: str, model: str, grade: str 
             lock("budget")
         expected = expected_cost(what, provider, model, grade)
         check_budget(channel, expected)
-        return expenses.open_expense(channel, what, provider=provider, model=model, grade=grade, expected=expected)
+        return expenses.insert_expense(channel, what, provider=provider, model=model, grade=grade, expected=expected)
 
 
 def record(channel: str, what: str, provider: str, model: str, usage: Usage) -> None:
     """Record a call that was made already."""
-    paid(expenses.open_expense(channel, what, provider=provider, model=model, expected=None), usage)
+    paid(expenses.insert_expense(channel, what, provider=provider, model=model, expected=None), usage)
 
 
 def paid(expense: Expense | None, usage: Usage) -> None:
@@ -154,7 +154,7 @@ def paid(expense: Expense | None, usage: Usage) -> None:
 
 def _close(expense: Expense, usage: Usage, cost: Decimal | None) -> None:
     try:
-        retry_db(lambda: expenses.close_expense(expense, usage=usage, cost=cost))
+        retry_db(lambda: expenses.close(expense, usage=usage, cost=cost))
     except Error:
         log.exception("The cost of a call could not be written down: %s, %s, %s.", expense, dict(usage), cost)
 

@@ -13,13 +13,13 @@ pytestmark = pytest.mark.django_db
 
 
 def opened(channel: str = "a", expected: str = "0.50") -> Expense:
-    return expenses.open_expense(channel, "picture", provider="p", model="m", expected=Decimal(expected))
+    return expenses.insert_expense(channel, "picture", provider="p", model="m", expected=Decimal(expected))
 
 
 def test_the_expected_cost_is_reserved_until_the_cost_is_known():
     expense = opened()
     assert expenses.spent("a") == Decimal("0.50")
-    expenses.close_expense(expense, usage={"output": 7}, cost=Decimal("0.031"))
+    expenses.close(expense, usage={"output": 7}, cost=Decimal("0.031"))
     expense.refresh_from_db()
     assert (expense.usage, expense.cost_usd, expense.reserved_usd) == ({"output": 7}, Decimal("0.031"), 0)
     assert expenses.spent("a") == Decimal("0.031")
@@ -32,7 +32,7 @@ def test_a_call_without_an_end_stays_reserved():
 
 
 def test_an_answer_of_unknown_cost_stays_reserved():
-    expenses.close_expense(opened(), usage={"output": 7}, cost=None)
+    expenses.close(opened(), usage={"output": 7}, cost=None)
     assert expenses.spent("a") == Decimal("0.50")
     assert (Expense.objects.get().cost_usd, Expense.objects.get().usage) == (None, {"output": 7})
 
@@ -52,7 +52,7 @@ def test_nothing_spent_is_zero():
 def test_the_usual_cost_is_the_mean_of_the_last_calls_of_the_kind():
     assert expenses.usual_cost("picture", provider="p", model="m") is None
     for number in range(25):
-        expenses.close_expense(opened(), usage={"output": 1}, cost=Decimal(100 if number < 5 else 2))
+        expenses.close(opened(), usage={"output": 1}, cost=Decimal(100 if number < 5 else 2))
     assert expenses.usual_cost("picture", provider="p", model="m") == 2
     assert expenses.usual_cost("picture", provider="p", model="another") is None
     assert expenses.usual_cost("write", provider="p", model="m") is None
@@ -61,8 +61,8 @@ def test_the_usual_cost_is_the_mean_of_the_last_calls_of_the_kind():
 
 def test_refusals_that_cost_nothing_do_not_make_pictures_look_cheap():
     for _ in range(20):
-        expenses.close_expense(opened(), usage={"output": 1}, cost=Decimal(2))
-        expenses.close_expense(opened(), usage={}, cost=Decimal(0))
+        expenses.close(opened(), usage={"output": 1}, cost=Decimal(2))
+        expenses.close(opened(), usage={}, cost=Decimal(0))
     assert expenses.usual_cost("picture", provider="p", model="m") == 2
 
 
@@ -75,7 +75,7 @@ def test_amounts_are_written_as_people_do(amount, words):
 
 
 def test_the_known_cost_of_a_story_leaves_out_what_is_reserved():
-    expenses.close_expense(opened(), usage={"output": 7}, cost=Decimal("0.031"))
+    expenses.close(opened(), usage={"output": 7}, cost=Decimal("0.031"))
     opened()
     assert expenses.known_cost("a") == Decimal("0.031")
     assert expenses.spent_by_story(["a", "b"]) == {"a": Decimal("0.531")}

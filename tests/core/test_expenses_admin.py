@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def spend(cost: str | None, *, model: str = "draw-1", what: str = "picture", days_ago: int = 0) -> Expense:
-    expense = expenses.open_expense("a", what, provider="openai", model=model, expected=Decimal(1))
-    expenses.close_expense(expense, usage={"output": 7}, cost=None if cost is None else Decimal(cost))
+    expense = expenses.insert_expense("a", what, provider="openai", model=model, expected=Decimal(1))
+    expenses.close(expense, usage={"output": 7}, cost=None if cost is None else Decimal(cost))
     Expense.objects.filter(pk=expense.pk).update(at=timezone.now() - timedelta(days=days_ago))
     return expense
 
@@ -46,15 +46,15 @@ def test_the_sums_follow_the_filters(admin_client):
 
 def test_the_page_says_what_is_reserved_and_what_is_not_known(admin_client):
     spend(None)
-    expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
+    expenses.insert_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
     page = admin_client.get("/admin/core/expense/").content.decode()
     assert "not known" in page
     assert "$0.07" in page
 
 
 def refuse() -> None:
-    expense = expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal(1))
-    expenses.close_expense(expense, usage={}, cost=Decimal(0))
+    expense = expenses.insert_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal(1))
+    expenses.close(expense, usage={}, cost=Decimal(0))
 
 
 def test_refused_calls_are_counted_apart(admin_client):
@@ -71,16 +71,16 @@ def test_refused_calls_are_counted_apart(admin_client):
 
 
 def test_a_call_of_unknown_cost_shows_what_is_reserved(admin_client):
-    expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
-    expenses.open_expense("a", "picture", provider="openai", model="draw-1", expected=None)
+    expenses.insert_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal("0.07"))
+    expenses.insert_expense("a", "picture", provider="openai", model="draw-1", expected=None)
     page = admin_client.get("/admin/core/expense/").content.decode()
     assert '<td class="field-cost">$0.07 reserved</td>' in page
     assert '<td class="field-cost">not known</td>' in page
 
 
 def test_the_page_has_a_heading_and_links_from_a_call_to_all_of_its_story(admin_client):
-    expenses.open_expense("6f1a52c0-aaaa", "picture", provider="openai", model="draw-1", expected=None)
-    expenses.open_expense("other", "picture", provider="openai", model="draw-1", expected=None)
+    expenses.insert_expense("6f1a52c0-aaaa", "picture", provider="openai", model="draw-1", expected=None)
+    expenses.insert_expense("other", "picture", provider="openai", model="draw-1", expected=None)
     page = admin_client.get("/admin/core/expense/").content.decode()
     assert "<h1>Costs</h1>" in page
     assert '<a href="?q=6f1a52c0-aaaa" title="6f1a52c0-aaaa">6f1a52c0</a>' in page

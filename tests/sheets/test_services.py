@@ -48,13 +48,13 @@ class TestRows:
 
     def test_the_costs_of_all_attempts_stand_beside_the_scene_and_those_of_all_on_top(self, google, story):
         for cost in ("0.04", "0.05"):
-            opened = expenses.open_expense(story.channel, "draw", provider="p", model="m", expected=None)
-            expenses.close_expense(opened, usage={"output": 1}, cost=Decimal(cost))
+            opened = expenses.insert_expense(story.channel, "draw", provider="p", model="m", expected=None)
+            expenses.close(opened, usage={"output": 1}, cost=Decimal(cost))
             picture = story.illustrations.get(number=3)
             redraw(picture)
             Version.objects.filter(pk=picture.current_id).update(expense=opened)
-        writing = expenses.open_expense(story.channel, "write", provider="p", model="m", expected=None)
-        expenses.close_expense(writing, usage={"output": 1}, cost=Decimal("0.01"))
+        writing = expenses.insert_expense(story.channel, "write", provider="p", model="m", expected=None)
+        expenses.close(writing, usage={"output": 1}, cost=Decimal("0.01"))
         after()
         services.write(story.pk)
         rows = shown(google, story)

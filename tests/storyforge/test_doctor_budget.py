@@ -20,8 +20,8 @@ def priced(settings, writer, illustrator):
 
 
 def spend(amount: str) -> None:
-    row = expenses.open_expense("a story", "picture", provider="upstream", model="test-1", expected=None)
-    expenses.close_expense(row, usage={"output": 1}, cost=Decimal(amount))
+    row = expenses.insert_expense("a story", "picture", provider="upstream", model="test-1", expected=None)
+    expenses.close(row, usage={"output": 1}, cost=Decimal(amount))
 
 
 def test_local_providers_need_no_line():

@@ -110,7 +110,7 @@ def test_local_clips_are_made_when_the_budget_is_used_up(filming, clip, settings
     settings.PRICES, settings.STORY_BUDGET_USD = {"clip-1": {"second": "0.10"}}, Decimal("0.01")
     with pytest.raises(OverBudget):
         services.try_again(clip(), by="")
-    expenses.open_expense(filming.channel, "picture", provider="", model="", expected=Decimal(5))
+    expenses.insert_expense(filming.channel, "picture", provider="", model="", expected=Decimal(5))
     services.use_local(clip(), by="")
     assert clip().status == statuses.QUEUED
 

@@ -105,7 +105,7 @@ def test_nobody_is_told_to_wait_for_midnight_where_no_day_is_enough(settings):
 
 def test_a_budget_that_is_used_up_is_said_to_be(settings):
     story = illustrated_story()
-    expenses.open_expense(story.channel, "picture", provider="p", model="m", expected=Decimal(3))
+    expenses.insert_expense(story.channel, "picture", provider="p", model="m", expected=Decimal(3))
     settings.STORY_BUDGET_USD = Decimal(3)
     with pytest.raises(OverBudget, match=r"this site allows \$3\.00 for one story, and that is used up\. Only"):
         ledger.check_budget(story.channel, Decimal(2))

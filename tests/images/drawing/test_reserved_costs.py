@@ -91,10 +91,10 @@ def test_a_first_call_of_the_writer_that_would_go_over_is_not_made_and_says_so(w
 def drawn_before(grade: str, dollars: int) -> None:
     """As many pictures of this quality as it takes to know what the next will cost."""
     for _ in range(USUAL_CALLS):
-        expense = expenses.open_expense(
+        expense = expenses.insert_expense(
             "before", costs.EXPENSE, provider="upstream", model="test-1", expected=None, grade=grade
         )
-        expenses.close_expense(expense, usage={"output": 1}, cost=Decimal(dollars))
+        expenses.close(expense, usage={"output": 1}, cost=Decimal(dollars))
 
 
 def test_after_a_change_of_quality_pictures_are_not_expected_to_cost_what_the_old_ones_did(

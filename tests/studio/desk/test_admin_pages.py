@@ -228,8 +228,8 @@ def test_admin_is_for_staff(client):
 
 def test_the_list_of_stories_says_what_each_cost_and_what_the_operator_has_to_do(admin_client):
     story, free = illustrated_story(), illustrated_story()
-    expense = expenses.open_expense(story.channel, "picture", provider="p", model="m", expected=None)
-    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal("0.84"))
+    expense = expenses.insert_expense(story.channel, "picture", provider="p", model="m", expected=None)
+    expenses.close(expense, usage={"output": 1}, cost=Decimal("0.84"))
     Story.objects.filter(pk=free.pk).update(stopped="Renew OPENAI_API_KEY.", error="Not now.")
     page = admin_client.get("/admin/stories/story/").content.decode()
     assert page.count("$0.84") == 1
@@ -238,8 +238,8 @@ def test_the_list_of_stories_says_what_each_cost_and_what_the_operator_has_to_do
 
 def test_a_picture_s_page_says_what_each_version_cost(admin_client):
     picture = bring_to(illustrated_story().illustrations.get(number=7), statuses.PENDING)
-    expense = expenses.open_expense(picture.channel, "picture", provider="p", model="m", expected=None)
-    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal("0.053"))
+    expense = expenses.insert_expense(picture.channel, "picture", provider="p", model="m", expected=None)
+    expenses.close(expense, usage={"output": 1}, cost=Decimal("0.053"))
     picture.versions.update(expense=expense)
     page = admin_client.get(f"/admin/images/illustration/{picture.pk}/change/").content.decode()
     assert "$0.05" in page

@@ -65,8 +65,8 @@ def signed_in(who: str) -> Client:
 
 def spend_on(picture: Illustration) -> None:
     """Let its versions have cost $0.84."""
-    expense = expenses.open_expense(picture.channel, "picture", provider="p", model="m", expected=None)
-    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal("0.84"))
+    expense = expenses.insert_expense(picture.channel, "picture", provider="p", model="m", expected=None)
+    expenses.close(expense, usage={"output": 1}, cost=Decimal("0.84"))
     picture.versions.update(expense=expense)
 
 

@@ -252,7 +252,7 @@ def test_what_was_typed_is_still_there_when_it_could_not_be_done(settings, illus
 @pytest.mark.parametrize(("cost", "shown"), [("0.0099", ""), ("0.01", "$0.01 so far")])
 def test_less_than_a_cent_is_not_worth_a_word(cost, shown):
     story = illustrated_story(statuses.PENDING)
-    expense = expenses.open_expense(story.channel, "write", provider="p", model="m", expected=Decimal(1))
-    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal(cost))
+    expense = expenses.insert_expense(story.channel, "write", provider="p", model="m", expected=Decimal(1))
+    expenses.close(expense, usage={"output": 1}, cost=Decimal(cost))
     found = re.findall(r"\$[\d.]+ so far", page(story))
     assert found == ([shown] if shown else [])

@@ -89,8 +89,8 @@ def test_an_empty_description_is_refused_beside_the_field():
 def test_what_a_story_cost_is_on_its_page_and_in_the_api():
     story = illustrated_story(statuses.PENDING)
     assert " so far" not in page(story)
-    expense = expenses.open_expense(story.channel, "picture", provider="p", model="m", expected=Decimal(1))
-    expenses.close_expense(expense, usage={"output": 1}, cost=Decimal("0.84"))
+    expense = expenses.insert_expense(story.channel, "picture", provider="p", model="m", expected=Decimal(1))
+    expenses.close(expense, usage={"output": 1}, cost=Decimal("0.84"))
     assert "$0.84 so far" in page(story)
     assert visitor().get(f"/story/{story.pk}").json()["cost_usd"] == 0.84
 
