@@ -27,6 +27,7 @@ Progress = Callable[[float], None]
 
 SOUNDS = "mp3,wav,ogg,flac,aac,mov,matroska"  # accepted formats of music
 LONGEST_LOOK = 120.0  # seconds
+MOST_MEMORY = 2 * 2**30  # bytes that reading a stranger's file may take
 _REPORTS = ["-nostdin", "-progress", "pipe:1", "-stats_period", "0.5"]
 
 
@@ -81,15 +82,18 @@ def run(
     seconds: float = 0.0,
     progress: Progress | None = None,
     verbosity: str = "error",
+    most_memory: int = 0,
 ) -> str:
     """Run ffmpeg and return its output.
 
-    `limit` is the most it may take, in seconds. `seconds` is the expected length of the output, for `progress`. Raises
+    `limit` is the most it may take, in seconds, and `most_memory` in bytes: 0 for any, MOST_MEMORY for what strangers
+    send. `seconds` is the expected length of the output, for `progress`. Raises
     ProviderError when it fails or takes longer, and whatever `progress` raises; ffmpeg has ended by then.
     """
     done = 0.0
     with TemporaryFile() as said:
-        with running([*_REPORTS, *arguments], limit=limit, verbosity=verbosity, out=PIPE, err=said) as process:
+        reporting, limits = [*_REPORTS, *arguments], subprocesses.Limits(memory=most_memory)
+        with running(reporting, limit=limit, verbosity=verbosity, limits=limits, out=PIPE, err=said) as process:
             for line in process.stdout or ():
                 key, _, value = line.strip().partition(b"=")
                 if progress and key == b"out_time_us":
@@ -101,12 +105,17 @@ def run(
 
 @contextmanager
 def running(
-    arguments: Sequence[str], *, limit: float, verbosity: str = "error", **pipes: subprocesses.Pipe
+    arguments: Sequence[str],
+    *,
+    limit: float,
+    verbosity: str = "error",
+    limits: subprocesses.Limits = subprocesses.NO_LIMITS,
+    **pipes: subprocesses.Pipe,
 ) -> Iterator[Popen[bytes]]:
     """An ffmpeg with these `pipes` (as of `subprocesses.start`), killed after `limit` seconds or at the end of the
     block. Raises ProviderError when it took longer."""
     end = time.monotonic() + limit
-    process = subprocesses.start(command(arguments, verbosity), **pipes)
+    process = subprocesses.start(command(arguments, verbosity), limits=limits, **pipes)
     timer = Timer(limit, process.kill)
     timer.daemon = True
     timer.start()
@@ -164,7 +173,10 @@ def probe(path: Path, formats: str = "mov") -> Probe:
     Unplayable for any other file."""
     try:
         said = run(
-            [*untrusted_input(path, formats), "-t", "0", "-f", "null", "-"], limit=LONGEST_LOOK, verbosity="info"
+            [*untrusted_input(path, formats), "-t", "0", "-f", "null", "-"],
+            limit=LONGEST_LOOK,
+            verbosity="info",
+            most_memory=MOST_MEMORY,
         )
     except Failed as error:
         raise Unplayable("This file cannot be played: " + _what_is_wrong(path), operator=error.operator) from None
@@ -199,6 +211,7 @@ def check_playable(path: Path) -> Probe:
             limit=LONGEST_LOOK,
             seconds=found.seconds,
             progress=reached.append,
+            most_memory=MOST_MEMORY,
         )
     except Failed as error:
         raise Unplayable("This file cannot be played: it is broken.", operator=error.operator) from None
@@ -214,6 +227,7 @@ def poster(path: Path, *, at: float = 0.0) -> Picture:
         run(
             ["-ss", f"{at:.3f}", *untrusted_input(path), "-frames:v", "1", "-update", "1", "-q:v", "3", str(to)],
             limit=LONGEST_LOOK,
+            most_memory=MOST_MEMORY,
         )
         if not to.exists():
             raise ProviderError("There is no picture at that moment of the film.")

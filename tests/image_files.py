@@ -45,6 +45,13 @@ def broken_exif() -> bytes:
     return good[:start] + b"\xff" * 12 + good[start + 12 :]
 
 
+def scanned(times: int, size: tuple[int, int] = (7000, 7100)) -> bytes:
+    """A small progressive JPEG whose last scan is there that many times: each is decoded over the whole picture."""
+    whole = file_of(Image.new("L", size, 120), "JPEG", progressive=True)
+    last, end = whole.rindex(b"\xff\xda"), len(whole) - 2
+    return whole[:end] + whole[last:end] * times + whole[end:]
+
+
 def bomb(side: int = 20_000) -> bytes:
     """A PNG of a few bytes that says it has side x side pixels."""
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)

@@ -11,6 +11,7 @@ from PIL import Image
 from images import services, statuses, uploads
 from images.drawing import drawing
 from images.models import Decision, Illustration, Version
+from providers.images import decoder
 from stories import statuses as story_statuses
 from tests.concurrency import at_once
 from tests.factories import illustrated_story, reloaded, visitor
@@ -26,7 +27,7 @@ def is_like(found: object, wanted: tuple[int, ...]) -> bool:
     return all(abs(a - b) < 12 for a, b in zip(found, wanted, strict=True))
 
 
-@pytest.mark.parametrize("kind", uploads.KINDS)
+@pytest.mark.parametrize("kind", decoder.KINDS)
 def test_an_upload_is_taken_and_nothing_but_its_pixels_is_stored(kind):
     picture, sent = pending(), photograph(kind)
     assert SECRET.encode() in sent
@@ -68,7 +69,7 @@ def test_an_approved_story_is_reviewed_again_after_an_upload():
     assert story.status == story_statuses.REVIEWING
 
 
-@pytest.mark.parametrize("kind", uploads.KINDS)
+@pytest.mark.parametrize("kind", decoder.KINDS)
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_is_turned_as_its_exif_says(kind, orientation):
     turned = uploads.decoded(BytesIO(photograph(kind, orientation)))

@@ -1,16 +1,18 @@
 """images.uploads: files that are refused, each with a reason."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
-from core.errors import Invalid
 from core.status import Conflict
 from images import services, statuses, uploads
 from images.models import Decision
+from providers.images import decoder, decoding
 from tests.factories import reloaded, visitor
-from tests.image_files import bomb, corner_picture, file_of, photograph
+from tests.image_files import bomb, corner_picture, file_of, photograph, scanned
 from tests.uploads import HTMX, pending, send, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -40,6 +42,7 @@ REFUSED = {
     "a bomb": (bomb, "too many pixels; at most 50 megapixels"),
     "51 megapixels": (lambda: bomb(7142), "too many pixels; at most 50 megapixels"),
     "a stamp": (lambda: file_of(corner_picture((255, 900)), "PNG"), "too small: 255 x 900 pixels; 256 each way"),
+    "a JPEG of 1,300 scans": (lambda: scanned(1300), "is built up in too many steps"),
     "15 MB and a byte": (lambda: b"\xff\xd8\xff" + b"0" * (uploads.MOST_BYTES - 2), "at most 15 are taken"),
 }
 
@@ -93,15 +96,36 @@ def test_a_drawing_that_began_while_the_file_was_read_goes_first():
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @pytest.mark.parametrize("seed", range(4))
 def test_no_broken_file_breaks_more_than_itself(seed):
-    files = [photograph(kind, 6) for kind in uploads.KINDS]
+    files = [photograph(kind, 6) for kind in decoder.KINDS]
     taken = 0
     for turn in range(120):
         data = bytearray(files[turn % 3])
         for step in range(1 + turn % 7):
             place = (turn * 7919 + step * 104_729 + seed * 15_485_863) % min(len(data), 700)
             data[place] = (turn * 31 + step * 17 + seed) % 256
-        try:
-            taken += uploads.decoded(BytesIO(bytes(data))).width > 0
-        except Invalid:
-            continue
+        about, made = decoder.answer("upload", bytes(data))
+        assert bool(made) == ("reason" not in about)
+        taken += bool(made)
     assert 0 < taken < 120
+
+
+def test_a_picture_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(decoding, "MOST_CPU_SECONDS", 1)
+    answer = send(pending(), scanned(90))
+    assert answer.status_code == 422
+    assert "The picture takes too long to read." in answer.content.decode()
+
+
+def test_a_picture_that_takes_too_much_memory_is_refused(monkeypatch):
+    monkeypatch.setattr(decoding, "MOST_MEMORY", 200 * 2**20)
+    answer = send(pending(), file_of(Image.new("RGBA", (7000, 7100)), "PNG"))
+    assert answer.status_code == 422
+    assert "too many pixels" in answer.content.decode()
+
+
+def test_no_upload_waits_for_that_of_another_visitor():
+    with ThreadPoolExecutor(1) as others:
+        slow = others.submit(decoding.decode, scanned(90), "upload")
+        assert uploads.decoded(BytesIO(photograph("JPEG"))).width == 300
+        assert not slow.done()
+        assert slow.result().width == 7000

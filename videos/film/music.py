@@ -1,7 +1,6 @@
 """Music that people upload for a film. It is decoded and encoded again, so that only its sound is stored."""
 
 import shutil
-import threading
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -10,7 +9,6 @@ from django.db import transaction
 from core import storage
 from core.connections import release_connection
 from core.errors import Invalid
-from core.status import Conflict
 from core.tempdirs import private_tempdir
 from core.text import clean_text
 from providers import ffmpeg
@@ -25,19 +23,17 @@ LONGEST = 300.0  # seconds that are stored; a longer film repeats them
 SHORTEST = 1.0  # seconds
 ENCODE_TIMEOUT = 60.0  # seconds
 NAME_LIMIT = 120  # characters
-# One encoder takes a core, so one upload is encoded at a time.
-_encoders = threading.BoundedSemaphore(1)
-WAITING_SECONDS = 30.0
+# One thread each, so that no upload waits for another's and all cores are never taken by one.
 _ENCODING = [
     *("-vn", "-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1", "-bitexact", "-t", str(LONGEST)),
-    *("-ac", "2", "-ar", "48000", "-c:a", "aac", "-b:a", "160k", "-f", "ipod"),
+    *("-threads", "1", "-ac", "2", "-ar", "48000", "-c:a", "aac", "-b:a", "160k", "-f", "ipod"),
 ]
 _UNREADABLE = "The file is no music that can be read here. Take an MP3, M4A, WAV, OGG or FLAC."
 
 
 def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
     """Store an uploaded file as the music of the story's films, in place of the earlier one. Raises Invalid, in words,
-    for a file that is no MP3, M4A, WAV, OGG or FLAC, and Conflict while too many uploads are encoded."""
+    for a file that is no MP3, M4A, WAV, OGG or FLAC."""
     if file is None:
         raise Invalid(FIELD, "No file arrived. Choose a piece of music first.")
     if (file.size or 0) > MOST_BYTES:
@@ -83,14 +79,11 @@ def _delete_file(music: Music | None) -> None:
 
 def _encode(path: Path, to: Path) -> Path:
     """Encode the sound as AAC, without pictures, chapters and texts. Raises Invalid for a file without sound."""
-    if not _encoders.acquire(timeout=WAITING_SECONDS):
-        raise Conflict("Much music is arriving just now. Please try again in a minute.")
+    reading = ffmpeg.untrusted_input(path, ffmpeg.SOUNDS)
     try:
-        ffmpeg.run([*ffmpeg.untrusted_input(path, ffmpeg.SOUNDS), *_ENCODING, str(to)], limit=ENCODE_TIMEOUT)
+        ffmpeg.run([*reading, *_ENCODING, str(to)], limit=ENCODE_TIMEOUT, most_memory=ffmpeg.MOST_MEMORY)
         if ffmpeg.probe(to).seconds < SHORTEST:
             raise Invalid(FIELD, "The music is over before it begins: it must last a second at least.")
     except ProviderError as error:
         raise Invalid(FIELD, _UNREADABLE) from error
-    finally:
-        _encoders.release()
     return to

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from providers.base import ProviderError
+from providers.images.decoder import PREVIEW_BYTES
 from providers.images.openai import LONGEST_PROMPT, MAX_REFERENCES, shortened
-from providers.images.validation import PREVIEW_BYTES
 from tests.providers.openai.conftest import Drawing, failure
 from tests.upstreams import openai_replies
 from tests.upstreams.openai_server import OpenAIServer, Reply, error, painted, picture, stall, trickle

@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 
 from providers.base import ProviderError
-from providers.images.validation import PREVIEW_BYTES, make_preview, validate_picture
+from providers.images.decoder import PREVIEW_BYTES
+from providers.images.validation import make_preview, validate_picture
+from tests.image_files import scanned
 
 COST = {"output": 1_600}
 
@@ -52,6 +54,7 @@ BAD: dict[str, Callable[[], bytes]] = {
     "another kind": lambda: encoded((200, 300), "GIF", mode="P"),
     "a sliver": lambda: encoded((63, 2_000)),
     "a bomb": bomb,
+    "too many scans": lambda: scanned(200, (300, 400)),
     "too many pixels": lambda: encoded((10_000, 5_001), mode="1"),
 }
 
