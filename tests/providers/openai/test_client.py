@@ -187,10 +187,10 @@ def test_a_server_without_the_endpoint_is_an_account_error(
 
 def test_many_pictures_at_once_all_arrive(service: OpenAIServer, drawing: Drawing) -> None:
     service.images = lambda asked, number: picture("teal")
-    with ThreadPoolExecutor(80) as pool:
-        calls = [pool.submit(drawing.streamed if number % 2 else drawing.plain) for number in range(80)]
-        assert [call.result(timeout=60).width for call in calls] == [128] * 80
-    assert len(service.paid) == 80
+    with ThreadPoolExecutor(40) as pool:
+        calls = [pool.submit(drawing.streamed if number % 2 else drawing.plain) for number in range(40)]
+        assert [call.result(timeout=60).width for call in calls] == [128] * 40
+    assert len(service.paid) == 40
 
 
 def test_many_concurrent_errors_release_their_slots(service: OpenAIServer, drawing: Drawing) -> None:
