@@ -70,12 +70,16 @@ def find_server_binary() -> str:
         ) from error
 
 
-def server_command(binary: str, directory: Path, port: int, *, appendonly: bool = True) -> list[str]:
+def server_command(
+    binary: str, directory: Path, port: int, *, appendonly: bool = True, config: Path | None = None
+) -> list[str]:
     """The command line of a server in the foreground that listens on 127.0.0.1:`port`, its data in `directory`. With
-    `appendonly` every write goes to a file, so that a restart (or SIGKILL) loses nothing."""
+    `appendonly` every write goes to a file, so that a restart (or SIGKILL) loses nothing. What others must not see in
+    the command line, such as a password, stands in the file `config`."""
     where = ["--bind", LOOPBACK, "--port", str(port), "--dir", str(directory)]
     data = ["--appendonly", "yes" if appendonly else "no", "--save", ""]
-    return [binary, *where, *data, "--daemonize", "no", "--logfile", "", "--loglevel", "warning"]
+    rest = [*data, "--daemonize", "no", "--logfile", "", "--loglevel", "warning"]
+    return [binary, *([str(config)] if config else []), *where, *rest]
 
 
 def answers(port: int) -> bool:

@@ -12,6 +12,7 @@ from redis.retry import Retry
 from core.redis_server import LOOPBACK, RedisServerError, find_server_binary, server_command, server_version
 from ops import CannotStart
 from ops.ports import Ports
+from ops.var_folder import keep_secret
 
 # Below the range from which the kernel takes the ports of outgoing connections: while the server restarts, the kernel
 # must not give its port to a client that tries to reach it.
@@ -45,7 +46,13 @@ def choose_redis(folder: Path, ports: Ports) -> RedisChoice:
     data = folder / kind
     data.mkdir(exist_ok=True)
     port = ports.first_free(FIRST_PORT, LOOPBACK)
-    return RedisChoice(f"redis://{LOOPBACK}:{port}/0", server_command(binary, data, port))
+    # Every user of this machine reaches the port, and whoever may write there can have tasks run.
+    password = keep_secret(folder / "redis_password")
+    secured = data / "redis.conf"
+    secured.touch(mode=0o600)
+    secured.write_text(f"requirepass {password}\n")
+    command = server_command(binary, data, port, config=secured)
+    return RedisChoice(f"redis://:{password}@{LOOPBACK}:{port}/0", command)
 
 
 def _check(url: str) -> None:

@@ -58,6 +58,7 @@ def _run(config: RunConfig, log: PrefixedLog) -> None:
 def main() -> int:
     """Run. Return 0 after an ordered stop, 1 when it cannot start, 130 when it was stopped while it prepared."""
     handle_signals()
+    os.umask(0o077)  # what the programs write is for this user alone
     if os.environ.get("MAKELEVEL"):
         die_with_parent()  # make passes no signal on when SIGKILL ends it
     log = PrefixedLog(sys.stdout, colours=wants_colours(sys.stdout))

@@ -10,21 +10,24 @@ import environ
 from ops import ROOT
 from ops.ports import Ports
 from ops.redis_choice import RedisChoice, choose_redis
-from ops.var_folder import secret_key
+from ops.var_folder import keep_secret
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+FLOWER_NAME = "admin"
 
 
 @dataclass(frozen=True)
 class RunConfig:
-    """Addresses, files and Redis of a run. `host` is the address the site listens on; `notes` are shown at the end."""
+    """Addresses, files and Redis of a run. `host` is the address the site listens on; `flower_login` is Flower's
+    "name:password", `notes` are shown at the end."""
 
     folder: Path
     host: str
     port: int
     flower_host: str
     flower_port: int
+    flower_login: str
     redis: RedisChoice
     notes: tuple[str, ...] = ()
 
@@ -57,15 +60,18 @@ def configure(folder: Path, ports: Ports) -> RunConfig:
     """
     host = os.environ.get("HOST", "").strip() or DEFAULT_HOST
     flower_host = _flower_host(host)
+    flower_login, notes = _flower_login(folder)
     port = ports.choose("PORT", DEFAULT_PORT, host)
+    notes += _notes(port, host)
     config = RunConfig(
         folder=folder,
         host=host,
         port=port,
         flower_host=flower_host,
         flower_port=ports.choose("FLOWER_PORT", port + 1, flower_host),
+        flower_login=flower_login,
         redis=choose_redis(folder, ports),
-        notes=tuple(_notes(port, host)),
+        notes=tuple(notes),
     )
     _set_environment(config)
     return config
@@ -76,23 +82,31 @@ def _set_environment(config: RunConfig) -> None:
     os.environ.setdefault("DEBUG", "true")
     os.environ.setdefault("STORYFORGE_VAR", str(config.folder))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
-    os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(config.folder)
+    os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or keep_secret(config.folder / "secret_key")
     os.environ["REDIS_URL"] = config.redis.url
     os.environ["HOST"] = config.host
     os.environ["PORT"] = str(config.port)
     os.environ["FLOWER_ADDRESS"] = config.flower_host
     os.environ["FLOWER_PORT"] = str(config.flower_port)
-    if not os.environ.get("FLOWER_BASIC_AUTH"):
-        os.environ.pop("FLOWER_BASIC_AUTH", None)  # Flower would take an empty one for a password
-        os.environ["FLOWER_NO_AUTH"] = "true"
+    os.environ["FLOWER_BASIC_AUTH"] = config.flower_login
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # processes with many threads keep less freed memory
     os.environ["PYTHONUNBUFFERED"] = "1"
     os.environ["READY_URLS"] = f"{config.site_url}health {config.flower_url}"
 
 
 def _flower_host(host: str) -> str:
-    """Flower can stop workers: without a password it listens on this machine only, wherever the site listens."""
+    """Flower can stop workers: it listens on this machine only until its password is one that the operator has set."""
     return host if os.environ.get("FLOWER_BASIC_AUTH") else DEFAULT_HOST
+
+
+def _flower_login(folder: Path) -> tuple[str, list[str]]:
+    """The login that is set, else one that this copy keeps; and a line that shows it the first time."""
+    if login := os.environ.get("FLOWER_BASIC_AUTH"):
+        return login, []
+    path = folder / "flower_password"
+    is_new = not path.exists()
+    login = f"{FLOWER_NAME}:{keep_secret(path, 12)}"
+    return login, [f"Flower's login was made. It is shown this once, and kept in {path}: {login}"] if is_new else []
 
 
 def _notes(port: int, host: str) -> list[str]:

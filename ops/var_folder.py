@@ -11,7 +11,8 @@ from ops import ROOT, CannotStart
 
 
 def var_folder() -> Path:
-    """Return the folder (`STORYFORGE_VAR`, default `var/` of the project); make it when it is missing.
+    """Return the folder (`STORYFORGE_VAR`, default `var/` of the project); make it when it is missing. Only its owner
+    may enter it: sessions, pictures and Redis's data are in it.
 
     Raises CannotStart when it cannot be made or written to.
     """
@@ -22,6 +23,8 @@ def var_folder() -> Path:
         raise CannotStart(_unusable(folder, str(error))) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise CannotStart(_unusable(folder, "it is not writable"))
+    with contextlib.suppress(PermissionError):  # it is somebody else's, who decides who may enter
+        folder.chmod(0o700)
     return folder
 
 
@@ -32,18 +35,17 @@ def _unusable(folder: Path, reason: str) -> str:
     )
 
 
-def secret_key(folder: Path) -> str:
-    """Return the secret key in `folder`/secret_key; the first call makes it (50 random bytes, for its owner only)."""
-    path = folder / "secret_key"
+def keep_secret(path: Path, length: int = 50) -> str:
+    """Return the secret in the file `path`; the first call makes it (`length` random bytes, for its owner only)."""
     with contextlib.suppress(FileExistsError):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50) + "\n")
-    key = path.read_text().strip()
-    if not key:  # the disk was full, or the machine stopped between open and write
+            file.write(secrets.token_urlsafe(length) + "\n")
+    secret = path.read_text().strip()
+    if not secret:  # the disk was full, or the machine stopped between open and write
         path.unlink()
-        return secret_key(folder)
-    return key
+        return keep_secret(path, length)
+    return secret
 
 
 @contextlib.contextmanager

@@ -1,9 +1,17 @@
+import contextlib
+import socket
+import stat
+import subprocess
+from urllib.parse import urlsplit
+
 import pytest
+import redis
 
 from core.redis_server import RedisServer, free_port
 from ops import CannotStart
 from ops.ports import Ports
 from ops.redis_choice import choose_redis, without_password
+from tests.stack import eventually
 
 
 @pytest.fixture
@@ -15,7 +23,7 @@ def test_a_server_of_our_own_keeps_its_data_in_the_folder(tmp_path, ports, monke
     monkeypatch.delenv("REDIS_URL", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     choice = choose_redis(tmp_path, ports)
-    port = choice.url.removeprefix("redis://127.0.0.1:").removesuffix("/0")
+    port = str(urlsplit(choice.url).port)
     assert choice.command[choice.command.index("--port") + 1] == port
     assert choice.command[choice.command.index("--dir") + 1] == str(tmp_path / "valkey")
     assert (tmp_path / "valkey").is_dir()
@@ -23,8 +31,31 @@ def test_a_server_of_our_own_keeps_its_data_in_the_folder(tmp_path, ports, monke
 
 def test_its_port_is_below_those_of_outgoing_connections(tmp_path, ports, monkeypatch):
     monkeypatch.delenv("REDIS_URL", raising=False)
-    url = choose_redis(tmp_path, ports).url
-    assert 16379 <= int(url.split(":")[2].split("/")[0]) < 32768
+    assert 16379 <= urlsplit(choose_redis(tmp_path, ports).url).port < 32768
+
+
+def test_only_who_knows_its_password_may_use_it(tmp_path, ports, monkeypatch):
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    choice = choose_redis(tmp_path, ports)
+    address = urlsplit(choice.url)
+    server = subprocess.Popen(choice.command)
+    try:
+        eventually(lambda: connected(address.port), 20, "the server to listen")
+        with redis.Redis(port=address.port) as stranger, pytest.raises(redis.AuthenticationError):
+            stranger.rpush("celery", "a task")
+        with redis.Redis.from_url(choice.url) as owner:
+            assert owner.rpush("celery", "a task") == 1
+    finally:
+        server.terminate()
+        server.wait(10)
+    assert address.password not in " ".join(choice.command)
+    assert stat.S_IMODE((tmp_path / "redis_password").stat().st_mode) == 0o600
+
+
+def connected(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 def test_the_named_server_is_used_and_none_is_started(tmp_path, ports, monkeypatch):

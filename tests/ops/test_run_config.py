@@ -1,5 +1,6 @@
 import os
 import shelve
+import stat
 import subprocess
 import sys
 
@@ -117,9 +118,21 @@ def test_flower_is_for_this_machine_only_unless_it_has_a_password(tmp_path):
     closed = configure(tmp_path, Ports())
     assert (closed.host, closed.flower_host) == ("0.0.0.0", "127.0.0.1")
     assert closed.site_url == f"http://127.0.0.1:{closed.port}/"
-    assert any("FLOWER_BASIC_AUTH" in note for note in closed.notes)
+    assert any("set FLOWER_BASIC_AUTH" in note for note in closed.notes)
     os.environ.update(FLOWER_BASIC_AUTH="me:secret", **UNSET)
     assert configure(tmp_path, Ports()).flower_host == "0.0.0.0"
+
+
+def test_flowers_password_is_made_once_shown_once_and_readable_by_its_owner_only(tmp_path):
+    first = configure(tmp_path, Ports())
+    name, _, password = os.environ["FLOWER_BASIC_AUTH"].partition(":")
+    assert (name, len(password)) == ("admin", 16)
+    assert any(note.endswith(f"{name}:{password}") for note in first.notes)
+    assert stat.S_IMODE((tmp_path / "flower_password").stat().st_mode) == 0o600
+    os.environ.update(UNSET | {"FLOWER_BASIC_AUTH": ""})
+    later = configure(tmp_path, Ports())
+    assert later.flower_login == first.flower_login
+    assert password not in str(later.notes)
 
 
 def test_flowers_file_is_kept_when_it_can_be_read_and_removed_when_not(tmp_path, capsys):

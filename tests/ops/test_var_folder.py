@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from ops import ROOT, CannotStart
-from ops.var_folder import lock, published_url, secret_key, var_folder
+from ops.var_folder import keep_secret, lock, published_url, var_folder
 
 
 def test_the_folder_is_var_of_the_project(monkeypatch):
@@ -18,6 +18,12 @@ def test_storyforge_var_names_another_folder_which_is_made(tmp_path, monkeypatch
     monkeypatch.setenv("STORYFORGE_VAR", str(tmp_path / "a" / "b"))
     assert var_folder() == tmp_path / "a" / "b"
     assert var_folder().is_dir()
+
+
+def test_only_its_owner_enters_the_folder_also_one_that_was_open_before(tmp_path, monkeypatch):
+    tmp_path.chmod(0o755)
+    monkeypatch.setenv("STORYFORGE_VAR", str(tmp_path))
+    assert stat.S_IMODE(var_folder().stat().st_mode) == 0o700
 
 
 def test_the_error_for_a_folder_that_cannot_be_made_names_the_setting(tmp_path, monkeypatch):
@@ -36,20 +42,20 @@ def test_a_folder_that_is_not_writable_is_an_error(tmp_path, monkeypatch):
 
 
 def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
-    key = secret_key(tmp_path)
+    path = tmp_path / "secret_key"
+    key = keep_secret(path)
     assert len(key) >= 50
-    assert secret_key(tmp_path) == key
-    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert keep_secret(path) == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_an_empty_secret_key_is_replaced(tmp_path):
     (tmp_path / "secret_key").touch()
-    assert len(secret_key(tmp_path)) >= 50
+    assert len(keep_secret(tmp_path / "secret_key")) >= 50
 
 
-def test_two_folders_have_two_keys(tmp_path):
-    (tmp_path / "a").mkdir()
-    assert secret_key(tmp_path) != secret_key(tmp_path / "a")
+def test_two_files_have_two_secrets(tmp_path):
+    assert keep_secret(tmp_path / "one") != keep_secret(tmp_path / "two")
 
 
 def test_the_same_copy_does_not_start_twice(tmp_path):

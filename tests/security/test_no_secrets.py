@@ -19,7 +19,7 @@ from images.models import Illustration
 from stories.models import Story
 from tests.factories import ANSWERS_A, edited_story, visitor
 from tests.sse import EventStream
-from tests.stack import eventually, running
+from tests.stack import Stack, eventually, running
 from tests.upstreams.openai_server import OpenAIServer, error
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.site]
@@ -126,22 +126,34 @@ def answers(url: str) -> bool:
 
 def test_flower_shows_nothing_without_its_password_and_no_secret_with_it(redis_server, tmp_path):
     port = free_port()
+    cloudinary = f"cloudinary://key:{SECRETS['cloudinary']}@cloud"
     environment = os.environ | KEYS | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(settings.BASE_DIR)}
+    environment |= {"CLOUDINARY_URL": cloudinary}
     command = [sys.executable, "-m", "celery", "-A", "storyforge", "flower", "--address=127.0.0.1", f"--port={port}"]
     log = tmp_path / "flower.log"
     with log.open("wb") as out:
         flower = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=out, stderr=subprocess.STDOUT)
         site = f"http://127.0.0.1:{port}"
+        stack = Stack(tmp_path, **KEYS, CLOUDINARY_URL=cloudinary)
         try:
+            stack.start_worker()
             eventually(lambda: answers(site), 60, "Flower to answer")
             pages = ("/", "/workers", "/tasks", "/broker", "/api/workers", "/metrics", "/healthcheck")
             closed = {page: httpx.get(f"{site}{page}", timeout=30).status_code for page in pages}
-            opened = [httpx.get(f"{site}{page}", auth=("fox", SECRETS["flower"]), timeout=30) for page in pages]
+            login = ("fox", SECRETS["flower"])
+            asked = httpx.get(f"{site}/api/workers?refresh=1", auth=login, timeout=30).json()
+            pages += tuple(f"/worker/{name}" for name in asked)
+            opened = [httpx.get(f"{site}{page}", auth=login, timeout=30) for page in pages]
+            foreign = httpx.get(site, auth=login, headers={"Host": "rebound.example"}, timeout=30)
         finally:
+            stack.stop()
             flower.terminate()
             flower.wait(20)
     assert set(closed.values()) == {401}, closed
+    assert len(asked) == 1
     assert {answer.status_code for answer in opened} == {200}
+    assert "visibility_timeout" in opened[-1].text  # the worker's settings are on its page
+    assert foreign.status_code == 400
     assert secrets_in("".join(answer.text for answer in opened)) == []
     assert secrets_in(log.read_text()) == []
 
