@@ -1,11 +1,11 @@
 -- The token bucket: one atomic decision, by Redis's clock. Times are microseconds since 1970.
 --
--- KEYS 1: sorted set of grants, "story|grant id" scored by the moment it was taken
---      2: hash of the callers that wait, "lane|story|since|due" by name
+-- KEYS 1: sorted set of grants, "visitor/story|grant id" scored by the moment it was taken
+--      2: hash of the callers that wait, "lane|visitor/story|since|due" by name
 --      3: hash of the rate: paused_until, burst, burst_until, lasts (how long a call takes on average)
 --      4: sorted set of the calls under way, "caller|grant id" scored by the start
 -- ARGV 1: tokens in a period   2: the period   3: tokens in a burst   4: how long a promised turn is kept
---      5: how long grants are remembered   6: the caller   7: lane (0 goes before 1)   8: story   9: waits since
+--      5: how long grants are remembered   6: the caller   7: lane (0 goes before 1)   8: visitor/story   9: waits since
 --      10: the grant's id   11: how many calls may be under way, 0 for any number   12: when a call counts as lost
 -- Returns {1, now} for a token taken, or {0, the wait}.
 
@@ -21,13 +21,20 @@ local paused_until = tonumber(rate[1] or 0)
 if tonumber(rate[3] or 0) > now then burst = math.min(burst, tonumber(rate[2])) end
 local burst_period = period * burst / limit
 
--- The tokens granted lately: when, and to which stories.
+local function visitor_of(story) return string.match(story, '^(.*)/') or story end
+
+-- The tokens granted lately: when, and to which stories and visitors.
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - memory)
-local taken, lately = {}, {}
+local taken, by_story, by_visitor = {}, {}, {}
+local function counted(lately, key)
+    lately[key] = (lately[key] or 0) + 1
+    return lately[key]
+end
 local rows = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
 for i = 1, #rows, 2 do
     local owner = string.match(rows[i], '^(.-)|')
-    lately[owner] = (lately[owner] or 0) + 1
+    counted(by_story, owner)
+    counted(by_visitor, visitor_of(owner))
     taken[#taken + 1] = tonumber(rows[i + 1])
 end
 
@@ -57,23 +64,28 @@ for i = 1, #waiting, 2 do
 end
 queue[#queue + 1] = { who = who, lane = lane, story = story, since = since }
 
--- The order: urgent before bulk, then the story that had the fewest tokens lately, then the longest wait.
+-- The order: urgent before bulk, then the visitor that had the fewest tokens lately, of the visitor's stories the one
+-- that had the fewest, then the longest wait. Whose turn it is among stories decides how a visitor's own turns are told.
 local function by_age(a, b)
     if a.lane ~= b.lane then return a.lane < b.lane end
     if a.since ~= b.since then return a.since < b.since end
     return a.who < b.who
 end
-local function by_turn(a, b)
+local function by_story_turn(a, b)
     if a.lane ~= b.lane then return a.lane < b.lane end
-    if a.turn ~= b.turn then return a.turn < b.turn end
+    if a.story_turn ~= b.story_turn then return a.story_turn < b.story_turn end
     return by_age(a, b)
 end
-table.sort(queue, by_age)
-for _, entry in ipairs(queue) do
-    entry.turn = lately[entry.story] or 0
-    lately[entry.story] = entry.turn + 1
+local function by_visitor_turn(a, b)
+    if a.lane ~= b.lane then return a.lane < b.lane end
+    if a.visitor_turn ~= b.visitor_turn then return a.visitor_turn < b.visitor_turn end
+    return by_story_turn(a, b)
 end
-table.sort(queue, by_turn)
+table.sort(queue, by_age)
+for _, entry in ipairs(queue) do entry.story_turn = counted(by_story, entry.story) end
+table.sort(queue, by_story_turn)
+for _, entry in ipairs(queue) do entry.visitor_turn = counted(by_visitor, visitor_of(entry.story)) end
+table.sort(queue, by_visitor_turn)
 
 -- Simulate the starts until it is this caller's turn.
 local start = now

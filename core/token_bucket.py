@@ -89,17 +89,21 @@ class Bucket:
     burst: int | None = None
     at_once: int | None = None
 
-    def take(self, who: str, *, story: str = "", urgent: bool = False, since: float | None = None) -> Turn:
+    def take(
+        self, who: str, *, story: str = "", visitor: str = "", urgent: bool = False, since: float | None = None
+    ) -> Turn:
         """Take a token for `who`, or get the wait in seconds.
 
-        `urgent` goes before all that is not. Then the story goes first that had the fewest tokens lately, and within a
-        story the caller that waits longest (`since`, seconds since 1970, default now). A caller keeps its place by
-        asking again; one that does not within GRACE_SECONDS of the promised turn loses it.
+        `urgent` goes before all that is not. Then the `visitor` goes first that had the fewest tokens lately, of the
+        visitor's stories the one that had the fewest, and within a story the caller that waits longest (`since`,
+        seconds since 1970, default now). A caller keeps its place by asking again; one that does not within
+        GRACE_SECONDS of the promised turn loses it.
         """
         if self.limit is None:
             return Turn(True)
         grant = secrets.token_hex(8)
         since = time.time() if since is None else since
+        story = f"{visitor}/{story}" if visitor else story
         arguments: list[int | str] = [self.limit, _us(self.period), self.burst or self.limit]
         arguments += [_us(GRACE_SECONDS), _us(max(MEMORY_SECONDS, self.period))]
         arguments += [who, 0 if urgent else 1, story, _us(since), grant]

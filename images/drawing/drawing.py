@@ -106,7 +106,8 @@ def _waits_for_sheet(picture: Illustration) -> bool:
 
 def _turn(picture: Illustration, illustrator: Illustrator) -> Turn:
     since = picture.queued_at.timestamp() if picture.queued_at else None
-    return bucket_of(illustrator).take(str(picture.pk), story=str(picture.story_id), urgent=picture.urgent, since=since)
+    whose = {"story": str(picture.story_id), "visitor": picture.story.owner}
+    return bucket_of(illustrator).take(str(picture.pk), **whose, urgent=picture.urgent, since=since)
 
 
 def _wait(picture: Illustration, wait: float) -> float:

@@ -112,6 +112,29 @@ def test_the_story_that_had_the_fewest_tokens_lately_goes_first():
     assert order == [True, False]
 
 
+def test_the_visitor_that_had_the_fewest_tokens_lately_goes_first_however_many_stories_another_has():
+    bucket = Bucket("visitors", 100, at_once=3)
+    running = [bucket.take(f"a{n}", story=f"a{n}", visitor="mia") for n in range(3)]
+    for number in range(3, 9):  # six new stories of the same visitor
+        assert not bucket.take(f"a{number}", story=f"a{number}", visitor="mia", since=1.0).granted
+    assert not bucket.take("b1", story="b", visitor="ben", since=2.0).granted
+    for turn in running:
+        bucket.finished(turn)
+    assert not bucket.take("a9", story="a9", visitor="mia", since=3.0).granted
+    asked = [bucket.take(who, story="b", visitor="ben", since=2.0).granted for who in ("b1", "b2", "b3")]
+    assert asked == [True, True, True]
+
+
+def test_the_stories_of_one_visitor_take_turns():
+    bucket = Bucket("own stories", 100, at_once=1)
+    running = bucket.take("a1", story="a", visitor="mia")
+    assert not bucket.take("a2", story="a", visitor="mia", since=1.0).granted
+    assert not bucket.take("b1", story="b", visitor="mia", since=2.0).granted
+    bucket.finished(running)
+    assert not bucket.take("a2", story="a", visitor="mia", since=1.0).granted
+    assert bucket.take("b1", story="b", visitor="mia", since=2.0).granted
+
+
 def test_a_redraw_is_promised_the_next_token_however_many_wait():
     bucket = Bucket("thousand", 2, period=60)
     for number in range(400):
