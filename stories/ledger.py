@@ -16,6 +16,7 @@ from django.db import Error, transaction
 from django.utils import timezone
 
 from core import expenses
+from core.alerts import alert
 from core.connections import lock, release_connection, retry_db
 from core.expenses import in_dollars
 from core.models import Expense
@@ -24,6 +25,8 @@ from providers import prices, registry
 from providers.base import ProviderError, Usage, Writer
 
 log = logging.getLogger(__name__)
+
+NEARLY = Decimal("0.8")  # the part of a day's budget at which the operator is told
 
 
 class OverBudget(Conflict):
@@ -57,7 +60,7 @@ def writing_cost() -> Decimal | None:
 def check_budget(channel: str, upcoming: Decimal | None) -> None:
     """Raise OverBudget when `upcoming` dollars more, for the story `channel` ("": a new one), would exceed a budget.
 
-    `upcoming` is None for an unknown price, which no budget allows.
+    `upcoming` is None for an unknown price, which no budget that was set allows.
     """
     over = refusal(channel, upcoming)
     if over is not None:
@@ -70,6 +73,9 @@ def refusal(channel: str, upcoming: Decimal | None) -> OverBudget | None:
     if not is_limited():
         return None
     if upcoming is None:
+        # A limit that nobody has set must not stop a model whose price only its operator knows.
+        if settings.STORY_BUDGET_USD is None and settings.DAILY_BUDGET_IS_DEFAULT:
+            return None
         return OverBudget(_NO_PRICE, _NO_PRICE_FOR_OPERATOR)
     return (_story_refusal(channel, upcoming) if channel else None) or _day_refusal(upcoming)
 
@@ -138,7 +144,23 @@ def open_expense(channel: str, what: str, provider: str, model: str, grade: str 
             lock("budget")
         expected = expected_cost(what, provider, model, grade)
         check_budget(channel, expected)
+        _warn_near_the_limit(expected or Decimal(0))
         return expenses.insert_expense(channel, what, provider=provider, model=model, grade=grade, expected=expected)
+
+
+def _warn_near_the_limit(upcoming: Decimal) -> None:
+    """Alert the operator, once a day, when this call takes today's cost over NEARLY of the budget."""
+    limit: Decimal | None = settings.DAILY_BUDGET_USD
+    if not limit:
+        return
+    today = expenses.start_of_today()
+    spent = expenses.spent(since=today) + upcoming
+    if spent >= NEARLY * limit:
+        alert(
+            f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or reserved. At the limit nothing that "
+            f"costs starts before midnight ({settings.TIME_ZONE}). DAILY_BUDGET_USD sets the limit.",
+            once=f"budget-{today:%Y-%m-%d}",
+        )
 
 
 def record(channel: str, what: str, provider: str, model: str, usage: Usage) -> None:

@@ -8,6 +8,7 @@ logs and pages. In a section that is `compared`, the doctor says whether the run
 """
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 import environ
@@ -203,7 +204,20 @@ LOGIN_LOCK_MINUTES = env.whole("LOGIN_LOCK_MINUTES", 15, "for how long", least=1
 # --- money -----------------------------------------------------------------------------------------------------------
 env.section("money", compared=True)
 STORY_BUDGET_USD = env.dollars("STORY_BUDGET_USD", "what one story may cost: `5`, `2.50` or `$5`")
-DAILY_BUDGET_USD = env.dollars("DAILY_BUDGET_USD", "what all stories of a day (UTC) together may cost")
+# Whoever forgets the budget must not pay for what strangers start all day. Other servers may be free.
+_SPEAKS = SPEECH_PROVIDER == "openai" and is_openai(SPEECH_BASE_URL)
+_WRITES_OR_DRAWS = "openai" in (TEXT_PROVIDER, IMAGE_PROVIDER) and is_openai(OPENAI_BASE_URL)
+_COSTS = _SPEAKS or _WRITES_OR_DRAWS or VIDEO_PROVIDER in ("kling", "piapi", "hailuo")
+DAILY_BUDGET_USD = env.dollars(
+    "DAILY_BUDGET_USD",
+    "what all stories of a day (UTC) together may cost; `none` for no limit",
+    "`20` with a service that costs money, else none",
+    default=Decimal(20) if _COSTS else None,
+)
+DAILY_BUDGET_IS_DEFAULT = _COSTS and not env.is_set("DAILY_BUDGET_USD")
+ALERT_WEBHOOK_URL = env.secret(
+    "ALERT_WEBHOOK_URL", "", 'where `{"text": ...}` is posted when 80 % of a day\'s budget are used, as Slack takes it'
+)
 PRICES = env.json("PRICES", "prices of models that [prices.py](../providers/prices.py) does not know; see below")
 
 CATALOGUE = tuple(env.settings)

@@ -130,15 +130,21 @@ class Environment:
         """A time in seconds, above 0."""
         return self.number(name, default, means, kind="seconds", **facts)
 
-    def dollars(self, name: str, means: str) -> Decimal | None:
-        """An amount; None when unset. What is no amount becomes 0 and goes into `no_amounts`."""
-        self._record(name, "dollars", "", means)
+    def dollars(self, name: str, means: str, shown: str = "", *, default: Decimal | None = None) -> Decimal | None:
+        """An amount; None for "none". What is no amount becomes 0 and goes into `no_amounts`."""
+        self._record(name, "dollars", "", means, shown)
         if not (written := self._written(name)):
+            return default
+        if written.lower() == "none":
             return None
         if amount := _DOLLARS.fullmatch(written):
             return Decimal(amount[1])
         self.no_amounts[name] = written
         return Decimal(0)
+
+    def is_set(self, name: str) -> bool:
+        """Whether the variable is there and not empty."""
+        return bool(self._written(name))
 
     def json(self, name: str, means: str) -> Any:
         """An object from JSON, {} when unset. What is no JSON stays a text."""

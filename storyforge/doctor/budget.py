@@ -10,6 +10,7 @@ from core import expenses
 from core.expenses import in_dollars
 from images.costs import cost_of_a_story
 from providers.base import Finding
+from stories.ledger import NEARLY
 
 WHAT = "Budget"
 _UNPAID = " So the calls that cost money were left out here."
@@ -40,7 +41,8 @@ def _of_today(costs: str, spent: Decimal, limit: Decimal | None, spend: bool) ->
         return Finding(WHAT, True, f"{costs} {says}")
     says = f"{in_dollars(spent)} of today's {in_dollars(limit)} are spent or reserved"
     if spent < limit:
-        return Finding(WHAT, True, f"{costs} {says}.")
+        nearly = " That is nearly all." if spent >= NEARLY * limit else ""
+        return Finding(WHAT, True, f"{costs} {says}.{nearly}")
     wait = f"nothing that costs starts before midnight ({settings.TIME_ZONE}). Wait, or raise DAILY_BUDGET_USD."
     return Finding(WHAT, False, f"{says}: {wait}{_UNPAID if spend else ''}")
 

@@ -154,6 +154,13 @@ def test_a_budget_for_a_model_without_a_price_is_refused_until_the_price_is_give
     assert ids() == []
 
 
+def test_a_budget_that_is_assumed_is_said_at_the_start_and_stops_no_model_without_a_price(settings):
+    settings.IMAGE_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_IMAGE_MODEL = "openai", "sk-1", "our-model"
+    settings.DAILY_BUDGET_USD, settings.DAILY_BUDGET_IS_DEFAULT = Decimal(20), True
+    assert ids() == ["storyforge.W023"]
+    assert "DAILY_BUDGET_USD is not set: at most $20.00 a day are spent." in sentences()
+
+
 def test_a_budget_for_clips_without_a_price_is_refused_until_the_price_is_given(settings):
     settings.VIDEO_PROVIDER, settings.HAILUO_API_KEY, settings.HAILUO_MODEL = "hailuo", "sk-1", "fox-1"
     settings.STORY_BUDGET_USD = Decimal(5)

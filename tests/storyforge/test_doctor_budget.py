@@ -44,8 +44,11 @@ def test_a_budget_below_the_cost_of_a_story_is_not_well(priced, settings, name):
 
 def test_a_daily_budget_that_is_used_up_is_not_well(priced, settings):
     settings.DAILY_BUDGET_USD = Decimal(100)
-    spend("99.50")
-    assert doctor("--free").about("Budget").endswith("$99.50 of today's $100.00 are spent or reserved.")
+    spend("79.50")
+    assert doctor("--free").about("Budget").endswith("$79.50 of today's $100.00 are spent or reserved.")
+    spend("20")
+    nearly = doctor("--free").about("Budget")
+    assert nearly.endswith("$99.50 of today's $100.00 are spent or reserved. That is nearly all.")
     spend("1.50")
     line = doctor("--free").about("Budget")
     assert line.startswith(

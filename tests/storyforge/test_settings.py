@@ -67,7 +67,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Reading:
 @pytest.mark.parametrize("empty", ["", "  "])
 def test_an_empty_variable_means_the_default(read: Reading, empty: str) -> None:
     found = vars(read(**dict.fromkeys(DEFAULTS, empty), OPENAI_API_KEY="sk-1"))
-    assert {name: found[name] for name in DEFAULTS} == DEFAULTS
+    assert {name: found[name] for name in DEFAULTS} == DEFAULTS | {"DAILY_BUDGET_USD": 20}
 
 
 def test_a_variable_overrides_the_default(read: Reading) -> None:
@@ -121,6 +121,34 @@ def test_a_key_alone_does_not_choose_the_video_provider(read: Reading) -> None:
 def test_dollars_may_be_written_in_several_ways(read: Reading, name: str, written: str, amount: str) -> None:
     found = read(**{name: written})
     assert (getattr(found, name), found.NO_AMOUNTS) == (Decimal(amount), {})
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"OPENAI_API_KEY": "sk-1"},
+        {"VIDEO_PROVIDER": "kling"},
+        {"VIDEO_PROVIDER": "hailuo", "DAILY_BUDGET_USD": " "},
+        {"SPEECH_PROVIDER": "openai"},
+    ],
+)
+def test_whoever_chooses_a_service_that_costs_and_no_budget_has_one_of_20_dollars_a_day(read, chosen) -> None:
+    found = read(**chosen)
+    assert (Decimal(20), True) == (found.DAILY_BUDGET_USD, found.DAILY_BUDGET_IS_DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "limit"),
+    [
+        ({}, None),
+        ({"OPENAI_API_KEY": "sk-1", "DAILY_BUDGET_USD": "none"}, None),
+        ({"OPENAI_API_KEY": "sk-1", "DAILY_BUDGET_USD": "7"}, Decimal(7)),
+        ({"OPENAI_API_KEY": "sk-1", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}, None),
+    ],
+)
+def test_no_budget_is_assumed_where_one_is_set_or_switched_off_or_nothing_may_cost(read, chosen, limit) -> None:
+    found = read(**chosen)
+    assert (limit, False) == (found.DAILY_BUDGET_USD, found.DAILY_BUDGET_IS_DEFAULT)
 
 
 @pytest.mark.parametrize("written", ["abc", "NaN", "-1", "Infinity", "$", "1,000", "5e2", "$FIVE", "5 EUR", "٥"])

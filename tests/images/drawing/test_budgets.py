@@ -132,6 +132,20 @@ def test_with_a_budget_and_no_price_nothing_is_started(settings, caplog):
     assert "PRICES" in caplog.text
 
 
+def test_a_budget_that_nobody_has_set_lets_a_model_without_a_price_work(settings):
+    settings.PRICES, settings.DAILY_BUDGET_USD, settings.DAILY_BUDGET_IS_DEFAULT = {}, Decimal(20), True
+    assert draw(illustrated_story()).status == statuses.PENDING
+
+
+def test_the_operator_is_told_once_when_a_day_s_budget_is_nearly_used_up(settings, caplog):
+    story = illustrated_story()
+    settings.DAILY_BUDGET_USD = Decimal(4)
+    for number in range(1, 8):  # $0.30 each, and $2.00 are held back for the next
+        draw(story, number)
+        said = caplog.text.count("of today's $4.00 are spent or reserved")
+        assert said == (0 if number < 5 else 1), number
+
+
 def test_what_is_drawn_here_needs_no_budget(settings):
     settings.IMAGE_PROVIDER, settings.STORY_BUDGET_USD = "local", Decimal(0)
     services.create_pictures(edited_story(), {}, by="")
