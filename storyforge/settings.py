@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.web.middleware.AdminLookupMiddleware",
     "core.web.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -30,17 +30,21 @@ POLICY = "; ".join(
     )
 )
 
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"  # the pages need none of them
+
 # What Django's middleware adds to its answers, for ASGI applications that it does not see.
 ASGI_HEADERS = [
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", PERMISSIONS.encode()),
 ]
 
 
 class ContentSecurityPolicyMiddleware:
-    """Adds the policy to every answer that has none of its own."""
+    """Adds the policies to every answer that has none of its own. A story's pages are stored by no browser and no
+    proxy: the next person at the same computer must not find them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,6 +52,9 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.path.startswith("/stories/"):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
@@ -69,6 +76,20 @@ class CompressTextsMiddleware(GZipMiddleware):
             # gzip would make the ETag a weak one, which whitenoise never matches. The date is enough.
             del response.headers["ETag"]
         return super().process_response(request, response)
+
+
+class AdminLookupMiddleware:
+    """Refuses addresses that filter a list of admin by a regular expression: on SQLite it runs in Python, where one can
+    take hours, and nothing else is answered meanwhile."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        lookups = {name.rpartition("__")[2] for name in request.GET} if request.path.startswith("/admin/") else set()
+        if lookups & {"regex", "iregex"}:
+            return refused(request, Refused("Lists cannot be filtered by a regular expression here.", status=400))
+        return self.get_response(request)
 
 
 class RefusedMiddleware:

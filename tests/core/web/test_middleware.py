@@ -3,6 +3,7 @@
 import pytest
 
 from core.web.middleware import POLICY
+from tests.factories import illustrated_story, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +15,19 @@ def test_every_answer_carries_the_policy(client, path):
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Permissions-Policy"].startswith("camera=()")
+
+
+def test_a_story_s_pages_are_stored_nowhere(content):
+    story = illustrated_story()
+    assert visitor().get(f"/stories/{story.pk}/")["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("lookup", ["text__regex", "text__iregex", "story__title__regex"])
+def test_no_list_of_admin_is_filtered_by_a_regular_expression(admin_client, lookup):
+    answer = admin_client.get("/admin/stories/scene/", {lookup: "(a+)+$"})
+    assert answer.status_code == 400
+    assert "cannot be filtered by a regular expression" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
