@@ -123,8 +123,8 @@ def test_a_film_whose_renderer_dies_again_and_again_fails_and_can_be_asked_for_a
 
 
 def test_a_renderer_that_hangs_is_killed_by_the_time_limit_and_the_film_is_made(tmp_path):
-    film = requested_film(finished_story(2))  # short, so that only what hangs is over the limit
-    with renderer(tmp_path, RENDER_TIMEOUT="12") as stack:
+    film = requested_film(finished_story(SCENES))
+    with renderer(tmp_path, RENDER_TIMEOUT="25") as stack:  # five times what such a film takes
         eventually(lambda: under_way(film), LIMIT)
         process = render_process(stack)
         os.kill(process.pid, signal.SIGSTOP)  # now not even the soft time limit reaches it
