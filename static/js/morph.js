@@ -2,6 +2,7 @@
 // and players stay. This says what a morph leaves alone: parts that show the same already, and what people put in.
 (() => {
   const drafts = new Map(); // by the id of a text box: what was typed and not sent, also while its form is gone
+  let answered = 0; // when the last POST was answered
   let sent = null; // the element whose request is being answered, if that was a POST
   let postponed = false; // a part was left alone because its video plays
 
@@ -42,11 +43,22 @@
     for (const fold of [sent.closest("details"), ...sent.querySelectorAll("details")]) if (fold) fold.open = false;
   };
 
+  const look = () => document.getElementById("story").dispatchEvent(new CustomEvent("story:look"));
+
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    detail.requestConfig.begun = performance.now();
+  });
   document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
     sent = detail.requestConfig.verb === "post" ? detail.requestConfig.elt : null;
     // Skip a swap while a post is under way, whose answer is newer, and one for an element that is gone.
     const late = !sent && target.querySelector("form.htmx-request, textarea.htmx-request");
     if (late || !detail.requestConfig.elt.isConnected) detail.shouldSwap = false;
+    // One that was asked for before the last post was answered may show what was before it.
+    if (!sent && detail.requestConfig.begun < answered) {
+      detail.shouldSwap = false;
+      look();
+    }
+    if (sent) answered = performance.now();
     if (!detail.shouldSwap) return;
     if (sent && detail.xhr.status < 400) settle();
     for (const box of boxesOf(target)) {
@@ -62,7 +74,7 @@
     }
   });
   document.addEventListener("pause", () => {
-    if (postponed) document.getElementById("story").dispatchEvent(new CustomEvent("story:look"));
+    if (postponed) look();
     postponed = false;
   }, true);
 })();

@@ -61,6 +61,24 @@ def test_a_link_is_published_copied_opened_by_somebody_else_and_unpublished(owne
     assert somebody.goto(path).status == 404
 
 
+def test_an_answer_from_before_the_publishing_that_comes_late_does_not_undo_it(owner):
+    story = with_film()
+    owner.goto(f"/stories/{story.pk}/film/")
+    panel, late = owner.locator("#publish"), []
+    address = re.compile(re.escape(owner.locator("#film-page").get_attribute("data-url")))
+    owner.route(address, lambda route: route.continue_() if late else late.append((route, route.fetch())))
+    with owner.expect_request(address):
+        owner.evaluate("document.getElementById('story').dispatchEvent(new CustomEvent('story:look'))")
+    owner.wait_for_timeout(1)  # lets the handler run
+    panel.get_by_role("button", name="Publish").click()
+    expect(panel.get_by_role("heading")).to_have_text("Published")
+    with owner.expect_request(address):  # it asks again
+        for route, answer in late:
+            route.fulfill(response=answer)
+    expect(panel.get_by_role("heading")).to_have_text("Published")
+    expect(panel.locator("#public-link")).to_be_visible()
+
+
 def test_a_public_page_without_a_film_is_a_book_to_page_through(somebody):
     publication = services.publish(approved_story(), by="")
     somebody.goto(f"/s/{publication.token}/")
