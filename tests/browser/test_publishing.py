@@ -11,6 +11,7 @@ from tests.browser.conftest import owners_window, window
 from tests.browser.film_stories import approved_story, with_film
 from tests.browser.test_accessibility import look_at, window_of
 from tests.factories import visitor
+from tests.stack import eventually
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
@@ -69,7 +70,7 @@ def test_an_answer_from_before_the_publishing_that_comes_late_does_not_undo_it(o
     owner.route(address, lambda route: route.continue_() if late else late.append((route, route.fetch())))
     with owner.expect_request(address):
         owner.evaluate("document.getElementById('story').dispatchEvent(new CustomEvent('story:look'))")
-    owner.wait_for_timeout(1)  # lets the handler run
+    eventually(lambda: owner.wait_for_timeout(20) or late, what="the answer that is held up")
     panel.get_by_role("button", name="Publish").click()
     expect(panel.get_by_role("heading")).to_have_text("Published")
     with owner.expect_request(address):  # it asks again
