@@ -1,11 +1,11 @@
-"""Decode pictures from outside, each in a process of its own that is killed when it takes too much time or memory."""
+"""Decode pictures from outside; one that may take long, in a process of its own that is killed at its limits."""
 
 import json
 import logging
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from providers import subprocesses
 from providers.images import decoder
@@ -40,6 +40,14 @@ class Decoded:
 def decode(data: bytes, task: Task) -> Decoded:
     """Have one of `decoder.TASKS` done with a picture. Raises NotDecoded for anything but a whole PNG, JPEG or WebP of
     at most `decoder.MOST_PIXELS`, and for one that takes too long."""
+    about, made = decoder.answer(task, data) if decoder.is_cheap(data) else _by_process(data, task)
+    if "reason" in about:
+        log.info("A picture of %s bytes was not taken: %s", len(data), about)
+        raise NotDecoded(about["reason"])
+    return Decoded(made, **about)
+
+
+def _by_process(data: bytes, task: Task) -> tuple[dict[str, Any], bytes]:
     command = [sys.executable, "-I", decoder.__file__, task]
     limits = subprocesses.Limits(cpu_seconds=MOST_CPU_SECONDS, memory=MOST_MEMORY)
     process = subprocesses.start(command, into=subprocess.PIPE, out=subprocess.PIPE, limits=limits)
@@ -53,8 +61,4 @@ def decode(data: bytes, task: Task) -> Decoded:
     if not head:  # killed by a limit
         log.warning("A picture of %s bytes was given up: its decoder ended with %s.", len(data), process.returncode)
         raise NotDecoded(TOO_LONG)
-    about = json.loads(head)
-    if "reason" in about:
-        log.info("A picture of %s bytes was not taken: %s", len(data), about)
-        raise NotDecoded(about["reason"])
-    return Decoded(made, **about)
+    return json.loads(head), made
