@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,8 +24,9 @@ def var_folder() -> Path:
         raise CannotStart(_unusable(folder, str(error))) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise CannotStart(_unusable(folder, "it is not writable"))
-    with contextlib.suppress(PermissionError):  # it is somebody else's, who decides who may enter
-        folder.chmod(0o700)
+    if not folder.stat().st_mode & stat.S_ISVTX:  # a folder that all users share, such as /tmp, stays open
+        with contextlib.suppress(PermissionError):  # it is somebody else's, who decides who may enter
+            folder.chmod(0o700)
     return folder
 
 

@@ -26,6 +26,12 @@ def test_only_its_owner_enters_the_folder_also_one_that_was_open_before(tmp_path
     assert stat.S_IMODE(var_folder().stat().st_mode) == 0o700
 
 
+def test_a_folder_that_all_users_share_stays_open(tmp_path, monkeypatch):
+    tmp_path.chmod(0o1777)
+    monkeypatch.setenv("STORYFORGE_VAR", str(tmp_path))
+    assert stat.S_IMODE(var_folder().stat().st_mode) == 0o1777
+
+
 def test_the_error_for_a_folder_that_cannot_be_made_names_the_setting(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("STORYFORGE_VAR", str(tmp_path / "file"))
