@@ -20,8 +20,11 @@ if os.getppid() != int(sys.argv[1]):
     sys.exit(1)
 os.nice(int(sys.argv[2]))
 for limit, most in ((resource.RLIMIT_CPU, int(sys.argv[3])), (resource.RLIMIT_AS, int(sys.argv[4]))):
-    if most:
-        resource.setrlimit(limit, (most, most))
+    try:
+        if most:
+            resource.setrlimit(limit, (most, most))
+    except (OSError, ValueError):
+        pass  # this system has no such limit
 os.execv(sys.argv[5], sys.argv[5:])
 """
 
