@@ -43,7 +43,7 @@
     for (const fold of [sent.closest("details"), ...sent.querySelectorAll("details")]) if (fold) fold.open = false;
   };
 
-  const look = () => document.getElementById("story").dispatchEvent(new CustomEvent("story:look"));
+  const look = () => document.getElementById("story")?.dispatchEvent(new CustomEvent("story:look"));
 
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     detail.requestConfig.begun = performance.now();
