@@ -9,6 +9,7 @@ from django.db import connection
 
 from core.status import Conflict, Forbidden
 from images.drawing import drawing
+from images.jobs import picture_jobs
 from images.models import Illustration
 from stories.models import Story
 from tests.factories import illustrated_story
@@ -52,6 +53,11 @@ class Workers:
         drawing_now = self.threads.submit(self._draw)
         eventually(lambda: len(self.upstream.asked) > before, 10)
         return drawing_now
+
+    def reclaim(self) -> None:
+        """Reclaim the picture as if its worker had died. That worker still renews its lease, and at that moment the
+        reclaiming rightly does nothing."""
+        eventually(lambda: picture_jobs.reclaim(self.picture), 10)
 
     def _draw(self) -> float | None:
         try:

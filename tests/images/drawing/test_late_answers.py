@@ -24,7 +24,7 @@ def workers(illustrator) -> Iterator[Workers]:
 
 def test_a_picture_that_comes_late_is_stored_and_shown(workers):
     late = workers.start()
-    picture_jobs.reclaim(workers.picture)
+    workers.reclaim()
     assert workers.outcomes() == [(1, statuses.UNKNOWN)]
     workers.answers[0].set_result(Answer())
     assert late.result(10) is None
@@ -37,7 +37,7 @@ def test_a_picture_that_comes_late_is_stored_and_shown(workers):
 
 def test_a_picture_that_comes_while_another_is_being_drawn_is_stored_and_the_newer_one_shown(workers):
     late = workers.start()
-    picture_jobs.reclaim(workers.picture)
+    workers.reclaim()
     second = workers.start()
     workers.answers[0].set_result(Answer({"colour": "blue"}))
     late.result(10)
@@ -51,7 +51,7 @@ def test_a_picture_that_comes_while_another_is_being_drawn_is_stored_and_the_new
 @pytest.mark.parametrize("answer", [Answer({}, 500), Answer({}, 401), Answer({}, 451)], ids=["busy", "key", "policy"])
 def test_an_error_that_comes_late_does_not_disturb_the_worker_that_took_over(workers, answer):
     late = workers.start()
-    picture_jobs.reclaim(workers.picture)
+    workers.reclaim()
     second = workers.start()
     workers.answers[0].set_result(answer)
     assert late.result(10) is None
@@ -75,7 +75,7 @@ def test_an_answer_for_a_story_that_was_deleted_meanwhile_is_dropped(workers, an
 
 def test_an_error_that_comes_late_leaves_the_picture_queued(workers):
     late = workers.start()
-    picture_jobs.reclaim(workers.picture)
+    workers.reclaim()
     workers.answers[0].set_result(Answer({}, 401))
     assert late.result(10) is None
     assert workers.picture.status == statuses.QUEUED
@@ -83,7 +83,7 @@ def test_an_error_that_comes_late_leaves_the_picture_queued(workers):
 
 def test_a_late_picture_is_not_shown_when_people_asked_for_something_else_meanwhile(workers):
     late = workers.start()
-    picture_jobs.reclaim(workers.picture)
+    workers.reclaim()
     second = workers.start()
     workers.answers[1].set_result(Answer())
     second.result(10)
@@ -98,7 +98,7 @@ def test_a_picture_that_is_reclaimed_three_times_fails_with_a_reason(workers):
     running = []
     for _ in range(3):
         running.append(workers.start())
-        picture_jobs.reclaim(workers.picture)
+        workers.reclaim()
     picture = workers.picture
     assert picture.status == statuses.FAILED
     assert picture.error == "Drawing this picture was interrupted three times. Please draw it again."
@@ -112,7 +112,7 @@ def test_a_picture_that_is_reclaimed_three_times_fails_with_a_reason(workers):
 def test_a_picture_that_comes_after_the_last_interruption_is_shown_after_all(workers):
     workers.story.illustrations.filter(number=7).update(tries=picture_jobs.retry.tries - 1)
     late = workers.start()
-    picture_jobs.reclaim(workers.picture)
+    workers.reclaim()
     assert workers.picture.status == statuses.FAILED
     workers.answers[0].set_result(Answer())
     assert late.result(10) is None
@@ -125,7 +125,7 @@ def test_a_picture_that_comes_after_people_chose_an_earlier_one_is_stored_and_no
     earlier, shown = drawn_version(workers.picture), drawn_version(workers.picture)
     workers.story.illustrations.filter(number=7).update(tries=picture_jobs.retry.tries - 1, current=shown)
     late = workers.start()
-    picture_jobs.reclaim(workers.picture)
+    workers.reclaim()
     if decide == "approve":
         services.approve(workers.picture, by="mia", version=earlier)
     else:
