@@ -73,6 +73,9 @@ SITE_URL = env.address(
     "the site's address: for links to published stories, for pictures in a Google Sheet, and for `manage.py doctor`",
     "what `make run` wrote in `var/site.url`, else `http://127.0.0.1:8000`",
 )
+OPERATOR_CONTACT = env.text(
+    "OPERATOR_CONTACT", "", "e-mail address or URL under which visitors reach the people who run this site"
+)
 env.elsewhere("HOST", "`127.0.0.1` under `make run`, else `0.0.0.0`", "address the site listens on")
 env.elsewhere("PORT", "`8000`, or the next free one", "port of the site under `make run`")
 env.elsewhere("FLOWER_PORT", "`PORT` + 1 under `make run`, else `PORT`", "port of Flower")
