@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from api.errors import ERRORS
-from api.parameters import OwnedStory
+from api.parameters import StoryToReview
 from core.errors import Invalid
 from core.web import quotas
 from core.web.visitors import display_name
@@ -70,7 +70,7 @@ class PictureEdited(Schema):
     summary="Approve or reject a picture",
 )
 def approve_image(
-    request: HttpRequest, story: OwnedStory, scene_number: int, decision: PictureDecision
+    request: HttpRequest, story: StoryToReview, scene_number: int, decision: PictureDecision
 ) -> PictureDecided:
     """Approve the picture, or reject it and have it drawn again."""
     picture = queries.picture_of(story, scene_number)
@@ -94,7 +94,7 @@ def approve_image(
 @router.post(
     "edit_image/{story_id}", response={200: PictureEdited, **ERRORS}, summary="Draw another version of a picture"
 )
-def edit_image(request: HttpRequest, story: OwnedStory, edit: PictureEdit) -> PictureEdited:
+def edit_image(request: HttpRequest, story: StoryToReview, edit: PictureEdit) -> PictureEdited:
     """Edit the picture as `user_input` says, or draw a new one of it."""
     picture = queries.picture_of(story, edit.scene_number)
     base = _version(picture, "base_image_url", edit.base_image_url)

@@ -19,7 +19,7 @@ from core.web import quotas
 from core.web.visitors import display_name, visitor_of
 from images import services as picture_services
 from quiz.services import story_template
-from stories import queries, services, statuses
+from stories import access, queries, services, statuses
 from stories.models import SCENE_LIMIT, SCENES, Story
 from stories.queries import owned_story
 
@@ -77,7 +77,7 @@ def story_of(request: HttpRequest, approval: ApproveScenes) -> Story:
     """The story that the body names; else the visitor's own of the same answers; else a new one made of them. Raises
     Invalid, NotFound or TooMany."""
     if approval.answers is None:
-        return owned_story(request, approval.story_id)
+        return owned_story(request, approval.story_id, access.EDIT)
     owner, answers = visitor_of(request), approval.answers.model_dump()
     if story := _same_story(answers, approval.scenes, owner, request.user):
         return story

@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from api.errors import ERRORS
-from api.parameters import OwnedStory
+from api.parameters import StoryToSee
 from core import expenses
 from images import queries as pictures
 from images.character_sheet import sheet_of
 from images.models import Illustration
-from stories import statuses
+from stories import access, statuses
 from stories.models import SCENES, Story
 from stories.queries import scene_stamps
 from videos import queries as clips
@@ -53,9 +53,9 @@ class StoryState(Schema):
     error: str
     completed_scenes: int = Field(description="Pictures that are drawn and kept.")
     total_scenes: int
-    cost_usd: float
     images: dict[str, PictureState]
     scene_stamps: dict[str, str] = Field(description="While scenes are edited: changes with a scene's box.")
+    cost_usd: float | None = Field(None, description="Left out for staff who may not see costs.")
     character: PictureState | None = None
     videos: dict[str, ClipState] | None = None
     completed_videos: int | None = None
@@ -68,7 +68,7 @@ class StoryState(Schema):
     exclude_unset=True,
     summary="A story and its pictures",
 )
-def get_story(request: HttpRequest, story: OwnedStory) -> StoryState:
+def get_story(request: HttpRequest, story: StoryToSee) -> StoryState:
     """The story's state, and that of every picture and clip."""
     return StoryState(**story_state(story))
 
@@ -85,9 +85,9 @@ def story_state(story: Story) -> dict[str, Any]:
         "error": story.error,
         "completed_scenes": pictures.progress_of(rows).drawn,
         "total_scenes": SCENES,
-        "cost_usd": float(expenses.known_cost(story.channel)),
         "images": {str(picture.number): picture_state(picture) for picture in rows},
         "scene_stamps": scene_stamps(story),
+        **({"cost_usd": float(expenses.known_cost(story.channel))} if access.COSTS in story.may else {}),
         **({"character": picture_state(sheet)} if sheet else {}),
         **clips_state(story),
     }

@@ -5,7 +5,7 @@ from ninja import Router, Schema
 from pydantic import BaseModel
 
 from api.errors import ERRORS
-from api.parameters import OwnedStory
+from api.parameters import StoryToFilm
 from core.errors import Refused
 from core.web import quotas
 from core.web.visitors import display_name
@@ -32,7 +32,7 @@ class VideosStarted(Schema):
     response={200: VideosStarted, **ERRORS},
     summary="Make clips of the approved pictures",
 )
-def approve_videos(request: HttpRequest, story: OwnedStory, body: EmptyBody) -> VideosStarted:
+def approve_videos(request: HttpRequest, story: StoryToFilm, body: EmptyBody) -> VideosStarted:
     """Start one clip a scene; refused until every picture is approved, and while they are being made."""
     try:
         policy.check_may_make(story)

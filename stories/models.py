@@ -1,6 +1,7 @@
 """Story templates with their beats, stories, and their scenes."""
 
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -51,10 +52,12 @@ class Beat(models.Model):
 
 
 class Story(Tracked):
-    """One visitor's story. `owner` is the visitor's id from the session; the id of the story is unguessable."""
+    """One visitor's story. `owner` is the visitor's id from the session; the id of the story is unguessable. `may` are
+    the actions of `stories.access` that whoever asked for it may do with it; none where nobody asked."""
 
     transitions = statuses.TRANSITIONS
     descriptions = statuses.DESCRIPTIONS
+    may: Collection[str] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField(max_length=64, db_index=True, editable=False)

@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.errors import NotFound
-from core.web.visitors import is_staff, known_visitor
+from core.web.visitors import known_visitor
 from providers.base import Beat as BeatBrief
 from providers.base import StoryBrief
-from stories import statuses
+from stories import access, statuses
 from stories.models import Scene, Story, StoryTemplate
 
 
@@ -24,19 +24,21 @@ def stories_of(visitor: str, user: Any) -> QuerySet[Story]:
     return Story.objects.filter(mine | Q(user=user) if signed_in else mine)
 
 
-def story_for(story_id: UUID | str, visitor: str, user: Any) -> Story:
-    """The story, if it is theirs to read, edit and spend on; all are the staff's. Raises NotFound otherwise, without
-    saying whether it exists."""
-    theirs = Story.objects.all() if is_staff(user) else stories_of(visitor, user)
+def story_for(story_id: UUID | str, visitor: str, user: Any, action: str = access.SEE) -> Story:
+    """The story, if this visitor or user may do the action with it: its owner, or staff with the permission that
+    `stories.access` names. Raises as `access.check_may`."""
     try:
-        return theirs.select_related("template").get(pk=story_id)
+        story = Story.objects.select_related("template").get(pk=story_id)
     except (Story.DoesNotExist, ValidationError) as error:
         raise NotFound("Story not found") from error
+    story.may = access.actions(story, visitor, user)
+    access.check_may(story, action)
+    return story
 
 
-def owned_story(request: HttpRequest, story_id: UUID | str) -> Story:
-    """The story, if the visitor or user of the request may use it. Raises NotFound."""
-    return story_for(story_id, known_visitor(request), request.user)
+def owned_story(request: HttpRequest, story_id: UUID | str, action: str = access.SEE) -> Story:
+    """The story, if the visitor or user of the request may do the action with it. Raises as `access.check_may`."""
+    return story_for(story_id, known_visitor(request), request.user, action)
 
 
 def may_listen(channel: str, visitor: str, user: Any) -> bool:

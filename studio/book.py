@@ -17,6 +17,7 @@ from core.errors import NotFound
 from core.status import accepts
 from core.web import quotas
 from core.web.visitors import display_name
+from stories import access
 from stories.models import Story
 from stories.queries import owned_story
 from studio import refusals
@@ -47,7 +48,7 @@ def downloads(request: HttpRequest, story_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
     """Have a download of that `kind` made."""
-    story = owned_story(request, story_id)
+    story = owned_story(request, story_id, access.FILM)
     if kind not in dict(Download.KINDS):
         raise NotFound("Download not found")
     allow = partial(quotas.count, request, quotas.FILMS, story=story_id)
@@ -79,7 +80,8 @@ def book_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
 
 def downloads_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The downloads, made or not."""
-    may_make, digest = accepts(queries.check_may_make, story), queries.digest_of(story)
+    may_make = access.FILM in story.may and accepts(queries.check_may_make, story)
+    digest = queries.digest_of(story)
     cards = [_card(download, digest, may_make) for download in queries.downloads_of(story).values()]
     stamp = artifacts.digest_of(may_make, refusal.sentence, [card["stamp"] for card in cards])[:12]
     return {"story": story, "downloads": cards, "downloads_stamp": stamp, "download_refusal": refusal}

@@ -28,9 +28,11 @@ def panel(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def act(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], object]) -> HttpResponse:
-    """Do one of the following and show the panel."""
-    story = owned_story(request, story_id)
+def act(
+    request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], object], needs: str
+) -> HttpResponse:
+    """Do one of the following and show the panel. `needs` is the action of `stories.access` that it is."""
+    story = owned_story(request, story_id, needs)
     url = reverse("film:film", args=[story_id]) + "#publish"
     return refusals.act(request, partial(action, request, story), partial(_panel, request, story), url=url)
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from stories import access
 from studio import book, media, publish
 from studio.film import views as film_views
 from studio.story import character_views, picture_views, scene_views, views
@@ -30,7 +31,7 @@ story_pages = [
     path(f"{PICTURE}/undo", picture_views.act, {"action": picture_views.undo}, name="undo"),
     path(f"{PICTURE}/choose", picture_views.act, {"action": picture_views.choose}, name="choose"),
     path(f"{PICTURE}/upload", picture_views.act, {"action": picture_views.upload}, name="upload"),
-    path(f"{PICTURE}/text", picture_views.act, {"action": picture_views.text}, name="text"),
+    path(f"{PICTURE}/text", picture_views.act, {"action": picture_views.text, "needs": access.EDIT}, name="text"),
     path(f"{PICTURE}/view", picture_views.view, name="view"),
     path(f"{FOX}/", character_views.fox, name="fox"),
     path(f"{FOX}/keep", character_views.act_on_sheet, {"action": character_views.keep}, name="keep_fox"),
@@ -67,8 +68,13 @@ book_pages = [
 ]
 publish_pages = [
     path(f"{STORY}/publish/", publish.panel, name="panel"),
-    path(f"{STORY}/publish/now", publish.act, {"action": publish.publish}, name="publish"),
-    path(f"{STORY}/publish/take-back", publish.act, {"action": publish.unpublish}, name="unpublish"),
+    path(f"{STORY}/publish/now", publish.act, {"action": publish.publish, "needs": access.PUBLISH}, name="publish"),
+    path(
+        f"{STORY}/publish/take-back",
+        publish.act,
+        {"action": publish.unpublish, "needs": access.UNPUBLISH},
+        name="unpublish",
+    ),
 ]
 urlpatterns = [
     path("", include((story_pages, "story"))),

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from core import artifact_statuses, artifacts
 from core.status import accepts
 from images import statuses as picture_statuses
+from stories import access
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 from studio import book, publish
@@ -74,11 +75,13 @@ def _cards(clips: Sequence[Clip], refused: Mapping[int, Refusal]) -> list[dict[s
 
 
 def _card(clip: Clip, takes: Sequence[Take], price: str, refusal: Refusal) -> dict[str, Any]:
+    film = access.FILM in clip.story.may
+    others = [take for take in takes if take.pk != clip.current_id]
     offered = {
-        "redo": accepts(policy.check_may_redo, clip),
-        "local": accepts(policy.check_may_use_local, clip),
-        "wait": accepts(policy.check_may_wait, clip),
-        "choose": any(take.pk != clip.current_id and accepts(policy.check_may_choose, clip, take) for take in takes),
+        "redo": film and accepts(policy.check_may_redo, clip),
+        "local": film and accepts(policy.check_may_use_local, clip),
+        "wait": film and accepts(policy.check_may_wait, clip),
+        "choose": film and any(accepts(policy.check_may_choose, clip, take) for take in others),
     }
     return {
         "clip": clip,
@@ -98,11 +101,12 @@ def _card(clip: Clip, takes: Sequence[Take], price: str, refusal: Refusal) -> di
 def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     found = [clip.status for clip in clips]
     ready, active = found.count(statuses.READY), sum(status in statuses.ACTIVE for status in found)
-    may_make = accepts(policy.check_may_make, story)
+    film = access.FILM in story.may
+    may_make = film and accepts(policy.check_may_make, story)
     approved = story.illustrations.filter(status=picture_statuses.APPROVED)
     missing = 0 if clips or story.status in story_statuses.SETTLED else SCENES - approved.count()
     price = costs.price_label(len(queries.pictures_without_clip(story))) if may_make else ""
-    may_stop = statuses.QUEUED in found and accepts(policy.check_may_stop, story)
+    may_stop = film and statuses.QUEUED in found and accepts(policy.check_may_stop, story)
     no_worker = may_stop and slots.no_worker_answers(clips)
     stamp = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, no_worker)[:12]
     counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
@@ -123,7 +127,7 @@ def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str
         "height": height,
         "active": film.status in artifact_statuses.ACTIVE,
         "outdated": is_outdated(film),
-        "may_make": accepts(film_services.check_may_make, story),
+        "may_make": access.FILM in story.may and accepts(film_services.check_may_make, story),
         "has_voice": settings.SPEECH_PROVIDER != "none",
         "piece": music,
         "piece_length": minutes_label(music.seconds) if music else "",

@@ -14,6 +14,7 @@ from core.errors import NotFound
 from core.text import number_in
 from core.web import quotas
 from core.web.visitors import display_name
+from stories import access
 from stories.models import Story
 from stories.queries import owned_story
 from studio import refusals
@@ -44,7 +45,7 @@ def act(
     request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], object], part: int = page_data.PAGE
 ) -> HttpResponse:
     """Do one of the following and show the page; a refusal stands at that part of it (see `film_page`)."""
-    story, shape = owned_story(request, story_id), request.POST.get("shape", "")
+    story, shape = owned_story(request, story_id, access.FILM), request.POST.get("shape", "")
 
     def show(refusal: Refusal) -> HttpResponse:
         template = "studio/film/_body.html" if request.htmx else "studio/film/film.html"  # type: ignore[attr-defined]

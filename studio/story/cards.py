@@ -10,6 +10,7 @@ from core.status import accepts
 from images import character_sheet, costs, policy, queries, revisions, statuses
 from images.models import Decision, Illustration, Version
 from images.rejection_reasons import REASONS, labels
+from stories import access
 from stories import statuses as story_statuses
 from stories.models import SCENES
 from stories.queries import scene_stamp
@@ -94,18 +95,20 @@ def card_of(
 
 
 def may(picture: Illustration, history: History) -> dict[str, bool]:
-    """Whether the server accepts each action on the picture now, by the name of the action."""
-    redraw = accepts(policy.check_may_redraw, picture)
+    """Whether the server accepts each action of this visitor or user on the picture now, by the name of the action."""
+    story = picture.story
+    review = access.REVIEW in story.may
+    redraw = review and accepts(policy.check_may_redraw, picture)
     return {
-        "approve": accepts(policy.check_may_approve, picture),
-        "reject": accepts(policy.check_may_decide, picture),
+        "approve": review and accepts(policy.check_may_approve, picture),
+        "reject": review and accepts(policy.check_may_decide, picture),
         "redraw": redraw,
         "edit": redraw,
         "vary": redraw,
         "upload": redraw,
-        "undo": revisions.may_undo(picture, history.last),
+        "undo": review and revisions.may_undo(picture, history.last),
         "choose": redraw and history.versions > 1,
-        "text": picture.story.status in story_statuses.HAS_PICTURES,
+        "text": access.EDIT in story.may and story.status in story_statuses.HAS_PICTURES,
     }
 
 
@@ -117,7 +120,7 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         "versions": versions,
         "label": "This is your fox" if sheet.status == statuses.PENDING else statuses.LABELS[sheet.status],
         "stamp": sheet.stamp,
-        "may_keep": accepts(character_sheet.check_may_keep, sheet),
+        "may_keep": access.REVIEW in sheet.story.may and accepts(character_sheet.check_may_keep, sheet),
         "expected_cost": costs.price_label(SCENES),
         "prices": prices(),
         "refusal": refusal,

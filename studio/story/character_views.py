@@ -13,6 +13,7 @@ from core.web import quotas
 from core.web.visitors import display_name
 from images import character_sheet, policy
 from images.models import Illustration
+from stories import access
 from stories.models import Story
 from stories.queries import owned_story
 from studio.story import cards
@@ -36,7 +37,7 @@ def _sheet(story: Story) -> Illustration:
 @require_POST
 def act_on_sheet(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], None]) -> HttpResponse:
     """Do one of the following to the character sheet, if the form names the drawing that is shown."""
-    story = owned_story(request, story_id)
+    story = owned_story(request, story_id, access.REVIEW)
     sheet = _sheet(story)
 
     def check_and_do() -> None:

@@ -15,7 +15,7 @@ from core.web import quotas
 from core.web.visitors import display_name
 from images import events, policy, queries, revisions, services, uploads
 from images.models import Illustration
-from stories import moderation
+from stories import access, moderation
 from stories import services as story_services
 from stories.queries import owned_story, scene_stamp
 from studio import refusals
@@ -25,8 +25,8 @@ from studio.story import cards
 VIEWER = "viewer"  # the id of the element that a viewer's own forms replace
 
 
-def _picture(request: HttpRequest, story_id: UUID, number: int) -> Illustration:
-    return queries.picture_of(owned_story(request, story_id), number)
+def _picture(request: HttpRequest, story_id: UUID, number: int, to: str = access.SEE) -> Illustration:
+    return queries.picture_of(owned_story(request, story_id, to), number)
 
 
 @require_safe
@@ -45,10 +45,15 @@ def view(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
 
 @require_POST
 def act(
-    request: HttpRequest, story_id: UUID, number: int, action: Callable[[HttpRequest, Illustration], None]
+    request: HttpRequest,
+    story_id: UUID,
+    number: int,
+    action: Callable[[HttpRequest, Illustration], None],
+    needs: str = access.REVIEW,
 ) -> HttpResponse:
-    """Do one of the following to the picture, if the form names the version that is shown, and show it."""
-    picture = _picture(request, story_id, number)
+    """Do one of the following to the picture, if the form names the version that is shown, and show it. `needs` is the
+    action of `stories.access` that it is."""
+    picture = _picture(request, story_id, number, needs)
 
     def check_and_do() -> None:
         policy.check_shown(picture, request.POST.get("version"))

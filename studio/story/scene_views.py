@@ -17,7 +17,7 @@ from core.web import quotas
 from core.web.visitors import display_name
 from images import services
 from providers.base import ProviderError
-from stories import rewriting, writing
+from stories import access, rewriting, writing
 from stories import services as story_services
 from stories.ledger import OverBudget
 from stories.models import Scene
@@ -31,7 +31,8 @@ from studio.story.views import act
 @require_http_methods(["GET", "HEAD", "POST"])
 def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     """Show a scene's text box, or save its text; saving returns only the line that says so."""
-    row = scene_of(owned_story(request, story_id), number)
+    action = access.EDIT if request.method == "POST" else access.SEE
+    row = scene_of(owned_story(request, story_id, action), number)
     if request.method != "POST":
         return _box(request, row)
     try:
@@ -53,7 +54,7 @@ def act_on_scene(
     request: HttpRequest, story_id: UUID, number: int, action: Callable[[HttpRequest, Scene], None]
 ) -> HttpResponse:
     """Do one of the following to the scene, and show its text box."""
-    row = scene_of(owned_story(request, story_id), number)
+    row = scene_of(owned_story(request, story_id, access.EDIT), number)
     url = reverse("story:story", args=[story_id]) + f"#scene-{number}"
     return refusals.act(request, partial(action, request, row), partial(_box, request, row), url=url)
 
@@ -76,7 +77,7 @@ def _box(request: HttpRequest, row: Scene, refusal: Refusal = NO_REFUSAL) -> Htt
 @require_POST
 def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Save the art style and the description of the fox of this story."""
-    story = owned_story(request, story_id)
+    story = owned_story(request, story_id, access.EDIT)
     try:
         wishes = {name: _text(request, name) for name in ("art_style", "character")}
         story_services.save_look(story, **wishes)
@@ -90,7 +91,7 @@ def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
 @require_POST
 def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Approve the scenes as they are on the page, and start drawing. If that is refused the texts are saved anyway."""
-    story = owned_story(request, story_id)
+    story = owned_story(request, story_id, access.EDIT)
     numbers = (scene.number for scene in story.scenes.all())
     texts = {number: request.POST[f"Scene{number}"] for number in numbers if f"Scene{number}" in request.POST}
 
@@ -110,7 +111,7 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
 @require_POST
 def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Give a failed story back to its writer."""
-    story = owned_story(request, story_id)
+    story = owned_story(request, story_id, access.REVIEW)
     quotas.count(request, quotas.REWRITES, story=story_id)
     write = partial(writing.write_again, story, by=display_name(request))
     return _act_once(request, story_id, write)

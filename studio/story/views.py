@@ -14,6 +14,7 @@ from core.web import quotas
 from core.web.visitors import display_name
 from images import queries, services, statuses
 from images.models import Illustration
+from stories import access
 from stories.models import Story
 from stories.queries import owned_story
 from studio import refusals
@@ -58,7 +59,7 @@ def panels(request: HttpRequest, story_id: UUID) -> HttpResponse:
 @require_POST
 def act_on_pictures(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], None]) -> HttpResponse:
     """Do one of the following to many pictures of the story."""
-    do = partial(action, request, owned_story(request, story_id))
+    do = partial(action, request, owned_story(request, story_id, access.REVIEW))
     return act(request, story_id, do, unchanged="The pictures stay as they are.")
 
 

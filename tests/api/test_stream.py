@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
 
 from api import stream
 from api.stream import may_listen
@@ -14,11 +14,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 NOBODY = AnonymousUser()
 
 
-def test_only_the_owner_and_staff_may_listen(django_user_model):
+def test_only_the_owner_and_staff_who_may_see_the_story_may_listen(django_user_model):
     story = make_story()
     staff = django_user_model.objects.create_user("staff", is_staff=True)
     channel = str(story.pk)
     assert may_listen(channel, OWNER, NOBODY)
+    assert not may_listen(channel, "", staff)
+    staff.user_permissions.add(Permission.objects.get(codename="view_story"))
+    staff = django_user_model.objects.get(pk=staff.pk)
     assert may_listen(channel, "", staff)
     assert not may_listen(channel, "somebody else", NOBODY)
     assert not may_listen(channel, "", NOBODY)

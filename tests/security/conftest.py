@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from images import statuses
@@ -13,20 +14,33 @@ from studio.desk.reviewers import NAME as REVIEWERS
 from tests.browser.film_stories import being_rendered
 from tests.factories import edited_story, illustrated_story, make_story, sketched_story, small_png, visitor
 
-PEOPLE = ("owner", "stranger", "anonymous", "reviewer", "superuser")
+PEOPLE = ("owner", "stranger", "anonymous", "staff", "viewer", "reviewer", "superuser")
 
 
 @pytest.fixture
 def people(db: None, django_user_model: Any) -> dict[str, Client]:
-    """A browser for each of PEOPLE. The owner's is the one that the factories make stories for."""
+    """A browser for each of PEOPLE. The owner's is the one that the factories make stories for. `staff` have no
+    permission, a `viewer` may look at stories."""
     reviewer = django_user_model.objects.create_user("rita", is_staff=True)
     reviewer.groups.add(Group.objects.get(name=REVIEWERS))
-    root = django_user_model.objects.create_superuser("root")
-    found = {"owner": visitor(), "stranger": visitor("somebody else"), "anonymous": Client()}
-    for name, user in (("reviewer", reviewer), ("superuser", root)):
-        found[name] = Client()
-        found[name].force_login(user)
-    return found
+    root = Client()
+    root.force_login(django_user_model.objects.create_superuser("root"))
+    visitors = {"owner": visitor(), "stranger": visitor("somebody else"), "anonymous": Client()}
+    staff = {"staff": member_of_staff("sam"), "viewer": member_of_staff("vera", "stories.view_story")}
+    rita = Client()
+    rita.force_login(reviewer)
+    return visitors | staff | {"reviewer": rita, "superuser": root}
+
+
+def member_of_staff(name: str, *permissions: str) -> Client:
+    """The browser of a new user with "staff status" and exactly these permissions, as in "stories.view_story"."""
+    user = get_user_model().objects.create_user(name, is_staff=True)
+    for permission in permissions:
+        app, codename = permission.split(".")
+        user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def story_in(phase: str) -> Story:

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.test import Client
 
 from publishing.services import unpublish
+from stories import access
 from tests.factories import ANSWERS_A
 from tests.publishing.published import approved_story, published
-from tests.security.conftest import PEOPLE, keep_a_picture, story_in
+from tests.security.conftest import PEOPLE, keep_a_picture, member_of_staff, story_in
 from tests.security.routes import branches, filled_in, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -23,72 +24,76 @@ CLIP = "film/clips/<int:number>/"
 
 @dataclass(frozen=True)
 class Own:
-    """A URL of one story: its method, the story's phase, and the status that its owner and staff get."""
+    """A URL of one story: its method, the story's phase, and the status that its owner gets; so do staff with the
+    permission that `needs` in `stories.access`."""
 
     method: str
     owner: int
     phase: str = "reviewing"
     body: dict[str, Any] = field(default_factory=dict)
+    needs: str = access.SEE
 
 
-# Everybody but the owner and staff gets 404 in each of these.
+# Everybody else gets 404 in each of these, but staff who may see the story and lack the permission 403.
 OWNED = {
     STORY: Own("get", 200),
     f"{STORY}body": Own("get", 200),
     f"{STORY}progress": Own("get", 200),
     f"{STORY}panels": Own("get", 200),
-    f"{STORY}approve-all": Own("post", 302),
-    f"{STORY}draw-missing": Own("post", 302),
-    f"{STORY}reject-selected": Own("post", 302, body={"picture": "7:1"}),
+    f"{STORY}approve-all": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}draw-missing": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}reject-selected": Own("post", 302, body={"picture": "7:1"}, needs=access.REVIEW),
     f"{STORY}{PICTURE}": Own("get", 200),
     f"{STORY}{PICTURE}view": Own("get", 200),
-    f"{STORY}{PICTURE}approve": Own("post", 302),
-    f"{STORY}{PICTURE}reject": Own("post", 302),
-    f"{STORY}{PICTURE}redraw": Own("post", 302),
-    f"{STORY}{PICTURE}edit": Own("post", 302, body={"mode": "edit", "wish": "make it night"}),
-    f"{STORY}{PICTURE}vary": Own("post", 302),
-    f"{STORY}{PICTURE}undo": Own("post", 409),
-    f"{STORY}{PICTURE}choose": Own("post", 409, body={"chosen": "1"}),
-    f"{STORY}{PICTURE}upload": Own("post", 422),
-    f"{STORY}{PICTURE}text": Own("post", 302, body={"text": "The fox sleeps."}),
+    f"{STORY}{PICTURE}approve": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}{PICTURE}reject": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}{PICTURE}redraw": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}{PICTURE}edit": Own("post", 302, body={"mode": "edit", "wish": "make it night"}, needs=access.REVIEW),
+    f"{STORY}{PICTURE}vary": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}{PICTURE}undo": Own("post", 409, needs=access.REVIEW),
+    f"{STORY}{PICTURE}choose": Own("post", 409, body={"chosen": "1"}, needs=access.REVIEW),
+    f"{STORY}{PICTURE}upload": Own("post", 422, needs=access.REVIEW),
+    f"{STORY}{PICTURE}text": Own("post", 302, body={"text": "The fox sleeps."}, needs=access.EDIT),
     f"{STORY}fox/": Own("get", 200, "sketching"),
-    f"{STORY}fox/keep": Own("post", 302, "sketching"),
-    f"{STORY}fox/change": Own("post", 302, "sketching", {"wish": "a hat", "character": "a red fox"}),
-    f"{STORY}fox/redraw": Own("post", 302, "sketching"),
-    f"{STORY}fox/choose": Own("post", 409, "sketching", {"chosen": "1"}),
-    f"{STORY}try-again": Own("post", 302, "writing"),
-    f"{STORY}approve-scenes": Own("post", 302, "editing"),
-    f"{STORY}look": Own("post", 302, "editing", {"art_style": "ink", "character": "a fox"}),
-    f"{STORY}{SCENE}": Own("post", 200, "editing", {"Scene7": "The fox sleeps."}),
-    f"{STORY}{SCENE}rewrite": Own("post", 302, "editing"),
-    f"{STORY}{SCENE}restore": Own("post", 302, "editing"),
+    f"{STORY}fox/keep": Own("post", 302, "sketching", needs=access.REVIEW),
+    f"{STORY}fox/change": Own(
+        "post", 302, "sketching", {"wish": "a hat", "character": "a red fox"}, needs=access.REVIEW
+    ),
+    f"{STORY}fox/redraw": Own("post", 302, "sketching", needs=access.REVIEW),
+    f"{STORY}fox/choose": Own("post", 409, "sketching", {"chosen": "1"}, needs=access.REVIEW),
+    f"{STORY}try-again": Own("post", 302, "writing", needs=access.REVIEW),
+    f"{STORY}approve-scenes": Own("post", 302, "editing", needs=access.EDIT),
+    f"{STORY}look": Own("post", 302, "editing", {"art_style": "ink", "character": "a fox"}, needs=access.EDIT),
+    f"{STORY}{SCENE}": Own("post", 200, "editing", {"Scene7": "The fox sleeps."}, needs=access.EDIT),
+    f"{STORY}{SCENE}rewrite": Own("post", 302, "editing", needs=access.EDIT),
+    f"{STORY}{SCENE}restore": Own("post", 302, "editing", needs=access.EDIT),
     f"{STORY}film/": Own("get", 200, "filmed"),
     f"{STORY}film/body": Own("get", 200, "filmed"),
-    f"{STORY}film/videos": Own("post", 302, "approved"),
-    f"{STORY}film/stop": Own("post", 409, "filmed"),
-    f"{STORY}{CLIP}redo": Own("post", 302, "filmed", {"motion": "The fox turns round."}),
-    f"{STORY}{CLIP}again": Own("post", 302, "filmed"),
-    f"{STORY}{CLIP}here": Own("post", 409, "filmed"),
-    f"{STORY}{CLIP}wait": Own("post", 409, "filmed"),
-    f"{STORY}{CLIP}choose": Own("post", 409, "filmed", {"take": "1"}),
-    f"{STORY}film/make": Own("post", 302, "filmed", {"shape": "wide"}),
-    f"{STORY}film/cancel": Own("post", 302, "filmed", {"shape": "vertical"}),
-    f"{STORY}film/music": Own("post", 422, "filmed"),
-    f"{STORY}film/music/remove": Own("post", 302, "filmed"),
+    f"{STORY}film/videos": Own("post", 302, "approved", needs=access.FILM),
+    f"{STORY}film/stop": Own("post", 409, "filmed", needs=access.FILM),
+    f"{STORY}{CLIP}redo": Own("post", 302, "filmed", {"motion": "The fox turns round."}, needs=access.FILM),
+    f"{STORY}{CLIP}again": Own("post", 302, "filmed", needs=access.FILM),
+    f"{STORY}{CLIP}here": Own("post", 409, "filmed", needs=access.FILM),
+    f"{STORY}{CLIP}wait": Own("post", 409, "filmed", needs=access.FILM),
+    f"{STORY}{CLIP}choose": Own("post", 409, "filmed", {"take": "1"}, needs=access.FILM),
+    f"{STORY}film/make": Own("post", 302, "filmed", {"shape": "wide"}, needs=access.FILM),
+    f"{STORY}film/cancel": Own("post", 302, "filmed", {"shape": "vertical"}, needs=access.FILM),
+    f"{STORY}film/music": Own("post", 422, "filmed", needs=access.FILM),
+    f"{STORY}film/music/remove": Own("post", 302, "filmed", needs=access.FILM),
     f"{STORY}publish/": Own("get", 200, "approved"),
-    f"{STORY}publish/now": Own("post", 302, "approved"),
-    f"{STORY}publish/take-back": Own("post", 302, "approved"),
+    f"{STORY}publish/now": Own("post", 302, "approved", needs=access.PUBLISH),
+    f"{STORY}publish/take-back": Own("post", 302, "approved", needs=access.UNPUBLISH),
     f"{STORY}book/": Own("get", 200, "approved"),
     f"{STORY}downloads/": Own("get", 200, "approved"),
-    f"{STORY}downloads/<str:kind>": Own("post", 302, "approved"),
+    f"{STORY}downloads/<str:kind>": Own("post", 302, "approved", needs=access.FILM),
     "quiz/from/<uuid:story_id>/": Own("post", 302),
     "media/<uuid:story_id>/<str:name>": Own("get", 200),
     "story/<story_id>": Own("get", 200),
-    "approve_image/<story_id>/<scene_number>": Own("json", 200, body={"action": "approve"}),
+    "approve_image/<story_id>/<scene_number>": Own("json", 200, body={"action": "approve"}, needs=access.REVIEW),
     "edit_image/<story_id>": Own(
-        "json", 200, body={"scene_number": 7, "user_input": "make it night", "edit_mode": "edit"}
+        "json", 200, body={"scene_number": 7, "user_input": "make it night", "edit_mode": "edit"}, needs=access.REVIEW
     ),
-    "approve_videos/<story_id>": Own("json", 400),
+    "approve_videos/<story_id>": Own("json", 400, needs=access.FILM),
 }
 # Of a story too; open to everybody with the link of a published one.
 PUBLIC = ("s/<str:token>/", "s/<str:token>/media/<str:name>")
@@ -108,7 +113,7 @@ OPEN = {
     "api/docs": ("get", 200),
     "health": ("get", 200),
     "gallery/": ("get", 200),
-    "admin/login/": ("get", {"reviewer": 302, "superuser": 302}),
+    "admin/login/": ("get", dict.fromkeys(("staff", "viewer", "reviewer", "superuser"), 302)),
 }
 # The admin pages of whole apps, in one pattern.
 APPS = next(route for route in routes() if "<app_label>" in route)
@@ -186,15 +191,24 @@ def test_a_story_answers_its_owner_and_staff_and_is_not_there_for_anybody_else(r
     keep_a_picture(tmp_path, story)
     gaps = {"number": 7, "scene_number": 7, "name": "scene-07-v1.png", "kind": "pdf"}
     path = filled_in(route, story_id=story.pk, **gaps)
-    let_in = _let_in(route)
-    expected = {name: how.owner if name in let_in else 404 for name in PEOPLE}
-    assert {name: ask(people[name], how, path) for name in PEOPLE} == expected
+    people = people | {
+        "permitted": member_of_staff("pia", *{access.STAFF_NEED[access.SEE], access.STAFF_NEED[how.needs]})
+    }
+    assert {name: ask(client, how, path) for name, client in people.items()} == _expected(route, how)
     missing = filled_in(route, story_id=uuid4(), **gaps)
-    assert {ask(people[name], how, missing) for name in PEOPLE} == {404}
+    assert {ask(client, how, missing) for client in people.values()} == {404}
 
 
-def _let_in(route: str) -> set[str]:
-    return {"reviewer", "superuser"} | ({"owner"} if route in OWNED else set())
+def _expected(route: str, how: Own) -> dict[str, int]:
+    """The status for each of PEOPLE, and for staff with exactly the permission, who are `permitted`."""
+    reviews = how.needs in (access.SEE, access.REVIEW, access.FILM)
+    return dict.fromkeys(PEOPLE, 404) | {
+        "owner": how.owner if route in OWNED else 404,
+        "viewer": how.owner if how.needs == access.SEE else 403,
+        "reviewer": how.owner if reviews else 403,
+        "superuser": how.owner,
+        "permitted": how.owner,
+    }
 
 
 @pytest.mark.parametrize("route", PUBLIC)
@@ -223,7 +237,8 @@ def test_a_story_cannot_be_approved_by_naming_it_in_the_body(people):
     scenes = {f"Scene{n}": "The fox sleeps." for n in range(1, 21)}
     how = Own("json", 200, body={"scenes": scenes, "answers": ANSWERS_A, "story_id": str(story.pk)})
     found = {name: ask(people[name], how, "/approve_scenes") for name in PEOPLE}
-    assert found == {"owner": 200, "stranger": 404, "anonymous": 404, "reviewer": 200, "superuser": 200}
+    others = {"staff": 404, "viewer": 403, "reviewer": 403, "superuser": 200}
+    assert found == {"owner": 200, "stranger": 404, "anonymous": 404} | others
 
 
 def is_sent_to_sign_in(browser: Client, path: str) -> bool:

@@ -57,7 +57,7 @@ def signed_in(who: str) -> Client:
     if who == "viewer":
         user.user_permissions.set(Permission.objects.filter(codename__in=["view_illustration", "view_story"]))
     if who == "bookkeeper":
-        user.user_permissions.set(Permission.objects.filter(codename="view_expense"))
+        user.user_permissions.set(Permission.objects.filter(codename__in=["view_expense", "view_story"]))
     client = Client()
     client.force_login(user)
     return client
@@ -167,7 +167,7 @@ def test_costs_are_not_for_reviewers(story, who, sees):
 
 
 @pytest.mark.parametrize(
-    ("who", "sees"), [("superuser", True), ("bookkeeper", True), ("reviewer", False), ("staff", False)]
+    ("who", "sees"), [("superuser", True), ("bookkeeper", True), ("reviewer", False), ("viewer", False)]
 )
 def test_what_was_spent_is_on_a_story_s_own_page_for_no_more_staff_than_in_admin(story, who, sees):
     spend_on(story.illustrations.get(number=7))
