@@ -93,7 +93,7 @@ def _story_refusal(channel: str, upcoming: Decimal) -> OverBudget | None:
     if limit is None or (spent := expenses.spent(channel)) + upcoming <= limit:
         return None
     found = _words("for one story", limit, spent, upcoming)
-    return OverBudget(f"{found} {_ASK}", _for_operator("STORY_BUDGET_USD", limit, spent, upcoming))
+    return OverBudget(f"{found} {_ASK}", _for_operator("STORY_BUDGET_USD", limit, upcoming))
 
 
 def _day_refusal(upcoming: Decimal) -> OverBudget | None:
@@ -105,22 +105,23 @@ def _day_refusal(upcoming: Decimal) -> OverBudget | None:
     way_out = f"Try again after {midnight}." if fits else _ASK
     found = _words("a day for all its stories", limit, spent, upcoming)
     wait = f", or wait until {midnight}" if fits else ""
-    return OverBudget(f"{found} {way_out}", _for_operator("DAILY_BUDGET_USD", limit, spent, upcoming, wait))
+    return OverBudget(f"{found} {way_out}", _for_operator("DAILY_BUDGET_USD", limit, upcoming, wait))
 
 
 def _words(what_for: str, limit: Decimal, spent: Decimal, upcoming: Decimal) -> str:
-    """The reason as the visitor reads it."""
-    left, allows = limit - spent, f"this site allows {in_dollars(limit)} {what_for}"
-    if left <= 0 or not upcoming:
-        return f"{allows}, and that is used up."
-    some = f", of which {in_dollars(left)} are left" if spent else ""
-    return f"it would cost about {in_dollars(upcoming)}, and {allows}{some}."
+    """The reason as the visitor reads it, without what was spent."""
+    allowed = f"{in_dollars(limit)} {what_for}"
+    if spent >= limit or not upcoming:
+        return f"this site allows {allowed}, and that is used up."
+    more = "and this site allows" if not spent else "more than is left of what this site allows,"
+    return f"it would cost about {in_dollars(upcoming)}, {more} {allowed}."
 
 
-def _for_operator(setting: str, limit: Decimal, spent: Decimal, upcoming: Decimal, wait: str = "") -> str:
+def _for_operator(setting: str, limit: Decimal, upcoming: Decimal, wait: str = "") -> str:
+    """Without what was spent: staff read it who may not see costs."""
     return (
-        f"{setting} is {in_dollars(limit)}; {in_dollars(spent)} are spent or reserved, and {in_dollars(upcoming)} "
-        f"more were asked for. Raise it and restart the site{wait}."
+        f"{setting} is {in_dollars(limit)}, and not enough of it is left for the {in_dollars(upcoming)} that were asked "
+        f"for. Raise it and restart the site{wait}. Costs in the admin say what was spent."
     )
 
 

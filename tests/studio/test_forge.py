@@ -220,7 +220,7 @@ def test_a_budget_that_ends_in_the_middle_is_said_in_a_sentence(priced, out, set
     settings.STORY_BUDGET_USD = Decimal(52)
     told = writer.behaviour
     writer.behaviour = lambda asked, number: Answer({**told(asked, number).body, "usage": {"output": 30_000}})
-    with pytest.raises(CommandError, match=r"^STORY_BUDGET_USD is \$52\.00; .* It cost \$30\.00\.$"):
+    with pytest.raises(CommandError, match=r"^STORY_BUDGET_USD is \$52\.00, .* It cost \$30\.00\.$"):
         forge(EXAMPLE, out)
     assert not out.parent.exists()
 

@@ -1,6 +1,7 @@
 """What pictures cost, and the budgets that they must not exceed. A token of the test's model costs a tenth of a cent,
 and a picture is expected to cost $2.00 until twenty were drawn."""
 
+import re
 import threading
 from decimal import Decimal
 
@@ -70,8 +71,8 @@ def test_a_story_that_would_go_over_its_budget_is_not_started(settings):
         "who run this site can raise the limit."
     )
     assert refused.value.operator == (
-        "STORY_BUDGET_USD is $39.00; $0.00 are spent or reserved, and $40.00 more were asked for. Raise it and "
-        "restart the site."
+        "STORY_BUDGET_USD is $39.00, and not enough of it is left for the $40.00 that were asked for. Raise it and "
+        "restart the site. Costs in the admin say what was spent."
     )
     assert not story.illustrations.exists()
     settings.STORY_BUDGET_USD = Decimal(40)
@@ -85,14 +86,16 @@ def test_a_day_s_budget_counts_all_stories_of_the_day(settings):
     story = edited_story()
     services.create_pictures(story, {}, by="")
     Expense.objects.update(cost_usd=2)
-    with pytest.raises(OverBudget, match="of which") as refused:
+    with pytest.raises(OverBudget, match="is left") as refused:
         services.create_pictures(edited_story(), {}, by="")
     assert str(refused.value) == (
-        "This was not started: it would cost about $40.00, and this site allows $41.00 a day for all its stories, of "
-        "which $39.00 are left. Try again after midnight UTC."
+        "This was not started: it would cost about $40.00, more than is left of what this site allows, $41.00 a day "
+        "for all its stories. Try again after midnight UTC."
     )
-    assert refused.value.operator.startswith("DAILY_BUDGET_USD is $41.00; $2.00 are spent or reserved")
-    assert refused.value.operator.endswith("Raise it and restart the site, or wait until midnight UTC.")
+    assert refused.value.operator.startswith("DAILY_BUDGET_USD is $41.00, and not enough of it is left for the $40.00")
+    assert "Raise it and restart the site, or wait until midnight UTC." in refused.value.operator
+    # Staff read both who may not see what was spent.
+    assert not re.search(r"\$(2|39)\.00", str(refused.value) + refused.value.operator)
 
 
 def test_nobody_is_told_to_wait_for_midnight_where_no_day_is_enough(settings):
@@ -159,7 +162,7 @@ def test_the_budget_is_checked_again_before_every_picture(settings, illustrator)
     assert draw(story, 2).status == statuses.PENDING
     third = draw(story, 3)
     assert third.status == statuses.FAILED
-    assert third.error.startswith("This was not started: it would cost about $2.00, and this site allows $2.50")
+    assert "about $2.00, more than is left of what this site allows, $2.50 for one story." in third.error
     assert not third.versions.exists()
     assert len(illustrator.asked) == 2
 

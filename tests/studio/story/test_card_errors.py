@@ -204,7 +204,7 @@ def test_an_approval_that_is_refused_says_so_once():
 
 @pytest.mark.usefixtures("dear")
 def test_staff_read_which_setting_keeps_a_story_from_being_drawn(admin_client):
-    assert "For the operator: STORY_BUDGET_USD is $1.00; $0.00 are spent" in page(edited_story(), admin_client)
+    assert "For the operator: STORY_BUDGET_USD is $1.00, and not enough" in page(edited_story(), admin_client)
 
 
 def test_a_story_that_may_be_drawn_says_nothing_of_budgets(settings, illustrator):
