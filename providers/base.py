@@ -276,6 +276,10 @@ class Host(Protocol):
     def fetch(self, stored: StoredFile) -> bytes:
         """Return the bytes of a stored picture."""
 
+    def delete(self, key: str, *, is_video: bool = False) -> None:
+        """Remove the picture or clip with that key, and its thumbnail; one that is gone does not matter. Raises
+        ProviderError: permanent where only this file is refused."""
+
 
 class Animator(Protocol):
     """Makes a clip from a picture. A remote service takes minutes: it is asked once and then polled. An animator that

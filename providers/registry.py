@@ -39,6 +39,11 @@ def host(name: str | None = None) -> Host:
     return _load(settings.IMAGE_HOSTS[name or settings.IMAGE_HOST])
 
 
+def unlisted_host(name: str) -> ProviderError:
+    """The error for a host that the settings do not list any more."""
+    return ProviderError(f"IMAGE_HOSTS lists no host called {name} any more.", account=True)
+
+
 def video_host(name: str) -> VideoHost:
     """The host called `name`, for clips. Raises KeyError for an unlisted name, and ProviderError, permanent, for a host
     that stores pictures only."""

@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -19,6 +20,7 @@ UPLOAD_SECONDS = 60.0  # the SDK has no timeout of its own
 VIDEO_UPLOAD_SECONDS = 180.0  # per part; with the last one Cloudinary processes the whole video
 FETCH_SECONDS = 60.0
 VIDEO_FETCH_SECONDS = 300.0
+DELETE_SECONDS = 20.0
 HEALTH_CHECK_SECONDS = 15.0
 RATE_LIMIT_SECONDS = 10.0  # the upload API does not say how long to wait
 FETCH_LIMIT = 60 * 1024 * 1024  # bytes
@@ -32,6 +34,10 @@ _FOLDER = "storyforge"
 _UNFIT = "The place where pictures and clips are kept does not take this one."
 _BUSY = "The place where pictures and clips are kept is busy."
 _NO_RESPONSE = "The place where pictures and clips are kept did not answer."
+_UNSIGNED = (
+    "CLOUDINARY_URL has no key and secret, so nothing can be removed from Cloudinary. Add them, or remove {} by hand "
+    "in its console."
+)
 # The SDK's message for a response that is not Cloudinary's.
 _NOT_JSON = re.compile(r"Error parsing server response \((\d+)\)")
 _PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
@@ -67,6 +73,18 @@ class CloudinaryHost:
         with to.open("wb") as file:
             for chunk in download(stored, seconds=VIDEO_FETCH_SECONDS, limit=VIDEO_FETCH_LIMIT):
                 file.write(chunk)
+
+    def delete(self, key: str, *, is_video: bool = False) -> None:
+        """Remove the file, also from the CDN. Only a signed request may, so CLOUDINARY_URL needs key and secret even
+        where uploads are unsigned. Raises ProviderError."""
+        cloud = replace(account(), preset="")
+        if not (cloud.key and cloud.secret):
+            raise ProviderError(REFUSED, account=True, operator=_UNSIGNED.format(key))
+        options = {"resource_type": "video" if is_video else "image", "timeout": DELETE_SECONDS}
+        with _translate_errors(cloud, "the removal"):
+            response = uploader.destroy(key, invalidate=True, **cloud.for_upload, **options)
+            if response["result"] not in ("ok", "not found"):
+                raise ValueError(response["result"])
 
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Upload a one-pixel picture, always as storyforge/doctor, and download it. Costs nothing."""
@@ -118,12 +136,13 @@ def _upload_parts(video: Path) -> Iterator[tuple[bytes, dict[str, str]]]:
 
 
 @contextmanager
-def _translate_errors(cloud: Account) -> Iterator[None]:
-    """Convert exceptions of the SDK, and those of reading a malformed response, to ProviderError."""
+def _translate_errors(cloud: Account, what: str = "the upload") -> Iterator[None]:
+    """Convert exceptions of the SDK, and those of reading a malformed response, to ProviderError; `what` was asked
+    for."""
     try:
         yield
     except exceptions.Error as error:
-        raise _to_provider_error(cloud, error) from None  # the SDK's message may hold the signed string
+        raise _to_provider_error(cloud, error, what) from None  # the SDK's message may hold the signed string
     except (AttributeError, KeyError, TypeError, ValueError):
         raise _no_response("its answer could not be read") from None
 
@@ -144,17 +163,17 @@ def _stored_file(cloud: Account, response: Any, kind: str) -> StoredFile:
     return StoredFile(key, url, small)
 
 
-def _to_provider_error(cloud: Account, error: Exception) -> ProviderError:
+def _to_provider_error(cloud: Account, error: Exception, what: str) -> ProviderError:
     """The ProviderError for an exception of the SDK."""
     message = _message(cloud, error)
     if isinstance(error, exceptions.RateLimited):
-        operator = f"Cloudinary takes no more uploads for now ({message}). See the usage of the plan if this goes on."
+        operator = f"Cloudinary takes no more requests for now ({message}). See the usage of the plan if this goes on."
         return ProviderError(_BUSY, retry_after=RATE_LIMIT_SECONDS, operator=operator)
     if _rejects_the_file(error, message):
         operator = f"Cloudinary does not take this file ({message})."
         return ProviderError(_UNFIT, permanent=True, operator=operator)
     if advice := _advice(cloud, error):
-        return ProviderError(REFUSED, account=True, operator=f"Cloudinary refused the upload ({message}). {advice}")
+        return ProviderError(REFUSED, account=True, operator=f"Cloudinary refused {what} ({message}). {advice}")
     return _no_response(message)
 
 

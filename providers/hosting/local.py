@@ -60,6 +60,15 @@ class LocalHost:
             gone = not (settings.MEDIA_ROOT / stored.key).exists()
             raise ProviderError(f"The kept clip {stored.key} cannot be read: {error}.", permanent=gone) from error
 
+    def delete(self, key: str, *, is_video: bool = False) -> None:
+        """Remove the file and its thumbnail or poster. Raises ProviderError when the disk refuses."""
+        path = PurePosixPath(key)
+        try:
+            for name in (path, path.with_name(f"{path.stem}-small.webp")):
+                _storage().delete(str(name))
+        except OSError as error:
+            raise ProviderError(f"The kept file {key} could not be removed: {error}.") from error
+
     def _copy_atomically(self, video: Path, key: str) -> None:
         """Browsers may be loading the file, so it must be complete under its name."""
         target = settings.MEDIA_ROOT / key

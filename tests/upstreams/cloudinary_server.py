@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 from tests.upstreams.cloudinary_files import Parts, Refused, Stored, measured, poster_of, refused
 from tests.upstreams.http_server import Asked, LocalServer, Sent
 
-__all__ = ["DROPPED", "CloudinaryServer", "Delivered", "Stored", "Uploaded", "html", "refused"]
+__all__ = ["DROPPED", "CloudinaryServer", "Delivered", "Destroyed", "Stored", "Uploaded", "html", "refused"]
 
 Behaviour = Callable[[Asked, int], Sent | None]
 """The response to a request, None for the usual one; the number counts the requests before it."""
@@ -52,6 +52,16 @@ class Uploaded:
 
 
 @dataclass(frozen=True)
+class Destroyed:
+    """A request to remove a file. `found` says that there was one, `invalidated` that the CDN's copies go too."""
+
+    public_id: str
+    kind: str
+    found: bool
+    invalidated: bool
+
+
+@dataclass(frozen=True)
 class Delivered:
     """A delivered picture or video, and its transformation ("" for none)."""
 
@@ -72,7 +82,8 @@ class CloudinaryServer(LocalServer):
     """The service, with one cloud. Every attribute may be changed at any time.
 
     `url` goes into CLOUDINARY_URL, `unsigned_url` where nothing is signed. `asked` lists every request, `uploads` every
-    upload that was taken, `delivered` everything that was loaded; `stored` is what is kept now, by public id.
+    upload that was taken, `destroyed` every removal, `delivered` everything that was loaded; `stored` is what is kept
+    now, by public id.
     """
 
     cloud, key, secret = "fox-forge", "398457203485720", "pUXw7q-93kLsQ_vT2mZeB1yRd4A"
@@ -83,6 +94,7 @@ class CloudinaryServer(LocalServer):
         self.presets = {"fox-preset"}
         self.asked: list[Asked] = []
         self.uploads: list[Uploaded] = []
+        self.destroyed: list[Destroyed] = []
         self.delivered: list[Delivered] = []
         self.stored: dict[str, Stored] = {}
         self._parts = Parts()
@@ -122,6 +134,7 @@ class CloudinaryServer(LocalServer):
             "image/upload": self._upload,
             "video/upload": self._upload,
             "image/destroy": self._destroy,
+            "video/destroy": self._destroy,
             "ping": self._ping,
         }.get(action)
         if version != "v1_1" or served is None:
@@ -182,10 +195,20 @@ class CloudinaryServer(LocalServer):
             raise Refused(400, "Upload preset not found")
 
     def _destroy(self, asked: Asked) -> dict[str, Any]:
-        self._check_signature(asked.body)
+        """As the service: only signed, and a file of another kind is not found."""
+        fields, kind = asked.body, asked.path.split("/")[-2]
+        for name in ("public_id", "timestamp", "api_key", "signature"):
+            if not fields.get(name):
+                raise Refused(400, f"Missing required parameter - {name}")
+        self._check_signature(fields)
+        public_id = fields["public_id"]
         with self._lock:
-            gone = self.stored.pop(asked.body["public_id"], None)
-        return {"result": "ok" if gone else "not found"}
+            found = public_id in self.stored and self.stored[public_id].kind == kind
+            if found:
+                del self.stored[public_id]
+            invalidated = str(fields.get("invalidate")).lower() in ("1", "true")
+            self.destroyed.append(Destroyed(public_id, kind, found, invalidated))
+        return {"result": "ok" if found else "not found"}
 
     def _about(self, public_id: str, stored: Stored) -> dict[str, Any]:
         path = f"{self.cloud}/{stored.kind}/upload/v{stored.version}/{quote(public_id)}.{stored.format}"

@@ -50,6 +50,32 @@ def test_an_error_response_is_translated(cloud, service, sent, permanent, of_acc
     assert len(service.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("sent", "permanent", "of_account", "says"),
+    [
+        (refused(400, "Missing required parameter - signature"), True, True, "refused the removal"),
+        (refused(401, "Invalid credentials"), True, True, "Copy CLOUDINARY_URL again"),
+        (refused(420, "Rate Limit Exceeded"), False, False, "takes no more requests for now"),
+        (refused(503, "Service unavailable"), False, False, "Service unavailable"),
+        (Sent(data=b'{"result": "perhaps"}'), False, False, "could not be read"),
+        (DROPPED, False, False, "check the network"),
+    ],
+)
+def test_an_error_of_a_removal_is_translated(signed, service, sent, permanent, of_account, says):
+    stored = store(signed, png())
+    service.behaviour = lambda asked, number: sent
+    error = failure(lambda: signed.delete(stored.key))
+    assert (error.permanent, error.account) == (permanent, of_account)
+    assert says in error.operator
+
+
+def test_without_key_and_secret_nothing_can_be_removed_and_nobody_is_asked(unsigned, service):
+    error = failure(lambda: unsigned.delete("storyforge/a/b"))
+    assert (error.account, service.asked) == (True, [])
+    assert "CLOUDINARY_URL has no key and secret" in error.operator
+    assert "remove storyforge/a/b by hand" in error.operator
+
+
 def test_a_service_that_never_answers_is_given_up(cloud, service, monkeypatch):
     monkeypatch.setattr(cloudinary, "UPLOAD_SECONDS", 0.2)
     service.behaviour = service.stall

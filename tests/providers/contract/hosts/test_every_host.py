@@ -55,3 +55,26 @@ def test_fetching_a_missing_picture_is_a_permanent_error(host, service, tmp_path
     service.stored.clear()
     (tmp_path / stored.key).unlink(missing_ok=True)
     assert failure(lambda: host.fetch(stored)).permanent
+
+
+@pytest.fixture
+def deleting(host, service, settings):
+    """The host; Cloudinary lets only those remove files who have key and secret, also where uploads are unsigned."""
+    settings.CLOUDINARY_URL = service.url
+    return host
+
+
+def test_a_deleted_picture_is_gone_with_its_thumbnail_and_the_others_stay(deleting, count, tmp_path):
+    gone, other = store(deleting, png("red")), store(deleting, png("blue"), name=f"{NAME}0")
+    deleting.delete(gone.key)
+    assert count() == 1
+    assert failure(lambda: deleting.fetch(gone)).permanent
+    assert deleting.fetch(other) == png("blue").data
+    assert [path.name for path in tmp_path.rglob("*-small.webp")] in ([], [f"{NAME}0-small.webp"])
+
+
+def test_what_is_gone_can_be_deleted_again(deleting):
+    stored = store(deleting, png())
+    deleting.delete(stored.key)
+    deleting.delete(stored.key)
+    deleting.delete("a-story/never-there.png")

@@ -53,6 +53,14 @@ def test_a_stored_clip_is_fetched_unchanged_and_the_file_stays(host, clip, tmp_p
     assert fetched(host, store_clip(host, clip), tmp_path) == clip.read_bytes() == small_mp4()
 
 
+def test_a_deleted_clip_is_gone_with_its_poster(host, clip, service, settings, tmp_path):
+    stored = store_clip(host, clip)
+    settings.CLOUDINARY_URL = service.url  # with key and secret
+    host.delete(stored.key, is_video=True)
+    assert failure(lambda: fetched(host, stored, tmp_path)).permanent
+    assert (service.stored, list(tmp_path.rglob("*.webp"))) == ({}, [])
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("content")
 def test_a_browser_loads_the_clip_and_its_poster(host, clip):
