@@ -15,6 +15,7 @@ from core import artifacts, storage
 from core.artifacts import Unmakeable
 from core.tempdirs import private_tempdir
 from providers.base import ProviderError
+from stories import removal
 from stories.models import Story
 
 # Imported when a book is made: what a PDF needs would slow down the start of every process.
@@ -41,6 +42,7 @@ def make(download_id: int) -> None:
     if download and artifacts.begin(download, wanted=queries.digest_of(download.story)):
         with artifacts.making(download):
             _make(download)
+        removal.clear_if_gone(download.story_id)
 
 
 def _make(download: Download) -> None:

@@ -8,7 +8,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -18,11 +18,23 @@ TOKEN_BYTES = 8
 LOCK_PAUSE = 0.1  # seconds between two tries to take a lock
 
 
+def path_of(story_id: object) -> Path:
+    """Where a story's folder is, whether it exists or not."""
+    path: Path = settings.MEDIA_ROOT / str(story_id)
+    return path
+
+
 def folder_of(story_id: object) -> Path:
     """The folder of a story's files. It is made where there is none."""
-    folder: Path = settings.MEDIA_ROOT / str(story_id)
+    folder = path_of(story_id)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def remove_folder(story_id: object) -> None:
+    """Remove the folder with everything in it; one that is missing does not matter. Raises OSError."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(path_of(story_id))
 
 
 def new_name(what: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from PIL import Image
 
 from core.connections import release_connection
-from images import events
+from images import events, removal
 from images.drawing.hosting import Hosted, with_retries
 from images.models import Illustration, Version
 from providers import registry
@@ -69,6 +69,7 @@ def _copied(version: Version) -> bool:
     hosted = Hosted(with_retries(lambda: host.store(picture, **place)), version.wanted_host)
     same = Version.objects.filter(pk=version.pk, host=version.host, key=version.key, wanted_host=version.wanted_host)
     if not same.update(**hosted.columns):
+        removal.discard_if_gone(version, hosted)
         return False
     shown_by = Illustration.everything.select_related("current").filter(current=version.pk).first()
     if shown_by is not None:
@@ -80,12 +81,7 @@ def _host(name: str) -> Host:
     try:
         return registry.host(name)
     except KeyError:
-        raise unlisted(name) from None
-
-
-def unlisted(name: str) -> ProviderError:
-    """The error for a host that the settings do not list any more."""
-    return ProviderError(f"IMAGE_HOSTS lists no host called {name} any more.", account=True)
+        raise registry.unlisted_host(name) from None
 
 
 def _picture(version: Version) -> Picture:

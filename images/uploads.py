@@ -11,8 +11,8 @@ from PIL import Image
 
 from core.connections import release_connection
 from core.errors import Invalid
-from core.status import move
-from images import statuses
+from core.status import Conflict, move
+from images import removal, statuses
 from images.drawing.hosting import Hosted, store
 from images.models import Decision, Illustration, Version
 from images.policy import check_may_redraw
@@ -45,6 +45,14 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
         hosted = store(own, story_id=str(picture.story_id), name=name)
     except ProviderError as error:
         raise ProviderError(_NOT_KEPT, permanent=error.permanent, operator=error.operator) from error
+    try:
+        return _show(picture, own, hosted, by)
+    except Conflict:
+        removal.discard(picture.story_id, hosted)
+        raise
+
+
+def _show(picture: Illustration, own: Picture, hosted: Hosted, by: str) -> Version:
     with changing(picture):
         lock(picture)  # of two uploads at the same moment one is the first
         check_may_redraw(picture)

@@ -10,4 +10,4 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from stories import events  # noqa: F401
+        from stories import events, removal  # noqa: F401

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from core.models import Tracked
+from core.models import Leased, Tracked
 from stories import beats, statuses
 
 SCENES = 20
@@ -125,3 +125,20 @@ class Scene(models.Model):
     def is_edited(self) -> bool:
         """Whether the text differs from what the writer first wrote."""
         return bool(self.original_text) and self.text != self.original_text
+
+
+class Removal(Leased):
+    """Files of a story that is gone, or that were stored for nothing, which are to be removed. The row goes when all of
+    them are. `story_id` is no key: the story is gone."""
+
+    story_id = models.UUIDField("story", editable=False)
+    files = models.JSONField(help_text="What is left: host, key, and whether it is a clip.")
+    due_at = models.DateTimeField(help_text="When it is tried next.")
+    error = models.TextField(blank=True, help_text="Why something is left, for the operator.")
+
+    class Meta:
+        ordering = ["due_at"]
+        indexes = [models.Index(fields=["due_at"]), models.Index(fields=["lease_until"])]
+
+    def __str__(self) -> str:
+        return f"{len(self.files)} {'file' if len(self.files) == 1 else 'files'}"

@@ -6,6 +6,7 @@ away.
 
 from celery import Task, shared_task
 
+from stories import removal as removals
 from stories import rewriting, writing
 
 
@@ -23,7 +24,14 @@ def rewrite_scene(story_id: str, scene: int) -> None:
     rewriting.rewrite(story_id, scene)
 
 
+@shared_task(name="stories.remove_files", ignore_result=True)
+def remove_files(removal: int) -> None:
+    """Remove files of a story that is gone."""
+    removals.remove(removal)
+
+
 @shared_task(name="stories.sweep", ignore_result=True)
 def sweep() -> None:
-    """Send stories again whose worker died or whose message was lost. May run twice at once."""
+    """Send stories and removals again whose worker died or whose message was lost. May run twice at once."""
     writing.story_jobs.sweep()
+    removals.removal_jobs.sweep()

@@ -9,4 +9,4 @@ class VideosConfig(AppConfig):
     name = "videos"
 
     def ready(self) -> None:
-        from videos import events  # noqa: F401
+        from videos import events, removal  # noqa: F401

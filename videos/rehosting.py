@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 
 from core.connections import release_connection
 from core.tempdirs import private_tempdir
-from images.drawing.hosting import with_retries
-from images.rehosting import Outcome, one_by_one, place_of, unlisted
+from images.drawing.hosting import Hosted, with_retries
+from images.rehosting import Outcome, one_by_one, place_of
 from providers import ffmpeg, registry
 from providers.base import VideoHost
-from videos import events
+from videos import events, removal
 from videos.models import Clip, Take
 
 
@@ -40,6 +40,7 @@ def _copy(take: Take) -> bool:
     same = Take.objects.filter(pk=take.pk, host=take.host, host_key=take.host_key, wanted_host=take.wanted_host)
     new = {"host": take.wanted_host, "host_key": stored.key, "url": stored.url, "poster_url": stored.thumbnail_url}
     if not same.update(**new, wanted_host=""):
+        removal.discard_if_gone(take, Hosted(stored, take.wanted_host))
         return False
     showing = Clip.objects.select_related("current", "illustration").filter(current=take.pk).first()
     if showing is not None:
@@ -51,4 +52,4 @@ def _host(name: str) -> VideoHost:
     try:
         return registry.video_host(name)
     except KeyError:
-        raise unlisted(name) from None
+        raise registry.unlisted_host(name) from None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.connections import retry_db
 from core.jobs import NextTry
 from core.status import Conflict, locked, move
-from images import events, statuses
+from images import events, removal, statuses
 from images.drawing.hosting import BufferedPicture, Hosted
 from images.jobs import end, picture_jobs
 from images.models import Illustration, Version
@@ -34,7 +34,7 @@ def succeeded(picture: Illustration, version: Version, drawn: BufferedPicture, h
 
 
 def _record_success(picture: Illustration, version: Version, drawn: BufferedPicture, hosted: Hosted) -> float | None:
-    Version.objects.filter(pk=version.pk).update(
+    recorded = Version.objects.filter(pk=version.pk).update(
         outcome=statuses.DRAWN,
         error="",
         finished_at=timezone.now(),
@@ -43,6 +43,10 @@ def _record_success(picture: Illustration, version: Version, drawn: BufferedPict
         size=drawn.size,
         **hosted.columns,
     )
+    if not recorded:
+        log.info("Picture %s is not kept: story %s was deleted while it was drawn.", *_named(picture))
+        removal.discard(picture.story_id, hosted)
+        return None
     try:
         with settling(picture.story_id):
             row = _locked(picture, version)

@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 
 from core import expenses
 from core.expenses import in_dollars
-from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline, column, sees_costs
+from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline, ViewOnlyAdmin, column, sees_costs
 from images import statuses
 from images.character_sheet import sheet_of
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories import writing
-from stories.models import Scene, Story
+from stories.models import Removal, Scene, Story
 from studio.desk.actions import PictureActions, act_on_each, do_each, log_decisions
 from studio.desk.attempts import thumbnail
 from videos import services as video_services
@@ -145,3 +145,20 @@ class SceneAdmin(ReadOnlyAdmin):
     search_fields = ["=story__id", "text"]
     list_select_related = ["story"]
     short_text = column("text", lambda scene: scene.text[:120])
+
+
+@admin.register(Removal)
+class RemovalAdmin(ViewOnlyAdmin):
+    """Files of deleted stories that are not removed yet, and why. A row that is done is gone."""
+
+    list_display = ["story_id", "what", "tries", "due_at", "error"]
+    search_fields = ["=story_id"]
+    search_help_text = "A deleted story's id"
+    fields = ["story_id", "keys", "tries", "due_at", "error"]
+    what = column("left", str)
+
+    @admin.display(description="left")
+    def keys(self, removal: Removal) -> SafeString:
+        """A line for each file."""
+        lines = ((f"{host}: {key}" if host else "the story's folder",) for host, key, _ in removal.files)
+        return format_html_join("", "{}<br>", lines)

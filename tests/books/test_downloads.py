@@ -23,6 +23,7 @@ from tests.books.callback_host import CallbackHost
 from tests.broker import asked_for
 from tests.browser.drawn_pictures import paint_all
 from tests.factories import drawn_version, illustrated_story
+from tests.removals import files_on_disk, remove_files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 BEGINNINGS = {"pdf": b"%PDF-1", "epub": b"PK\x03\x04", "zip": b"PK\x03\x04"}
@@ -232,6 +233,21 @@ def test_a_message_for_a_deleted_story_does_nothing(story):
     story.delete()
     services.make(download.pk)
     assert not Download.objects.exists()
+
+
+def test_a_download_of_a_story_that_is_deleted_meanwhile_leaves_no_file(story, callback_host):
+    download = requested(story)
+
+    def delete() -> None:
+        Story.objects.all().delete()
+        remove_files()
+        callback_host.before = staticmethod(lambda: None)
+
+    callback_host.before = staticmethod(delete)
+    services.make(download.pk)
+    assert not Download.objects.exists()
+    remove_files()
+    assert files_on_disk() == []
 
 
 def test_the_edition_names_its_makers_and_hides_the_story_s_id(story):

@@ -152,6 +152,7 @@ ROWS = {
     "stories/story": (REVIEWERS, False),
     "stories/scene": (REVIEWERS, False),
     "stories/storytemplate": (ROOT, True),
+    "stories/removal": (ROOT, False),
     "images/illustration": (REVIEWERS, False),
     "images/version": (REVIEWERS, False),
     "images/decision": (REVIEWERS, False),

@@ -17,7 +17,7 @@ from images.drawing.hosting import Hosted
 from providers.base import ClipJob, JobNotFound, ProviderError
 from providers.ffmpeg import Probe
 from stories import ledger
-from videos import statuses
+from videos import removal, statuses
 from videos.clips import failure
 from videos.clips.animators import LOCAL, clip_providers_meaning
 from videos.models import Clip, Take
@@ -195,6 +195,7 @@ def record_made(take: Take, hosted: Hosted, found: Probe, *, size: int) -> None:
     for name, value in fields.items():
         setattr(take, name, value)
     retry_db(lambda: _close_made(take, fields))
+    removal.discard_if_gone(take, hosted)
 
 
 def _close_made(take: Take, fields: dict[str, Any]) -> None:

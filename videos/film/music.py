@@ -9,10 +9,12 @@ from django.db import transaction
 from core import storage
 from core.connections import release_connection
 from core.errors import Invalid
+from core.status import Conflict, locked
 from core.tempdirs import private_tempdir
 from core.text import clean_text
 from providers import ffmpeg
 from providers.base import ProviderError
+from stories import removal
 from stories.models import Story
 from videos.models import Music
 
@@ -33,7 +35,7 @@ _UNREADABLE = "The file is no music that can be read here. Take an MP3, M4A, WAV
 
 def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
     """Store an uploaded file as the music of the story's films, in place of the earlier one. Raises Invalid, in words,
-    for a file that is no MP3, M4A, WAV, OGG or FLAC."""
+    for a file that is no MP3, M4A, WAV, OGG or FLAC, and Conflict when the story was deleted meanwhile."""
     if file is None:
         raise Invalid(FIELD, "No file arrived. Choose a piece of music first.")
     if (file.size or 0) > MOST_BYTES:
@@ -48,7 +50,11 @@ def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
         name = f"{storage.new_name(KIND)}.m4a"
         storage.put(sound, story.pk, name)
     display_name = " ".join(clean_text(file.name or "").split())[:NAME_LIMIT] or "music"
-    return _record(story, name=display_name, file=name, seconds=seconds, by=by)
+    try:
+        return _record(story, name=display_name, file=name, seconds=seconds, by=by)
+    except Conflict:
+        removal.clear_if_gone(story.pk)
+        raise
 
 
 def remove(story: Story) -> None:
@@ -66,6 +72,7 @@ def path_of(music: Music) -> Path:
 
 def _record(story: Story, **fields: object) -> Music:
     with transaction.atomic():
+        locked(Story.objects.filter(pk=story.pk))
         before = Music.objects.select_for_update().filter(story=story).first()
         music, _ = Music.objects.update_or_create(story=story, defaults=fields)
     _delete_file(before)

@@ -15,6 +15,7 @@ from core.tempdirs import private_tempdir
 from providers import registry
 from providers.base import ProviderError
 from providers.ffmpeg import Progress
+from stories import removal
 from videos.film import music, narration
 from videos.film.compositor.encode import render
 from videos.film.compositor.spec import FilmSpec, Rendered, Shot
@@ -45,6 +46,7 @@ def render_film(film_id: int) -> None:
         spec, notices = _collect(contents, folder, _progress_between(film, 0.0, COLLECTED))
         made = folder / "film.mp4"
         _store(film, made, _render(film, spec, made), notices)
+    removal.clear_if_gone(film.story_id)
 
 
 def _progress_between(film: Film, begin: float, end: float) -> Progress:

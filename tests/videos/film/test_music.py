@@ -8,9 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import storage
 from core.errors import Invalid
+from core.status import Conflict
 from providers import ffmpeg
+from stories.models import Story
 from tests.factories import make_story, small_png
 from tests.media_probe import sound_and_rate
+from tests.removals import files_on_disk, remove_files
 from tests.videos.film.audio import music_upload
 from videos.film import music
 from videos.models import Music
@@ -79,6 +82,16 @@ def test_removed_music_is_deleted(story, tmp_path):
     music.remove(story)
     assert not Music.objects.exists()
     assert kept(story) == []
+
+
+def test_music_for_a_story_that_was_deleted_meanwhile_is_refused_and_removed(story, tmp_path):
+    Story.objects.all().delete()
+    remove_files()
+    with pytest.raises(Conflict, match="The story is gone"):
+        music.add(story, music_upload(tmp_path, "wav"), by="")
+    assert len(kept(story)) == 1
+    remove_files()
+    assert files_on_disk() == []
 
 
 def test_only_the_beginning_of_long_music_is_stored(story, tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ from core import artifact_statuses, artifacts, storage
 from core.models import StatusEvent
 from providers import ffmpeg
 from tests.media_probe import sound_and_rate
+from tests.removals import files_on_disk, remove_files
 from tests.upstreams.json_server import Answer
 from tests.videos.factories import finished_story, requested_film
 from tests.videos.film.audio import music_upload, speaker_server, spoken_texts
@@ -241,5 +242,6 @@ class TestNoLongerWanted:
         self.at(0.5, lambda film: film.story.delete(), monkeypatch)
         rendering.render_film(requested_film(story).pk)
         assert not Film.objects.exists()
-        assert kept(story) == []
         assert nothing_is_left(tmp_path)
+        remove_files()
+        assert files_on_disk() == []
