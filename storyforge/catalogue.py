@@ -200,6 +200,20 @@ STREAMS_PER_VISITOR = env.limit("STREAMS_PER_VISITOR", 6, "event streams of one 
 STREAMS_PER_PROCESS = env.limit(
     "STREAMS_PER_PROCESS", 1000, "event streams of one web process; pages without one ask every few seconds"
 )
+CONNECTIONS_PER_ADDRESS = env.limit(
+    "CONNECTIONS_PER_ADDRESS", 100, "connections of one address that wait for its requests; the oldest makes room"
+)
+UPLOADS_PER_ADDRESS = env.limit("UPLOADS_PER_ADDRESS", 8, "bodies above 100 kB that one address sends at once")
+UPLOADS_PER_PROCESS = env.limit("UPLOADS_PER_PROCESS", 32, "the same, of all addresses, in one web process")
+REQUEST_SECONDS = env.seconds(
+    "REQUEST_SECONDS", 20, "until the headers of a request must be there; and the longest pause in its body"
+)
+LEAST_BYTES_PER_SECOND = env.whole(
+    "LEAST_BYTES_PER_SECOND", 4096, "bodies, and readers of answers, that are slower than this are given up", least=1
+)
+KEEP_ALIVE_SECONDS = env.seconds(
+    "KEEP_ALIVE_SECONDS", 75, "how long a connection may wait for its next request; longer than the proxy in front does"
+)
 LOGINS_PER_HOUR = env.limit("LOGINS_PER_HOUR", 60, "tries to sign in from one address, right ones too")
 LOGIN_FAILURES = env.limit("LOGIN_FAILURES", 5, "wrong passwords for a name from one address, which locks it there")
 LOGIN_LOCK_MINUTES = env.whole("LOGIN_LOCK_MINUTES", 15, "for how long", least=1)

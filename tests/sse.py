@@ -25,13 +25,13 @@ class EventStream:
         self.events: list[Event] = []
         self.names: list[str] = []
         self._client = httpx.Client(base_url=url, cookies=cookies, timeout=httpx.Timeout(10, read=60))
-        self._story_id = story_id
+        self.story_id = story_id
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._closed = threading.Event()
 
     def _listen(self) -> None:
         try:
-            with self._client.stream("GET", "/stream", params={"channel": self._story_id}) as response:
+            with self._client.stream("GET", "/stream", params={"channel": self.story_id}) as response:
                 name = ""
                 for line in response.iter_lines():
                     if self._closed.is_set():

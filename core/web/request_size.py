@@ -1,15 +1,10 @@
-"""Limits on the size of request bodies, by the request's Content-Length and again while the body is read.
-
-Daphne, the server, writes a whole body to a file before it calls any application; `limit_daphne` has it keep no more
-than the largest body that is allowed anywhere.
-"""
+"""Limits on the size of request bodies, by the request's Content-Length and again while the body is read. Daphne keeps
+bodies before it calls any application: `core.web.daphne_limits` has it keep no more than these."""
 
 import json
 from collections.abc import Awaitable, Callable
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from daphne.http_protocol import WebRequest
 from django.conf import settings
 from django.core.exceptions import RequestAborted
 from django.template.loader import render_to_string
@@ -24,7 +19,6 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 API = "ninja"
-IN_MEMORY = 100_000  # bytes of a body that are kept before a file is opened for it
 
 
 class BodySizeLimit:
@@ -90,27 +84,3 @@ async def _refuse(scope: Scope, send: Send, status: int, sentence: str, *, for_a
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-class _CappedFile(SpooledTemporaryFile[bytes]):
-    """Daphne's file of a body: takes every write, and keeps one byte more than `most`, by which `BodySizeLimit` sees
-    that the body is too large."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(max_size=IN_MEMORY)
-        self._most = most
-
-    def write(self, data: Any) -> int:
-        return super().write(data[: max(0, self._most + 1 - self.tell())])
-
-
-def limit_daphne() -> None:
-    """Have Daphne keep little of a body that is too large, and parse no forms: Django does that, with its limits."""
-
-    def got_length(request: Any, length: int | None) -> None:
-        most = max(settings.BODY_LIMITS.values())
-        request._parsePOSTFormSubmission = False
-        # A body that says itself that it is too large is refused without being read.
-        request.content = _CappedFile(-1 if length is not None and length > most else most)
-
-    WebRequest.gotLength = got_length

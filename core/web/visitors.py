@@ -51,10 +51,15 @@ def display_name(request: HttpRequest) -> str:
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The address to count: an IPv4 address, or the first one of an IPv6 household. None when nothing says which, as
-    behind a Unix socket without trusted proxies."""
-    reported = _reported(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    found = _parsed(reported) or _parsed(request.META.get("REMOTE_ADDR", ""))
+    """The address to count, as `household` gives it. None when nothing says which, as behind a Unix socket without
+    trusted proxies."""
+    reported = household(_reported(request.META.get("HTTP_X_FORWARDED_FOR", "")))
+    return reported or household(request.META.get("REMOTE_ADDR", ""))
+
+
+def household(address: str) -> str | None:
+    """An IPv4 address, or the first one of the IPv6 household to which this one belongs. None for no address."""
+    found = _parsed(address)
     if isinstance(found, IPv6Address):
         return str(IPv6Network((found, HOUSEHOLD_BITS), strict=False).network_address)
     return str(found) if found else None

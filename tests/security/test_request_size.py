@@ -6,11 +6,10 @@ from itertools import repeat
 from uuid import UUID
 
 import pytest
-from daphne.http_protocol import WebRequest
 from django.conf import settings as site
 from django.urls import reverse
 
-from core.web.request_size import BodySizeLimit, limit_daphne, limit_of
+from core.web.request_size import BodySizeLimit, limit_of
 from storyforge.asgi import application
 from tests.security.asgi import post
 from tests.stack import running
@@ -80,26 +79,6 @@ def test_a_body_of_the_largest_size_goes_through():
     limit = site.BODY_LIMITS[""]
     pieces = [b"x" * 65_536] * (limit // 65_536)
     assert post(BodySizeLimit(echo), "/", pieces, content_length=str(limit)).body == str(limit).encode()
-
-
-class Request:
-    """Stands for Daphne's request, which keeps a body."""
-
-    def keeps(self, length: int | None, sent: int) -> int:
-        WebRequest.gotLength(self, length)
-        for _ in range(sent // 65_536):
-            self.content.write(b"x" * 65_536)
-        size = self.content.tell()
-        self.content.close()
-        return size
-
-
-def test_daphne_keeps_no_more_of_a_body_than_the_largest_may_have():
-    limit_daphne()
-    largest = max(site.BODY_LIMITS.values())
-    assert Request().keeps(None, sent=2 * largest) == largest + 1
-    assert Request().keeps(largest + 1, sent=2 * largest) == 0
-    assert Request().keeps(MEGABYTE, sent=MEGABYTE) == MEGABYTE
 
 
 @pytest.mark.site
