@@ -1,13 +1,15 @@
 # `make` alone lists the targets. Only Python 3.11 or newer is needed; everything else is installed into .venv/ and var/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all test-sites check bench screenshots requirements format clean
+.PHONY: help run test test-all test-sites check bench screenshots requirements sbom format clean
 SHELL := /bin/sh
 VENV := .venv
+SBOM := sbom.cdx.json
 PY := $(VENV)/bin/python
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --no-input --use-pep517
-COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(PY) -m piptools compile --quiet --strip-extras \
-	--no-emit-index-url --no-emit-find-links
+# The lists name a hash for every file that may be installed; pip refuses any other.
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --no-input --use-pep517 --require-hashes
+COMPILE := $(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --system-certs \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml
 TYPED := api books core images ops providers publishing quiz sheets stories storyforge studio videos
 export PIP_ROOT_USER_ACTION = ignore
 # Every process that starts (and the tests start hundreds) would compile all files again.
@@ -48,9 +50,14 @@ screenshots: $(VENV)/.test-ready ## photograph every page, for phones and deskto
 	@$(PY) -m pytest -q tests/browser/screenshots.py
 	@echo "The photographs are in var/screenshots/; contact-sheet.png there shows all of them."
 
-requirements: $(VENV)/.test-ready ## write the exact versions of pyproject.toml's packages
-	$(COMPILE) --output-file=requirements.txt pyproject.toml
-	$(COMPILE) --output-file=requirements-dev.txt --extra=dev --constraint=requirements.txt pyproject.toml
+requirements: $(VENV)/.test-ready ## write the exact versions and hashes of pyproject.toml's packages
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --output-file requirements-dev.txt --extra dev --constraint requirements.txt
+
+sbom: $(VENV)/.test-ready ## write a list of all packages of the site, as CycloneDX; SBOM chooses the file
+	@$(PY) -W ignore -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+		-o $(SBOM)
+	@echo "$(SBOM) lists every package of requirements.txt with its version and hashes."
 
 format: $(VENV)/.test-ready ## fix style and formatting
 	$(PY) -m ruff check --fix .
@@ -70,7 +77,7 @@ $(VENV)/.made:
 		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 		"$$python" -c 'import ensurepip, venv' 2>/dev/null || { missing=$$python; continue; }; \
 		echo "Making $(VENV) with $$($$python --version)."; \
-		"$$python" -m venv --clear $(VENV) && exec touch $@; \
+		"$$python" -m venv --clear --upgrade-deps $(VENV) && exec touch $@; \
 		exit 1; \
 	done; \
 	if [ -n "$$missing" ]; then \
