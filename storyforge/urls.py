@@ -9,6 +9,7 @@ from django.urls import include, path
 from api.urls import api
 from core.web import quotas
 from storyforge.doctor.page import doctor_page
+from storyforge.privacy import privacy_page
 
 admin.site.site_header = "StoryForge"
 admin.site.site_title = "StoryForge"
@@ -29,6 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
+    path("privacy/", privacy_page, name="privacy"),
     path("admin/doctor/", admin.site.admin_view(doctor_page), name="doctor"),
     path("admin/login/", sign_in),
     path("admin/", admin.site.urls),

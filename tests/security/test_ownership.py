@@ -113,6 +113,7 @@ OPEN = {
     "api/docs": ("get", 200),
     "health": ("get", 200),
     "gallery/": ("get", 200),
+    "privacy/": ("get", 404),  # without OPERATOR_CONTACT
     "admin/login/": ("get", dict.fromkeys(("staff", "viewer", "reviewer", "superuser"), 302)),
 }
 # The admin pages of whole apps, in one pattern.

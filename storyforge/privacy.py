@@ -1,0 +1,90 @@
+"""The privacy page: what is stored, where it is sent, and for how long, as the settings of this copy have it.
+
+Shown only where OPERATOR_CONTACT says whom to ask.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from storyforge.service_urls import is_openai
+
+DAY = 24 * 3600  # seconds
+
+
+class Recipient(NamedTuple):
+    """Who is sent something: a service by its name, `what` it is sent, and `why`."""
+
+    name: str
+    what: str
+    why: str
+
+
+def operator_contact(request: HttpRequest) -> dict[str, str]:
+    """For all templates: OPERATOR_CONTACT, without which no page links to the privacy page."""
+    return {"operator_contact": settings.OPERATOR_CONTACT}
+
+
+@require_safe
+def privacy_page(request: HttpRequest) -> HttpResponse:
+    """What this copy does with what visitors give it. 404 without OPERATOR_CONTACT."""
+    contact = settings.OPERATOR_CONTACT
+    if not contact:
+        raise Http404("OPERATOR_CONTACT is not set, so there is nobody whom the privacy page could name.")
+    return render(
+        request, "privacy.html", {"contact_url": contact_url(contact), **periods(), "recipients": recipients()}
+    )
+
+
+def contact_url(contact: str) -> str:
+    """What the contact links to: a page, or a mail."""
+    return contact if contact.partition("://")[1] else f"mailto:{contact.removeprefix('mailto:')}"
+
+
+def periods() -> dict[str, Any]:
+    """How long what is kept, in days."""
+    return {"session_days": settings.SESSION_COOKIE_AGE // DAY}
+
+
+def recipients() -> list[Recipient]:
+    """Whom the providers that are chosen, and the sheet, send something of a visitor's; empty when all of them work on
+    this machine."""
+    return list(_recipients())
+
+
+def _recipients() -> Iterator[Recipient]:
+    openai = _server(settings.OPENAI_BASE_URL)
+    if settings.TEXT_PROVIDER != "local":
+        name = openai if settings.TEXT_PROVIDER == "openai" else settings.TEXT_PROVIDER
+        yield Recipient(name, "your answers and the scenes of your story", "to write the story and its scenes")
+    if settings.MODERATE_INPUT:
+        yield Recipient(openai, "what you type and the pictures you upload", "to find what must not be drawn or shown")
+    if settings.IMAGE_PROVIDER != "local":
+        name = openai if settings.IMAGE_PROVIDER == "openai" else settings.IMAGE_PROVIDER
+        what = "what a picture is to show, your wishes for it, and the pictures that it starts from"
+        yield Recipient(name, what, "to draw the pictures")
+    if settings.IMAGE_HOST != "local":
+        name = {"cloudinary": "Cloudinary"}.get(settings.IMAGE_HOST, settings.IMAGE_HOST)
+        yield Recipient(name, "the pictures and clips of your story", "to store them and send them to browsers")
+    if settings.VIDEO_PROVIDER != "local":
+        name = _ANIMATORS.get(settings.VIDEO_PROVIDER, settings.VIDEO_PROVIDER)
+        yield Recipient(name, "the pictures that you approved and how they are to move", "to make clips of them")
+    if settings.SPEECH_PROVIDER not in ("local", "none"):
+        yield Recipient(_server(settings.SPEECH_BASE_URL), "the text of your scenes", "to read them aloud in the film")
+    if settings.USE_GOOGLE_AUTH:
+        yield Recipient(
+            "Google Sheets", "the scenes of your story and links to its pictures", "for the people who run this site"
+        )
+
+
+_ANIMATORS = {"kling": "Kling", "piapi": "PiAPI, which passes it on to Kling", "hailuo": "MiniMax (Hailuo)"}
+
+
+def _server(address: str) -> str:
+    """Who answers at an address of OpenAI's API."""
+    return "OpenAI" if is_openai(address) else urlsplit(address.strip()).hostname or "another server"

@@ -1,0 +1,103 @@
+"""The privacy page: written from the settings, and there only where somebody can be asked."""
+
+import html
+import re
+
+import pytest
+
+from storyforge import privacy
+from storyforge.catalogue import CATALOGUE
+
+PAGE = "/privacy/"
+WITHOUT = {
+    "TEXT_PROVIDER": "local",
+    "IMAGE_PROVIDER": "local",
+    "IMAGE_HOST": "local",
+    "VIDEO_PROVIDER": "local",
+    "SPEECH_PROVIDER": "none",
+    "MODERATE_INPUT": False,
+    "USE_GOOGLE_AUTH": False,
+}
+
+
+@pytest.fixture(autouse=True)
+def alone(settings):
+    """A copy that sends nothing anywhere, with somebody to ask."""
+    for name, value in {**WITHOUT, "OPERATOR_CONTACT": "fox@example.org"}.items():
+        setattr(settings, name, value)
+    settings.OPENAI_BASE_URL = settings.SPEECH_BASE_URL = ""
+
+
+def page_of(client) -> str:
+    """What the page says, as a reader sees it."""
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", "", answer.content.decode()).split()))
+
+
+def test_without_a_contact_there_is_no_page_and_no_link_to_it(client, db, settings):
+    settings.OPERATOR_CONTACT = ""
+    assert client.get(PAGE).status_code == 404
+    for page in ("/", "/gallery/"):
+        assert PAGE not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("page", ["/", "/gallery/"])
+def test_every_page_links_to_it(client, db, page):
+    assert f'href="{PAGE}"' in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("fox@example.org", "mailto:fox@example.org"),
+        ("mailto:fox@example.org", "mailto:fox@example.org"),
+        ("https://example.org/write?to=us&now=1", "https://example.org/write?to=us&amp;now=1"),
+    ],
+)
+def test_the_contact_is_a_link(client, settings, contact, link):
+    settings.OPERATOR_CONTACT = contact
+    assert f'href="{link}"' in client.get(PAGE).content.decode()
+
+
+def test_a_copy_that_works_alone_says_that_nothing_is_sent(client):
+    assert "Nowhere: this site writes and draws on its own machine." in page_of(client)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"TEXT_PROVIDER": "openai"}, "OpenAI gets your answers and the scenes of your story, to write"),
+        ({"IMAGE_PROVIDER": "openai", "OPENAI_BASE_URL": "https://draw.example.org/v1"}, "draw.example.org gets what"),
+        ({"MODERATE_INPUT": True}, "OpenAI gets what you type and the pictures you upload"),
+        ({"IMAGE_HOST": "cloudinary"}, "Cloudinary gets the pictures and clips"),
+        ({"VIDEO_PROVIDER": "kling"}, "Kling gets the pictures that you approved"),
+        ({"VIDEO_PROVIDER": "piapi"}, "PiAPI, which passes it on to Kling gets the pictures"),
+        ({"VIDEO_PROVIDER": "hailuo"}, "MiniMax (Hailuo) gets the pictures"),
+        ({"SPEECH_PROVIDER": "openai"}, "OpenAI gets the text of your scenes"),
+        ({"SPEECH_PROVIDER": "openai", "SPEECH_BASE_URL": "http://127.0.0.1:8000/v1"}, "127.0.0.1 gets the text"),
+        ({"USE_GOOGLE_AUTH": True}, "Google Sheets gets the scenes"),
+    ],
+)
+def test_each_service_is_named_with_what_it_is_sent(client, settings, changed, sentence):
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    assert sentence in page_of(client)
+    assert len(privacy.recipients()) == 1
+
+
+def test_every_provider_that_can_be_chosen_has_a_sentence(settings):
+    chosen = [name for name in WITHOUT if name.endswith(("_PROVIDER", "_HOST"))]
+    assert sorted(chosen) == sorted(
+        one.name for one in CATALOGUE if one.name.endswith("_PROVIDER") or one.name == "IMAGE_HOST"
+    )
+    for name in chosen:
+        for provider in getattr(settings, f"{name}S"):
+            setattr(settings, name, provider)
+            assert len(privacy.recipients()) == (provider != "local")
+        setattr(settings, name, WITHOUT[name])
+
+
+def test_it_says_how_long_the_cookie_lasts(client, settings):
+    settings.SESSION_COOKIE_AGE = 30 * 24 * 3600
+    assert "The cookie, and what it stands for: 30 days" in page_of(client)
