@@ -16,7 +16,7 @@ from api.submit import Answers, Scenes
 from core.errors import Invalid
 from core.text import clean_text
 from core.web import quotas
-from core.web.visitors import display_name, visitor_of
+from core.web.visitors import display_name, known_visitor, visitor_of
 from images import services as picture_services
 from quiz.services import story_template
 from stories import access, queries, services, statuses
@@ -78,11 +78,11 @@ def story_of(request: HttpRequest, approval: ApproveScenes) -> Story:
     Invalid, NotFound or TooMany."""
     if approval.answers is None:
         return owned_story(request, approval.story_id, access.EDIT)
-    owner, answers = visitor_of(request), approval.answers.model_dump()
-    if story := _same_story(answers, approval.scenes, owner, request.user):
+    answers = approval.answers.model_dump()
+    if story := _same_story(answers, approval.scenes, known_visitor(request), request.user):
         return story
     quotas.count(request, quotas.STORIES)
-    return _new_story(answers, approval.scenes, owner, request.user)
+    return _new_story(answers, approval.scenes, visitor_of(request), request.user)
 
 
 def _same_story(answers: Mapping[str, str], texts: Mapping[int, str], owner: str, user: Any) -> Story | None:

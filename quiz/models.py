@@ -52,12 +52,13 @@ class Submission(models.Model):
 
     owner = models.CharField(max_length=64, db_index=True)
     answers = models.JSONField(default=dict)
-    story = models.OneToOneField(Story, models.SET_NULL, null=True, blank=True, related_name="submission")
+    story = models.OneToOneField(Story, models.CASCADE, null=True, blank=True, related_name="submission")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["updated_at"], name="unfinished", condition=models.Q(story=None))]
 
     def __str__(self) -> str:
         return f"Submission {self.pk}"

@@ -1,9 +1,11 @@
 """Writes: begin the quiz, save an answer, make a story of the answers. Staff's changes are checked here too."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from core.errors import Invalid
 from quiz import graph, queries
@@ -13,11 +15,13 @@ from stories.models import Story, StoryTemplate
 from stories.queries import template_named
 from stories.services import start_story
 
+ABANDONED = timedelta(days=30)  # after which unfinished answers are forgotten
 
-def submission_of(owner: str) -> Submission:
-    """The visitor's unfinished submission, else a new one that is not saved before its first answer: a visit that
-    only looks adds no row."""
-    return queries.current(owner) or Submission(owner=owner)
+
+def submission_of(owner: str, answers: Mapping[str, str] | None = None) -> Submission:
+    """The visitor's unfinished submission, else a new one with these answers, which is not saved: a visit that only
+    looks adds no row."""
+    return queries.current(owner) or Submission(owner=owner, answers=dict(answers or {}))
 
 
 def start_over(owner: str) -> None:
@@ -31,15 +35,21 @@ def begin_from(story: Story, owner: str) -> None:
     Submission.objects.create(owner=owner, answers=story.answers)
 
 
-def answer(submission: Submission, question: Question, value: str) -> None:
-    """Save one answer. Raises Invalid with the sentence to show beside the field."""
+def forget_abandoned() -> None:
+    """Delete answers that became no story and that nobody has changed for long."""
+    Submission.objects.filter(story=None, updated_at__lt=timezone.now() - ABANDONED).delete()
+
+
+def answer(submission: Submission, question: Question, value: str, *, save: bool = True) -> None:
+    """Add one answer, and save it unless told otherwise. Raises Invalid with the sentence to show beside the field."""
     options = {option.value for option in queries.options_of(question)}
     if question.kind == Question.TEXT:
         value = _free_text(question.key, value)
     elif value not in options:
         raise Invalid(question.key, "Pick one of the answers to go on.")
     submission.answers = {**submission.answers, question.key: value}
-    submission.save(update_fields=["answers", "updated_at"] if submission.pk else None)
+    if save:
+        submission.save(update_fields=["answers", "updated_at"] if submission.pk else None)
 
 
 def _free_text(key: str, value: str) -> str:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import Invalid, Refused
 from core.web import quotas
 from core.web.middleware import with_retry_after
-from core.web.visitors import known_visitor, visitor_of
-from quiz import queries, services
+from core.web.visitors import known_visitor, remember, visitor_of
+from quiz import first_answer, queries, services
 from quiz.models import Submission
 from stories.queries import stories_of, story_for
 
@@ -20,48 +20,64 @@ from stories.queries import stories_of, story_for
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The landing page with the stories of this visitor."""
-    visitor = known_visitor(request)
-    begun = queries.current(visitor)
-    context = {"stories": stories_of(visitor, request.user)[:12], "begun": bool(begun and begun.answers)}
+    stories = stories_of(known_visitor(request), request.user)[:12]
+    context = {"stories": stories, "begun": bool(_submission(request).answers)}
     return render(request, "quiz/home.html", context)
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Go to the first question without an answer."""
-    return redirect(_next_url(services.submission_of(known_visitor(request))))
+    return redirect(_next_url(_submission(request)))
 
 
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
     """Delete the unfinished answers and begin again."""
-    services.start_over(known_visitor(request))
-    return redirect("quiz:start")
+    services.start_over(_submission(request).owner)
+    response = redirect("quiz:start")
+    first_answer.forget(response)
+    return response
 
 
 @require_POST
 def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Begin again with the answers of a story, to change some."""
-    visitor = visitor_of(request)
-    services.begin_from(story_for(story_id, visitor, request.user), visitor)
+    story = story_for(story_id, known_visitor(request), request.user)
+    services.begin_from(story, visitor_of(request))
     return redirect("quiz:check")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, key: str) -> HttpResponse:
     """Ask one question; save its answer and go on."""
-    submission = services.submission_of(_visitor(request))
+    submission = _submission(request)
     step = queries.step(submission, key)
     if step is None:
         return _go(request, _next_url(submission))
     if request.method != "POST":
         return _page(request, step)
     value = request.POST.get("value", "")
+    known = bool(known_visitor(request))
+    is_first = step.total > 1 and not (known or submission.pk or submission.answers.keys() - {key})
     try:
-        services.answer(submission, step.question, value)
+        services.answer(submission, step.question, value, save=not is_first)
     except Invalid as error:
         return _page(request, step, value=value, error=error.sentence)
-    return _go(request, _url_after(submission, key))
+    response = _go(request, _url_after(submission, key))
+    if is_first:
+        first_answer.write(response, submission)
+    elif not known:
+        remember(request, submission.owner, seconds=int(services.ABANDONED.total_seconds()))
+        first_answer.forget(response)
+    return response
+
+
+def _submission(request: HttpRequest) -> Submission:
+    """The unfinished answers of the visitor; of one whom nobody knows yet, what the browser keeps."""
+    if visitor := known_visitor(request):
+        return services.submission_of(visitor)
+    return services.submission_of(*first_answer.read(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,18 +109,12 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 def _finished(request: HttpRequest) -> Submission | None:
     """The submission when every answer is given. After a double click it may be a story already."""
-    visitor = _visitor(request)
-    submission = queries.current(visitor)
-    if submission is None and request.method == "POST":
-        return Submission.objects.filter(owner=visitor).select_related("story").first()
-    if submission is None or queries.open_key(submission):
+    submission = _submission(request)
+    if not submission.answers and request.method == "POST":
+        return Submission.objects.filter(owner=submission.owner).select_related("story").first()
+    if not submission.pk or queries.open_key(submission):
         return None
     return submission
-
-
-def _visitor(request: HttpRequest) -> str:
-    """The visitor's id; a new visitor gets one with the first POST."""
-    return visitor_of(request) if request.method == "POST" else known_visitor(request)
 
 
 def _next_url(submission: Submission) -> str:

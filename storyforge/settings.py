@@ -5,6 +5,7 @@ import sys
 from datetime import timedelta
 from warnings import filterwarnings
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from redis.connection import parse_url
 
@@ -161,6 +162,10 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
     for name, task in _SWEEPS.items()
 }
+# What nobody needs any more goes once a day, when few are awake.
+for _hour, _task in ((3, "quiz.forget_abandoned"), (4, "storyforge.clear_sessions")):
+    _daily = {"task": _task, "schedule": crontab(hour=_hour, minute=17), "options": {"expires": 3600}}
+    CELERY_BEAT_SCHEDULE[_task] = _daily
 
 # --- live events ---------------------------------------------------------------------------------------------------
 # Only host, port, db and so on: the library passes them to both the blocking and the asyncio client. `retry: None`

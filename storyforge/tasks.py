@@ -1,10 +1,18 @@
-"""A command that every worker answers. Celery imports a module of this name from each app."""
+"""A task, and a command that every worker answers. Celery imports a module of this name from each app."""
 
 from typing import Any
 
+from celery import shared_task
 from celery.worker.control import inspect_command
+from django.core.management import call_command
 
 from storyforge.settings_digest import digests
+
+
+@shared_task(name="storyforge.clear_sessions", ignore_result=True)
+def clear_sessions() -> None:
+    """Delete the sessions that have expired, as `manage.py clearsessions` does."""
+    call_command("clearsessions")
 
 
 @inspect_command()

@@ -205,6 +205,7 @@ def running(
 
 
 def become_known(client: httpx.Client) -> None:
-    """Give the client a session, as its first answer in the quiz does."""
-    client.get("/quiz/")
-    client.post("/quiz/check/", data={"csrfmiddlewaretoken": client.cookies["csrftoken"]})
+    """Give the client a session, as its second answer in the quiz does."""
+    client.get("/quiz/story_type/")
+    for key, value in (("story_type", "Power Fantasy"), ("humiliation_type", "A")):
+        client.post(f"/quiz/{key}/", data={"value": value, "csrfmiddlewaretoken": client.cookies["csrftoken"]})

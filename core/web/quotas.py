@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from core.errors import Refused
-from core.web.visitors import address_of, is_staff, visitor_of
+from core.web.visitors import address_of, forget, is_staff, known_visitor, visitor_of
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +109,7 @@ def count(request: HttpRequest, quota: Quota, amount: int = 1, *, story: object 
     counts nothing, when that is more than a limit allows. Staff are not counted."""
     if amount < 1 or is_staff(getattr(request, "user", None)):
         return
+    is_known = bool(known_visitor(request))
     windows = list(_windows(request, quota, str(story)))
     try:
         full = next((window for window in windows if not window.has_room(amount)), None)
@@ -119,6 +120,8 @@ def count(request: HttpRequest, quota: Quota, amount: int = 1, *, story: object 
         log.warning("Redis does not count (%s), so no limit is kept for %s.", type(error).__name__, quota.name)
         return
     if full:
+        if not is_known:
+            forget(request)
         raise TooMany(full.sentence(amount, wait), wait)
 
 

@@ -27,11 +27,22 @@ class VisitorSessionMiddleware(SessionMiddleware):
 
 
 def visitor_of(request: HttpRequest) -> str:
-    """The visitor's name (32 hexadecimal digits). The first call makes one and keeps it in the session."""
-    name = request.session.get(SESSION_KEY)
-    if not name:
-        name = request.session[SESSION_KEY] = secrets.token_hex(16)
-    return str(name)
+    """The visitor's name (32 hexadecimal digits). The first call makes one and keeps it in the session, for as long as
+    browsers allow: this visitor has stories, or is about to."""
+    request.session.set_expiry(None)
+    return known_visitor(request) or remember(request, secrets.token_hex(16))
+
+
+def remember(request: HttpRequest, name: str, *, seconds: int | None = None) -> str:
+    """Keep the name of a new visitor in the session, for so many seconds."""
+    request.session[SESSION_KEY] = name
+    request.session.set_expiry(seconds)
+    return name
+
+
+def forget(request: HttpRequest) -> None:
+    """Take the name out of the session, so that a new visitor who is refused leaves none."""
+    request.session.pop(SESSION_KEY, None)
 
 
 def known_visitor(request: HttpRequest) -> str:

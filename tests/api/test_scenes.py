@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import RequestFactory
 
@@ -22,7 +23,8 @@ TEXTS = {f"Scene{n}": f"The red fox counts {n} stars." for n in range(1, 21)}
 
 def story_for(answers=ANSWERS_A, texts=TEXTS, **body) -> Story:
     request = RequestFactory().post("/approve_scenes")
-    request.session, request.user = {"visitor": OWNER}, AnonymousUser()
+    request.session, request.user = SessionStore(), AnonymousUser()
+    request.session["visitor"] = OWNER
     return story_of(request, ApproveScenes.model_validate({"scenes": texts, "answers": answers, **body}))
 
 

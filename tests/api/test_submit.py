@@ -1,6 +1,7 @@
 """`POST /submit`, without a worker."""
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from stories import statuses
 from stories.models import Story
@@ -58,3 +59,10 @@ def test_a_submit_without_a_session_gets_one_that_owns_the_story(client, api, se
     story = Story.objects.get()
     assert client.get(f"/story/{story.pk}").status_code == 200
     assert api.get(f"/story/{story.pk}")[0] == 404
+
+
+def test_what_is_refused_leaves_no_session(client, settings):
+    settings.STORIES_PER_HOUR = -1
+    for path, body in (("/submit", ANSWERS_A), ("/submit", {}), ("/approve_scenes", {"answers": ANSWERS_A})):
+        assert client.post(path, body, content_type="application/json").status_code in (400, 429)
+    assert not Session.objects.exists()

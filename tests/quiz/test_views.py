@@ -1,15 +1,19 @@
 """The quiz as a visitor walks it: one question at a time, in whole pages and in htmx fragments."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from html import unescape
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from quiz.models import Submission
+from quiz import tasks
+from quiz.models import Question, Submission
 from stories.answers import KEYS
 from stories.models import Story, StoryTemplate
 from tests.broker import sent_tasks
@@ -240,3 +244,109 @@ def test_a_visit_without_an_answer_adds_no_row():
         assert Client().get(url, follow=True).status_code == 200
     assert not Submission.objects.exists()
     assert not Session.objects.exists()
+
+
+def rows() -> tuple[int, int]:
+    return Session.objects.count(), Submission.objects.count()
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/quiz/story_type/", {"value": "Redemption Arc"}),
+        ("/quiz/story_type/", {"value": "no such type"}),
+        ("/quiz/find/", {"value": "a lamp"}),
+        ("/quiz/check/", {}),
+        ("/quiz/again/", {}),
+        (f"/quiz/from/{uuid4()}/", {}),
+    ],
+)
+def test_posts_without_a_cookie_leave_no_session_and_no_answers(path, data):
+    for _ in range(20):
+        Client().post(path, data)
+    assert rows() == (0, 0)
+
+
+def test_the_first_answer_of_a_new_visitor_is_kept_in_the_browser_until_the_second(client):
+    assert client.post("/quiz/story_type/", {"value": "Redemption Arc"}).url == "/quiz/humiliation_type/"
+    assert rows() == (0, 0)
+    assert "Go on with your story" in client.get("/").content.decode()
+    for _ in range(2):  # and a reload
+        assert 'href="/quiz/story_type/"' in client.get("/quiz/humiliation_type/").content.decode()
+    assert 'value="Redemption Arc" checked' in client.get("/quiz/story_type/").content.decode()
+    client.post("/quiz/story_type/", {"value": "Power Fantasy"})
+    assert client.post("/quiz/humiliation_type/", {"value": "C"}).status_code == 422
+    assert rows() == (0, 0)
+    assert client.post("/quiz/humiliation_type/", {"value": "A"}).url == "/quiz/humiliation/"
+    assert Submission.objects.get().answers == {"story_type": "Power Fantasy", "humiliation_type": "A"}
+    assert rows() == (1, 1)
+    assert "quiz_begun" not in {name for name, cookie in client.cookies.items() if cookie.value}
+    assert 'value="Power Fantasy" checked' in client.get("/quiz/story_type/").content.decode()
+
+
+def test_starting_over_forgets_the_first_answer_too(client):
+    client.post("/quiz/story_type/", {"value": "Redemption Arc"})
+    client.post("/quiz/again/")
+    assert asked(client.get("/quiz/").url) == "story_type"
+    assert "Start your story" in client.get("/").content.decode()
+
+
+def test_second_answers_with_the_same_cookie_and_no_session_are_of_one_visitor(client):
+    client.post("/quiz/story_type/", {"value": "Redemption Arc"})
+    begun = client.cookies["quiz_begun"].value
+    for value in "ABAB":
+        again = Client()
+        again.cookies["quiz_begun"] = begun
+        again.post("/quiz/humiliation_type/", {"value": value})
+    assert Submission.objects.get().answers == {"story_type": "Redemption Arc", "humiliation_type": "B"}
+
+
+@pytest.mark.parametrize("value", ["", "x", "eyJhIjoxfQ:1abc:sig"])
+def test_a_cookie_that_is_not_ours_counts_as_none(client, value):
+    client.cookies["quiz_begun"] = value
+    assert client.get("/quiz/humiliation_type/").url == "/quiz/story_type/"
+    assert client.get("/").status_code == 200
+
+
+def test_the_longest_first_answer_fits_into_the_cookie(client):
+    Question.objects.filter(key="find").update(position=0)
+    Question.objects.exclude(key="find").update(position=1)
+    text = "".join(chr(0x1F300 + number * 7 % 700) for number in range(300))
+    assert client.post("/quiz/find/", {"value": text}).status_code == 302
+    assert len(client.cookies["quiz_begun"].value) < 4000
+    assert text in client.get("/quiz/find/").content.decode()
+    assert rows() == (0, 0)
+
+
+def test_a_visitor_is_remembered_for_a_month_and_for_a_year_once_there_is_a_story(client):
+    walk(client, ANSWERS_A)
+    assert client.session.get_expiry_age() == 30 * 24 * 3600 == client.cookies["sessionid"]["max-age"]
+    client.post("/quiz/check/")
+    assert client.session.get_expiry_age() == 365 * 24 * 3600 == client.cookies["sessionid"]["max-age"]
+
+
+def test_answers_that_became_no_story_are_forgotten_after_a_month(client):
+    walk(client, ANSWERS_A)
+    client.post("/quiz/check/")
+    long_ago = timezone.now() - timedelta(days=31)
+    for owner, changed in (("one", long_ago), ("two", timezone.now())):
+        row = Submission.objects.create(owner=owner, answers=ANSWERS_B)
+        Submission.objects.filter(pk=row.pk).update(updated_at=changed)
+    Submission.objects.exclude(story=None).update(updated_at=long_ago)
+    tasks.forget_abandoned()
+    assert set(Submission.objects.values_list("owner", flat=True)) == {"two", Story.objects.get().owner}
+
+
+def test_a_deleted_story_takes_its_answers_along(client):
+    walk(client, ANSWERS_A)
+    client.post("/quiz/check/")
+    Story.objects.get().delete()
+    assert not Submission.objects.exists()
+    assert "Start your story" in client.get("/").content.decode()
+
+
+def test_a_quiz_of_one_question_can_be_finished(client):
+    Question.objects.filter(key="villain_crime").update(position=0)
+    Question.objects.exclude(key="villain_crime").update(position=1)
+    assert client.post("/quiz/villain_crime/", {"value": "stealing"}).url == "/quiz/check/"
+    assert client.get("/quiz/check/").status_code == 200

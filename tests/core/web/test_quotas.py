@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client, RequestFactory
 
 from core.web import quotas
@@ -23,7 +24,8 @@ SCENES = {f"Scene{n}": f"The red fox counts {n} stars." for n in range(1, 21)}
 def asked(owner=OWNER, address="192.0.2.1", user=None):
     """A request of that visitor."""
     request = RequestFactory().post("/", REMOTE_ADDR=address)
-    request.session, request.user = {"visitor": owner}, user or AnonymousUser()
+    request.session, request.user = SessionStore(), user or AnonymousUser()
+    request.session["visitor"] = owner
     return request
 
 
