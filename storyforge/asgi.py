@@ -14,10 +14,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
 django_application = get_asgi_application()
 
 from api.stream import stream  # noqa: E402
-from core.web.daphne_limits import limit_daphne  # noqa: E402 (the apps must be loaded first)
+from core.web.access_log import shorten_access_log  # noqa: E402 (the apps must be loaded first)
+from core.web.daphne_limits import limit_daphne  # noqa: E402
 from core.web.request_size import BodySizeLimit  # noqa: E402
 
 limit_daphne()
+shorten_access_log()
 
 application = ProtocolTypeRouter(
     {

@@ -37,3 +37,14 @@ class SweepFilter(logging.Filter):
             return True
         message = record.getMessage()
         return not any(name in message for name in self.QUIET)
+
+
+class OneLineFilter(logging.Filter):
+    """Makes one short line of what a client did wrong: its traceback says nothing more."""
+
+    LONGEST = 200  # characters
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record; it is always logged."""
+        record.msg, record.args, record.exc_info = record.getMessage()[: self.LONGEST], (), None
+        return True

@@ -258,11 +258,16 @@ LOGGING = {
             "style": "{",
         }
     },
-    "filters": {"without_sweeps": {"()": "storyforge.logs.SweepFilter"}},
+    "filters": {
+        "without_sweeps": {"()": "storyforge.logs.SweepFilter"},
+        "one_line": {"()": "storyforge.logs.OneLineFilter"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_sweeps"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "axes": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # a 4xx is a line of the access log; here it would show a story's id
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
         "django_eventstream": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},  # warns of every table of a font that a book leaves out
         "fpdf": {"level": "ERROR"},
