@@ -2,24 +2,30 @@
 
 import asyncio
 import json
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from channels.auth import get_user
 from channels.db import database_sync_to_async
 from django.conf import settings
+from django.db import DatabaseError
 from django_eventstream.eventrequest import EventRequest
 from django_eventstream.views import Listener
 from django_eventstream.views import stream as event_bodies
 
 from core import live, live_check
 from core.web.middleware import ASGI_HEADERS
+from core.web.sessions import SessionStore
 from core.web.visitors import SESSION_KEY, is_staff
 from stories import queries
 
 HEARTBEAT_SECONDS = 15.0
+RECHECK_SECONDS = 60.0  # how often a stream asks again whether its listener may still listen
 HEARTBEAT = b"event: keep-alive\ndata:\n\n"
 HEADERS = [
     *ASGI_HEADERS,
@@ -52,7 +58,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         await live.start_listening()
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await _pump(_bodies(channel), receive, send)
+        await _pump(_bodies(channel), receive, send, partial(_may_still_listen, scope, channel))
     finally:
         _open[listener] -= 1
         if not _open[listener]:
@@ -74,6 +80,16 @@ def _listener(scope: Scope, channel: str) -> str | None:
     if not may_listen(channel, visitor, user):
         return None
     return STAFF if is_staff(user) else visitor or f"user {user.pk}"
+
+
+async def _may_still_listen(scope: Scope, channel: str) -> bool:
+    """Whether session, user and story are still such that the stream would open. While the database is away, yes."""
+    now: Scope = {"session": SessionStore(scope["session"].session_key)}
+    try:
+        now["user"] = await get_user(now)
+        return await database_sync_to_async(_listener)(now, channel) is not None
+    except DatabaseError:
+        return True
 
 
 def may_listen(channel: str, visitor: str, user: Any) -> bool:
@@ -103,8 +119,12 @@ def _bodies(channel: str) -> AsyncIterator[str]:
     return bodies
 
 
-async def _pump(bodies: AsyncIterator[str], receive: Receive, send: Send) -> None:
-    """Pass events on until the client is gone, and send a heartbeat when there is none for HEARTBEAT_SECONDS."""
+async def _pump(
+    bodies: AsyncIterator[str], receive: Receive, send: Send, may_stay: Callable[[], Awaitable[bool]]
+) -> None:
+    """Pass events on until the client is gone or may not stay, which is asked every RECHECK_SECONDS. Send a heartbeat
+    when there is no event for HEARTBEAT_SECONDS."""
+    asked = time.monotonic()
     gone = asyncio.ensure_future(_disconnected(receive))
     coming = asyncio.ensure_future(anext(bodies, None))
     try:
@@ -112,6 +132,10 @@ async def _pump(bodies: AsyncIterator[str], receive: Receive, send: Send) -> Non
             await asyncio.wait({gone, coming}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if gone.done():
                 return
+            if time.monotonic() > asked + RECHECK_SECONDS:
+                if not await may_stay():
+                    return await _body(send, b"", more=False)
+                asked = time.monotonic()
             if not coming.done():
                 await _body(send, HEARTBEAT)
                 continue

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
+from core.web import sessions
+
 SESSION_KEY = "visitor"
 # A provider gives a household at least so many bits of an IPv6 address; the rest it may change as it likes.
 HOUSEHOLD_BITS = 64
@@ -16,9 +18,10 @@ HOUSEHOLD_BITS = 64
 
 class VisitorSessionMiddleware(SessionMiddleware):
     """Django's session middleware, which saves no session with a 5xx. Here it does with a 502 and a 504: the story that
-    a new visitor waited for in vain is theirs all the same."""
+    a new visitor waited for in vain is theirs all the same. It also notes what somebody who is signed in does."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        sessions.note_activity(request)
         status = response.status_code
         response.status_code = 200 if status in (502, 504) else status
         answer = super().process_response(request, response)

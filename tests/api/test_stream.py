@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.test import Client
 
 from api import stream
 from api.stream import may_listen
-from tests.factories import OWNER, make_story
+from core.web.sessions import ACTIVE_KEY, SessionStore
+from tests.factories import OWNER, make_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 NOBODY = AnonymousUser()
@@ -29,13 +31,20 @@ def test_only_the_owner_and_staff_who_may_see_the_story_may_listen(django_user_m
     assert not may_listen("00000000-0000-4000-8000-000000000000", OWNER, staff)
 
 
+async def nothing_ever():
+    await asyncio.sleep(30)
+    yield ""
+
+
+def run(asynchronous):
+    """In a thread of its own: where browser tests ran before, this one has an event loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(asynchronous)).result(20)
+
+
 def test_a_heartbeat_is_sent_while_nothing_happens(monkeypatch):
     monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.05)
     sent: list[bytes] = []
-
-    async def nothing_ever():
-        await asyncio.sleep(30)
-        yield ""
 
     async def send(message):
         sent.append(message["body"])
@@ -45,10 +54,75 @@ def test_a_heartbeat_is_sent_while_nothing_happens(monkeypatch):
             await asyncio.sleep(0.01)
         return {"type": "http.disconnect"}
 
-    # In a thread of its own: where browser tests ran before, this one has an event loop already.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(stream._pump(nothing_ever(), receive, send))).result(20)
+    run(stream._pump(nothing_ever(), receive, send, may_stay=None))
     assert sent[:3] == [stream.HEARTBEAT] * 3
+
+
+def test_a_stream_ends_when_its_listener_may_not_stay(monkeypatch):
+    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(stream, "RECHECK_SECONDS", 0.05)
+    answers = iter([True, True, False])
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def may_stay():
+        return next(answers)
+
+    run(stream._pump(nothing_ever(), asyncio.Event().wait, send, may_stay))
+    assert sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
+    assert len(sent) > 2
+
+
+def sign_out(client, user):
+    client.post("/admin/logout/")
+
+
+def forget_session(client, user):
+    client.session.delete()
+
+
+def idle(client, user):
+    session = client.session
+    session[ACTIVE_KEY] -= 9 * 3600
+    session.save()
+
+
+def changed(**fields):
+    def change(client, user):
+        type(user).objects.filter(pk=user.pk).update(**fields)
+
+    return change
+
+
+def lose_permissions(client, user):
+    user.user_permissions.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "happens",
+    [
+        sign_out,
+        forget_session,
+        idle,
+        lose_permissions,
+        changed(is_staff=False),
+        changed(is_active=False),
+        changed(password="another"),
+    ],
+)
+def test_staff_do_not_listen_for_longer_than_they_may(happens, django_user_model):
+    channel = str(make_story().pk)
+    user = django_user_model.objects.create_user("rita", password="rita", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_story"))
+    client, owner = Client(), visitor()
+    client.force_login(user)
+    scopes = [{"session": SessionStore(browser.cookies["sessionid"].value)} for browser in (client, owner)]
+    assert [run(stream._may_still_listen(scope, channel)) for scope in scopes] == [True, True]
+    happens(client, user)
+    assert [run(stream._may_still_listen(scope, channel)) for scope in scopes] == [False, True]
 
 
 def test_a_heartbeat_comes_at_least_every_twenty_seconds():

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from core.web.sessions import ACTIVE_KEY
 from core.web.visitors import SESSION_KEY
-from tests.factories import visitor
+from tests.factories import make_story, visitor
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
@@ -91,6 +92,50 @@ def test_after_signing_out_the_old_session_opens_nothing():
     again = Client()
     again.cookies["sessionid"] = old
     assert again.get("/admin/").status_code == 302
+
+
+def hours_pass(client, hours):
+    """Since somebody last did something with that browser, it is so many hours more."""
+    session = client.session
+    session[ACTIVE_KEY] -= hours * 3600
+    session.save()
+
+
+def test_a_sign_in_ends_when_nobody_did_anything_for_eight_hours():
+    client = Client()
+    sign_in(client=client)
+    for _ in range(2):
+        hours_pass(client, 7)
+        assert client.get("/admin/").status_code == 200
+    hours_pass(client, 9)
+    assert client.get("/admin/").status_code == 302
+    sign_in(client=client)
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Sec-Fetch-Dest": "image"}])
+def test_what_a_page_fetches_by_itself_does_not_put_off_the_end(headers):
+    client = Client()
+    sign_in(client=client)
+    for _ in range(2):
+        hours_pass(client, 3)
+        assert client.get("/admin/", headers=headers).status_code == 200
+    hours_pass(client, 3)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_visitor_who_signed_in_keeps_their_own_stories_when_the_sign_in_ends(content):
+    story = make_story()
+    client = visitor()
+    sign_in(client=client)
+    hours_pass(client, 9)
+    for _ in range(2):
+        assert client.get(f"/stories/{story.pk}/").status_code == 200
+        assert client.get("/admin/").status_code == 302
+        client.post("/quiz/check/", {"story_type": "x"})  # which writes the session
+    sign_in(client=client)
+    assert client.get(f"/stories/{story.pk}/").status_code == 200
+    assert client.session[SESSION_KEY] == "visitor-one"
 
 
 @pytest.mark.parametrize(
