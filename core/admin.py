@@ -4,16 +4,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import actions
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core import audit
 from core.expenses import in_dollars
-from core.models import Expense, StatusEvent
+from core.models import AuditEntry, Expense, StatusEvent
 from core.readonly_admin import ViewOnlyAdmin
 
 LINES = 100  # of the table of days and models
@@ -98,3 +101,30 @@ class StatusEventAdmin(ViewOnlyAdmin):
     list_display = ["at", "kind", "object_id", "old", "new", "by", "note"]
     list_filter = ["kind", "new"]
     search_fields = ["=channel", "=object_id", "note"]
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ViewOnlyAdmin):
+    """What staff did, read-only."""
+
+    list_display = ["at", "by", "action", "name", "kind", "note"]
+    list_filter = ["action", "kind", "by", "at"]
+    search_fields = ["=story", "=object_id", "name", "=by", "note"]
+    search_help_text = "A story's id, a name, or words of the note"
+    date_hierarchy = "at"
+
+
+@admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+def delete_selected(
+    model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Any]
+) -> HttpResponseBase | None:
+    """Django's action, with an entry in the audit log for each of several rows; a single one is in the admin's log."""
+    with transaction.atomic():
+        for row in queryset if queryset.count() > 1 else ():
+            audit.record("deleted", row, by=request.user.get_username())
+        page = actions.delete_selected(model_admin, request, queryset)
+        transaction.set_rollback(page is not None)  # it only asks whether to delete them
+    return page
+
+
+admin.site.add_action(delete_selected, "delete_selected")

@@ -1,8 +1,8 @@
-"""The history of every status, and the abstract model of what has one."""
+"""The history of every status, the ledger, the audit log, and the abstract models of what has a status."""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Never
 
 from django.db import models
 from django.utils import timezone
@@ -61,6 +61,44 @@ class Expense(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} by {self.provider} {self.model}"
+
+
+def _refuse(self: Any, *args: Any, **kwargs: Any) -> Never:
+    raise TypeError("The audit log is only added to: its entries are neither changed nor deleted.")
+
+
+class AppendOnly(models.QuerySet["AuditEntry"]):
+    """Rows that can be read and added one by one; everything else raises TypeError."""
+
+    update = delete = bulk_update = bulk_create = update_or_create = _refuse
+    _update = _raw_delete = _refuse  # what Django calls to save a row that is there, and to delete without loading
+
+
+class AuditEntry(models.Model):
+    """Something that a member of staff did, written by `core.audit`. It names who did it and what it was done to, and
+    keeps no key to them: it outlives both."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    by = models.CharField(max_length=150, help_text="The user's name.")
+    action = models.CharField(max_length=24, help_text="For what has a status: the status that it got.")
+    kind = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    story = models.CharField(max_length=60, blank=True, db_index=True, help_text="The id of the story that it is of.")
+    note = models.TextField(blank=True)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "audit log"
+        default_permissions = ("view",)
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.name} {self.action}"
+
+    delete = _refuse  # saving one that is there ends in `AppendOnly._update`
 
 
 class Leased(models.Model):

@@ -18,7 +18,7 @@ from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
-from core import live
+from core import audit, live
 from core.errors import Refused
 from core.models import StatusEvent, Tracked
 
@@ -83,6 +83,7 @@ def move(obj: Tracked, to: str, *, by: str = "", note: str = "", **changes: Any)
             by=by,
             note=note[:500],
         )
+        audit.record(to, obj, by=by, note=f"was {was}. {note}".strip())
         transaction.on_commit(lambda: _announce(obj, event))
     return event
 

@@ -28,12 +28,12 @@ class PublicationAdmin(ReadOnlyAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Publication) -> None:
         """Unpublish, as the owner does."""
-        services.unpublish(obj.story)
+        services.unpublish(obj.story, by=request.user.get_username())
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
         """Unpublish each, as the owner does."""
         for publication in queryset:
-            services.unpublish(publication.story)
+            services.unpublish(publication.story, by=request.user.get_username())
 
     @admin.display(description="in the gallery", ordering="featured_at")
     def gallery(self, publication: Publication) -> str:
@@ -49,9 +49,11 @@ class PublicationAdmin(ReadOnlyAdmin):
     @admin.action(description="Show in the gallery", permissions=["change"])
     def feature(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
         """Those that are there already and unchanged keep their place."""
-        messages.success(request, f"{services.feature(queryset)} put into the gallery.")
+        count = services.feature(queryset, by=request.user.get_username())
+        messages.success(request, f"{count} put into the gallery.")
 
     @admin.action(description="Take out of the gallery", permissions=["change"])
     def unfeature(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
         """The public pages stay."""
-        messages.success(request, f"{services.unfeature(queryset)} taken out of the gallery.")
+        count = services.unfeature(queryset, by=request.user.get_username())
+        messages.success(request, f"{count} taken out of the gallery.")

@@ -120,8 +120,8 @@ def _words(what_for: str, limit: Decimal, spent: Decimal, upcoming: Decimal) -> 
 def _for_operator(setting: str, limit: Decimal, upcoming: Decimal, wait: str = "") -> str:
     """Without what was spent: staff read it who may not see costs."""
     return (
-        f"{setting} is {in_dollars(limit)}, and not enough of it is left for the {in_dollars(upcoming)} that were asked "
-        f"for. Raise it and restart the site{wait}. Costs in the admin say what was spent."
+        f"{setting} is {in_dollars(limit)}, and not enough of it is left for the {in_dollars(upcoming)} that were "
+        f"asked for. Raise it and restart the site{wait}. Costs in the admin say what was spent."
     )
 
 

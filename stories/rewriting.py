@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from core import audit
 from core.connections import retry_db
 from core.queue import enqueue
 from core.status import Conflict
@@ -22,7 +23,7 @@ from stories.services import not_editing
 log = logging.getLogger(__name__)
 
 
-def request(scene: Scene) -> None:
+def request(scene: Scene, *, by: str = "") -> None:
     """Send a scene to the writer again. Raises Conflict when it is being written or the story cannot be edited,
     OverBudget when the writer may not be paid."""
     ledger.check_budget(str(scene.story_id), ledger.writing_cost())
@@ -35,6 +36,7 @@ def request(scene: Scene) -> None:
             if scene.story.status == statuses.EDITING:
                 raise Conflict("This scene is being written again already.")
             raise not_editing(scene.story.status)
+        audit.record("rewritten", scene, by=by)
         events.scene_changed(scene)
         enqueue("stories.rewrite_scene", story_id=str(scene.story_id), scene=scene.number)
 

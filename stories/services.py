@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from core import audit
 from core.errors import Invalid
 from core.queue import enqueue
 from core.status import Conflict, move
@@ -18,6 +19,7 @@ _NOT_EDITING = {
     statuses.WRITING: "The story is still being written. Its scenes can be edited when they are there.",
     statuses.FAILED: "The story could not be written, so there are no scenes yet. Try writing it again.",
 }
+EDITED = "edited"  # in the audit log
 _APPROVED = "The scenes of this story are approved already; nothing was changed and nothing started again."
 
 
@@ -74,21 +76,22 @@ def create_story(
     return story
 
 
-def save_scene(scene: Scene, text: str) -> None:
+def save_scene(scene: Scene, text: str, *, by: str = "") -> None:
     """Save an edited text; an empty one is a gap. Raises Invalid, or Conflict once the scenes are approved."""
     scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING)
     if not rows.update(text=scene.text, rewrite_error=""):
         raise not_editing(Story.objects.values_list("status", flat=True).get(pk=scene.story_id))
+    audit.record(EDITED, scene, by=by)
     events.scene_changed(scene)
 
 
-def restore_scene(scene: Scene) -> None:
+def restore_scene(scene: Scene, *, by: str = "") -> None:
     """Put back the text that the writer first wrote."""
-    save_scene(scene, scene.original_text)
+    save_scene(scene, scene.original_text, by=by)
 
 
-def save_look(story: Story, *, art_style: str, character: str) -> None:
+def save_look(story: Story, *, art_style: str, character: str, by: str = "") -> None:
     """Save the visitor's own art style and description of the fox for this story.
 
     Raises Invalid naming the field, or Conflict once the scenes are approved.
@@ -96,6 +99,7 @@ def save_look(story: Story, *, art_style: str, character: str) -> None:
     look = {"art_style": checked_look("art_style", art_style), "character": checked_look("character", character)}
     if not Story.objects.filter(pk=story.pk, status=statuses.EDITING).update(**look):
         raise not_editing(story.status)
+    audit.record(EDITED, story, by=by, note="how the pictures look")
 
 
 def checked_look(field: str, text: str) -> str:
@@ -123,12 +127,13 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, phase: st
         move(story, phase, by=by, error="")
 
 
-def revise_scene(scene: Scene, text: str) -> None:
+def revise_scene(scene: Scene, text: str, *, by: str = "") -> None:
     """Change the text of an approved scene; its picture stays. Raises Invalid, or Conflict before the approval."""
     scene.text = _checked(f"Scene{scene.number}", text)
     rows = Scene.objects.filter(pk=scene.pk, story__status__in=[statuses.SKETCHING, *statuses.HAS_PICTURES])
     if not rows.update(text=scene.text):
         raise Conflict("The scenes of this story are not approved yet; change the text in its box.")
+    audit.record(EDITED, scene, by=by)
     events.scene_changed(scene)
 
 

@@ -44,7 +44,7 @@ def publish(request: HttpRequest, story: Story) -> None:
 
 def unpublish(request: HttpRequest, story: Story) -> None:
     """Remove the public link."""
-    services.unpublish(story)
+    services.unpublish(story, by=display_name(request))
 
 
 def _panel(request: HttpRequest, story: Story, refusal: Refusal = NO_REFUSAL) -> HttpResponse:

@@ -104,7 +104,7 @@ def add_music(request: HttpRequest, story: Story) -> None:
 
 def remove_music(request: HttpRequest, story: Story) -> None:
     """Play no music in the story's next films."""
-    music.remove(story)
+    music.remove(story, by=display_name(request))
 
 
 @require_POST

@@ -127,7 +127,7 @@ def text(request: HttpRequest, picture: Illustration) -> None:
         words = f"Somebody else has changed the text of scene {picture.number} meanwhile. It stands above your own."
         raise Conflict(f"{words} Save again to put yours in its place.")
     moderation.check_input([text], "What you wrote", "text", into=picture.story)
-    story_services.revise_scene(picture.scene, text)
+    story_services.revise_scene(picture.scene, text, by=display_name(request))
     events.picture_changed(picture)
 
 

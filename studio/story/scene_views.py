@@ -36,7 +36,7 @@ def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     if request.method != "POST":
         return _box(request, row)
     try:
-        story_services.save_scene(row, _text(request, f"Scene{number}"))
+        story_services.save_scene(row, _text(request, f"Scene{number}"), by=display_name(request))
     except (Invalid, Conflict) as error:
         return render(request, "studio/scenes/_saved.html", {"scene": row, "error": error.sentence}, status=422)
     return render(request, "studio/scenes/_saved.html", {"scene": row, "saved": True, "stamp": scene_stamp(row)})
@@ -62,12 +62,12 @@ def act_on_scene(
 def rewrite(request: HttpRequest, scene: Scene) -> None:
     """Have the writer rewrite the scene."""
     quotas.count(request, quotas.REWRITES, story=scene.story_id)
-    rewriting.request(scene)
+    rewriting.request(scene, by=display_name(request))
 
 
 def restore(request: HttpRequest, scene: Scene) -> None:
     """Restore the text that the writer first wrote."""
-    story_services.restore_scene(scene)
+    story_services.restore_scene(scene, by=display_name(request))
 
 
 def _box(request: HttpRequest, row: Scene, refusal: Refusal = NO_REFUSAL) -> HttpResponse:
@@ -80,7 +80,7 @@ def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
     story = owned_story(request, story_id, access.EDIT)
     try:
         wishes = {name: _text(request, name) for name in ("art_style", "character")}
-        story_services.save_look(story, **wishes)
+        story_services.save_look(story, **wishes, by=display_name(request))
     except (Invalid, Conflict) as error:
         return render(request, "studio/scenes/_look_saved.html", {"error": error.sentence}, status=422)
     if not request.htmx:  # type: ignore[attr-defined]
@@ -102,7 +102,7 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
         except (Refused, ProviderError):
             for row in story.scenes.filter(number__in=texts):
                 with suppress(Invalid, Conflict):
-                    story_services.save_scene(row, texts[row.number])
+                    story_services.save_scene(row, texts[row.number], by=display_name(request))
             raise
 
     return _act_once(request, story_id, approve)

@@ -48,7 +48,7 @@ def test_what_is_unpublished_or_being_changed_is_not_in_it(publication, anybody)
     assert publication.token not in gallery(anybody)
     Story.objects.filter(pk=publication.story_id).update(status="approved")
     assert publication.token in gallery(anybody)
-    services.unpublish(publication.story)
+    services.unpublish(publication.story, by="visitor")
     assert publication.token not in gallery(anybody)
 
 

@@ -40,12 +40,12 @@ def test_a_browser_that_has_seen_a_picture_asks_again_and_is_refused_once_it_is_
     seen = anybody.get(address)
     assert seen["Cache-Control"] == "private, no-cache"
     assert anybody.get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 304
-    services.unpublish(publication.story)
+    services.unpublish(publication.story, by="visitor")
     assert anybody.get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 404
 
 
 def test_the_next_link_is_another(publication, anybody):
-    services.unpublish(publication.story)
+    services.unpublish(publication.story, by="visitor")
     again = services.publish(publication.story, by="mia")
     assert again.token != publication.token
     assert anybody.get(f"/s/{publication.token}/").status_code == 404
@@ -56,7 +56,7 @@ def test_the_public_copies_of_the_pictures_are_removed_with_the_link(publication
     folder = settings.MEDIA_ROOT / str(publication.story_id)
     assert len(list(folder.glob("public-*"))) == 1
     with commit():
-        services.unpublish(publication.story)
+        services.unpublish(publication.story, by="visitor")
     assert list(folder.glob("public-*")) == []
     assert len(list(folder.glob("scene-*.png"))) == 20
 
@@ -116,7 +116,7 @@ class TestModerationOfChanges:
         assert self.TEXT not in anybody.get(f"/s/{unmoderated.token}/").content.decode()
 
     def test_they_are_saved_where_the_story_was_unpublished(self, unmoderated):
-        services.unpublish(unmoderated.story)
+        services.unpublish(unmoderated.story, by="visitor")
         assert self.revise(unmoderated.story).status_code == 302
         assert unmoderated.story.scenes.get(number=3).text == self.TEXT
 

@@ -145,6 +145,7 @@ ROWS = {
     "axes/accessattempt": (ROOT, False),
     "axes/accesslog": (ROOT, False),
     "axes/accessfailurelog": (ROOT, False),
+    "core/auditentry": (ROOT, False),
     "core/expense": (ROOT, False),
     "core/statusevent": (REVIEWERS, False),
     "quiz/question": (ROOT, True),
@@ -221,7 +222,7 @@ def test_a_published_story_is_there_for_whoever_has_its_link_as_long_as_it_is_pu
     publication = published(approved_story())
     path = filled_in(route, token=publication.token, name="7.webp")
     assert {name: ask(people[name], ("get", None), path) for name in PEOPLE} == dict.fromkeys(PEOPLE, 200)
-    unpublish(publication.story)
+    unpublish(publication.story, by="visitor")
     assert {name: ask(people[name], ("get", None), path) for name in PEOPLE} == dict.fromkeys(PEOPLE, 404)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from core import storage
+from core import audit, storage
 from core.connections import release_connection
 from core.errors import Invalid
 from core.status import Conflict, locked
@@ -57,10 +57,12 @@ def add(story: Story, file: UploadedFile | None, *, by: str) -> Music:
         raise
 
 
-def remove(story: Story) -> None:
+def remove(story: Story, *, by: str = "") -> None:
     """Play no music in the story's next films."""
     with transaction.atomic():
         before = Music.objects.select_for_update().filter(story=story).first()
+        if before:
+            audit.record("deleted", before, by=by)
         Music.objects.filter(story=story).delete()
     _delete_file(before)
 
@@ -75,6 +77,7 @@ def _record(story: Story, **fields: object) -> Music:
         locked(Story.objects.filter(pk=story.pk))
         before = Music.objects.select_for_update().filter(story=story).first()
         music, _ = Music.objects.update_or_create(story=story, defaults=fields)
+        audit.record("uploaded", music, by=music.by)
     _delete_file(before)
     return music
 

@@ -79,7 +79,7 @@ def test_a_refusal_is_a_sentence_on_the_panel(story, settings):
 
 @pytest.mark.parametrize("what", ["publish", "unpublish"])
 def test_only_the_owner_and_staff_publish_and_unpublish(publication, what, anybody):
-    services.unpublish(publication.story) if what == "publish" else None
+    services.unpublish(publication.story, by="visitor") if what == "publish" else None
     for browser in (anybody, visitor("somebody else")):
         assert act(publication.story, what, browser).status_code == 404
     assert Publication.objects.exists() is (what == "unpublish")
