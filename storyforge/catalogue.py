@@ -217,6 +217,9 @@ KEEP_ALIVE_SECONDS = env.seconds(
 LOGINS_PER_HOUR = env.limit("LOGINS_PER_HOUR", 60, "tries to sign in from one address, right ones too")
 LOGIN_FAILURES = env.limit("LOGIN_FAILURES", 5, "wrong passwords for a name from one address, which locks it there")
 LOGIN_LOCK_MINUTES = env.whole("LOGIN_LOCK_MINUTES", 15, "for how long", least=1)
+CSP_REPORTS_PER_HOUR = env.limit(
+    "CSP_REPORTS_PER_HOUR", 20, "reports of what the Content-Security-Policy refused that are logged, from one address"
+)
 STAFF_IDLE_SECONDS = env.seconds(
     "STAFF_IDLE_SECONDS", 8 * 3600, "after so long without a click a sign-in ends; the visitor's own stories stay"
 )

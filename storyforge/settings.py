@@ -238,6 +238,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 BODY_LIMITS = {
     "ninja": API_BODY_LIMIT,
     "story:upload": 16 * 1024 * 1024,
+    "csp_report": 8 * 1024,
     "film:add_music": 31 * 1024 * 1024,
     "": DATA_UPLOAD_MAX_MEMORY_SIZE,
 }

@@ -10,6 +10,7 @@ from api.urls import api
 from core.web import quotas
 from storyforge.doctor.page import doctor_page
 from storyforge.privacy import privacy_page
+from storyforge.security_pages import csp_report, security_txt
 
 admin.site.site_header = "StoryForge"
 admin.site.site_title = "StoryForge"
@@ -30,6 +31,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("csp-report", csp_report, name="csp_report"),
     path("privacy/", privacy_page, name="privacy"),
     path("admin/doctor/", admin.site.admin_view(doctor_page), name="doctor"),
     path("admin/login/", sign_in),

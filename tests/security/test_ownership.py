@@ -103,6 +103,8 @@ STAFF_ONLY = {"debug_story/<story_id>": Own("get", 200), "test_emit/<story_id>":
 OPEN = {
     "": ("get", 200),
     "favicon.ico": ("get", 302),
+    ".well-known/security.txt": ("get", 404),  # without OPERATOR_CONTACT
+    "csp-report": ("get", 405),
     "quiz/": ("get", 302),
     "quiz/again/": ("post", 302),
     "quiz/check/": ("get", 302),

@@ -21,6 +21,7 @@ LIMITS = {
     f"/edit_image/{UUID(int=7)}": 256 * 1024,
     UPLOAD: 16 * MEGABYTE,
     "/quiz/check/": MEGABYTE,
+    "/csp-report": 8 * 1024,
 }
 LIMITS |= {"/admin/login/": MEGABYTE, "/nothing/here": MEGABYTE}
 
