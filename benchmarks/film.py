@@ -16,7 +16,7 @@ from benchmarks.measuring import Peaks, Row
 from core.malloc import return_large_blocks
 from providers import ffmpeg
 from providers.base import PictureRequest
-from providers.images.local.illustrator import LocalIllustrator
+from providers.images.local import LocalIllustrator
 from providers.motion.pipes import encoder
 from providers.motion.stills import still_of
 from videos.film.compositor.encode import render

@@ -117,11 +117,12 @@ class Depictions:
 class PictureRequest:
     """One picture to draw.
 
-    `prompt` is the full text for the provider. `seed` (the story's id), `scene_number` and `version` identify the
-    picture: a provider that draws by seed returns the same picture for the same three. `mood` and `beat` of the scene
-    are optional hints. `note` is the change that the reviewer asked for. `base` is the encoded picture to edit.
-    `references` are encoded pictures of the same characters, the character sheet first. `sheet` asks for a character
-    sheet: the hero alone, from several sides, on a plain ground. `width` and `height` are in pixels.
+    `prompt` is the full text for a service. Its parts stand beside it: `shows` is what the picture shows, `character`
+    describes the fox, `change` is what the reviewer asked to change, a wish a line. `seed` (the story's id),
+    `scene_number` and `version` identify the picture: a provider that draws by seed returns the same picture for the
+    same three. `mood` and `beat` of the scene are optional hints. `base` is the encoded picture to edit. `references`
+    are encoded pictures of the same characters, the character sheet first. `sheet` asks for a character sheet: the hero
+    alone, from several sides, on a plain ground. `width` and `height` are in pixels.
     """
 
     prompt: str
@@ -130,7 +131,9 @@ class PictureRequest:
     version: int
     mood: str = ""
     beat: str = ""
-    note: str = ""
+    shows: str = ""
+    character: str = ""
+    change: str = ""
     base: bytes | None = None
     width: int = 1024
     height: int = 1536

@@ -184,7 +184,7 @@ EVENTSTREAM_STORAGE_CLASS = "api.present_state.PresentState"
 TEXT_PROVIDERS = {"local": "providers.text.local.LocalWriter", "openai": "providers.text.openai.OpenAIWriter"}
 MODERATORS = {"openai": "providers.text.moderation.OpenAIModerator"}
 IMAGE_PROVIDERS = {
-    "local": "providers.images.local.illustrator.LocalIllustrator",
+    "local": "providers.images.local.LocalIllustrator",
     "openai": "providers.images.openai.OpenAIIllustrator",
 }
 IMAGE_HOSTS = {

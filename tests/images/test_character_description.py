@@ -3,10 +3,9 @@
 import pytest
 
 from images import character_sheet
-from images.drawing import prompts
-from providers.base import PictureRequest
-from providers.images.local.hero import Hero
-from providers.images.local.heroes import hero_of
+from storybook.reading.hero import Hero
+from storybook.reading.heroes import hero_of
+from storybook.request import Request
 
 CHARACTER = (
     "a small fox with plush orange-red fur, a cream-white chest, large bright amber eyes, soft rounded cheeks, "
@@ -35,10 +34,9 @@ WISHES = [
 ]
 
 
-def hero(prompt: str, *, wish: str = "", sheet: bool = False) -> Hero:
-    """Whom the illustrator reads out of the prompt."""
-    about = {"seed": "s", "scene_number": 0 if sheet else 3, "version": 1, "mood": "calm", "beat": ""}
-    return hero_of(PictureRequest(prompt=prompt, note=wish, base=None, references=(), sheet=sheet, **about))
+def hero(look: str, *, wish: str = "", sheet: bool = False) -> Hero:
+    """Whom the illustrator of this machine draws."""
+    return hero_of(Request("", look, wish, sheet=sheet))
 
 
 @pytest.mark.parametrize("wishes", WISHES, ids="; ".join)
@@ -46,13 +44,10 @@ def test_what_was_wished_of_the_fox_is_on_the_sheet_and_in_the_pictures(wishes):
     look = CHARACTER
     for wish in wishes:
         look = character_sheet._with_wish(look, wish)
-    alone = hero(prompts.compose_sheet(art_style="Ink.", character=look, change=wish), wish=wish, sheet=True)
-    shows = "The red fox walks by the lake."
-    assert alone == hero(prompts.compose(art_style="Ink.", character=look, depiction=shows, mood="calm"))
+    assert hero(look, wish=wish, sheet=True) == hero(look)
 
 
 @pytest.mark.parametrize("wish", ["make him smile :) and give him a green scarf", "a (golden crown", "a green scarf"])
 def test_a_wish_changes_the_fox(wish):
-    plain = hero(prompts.compose_sheet(art_style="Ink.", character=CHARACTER), sheet=True)
     look = character_sheet._with_wish(CHARACTER, wish)
-    assert hero(prompts.compose_sheet(art_style="Ink.", character=look, change=wish), wish=wish, sheet=True) != plain
+    assert hero(look, wish=wish, sheet=True) != hero(CHARACTER, sheet=True)

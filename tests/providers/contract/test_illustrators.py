@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from providers.base import Illustrator, Picture, PictureRequest, Preview, ProviderError
-from providers.images.local.illustrator import LocalIllustrator
+from providers.images.local import LocalIllustrator
 from providers.images.openai import OpenAIIllustrator
 from providers.images.validation import CONTENT_TYPES
 from tests.upstreams import openai_replies as replies
@@ -76,7 +76,7 @@ def test_a_picture_has_the_requested_size_and_its_content_type(
 
 def test_a_picture_can_be_changed(illustrator: Illustrator, preview: Preview | None) -> None:
     first = illustrator.draw(asking())
-    changed = illustrator.draw(asking(base=first.data, version=2, note="at night", references=[first.data]), preview)
+    changed = illustrator.draw(asking(base=first.data, version=2, change="at night", references=[first.data]), preview)
     assert opened(changed.data).size == (128, 192)
 
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from providers.base import PictureRequest
-from providers.images.local.illustrator import LocalIllustrator
+from providers.images.local import LocalIllustrator
 from providers.motion.focus import MIDDLE, focus_point
 
 FUR, MEADOW = (222, 110, 40), (96, 150, 90)

@@ -1,0 +1,1 @@
+"""Picture-book drawings of a red fox, from words. Knows neither Django nor StoryForge."""

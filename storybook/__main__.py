@@ -1,0 +1,52 @@
+"""The command line: `python -m storybook draw "a red fox lifts a lantern at night" -o fox.png`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from storybook.illustrator import draw
+from storybook.painting.rendering import RenderingError
+from storybook.request import Request
+
+
+def main(arguments: list[str]) -> str:
+    """Do what the arguments say. Returns an error as a sentence, or ""."""
+    asked = _parser().parse_args(arguments)
+    try:
+        asked.output.write_bytes(draw(_request(asked)))
+    except RenderingError as error:
+        return str(error)
+    except OSError as error:
+        return f"{asked.output} could not be written: {error.strerror}. Name another file with -o."
+    return ""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m storybook", description="Picture-book drawings of a red fox.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    drawing = commands.add_parser("draw", help="draw one picture as a PNG")
+    drawing.add_argument("shows", help="what the picture shows, in English")
+    drawing.add_argument("-o", "--output", type=Path, default=Path("fox.png"), help="the file (%(default)s)")
+    drawing.add_argument("--character", default="", help="how the fox looks, if not as always")
+    drawing.add_argument("--change", default="", help="what shall be otherwise")
+    drawing.add_argument("--mood", default="", help="calm, sad, happy ...; else it is read from the words")
+    drawing.add_argument("--seed", default="", help="another seed, another composition")
+    drawing.add_argument("--sheet", action="store_true", help="a character sheet instead of a scene")
+    drawing.add_argument("--width", type=_pixels, default=1024, help="in pixels (%(default)s)")
+    drawing.add_argument("--height", type=_pixels, default=1536, help="in pixels (%(default)s)")
+    return parser
+
+
+def _pixels(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 4096:
+        raise argparse.ArgumentTypeError(f"{text} is no number of pixels; name one from 1 to 4096")
+    return int(text)
+
+
+def _request(asked: argparse.Namespace) -> Request:
+    wishes = {name: getattr(asked, name) for name in ("shows", "character", "change", "mood", "seed", "sheet")}
+    return Request(**wishes, width=asked.width, height=asked.height)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]) or None)

@@ -1,0 +1,1 @@
+"""What stands where in a picture, and the character sheet."""

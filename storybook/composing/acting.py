@@ -1,0 +1,126 @@
+"""Drawing those who act: animals and birds at their places, with shadow, light, and what they hold or wear."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from storybook.composing.composition import Actor
+from storybook.composing.stage import Stage
+from storybook.figures.anatomy import Pose
+from storybook.figures.animals import build_for
+from storybook.figures.birds import BIRDS, draw_bird
+from storybook.figures.creature import draw_creature
+from storybook.figures.dressing import Dress
+from storybook.figures.looks import look_for
+from storybook.figures.poses import POSES
+from storybook.painting.canvas import Canvas, placed
+from storybook.places.terrain import rock
+from storybook.props.prop import Prop
+from storybook.reading.heroes import place_of
+
+_TAKEN = {"head": frozenset(("head",)), "worn_back": frozenset(("back", "pack"))}
+
+
+def draw_shadow(stage: Stage, actor: Actor) -> None:
+    """Lay somebody's soft shadow on the ground, away from the light; the higher he is, the fainter."""
+    reach = POSES[actor.pose].reach if actor.pose in POSES else 110
+    thin = 1 / (1 + actor.lift / 260)
+    drift = (0.35 if stage.from_left else -0.35) * reach * actor.scale
+    cv = stage.cv
+    cv.blob(
+        actor.x + drift,
+        actor.y + 4,
+        reach * 1.5 * actor.scale * thin,
+        34 * actor.scale * thin,
+        stage.air.shade,
+        0.5 * thin,
+        raw=True,
+    )
+    if not actor.lift:
+        cv.blob(actor.x, actor.y, reach * actor.scale, 20 * actor.scale, stage.air.shade, 0.75, raw=True)
+
+
+def draw_other(stage: Stage, actor: Actor) -> None:
+    """Draw somebody who is not the fox."""
+    draw_shadow(stage, actor)
+    look = replace(look_for(actor.mood), gaze=(0.45, 0.25 if actor.villain else 0.05))
+    with (
+        stage.far(0.5 * stage.depth_at(actor.y)),
+        stage.cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)),
+    ):
+        if actor.kind in BIRDS:
+            draw_bird(stage.cv, BIRDS[actor.kind], look, actor.pose, actor.seed)
+            return
+        if actor.lift:
+            _floating_stone(stage)
+        draw_creature(stage.cv, build_for(actor.kind, villain=actor.villain), POSES[actor.pose], look, actor.seed)
+
+
+def _floating_stone(stage: Stage) -> None:
+    cv = stage.cv
+    cv.glow(0, 30, 260, "#ffe2a0", 0.45)
+    cv.path(
+        "M-150 6Q-158 40 -96 74Q-40 120 10 116Q84 96 124 58Q160 30 148 4Q0 -22 -150 6Z",
+        cv.linear(((0, "#b5aca8", 1), (1, "#4f4a58", 1))),
+    )
+    cv.ellipse(0, 4, 150, 20, "#cfc8c0")
+    rock(cv, Random("pebble"), -130, 130, 44)
+    rock(cv, Random("stone"), 110, 150, 30)
+
+
+def draw_fox(stage: Stage, actor: Actor, *, held: Prop | None, worn: Prop | None, facing: bool) -> None:
+    """Draw the red fox with what he holds and wears; `facing` says that somebody stands before him."""
+    hero = stage.plan.hero
+    actor = replace(actor, scale=actor.scale * hero.build.size)
+    draw_shadow(stage, actor)
+    cv, pose = stage.cv, POSES[actor.pose]
+    look = look_for(actor.mood)
+    if facing and look.gaze == (0.0, 0.0):
+        look = replace(look, gaze=(0.35, -0.1))
+    with cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)):
+        if worn and worn.place == "worn_back":
+            _draw_pack(stage, worn, pose)
+        dress = Dress(tuple(garment for garment in hero.wears if place_of(garment) not in _taken_by(worn)))
+        draw_creature(cv, hero.build, pose, look, "fox", holding=grasping(cv, held, pose), dress=dress)
+        if worn and worn.place == "head":
+            _draw_crown(stage, worn, pose)
+
+
+def _taken_by(worn: Prop | None) -> frozenset[str]:
+    """Where a thing of the scene that he wears leaves no room for his own."""
+    return _TAKEN.get(worn.place, frozenset()) if worn else frozenset()
+
+
+def grasping(cv: Canvas, held: Prop | None, pose: Pose, *, shining: float = 0.45) -> Callable[[], None] | None:
+    """Give what draws a thing in the paws of somebody in a pose. `shining` is the strength of its own light, if any."""
+    if held is None:
+        return None
+    prop = held
+
+    def hold() -> None:
+        x, y = pose.hand
+        if prop.glow:
+            cv.glow(x, y - prop.height * 0.4, min(150.0, max(prop.height, prop.width)) * 1.2, prop.glow, shining)
+        x, y, turn = (x, y, -38) if y < -260 and x < 0 else (x + 20, y + 44, 16) if abs(x) < 40 else (x, y, 6)
+        with cv.group(placed(x, y, turn=turn)), cv.group(f"translate(0 {prop.grip * prop.height:.1f})"):
+            prop.draw(cv, Random(f"held {prop.name}"))
+
+    return hold
+
+
+def _draw_pack(stage: Stage, pack: Prop, pose: Pose) -> None:
+    (ax, ay, _), (bx, by, r) = pose.torso[0], pose.torso[-1]
+    angle = math.degrees(math.atan2(bx - ax, ay - by))
+    lean = math.radians(angle)
+    mx, my = (ax + bx) / 2, (ay + by) / 2
+    off = r * 1.15
+    x, y = mx - math.cos(lean) * off, my - math.sin(lean) * off
+    with stage.cv.group(placed(x, y, turn=angle)), stage.cv.group(f"translate(0 {pack.height / 2:.1f})"):
+        pack.draw(stage.cv, Random(f"worn {pack.name}"))
+
+
+def _draw_crown(stage: Stage, crown: Prop, pose: Pose) -> None:
+    x, y, tilt = pose.head
+    with stage.cv.group(placed(x, y, turn=tilt)), stage.cv.group("translate(0 -62)"):
+        crown.draw(stage.cv, Random(f"worn {crown.name}"))

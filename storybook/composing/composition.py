@@ -1,0 +1,234 @@
+"""Where everything stands: camera, horizon, and the place, size and direction of everybody."""
+
+from dataclasses import dataclass
+from random import Random
+
+from storybook.composing.stage import WIDTH
+from storybook.figures.anatomy import Pose
+from storybook.figures.animals import VILLAGERS, build_for
+from storybook.figures.birds import BIRDS
+from storybook.figures.poses import POSES
+from storybook.reading.plan import Figure, Plan
+
+FOX_UNITS = 430.0
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody at a place: feet at (x, y) in pixels, `scale` pixels a unit; `lift` is how far above the ground."""
+
+    kind: str
+    pose: str
+    mood: str
+    x: float
+    y: float
+    scale: float
+    mirrored: bool
+    lift: float = 0.0
+    villain: bool = False
+    seed: str = ""
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The frame of a picture. `tall` is how many pixels tall the fox would stand; `others` are drawn back to front."""
+
+    horizon: float
+    front: float
+    tall: float
+    fox: Actor
+    others: tuple[Actor, ...]
+    clear: tuple[float, float]
+    from_left: bool
+
+
+# camera -> pixels of a standing fox (least, most), y of his feet (least, most)
+_CAMERAS = {
+    "wide": ((560, 640), (1180, 1330)),
+    "medium": ((760, 880), (1280, 1420)),
+    "close": ((1000, 1150), (1440, 1560)),
+}  # fmt: skip
+_LADDER = ("wide", "medium", "close")
+
+
+def compose(plan: Plan, rng: Random, scene_number: int) -> Composition:
+    """Arrange a picture; the same plan and chance give the same arrangement."""
+    camera = _camera(plan, rng, scene_number)
+    tall, front = (rng.uniform(*span) for span in _CAMERAS[camera])
+    partner = next((figure for figure in plan.figures if figure.count == 1), None)
+    side = rng.choice((-1, 1))
+    tall = min(tall, _widest(plan, partner))
+    x = _fox_x(plan, partner, side, rng, tall)
+    horizon = _horizon(plan, front, tall, rng)
+    lift = tall * rng.uniform(0.35, 0.6) if plan.airborne else 0.0
+    fox = Actor("red fox", plan.pose, plan.mood, x, front, tall / FOX_UNITS, side > 0, lift)
+    others = _others(plan, partner, fox, horizon, rng)
+    spans = [_span(actor) for actor in (fox, *(other for other in others if other.y > front - 200))]
+    clear = (min(a for a, _ in spans), max(b for _, b in spans))
+    return Composition(horizon, front, tall, fox, others, clear, rng.random() < 0.5)
+
+
+def _camera(plan: Plan, rng: Random, scene_number: int) -> str:
+    if any(figure.part == "villain" for figure in plan.figures) or len(plan.figures) > 1:
+        usual = rng.choice((0, 0, 1))
+    elif any(figure.count > 1 for figure in plan.figures):
+        usual = 0
+    elif plan.figures:
+        usual = rng.choice((0, 1))
+    else:
+        usual = (1, 2, 1, 0, 2)[(scene_number + rng.randrange(2)) % 5]
+    if plan.pose in ("run", "fly", "lie", "walk", "face", "push", "cower"):
+        usual = min(usual, 1)
+    return _LADDER[max(0, min(2, usual + plan.closer))]
+
+
+def _widest(plan: Plan, partner: Figure | None) -> float:
+    """Give how tall the fox may be, so that he and a partner fit side by side."""
+    left, right = _room(plan)
+    units = right - left
+    if partner:
+        build_size = 0.7 if partner.kind in BIRDS else build_for(partner.kind, villain=partner.part == "villain").size
+        units += 250 * build_size + 20
+    return FOX_UNITS * (WIDTH + 60) / units
+
+
+def _room(plan: Plan) -> tuple[float, float]:
+    """Give how much room the fox needs to both sides, in units, with what he reaches for."""
+    left, right = extent(POSES[plan.pose])
+    return left, right + (150 if plan.pose == "reach" and plan.props else 0)
+
+
+def extent(pose: Pose) -> tuple[float, float]:
+    """Give how far a pose reaches to the left and the right of its origin, in units."""
+    rings = [ring for limb in (pose.torso, *pose.far, *pose.near, *pose.over) for ring in limb]
+    xs = [x for x, _ in pose.tail] + [pose.head[0] - 105, pose.head[0] + 105]
+    return min([x - r for x, _, r in rings] + [x - 30 for x in xs]), max([x + r for x, _, r in rings] + xs)
+
+
+def _span(actor: Actor) -> tuple[float, float]:
+    left, right = extent(POSES[actor.pose]) if actor.pose in POSES else (-160, 110)
+    if actor.mirrored:
+        left, right = -right, -left
+    return actor.x + left * actor.scale, actor.x + right * actor.scale
+
+
+def _fox_x(plan: Plan, partner: Figure | None, side: int, rng: Random, tall: float) -> float:
+    """The fox stands on `side` and looks to the other one."""
+    away = rng.uniform(0.19, 0.24) if partner else rng.uniform(0.0, 0.15)
+    left, right = _room(plan)
+    scale = tall / FOX_UNITS
+    if side > 0:
+        left, right = -right, -left
+    x = WIDTH / 2 + side * away * WIDTH - (left + right) / 2 * scale * (0.5 if partner else 0.85)
+    low, high = 10 - left * scale, WIDTH - 10 - right * scale
+    return (low + high) / 2 if low > high else max(low, min(high, x))
+
+
+def _horizon(plan: Plan, front: float, tall: float, rng: Random) -> float:
+    if plan.airborne or plan.places[0] == "sky":
+        return front - rng.uniform(260, 360)
+    share = rng.choice((rng.uniform(0.42, 0.58), rng.uniform(0.62, 0.85), rng.uniform(0.9, 1.15)))
+    return max(420.0, min(front - 280, front - tall * share))
+
+
+def _others(plan: Plan, partner: Figure | None, fox: Actor, horizon: float, rng: Random) -> tuple[Actor, ...]:
+    actors: list[Actor] = []
+    crowd = [figure for figure in plan.figures if figure is not partner]
+    places = _crowd_places(fox, horizon, rng, bool(partner))
+    for figure in crowd:
+        for i in range(min(figure.count + (figure.kind == "crow"), 4 if len(crowd) == 1 else 2)):
+            if places:
+                at = _beside(fox, places.pop(0), horizon)
+                actors.append(_onlooker(figure, fox, at, horizon, rng, i))
+    if partner:
+        actors.append(_partner(partner, fox, rng))
+    return tuple(sorted(actors, key=lambda actor: actor.y))
+
+
+def _crowd_places(fox: Actor, horizon: float, rng: Random, pair: bool) -> list[tuple[float, float]]:
+    """Places behind the fox as (x, y), the best first: to both his sides, in one group, or in a half circle."""
+    depth = fox.y - horizon
+    side = 1 if fox.mirrored else -1
+    near, far, third = (fox.y - depth * rng.uniform(*span) for span in ((0.14, 0.26), (0.4, 0.5), (0.56, 0.66)))
+    ways = (
+        [(-0.38, near), (0.36, far), (-0.2, third), (0.12, third), (0.46, near)],
+        [(-0.4, near), (-0.17, far), (-0.44, far), (-0.02, third), (0.42, third)],
+        [(-0.4, far), (0.42, far), (-0.2, third), (0.22, third), (0.0, third)],
+    )
+    across = [(0.44, far), (0.06, third), (0.26, third), (-0.12, third)] if pair else rng.choice(ways)
+    return [(WIDTH / 2 + (side * share + rng.uniform(-0.03, 0.03)) * WIDTH, y) for share, y in across]
+
+
+def _beside(fox: Actor, at: tuple[float, float], horizon: float) -> tuple[float, float]:
+    """Move a place out from behind the fox: to his side where there is room, else further off."""
+    x, y = at
+    left, right = (edge + sign * 70 * fox.scale for edge, sign in zip(_span(fox), (-1, 1), strict=True))
+    if not left < x < right:
+        return at
+    aside = left if x - left < right - x else right
+    if 20 < aside < WIDTH - 20:
+        return aside, y
+    return x, min(y, fox.y - (fox.y - horizon) * 0.6)
+
+
+def _perspective(fox: Actor, horizon: float, y: float) -> float:
+    return fox.scale * max(0.45, (y - horizon + 160) / (fox.y - horizon + 160))
+
+
+def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: float, rng: Random, index: int) -> Actor:
+    x, y = at
+    kind = rng.choice(VILLAGERS) if figure.kind == "villager" else figure.kind
+    scale = _perspective(fox, horizon, y) * _size(figure, kind) * rng.uniform(0.92, 1.08)
+    lift = 0.0
+    if figure.kind == "crow" and index >= 2:
+        lift = fox.scale * rng.uniform(250, 480)
+    pose = _bird_pose(figure, lift) if kind in BIRDS else _watching(figure, rng)
+    return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}")
+
+
+def _size(figure: Figure, kind: str) -> float:
+    small = 0.62 if figure.young else 1.0
+    if kind in BIRDS:
+        return BIRDS[kind].size * 1.25 * small
+    return max(0.58, build_for(kind, villain=figure.part == "villain").size) * small
+
+
+def _bird_pose(figure: Figure, lift: float) -> str:
+    if lift:
+        return "fly"
+    return "flap" if figure.mood in ("mocking", "happy", "awed") else "stand"
+
+
+def _watching(figure: Figure, rng: Random) -> str:
+    if figure.mood == "mocking":
+        return rng.choice(("reach", "stand", "hold"))
+    if figure.mood in ("happy", "awed"):
+        return rng.choice(("triumph", "stand", "sit", "hold"))
+    return "cower" if figure.mood == "afraid" else rng.choice(("stand", "sit", "stand"))
+
+
+def _partner(figure: Figure, fox: Actor, rng: Random) -> Actor:
+    side = -1 if fox.mirrored else 1
+    size = _size(figure, figure.kind)
+    reach = 210 + 110 * size
+    back = 70 if figure.part == "villain" else rng.uniform(0, 26)
+    x = fox.x + side * reach * fox.scale
+    facing_left = side > 0
+    pose, lift = _partner_pose(figure), 0.0
+    margin = (150 if pose in ("walk", "push", "lie") else 110) * size * fox.scale
+    x = max(margin, min(WIDTH - margin, x))
+    if figure.pose == "leave":
+        facing_left = not facing_left
+    if figure.pose == "meditate":
+        lift = 150 * fox.scale
+    if figure.kind in BIRDS:
+        pose = _bird_pose(figure, 0)
+    villain = figure.part == "villain"
+    return Actor(
+        figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind
+    )
+
+
+def _partner_pose(figure: Figure) -> str:
+    told = {"menace": "reach", "watch": "stand", "leave": "walk"}.get(figure.pose, figure.pose)
+    return told if told in POSES else "stand"

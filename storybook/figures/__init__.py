@@ -1,0 +1,1 @@
+"""The fox and other animals: anatomy, poses, faces, clothes."""

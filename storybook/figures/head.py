@@ -1,0 +1,191 @@
+"""The head: ears, skull, cheeks and markings, with the face on it."""
+
+from random import Random
+
+from storybook.figures.anatomy import Build, Look
+from storybook.figures.ears import draw_ear
+from storybook.figures.face import draw_eyes, draw_muzzle
+from storybook.figures.turning import Turn
+from storybook.painting.canvas import Canvas, placed
+from storybook.painting.colour import darker, lighter, mix
+from storybook.painting.curves import Point, furry, hair, resample, smooth
+
+SKULL: tuple[Point, ...] = ((0, -88), (42, -83), (78, -60), (101, -20), (108, 18), (99, 52), (72, 81), (36, 96))
+
+
+def draw_head(cv: Canvas, build: Build, look: Look, turn: Turn, rng: Random, *, back: bool = False) -> None:
+    """Draw a head around the origin, about 216 units wide, or its back when the animal looks away."""
+    sides = (1, -1) if turn.yaw >= 0 else (-1, 1)
+    for side in sides:
+        draw_ear(cv, build, look, turn, side, rng, back=back)
+    if build.cheeks:
+        for side in sides:
+            _cheek(cv, build, turn, side)
+    skull = _skull(turn)
+    outline = furry(skull, rng, tuft=4, step=13)
+    cv.path(outline, _fur_gradient(cv, build))
+    with cv.group(clip=cv.clip(outline)):
+        if not back:
+            _markings(cv, build, turn)
+        _shading(cv, build, look, turn, back)
+    _fur(cv, build, turn, rng, back)
+    if not back:
+        draw_eyes(cv, build, look, turn)
+        draw_muzzle(cv, build, look, turn)
+        _feelings(cv, look, turn)
+    if build.beard:
+        _beard(cv, turn, rng)
+    _forelock(cv, build, turn, back)
+    if build.crest == "horns":
+        _horns(cv, turn)
+    _rim(cv, skull)
+
+
+def _skull(turn: Turn) -> list[Point]:
+    right = [turn.at(x, y, 2) for x, y in SKULL]
+    left = [turn.at(-x, y, 2) for x, y in SKULL[:0:-1]]
+    return resample_smooth([*right, turn.at(0, 100, 6), *left])
+
+
+def resample_smooth(points: list[Point]) -> list[Point]:
+    """Round a coarse outline by cutting its corners twice (Chaikin), and space its points evenly."""
+    for _ in range(3):
+        pairs = list(zip(points, [*points[1:], points[0]], strict=True))
+        points = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairs for t in (0.25, 0.75)]
+    return resample(points, 9)
+
+
+def _fur_gradient(cv: Canvas, build: Build) -> str:
+    coat = build.coat
+    stops = ((0, lighter(coat.light, 0.12), 1.0), (0.4, coat.light, 1.0), (0.72, coat.fur, 1.0), (1, coat.dark, 1.0))
+    return cv.radial(stops, (0.42, 0.3, 0.78))
+
+
+def _cheek(cv: Canvas, build: Build, turn: Turn, side: int) -> None:
+    x, y = turn.at(side * 70, 40, 6)
+    coat = build.coat
+    fill = cv.linear(
+        (
+            (0, coat.fur, 1),
+            (0.35, mix(coat.fur, coat.cream, 0.6), 1),
+            (0.6, coat.cream, 1),
+            (1, mix(coat.cream, coat.dark, 0.25), 1),
+        )
+    )
+    with cv.group(placed(x, y)), cv.group(f"scale({side * turn.squash(side):.3f} 1)"):
+        cv.path("M10 -44Q44 -34 68 -2Q54 -4 47 -1Q62 12 64 30Q48 22 38 24Q46 38 42 54Q16 56 -18 44Z", fill)
+
+
+def _markings(cv: Canvas, build: Build, turn: Turn) -> None:
+    coat = build.coat
+    if build.marking == "plain":
+        return
+    if build.marking == "stripes":
+        _stripes(cv, coat.sock, turn)
+    half = ((18, 12, 34), (34, 30, 26), (58, 44, 22), (86, 42, 12), (122, 22, 4), (136, 90, 2), (60, 130, 8))
+    right = [turn.at(x, y, d) for x, y, d in half]
+    left = [turn.at(-x, y, d) for x, y, d in half[::-1]]
+    mask = smooth([turn.at(0, 34, 40), *right, *left])
+    cv.path(
+        mask,
+        cv.linear(((0, lighter(coat.cream, 0.25), 1), (0.6, coat.cream, 1), (1, mix(coat.cream, coat.dark, 0.22), 1))),
+    )
+    for side in (-1, 1):
+        x, y = turn.at(side * 40, -46, 18)
+        cv.blob(x, y, 20, 14, lighter(coat.light, 0.45), 0.55)
+
+
+def _stripes(cv: Canvas, colour: str, turn: Turn) -> None:
+    for side in (-1, 1):
+        points = [
+            turn.at(side * x, y, 18)
+            for x, y in ((24, -110), (30, -50), (30, 0), (22, 60), (60, 56), (72, 10), (62, -50), (46, -110))
+        ]
+        cv.path(smooth(points), colour)
+
+
+def _shading(cv: Canvas, build: Build, look: Look, turn: Turn, back: bool) -> None:
+    coat = build.coat
+    lit = -1 if cv.light.from_left else 1
+    cv.blob(-lit * 92, 62, 92, 92, coat.dark, 0.5)
+    cv.blob(0, 112, 120, 40, darker(coat.dark, 0.25), 0.45)
+    cv.blob(lit * 38, -56, 78, 46, lighter(coat.light, 0.5), 0.5)
+    if back:
+        cv.blob(0, 40, 90, 80, coat.dark, 0.35)
+        return
+    for side in (-1, 1):
+        x, y = turn.at(side * 76, 44, 16)
+        cv.blob(x, y, 28, 19, "#f0705a", 0.16 + 0.5 * look.blush)
+
+
+def _fur(cv: Canvas, build: Build, turn: Turn, rng: Random, back: bool) -> None:
+    light, dark = ["M0 0"], ["M0 0"]
+    for _ in range(150):
+        x, y = rng.uniform(-96, 96), rng.uniform(-82, 60 if back else 8)
+        if (x / 100) ** 2 + (y / 90) ** 2 > 0.86 or (not back and abs(abs(x) - 47) < 34 and -40 < y < 44):
+            continue
+        px, py = turn.at(x, y, 10)
+        tuft = hair(px, py, x * 0.11, -10 - rng.random() * 9, 2.8)
+        (light if rng.random() < 0.55 else dark).append(tuft)
+    cv.path("".join(light), lighter(build.coat.light, 0.4), opacity=0.42)
+    cv.path("".join(dark), build.coat.dark, opacity=0.28)
+
+
+def _forelock(cv: Canvas, build: Build, turn: Turn, back: bool) -> None:
+    x, y = turn.at(0, -82, -2 if back else 8)
+    with cv.group(placed(x, y)):
+        cv.path(
+            "M-26 10Q-26 -12 -14 -26Q-12 -12 -4 -8Q-4 -28 8 -40Q10 -20 12 -10Q22 -16 28 -28Q32 -6 22 12Q0 2 -26 10Z",
+            cv.linear(((0, lighter(build.coat.light, 0.2), 1), (1, build.coat.light, 1))),
+        )
+
+
+def _feelings(cv: Canvas, look: Look, turn: Turn) -> None:
+    if not look.tear:
+        return
+    for side in (-1, 1):
+        x, y = turn.at(side * 52, 36, 22)
+        cv.path(f"M{x:.1f} {y - 8:.1f}q9 14 0 22q-9 -8 0 -22Z", "#cfeaff", opacity=0.92, raw=True)
+        cv.ellipse(x - 2, y + 6, 1.8, 3, "#ffffff", raw=True)
+
+
+def _beard(cv: Canvas, turn: Turn, rng: Random) -> None:
+    x, y = turn.at(0, 88, 40)
+    white = cv.linear(((0, "#fffdf6", 1), (1, "#cfd2d8", 1)))
+    with cv.group(placed(x, y)):
+        cv.path(
+            "M-44 -22Q-40 20 -22 52Q-18 40 -12 38Q-8 66 4 86Q8 62 12 40Q18 46 24 54Q42 20 44 -22Q0 10 -44 -22Z", white
+        )
+        cv.line("M-18 6Q-14 28 -10 36M2 10Q4 40 4 60M20 6Q18 24 16 34", "#a9adb8", 2.5, opacity=0.6)
+    for side in (-1, 1):
+        bx, by = turn.at(side * 46, -40, 22)
+        cv.path(
+            f"M{bx - side * 22:.1f} {by:.1f}q{side * 30} -26 {side * 66} 30q{side * -26} -16 {side * -66} -30Z",
+            "#fbfaf4",
+        )
+
+
+def _horns(cv: Canvas, turn: Turn) -> None:
+    for side in (-1, 1):
+        x, y = turn.at(side * 34, -78, 4)
+        horn = cv.linear(((0, "#efe2c4", 1), (1, "#8a765c", 1)))
+        with cv.group(placed(x, y)), cv.group(f"scale({side} 1)"):
+            cv.path("M-14 8Q-6 -60 44 -96Q70 -112 92 -100Q60 -84 40 -54Q22 -28 18 8Z", horn)
+            cv.line("M-6 -16q14 -6 26 0M4 -42q12 -4 22 4M20 -66q10 0 16 8", "#7a6648", 3, opacity=0.6)
+
+
+def _rim(cv: Canvas, skull: list[Point]) -> None:
+    left = cv.light.from_left
+    x1, x2 = (-125, 20) if left else (125, -20)
+    edge = cv.linear(
+        (
+            (0, cv.light.rim, cv.light.rim_strength),
+            (0.5, cv.light.rim, cv.light.rim_strength * 0.25),
+            (1, cv.light.rim, 0),
+        ),
+        (x1, -60, x2, 0),
+        raw=True,
+    )
+    outline = smooth(skull)
+    with cv.group(clip=cv.clip(outline)):
+        cv.line(outline, edge, 11)

@@ -1,0 +1,80 @@
+"""Draws picture-book scenes of a red fox: composed as vectors, rendered on this machine."""
+
+from dataclasses import replace
+from random import Random
+
+from storybook.composing.acting import draw_fox, draw_other
+from storybook.composing.air import air_of
+from storybook.composing.composition import Composition, compose
+from storybook.composing.foreground import draw_frame, draw_vignette, draw_weather
+from storybook.composing.furnishing import draw_large, draw_small
+from storybook.composing.sheet import depict_sheet
+from storybook.composing.stage import HEIGHT, WIDTH, Stage
+from storybook.painting.canvas import Canvas
+from storybook.painting.layers import Layers, painted
+from storybook.painting.light import Light
+from storybook.places.kinds import paint_place
+from storybook.places.skies import draw_aura
+from storybook.reading.plans import read_plan
+from storybook.request import Request
+from storybook.signature import signed, take_of
+
+MODEL = "storybook-1"
+
+
+def draw(request: Request) -> bytes:
+    """Draw a picture as a PNG, or with `request.base` the composition of that one with the change obeyed.
+
+    Raises RenderingError when the renderer fails or takes too long.
+    """
+    take = take_of(request.base) if request.base else request.version
+    layers = depict_sheet(request, take) if request.sheet else depict(request, take)
+    return painted(layers, max(1, request.width), max(1, request.height), signed(take, request.version))
+
+
+def depict(request: Request, take: int) -> Layers:
+    """Compose a picture as vectors. `take` fixes its composition, the request's version what drifts in its air."""
+    seed = f"{request.seed} {request.number} {take}"
+    plan = read_plan(request, Random(f"{seed} plan"))
+    frame = compose(plan, Random(f"{seed} frame"), request.number)
+    stage = Stage(
+        Canvas(Light()), plan, air_of(plan, Random(f"{seed} air")), Random(f"{seed} place"),
+        frame.horizon, frame.front, frame.tall, frame.clear, frame.from_left,
+    )  # fmt: skip
+    distance = _distance(stage, frame)
+    figures = _figures(stage, frame, Random(f"{seed} props"), Random(f"{seed} {request.version} weather"))
+    return Layers(distance, figures, _veil(stage))
+
+
+def _fresh(stage: Stage) -> Canvas:
+    """Give the stage a new canvas in its own light."""
+    stage.cv = Canvas(stage.light(), WIDTH, HEIGHT)
+    return stage.cv
+
+
+def _distance(stage: Stage, frame: Composition) -> Canvas:
+    canvas = _fresh(stage)
+    paint_place(stage)
+    if stage.plan.power:
+        middle = frame.fox.y - frame.fox.lift - 210 * frame.fox.scale
+        draw_aura(stage, frame.fox.x, middle, 330 * frame.fox.scale, stage.plan.power)
+    return canvas
+
+
+def _figures(stage: Stage, frame: Composition, props: Random, weather: Random) -> Canvas:
+    canvas, plan = _fresh(stage), stage.plan
+    canvas.light = replace(canvas.light, gain=canvas.light.gain * 1.06)  # figures stand out a little
+    draw_large(stage, frame, plan.props)
+    for other in frame.others:
+        draw_other(stage, other)
+    draw_fox(stage, frame.fox, held=plan.held, worn=plan.worn, facing=bool(frame.others))
+    draw_small(stage, frame, plan.props, props)
+    draw_weather(stage, weather)
+    return canvas
+
+
+def _veil(stage: Stage) -> Canvas:
+    canvas = _fresh(stage)
+    draw_frame(stage)
+    draw_vignette(stage)
+    return canvas

@@ -1,0 +1,1 @@
+"""From shapes to pixels: colours, curves, light, SVG, layers."""

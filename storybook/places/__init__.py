@@ -1,0 +1,1 @@
+"""Where a scene happens: land, buildings, skies."""

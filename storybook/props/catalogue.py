@@ -1,0 +1,83 @@
+"""All props by name, and which of them a scene's words mean."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from storybook.props import (
+    arms,
+    buildings,
+    flowers,
+    food,
+    household,
+    lights,
+    machines,
+    music,
+    paper,
+    sky,
+    tools,
+    treasure,
+    trees,
+    vehicles,
+)
+from storybook.props.phrases import FIGURATIVE
+from storybook.props.prop import Prop
+
+Phrase = tuple[str, ...]
+
+_SHELVES = (
+    treasure, flowers, trees, sky, paper, arms, tools, machines,
+    vehicles, lights, food, music, household, buildings,
+)  # fmt: skip
+_LONGEST = 5  # words of a phrase
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(re.findall(r"[a-z]+", text))
+
+
+PROPS: Mapping[str, Prop] = {prop.name: prop for shelf in _SHELVES for prop in shelf.PROPS}
+_BY_PHRASE = {_phrase(word): prop for prop in PROPS.values() for word in prop.words}
+_FIGURATIVE = {_phrase(text) for text in FIGURATIVE}
+
+
+def props_in(words: Sequence[str]) -> list[Prop]:
+    """Give the props that lower-case singular words name, in order of mention, each once.
+
+    Longer phrases go first, and what is only likened to a thing ("it hangs like a flag") does not count.
+    """
+    spoken = [part for word in words for part in _phrase(word)]
+    found: dict[str, Prop] = {}
+    place = 0
+    while place < len(spoken):
+        prop, long = _match(spoken, place)
+        if prop is not None and not _likened(spoken[:place]):
+            found.setdefault(prop.name, prop)
+        place += long
+    return list(found.values())
+
+
+def _match(words: Sequence[str], place: int) -> tuple[Prop | None, int]:
+    """Give the prop of the longest phrase that begins at `place`, if any, and how many words that takes."""
+    for long in range(min(_LONGEST, len(words) - place), 0, -1):
+        phrase = tuple(words[place : place + long])
+        if phrase in _FIGURATIVE:
+            return None, long
+        if phrase in _BY_PHRASE:
+            return _BY_PHRASE[phrase], long
+    return None, 1
+
+
+def _likened(before: Sequence[str]) -> bool:
+    """Say whether the words just before a noun make it a simile."""
+    near = list(before[-4:])
+    if near[-1:] == ["as"] or near[-2:] in (["as", "a"], ["as", "an"], ["as", "the"]):
+        return True
+    if "like" not in near[-3:]:
+        return False
+    at = len(near) - 1 - near[::-1].index("like")
+    return near[at - 1 : at] not in (["look"], ["would"], ["feel"])
+
+
+def unknown_prop() -> Prop:
+    """Give what stands for a thing that nobody can draw: a softly glowing wrapped bundle."""
+    return PROPS["bundle"]

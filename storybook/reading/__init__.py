@@ -1,0 +1,1 @@
+"""From words to a plan: who is where, at what hour, doing and feeling what; and what the fox looks like."""

@@ -1,0 +1,148 @@
+"""Who the fox of a picture is: his description, and what a reviewer asked to change about him, become a `Hero`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from storybook.figures.anatomy import Build
+from storybook.props.catalogue import props_in
+from storybook.props.prop import Prop
+from storybook.reading.company import KIND_OF
+from storybook.reading.features import featured, without_sizes
+from storybook.reading.hero import Garment, Hero
+from storybook.reading.wardrobe import EVERYTHING, GARMENTS, SAME_THINGS, colours_in
+from storybook.reading.wishes import HIM, PARTS, TRIM, Wish, wishes_in
+from storybook.reading.wording import literal, plain, singulars, unwanted, without_negations
+from storybook.request import Request
+
+_SENTENCE = re.compile(r"[.!?;\n]+")
+_HOLDS = re.compile(
+    r"\b(?:hold(?:s|ing)?|carr(?:y|ies|ying)|in (?:his|one|both) (?:left |right )?paws?|give him|clutch\w*)\b"
+)
+_DARK_SOCKS = frozenset(("dark", "black", "brown"))
+_ABOUT_HIM = re.compile(r"\b(?:him|his|he|fox|fox's)\b")
+_DRESSED = re.compile(
+    r"\b(?:give (?:him|the (?:\w+ )?fox)|wear(?:s|ing)?|dress(?:ed)?|put\b.*\bon|on his (?:head|back)"
+    r"|a?round his neck)\b"
+)
+_OF_FOXES = frozenset(("fox", "villager"))
+
+
+def hero_of(request: Request) -> Hero:
+    """Give the fox of a picture: as described, and as changed by what was asked of this picture."""
+    hero = described_hero(request.character)
+    lines = [line.strip() for line in plain(request.change).split("\n") if line.strip()]
+    if request.sheet:
+        known = plain(request.character)  # a wish about the sheet is kept in the description: it counts once
+        return _wished(hero, ". ".join(line for line in lines if line.rstrip(".!? ") not in known))
+    for line in lines:
+        hero = _noted(hero, line)
+    return hero
+
+
+def described_hero(description: str) -> Hero:
+    """Give the fox of a description; "" gives the fox of every story that describes no other."""
+    return _wished(Hero(), description)
+
+
+def _wished(hero: Hero, text: str) -> Hero:
+    return replace(_granted(hero, wishes_in(text)), holds=_held(text, hero.holds))
+
+
+def _noted(hero: Hero, line: str) -> Hero:
+    """Obey a note about a scene in what it says of the fox's body, of what he wears, and of what he shall put on."""
+    others = {KIND_OF.get(word) for word in singulars(line)} - {None} - _OF_FOXES
+    if others:
+        return hero
+    worn = {garment.kind for garment in hero.wears}
+    his, dressed = _ABOUT_HIM.search(line), _DRESSED.search(line)
+    wishes = wishes_in(line, bare=False)
+    return _granted(hero, [_near(wish) for wish in wishes if (his if wish.of in PARTS else dressed or wish.of in worn)])
+
+
+def _near(wish: Wish) -> Wish:
+    """In a scene, "make him bigger" asks for a nearer picture, not for another fox."""
+    return replace(wish, words=without_sizes(wish.words)) if wish.of == HIM else wish
+
+
+def _granted(hero: Hero, wishes: Sequence[Wish]) -> Hero:
+    wears = {place_of(garment): garment for garment in hero.wears}
+    build = hero.build
+    for wish in wishes:
+        if wish.of in PARTS:
+            build = _grown(build, wish)
+            if wish.of == "socks":
+                _dress_paws(wears, wish)
+        else:
+            _dress(wears, wish)
+    return Hero(build, tuple(wears.values()), hero.holds)
+
+
+def place_of(garment: Garment) -> str:
+    """Where something is worn; the colour of his socks is worn on his paws."""
+    return GARMENTS[garment.kind][0] if garment.kind in GARMENTS else "paws"
+
+
+def _grown(build: Build, wish: Wish) -> Build:
+    if wish.of == "beard":
+        return replace(build, beard=wish.wanted)
+    if wish.of == "lashes":
+        return replace(build, lashes=wish.wanted)
+    if wish.of == "horns":
+        return replace(build, crest="horns" if wish.wanted else "")
+    return featured(build, wish.of, wish.words) if wish.wanted else build
+
+
+def _dress(wears: dict[str, Garment], wish: Wish) -> None:
+    if wish.name in EVERYTHING and not wish.wanted:
+        wears.clear()
+        return
+    place, usual, _ = GARMENTS[wish.of]
+    worn = wears.get(place)
+    if not wish.wanted:
+        if worn and worn.kind == wish.of:
+            del wears[place]
+        return
+    before = worn if worn and worn.kind == wish.of else Garment(wish.of, usual)
+    wears[place] = _coloured(before, wish.words, whole=place == "face")
+
+
+def _coloured(garment: Garment, words: Sequence[str], *, whole: bool) -> Garment:
+    """Give a garment the colours that are named; `whole` says that its trim is all there is of it."""
+    cut = words.index(TRIM) if TRIM in words else len(words)
+    own, trim = colours_in(words[:cut]), colours_in(words[cut:])
+    if whole:
+        own, trim = trim or own, []
+    if own:
+        garment = replace(garment, colour=own[0], second="")
+    seconds = own[1:] + trim
+    return replace(garment, second=seconds[0]) if seconds else garment
+
+
+def _dress_paws(wears: dict[str, Garment], wish: Wish) -> None:
+    colours = colours_in(wish.words)
+    if not wish.wanted or _DARK_SOCKS & set(wish.words):
+        wears.pop("paws", None)
+    elif colours:
+        wears["paws"] = Garment("socks", colours[0])
+
+
+def _held(text: str, before: Prop | None) -> Prop | None:
+    held = before
+    for sentence in _SENTENCE.split(literal(plain(text))):
+        if held and set(held.words) & unwanted(sentence):
+            held = None
+        if _HOLDS.search(sentence):
+            found = [prop for prop in props_in(singulars(without_negations(sentence))) if _graspable(prop)]
+            held = found[-1] if found else held
+    return held
+
+
+def _graspable(prop: Prop) -> bool:
+    worn = {name for names in SAME_THINGS.values() for name in names}
+    return prop.place == "held" and prop.name not in worn
+
+
+def things_worn(hero: Hero) -> frozenset[str]:
+    """The names of the props that a scene need not show beside the fox, because he wears them."""
+    return frozenset(name for garment in hero.wears for name in SAME_THINGS.get(garment.kind, ()))

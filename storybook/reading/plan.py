@@ -1,0 +1,41 @@
+"""What a picture is to show, as read from its prompt: the one thing the drawing rooms are told."""
+
+from dataclasses import dataclass, field
+
+from storybook.props.prop import Prop
+from storybook.reading.hero import Hero
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Somebody beside the fox: which `kind`, how many, in which `part` of the story, with which face and pose."""
+
+    kind: str
+    count: int
+    part: str  # "villain", "friend", "guide", "crowd"
+    mood: str
+    pose: str
+    young: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A picture in words our own: only names from fixed tables, nothing of the prompt's text."""
+
+    time: str  # "dawn", "day", "golden", "dusk", "night"
+    weather: str  # "clear", "overcast", "rain", "storm", "snow", "fog"
+    winter: bool
+    places: tuple[str, ...]  # the first is where it happens, the others can be seen from there
+    mood: str
+    pose: str
+    figures: tuple[Figure, ...]
+    props: tuple[Prop, ...]
+    held: Prop | None
+    worn: Prop | None
+    airborne: bool = False
+    power: str = ""  # the colour of a magic light, "" for none
+    drifting: tuple[str, ...] = ()  # "petals", "leaves", "sparks", "dust", "fireflies"
+    closer: int = 0  # steps nearer (or, below 0, further away) that a reviewer asked for
+    moon: bool = True
+    stars: bool = True
+    hero: Hero = field(default_factory=Hero)

@@ -1,0 +1,219 @@
+"""From the words of a prompt to a plan: who is where, at what hour, in what weather, doing and feeling what."""
+
+import re
+from random import Random
+
+from storybook.props.catalogue import PROPS, props_in, unknown_prop
+from storybook.props.prop import Prop
+from storybook.reading import lexicon
+from storybook.reading.actions import action
+from storybook.reading.company import figures_in
+from storybook.reading.hero import Hero
+from storybook.reading.heroes import hero_of, things_worn
+from storybook.reading.plan import Plan
+from storybook.reading.wording import Wording, plain, read_wording, singulars, unwanted, without_negations
+from storybook.request import Request
+
+_TIME_BY_MOOD = {
+    "calm": ("day", "dawn"), "sad": ("dusk", "day", "day", "night"), "afraid": ("night", "dusk"),
+    "curious": ("dawn", "dusk"),
+    "determined": ("dawn", "day", "golden"), "tense": ("dusk", "night"), "awed": ("dusk", "night"),
+    "happy": ("day", "golden"), "triumphant": ("golden", "day"), "peaceful": ("golden", "dusk"),
+}  # fmt: skip
+_WEATHER_BY_MOOD = {"sad": "overcast", "tense": "overcast", "afraid": "overcast"}
+_AFTER = frozenset(
+    (
+        "transformation", "power", "confront", "struggle", "overcome", "justice", "new_life", "reward",
+        "rebirth", "road_home", "amends", "forgiven",
+    )
+)  # fmt: skip
+_FINDS = frozenset(("discovery", "reach"))
+# what skies and places show anyway; drawn as a thing of its own only when a reviewer asks for it
+_SETTING = frozenset(
+    (
+        "house", "stall", "workbench", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning",
+        "cloud", "star", "snowflake", "crescent", "fence", "tree", "pine", "blossom tree", "apple tree",
+        "wall", "bridge", "twig", "door", "leaf", "shrine", "ruins", "forge", "fireflies", "haystack", "gate",
+        "thorns", "lily pond", "chain", "sun", "wings",
+    )
+)  # fmt: skip
+_INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
+_SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
+_LOVE = frozenset(("love", "loves", "sweet", "bench"))
+_WINGS = re.compile(r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|glider")
+_WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
+_DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b")  # who is given something does not give it away
+_GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk"))
+
+
+def read_plan(request: Request, rng: Random) -> Plan:
+    """Read a request. `rng` chooses where the words leave it open; the same words and chance give the same plan."""
+    wording = read_wording(request.shows, request.change)
+    mood = _mood(request, wording)
+    hour, weather = _hour(wording, mood, rng), _weather(wording, mood)
+    pose = action(wording.scene, _DRESSING.sub(" ", without_negations(wording.change)), request.beat, mood)
+    figures = figures_in(wording, request.beat, mood)
+    hero = hero_of(request)
+    props = [
+        prop for prop in _props(wording, request.beat if not figures else "") if prop.name not in things_worn(hero)
+    ]
+    worn = _worn(props, wording, request.beat, pose)
+    held = _held(props, wording, pose, worn) or _carried(hero, wording, pose)
+    everything = f"{wording.scene} {wording.change}"
+    gone = unwanted(wording.change) | unwanted(wording.scene)
+    return Plan(
+        time=hour,
+        weather=weather,
+        winter=weather == "snow" or (_asked(lexicon.WEATHERS["snow"], wording) and "snow" not in gone),
+        places=("sky", *_places(wording, request.beat)) if pose == "fly" else _places(wording, request.beat),
+        mood=mood,
+        pose=pose,
+        figures=figures,
+        props=tuple(prop for prop in props if prop is not held and prop is not worn)[:3],
+        held=held,
+        worn=worn,
+        airborne=pose == "fly",
+        power=_power(wording.scene, request.beat, held),
+        drifting=tuple(
+            name for name, words in lexicon.DRIFTING.items()
+            if re.search(words, everything) and not {name, name.removesuffix("s")} & gone and name[:-1] not in gone
+        ),
+        closer=_closer(wording.change),
+        moon="moon" not in gone,
+        stars="star" not in gone,
+        hero=hero,
+    )  # fmt: skip
+
+
+def mood_asked(request: Request) -> str:
+    """Give the mood that a reviewer asked for, "" for none."""
+    return _last(lexicon.MOODS, without_negations(plain(request.change)))
+
+
+def _asked(pattern: str, wording: Wording) -> bool:
+    """Whether scene or change ask for it; what the change rules out has been taken from both."""
+    return bool(re.search(pattern, _kept(wording.scene, wording) + " " + without_negations(wording.change)))
+
+
+def _kept(text: str, wording: Wording) -> str:
+    gone = unwanted(wording.change)
+    kept = without_negations(text)
+    return re.sub(r"[a-z]+", lambda word: "" if set(singulars(word[0])) & gone else word[0], kept) if gone else kept
+
+
+def _mood(request: Request, wording: Wording) -> str:
+    change = without_negations(wording.change)
+    asked = _last(lexicon.MOODS, change)
+    mood = asked or request.mood.strip().lower()
+    return mood if mood in lexicon.MOODS else _last(lexicon.MOODS, wording.scene) or "calm"
+
+
+def _last(table: dict[str, str], text: str) -> str:
+    found = [(match.start(), name) for name, pattern in table.items() for match in re.finditer(pattern, text)]
+    return max(found)[1] if found else ""
+
+
+def _first(table: dict[str, str], text: str) -> str:
+    found = [(match.start(), name) for name, pattern in table.items() if (match := re.search(pattern, text))]
+    return min(found)[1] if found else ""
+
+
+def _hour(wording: Wording, mood: str, rng: Random) -> str:
+    usual = rng.choice(_TIME_BY_MOOD[mood])
+    change = without_negations(wording.change)
+    return _last(lexicon.TIMES, change) or _first(lexicon.TIMES, _kept(wording.scene, wording)) or usual
+
+
+def _weather(wording: Wording, mood: str) -> str:
+    change = without_negations(wording.change)
+    told = _last(lexicon.WEATHERS, change) or _first(lexicon.WEATHERS, _kept(wording.scene, wording))
+    falls = re.search(lexicon.FALLING_SNOW, f"{_kept(wording.scene, wording)} {change}")
+    if told == "snow" and not falls:
+        told = ""
+    return told or _WEATHER_BY_MOOD.get(mood, "clear")
+
+
+def _places(wording: Wording, beat: str) -> tuple[str, ...]:
+    asked = _scored(without_negations(wording.change))
+    told = _scored(re.sub(r"stealing from the \w+", " ", _kept(wording.scene, wording)))
+    names = [name for name, _ in asked] + [name for name, _ in told]
+    usual = lexicon.PLACE_BY_BEAT.get(beat, "meadow")
+    return tuple(dict.fromkeys([*names, usual]))[:3]
+
+
+def _scored(text: str) -> list[tuple[str, float]]:
+    scores: dict[str, float] = {}
+    for place, weight, pattern in lexicon.PLACES:
+        for match in re.finditer(pattern, text):
+            before = text[max(0, match.start() - 40) : match.start()]
+            bonus = 1.2 if re.search(lexicon.PREPOSITION, before) else 0.0
+            score = weight + bonus - match.start() / 300
+            scores[place] = max(scores.get(place, 0) + 0.3, score)
+    return sorted(scores.items(), key=lambda item: -item[1])
+
+
+def _props(wording: Wording, beat: str) -> list[Prop]:
+    asked = props_in(singulars(without_negations(wording.change)))
+    told = props_in(_things(wording.words))
+    if _WINGS.search(wording.scene):
+        asked = [*asked, *(prop for prop in told if prop.name == "wings" and prop not in asked)]
+    aside = _SETTING if _places(wording, beat)[0] in ("room", "workshop") else _SETTING | _INDOORS
+    found = asked + [prop for prop in told if prop not in asked and prop.name not in aside]
+    if re.search(r"floating", wording.scene):
+        found = [prop for prop in found if prop.name != "floating stone"]
+    if not found and beat in _FINDS:
+        return [unknown_prop()]
+    return found
+
+
+def _things(words: list[str]) -> list[str]:
+    """Leave out what only sounds like a thing: love, and the emerald of emerald light."""
+    following = [*words[1:], ""]
+    pairs = zip(words, following, strict=False)
+    return [word for word, after in pairs if word not in _LOVE and not (word in lexicon.MAGIC and after in _SHINING)]
+
+
+def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | None:
+    pack = next((prop for prop in props if prop.place == "worn_back"), None)
+    if pack and (pose == "fly" or _WORN.search(wording.scene) or beat in ("power", "confront", "struggle", "overcome")):
+        return pack
+    crown = next((prop for prop in props if prop.place == "head"), None)
+    return crown if crown and beat in _AFTER else None
+
+
+def _held(props: list[Prop], wording: Wording, pose: str, worn: Prop | None) -> Prop | None:
+    if pose == "hammer":
+        return PROPS.get("hammer")
+    if pose not in _GRASPED:
+        return None
+    for prop in props:
+        if prop.place == "held" and prop is not worn and _in_paws(prop, wording, pose):
+            return prop
+    return None
+
+
+def _carried(hero: Hero, wording: Wording, pose: str) -> Prop | None:
+    """What he carries through the whole story, where his paws are free for it and nobody asked to leave it out."""
+    carried = hero.holds if pose in _GRASPED else None
+    return None if carried and set(carried.words) & unwanted(wording.change) else carried
+
+
+def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
+    words = "|".join(re.escape(word) for word in prop.words)
+    near = (
+        rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|offers?|with|clutc"
+        rf"h\w*|carries|hugs|raises|lifts|presses|brings)\b(?: \w+){{0,4}} (?:{words})s?\b"
+    )
+    return pose in ("offer", "hold") or bool(re.search(near, f"{wording.scene} {wording.change}"))
+
+
+def _power(scene: str, beat: str, held: Prop | None) -> str:
+    colours = "|".join(lexicon.MAGIC)
+    found = re.search(rf"\b({colours})(?:-coloured)? (?:light|glow|shine|flame|fire)", scene)
+    if found:
+        return lexicon.MAGIC[found[1]]
+    return (held.glow if held and held.glow else "#ffd27a") if beat == "transformation" else ""
+
+
+def _closer(change: str) -> int:
+    return len(re.findall(lexicon.NEARER, change)) - len(re.findall(lexicon.FURTHER, change))

@@ -1,0 +1,136 @@
+"""The words of a scene: its nouns in the singular, and what it says shall not be there."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 6000  # characters that are read; nobody describes a picture in more
+
+_ASIDE = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[a-z]+")
+_NEGATION = re.compile(
+    r"\b(?:no|without|remove|removing|delete|erase|hide|omit|drop|lose|skip|get rid of|take away|take out|leave out|"
+    r"not any|nor|don'?t (?:show|draw|want|include)|instead of|fewer|less)\s+"
+    r"((?:(?:the|any|a|an|all|more|his|her|their|that|those|these|of|from|in|background)\s+)*"
+    r"(?!longer\b|one\b|way\b|step\b)[a-z]+(?:,? (?:and|or|nor)\s+(?:(?:the|any|a|an|no)\s+)?[a-z]+)*)"
+)
+# what a thing is only compared to is not in the picture, nor what a plan only shows
+_SIMILE = re.compile(
+    r"\b(?:like|as if|as though|than) (?:an?|the|his|her|two|tall|small|a row of)\b(?: [a-z-]+){1,3}"
+    r"|\b(?:as|so) \w+ as (?:an?|the) (?:\w+ )?\w+"
+)
+_PLANNED = re.compile(
+    r"\b(blueprint|plan|design|drawing|sketch|map|book|manual|diagram|instructions|recipe)s? (?:for|of"
+    r"|to) (?:an?|the) (?:[a-z]+-)?[a-z]+"
+)
+_IRREGULAR = {
+    "geese": "goose", "mice": "mouse", "fieldmice": "mouse", "wolves": "wolf", "leaves": "leaf", "children": "child",
+    "people": "villager", "men": "man", "women": "woman", "feet": "foot", "oxen": "ox", "knives": "knife",
+    "loaves": "loaf", "scarves": "scarf", "shelves": "shelf", "calves": "calf", "thieves": "thief", "elves": "elf",
+    "halves": "half", "foxes": "fox", "folk": "villager", "dwarves": "dwarf", "sheaves": "sheaf", "torches": "torch",
+    "dice": "die", "hooves": "hoof", "axes": "axe", "horseshoes": "horseshoe", "shoes": "shoe", "bees": "bee",
+    "kids": "child",
+}  # fmt: skip
+_KEEP = frozenset(
+    [
+        "glass",
+        "grass",
+        "moss",
+        "compass",
+        "bus",
+        "cross",
+        "chess",
+        "princess",
+        "fortress",
+        "dress",
+        "harness",
+        "canvas",
+        "lens",
+        "wilderness",
+        "darkness",
+        "kindness",
+        "his",
+        "this",
+        "is",
+        "was",
+        "as",
+        "us",
+        "its",
+        "yes",
+        "does",
+        "less",
+        "happiness",
+        "business",
+        "abyss",
+        "octopus",
+        "cactus",
+        "sheepishly",
+        "always",
+        "towards",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the `scene` and the `change` of a picture say, in lower case without asides."""
+
+    scene: str
+    change: str
+
+    @property
+    def words(self) -> list[str]:
+        """The wanted words of scene and change, singular, in order, without what either of them rules out."""
+        gone = unwanted(self.change)
+        kept = [word for word in singulars(without_negations(self.scene)) if word not in gone]
+        return kept + singulars(without_negations(self.change))
+
+
+def read_wording(scene: str, change: str) -> Wording:
+    """Give the texts as they are looked through for words."""
+    return Wording(literal(plain(scene)), plain(change))
+
+
+def plain(text: str) -> str:
+    """Give the first LONGEST characters of a text in lower case, with straight apostrophes and without what stands in
+    parentheses."""
+    text = text[:LONGEST].replace("\x00", " ")
+    for _ in range(3):
+        text = _ASIDE.sub(" ", text)
+    text = re.sub(r"[ \t]+", " ", text.lower().replace("’", "'"))
+    return re.sub(r"\b(?:girl|female|lady|she)[ -]fox", "vixen", text)
+
+
+def literal(text: str) -> str:
+    """Give a text without what things in it are only compared to, and without what a plan only shows."""
+    return _SIMILE.sub(" ", _PLANNED.sub(r"\1", re.sub(r"\bpaws? and wings?\b", "paws", text)))
+
+
+def unwanted(text: str) -> frozenset[str]:
+    """Give the nouns that a text rules out, in the singular."""
+    gone: list[str] = []
+    for found in _NEGATION.finditer(text):
+        gone += singulars(found[1])
+    return frozenset(gone)
+
+
+def without_negations(text: str) -> str:
+    """Give a text without the phrases that rule something out."""
+    return _NEGATION.sub(" ", text)
+
+
+def singulars(text: str) -> list[str]:
+    """Give the words of a text in order, each as if it were a singular noun."""
+    return [singular(word) for word in _WORD.findall(text.replace("'s", "").replace("s'", "s"))]
+
+
+def singular(word: str) -> str:
+    """Give the singular of a noun; a word that has none stays as it is."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word in _KEEP or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]

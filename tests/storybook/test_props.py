@@ -1,0 +1,151 @@
+"""Props: each draws what it says, within its box, and words find it."""
+
+import io
+import re
+from collections import Counter
+from functools import cache
+from random import Random
+
+import pytest
+import resvg_py
+from PIL import Image
+
+from storybook.painting.canvas import Canvas, placed
+from storybook.painting.light import Light
+from storybook.props.catalogue import PROPS, props_in, unknown_prop
+from storybook.props.prop import Prop
+
+SIDE = 240
+PLACES = {"held", "ground", "air", "worn_back", "head"}
+VISIBLE = 90  # of 255; a glow that fades out may reach further
+
+THINGS = (
+    "flower necklace relic orb blueprint jetpack crown heart letter gift lantern book scroll map sword shield staff "
+    "machine robot wing kite boat wagon cart coin anvil workbench amulet moonstone rainbow acorn key mask"
+)
+
+each_prop = pytest.mark.parametrize("prop", PROPS.values(), ids=list(PROPS))
+
+
+def drawn(prop: Prop, *, seed: int = 1, scale: float = 1.0) -> str:
+    cv = Canvas(Light(), SIDE, SIDE)
+    with cv.group(placed(SIDE / 2, SIDE * 0.75, scale)):
+        prop.draw(cv, Random(seed))
+    return cv.svg()
+
+
+@cache
+def visible_box(prop: Prop) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom of what can be seen, in the prop's own units."""
+    scale = SIDE / (max(prop.width, prop.height) * 2.6)
+    png = bytes(resvg_py.svg_to_bytes(svg_string=drawn(prop, scale=scale), skip_system_fonts=True))
+    alpha = Image.open(io.BytesIO(png)).getchannel("A").point(lambda value: 255 if value > VISIBLE else 0)
+    box = alpha.getbbox()
+    if box is None:
+        return None
+    left, top, right, bottom = box
+    return (
+        (left - SIDE / 2) / scale,
+        (top - SIDE * 0.75) / scale,
+        (right - SIDE / 2) / scale,
+        (bottom - SIDE * 0.75) / scale,
+    )
+
+
+@each_prop
+def test_a_prop_is_seen_within_its_stated_box(prop):
+    box = visible_box(prop)
+    assert box is not None
+    left, top, right, bottom = box
+    assert 0.5 * prop.width < right - left <= 1.3 * prop.width
+    assert 0.5 * prop.height < bottom - top <= 1.3 * prop.height
+
+
+@each_prop
+def test_a_prop_stands_on_the_ground_line_about_the_middle(prop):
+    box = visible_box(prop)
+    assert box is not None
+    left, _, right, bottom = box
+    assert abs(left + right) / 2 < 0.5 * prop.width
+    assert bottom < 0.12 * prop.height + 8
+
+
+@each_prop
+def test_a_prop_is_drawn_the_same_for_the_same_seed(prop):
+    assert drawn(prop, seed=4) == drawn(prop, seed=4)
+
+
+@each_prop
+def test_a_prop_writes_no_text_and_only_numbers_that_are_numbers(prop):
+    svg = drawn(prop)
+    assert not re.search(r"<(?:text|tspan|image|filter|use|script|style)\b", svg)
+    assert "nan" not in svg
+    assert "inf" not in svg
+
+
+@each_prop
+def test_a_prop_says_how_it_is_placed(prop):
+    assert prop.place in PLACES
+    assert 0 <= prop.grip <= 1
+    assert re.fullmatch(r"(?:#[0-9a-f]{6})?", prop.glow)
+
+
+@each_prop
+def test_each_word_of_a_prop_finds_it(prop):
+    assert prop.words
+    for word in prop.words:
+        assert word == word.lower()
+        assert [found.name for found in props_in(word.split())] == [prop.name], word
+
+
+def test_no_word_means_two_props():
+    counts = Counter(word for prop in PROPS.values() for word in prop.words)
+    assert [word for word, count in counts.items() if count > 1] == []
+
+
+def test_props_come_in_order_of_mention_and_each_once():
+    text = "a lantern and a sword beside the lantern and one more dagger with a rose"
+    assert [prop.name for prop in props_in(text.split())] == ["lantern", "sword", "flower"]
+
+
+def test_the_longer_phrase_wins():
+    names = [prop.name for prop in props_in(["music", "box", "market", "stall"])]
+    assert names == ["music box", "stall"]
+
+
+def test_a_hyphen_is_no_obstacle():
+    assert [prop.name for prop in props_in(["hot-air", "balloon"])] == ["hot-air balloon"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "his tail flutter like a red flag",
+        "a cloud of dust",
+        "he press it to his chest",
+        "the fox know him very well",
+        "a ring of staring animal",
+        "rain drum on the roof",
+        "he stand white as a statue",
+    ],
+)
+def test_what_is_only_likened_to_a_thing_is_not_drawn(text):
+    assert props_in(text.split()) == []
+
+
+def test_a_thing_that_looks_like_another_is_drawn():
+    assert [prop.name for prop in props_in(["it", "look", "like", "a", "glowing", "crystal"])] == ["relic"]
+
+
+def test_no_words_name_no_props():
+    assert props_in([]) == []
+
+
+def test_an_unknown_thing_is_a_glowing_bundle():
+    assert unknown_prop().name == "bundle"
+    assert unknown_prop().glow
+
+
+@pytest.mark.parametrize("thing", THINGS.split())
+def test_the_things_of_the_quiz_can_be_drawn(thing):
+    assert len(props_in([thing])) == 1
