@@ -6,6 +6,7 @@ from django.core.checks import register
 from django.utils.module_loading import autodiscover_modules
 
 from storyforge.checks import check_settings
+from storyforge.deploy_checks import check_deploy
 
 
 class StoryForgeConfig(AppConfig):
@@ -20,4 +21,5 @@ class StoryForgeConfig(AppConfig):
         A process that sends a task by its name, as the web process does, must know the task's options."""
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         register(check_settings)
+        register(check_deploy, deploy=True)
         autodiscover_modules("tasks")

@@ -76,6 +76,9 @@ SITE_URL = env.address(
 OPERATOR_CONTACT = env.text(
     "OPERATOR_CONTACT", "", "e-mail address or URL under which visitors reach the people who run this site"
 )
+SILENCED_CHECKS = env.names(
+    "SILENCED_CHECKS", "", "what you have decided about of `check --deploy`, as `storyforge.I002`"
+)
 env.elsewhere("HOST", "`127.0.0.1` under `make run`, else `0.0.0.0`", "address the site listens on")
 env.elsewhere("PORT", "`8000`, or the next free one", "port of the site under `make run`")
 env.elsewhere("FLOWER_PORT", "`PORT` + 1 under `make run`, else `PORT`", "port of Flower")

@@ -1,4 +1,4 @@
-"""The site with production settings: no warnings of `check --deploy`, and the right cookies and headers."""
+"""The site with production settings: what `check --deploy` says, and the right cookies and headers."""
 
 import json
 import os
@@ -10,6 +10,20 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from quiz import first_answer
+
+# With what is left to the operator decided, so that `check --deploy` has nothing more to say.
+DECIDED = {
+    "DATABASE_URL": "postgres://fox:secret@db.fox.example/fox",
+    "SITE_URL": "https://fox.example",
+    "HSTS_SUBDOMAINS": "true",
+    "FLOWER_BASIC_AUTH": "fox:dn2v8Qe7Xw1L",
+    "OPENAI_API_KEY": "sk-1",
+    "DAILY_BUDGET_USD": "20",
+    "ALERT_WEBHOOK_URL": "https://hooks.fox.example/1",
+    "OPERATOR_CONTACT": "fox@fox.example",
+    "SILENCED_CHECKS": "storyforge.I002",
+}
 PRODUCTION = {
     "DEBUG": "false",
     "HTTPS_ONLY": "true",
@@ -20,10 +34,10 @@ PRODUCTION = {
 }
 
 
-def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *command: str, **settings_of_it: str) -> subprocess.CompletedProcess[str]:
     """Run Python with production settings, on a database and folder of its own."""
     own = {"STORYFORGE_VAR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
-    environment = os.environ | PRODUCTION | own | {"PYTHONPATH": str(settings.BASE_DIR)}
+    environment = os.environ | PRODUCTION | own | settings_of_it | {"PYTHONPATH": str(settings.BASE_DIR)}
     return subprocess.run(
         [sys.executable, *command],
         env=environment,
@@ -42,15 +56,22 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return json.loads(done.stdout)
 
 
-def test_check_deploy_finds_nothing(tmp_path):
-    done = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+def test_check_deploy_finds_nothing_where_everything_is_decided(tmp_path):
+    done = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "INFO", **DECIDED)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
 
 
+def test_check_deploy_names_what_is_left_to_the_operator(tmp_path):
+    done = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", DEBUG="true")
+    assert done.returncode == 1
+    names = ("DEBUG", "SITE_URL", "DATABASE_URL", "FLOWER_BASIC_AUTH", "MODERATE_INPUT", "OPERATOR_CONTACT")
+    assert [name for name in (*names, "HSTS_SUBDOMAINS", "TRUSTED_PROXIES") if name not in done.stderr] == []
+
+
 def test_every_cookie_travels_encrypted_and_is_hidden_from_scripts_and_other_sites(found):
     safe = {"secure": True, "httponly": True, "samesite": "Lax", "domain": ""}
-    assert found["cookies"] == {"csrftoken": safe, "sessionid": safe}
+    assert found["cookies"] == {"csrftoken": safe, "sessionid": safe, first_answer.COOKIE: safe}
 
 
 def test_https_is_enforced(found):

@@ -8,7 +8,22 @@ from django.core.checks import run_checks
 
 from providers import retired_models
 from storyforge.checks import check_settings
+from storyforge.deploy_checks import check_deploy
 
+# A site for the public about which nothing is left to say.
+DEPLOYED = {
+    "ALLOWED_HOSTS": ["fox.example"],
+    "SITE_URL": "https://fox.example",
+    "HTTPS_ONLY": True,
+    "BEHIND_PROXY": True,
+    "TRUSTED_PROXIES": 0,
+    "HSTS_SUBDOMAINS": True,
+    "FLOWER_BASIC_AUTH": "fox:dn2v8Qe7Xw1L",
+    "MODERATE_INPUT": True,
+    "OPERATOR_CONTACT": "fox@fox.example",
+    "DAILY_BUDGET_USD": Decimal(5),
+    "ALERT_WEBHOOK_URL": "https://hooks.fox.example/1",
+}
 CLOUD = {"IMAGE_HOST": "cloudinary", "CLOUDINARY_URL": "cloudinary://key:s3cr3t@cloud"}
 
 
@@ -184,3 +199,41 @@ def test_a_model_that_is_not_shut_down_soon_is_fine(settings, monkeypatch):
     settings.TEXT_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_TEXT_MODEL = "openai", "sk-1", "far"
     monkeypatch.setitem(retired_models.SHUTDOWN, "far", date(9999, 1, 1))
     assert ids() == []
+
+
+@pytest.mark.parametrize(
+    ("left", "found"),
+    [
+        ({}, None),
+        ({"ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"]}, "W030"),
+        ({"ALLOWED_HOSTS": ["fox.example", "*"]}, "W030"),
+        ({"SITE_URL": "http://127.0.0.1:8000"}, "W031"),
+        ({"HTTPS_ONLY": False, "HSTS_SUBDOMAINS": False}, "W032"),
+        ({"BEHIND_PROXY": False}, "W033"),
+        ({"HSTS_SUBDOMAINS": False}, "I001"),
+        ({"TRUSTED_PROXIES": 1}, "I002"),
+        ({"DATABASE_URL": "sqlite3"}, "W034"),
+        ({"FLOWER_BASIC_AUTH": ""}, "I003"),
+        ({"FLOWER_BASIC_AUTH": "fox:s3cr3t"}, "W035"),
+        ({"MODERATE_INPUT": False}, "W036"),
+        ({"OPERATOR_CONTACT": ""}, "W037"),
+        ({"ALERT_WEBHOOK_URL": ""}, "I004"),
+        ({"ALERT_WEBHOOK_URL": "", "DAILY_BUDGET_USD": None}, None),
+    ],
+)
+def test_what_is_left_to_the_operator_is_named(settings, monkeypatch, left, found):
+    engine = f"django.db.backends.{left.get('DATABASE_URL', 'postgresql')}"
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", engine)
+    for name, value in (DEPLOYED | left).items():
+        setattr(settings, name, value)
+    messages = check_deploy(None)
+    assert [message.id for message in messages] == ([f"storyforge.{found}"] if found else [])
+    said = "".join(f"{message.msg} {message.hint}" for message in messages)
+    assert not found or next(iter(left)) in said
+    assert "s3cr3t" not in said
+
+
+def test_what_is_left_to_the_operator_is_asked_for_deployment_alone(settings):
+    settings.OPERATOR_CONTACT = ""
+    assert "storyforge.W037" not in [found.id for found in run_checks()]
+    assert "storyforge.W037" in [found.id for found in run_checks(include_deployment_checks=True)]
