@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quiz.services import ABANDONED
 from storyforge.service_urls import is_openai
 
 DAY = 24 * 3600  # seconds
@@ -48,7 +49,7 @@ def contact_url(contact: str) -> str:
 
 def periods() -> dict[str, Any]:
     """How long what is kept, in days."""
-    return {"session_days": settings.SESSION_COOKIE_AGE // DAY}
+    return {"session_days": settings.SESSION_COOKIE_AGE // DAY, "unfinished_days": ABANDONED.days}
 
 
 def recipients() -> list[Recipient]:

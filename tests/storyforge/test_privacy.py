@@ -100,4 +100,4 @@ def test_every_provider_that_can_be_chosen_has_a_sentence(settings):
 
 def test_it_says_how_long_the_cookie_lasts(client, settings):
     settings.SESSION_COOKIE_AGE = 30 * 24 * 3600
-    assert "The cookie, and what it stands for: 30 days" in page_of(client)
+    assert "The cookie of whoever has a story, and what it stands for: 30 days" in page_of(client)
