@@ -160,6 +160,7 @@ class Version(models.Model):
     """One attempt at a picture, recorded before the provider is called; or an uploaded picture."""
 
     UPLOAD = "upload"
+    MODERATOR = "the moderator"  # as in `cleared_by`
     MODES = [*Illustration.MODES, (UPLOAD, "somebody's own picture")]
 
     illustration = models.ForeignKey(Illustration, models.CASCADE, related_name="versions")
@@ -188,6 +189,9 @@ class Version(models.Model):
         max_length=40, blank=True, help_text="The host that should keep it and could not; `manage.py rehost` moves it."
     )
     expense = models.OneToOneField(Expense, models.SET_NULL, null=True, blank=True, related_name="version")
+    cleared_by = models.CharField(
+        max_length=150, blank=True, help_text="Who found an uploaded picture fit: the moderator, or one of the staff."
+    )
 
     class Meta:
         ordering = ["illustration", "number"]

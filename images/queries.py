@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from core.errors import NotFound
 from images import statuses
@@ -77,3 +77,8 @@ def version_of(picture: Illustration, url: str) -> Version | None:
     """The drawn version of this picture that has `url`, if there is one."""
     # Compared here: not every text that a client can send is one that every database takes.
     return next((version for version in picture.versions.filter(outcome=statuses.DRAWN) if version.url == url), None)
+
+
+def uncleared_uploads() -> QuerySet[Version]:
+    """The uploaded pictures that stories show and that nobody, neither a moderator nor staff, has found fit."""
+    return Version.objects.filter(mode=Version.UPLOAD, cleared_by="", pk=F("illustration__current"))

@@ -12,16 +12,20 @@ from PIL import Image
 from core.connections import release_connection
 from core.errors import Invalid
 from core.status import Conflict, move
-from images import removal, statuses
+from images import queries, removal, statuses
+from images.drawing import references
 from images.drawing.hosting import Hosted, store
 from images.models import Decision, Illustration, Version
 from images.policy import check_may_redraw
 from images.revisions import IDLE
 from images.settling import changing, lock
+from providers import registry
 from providers.base import Picture, ProviderError
 from providers.images import decoder
 from providers.images.decoding import TOO_LONG, NotDecoded, decode
 from providers.images.validation import CONTENT_TYPES
+from stories import moderation
+from stories.models import Story
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +36,8 @@ LEAST_SIDE = 256
 
 def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version:
     """Store an uploaded picture as the version that is shown; it waits for approval. Raises Invalid for a file that
-    cannot be taken, Conflict when something is being drawn, and ProviderError when no host takes it."""
+    cannot be taken or that the moderator flags, Conflict when something is being drawn, and ProviderError when no host
+    takes it or the moderator does not answer."""
     check_may_redraw(picture)
     if file is None:
         raise Invalid(FIELD, "No file arrived. Choose a picture first.")
@@ -40,32 +45,61 @@ def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version
         raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.1f} MB; at most {MOST_BYTES // 10**6} are taken.")
     release_connection()  # reading takes a second, and the host may take its time
     own = decoded(file)
+    cleared_by = _moderated(own)
     name = f"scene-{picture.number:02d}-own-{secrets.token_hex(8)}"
     try:
         hosted = store(own, story_id=str(picture.story_id), name=name)
     except ProviderError as error:
         raise ProviderError(_NOT_KEPT, permanent=error.permanent, operator=error.operator) from error
     try:
-        return _show(picture, own, hosted, by)
+        return _show(picture, own, hosted, by, cleared_by)
     except Conflict:
         removal.discard(picture.story_id, hosted)
         raise
 
 
-def _show(picture: Illustration, own: Picture, hosted: Hosted, by: str) -> Version:
+def _show(picture: Illustration, own: Picture, hosted: Hosted, by: str, cleared_by: str) -> Version:
     with changing(picture):
         lock(picture)  # of two uploads at the same moment one is the first
         check_may_redraw(picture)
-        version = _version(picture, own, hosted)
+        version = _version(picture, own, hosted, cleared_by)
         picture.decisions.create(action=Decision.UPLOAD, by=by, version=version)
         move(picture, statuses.PENDING, by=by, note="own picture", **(IDLE | {"current": version}))
     return version
 
 
+def _moderated(own: Picture) -> str:
+    """Who found the picture fit, "" where nobody is set up to look. Raises Invalid, and ProviderError."""
+    try:
+        looked_at = moderation.check_picture(references.small_jpeg(own.data), "Your picture")
+    except moderation.Flagged as error:
+        raise Invalid(FIELD, error.message) from error
+    except ProviderError as error:
+        raise ProviderError(_NOT_LOOKED_AT, permanent=error.permanent, operator=error.operator) from error
+    return Version.MODERATOR if looked_at else ""
+
+
+def moderate_uncleared(story: Story) -> None:
+    """Have the moderator look at uploaded pictures that came while there was none. Raises Flagged, and ProviderError
+    when the moderator or a picture's host does not answer. Does nothing where there still is no moderator."""
+    if registry.moderator() is None:
+        return
+    for version in queries.uncleared_uploads().filter(illustration__story=story).select_related("illustration"):
+        release_connection()  # the host may take its time
+        data = registry.host(version.host).fetch(version.stored)
+        try:
+            small = references.small_jpeg(data)
+        except OSError as error:
+            raise ProviderError(f"What is kept as {version.key} is no picture any more.") from error
+        moderation.check_picture(small, str(version.illustration))
+        Version.objects.filter(pk=version.pk).update(cleared_by=Version.MODERATOR)
+
+
+_NOT_LOOKED_AT = "Your picture could not be looked at just now, so nothing was changed. Please try again later."
 _NOT_KEPT = "Your picture could not be kept here just now, so nothing was changed. Please try again later."
 
 
-def _version(picture: Illustration, own: Picture, hosted: Hosted) -> Version:
+def _version(picture: Illustration, own: Picture, hosted: Hosted, cleared_by: str) -> Version:
     return Version.objects.create(
         illustration=picture,
         number=picture.next_version(),
@@ -78,6 +112,7 @@ def _version(picture: Illustration, own: Picture, hosted: Hosted) -> Version:
         width=own.width,
         height=own.height,
         size=len(own.data),
+        cleared_by=cleared_by,
         **hosted.columns,
     )
 

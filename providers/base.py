@@ -250,12 +250,15 @@ class Writer(Protocol):
 
 
 class Moderator(Protocol):
-    """Checks texts of visitors before a paid call."""
+    """Checks what visitors write and upload."""
 
     name: str
 
     def objections(self, text: str) -> Sequence[str]:
         """What is not allowed in the text, in plain words ("violence"); empty when it may pass."""
+
+    def objections_to_picture(self, jpeg: bytes) -> Sequence[str]:
+        """The same for a picture."""
 
 
 class Illustrator(Protocol):

@@ -1,10 +1,12 @@
-"""Public pages of stories."""
+"""Public pages of stories, and what readers report of them."""
 
 import secrets
 
 from django.db import models
 
 from stories.models import Story
+
+NOTE_LIMIT = 1000  # characters
 
 
 def new_token() -> str:
@@ -29,3 +31,29 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return str(self.story)
+
+
+class Report(models.Model):
+    """What a reader objects to on a public page. It hides nothing by itself: staff look, and close it."""
+
+    REASONS = [
+        ("harmful", "It shows violence, hatred or sexual content"),
+        ("person", "It shows or names a person who does not want that"),
+        ("rights", "It uses a picture or text that belongs to somebody else"),
+        ("other", "Something else"),
+    ]
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="reports")
+    token = models.CharField("public page", max_length=40)
+    reason = models.CharField(max_length=10, choices=REASONS)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["-id"], name="open_reports", condition=models.Q(closed_at=None))]
+
+    def __str__(self) -> str:
+        return f"Report {self.pk}"

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from core import artifact_statuses, artifacts
 from core.errors import NotFound
 from core.status import Conflict
 from images import statuses as picture_statuses
 from images.models import Illustration, Version
+from images.queries import uncleared_uploads
 from publishing.models import Publication
 from stories import statuses
 from stories.models import Story
@@ -89,3 +90,13 @@ def unchanged(publications: Iterable[Publication]) -> list[Publication]:
 def is_in_gallery(publication: Publication) -> bool:
     """Whether the gallery shows it now."""
     return publication.featured and bool(unchanged(featured().filter(pk=publication.pk)))
+
+
+def uploads_to_look_at() -> QuerySet[Version]:
+    """Uploaded pictures of public pages that neither a moderator nor staff have looked at."""
+    return uncleared_uploads().filter(illustration__status=picture_statuses.APPROVED)
+
+
+def waiting() -> Q:
+    """Of publications: those that show such pictures."""
+    return Q(Exists(uploads_to_look_at().filter(illustration__story=OuterRef("story"))))

@@ -1,4 +1,4 @@
-"""Moderation of the texts that visitors write, before anything is spent on them."""
+"""Moderation of the texts that visitors write, before anything is spent on them, and of the pictures they upload."""
 
 import logging
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _NOT_MODERATED = (
 
 
 class Flagged(ProviderError):
-    """The moderator flagged the text. Permanent: it would flag the same text again."""
+    """The moderator flagged the text or picture. Permanent: it would flag the same again."""
 
 
 def check(texts: Iterable[str], what: str) -> None:
@@ -37,6 +37,24 @@ def check(texts: Iterable[str], what: str) -> None:
             "Change the words and try again.",
             permanent=True,
         )
+
+
+def check_picture(jpeg: bytes, what: str) -> bool:
+    """Raise Flagged when the moderator flags the picture, which `what` names in the sentence ("Your picture"). Returns
+    whether it was looked at: not where MODERATE_INPUT is off.
+
+    Raises ProviderError when the moderator does not answer.
+    """
+    moderator = registry.moderator()
+    if moderator is None:
+        return False
+    release_connection()
+    if objections := moderator.objections_to_picture(jpeg):
+        raise Flagged(
+            f"{what} cannot be used here because of what it shows: {', '.join(objections)}. Take another one.",
+            permanent=True,
+        )
+    return True
 
 
 def check_input(texts: Iterable[str], what: str, field: str, *, into: Story | None = None) -> None:

@@ -105,7 +105,12 @@ def _read(version: Version) -> bytes:
 @lru_cache(maxsize=REMEMBERED)
 def _small(host: str, stored: StoredFile) -> bytes:
     """A reference as it is sent. Remembered, because a stored file never changes."""
-    with Image.open(BytesIO(registry.host(host).fetch(stored))) as image:
+    return small_jpeg(registry.host(host).fetch(stored))
+
+
+def small_jpeg(data: bytes) -> bytes:
+    """The picture as a JPEG of at most SIDE pixels each way. Raises OSError for what is no picture."""
+    with Image.open(BytesIO(data)) as image:
         small = image.convert("RGB")
     small.thumbnail((SIDE, SIDE))
     out = BytesIO()

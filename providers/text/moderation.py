@@ -1,5 +1,6 @@
-"""Moderate texts of visitors with OpenAI's moderation endpoint."""
+"""Moderate what visitors write and upload with OpenAI's moderation endpoint."""
 
+import base64
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -47,13 +48,21 @@ class OpenAIModerator:
         Raises ProviderError when the service does not respond, or its response is inconclusive.
         """
         parts = _parts(text.strip())
-        if not parts:
-            return []
-        response = parse_json(_request(parts).decode(errors="replace"))
-        results = response.get("results") if isinstance(response, dict) else None
-        if not isinstance(results, list) or len(results) != len(parts):
-            raise _unclear()
-        return list(dict.fromkeys(objection for result in results for objection in _objections(result)))
+        return _moderated(parts, len(parts)) if parts else []
+
+    def objections_to_picture(self, jpeg: bytes) -> Sequence[str]:
+        """The same for a picture; the service takes one at a time. Raises as `objections`."""
+        url = f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
+        return _moderated([{"type": "image_url", "image_url": {"url": url}}], 1)
+
+
+def _moderated(given: Any, count: int) -> list[str]:
+    """The objections to what is `given`, of which the service must give `count` results."""
+    response = parse_json(_request(given).decode(errors="replace"))
+    results = response.get("results") if isinstance(response, dict) else None
+    if not isinstance(results, list) or len(results) != count:
+        raise _unclear()
+    return list(dict.fromkeys(objection for result in results for objection in _objections(result)))
 
 
 def _parts(text: str) -> list[str]:
@@ -61,13 +70,13 @@ def _parts(text: str) -> list[str]:
     return [text[start : start + PART_LENGTH] for start in starts if text]
 
 
-def _request(parts: list[str]) -> bytes:
+def _request(given: Any) -> bytes:
     """The body of the response."""
     deadline = time.monotonic() + TIMEOUT
     moderations = client(TIMEOUT, MODERATING_ERRORS).moderations.with_streaming_response
     with translate_errors(MODERATING_ERRORS):
         try:
-            with moderations.create(model=MODEL, input=parts) as response:
+            with moderations.create(model=MODEL, input=given) as response:
                 return read_body(response, deadline, MODERATING_ERRORS, limit=MAX_BYTES)
         except openai.APIStatusError as error:
             if error.status_code not in _NO_ENDPOINT:

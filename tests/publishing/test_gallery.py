@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from images.models import Illustration
+from images.models import Illustration, Version
 from publishing import services, views
 from publishing.models import Publication
 from stories.models import Story
@@ -26,7 +26,7 @@ def test_an_empty_gallery_says_so_and_nothing_leads_there(publication, anybody):
 
 
 def test_a_featured_story_has_a_card_with_cover_and_title_and_the_start_page_leads_there(publication, anybody):
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     page = gallery(anybody)
     assert f'href="/s/{publication.token}/"' in page
     assert f'src="/s/{publication.token}/media/cover.webp"' in page
@@ -36,14 +36,14 @@ def test_a_featured_story_has_a_card_with_cover_and_title_and_the_start_page_lea
 
 def test_the_latest_choice_stands_first(publication, anybody):
     later = published(approved_story())
-    services.feature(Publication.objects.filter(pk=later.pk))
-    services.feature(Publication.objects.filter(pk=publication.pk))
+    services.feature(Publication.objects.filter(pk=later.pk), by="mia")
+    services.feature(Publication.objects.filter(pk=publication.pk), by="mia")
     page = gallery(anybody)
     assert page.index(publication.token) < page.index(later.token)
 
 
 def test_what_is_unpublished_or_being_changed_is_not_in_it(publication, anybody):
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     Story.objects.filter(pk=publication.story_id).update(status="reviewing")
     assert publication.token not in gallery(anybody)
     Story.objects.filter(pk=publication.story_id).update(status="approved")
@@ -55,8 +55,8 @@ def test_what_is_unpublished_or_being_changed_is_not_in_it(publication, anybody)
 def test_many_stories_are_paginated_and_any_page_number_is_answered(publication, anybody, monkeypatch):
     monkeypatch.setattr(views, "CARDS", 1)
     later = published(approved_story())
-    services.feature(Publication.objects.filter(pk=publication.pk))
-    services.feature(Publication.objects.filter(pk=later.pk))
+    services.feature(Publication.objects.filter(pk=publication.pk), by="mia")
+    services.feature(Publication.objects.filter(pk=later.pk), by="mia")
     assert later.token in gallery(anybody)
     assert publication.token not in gallery(anybody)
     assert publication.token in gallery(anybody, "?page=2")
@@ -82,14 +82,14 @@ CHANGES = pytest.mark.parametrize("change", [retitle, revise, swap_picture])
 
 @CHANGES
 def test_a_story_that_its_owner_changed_since_staff_looked_is_not_in_it(publication, anybody, change):
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     assert publication.token in gallery(anybody)
     change(publication.story)
     assert publication.token not in gallery(anybody)
 
 
 def test_a_change_that_is_undone_brings_it_back(publication, anybody):
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     before = publication.story.title
     retitle(publication.story)
     Story.objects.filter(pk=publication.story_id).update(title=before)
@@ -99,20 +99,20 @@ def test_a_change_that_is_undone_brings_it_back(publication, anybody):
 def test_the_page_after_one_of_changed_stories_can_still_be_reached(publication, anybody, monkeypatch):
     monkeypatch.setattr(views, "CARDS", 1)
     later = published(approved_story())
-    services.feature(Publication.objects.filter(pk=publication.pk))
-    services.feature(Publication.objects.filter(pk=later.pk))
+    services.feature(Publication.objects.filter(pk=publication.pk), by="mia")
+    services.feature(Publication.objects.filter(pk=later.pk), by="mia")
     retitle(later.story)
     assert 'href="?page=2"' in gallery(anybody)
     assert publication.token in gallery(anybody, "?page=2")
 
 
 def test_it_takes_as_many_queries_for_many_stories_as_for_one(publication, anybody, django_assert_num_queries):
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     with CaptureQueriesContext(connection) as one:
         gallery(anybody)
     for _ in range(2):
         published(approved_story())
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     with django_assert_num_queries(len(one)):
         gallery(anybody)
 
@@ -143,6 +143,49 @@ class TestAdmin:
         assert "1 put into the gallery." in self.choose(admin_client, "feature", publication)
         assert publication.token in gallery(anybody)
         assert "changed since" not in admin_client.get(reverse(LIST)).content.decode()
+
+    def test_a_story_with_an_uploaded_picture_waits_until_staff_let_it_in(
+        self, publication, admin_client, anybody, upload
+    ):
+        assert anybody.get(f"/s/{publication.token}/").status_code == 200
+        assert publication.token not in gallery(anybody)
+        other = published(approved_story())
+        assert self.waiting(admin_client) == [publication.token]
+        assert "wait for a look" in admin_client.get(reverse(LIST)).content.decode()
+        assert "1 put into the gallery." in self.choose(admin_client, "feature", publication)
+        assert publication.token in gallery(anybody)
+        upload.refresh_from_db()
+        assert (upload.cleared_by, self.waiting(admin_client), other.featured) == ("admin", [], False)
+
+    def test_staff_may_find_uploads_fit_without_showing_the_story_in_the_gallery(
+        self, publication, admin_client, anybody, upload
+    ):
+        assert "1 uploaded pictures marked as looked at." in self.choose(admin_client, "clear_uploads", publication)
+        assert (self.waiting(admin_client), publication.token in gallery(anybody)) == ([], False)
+
+    def test_another_upload_hides_a_story_that_staff_let_in(self, publication, admin_client, anybody, upload):
+        self.choose(admin_client, "feature", publication)
+        later = drawn_version(upload.illustration)
+        Version.objects.filter(pk=later.pk).update(mode=Version.UPLOAD)
+        Illustration.objects.filter(pk=upload.illustration_id).update(current=later)
+        assert publication.token not in gallery(anybody)
+        assert self.waiting(admin_client) == [publication.token]
+
+    def test_what_a_moderator_let_pass_does_not_wait(self, admin_client, upload):
+        Version.objects.filter(pk=upload.pk).update(cleared_by=Version.MODERATOR)
+        assert self.waiting(admin_client) == []
+
+    @pytest.fixture
+    def upload(self, publication):
+        """Picture 7 of the story, which its owner brought along while there was no moderator."""
+        upload = publication.story.illustrations.select_related("current__illustration").get(number=7).current
+        Version.objects.filter(pk=upload.pk).update(mode=Version.UPLOAD)
+        return upload
+
+    def waiting(self, client) -> list[str]:
+        """The tokens in the list of pages with pictures to look at."""
+        page = client.get(reverse(LIST, query={"uploads": "wait"})).content.decode()
+        return [one.token for one in Publication.objects.all() if one.token in page]
 
     def test_staff_may_open_the_public_page_and_unpublish_it(self, publication, admin_client, anybody):
         assert f"/s/{publication.token}/" in admin_client.get(reverse(LIST)).content.decode()

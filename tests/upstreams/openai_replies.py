@@ -1,9 +1,14 @@
 """Replies of OpenAI, good and bad, by name, for `OpenAIServer`."""
 
+import base64
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 CATEGORIES = (
     "harassment", "harassment/threatening", "hate", "hate/threatening", "illicit", "illicit/violent", "self-harm",
@@ -13,6 +18,7 @@ USAGE = {
     "total_tokens": 1_650, "input_tokens": 50, "output_tokens": 1_600,
     "input_tokens_details": {"text_tokens": 50, "image_tokens": 0},
 }  # fmt: skip
+_DATA_URL = re.compile(r"data:(?P<type>image/(?:png|jpeg|webp|gif));base64,(?P<data>.+)")
 TIGHT = "Rate limit reached for images in organization org-test on input-images per min: Limit 15, Used 15."
 BLOCKED = (
     "Your request was rejected by the safety system. If you believe this is an error, contact us at help.openai.com "
@@ -115,8 +121,39 @@ def chat_text(
                        "choices": [choice], "usage": counted}, paid=True)  # fmt: skip
 
 
+def unmoderatable(body: Mapping[str, Any]) -> Reply | None:
+    """The refusal of a moderation whose input is neither text, nor texts, nor parts of which one at most is a picture;
+    None for one that the service takes."""
+    given = body.get("input")
+    if isinstance(given, str) or (isinstance(given, list) and given and all(isinstance(one, str) for one in given)):
+        return None
+    if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
+        return error(400, "invalid_type", "Invalid type for 'input'.")
+    images = [one for one in given if one.get("type") == "image_url"]
+    if len(images) > 1:
+        return error(400, "too_many_images", f"Number of images ({len(images)}) exceeds maximum of 1")
+    if any(set(one) != {"type", "text"} for one in given if one not in images):
+        return error(400, "invalid_value", "Invalid value for 'input[0]'.")
+    return next((refusal for one in images if (refusal := _unmoderatable_image(one))), None)
+
+
+def _unmoderatable_image(part: Mapping[str, Any]) -> Reply | None:
+    found = _DATA_URL.fullmatch(str((part.get("image_url") or {}).get("url", "")))
+    if found is None:
+        return error(400, "invalid_image_url", "Failed to download image from the URL.")
+    try:
+        data = base64.b64decode(found["data"], validate=True)
+        with Image.open(BytesIO(data)) as image:
+            image.load()
+    except (ValueError, OSError):
+        return error(400, "invalid_image_format", "Unsupported image type.")
+    if Image.MIME.get(image.format or "") != found["type"] or len(data) > 20 * 1024**2:
+        return error(400, "invalid_image_format", "Unsupported image type or size.")
+    return None
+
+
 def moderated(categories: Iterable[str] = ()) -> Reply:
-    """A moderation that objects to `categories`; none: the text may pass."""
+    """A moderation that objects to `categories`; none: the input may pass."""
     found = set(categories)
     names = dict.fromkeys([*CATEGORIES, *found])
     result = {

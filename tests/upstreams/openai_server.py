@@ -21,7 +21,16 @@ from PIL import Image
 
 from tests.upstreams.http_server import Asked, LocalServer, Sent
 from tests.upstreams.openai_replies import *  # noqa: F403
-from tests.upstreams.openai_replies import Drawing, Reply, chat_text, error, moderated, picture, rate_limited
+from tests.upstreams.openai_replies import (
+    Drawing,
+    Reply,
+    chat_text,
+    error,
+    moderated,
+    picture,
+    rate_limited,
+    unmoderatable,
+)
 
 Behaviour = Callable[[Asked, int], Reply]
 """The reply to a request; the number counts the requests of its kind before it."""
@@ -101,7 +110,7 @@ class OpenAIServer(LocalServer):
         if path == WRITES:
             return self.chat(asked, number)
         if path == MODERATES:
-            return self.moderation(asked, number)
+            return unmoderatable(asked.body) or self.moderation(asked, number)
         if path == "/v1/models":
             return self.listing or Reply(body={"object": "list", "data": self.models})
         if path.startswith("/v1/models/"):

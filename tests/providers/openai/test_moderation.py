@@ -1,9 +1,12 @@
 """providers.text.moderation."""
 
+import base64
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from providers.base import ProviderError
 from providers.text import moderation
@@ -179,3 +182,38 @@ def test_a_moderator_without_a_key_is_an_account_error(server: OpenAIServer, set
     settings.OPENAI_API_KEY = ""
     assert "OPENAI_API_KEY is not set" in failing(server, moderated()).operator
     assert server.asked == []
+
+
+def picture_of(size: tuple[int, int] = (300, 400)) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", size, "orange").save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_picture_is_sent_as_a_data_url_and_may_pass(server):
+    server.moderation = lambda asked, number: moderated()
+    assert OpenAIModerator().objections_to_picture(picture_of()) == []
+    [asked] = server.asked
+    [part] = asked.body["input"]
+    assert (asked.body["model"], part["type"]) == ("omni-moderation-latest", "image_url")
+    assert base64.b64decode(part["image_url"]["url"].removeprefix("data:image/jpeg;base64,")) == picture_of()
+
+
+def test_what_is_not_allowed_in_a_picture_is_named(server):
+    server.moderation = lambda asked, number: moderated(["violence/graphic", "sexual"])
+    assert OpenAIModerator().objections_to_picture(picture_of()) == ["sexual content", "violence"]
+
+
+def test_a_picture_that_the_service_does_not_take_is_an_error_and_no_pass(server):
+    server.moderation = lambda asked, number: moderated()
+    with pytest.raises(ProviderError):
+        OpenAIModerator().objections_to_picture(b"no picture at all")
+
+
+@pytest.mark.parametrize(
+    "reply", [bad_key(), garbage(), drop(), rate_limited()], ids=["key", "garbage", "drop", "rate"]
+)
+def test_an_error_of_the_service_lets_no_picture_pass(server, reply):
+    server.moderation = lambda asked, number: reply
+    with pytest.raises(ProviderError):
+        OpenAIModerator().objections_to_picture(picture_of())

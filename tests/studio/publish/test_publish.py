@@ -38,12 +38,12 @@ def test_its_stamp_changes_with_what_it_shows(story):
     before = mark()
     services.publish(story, by="mia")
     then = mark()
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     assert len({before, then, mark()}) == 3
 
 
 def test_it_says_that_it_is_in_the_gallery_only_while_it_is(publication):
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     assert "It is shown in the" in panel(publication.story)
     Story.objects.filter(pk=publication.story_id).update(title="Another")
     assert "It is shown in the" not in panel(publication.story)
