@@ -33,6 +33,7 @@ def public_page(publication: Publication) -> dict[str, Any]:
         "film": _film(publication, film) if film else None,
         "description": Truncator(pages[0]["text"]).chars(DESCRIPTION_LENGTH) if pages else "",
         "address": link_of(publication),
+        "report_url": reverse("publishing:report", args=[publication.token]),
         "preview": _absolute(_media(publication, media.PREVIEW)) if pages else "",
         "preview_size": media.PREVIEW_SIZE,
     }

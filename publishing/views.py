@@ -3,14 +3,16 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import NotFound
+from core.web import quotas
 from core.web.ranges import file_response
 from providers.base import ProviderError
-from publishing import contexts, queries
+from publishing import contexts, queries, services
 from publishing import media as public_media
+from publishing.forms import ReportForm
 
 CARDS = 24  # a page of the gallery
 
@@ -18,6 +20,21 @@ CARDS = 24  # a page of the gallery
 @require_safe
 def page(request: HttpRequest, token: str) -> HttpResponseBase:
     answer = render(request, "publishing/page.html", contexts.public_page(queries.publication_by_token(token)))
+    answer["Cache-Control"] = "no-store"
+    return _private(answer)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Let a reader say what is wrong with a public page, without an account or JavaScript. The page stays."""
+    publication = queries.publication_by_token(token)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        quotas.count(request, quotas.PAGE_REPORTS)
+        services.report(publication, **form.cleaned_data)
+        return redirect(f"{request.path}?sent=1")
+    context = {"form": form, "sent": "sent" in request.GET, "path": contexts.path_of(publication)}
+    answer = render(request, "publishing/report.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "no-store"
     return _private(answer)
 

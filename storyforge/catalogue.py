@@ -217,6 +217,7 @@ LEAST_BYTES_PER_SECOND = env.whole(
 KEEP_ALIVE_SECONDS = env.seconds(
     "KEEP_ALIVE_SECONDS", 75, "how long a connection may wait for its next request; longer than the proxy in front does"
 )
+PAGE_REPORTS_PER_HOUR = env.limit("PAGE_REPORTS_PER_HOUR", 10, "reports of public pages from one address in any hour")
 LOGINS_PER_HOUR = env.limit("LOGINS_PER_HOUR", 60, "tries to sign in from one address, right ones too")
 LOGIN_FAILURES = env.limit("LOGIN_FAILURES", 5, "wrong passwords for a name from one address, which locks it there")
 LOGIN_LOCK_MINUTES = env.whole("LOGIN_LOCK_MINUTES", 15, "for how long", least=1)

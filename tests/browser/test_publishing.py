@@ -104,9 +104,24 @@ def test_without_scripts_a_story_is_published_and_unpublished_all_the_same(chrom
     context.close()
 
 
+def test_without_scripts_a_reader_reports_a_page_all_the_same(chromium, still_site):
+    publication = services.publish(approved_story(), by="")
+    page = chromium.new_context(base_url=still_site.url, java_script_enabled=False).new_page()
+    page.goto(f"/s/{publication.token}/")
+    page.get_by_role("link", name="Report this page").click()
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_role("alert")).to_have_text("Say what is wrong with the page.")
+    page.get_by_label("Something else").check()
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.get_by_role("link", name="Back to the page").click()
+    expect(page).to_have_url(re.compile(rf"/s/{publication.token}/$"))
+    page.context.close()
+
+
 def test_the_gallery_leads_from_the_start_page_to_a_story(somebody):
     publication = services.publish(approved_story(), by="")
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     somebody.goto("/")
     somebody.get_by_role("link", name="Look at stories that others made").click()
     card = somebody.get_by_role("link", name=publication.story.title)
@@ -119,9 +134,10 @@ def test_the_gallery_leads_from_the_start_page_to_a_story(somebody):
 def test_no_page_is_wider_than_the_window(somebody, owner, width):
     story = with_film()
     publication = services.publish(story, by="")
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     for page, address in (
         (somebody, f"/s/{publication.token}/"),
+        (somebody, f"/s/{publication.token}/report/"),
         (somebody, "/gallery/"),
         (owner, f"/stories/{story.pk}/film/"),
     ):
@@ -133,9 +149,10 @@ def test_no_page_is_wider_than_the_window(somebody, owner, width):
 def test_nothing_serious_is_found_by_axe(chromium, still_site):
     story = with_film()
     publication = services.publish(story, by="")
-    services.feature(Publication.objects.all())
+    services.feature(Publication.objects.all(), by="mia")
     page = window_of(chromium, still_site, visitor())
     found = look_at(page, f"/s/{publication.token}/") | look_at(page, "/gallery/")
     found |= look_at(page, f"/stories/{story.pk}/film/", "#publish")
+    found |= look_at(page, f"/s/{publication.token}/report/")
     page.context.close()
     assert found == {}

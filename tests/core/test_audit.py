@@ -12,7 +12,7 @@ from django.test import Client
 
 from core.models import AuditEntry
 from images import statuses
-from publishing.models import Publication
+from publishing.models import Publication, Report
 from quiz.models import Question
 from stories import writing
 from stories.models import Story, StoryTemplate
@@ -215,3 +215,20 @@ def test_the_log_is_read_by_those_with_its_permission_and_changed_by_nobody(admi
         client.post("/admin/core/auditentry/", sent)
     assert member_of_staff("sam").get("/admin/core/auditentry/").status_code == 403
     assert len(told()) == 2
+
+
+def test_what_staff_do_about_reports_and_uploads_is_told(admin_client):
+    publication = published(approved_story())
+    picture = publication.story.illustrations.get(number=7)
+    picture.versions.update(mode="upload")
+    Report.objects.create(story=publication.story, token=publication.token, reason="other")
+    for page, action in (("report", "close"), ("report", "reopen"), ("publication", "clear_uploads")):
+        row = Report.objects.get() if page == "report" else publication
+        sent = {"action": action, "_selected_action": [str(row.pk)], "index": "0"}
+        admin_client.post(f"/admin/publishing/{page}/?{'state=all' if page == 'report' else ''}", sent)
+    assert [(by, action) for by, action, _ in told()] == [
+        ("admin", "closed"),
+        ("admin", "opened again"),
+        ("admin", "cleared"),
+    ]
+    assert told()[-1][2] == PICTURE

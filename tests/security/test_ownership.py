@@ -96,7 +96,7 @@ OWNED = {
     "approve_videos/<story_id>": Own("json", 400, needs=access.FILM),
 }
 # Of a story too; open to everybody with the link of a published one.
-PUBLIC = ("s/<str:token>/", "s/<str:token>/media/<str:name>")
+PUBLIC = ("s/<str:token>/", "s/<str:token>/report/", "s/<str:token>/media/<str:name>")
 # Of a story too, but for staff alone.
 STAFF_ONLY = {"debug_story/<story_id>": Own("get", 200), "test_emit/<story_id>": Own("get", 200)}
 # These belong to no story: everybody gets the same answer.
@@ -163,6 +163,7 @@ ROWS = {
     "images/picturetoreview": (REVIEWERS, False),
     "sheets/worksheet": (ROOT, False),
     "publishing/publication": (ROOT, False),
+    "publishing/report": (ROOT, False),
 }
 OF_ROWS = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")
 OF_ROWS_ELSE = "<path:object_id>/"
