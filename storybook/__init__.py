@@ -1,1 +1,1 @@
-"""Picture-book drawings of a red fox, from words. Knows neither Django nor StoryForge."""
+"""Stories about a red fox, and picture-book drawings of him. Knows neither Django nor StoryForge."""

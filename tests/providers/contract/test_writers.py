@@ -114,6 +114,11 @@ def test_every_scene_has_a_picture_that_shows_the_red_fox(writer: Writer, brief:
     assert all("the red fox" in text.lower() for text in shown.values())
 
 
+def test_the_local_draft_says_who_wrote_it(brief: StoryBrief) -> None:
+    draft = LocalWriter().write(brief, already={})
+    assert (draft.provider, draft.model, dict(draft.usage)) == ("local", "storyteller-1", {})
+
+
 def test_only_the_scenes_that_are_given_have_pictures(writer: Writer, brief: StoryBrief) -> None:
     given = {number: SCENES[number] for number in (2, 9, 20)}
     assert set(writer.depict(brief, scenes=given).scenes) == {2, 9, 20}

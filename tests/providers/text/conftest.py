@@ -1,14 +1,10 @@
-"""Shared by the tests of the local writer: the four shipped templates, and briefs and stories made from them."""
+"""Briefs for the tests of writers, made from the shipped templates."""
 
 import json
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
-from providers.base import Beat, StoryBrief, StoryDraft
-from providers.text.local import LocalWriter
+from providers.base import Beat, StoryBrief
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = json.loads((ROOT / "stories/content/templates.json").read_text(encoding="utf-8"))
@@ -22,17 +18,6 @@ OFFERING = {
     "do_with_find": "A",
     "villain_crime": "stealing from the village",
 }
-HUMILIATION = OFFERING | {
-    "humiliation_type": "A",
-    "offering_who": "",
-    "offering_what": "",
-    "humiliation": "laughed at by crows",
-    "find": "a blueprint for a jetpack",
-    "do_with_find": "B",
-    "villain_crime": "hurting someone the fox loves",
-}
-
-BriefMaker = Callable[..., StoryBrief]
 
 
 def make_brief(
@@ -48,43 +33,3 @@ def make_brief(
         character=template["character"],
         art_style=template["art_style"],
     )
-
-
-def story_of(name: str, answers: Mapping[str, str], seed: str = "seed") -> StoryDraft:
-    """The story for a brief, written once per session."""
-    return _written(name, tuple(sorted(answers.items())), seed)
-
-
-@cache
-def _written(name: str, answers: tuple[tuple[str, str], ...], seed: str) -> StoryDraft:
-    return LocalWriter().write(make_brief(name, dict(answers), seed), already={})
-
-
-@pytest.fixture(scope="session")
-def brief() -> BriefMaker:
-    return make_brief
-
-
-@pytest.fixture(scope="session")
-def writer() -> LocalWriter:
-    return LocalWriter()
-
-
-@pytest.fixture(params=[template["name"] for template in TEMPLATES])
-def template(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[OFFERING, HUMILIATION], ids=["offering", "humiliation"])
-def answers(request: pytest.FixtureRequest) -> dict[str, str]:
-    return dict(request.param)
-
-
-@pytest.fixture
-def offering() -> dict[str, str]:
-    return dict(OFFERING)
-
-
-@pytest.fixture
-def humiliation() -> dict[str, str]:
-    return dict(HUMILIATION)

@@ -8,7 +8,7 @@ import pytest
 
 from stories.beats import KINDS, MOODS
 
-TEMPLATES = json.loads((Path(__file__).parents[3] / "stories/content/templates.json").read_text(encoding="utf-8"))
+TEMPLATES = json.loads((Path(__file__).parents[2] / "stories/content/templates.json").read_text(encoding="utf-8"))
 HAPPY = {"happy", "triumphant", "peaceful"}
 # scene number -> the kinds that the quiz' description of the template allows there
 RANGES: dict[str, list[tuple[range, set[str]]]] = {

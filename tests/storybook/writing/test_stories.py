@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from providers.text.cast import Cast
-from providers.text.likeness import alikeness, runs
-from providers.text.local import LONGEST, LocalWriter
+from storybook.writing import writer
+from storybook.writing.cast import Cast
+from storybook.writing.likeness import alikeness, runs
+from storybook.writing.writer import LONGEST
 
 from .conftest import HUMILIATION, OFFERING, TEMPLATES, make_brief, story_of
 
@@ -84,7 +85,7 @@ def test_no_two_scenes_of_a_story_are_alike(template: str, answers: dict[str, st
 
 
 def test_the_same_seed_gives_the_same_story(template: str, answers: dict[str, str]) -> None:
-    assert LocalWriter().write(make_brief(template, answers), already={}) == story_of(template, answers)
+    assert writer.write(make_brief(template, answers), already={}) == story_of(template, answers)
 
 
 def test_different_seeds_give_stories_that_differ_in_most_scenes(template: str, answers: dict[str, str]) -> None:
@@ -180,13 +181,13 @@ def test_an_empty_quiz_still_makes_a_story(template: str) -> None:
     ),
 )
 def test_nothing_that_can_be_typed_breaks_a_story(name: str, answers: dict[str, str]) -> None:
-    assert_well_formed(dict(LocalWriter().write(make_brief(name, answers), already={}).scenes))
+    assert_well_formed(dict(writer.write(make_brief(name, answers), already={}).scenes))
 
 
 def test_only_the_missing_scenes_are_written(template: str, answers: dict[str, str]) -> None:
     story = make_brief(template, answers)
     already = {number: text for number, text in scenes_of(template, answers).items() if number % 2}
-    draft = LocalWriter().write(story, already=already)
+    draft = writer.write(story, already=already)
     assert sorted(draft.scenes) == list(range(2, 21, 2))
     assert not set(draft.scenes.values()) & set(already.values())
 
@@ -195,14 +196,9 @@ def test_a_missing_scene_repeats_no_sentence_of_the_others(offering: dict[str, s
     story = make_brief("Power Fantasy", offering)
     whole = scenes_of("Power Fantasy", offering)
     moved = {20: whole[3], 4: whole[16]}
-    draft = LocalWriter().write(story, already=moved)
+    draft = writer.write(story, already=moved)
     assert draft.scenes[3] != whole[3]
     assert draft.scenes[16] != whole[16]
-
-
-def test_the_draft_says_who_wrote_it(offering: dict[str, str]) -> None:
-    draft = story_of("Power Fantasy", offering)
-    assert (draft.provider, draft.model, dict(draft.usage)) == ("local", "storyteller-1", {})
 
 
 def test_titles_are_short_and_name_nobody(template: str, answers: dict[str, str]) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from providers.base import Beat
-from providers.text.local import LONGEST, LocalWriter
+from storybook.writing import writer
+from storybook.writing.brief import Beat
+from storybook.writing.writer import LONGEST
 
 from .conftest import OFFERING, make_brief
 
@@ -16,7 +17,7 @@ from .conftest import OFFERING, make_brief
 def scene_for(shows: str, kind: str = "sadness", mood: str = "sad") -> str:
     story = make_brief("Power Fantasy", OFFERING)
     beats = [Beat(4, kind, mood, shows) if beat.number == 4 else beat for beat in story.beats]
-    return LocalWriter().write(replace(story, beats=beats), already={}).scenes[4]
+    return writer.write(replace(story, beats=beats), already={}).scenes[4]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +59,8 @@ def test_a_composed_scene_can_be_rewritten() -> None:
     story = make_brief("Power Fantasy", OFFERING)
     beats = [replace(beat, shows="The fox juggles pears.") if beat.number == 4 else beat for beat in story.beats]
     story = replace(story, beats=beats)
-    scenes = dict(LocalWriter().write(story, already={}).scenes)
-    assert LocalWriter().rewrite(story, scenes=scenes, number=4, attempt=1).text != scenes[4]
+    scenes = dict(writer.write(story, already={}).scenes)
+    assert writer.rewrite(story, scenes=scenes, number=4, attempt=1) != scenes[4]
 
 
 @settings(max_examples=60, deadline=None)

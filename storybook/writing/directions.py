@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from random import Random
 
-from providers.base import Beat
-
+from .brief import Beat
 from .cast import Cast
 from .cleaning import clean
 from .grammar import capitalised, fill, finished

@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from providers.base import Beat, StoryBrief
-from providers.text.cast import Cast
-from providers.text.grammar import choose, fill
-from providers.text.material import fitting, known_directions, lines
 from stories.beats import KINDS, MOODS
+from storybook.writing.brief import Beat, Brief
+from storybook.writing.cast import Cast
+from storybook.writing.grammar import choose, fill
+from storybook.writing.material import fitting, known_directions, lines
 
 from .conftest import BriefMaker
 
@@ -22,7 +22,7 @@ SCENES = [line for kind, line in LINES if kind in {*KINDS, "turned_down"}]
 
 @pytest.fixture(scope="module")
 def cast() -> Cast:
-    return Cast(StoryBrief(seed="s", template="", beats=[], answers={}, character="", art_style=""))
+    return Cast(Brief(seed="s", beats=[], answers={}))
 
 
 def test_every_kind_of_beat_and_every_mood_has_lines() -> None:

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.text.depiction import depicted
-from providers.text.local import LocalWriter
+from storybook.writing import writer
+from storybook.writing.depiction import depicted
 
 from .conftest import make_brief
 
 
 def test_every_picture_names_the_red_fox_in_at_most_two_sentences(template: str, answers: dict[str, str]) -> None:
     story = make_brief(template, answers)
-    scenes = dict(LocalWriter().write(story, already={}).scenes)
-    depictions = LocalWriter().depict(story, scenes=scenes).scenes
+    scenes = dict(writer.write(story, already={}).scenes)
+    depictions = writer.depict(story, scenes=scenes)
     assert sorted(depictions) == sorted(scenes)
     for text in depictions.values():
         assert "the red fox" in text.lower()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.text.deeds import is_doing, read_crime, read_offer, read_shame
-from providers.text.nouns import built_from, read_noun
+from storybook.writing.deeds import is_doing, read_crime, read_offer, read_shame
+from storybook.writing.nouns import built_from, read_noun
 
 
 @pytest.mark.parametrize(

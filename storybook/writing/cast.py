@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from random import Random
 
-from providers.base import Beat, StoryBrief
-
+from .brief import Beat, Brief
 from .deeds import Crime, Shame, is_doing, read_crime, read_offer, read_shame
 from .nouns import Noun, built_from, read_noun
 from .vocabulary import words
@@ -117,7 +116,7 @@ def _named(noun: Noun, stand_in: str) -> Noun:
 class Cast:
     """The words and flags of one story (a `grammar.Words`); the same seed and answers give the same cast."""
 
-    def __init__(self, brief: StoryBrief) -> None:
+    def __init__(self, brief: Brief) -> None:
         self.answers = read_answers(brief.answers)
         self._typed = " ".join(brief.answers.values()).lower()
         # a story must come out the same again, and nothing is guarded by this
