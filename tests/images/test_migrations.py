@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 
 from core.models import StatusEvent
 from images import statuses
@@ -83,3 +84,20 @@ def test_an_earlier_story_that_was_left_behind_is_settled_once(pictures, before,
     events = list(StatusEvent.objects.values_list("kind", "object_id", "channel", "old", "new", "told"))
     expected = ("stories.story", str(story.pk), story.channel, before, after, False)
     assert events == ([expected] if before != after else [])
+
+
+def test_whoever_may_look_at_pictures_or_decide_about_them_may_see_stories(django_user_model):
+    review, look, story, change = (
+        Permission.objects.get(codename=codename)
+        for codename in ("review_illustration", "view_illustration", "view_story", "change_story")
+    )
+    judges, others = Group.objects.create(name="judges"), Group.objects.create(name="others")
+    judges.permissions.set([review])
+    others.permissions.set([change])
+    mia, tom = django_user_model.objects.create_user("mia"), django_user_model.objects.create_user("tom")
+    mia.user_permissions.set([look])
+    import_module("images.migrations.0009_reviewers_see_stories").let_them_see(apps, None)
+    assert set(judges.permissions.all()) == {review, story}
+    assert set(mia.user_permissions.all()) == {look, story}
+    assert set(others.permissions.all()) == {change}
+    assert not tom.user_permissions.exists()
