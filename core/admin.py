@@ -107,7 +107,7 @@ class StatusEventAdmin(ViewOnlyAdmin):
 class AuditEntryAdmin(ViewOnlyAdmin):
     """What staff did, read-only."""
 
-    list_display = ["at", "by", "action", "name", "kind", "note"]
+    list_display = ["at", "by", "action", "name", "note", "kind"]
     list_filter = ["action", "kind", "by", "at"]
     search_fields = ["=story", "=object_id", "name", "=by", "note"]
     search_help_text = "A story's id, a name, or words of the note"

@@ -91,7 +91,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name_plural = "audit log"
+        verbose_name_plural = "audit entries"
         default_permissions = ("view",)
         base_manager_name = "objects"
 

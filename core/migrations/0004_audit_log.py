@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True)),
             ],
             options={
-                "verbose_name_plural": "audit log",
+                "verbose_name_plural": "audit entries",
                 "ordering": ["-pk"],
                 "default_permissions": ("view",),
                 "base_manager_name": "objects",
