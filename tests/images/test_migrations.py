@@ -96,7 +96,7 @@ def test_whoever_may_look_at_pictures_or_decide_about_them_may_see_stories(djang
     others.permissions.set([change])
     mia, tom = django_user_model.objects.create_user("mia"), django_user_model.objects.create_user("tom")
     mia.user_permissions.set([look])
-    import_module("images.migrations.0009_reviewers_see_stories").let_them_see(apps, None)
+    import_module("images.migrations.0010_reviewers_see_stories").let_them_see(apps, None)
     assert set(judges.permissions.all()) == {review, story}
     assert set(mia.user_permissions.all()) == {look, story}
     assert set(others.permissions.all()) == {change}

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("images", "0008_settle_stories"),
+        ("images", "0009_cleared_by"),
         ("stories", "0007_removal"),
     ]
 
