@@ -1,4 +1,4 @@
-"""The command line: `python -m storybook draw "a red fox lifts a lantern at night" -o fox.png`."""
+"""The command line: `python -m storybook draw "a red fox lifts a lantern at night" -o fox.png`, `story`, `variety`."""
 
 import argparse
 import sys
@@ -7,11 +7,17 @@ from pathlib import Path
 from storybook.illustrator import draw
 from storybook.painting.rendering import RenderingError
 from storybook.request import Request
+from storybook.writing import command_line
+from storybook.writing.command_line import UnusableAnswersError
 
 
 def main(arguments: list[str]) -> str:
     """Do what the arguments say. Returns an error as a sentence, or ""."""
     asked = _parser().parse_args(arguments)
+    return str(asked.run(asked))
+
+
+def _draw(asked: argparse.Namespace) -> str:
     try:
         asked.output.write_bytes(draw(_request(asked)))
     except RenderingError as error:
@@ -21,10 +27,24 @@ def main(arguments: list[str]) -> str:
     return ""
 
 
+def _story(asked: argparse.Namespace) -> str:
+    try:
+        sys.stdout.write(command_line.story(asked.answers, asked.seed) + "\n")
+    except UnusableAnswersError as error:
+        return str(error)
+    return ""
+
+
+def _variety(asked: argparse.Namespace) -> str:
+    sys.stdout.write(command_line.variety() + "\n")
+    return ""
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m storybook", description="Picture-book drawings of a red fox.")
+    parser = argparse.ArgumentParser(prog="python -m storybook", description="Stories and drawings of a red fox.")
     commands = parser.add_subparsers(required=True, metavar="command")
     drawing = commands.add_parser("draw", help="draw one picture as a PNG")
+    drawing.set_defaults(run=_draw)
     drawing.add_argument("shows", help="what the picture shows, in English")
     drawing.add_argument("-o", "--output", type=Path, default=Path("fox.png"), help="the file (%(default)s)")
     drawing.add_argument("--character", default="", help="how the fox looks, if not as always")
@@ -34,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     drawing.add_argument("--sheet", action="store_true", help="a character sheet instead of a scene")
     drawing.add_argument("--width", type=_pixels, default=1024, help="in pixels (%(default)s)")
     drawing.add_argument("--height", type=_pixels, default=1536, help="in pixels (%(default)s)")
+    telling = commands.add_parser("story", help="write a story from answers to the quiz")
+    telling.set_defaults(run=_story)
+    telling.add_argument("answers", type=Path, help="a JSON file; examples/ holds some")
+    telling.add_argument("--seed", default="1", help="another seed, another story")
+    commands.add_parser("variety", help="measure how often sentences come again").set_defaults(run=_variety)
     return parser
 
 

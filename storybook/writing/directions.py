@@ -9,8 +9,9 @@ from .brief import Beat
 from .cast import Cast
 from .cleaning import clean
 from .grammar import capitalised, fill, finished
-from .material import known_directions, lines
+from .material import lines
 from .nouns import read_noun
+from .plots import known_directions
 from .verbs import base_of, is_base, is_gerund, is_past, is_third, third
 from .vocabulary import words
 

@@ -8,13 +8,18 @@ _HOLE = "§"
 _ALWAYS_SHARED = ("the red fox",)
 
 
-@lru_cache(maxsize=4096)
-def runs(text: str, spoken: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    """Give every run of four words of `text` that holds none of the `spoken` phrases (those may come again)."""
+def masked(text: str, spoken: tuple[str, ...]) -> str:
+    """Give `text` in lower case with a mark for every phrase of `spoken`, and for the red fox."""
     lowered = text.lower()
     for phrase in (*_ALWAYS_SHARED, *spoken):
         lowered = lowered.replace(phrase.lower(), f" {_HOLE} ")
-    words = re.findall(rf"[\w'-]+|{_HOLE}", lowered)
+    return lowered
+
+
+@lru_cache(maxsize=4096)
+def runs(text: str, spoken: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Give every run of four words of `text` that holds none of the `spoken` phrases (those may come again)."""
+    words = re.findall(rf"[\w'-]+|{_HOLE}", masked(text, spoken))
     windows = zip(*(words[start:] for start in range(_RUN)), strict=False)
     return frozenset(window for window in windows if _HOLE not in window)
 

@@ -32,16 +32,6 @@ def lines() -> Mapping[str, Sequence[Line]]:
     return by_kind
 
 
-@cache
-def known_directions() -> Mapping[str, Sequence[str]]:
-    """Give, by kind of beat, the `shows` texts that the lines were written for (`lines/directions.tsv`)."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for row in (_FOLDER / "directions.tsv").read_text(encoding="utf-8").splitlines():
-        kind, shows = row.split("\t")
-        by_kind[kind].append(shows)
-    return by_kind
-
-
 def fitting(kind: str, tags: Set[str], *, before: str) -> list[Line]:
     """Give the lines of `kind` whose tags all hold and that go with the earlier scenes; empty when there are none."""
     return [line for line in lines().get(kind, ()) if line.tags <= tags and line.after in before]

@@ -11,7 +11,8 @@ from stories.beats import KINDS, MOODS
 from storybook.writing.brief import Beat, Brief
 from storybook.writing.cast import Cast
 from storybook.writing.grammar import choose, fill
-from storybook.writing.material import fitting, known_directions, lines
+from storybook.writing.material import fitting, lines
+from storybook.writing.plots import plots
 
 from .conftest import BriefMaker
 
@@ -50,10 +51,12 @@ def test_every_line_has_the_length_of_a_scene(cast: Cast) -> None:
         assert 18 <= len(fill(choose(line.text, Random(1)), cast).split()) <= 60, line
 
 
-def test_the_shipped_directions_are_the_ones_the_lines_were_written_for() -> None:
-    shipped = {(beat["kind"], beat["shows"]) for template in TEMPLATES for beat in template["beats"]}
-    known = {(kind, shows) for kind, group in known_directions().items() for shows in group}
-    assert shipped == known, "lines/directions.tsv holds kind, tab, shows: one row for every beat of templates.json"
+def test_the_plots_are_the_shipped_templates() -> None:
+    fields = ("number", "kind", "mood", "shows")
+    told = {
+        name: [{field: getattr(beat, field) for field in fields} for beat in beats] for name, beats in plots().items()
+    }
+    assert told == {template["name"]: template["beats"] for template in TEMPLATES}, "change lines/plots.tsv alike"
 
 
 def test_every_shipped_beat_has_a_choice_of_lines(template: str, answers: dict[str, str], brief: BriefMaker) -> None:
