@@ -29,6 +29,7 @@ class PictureState(Schema):
     starts_in: int | None
     error: str
     outdated: bool = Field(description="The scene's text was changed after the picture was drawn.")
+    missing: list[str] = Field(description="Words whose things are not in the picture, as far as its illustrator says.")
     seen: str = Field(description="As long as this is the same, the picture's card looks the same.")
 
 
@@ -101,6 +102,7 @@ def picture_state(picture: Illustration) -> PictureState:
         starts_in=picture.starts_in,
         error=picture.error,
         outdated=picture.is_outdated,
+        missing=picture.current.missing if picture.current else [],
         seen=picture.stamp,
     )
 

@@ -185,6 +185,8 @@ class Version(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     size = models.PositiveIntegerField(default=0, help_text="Bytes.")
+    missing = models.JSONField(default=list, blank=True, help_text="What was asked for and is not in the picture.")
+    unchanged = models.BooleanField(default=False, help_text="What was asked to change made no difference.")
     wanted_host = models.CharField(
         max_length=40, blank=True, help_text="The host that should keep it and could not; `manage.py rehost` moves it."
     )

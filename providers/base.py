@@ -143,13 +143,17 @@ class PictureRequest:
 
 @dataclass(frozen=True)
 class Picture:
-    """An encoded picture of type `content_type`, with its size in pixels."""
+    """An encoded picture of type `content_type`, with its size in pixels. `missing` are words of the request whose
+    things the provider knows that it did not draw, or a wish in quotation marks. `unchanged`: it knows that what was
+    asked to change made no difference."""
 
     data: bytes
     content_type: str
     width: int
     height: int
     usage: Usage = field(default_factory=dict)
+    missing: Sequence[str] = ()
+    unchanged: bool = False
 
 
 Preview = Callable[[bytes], None]

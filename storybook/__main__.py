@@ -19,11 +19,14 @@ def main(arguments: list[str]) -> str:
 
 def _draw(asked: argparse.Namespace) -> str:
     try:
-        asked.output.write_bytes(draw(_request(asked)))
+        drawing = draw(_request(asked))
+        asked.output.write_bytes(drawing.png)
     except RenderingError as error:
         return str(error)
     except OSError as error:
         return f"{asked.output} could not be written: {error.strerror}. Name another file with -o."
+    if drawing.missing:
+        sys.stdout.write(f"Not in the picture: {', '.join(drawing.missing)}.\n")
     return ""
 
 

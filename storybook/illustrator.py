@@ -1,6 +1,6 @@
 """Draws picture-book scenes of a red fox: composed as vectors, rendered on this machine."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from storybook.composing.acting import draw_fox, draw_other
@@ -15,6 +15,8 @@ from storybook.painting.layers import Layers, painted
 from storybook.painting.light import Light
 from storybook.places.kinds import paint_place
 from storybook.places.skies import draw_aura
+from storybook.reading.missing import missing, without_newest_wish
+from storybook.reading.plan import Plan
 from storybook.reading.plans import read_plan
 from storybook.request import Request
 from storybook.signature import signed, take_of
@@ -22,20 +24,37 @@ from storybook.signature import signed, take_of
 MODEL = "storybook-1"
 
 
-def draw(request: Request) -> bytes:
-    """Draw a picture as a PNG, or with `request.base` the composition of that one with the change obeyed.
+@dataclass(frozen=True)
+class Drawing:
+    """A picture as a PNG. `missing` are the words of scene and change that it does not show or obey, at most five.
+    `unchanged`: the newest wish made no difference."""
+
+    png: bytes
+    missing: tuple[str, ...] = ()
+    unchanged: bool = False
+
+
+def draw(request: Request) -> Drawing:
+    """Draw a picture, or with `request.base` the composition of that one with the change obeyed.
 
     Raises RenderingError when the renderer fails or takes too long.
     """
     take = take_of(request.base) if request.base else request.version
     layers = depict_sheet(request, take) if request.sheet else depict(request, take)
-    return painted(layers, max(1, request.width), max(1, request.height), signed(take, request.version))
+    png = painted(layers, max(1, request.width), max(1, request.height), signed(take, request.version))
+    plan, before = plan_of(request, take), plan_of(without_newest_wish(request), take)
+    return Drawing(png, missing(request, plan, before), bool(request.change.strip()) and plan == before)
+
+
+def plan_of(request: Request, take: int) -> Plan:
+    """What a picture is to show."""
+    return read_plan(request, Random(f"{request.seed} {request.number} {take} plan"))
 
 
 def depict(request: Request, take: int) -> Layers:
     """Compose a picture as vectors. `take` fixes its composition, the request's version what drifts in its air."""
     seed = f"{request.seed} {request.number} {take}"
-    plan = read_plan(request, Random(f"{seed} plan"))
+    plan = plan_of(request, take)
     frame = compose(plan, Random(f"{seed} frame"), request.number)
     stage = Stage(
         Canvas(Light()), plan, air_of(plan, Random(f"{seed} air")), Random(f"{seed} place"),

@@ -131,9 +131,11 @@ def bring_to(picture: Illustration, status: str) -> Illustration:
     return picture
 
 
-def drawn_version(picture: Illustration) -> Version:
-    """A version as after drawing."""
+def drawn_version(picture: Illustration, **fields: Any) -> Version:
+    """A version as after drawing, with other `fields`."""
     version = _version(picture, picture.versions.count() + 1)
+    for name, value in fields.items():
+        setattr(version, name, value)
     version.save()
     return version
 

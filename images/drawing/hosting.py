@@ -52,11 +52,13 @@ class Hosted:
 
 
 class BufferedPicture:
-    """A drawn picture. `width` and `height` are pixels, `size` is bytes, `usage` is what it consumed."""
+    """A drawn picture. `width` and `height` are pixels, `size` is bytes, `usage` is what it consumed; `missing`
+    and `unchanged` are as in `Picture`."""
 
     def __init__(self, picture: Picture) -> None:
         self.width, self.height, self.size = picture.width, picture.height, len(picture.data)
         self.usage = picture.usage
+        self.missing, self.unchanged = list(picture.missing), picture.unchanged
         self._empty, self._data = replace(picture, data=b""), picture.data
         self._file: IO[bytes] | None = None
 

@@ -41,6 +41,8 @@ def _record_success(picture: Illustration, version: Version, drawn: BufferedPict
         width=drawn.width,
         height=drawn.height,
         size=drawn.size,
+        missing=drawn.missing,
+        unchanged=drawn.unchanged,
         **hosted.columns,
     )
     if not recorded:

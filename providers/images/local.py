@@ -29,6 +29,9 @@ class LocalIllustrator:
             height=max(1, request.height),
         )
         try:
-            return Picture(draw(asked), "image/png", asked.width, asked.height)
+            drawing = draw(asked)
         except RenderingError as error:
             raise ProviderError(str(error)) from error
+        width, height = asked.width, asked.height
+        said = drawing.missing, drawing.unchanged
+        return Picture(drawing.png, "image/png", width, height, {}, *said)

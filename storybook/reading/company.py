@@ -48,6 +48,42 @@ KINDS = {
     "townsfolk audience "
     "spectator gang traveller traveler",
 }  # fmt: skip
+# of these another animal is drawn, because nobody has drawn them yet
+LIKENESSES = frozenset(
+    [
+        *(
+            "tiger",
+            "lion",
+            "jaguar",
+            "leopard",
+            "cat",
+            "puma",
+            "hyena",
+            "coyote",
+            "jackal",
+            "horse",
+            "donkey",
+            "cow",
+            "ox",
+        ),
+        *(
+            "moose",
+            "elk",
+            "seal",
+            "panda",
+            "skunk",
+            "warthog",
+            "bull",
+            "peacock",
+            "parrot",
+            "swan",
+            "dragon",
+            "ogre",
+            "troll",
+        ),
+        *("demon", "monster"),
+    ]
+)
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
 _VILLAINS = frozenset(("wolf", "bear", "panther", "lynx", "wolverine"))
 _VILLAIN_BEATS = frozenset(

@@ -128,3 +128,12 @@ MOODS = {
 }  # fmt: skip
 NEARER = r"\b(?:bigger|larger|closer|close-?up|zoom(?:ed)? in|nearer|fill(?:s)? the (?:frame|picture))\b"
 FURTHER = r"\b(?:smaller|further|farther|wider|zoom(?:ed)? out|wide shot|from afar|distance)\b"
+# what skies and places show anyway; drawn as a thing of its own only when a reviewer asks for it
+SETTING = frozenset(
+    (
+        "house", "stall", "workbench", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning",
+        "cloud", "star", "snowflake", "crescent", "fence", "tree", "pine", "blossom tree", "apple tree",
+        "wall", "bridge", "twig", "door", "leaf", "shrine", "ruins", "forge", "fireflies", "haystack", "gate",
+        "thorns", "lily pond", "chain", "sun", "wings",
+    )
+)  # fmt: skip

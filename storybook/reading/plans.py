@@ -28,15 +28,6 @@ _AFTER = frozenset(
     )
 )  # fmt: skip
 _FINDS = frozenset(("discovery", "reach"))
-# what skies and places show anyway; drawn as a thing of its own only when a reviewer asks for it
-_SETTING = frozenset(
-    (
-        "house", "stall", "workbench", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning",
-        "cloud", "star", "snowflake", "crescent", "fence", "tree", "pine", "blossom tree", "apple tree",
-        "wall", "bridge", "twig", "door", "leaf", "shrine", "ruins", "forge", "fireflies", "haystack", "gate",
-        "thorns", "lily pond", "chain", "sun", "wings",
-    )
-)  # fmt: skip
 _INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
 _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
 _LOVE = frozenset(("love", "loves", "sweet", "bench"))
@@ -157,7 +148,7 @@ def _props(wording: Wording, beat: str) -> list[Prop]:
     told = props_in(_things(wording.words))
     if _WINGS.search(wording.scene):
         asked = [*asked, *(prop for prop in told if prop.name == "wings" and prop not in asked)]
-    aside = _SETTING if _places(wording, beat)[0] in ("room", "workshop") else _SETTING | _INDOORS
+    aside = lexicon.SETTING if _places(wording, beat)[0] in ("room", "workshop") else lexicon.SETTING | _INDOORS
     found = asked + [prop for prop in told if prop not in asked and prop.name not in aside]
     if re.search(r"floating", wording.scene):
         found = [prop for prop in found if prop.name != "floating stone"]

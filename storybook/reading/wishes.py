@@ -70,7 +70,7 @@ _PHRASES = (
     (re.compile(rf"\b({'|'.join(COLOURS)}) (?:and|with) ({'|'.join(COLOURS)})\b"), r"\1 \2"),
 )
 # said of him, of his parts and of things; what follows a part counts only when it is nothing but these
-_SAID = word_set(
+SAID = word_set(
     "dark darker light lighter pale paler bright brighter deep deeper redder reddish browner greyer whiter "
     "yellower big bigger large larger long longer bushy bushier fluffy fluffier thick thicker huge enormous giant "
     "tall taller small smaller tiny tinier short shorter thin thinner slim slimmer slender fat fatter chubby "
@@ -148,7 +148,7 @@ def _before(text: str, of: str) -> tuple[str, ...]:
     words = _WORD.findall(text)
     said: list[str] = []
     for word in reversed(words[-6:]):
-        if word in ("his", "the", "him", "its") or (of in PARTS and word not in _SAID):
+        if word in ("his", "the", "him", "its") or (of in PARTS and word not in SAID):
             break
         said.insert(0, word)
     return tuple(said)
@@ -156,8 +156,8 @@ def _before(text: str, of: str) -> tuple[str, ...]:
 
 def _all_said(words: list[str]) -> tuple[str, ...]:
     """What follows a part, when all of it can be said of one ("darker, please"); else it is about something else."""
-    known = all(word in _SAID or word in _FILLING for word in words)
-    return tuple(word for word in words if word in _SAID) if known else ()
+    known = all(word in SAID or word in _FILLING for word in words)
+    return tuple(word for word in words if word in SAID) if known else ()
 
 
 def _announces(part: str) -> bool:

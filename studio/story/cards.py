@@ -22,6 +22,7 @@ MODES = {
     Illustration.NEW: "Drawn from your words",
     Version.UPLOAD: "Your own picture",
 }
+UNCHANGED = "Drawn again; what was asked to change made no difference"
 ACTIONS = {Decision.APPROVE: "approved", Decision.REJECT: "rejected"}
 OUTCOMES = {
     statuses.DRAWING: "being drawn",
@@ -155,7 +156,7 @@ def _version(version: Version, picture: Illustration) -> dict[str, Any]:
         "number_text": str(version.number),
         "drawn": version.outcome == statuses.DRAWN,
         "is_current": version.pk == picture.current_id,
-        "how": MODES[version.mode],
+        "how": UNCHANGED if version.unchanged else MODES[version.mode],
         "outcome": OUTCOMES.get(version.outcome, ""),
         "cost": "" if cost is None else in_dollars(cost),
         "cost_unknown": expense is not None and cost is None,

@@ -36,7 +36,7 @@ def asking_sheet(
 @cache
 def drawn(request: Request) -> bytes:
     """The picture of a request, drawn once per session."""
-    return draw(request)
+    return draw(request).png
 
 
 def opened(picture: bytes) -> Image.Image:

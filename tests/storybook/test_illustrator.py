@@ -31,7 +31,7 @@ def test_any_size_can_be_asked_for(size: tuple[int, int]) -> None:
 
 
 def test_the_same_request_gives_the_same_bytes(meadow: bytes) -> None:
-    assert draw(asking(OFFERING)) == meadow
+    assert draw(asking(OFFERING)).png == meadow
 
 
 def test_all_twenty_pictures_of_a_story_differ_clearly() -> None:
@@ -108,7 +108,7 @@ def test_the_mood_changes_the_picture() -> None:
 )
 def test_no_text_is_too_strange(text: str) -> None:
     request = Request(text, text, text, mood="?", beat="?", width=64, height=96)
-    assert opened(draw(request)).size == (64, 96)
+    assert opened(draw(request).png).size == (64, 96)
 
 
 def whole_story() -> list[Request]:

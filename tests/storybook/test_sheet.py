@@ -44,7 +44,7 @@ def test_a_sheet_is_another_picture_than_a_scene(plain_sheet: bytes) -> None:
 
 
 def test_the_same_request_gives_the_same_sheet(plain_sheet: bytes) -> None:
-    assert draw(asking_sheet()) == plain_sheet
+    assert draw(asking_sheet()).png == plain_sheet
 
 
 def test_another_story_arranges_its_sheet_otherwise(plain_sheet: bytes) -> None:

@@ -1,0 +1,132 @@
+"""What a picture does not show although it was asked for, in the words of whoever asked.
+
+Of a scene these are things and animals that nobody has drawn yet. Of a change, which somebody asked for in so many
+words, it is every noun that is not obeyed; or the whole of it if it changes nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from storybook.props.catalogue import props_in
+from storybook.reading import lexicon
+from storybook.reading.company import KIND_OF, LIKENESSES
+from storybook.reading.plan import Plan
+from storybook.reading.wardrobe import COLOURS, GARMENTS
+from storybook.reading.wishes import PARTS, SAID, word_set
+from storybook.reading.wording import literal, plain, singular, singulars, unwanted, without_negations
+from storybook.request import Request
+
+MOST = 5  # words; who reads them wants to know what to say instead, not to count
+_LONGEST = 60  # characters of a wish that is quoted
+
+
+def _list(name: str) -> frozenset[str]:
+    """The words of a list; a "-" in one stands for a space."""
+    text = (Path(__file__).with_name("words") / name).read_text()
+    rows = (row for row in text.splitlines() if not row.startswith("#"))
+    return frozenset(word.replace("-", " ") for row in rows for word in row.split() if not word.endswith(":"))
+
+
+UNDRAWN, _VERBS_TOO, _STOPS, _NO_THINGS = (
+    _list(f"{name}.txt") for name in ("undrawn", "verbs-too", "stops", "no-things")
+)
+_OPENERS = word_set(
+    "a an the his her its their some more many two three four five several another add draw with wear wears wearing "
+    "and or"
+)
+_ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "one", "another", "this", "that"))
+
+
+def missing(request: Request, plan: Plan, before: Plan) -> tuple[str, ...]:
+    """Give the words of scene and change whose things are not in `plan`, at most MOST, singular, in order. `before` is
+    the plan `without_newest_wish`: a wish that makes no difference and names nothing is quoted as a whole."""
+    wishes = _wishes(request)
+    gone = unwanted(plain(request.change))
+    found = [word for word in _undrawn(request.shows) if word not in gone]
+    for wish in wishes:
+        found += _nouns(wish)
+    words = [word for word in dict.fromkeys(found) if not _is_shown(word, plan)]
+    if wishes and plan == before and not set(words) & set(_nouns(wishes[-1])):
+        words += [] if _is_fulfilled(wishes[-1], request) else [_quoted(wishes[-1])]
+    return tuple(words[:MOST])
+
+
+def without_newest_wish(request: Request) -> Request:
+    """The request without the last line of its change. A character sheet's description holds its wishes too."""
+    *earlier, newest = _wishes(request) or [""]
+    character = request.character.replace(newest, "") if request.sheet and newest else request.character
+    return replace(request, change="\n".join(earlier), character=character)
+
+
+def _wishes(request: Request) -> list[str]:
+    return [line.strip() for line in request.change.split("\n") if line.strip()]
+
+
+def _is_fulfilled(wish: str, request: Request) -> bool:
+    """Whether a wish only rules out what the picture would not show anyway."""
+    gone = unwanted(plain(wish))
+    return bool(gone) and not gone & set(singulars(plain(f"{request.shows} {request.character}")))
+
+
+def _undrawn(shows: str) -> Iterator[str]:
+    """The things in a scene that nobody can draw, and those that are props or animals."""
+    text = without_negations(literal(plain(shows)))
+    words = [singular(word) for word in re.findall(r"[a-z]+", text)]
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        if f"{word} {after}" in UNDRAWN:
+            yield f"{word} {after}"
+        elif (word in UNDRAWN and (word not in _VERBS_TOO or before in _ARTICLES)) or word in LIKENESSES:
+            yield word
+
+
+def _nouns(wish: str) -> list[str]:
+    """The nouns that a wish names: the last words of what follows an article, a number, or "add" and the like."""
+    words = re.findall(r"[a-z]+|[,.;!?]", without_negations(literal(plain(wish))))
+    nouns: list[str] = []
+    for before, at in zip(words, range(1, len(words)), strict=False):
+        if before in _OPENERS and words[at] not in _OPENERS:
+            nouns += _head(words[at:])
+    return [noun for noun in dict.fromkeys(nouns) if noun not in _NO_THINGS and len(noun) > 2]
+
+
+def _head(words: list[str]) -> list[str]:
+    """The noun of the phrase with which these words begin, in the singular; none where it names only a colour."""
+    phrase: list[str] = []
+    for word in words[:5]:
+        if not word.isalpha() or word in _STOPS or word in _OPENERS or word.endswith(("ing", "ly")):
+            break
+        if phrase and word.endswith("ed"):
+            break
+        phrase.append(word)
+    while phrase and (phrase[-1] in SAID or phrase[-1] in COLOURS):
+        phrase.pop()
+    return [singular(phrase[-1])] if phrase else []
+
+
+def _is_shown(word: str, plan: Plan) -> bool:
+    if word in LIKENESSES:
+        return False  # another animal stands for it
+    if word in KIND_OF:
+        return any(figure.kind == KIND_OF[word] for figure in plan.figures) or KIND_OF[word] in ("fox", "villager")
+    if any(re.fullmatch(rf"(?:{PARTS[part]})", word) for part in PARTS):
+        return True
+    worn = {garment.kind for garment in plan.hero.wears}
+    if any(re.fullmatch(rf"(?:{words})", word) and kind in worn for kind, (_, _, words) in GARMENTS.items()):
+        return True
+    props = props_in([word])
+    if props:
+        shown = {prop.name for prop in (*plan.props, plan.held, plan.worn, plan.hero.holds) if prop}
+        return props[0].name in shown or props[0].name in lexicon.SETTING
+    if any(re.search(pattern, word) for _, _, pattern in lexicon.PLACES):
+        return True
+    tables = (lexicon.TIMES, lexicon.WEATHERS, lexicon.DRIFTING, lexicon.MOODS)
+    if any(re.search(pattern, word) for table in tables for pattern in table.values()):
+        return True
+    return word in lexicon.MAGIC and bool(plan.power)
+
+
+def _quoted(wish: str) -> str:
+    text = " ".join(wish.split()).rstrip(".!")
+    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(' ', 1)[0] + '…'}”"

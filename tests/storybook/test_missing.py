@@ -1,0 +1,94 @@
+"""What the illustrator says that it did not draw or obey, in the words of whoever asked."""
+
+import pytest
+
+from storybook.illustrator import Drawing, draw
+from tests.storybook.conftest import asking, asking_sheet
+
+FOREST = "The red fox walks through the forest."
+
+
+def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
+    """A tiny drawing."""
+    return draw(asking(shows, change=change, size=(16, 24), **more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("shows", "words"),
+    [
+        ("The red fox plays an accordion under an elephant.", ("accordion", "elephant")),
+        ("A lion and two horses watch the red fox.", ("lion", "horse")),
+        ("The red fox swings from a rope and slides down the hill.", ()),
+        ("The red fox sits on a swing.", ("swing",)),
+        ("The red fox watches the otters; a watch lies in the grass.", ("watch",)),
+        ("The red fox holds a lantern beside an owl.", ()),
+        ("The red fox has a heart as brave as a lion.", ()),
+        ("There is no zebra beside the red fox.", ()),
+        ("The red fox is brave, and hope fills the morning.", ()),
+    ],
+)
+def test_things_of_a_scene_that_nobody_can_draw_are_named(shows: str, words: tuple[str, ...]) -> None:
+    assert drawing(shows).missing == words
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ("add a zebra", ("zebra",)),
+        ("Make it night and add a zebra.", ("zebra",)),
+        ("add a striped zebra behind him", ("zebra",)),
+        ("a walrus called Olga sits next to him", ("walrus",)),
+        ("add a lion", ("lion",)),
+        ("blue fur with dots", ("dot",)),
+        ("add an accordion and an owl", ("accordion",)),
+        ("make him dance", ("“make him dance”",)),
+        ("asdf qwer", ("“asdf qwer”",)),
+        ("make it night", ()),
+        ("add a lantern", ()),
+        ("add two owls behind him", ()),
+        ("give him an eyepatch", ()),
+        ("put a big red balloon in his paw", ()),
+        ("he should smile", ()),
+        ("no hat", ()),
+    ],
+)
+def test_a_wish_that_is_not_obeyed_is_named(wish: str, words: tuple[str, ...]) -> None:
+    assert drawing(change=wish).missing == words
+
+
+def test_a_long_wish_is_quoted_in_short() -> None:
+    (quoted,) = drawing(change="qwer " * 40).missing
+    assert quoted == f"“{'qwer ' * 10}qwer…”"
+
+
+def test_no_more_than_five_words_are_named() -> None:
+    animals = "a zebra, a lion, an elephant, a giraffe, a camel, a walrus and a whale"
+    assert drawing(f"The red fox meets {animals}.").missing == ("zebra", "lion", "elephant", "giraffe", "camel")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "unchanged"),
+    [
+        ("", False),
+        ("make it night", False),
+        ("add a zebra", True),
+        ("make it night\nadd a zebra", True),
+        ("no hat", True),
+    ],
+)
+def test_a_wish_that_makes_no_difference_is_told_from_one_that_does(wishes: str, unchanged: bool) -> None:
+    assert drawing(change=wishes).unchanged is unchanged
+
+
+@pytest.mark.parametrize(
+    ("wish", "words", "unchanged"),
+    [
+        ("give him a green scarf", (), False),
+        ("give him a moustache of gold and a monocle", (), False),
+        ("x-ray eyes", (), True),
+    ],
+)
+def test_the_fox_of_a_character_sheet_too(wish: str, words: tuple[str, ...], unchanged: bool) -> None:
+    sheet = draw(asking_sheet(wish, size=(16, 24)))
+    assert sheet.unchanged is unchanged
+    assert bool(sheet.missing) is unchanged
