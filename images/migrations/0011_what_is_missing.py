@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("images", "0009_cleared_by"),
+        ("images", "0010_reviewers_see_stories"),
     ]
 
     operations = [
