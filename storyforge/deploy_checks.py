@@ -55,7 +55,7 @@ def proxies() -> Iterator[CheckMessage]:
             "All connections come from a proxy (TRUSTED_PROXIES), so CONNECTIONS_PER_ADDRESS and UPLOADS_PER_ADDRESS "
             "do nothing; whether the proxy limits them is not known here."
         )
-        hint = f"Limit connections and large uploads of each address there, as docs/nginx.conf does. {_or_silence('I002')}"
+        hint = f"Limit connections and large uploads by address there, as docs/nginx.conf does. {_or_silence('I002')}"
         yield Info(said, hint=hint, id="storyforge.I002")
 
 
