@@ -111,6 +111,10 @@ def _remove(files: list[StoredAt], story_id: UUID) -> tuple[list[StoredAt], str]
             why = error.operator
             if error.account or not error.permanent:
                 return [*left, *files[number + 1 :]], why
+        except Exception as bug:
+            log.exception("%s of the deleted story %s", file, story_id)
+            left.append(file)
+            why = f"A mistake of ours kept it from that ({type(bug).__name__}); the log of the worker says where."
     return left, why
 
 

@@ -51,6 +51,7 @@ def _checks(address: str, spend: bool) -> list[Check]:
         ),
         Check("Moderation", providers.moderation, PROVIDER_SECONDS),
         Check("Pictures", providers.rehosting, OWN_SECONDS),
+        Check("Removals", providers.removals, OWN_SECONDS),
         Check("Google Sheet", providers.sheet, PROVIDER_SECONDS),
     ]
 

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from images import rehosting as picture_rehosting
 from providers import registry
 from providers.base import Finding, ProviderError, SupportsHealthCheck
+from stories.models import Removal
 from storyforge.doctor.runner import first_line
 from videos import rehosting as clip_rehosting
 
@@ -82,6 +83,18 @@ def media_folder() -> Iterator[Finding]:
     roomy = free >= MIN_FREE_BYTES
     says = f"{folder} can be written to and has {free / 1024**3:.1f} GB free."
     yield Finding("Host", roomy, says if roomy else f"{says} Make room before it is full.")
+
+
+def removals() -> Iterator[Finding]:
+    """A finding for files of deleted stories that could not be removed yet."""
+    try:
+        stuck = list(Removal.objects.exclude(error=""))
+    except DatabaseError:
+        return  # the line about the database says why
+    if stuck:
+        count = sum(len(removal.files) for removal in stuck)
+        says = f"{count} files of deleted stories could not be removed yet; Removals in the admin lists them. "
+        yield Finding("Removals", False, says + stuck[-1].error)
 
 
 def rehosting() -> Iterator[Finding]:

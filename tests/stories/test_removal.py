@@ -14,6 +14,7 @@ from core.expenses import spent
 from core.models import Expense
 from providers import registry
 from providers.base import Picture
+from providers.hosting.local import LocalHost
 from stories import removal
 from stories.models import Removal, Story
 from stories.removal import FOLDER, StoredAt
@@ -184,6 +185,24 @@ def test_a_host_that_the_settings_do_not_list_any_more_is_named(caplog):
     removal.remove_later(illustrated_story().pk, [StoredAt("attic", "a/b")])
     remove_files()
     assert (left(), "IMAGE_HOSTS lists no host called attic any more." in caplog.text) == ([["a/b"]], True)
+
+
+class BrokenHost(LocalHost):
+    """A host with a bug."""
+
+    def delete(self, key, *, is_video=False):
+        raise TypeError("a bug")
+
+
+def test_a_bug_in_a_host_is_written_down_and_does_not_keep_the_other_files(settings, caplog):
+    settings.IMAGE_HOSTS = settings.IMAGE_HOSTS | {"broken": f"{__name__}.BrokenHost"}
+    story = approved_story()
+    key = story.illustrations.get(number=7).current.key
+    removal.remove_later(story.pk, [StoredAt("broken", "a/b"), StoredAt("local", key)])
+    remove_files()
+    assert (left(), key in files_on_disk()) == ([["a/b"]], False)
+    assert "A mistake of ours kept it from that (TypeError)" in Removal.objects.get().error
+    assert "a bug" in caplog.text
 
 
 def test_a_folder_that_cannot_be_removed_is_tried_again(settings, tmp_path, caplog):

@@ -2,13 +2,16 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from core.models import Expense
 from core.redis_server import free_port
 from images import statuses
 from images.models import Version
+from stories.models import Removal
 from tests.factories import illustrated_story
 from tests.storyforge.run_doctor import doctor
 from tests.upstreams.cloudinary_server import CloudinaryServer
@@ -197,3 +200,14 @@ def test_pictures_that_wait_for_another_host_are_counted():
     illustrated_story(statuses.PENDING)
     Version.objects.all().update(wanted_host="cloudinary")
     assert doctor("--free").about("Pictures").startswith("WRONG Pictures: 20 pictures wait for `manage.py rehost`")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_of_deleted_stories_that_are_left_are_counted():
+    story = uuid4()
+    for why in ("", "Add key and secret."):
+        Removal.objects.create(story_id=story, files=[["cloudinary", "a"]] * 3, due_at=timezone.now(), error=why)
+    said = doctor().about("Removals")
+    assert said.startswith("WRONG")
+    assert "3 files of deleted stories could not be removed yet" in said
+    assert "Add key and secret." in said
