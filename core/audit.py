@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group
 from django.db.models import Model
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -45,5 +46,21 @@ def admin_logged(sender: type[LogEntry], instance: LogEntry, **kwargs: Any) -> N
         kind=".".join(instance.content_type.natural_key()) if instance.content_type else "",
         object_id=str(instance.object_id)[:64],
         name=instance.object_repr,
-        note=instance.get_change_message(),
+        note=f"{instance.get_change_message()} {_rights(instance)}".strip(),
     )
+
+
+def _rights(entry: LogEntry) -> str:
+    """What the user or group that was added or changed may do now; "" for other rows."""
+    row = None if entry.action_flag == DELETION or not entry.content_type else entry.get_edited_object()
+    rights: list[str] = []
+    if isinstance(row, AbstractUser):
+        rights += [name for name in ("superuser", "staff") if getattr(row, f"is_{name}")]
+        rights += [f"group {group.name}" for group in row.groups.all()]
+        permissions = list(row.user_permissions.all())
+    elif isinstance(row, Group):
+        permissions = list(row.permissions.all())
+    else:
+        return ""
+    rights += [f"{one.content_type.app_label}.{one.codename}" for one in permissions]
+    return f"Now: {', '.join(rights) or 'no rights'}."

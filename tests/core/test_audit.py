@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.test import Client
 
@@ -145,10 +145,14 @@ def test_a_user_who_gets_rights_is_told(admin_client):
     user = get_user_model().objects.create_user("mia")
     page = f"/admin/auth/user/{user.pk}/change/"
     joined = {"date_joined_0": "2026-01-01", "date_joined_1": "00:00"}
-    sent = {"username": "mia", "is_active": "on", "is_staff": "on"} | joined
+    may = Permission.objects.get(codename="view_expense")
+    rights = {"is_staff": "on", "groups": [str(Group.objects.get().pk)], "user_permissions": [str(may.pk)]}
+    sent = {"username": "mia", "is_active": "on"} | rights | joined
     assert admin_client.post(page, sent).status_code == 302
     assert told() == [("admin", "changed", "mia")]
-    assert "Staff status" in AuditEntry.objects.get().note
+    note = AuditEntry.objects.get().note
+    assert "Staff status" in note
+    assert note.endswith("Now: staff, group reviewer, core.view_expense.")
 
 
 @pytest.mark.parametrize("names", [["mia"], ["mia", "tom"]], ids=["one", "several"])
