@@ -42,6 +42,7 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "names u
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "", "other origins, with scheme, that may post here")
 HTTPS_ONLY = env.flag("HTTPS_ONLY", False, "redirect to HTTPS, secure cookies, HSTS")
 HSTS_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", False, "with `HTTPS_ONLY`: HSTS for the names below the site's own too")
+HSTS_PRELOAD = env.flag("HSTS_PRELOAD", False, "with `HSTS_SUBDOMAINS`: browsers may put the site into their lists")
 BEHIND_PROXY = env.flag("BEHIND_PROXY", False, "believe `X-Forwarded-Proto` of the proxy in front")
 TRUSTED_PROXIES = env.whole(
     "TRUSTED_PROXIES",

@@ -46,6 +46,10 @@ def https() -> Iterator[CheckMessage]:
         said = "HSTS_SUBDOMAINS is off: browsers insist on HTTPS for the site's own name, and not for those below it."
         hint = f"Set HSTS_SUBDOMAINS=true if they all speak HTTPS. {_or_silence('I001')}"
         yield Info(said, hint=hint, id="storyforge.I001")
+    elif not settings.HSTS_PRELOAD:
+        said = "HSTS_PRELOAD is off: no browser knows before the first visit that this site speaks HTTPS alone."
+        hint = f"Set HSTS_PRELOAD=true and enter the name at hstspreload.org; it is hard to undo. {_or_silence('I005')}"
+        yield Info(said, hint=hint, id="storyforge.I005")
 
 
 def proxies() -> Iterator[CheckMessage]:
