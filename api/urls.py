@@ -8,7 +8,8 @@ from api.security import ParsedBody, SessionCookie
 
 DESCRIPTION = """
 From quiz answers to twenty approved pictures and their clips. The session cookie carries ownership; a story of somebody
-else and one that does not exist are both 404. Every error is `{"error": "<one sentence>"}`. Every POST needs
+else and one that does not exist are both 404; staff who may see it get 403 for what they lack the permission for. Every
+error is `{"error": "<one sentence>"}`. Every POST needs
 `Content-Type: application/json`; a body may have 256 KiB.
 
 `GET /stream?channel=<story id>` is the story's stream of events (`text/event-stream`; 403 for somebody else's story).
