@@ -1,48 +1,48 @@
-"""From SVG to PNG, in a process of its own: resvg holds Python's lock while it renders, so in a thread it would hold up
-every other thread of the worker and use one core at most. A child takes about 40 ms to start, and can be given up."""
+"""From SVG to pixels, by ThorVG. Other threads of the process go on while it renders."""
 
-import os
-import subprocess
-import sys
 import threading
+from typing import Any
 
-LIMIT = 60.0  # seconds; a picture takes less than one
-_CHILD = """
-import sys, resvg_py
-for svg in sys.stdin.buffer.read().decode().split("\\0"):
-    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
-    sys.stdout.buffer.write(len(png).to_bytes(4, "big") + png)
-"""
+from PIL import Image
+from thorvg_python.base import Colorspace, Result
+from thorvg_python.canvas.sw import SwCanvas
+from thorvg_python.engine import Engine
+from thorvg_python.paint.picture import Picture
+
+LIMIT = 60.0  # seconds that a picture waits for those before it
+
+_engine = Engine()
+_free = threading.Lock()  # its canvases share memory, so it renders one picture at a time
 
 
 class RenderingError(Exception):
     """A picture could not be rendered; the message is a sentence for whoever asked for it."""
 
 
-# More at once than there are cores would only make every one of them slower, and the first picture late.
-_cores = threading.BoundedSemaphore(os.cpu_count() or 1)
+def render(svg: str, width: int, height: int) -> Image.Image:
+    """Render an SVG document to RGBA of that many pixels. Raises RenderingError."""
+    if not _free.acquire(timeout=LIMIT):
+        raise RenderingError(f"The picture was not rendered within {LIMIT:g} s.")
+    try:
+        return _rendered(svg, width, height)
+    finally:
+        _free.release()
 
 
-def render(*svgs: str) -> list[bytes]:
-    """Render SVG documents to PNGs. Raises RenderingError when the renderer fails or takes longer than LIMIT."""
-    with _cores:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", "-c", _CHILD],
-                input="\0".join(svgs).encode(), capture_output=True, timeout=LIMIT, check=True,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise RenderingError(f"The picture was not rendered within {LIMIT:g} s.") from error
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise RenderingError("The picture could not be rendered: the renderer stopped with an error.") from error
-    return _parted(done.stdout)
-
-
-def _parted(data: bytes) -> list[bytes]:
-    """Take apart what the child wrote: each PNG after its length in four bytes."""
-    parts, place = [], 0
-    while place < len(data):
-        end = place + 4 + int.from_bytes(data[place : place + 4], "big")
-        parts.append(data[place + 4 : end])
-        place = end
-    return parts
+def _rendered(svg: str, width: int, height: int) -> Image.Image:
+    canvas, picture = SwCanvas(_engine), Picture(_engine)
+    try:
+        done: tuple[Any, ...] = (
+            canvas.set_target(width, height, cs=Colorspace.ABGR8888S),
+            picture.load_data(svg.encode(), "svg", None, True),
+            picture.set_size(width, height),
+            canvas.add(picture),
+            canvas.draw(True),
+            canvas.sync(),
+        )
+        if any(step is not Result.SUCCESS for step in done):
+            steps = ", ".join(step.name for step in done)
+            raise RenderingError(f"The picture could not be rendered: the renderer answered {steps}.")
+        return Image.frombytes("RGBA", (width, height), bytes(canvas.buffer_arr or b""))
+    finally:
+        canvas.destroy()

@@ -1,17 +1,15 @@
 """Props: each draws what it says, within its box, and words find it."""
 
-import io
 import re
 from collections import Counter
 from functools import cache
 from random import Random
 
 import pytest
-import resvg_py
-from PIL import Image
 
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.light import Light
+from storybook.painting.rendering import render
 from storybook.props.catalogue import PROPS, props_in, unknown_prop
 from storybook.props.prop import Prop
 
@@ -38,8 +36,9 @@ def drawn(prop: Prop, *, seed: int = 1, scale: float = 1.0) -> str:
 def visible_box(prop: Prop) -> tuple[float, float, float, float] | None:
     """Left, top, right and bottom of what can be seen, in the prop's own units."""
     scale = SIDE / (max(prop.width, prop.height) * 2.6)
-    png = bytes(resvg_py.svg_to_bytes(svg_string=drawn(prop, scale=scale), skip_system_fonts=True))
-    alpha = Image.open(io.BytesIO(png)).getchannel("A").point(lambda value: 255 if value > VISIBLE else 0)
+    alpha = (
+        render(drawn(prop, scale=scale), SIDE, SIDE).getchannel("A").point(lambda value: 255 if value > VISIBLE else 0)
+    )
     box = alpha.getbbox()
     if box is None:
         return None
