@@ -216,7 +216,9 @@ LEAST_BYTES_PER_SECOND = env.whole(
     "LEAST_BYTES_PER_SECOND", 4096, "bodies, and readers of answers, that are slower than this are given up", least=1
 )
 KEEP_ALIVE_SECONDS = env.seconds(
-    "KEEP_ALIVE_SECONDS", 75, "how long a connection may wait for its next request; longer than the proxy in front does"
+    "KEEP_ALIVE_SECONDS",
+    75,
+    "how long a connection is kept for its next request, longer than by the proxy; and the longest pause of a reader",
 )
 PAGE_REPORTS_PER_HOUR = env.limit("PAGE_REPORTS_PER_HOUR", 10, "reports of public pages from one address in any hour")
 LOGINS_PER_HOUR = env.limit("LOGINS_PER_HOUR", 60, "tries to sign in from one address, right ones too")

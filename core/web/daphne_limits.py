@@ -1,10 +1,12 @@
-"""Limits on what Daphne, the server, does before it calls any application: how long it waits for a request, how many
-connections one address may have that wait, and how much of a body it keeps on disk.
+"""Limits on what Daphne, the server, does for its clients: how long it waits for a request, and for the reader of an
+answer; how many connections one address may have that wait; how much of a body it keeps on disk, and of an answer in
+memory.
 
 Behind trusted proxies every connection comes from a proxy, so nothing is counted by address there: the proxy must.
 """
-# ruff: noqa: N802 - the methods of a channel have Twisted's names
+# ruff: noqa: N802, N815 - what a channel has is named by Twisted
 
+import asyncio
 import time
 from collections import Counter
 from tempfile import SpooledTemporaryFile
@@ -12,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from daphne.http_protocol import HTTPFactory, WebRequest
+from daphne.server import Server
 from django.conf import settings
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
@@ -26,12 +29,19 @@ FULL = "Too many files are sent to this site just now. Please try again in a min
 
 
 class LimitedChannel(HTTPChannel):
-    """A connection. It waits while no request, or only a part of one, is there: then it has a deadline, which arriving
-    bytes do not put off, and counts for its address. It does neither while it is answered, as a stream is for hours."""
+    """A connection. It waits for its client while no request, or only a part of one, is there, and while an answer is
+    not read: then it has a deadline, which arriving bytes do not put off, and counts for its address. It does neither
+    while an application is at work, as a stream is for hours."""
 
+    abortTimeout = 1  # second; Twisted's own waits longer for a client that had its time
     _waiting: dict[str, dict["LimitedChannel", None]] = {}  # by address, those that have waited longest first
     _between_requests = False
     transport: Any
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read = asyncio.Event()  # whether the client has read almost all that was sent
+        self._read.set()
 
     def connectionMade(self) -> None:
         super().connectionMade()
@@ -75,9 +85,30 @@ class LimitedChannel(HTTPChannel):
         self._stop_waiting()
         super().allContentReceived()
 
+    def pauseProducing(self) -> None:
+        super().pauseProducing()
+        self._read.clear()
+
+    def resumeProducing(self) -> None:
+        super().resumeProducing()
+        self._read.set()
+
+    async def wait_for_reader(self, size: int) -> None:
+        """Return when the client has read what was sent, the last `size` bytes among it, or is gone."""
+        if self._read.is_set():
+            return
+        self._wait()
+        self._give_time_to_read(size)
+        await self._read.wait()
+        self.setTimeout(None)
+        self._stop_waiting()
+
+    def _give_time_to_read(self, size: int) -> None:
+        self.setTimeout(settings.KEEP_ALIVE_SECONDS + size / settings.LEAST_BYTES_PER_SECOND)
+
     def requestDone(self, request: Request) -> None:
-        # The answer may still be on its way to a slow reader, also where the connection is closed after it.
-        self.setTimeout(settings.KEEP_ALIVE_SECONDS + request.sentLength / settings.LEAST_BYTES_PER_SECOND)
+        # The end of the answer may still be on its way to a slow reader, also where the connection is closed after it.
+        self._give_time_to_read(request.sentLength)
         self._savedTimeOut = None
         self._between_requests = True
         self._wait()
@@ -96,6 +127,7 @@ class LimitedChannel(HTTPChannel):
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         self._stop_waiting()
+        self._read.set()
         super().connectionLost(reason)
 
     def _wait(self) -> None:
@@ -169,5 +201,14 @@ def limit_daphne() -> None:
             request.content = Body(most, 0)
             channel.give_up(503, "Service Unavailable", FULL)
 
+    reply_at_once = Server.handle_reply
+
+    async def reply(server: Server, protocol: Any, message: dict[str, Any]) -> None:
+        await reply_at_once(server, protocol, message)
+        channel = getattr(protocol, "channel", None)  # none after the end of an answer
+        if channel is not None:
+            await channel.wait_for_reader(len(message.get("body", b"")))
+
+    Server.handle_reply = reply
     WebRequest.gotLength = got_length
     HTTPFactory.protocol = LimitedChannel

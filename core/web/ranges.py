@@ -15,9 +15,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 
 BLOCK = 256 * 1024  # bytes
-# A player gets at most so much at a time and asks for the rest later: Daphne holds in memory what a client has not read
-# yet, and players read as slowly as they play. Others get all they ask for, since a download that resumes might take a
-# short answer for the end of the file.
+# A player gets at most so much at a time and asks for the rest later: players read as slowly as they play, and not at
+# all while they pause, for which `core.web.daphne_limits` would hang up. Others get all they ask for, since a download
+# that resumes might take a short answer for the end of the file.
 PLAYER_BYTES = 4 * 1024 * 1024
 _PLAYERS = ("video", "audio")  # what players send as Sec-Fetch-Dest
 _RANGE = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})\s*", re.ASCII | re.IGNORECASE)

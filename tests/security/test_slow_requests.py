@@ -2,13 +2,17 @@
 
 import contextlib
 import resource
+import shutil
 import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
+import psutil
 import pytest
+from django.conf import settings
 from twisted.internet.address import IPv4Address
 from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransport
@@ -23,6 +27,7 @@ from tests.stack import Stack, eventually, running
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.site]
 SECONDS = 1.5  # the deadlines of `hurried`
 BYTES_PER_SECOND = 200_000
+LARGE = 80_000_000  # bytes
 HALF = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 UPLOAD = f"POST /stories/{uuid4()}/film/music HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode()
@@ -236,6 +241,38 @@ def test_a_stream_stays_open_longer_than_every_deadline(hurried):
             answer(connect(hurried, sent=HALF))
         live.announce(stream.story_id, "look", {"after": "the deadlines"})
         stream.wait_for("look")
+
+
+@pytest.fixture
+def large_picture(content: None) -> Iterator[bytes]:
+    """A request of its owner for a file of a story."""
+    story, owner = illustrated_story(statuses.QUEUED), visitor()
+    folder = settings.MEDIA_ROOT / str(story.pk)
+    folder.mkdir(parents=True)
+    with (folder / "scene-07-v1.png").open("wb") as file:
+        file.truncate(LARGE)
+    cookie = f"Cookie: sessionid={owner.cookies['sessionid'].value}\r\nConnection: close\r\n"
+    yield f"GET /media/{story.pk}/scene-07-v1.png HTTP/1.1\r\nHost: 127.0.0.1\r\n{cookie}\r\n".encode()
+    shutil.rmtree(folder)
+
+
+def test_a_slow_reader_costs_no_memory_and_gets_everything(site, large_picture):
+    process = psutil.Process(site.processes["web"].pid)
+    before = process.memory_info().rss
+    with connect(site, sent=large_picture) as connection:
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
+        for _ in range(30):  # meanwhile the server could run ahead
+            assert httpx.get(f"{site.url}/nothing/here").status_code == 404
+        assert process.memory_info().rss - before < LARGE / 2
+        assert len(answer(connection)) > LARGE - 1000
+
+
+def test_whoever_stops_reading_is_hung_up_on(hurried, large_picture):
+    process = psutil.Process(hurried.processes["web"].pid)
+    with connect(hurried, sent=large_picture) as connection:
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
+        ours = connection.getsockname()
+        eventually(lambda: ours not in [c.raddr for c in process.net_connections()], 20, "the server to hang up")
 
 
 def open_stream(site: Stack) -> EventStream:
