@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from .brief import Beat, Brief
+from .cleaning import quoted
 from .deeds import Crime, Shame, is_doing, read_crime, read_offer, read_shame
 from .nouns import Noun, built_from, read_noun
+from .proofreading import faults
 from .vocabulary import words
 
 BRIGHT_MOODS = frozenset({"happy", "triumphant", "peaceful"})
@@ -78,9 +80,11 @@ def read_answers(answers: Mapping[str, str]) -> Answers:
     return Answers(
         shame=read_shame(answers.get("humiliation", "")) if shamed else None,
         who=_named(
-            read_noun(answers.get("offering_who", ""), missing="a girl fox", person=True), "the one he hopes for"
+            _no_hero(read_noun(answers.get("offering_who", ""), missing="a girl fox", person=True)),
+            "somebody whom he calls",
+            "the one he hopes for",
         ),
-        gift=gift,
+        gift=_named(gift, "a gift that he calls", "his gift"),
         offers=read_offer(offered),
         gift_is_thing=gift.solid and not is_doing(offered),
         find=_found(answers),
@@ -95,7 +99,7 @@ def _found(answers: Mapping[str, str]) -> Noun:
     if idea and not find:
         told = idea if len(idea) <= _LONGEST_IDEA else idea[: _LONGEST_IDEA - 1].rsplit(" ", 1)[0] + "…"
         return Noun(f"an old picture book about “{told.rstrip('.')}”", "the picture book", head="book")
-    return _visible(_named(read_noun(find, missing="a glowing stone"), "his find"))
+    return _visible(_named(read_noun(find, missing="a glowing stone"), "a thing that he calls", "his find"))
 
 
 def _visible(noun: Noun) -> Noun:
@@ -105,12 +109,16 @@ def _visible(noun: Noun) -> Noun:
     return Noun(f"a glowing orb of {noun.full}", "the glowing orb", head="orb")
 
 
-def _named(noun: Noun, stand_in: str) -> Noun:
-    """Give words that are no plain English noun a short name that always fits."""
-    if noun.plain:
+def _named(noun: Noun, called: str, stand_in: str) -> Noun:
+    """Quote words that are no plain English noun, and give them a short name that always fits."""
+    if noun.plain and not faults(f"He sees {noun.full}, and {noun.short} is there."):
         return noun
-    full = f"{stand_in} ({noun.full})" if noun.full.count(" ") > 3 else noun.full
-    return Noun(full, stand_in, plain=False)
+    return Noun(f"{called} {quoted(noun.full)}", stand_in, plain=False)
+
+
+def _no_hero(noun: Noun) -> Noun:
+    """There is one fox in the stories; whoever else is a fox is another."""
+    return replace(noun, full="another fox", short="the other fox") if noun.short == "the fox" else noun
 
 
 class Cast:
@@ -211,7 +219,7 @@ class Cast:
     def _people(self, rng: Random) -> dict[str, Noun]:
         answers = self.answers
         nouns = {
-            "villain": answers.crime.villain or self._fresh(rng, _VILLAINS),
+            "villain": self._villain(rng),
             "friend": self._fresh(rng, _FRIENDS),
             "guide": self._fresh(rng, _GUIDES),
             "little": self._fresh(rng, _LITTLE),
@@ -221,6 +229,13 @@ class Cast:
         }
         victim = answers.crime.victim or Noun("the village", "the village")
         return nouns | {"who": answers.who, "gift": answers.gift, "find": answers.find, "victim": victim}
+
+    def _villain(self, rng: Random) -> Noun:
+        """The villain of the answers; one who has a name alone gets a shape."""
+        named, fresh = self.answers.crime.villain, self._fresh(rng, _VILLAINS)
+        if named is None or not named.full[:1].isupper():
+            return named or fresh
+        return replace(fresh, full=f"{fresh.full} called {named.full}", short=f"{named.full} {fresh.short}")
 
     def _fresh(self, rng: Random, names: Sequence[str]) -> Noun:
         """One of `names` whose last word no answer uses already, so that nobody is there twice."""

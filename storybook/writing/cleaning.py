@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from .lexicon import is_known
+
 LIMIT = 90
 _EMOJI_JOINERS = "\u200d\ufe0f"
 _SENTENCE_END = re.compile(r"(?<=\w{3})[.!?…]+[\"')\]]*\s+.*$|\s*[;]\s.*$", re.DOTALL)
@@ -43,6 +45,11 @@ def clean(text: str, *, limit: int = LIMIT) -> str:
     return _ARTICLE.sub(_right_article, text).strip(_EDGES)
 
 
+def quoted(text: str) -> str:
+    """Give `text` in quotation marks."""
+    return "“" + re.sub(r'[“”"]', "'", text) + "”"
+
+
 def article(following: str) -> str:
     """Give "a" or "an", whichever sounds right before `following`."""
     word = following.lower()
@@ -53,6 +60,8 @@ def article(following: str) -> str:
 
 def _printable(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate({0x2019: "'", 0x2018: "'"})
+    if any(c.isalpha() for c in text):  # the picture of a rose beside the word says nothing more
+        text = "".join(" " if unicodedata.category(c) == "So" or c in _EMOJI_JOINERS else c for c in text)
     kept = (c if c in _EMOJI_JOINERS or unicodedata.category(c)[0] != "C" else " " for c in text)
     return re.sub(r"\s+", " ", "".join(kept)).strip()
 
@@ -63,7 +72,7 @@ def _calm(text: str) -> str:
     if len(letters) > 4 and capitals > 0.6 * len(letters):
         return text.lower()
     words = text.split(" ")
-    if len(words) > 1 and words[0] != "I" and not _is_name(words):
+    if len(words) > 1 and words[0] != "I" and not _is_name(words) and is_known(words[0]):
         text = words[0][:1].lower() + text[1:]
     if len(words) == 1 and len(text) > 1 and not text.isupper():
         text = text[:1].lower() + text[1:]

@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .cleaning import article, clean
-from .nouns import Noun, is_foreign, read_noun
+from .cleaning import article, clean, quoted
+from .grammar import capitalised
+from .lexicon import any_verb_of, is_strange, parts_of_speech
+from .nouns import Noun, read_noun
+from .proofreading import faults
 from .verbs import base_of, gerund, is_base, is_gerund, is_participle, is_past, is_third, third, to_gerund
-from .vocabulary import NOUN_TOO, OWN, words
+from .vocabulary import LIVING, NOUN_TOO, OWN, PRONOUNS, words
 
 FOX = "the red fox"
 _DETERMINERS = words("a an the his her their its this that some all every no two three")
@@ -34,11 +37,23 @@ _NOUN_CRIMES = (
     (r"^arson\b", "setting fires"),
     (r"^murder$", "murdering innocent animals"),
 )
+_DEADLY = ("being", "killing", "murdering", "slaying", "eating", "devouring")
+_ASIDE = re.compile(r" (?:that|which|who|when|while|after|before|until|so that|in order to)\b")
+_LONG_DEED = 8  # words
+_STATES = words("alone barefoot broke drunk homeless ill late lost naked sick wet")
+_SAID_OF_HIM = words("called told named given left made sent shown")
 _INTRANSITIVE = words("slip fall trip stumble cry fail faint tumble sink drown sneeze freeze")
 _PASSIVE = re.compile(
     r"^(?:(?:is|was|gets|got|get|being|getting|has been|had been|be|been|were|are)\s+)+", re.IGNORECASE
 )
-_CONTRACTIONS = ((r"\b(he|she|it|who|that)'s\b", r"\1 is"), (r"\bthey're\b", "they are"))
+_CONTRACTIONS = (
+    (r"\b(he|she|it|who|that)'s\b", r"\1 is"),
+    (r"\bthey're\b", "they are"),
+    (r"\b(?:don't|doesn't|didn't|do not|did not)\b", "does not"),
+    (r"\b(?:can't|couldn't|can not|could not|cannot)\b", "cannot"),
+    (r"\b(?:isn't|ain't|wasn't)\b", "is not"),
+    (r"\b(?:won't|wouldn't)\b", "will not"),
+)
 _RELATION = re.compile(
     r"\b(by|from|with) (girlfriend|wife|family|crush|mother|father|brother|sister|boss|friends)\b", re.IGNORECASE
 )
@@ -84,6 +99,8 @@ def read_offer(answer: str) -> str:
     text = clean(answer)
     words = text.split(" ")
     first = words[0].lower()
+    if text and is_strange(text) and read_noun(answer, missing="friendship").full == text:
+        return f"offers what he calls {quoted(text)}"
     if first == "to" and len(words) > 1:
         return f"offers {text}"
     base = base_of(first)
@@ -92,7 +109,7 @@ def read_offer(answer: str) -> str:
     if first in {"he", "she", "they"} and len(words) > 1 and (base := base_of(words[1].lower())):
         return " ".join(["offers to", base, *words[2:]])
     noun = read_noun(answer, missing="friendship")
-    return f"offers {noun.full}" if noun.plain else f"makes his offer: {noun.full}"
+    return f"offers {noun.full}" if noun.plain else f"offers what he calls {quoted(noun.full)}"
 
 
 def is_doing(answer: str) -> bool:
@@ -108,37 +125,41 @@ def is_doing(answer: str) -> bool:
 def read_shame(answer: str) -> Shame:
     """Read how the fox is humiliated. An empty answer gives a humiliation of the house."""
     text = _expanded(clean(answer)) or "laughed at in front of everybody"
-    if is_foreign(text):
-        return Shame(text, "")
+    if is_strange(text):
+        return Shame(quoted(text), "")
     words = _fox_dropped(text).split(" ")
     clause = _about_fox(words, dropped=len(words) < len(text.split(" ")))
     doers = _doers(text)
     if not clause:
         clause, subject = _about_others(text)
         doers = doers or subject
-    return Shame(text, clause, doers)
+    clause = _with_fox(clause)
+    return Shame(quoted(text), "" if faults(capitalised(clause)) else clause, doers)
 
 
 def read_crime(answer: str) -> Crime:
     """Read what the villain does. An empty answer gives a crime of the house."""
     text = _named_fox(_expanded(clean(answer))) or "stealing from the village"
-    if is_foreign(text):
-        return Crime(text, "")
+    if is_strange(text):
+        return Crime(quoted(text), "")
     rest = _VILLAIN.sub("", text)
     while (shorter := _AUXILIARY.sub("", rest)) != rest:
         rest = shorter
     villain, doing = None, _as_gerund(rest or text)
     if not doing:
         villain, doing = _with_subject(text)
-    doing = _JOINED.split(doing)[0].rstrip(",")
+    doing = _briefly(_JOINED.split(doing)[0].rstrip(","))
     doing = doing if " " in doing else _LONE.get(doing, doing)
-    return Crime(text, _fox_possessive(doing), villain, _victim(doing))
+    doing = "" if faults(f"Somebody is {doing}") else doing
+    phrase = read_noun(rest or text, missing="ruin")
+    told = text if doing or (phrase.plain and phrase.full not in PRONOUNS) else quoted(text)
+    return Crime(told, _fox_possessive(doing), villain, _victim(doing))
 
 
 def _victim(doing: str) -> Noun | None:
     """Whom or what the crime is done to: "kidnapping the princess" gives the princess."""
     words = [word for word in doing.split(" ")[1:] if word not in {"down", "up", "away", "all"}]
-    if not words or words[0] in _PREPOSITIONS or len(words) > 5:
+    if not words or words[0] in _PREPOSITIONS or len(words) > 5 or doing.startswith(_DEADLY):
         return None
     if f"{FOX} loves" in doing:
         return Noun("the one he loves", "the one he loves")
@@ -162,16 +183,53 @@ def _fox_dropped(text: str) -> str:
     return re.sub(r"^(?:he|(?:the |a )?(?:red )?fox)\s+", "", text, flags=re.IGNORECASE)
 
 
+def _with_fox(clause: str) -> str:
+    """Name the fox in a clause about others: "nobody comes to his birthday" is about the red fox's."""
+    if not clause or FOX in clause:
+        return clause
+    named = re.sub(r"\bhis\b", f"{FOX}'s", clause, count=1)
+    return named if named != clause else f"{FOX} finds that {clause}"
+
+
+def _briefly(doing: str) -> str:
+    """Drop the relative clause of a long deed, which comes again and again."""
+    aside = _ASIDE.search(doing)
+    return doing[: aside.start()] if aside and len(doing.split(" ")) > _LONG_DEED else doing
+
+
 def _about_fox(words: list[str], *, dropped: bool) -> str:
     """The clause when the fox is the one it happens to, else ""."""
     text = " ".join(words)
     passive = _PASSIVE.sub("", text)
     first = passive.split(" ")[0].lower()
+    if first in _SAID_OF_HIM | {"not"} and not dropped and len(words) > 1:
+        return f"{FOX} is {text}"
+    if is_participle(first) and words[1:2] == ["by"]:
+        return f"{FOX} is {text}"
+    if words[:2] in (["does", "not"], ["is", "not"], ["will", "not"]) or (dropped and words[0] == "cannot"):
+        return f"{FOX} {text}"
     if passive != text and first:
-        return f"{FOX} is {passive}"
+        return _being(passive)
     if is_gerund(first):
         return f"{FOX} is {text}"
-    return _finite(words, dropped=dropped)
+    return _finite(words, dropped=dropped) or (_being(text) if _is_quality(words) else "")
+
+
+def _being(said: str) -> str:
+    """The fox is laughed at, but is told that he is ugly, and called a coward."""
+    words = said.lower().split(" ")
+    if words[0] in {"a", "an"} and read_noun(said, missing="fool").plain:
+        return f"{FOX} is called {said}"
+    return f"{FOX} is told that he is {said}" if _is_quality(words) and len(words) < 3 else f"{FOX} is {said}"
+
+
+def _is_quality(words: Sequence[str]) -> bool:
+    """Whether the words say how somebody is: "ugly", "too small"."""
+    core = [word for word in words if word not in {"too", "so", "very", "not", "always"}]
+    known = parts_of_speech(core[0]) if core else frozenset[str]()
+    if not core or core[0] in _STATES:
+        return bool(core)
+    return "ADJ" in known and (len(core) == 1 or core[1] in _PREPOSITIONS) and not is_participle(core[0])
 
 
 def _finite(words: list[str], *, dropped: bool) -> str:
@@ -203,7 +261,7 @@ def _doers(text: str) -> Noun | None:
     if not match:
         return None
     noun = read_noun(match.group(1) or match.group(2), missing="crows")
-    return noun if noun.plural else None
+    return noun if noun.plural and noun.head in LIVING else None
 
 
 def _about_others(text: str) -> tuple[str, Noun | None]:
@@ -215,7 +273,7 @@ def _about_others(text: str) -> tuple[str, Noun | None]:
             subject = " ".join(words[:index])
             return _told(subject, verb, " ".join(words[index + 1 :])), _many(subject)
     noun = read_noun(text, missing="laughter")
-    return (f"{FOX} has to bear {noun.full}", None) if noun.plain else ("", None)
+    return (f"{FOX} has to bear {noun.full}", None) if noun.plain and noun.full not in PRONOUNS else ("", None)
 
 
 def _present(words: list[str], index: int) -> str:
@@ -228,15 +286,17 @@ def _present(words: list[str], index: int) -> str:
         return "are" if plural else "is"
     if is_gerund(word) and base_of(word) and (plural or index + 1 < len(words)):
         return f"{'are' if plural else 'is'} {word}"
-    base = base_of(word)
-    if not base or not (is_past(word) or is_third(word) or (plural and is_base(word))):
+    following = words[index + 1].lower() if index + 1 < len(words) else ""
+    base = base_of(word) or (any_verb_of(word) if following in {"him", "at"} else None)
+    plain = base == word and (plural or before in _SINGULAR_SUBJECTS)
+    if not base or not (is_past(word) or is_third(word) or plain):
         return ""
     return base if plural else third(base)
 
 
 def _told(subject: str, verb: str, rest: str) -> str:
     """Put the clause together, naming the fox where it says "him"."""
-    subject = {"they": "the others", "she": "the one he loves", "it": "the world"}.get(subject.lower(), subject)
+    subject = {"they": "the others", "she": "the one he loves"}.get(subject.lower(), subject)
     if " " not in subject and subject.islower() and not subject.endswith("s") and subject not in _SINGULAR_SUBJECTS:
         subject = f"{article(subject)} {subject}"
     rest = re.sub(r"\bhim\b|\bthe fox\b|\bfox$", FOX, _named_fox(rest), count=1)
@@ -245,7 +305,7 @@ def _told(subject: str, verb: str, rest: str) -> str:
 
 def _many(subject: str) -> Noun | None:
     noun = read_noun(subject, missing="crows")
-    return noun if noun.plural and noun.plain and len(subject.split(" ")) < 4 and subject.lower() != "they" else None
+    return noun if noun.plural and noun.head in LIVING and len(subject.split(" ")) < 4 else None
 
 
 def _as_gerund(text: str) -> str:
@@ -253,6 +313,8 @@ def _as_gerund(text: str) -> str:
         if re.match(pattern, text, re.IGNORECASE):
             return re.sub(pattern, replacement, text, flags=re.IGNORECASE)
     words = text.split(" ")
+    if _is_quality([word.lower() for word in words]):
+        return f"being {text}"
     if words[0].lower().endswith("ly") and len(words) > 1:
         words = words[1:]
     first = words[0].lower()
@@ -266,15 +328,25 @@ def _as_gerund(text: str) -> str:
 def _with_subject(text: str) -> tuple[Noun | None, str]:
     """Find "a wolf burns the forest": the wolf, and "burning the forest"."""
     words = [word for word in text.split(" ") if word.lower() not in {"who", "that", "is", "are", "was", "has"}]
-    for index in range(1, min(len(words), 5)):
+    for index in range(1, min(len(words), 7)):
         word, before = words[index].lower(), words[index - 1].lower()
+        if word in {"called", "named"} or before in {"called", "named"}:
+            continue
         finite = is_third(word) or is_past(word) or is_gerund(word) or (before.endswith("s") and is_base(word))
         base = base_of(word)
         if finite and base and before not in _DETERMINERS and before not in _PREPOSITIONS:
-            villain = read_noun(" ".join(words[:index]), missing="a wolf")
-            own = villain if villain.plain and not villain.plural and "fox" not in villain.full else None
-            return own, " ".join([gerund(base), *words[index + 1 :]])
+            return _own_villain(" ".join(words[:index])), " ".join([gerund(base), *words[index + 1 :]])
     return None, ""
+
+
+def _own_villain(subject: str) -> Noun | None:
+    """The villain of an answer; of many, their chief."""
+    villain = read_noun(subject, missing="a wolf", person=True)
+    if not villain.plain or "fox" in villain.full:
+        return None
+    if villain.plural:
+        return Noun(f"the chief of {villain.short}", f"the chief of {villain.short}", head="chief")
+    return villain
 
 
 def _fox_possessive(doing: str) -> str:

@@ -1,9 +1,11 @@
 """Reads an answer as a thing or a person: with its article at first mention, and short when it comes again."""
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
 from .cleaning import article, clean
+from .lexicon import is_known, is_strange, parts_of_speech, singular
 from .verbs import base_of, is_base, is_participle
 from .vocabulary import (
     ABSTRACT,
@@ -11,7 +13,6 @@ from .vocabulary import (
     DETERMINERS,
     DRAWN,
     FINDING,
-    FOREIGN,
     GIVING,
     GROUPS,
     HELD,
@@ -26,6 +27,7 @@ from .vocabulary import (
     PLURAL_WORDS,
     PRONOUNS,
     WORN,
+    words,
 )
 
 _NOT_PLURAL = ("ss", "us", "is", "'s", "os")
@@ -34,7 +36,12 @@ _LEAD_IN = re.compile(
     r"^(?:(?:he|she|they|the (?:red )?fox|fox|it)(?:'s| is| was)?\s+|to\s+|finally\s+|suddenly\s+|maybe\s+|just\s+)+",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"^[A-Za-z0-9' ,\-]+$")
+_NAMED = re.compile(
+    r"^(.+?),? (?:who is |that is )?(?:called|named|by the name of) ([^\W\d_][\w'-]*(?: [A-Z][\w'-]*)?)$"
+)
+_EMOJI_FRAME = words("face symbol sign building mark ornament suit white black heavy medium large small light")
+_FINITE = words("is are was were am isn't aren't wasn't don't doesn't didn't can't cannot won't has had will")
+_RELATIVE = words("that which who whose where when what")
 
 
 @dataclass(frozen=True)
@@ -86,24 +93,59 @@ class Noun:
 def read_noun(answer: str, *, missing: str, person: bool = False) -> Noun:
     """Read a free answer as a noun; `missing` is a full noun phrase to use when the answer is empty.
 
-    With `person`, a single capitalised word that names no animal or relation ("Mia") is taken for a name.
+    With `person`, a single capitalised or unknown word that names no animal or relation ("Mia") is taken for a name.
+    What is no English noun is `full` as typed, and not `plain`.
     """
-    if person and _NAME.match(answer.strip()) and _singular(answer.strip().lower()) not in PEOPLE:
-        return Noun(answer.strip(), answer.strip(), head=answer.strip().lower())
-    text = _without_lead_in(clean(answer)) or missing
+    text = _without_lead_in(clean(_emoji_named(answer))) or missing
+    if person and _is_name(answer.strip()):
+        return Noun(answer.strip().capitalize(), answer.strip().capitalize(), head=answer.strip().lower())
+    if named := _NAMED.match(text):
+        return _with_name(read_noun(named.group(1), missing=missing), named.group(2))
     words = text.split(" ")
-    if not _PLAIN.match(text) or is_foreign(text) or _is_clause(words):
-        return Noun(text, text, plain=False)
     core = _core(words)
     head = _head(core)
+    if is_strange(text) or _is_clause(words) or not _can_be_noun(core, head):
+        return Noun(text, text, plain=False)
     plural = _is_plural(core, head)
     full = text if _has_determiner(words, head) else _with_article(text, head, plural)
     return Noun(full, _short(core, head), plural, _singular(head), plain=True)
 
 
-def is_foreign(text: str) -> bool:
-    """Say whether `text` opens like another language than English, or is not written in plain letters."""
-    return text.split(" ")[0].lower() in FOREIGN or not text.isascii()
+def _emoji_named(answer: str) -> str:
+    """An answer of signs alone, in words: a rose for its picture."""
+    signs = [c for c in dict.fromkeys(answer) if unicodedata.category(c) == "So"]
+    if not signs or any(c.isalnum() for c in answer):
+        return answer
+    names = [_emoji_name(sign) for sign in signs[:2]]
+    return " and ".join(name for name in names if name) or answer
+
+
+def _emoji_name(sign: str) -> str:
+    told = [word for word in unicodedata.name(sign, "").lower().split(" ") if word not in _EMOJI_FRAME]
+    if not told or "NOUN" not in parts_of_speech(told[-1]) or len(told) > 2:
+        return ""
+    name = " ".join(told).replace("dagger knife", "dagger")
+    return name if told[-1].endswith("s") else f"{article(name)} {name}"
+
+
+def _is_name(word: str) -> bool:
+    if not re.fullmatch(r"[^\W\d_]{3,20}", word) or _singular(word.lower()) in PEOPLE:
+        return False
+    return bool(_NAME.match(word)) or not is_known(word)
+
+
+def _with_name(noun: Noun, name: str) -> Noun:
+    """ "a walrus called Olga" is met again as Olga the walrus, so that every picture shows a walrus."""
+    name = name[:1].upper() + name[1:]
+    return replace(noun, full=f"{noun.full} called {name}", short=f"{name} {noun.short}" if noun.plain else name)
+
+
+def _can_be_noun(core: list[str], head: str) -> bool:
+    """Whether the phrase ends in a noun: not "beautiful", "quickly" or "the the"."""
+    known = parts_of_speech(head)
+    if head in DETERMINERS and head not in PRONOUNS:
+        return False
+    return "NOUN" in known or not known or head in PRONOUNS | PLURAL_WORDS | MASS or core[-1][:1].isupper()
 
 
 def built_from(noun: Noun) -> Noun | None:
@@ -130,7 +172,10 @@ def _without_lead_in(text: str) -> str:
 
 def _is_clause(words: list[str]) -> bool:
     lowered = [word.lower() for word in words]
-    if lowered[0] in {"he", "she", "they", "it", "we", "you", "who", "what", "how", "if", "when", "there"}:
+    if lowered[0] in {"he", "she", "they", "it", "we", "you", "who", "what", "how", "if", "when", "there", "to"}:
+        return True
+    finite = next((at for at, word in enumerate(lowered) if word in _FINITE), None)
+    if finite and not _RELATIVE & set(lowered[:finite]):
         return True
     return len(words) > 1 and is_base(lowered[0]) and lowered[1] in DETERMINERS | PRONOUNS
 
@@ -168,7 +213,10 @@ def _head(core: list[str]) -> str:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith(_NOT_PLURAL) else word
+    if not word.endswith("s") or word.endswith(_NOT_PLURAL):
+        return word
+    known = singular(word)
+    return known if known != word else word[:-1]
 
 
 def _is_plural(core: list[str], head: str) -> bool:

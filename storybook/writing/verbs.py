@@ -2,6 +2,7 @@
 
 import re
 
+from .lexicon import verb_of
 from .vocabulary import NOT_GERUNDS, NOT_PARTICIPLES
 
 # base past participle; regular verbs need no entry here
@@ -19,7 +20,9 @@ shoot shot shot|shut shut shut|sing sang sung|sink sank sunk|sit sat sat|slay sl
 speak spoke spoken|spend spent spent|spit spat spat|stand stood stood|steal stole stolen|stick stuck stuck
 strike struck struck|swallow swallowed swallowed|swear swore sworn|swim swam swum|take took taken
 teach taught taught|tear tore torn|tell told told|throw threw thrown|tread trod trodden|trip tripped tripped
-understand understood understood|wake woke woken|wear wore worn|weep wept wept|wet wet wet|win won won
+understand understood understood|wake woke woken|wear wore worn|weep wept wept|wet wet wet
+sting stung stung|ride rode ridden|bleed bled bled|swing swung swung
+spin spun spun|creep crept crept|cling clung clung|sweep swept swept|blow blew blown|win won won
 write wrote written
 """
 _REGULAR = """
@@ -36,6 +39,7 @@ scream serve shame share shout shove show shun silence sing slap slip smash smok
 spot spread spy squash stab stalk stare starve stop strand stumble sue suffer tease terrorise terrorize threaten
 topple torch torment torture toss touch trade train trample trap trash treat trick trip try tumble turn uncover
 unearth unleash use vandalise vandalize wait walk want warn waste watch whip whisper wipe wish work wound wreck yell
+burp blush giggle hiccup pelt sneeze snore splash spill stammer stutter
 """
 _CONSONANT_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 _DOUBLING = frozenset({"kidnap", "forget"})
@@ -96,12 +100,12 @@ def is_base(word: str) -> bool:
 
 def is_third(word: str) -> bool:
     """Say whether `word` is the he/she/it form of a known verb."""
-    return word in _THIRDS
+    return word in _THIRDS or (word.endswith("s") and verb_of(word) not in {None, word})
 
 
 def is_past(word: str) -> bool:
     """Say whether `word` is the past form of a known verb."""
-    return word in _PASTS
+    return word in _PASTS or (word.endswith("ed") and verb_of(word) not in {None, word})
 
 
 def is_participle(word: str) -> bool:
@@ -115,13 +119,13 @@ def is_gerund(word: str) -> bool:
 
 
 def base_of(word: str) -> str | None:
-    """Give the base form of any form of a known verb, or None."""
+    """Give the base form of any form of a verb, or None for a word that is none or may be something else."""
     if word in _FORMS:
         return word
     for table in (_THIRDS, _PASTS, _PARTICIPLES, _GERUNDS):
         if word in table:
             return table[word]
-    return None
+    return None if word.endswith("ing") else verb_of(word)
 
 
 def to_gerund(word: str) -> str | None:

@@ -16,8 +16,9 @@ DETERMINERS = words(
 # words that open an answer in another language
 FOREIGN = words(
     """
-    das del dem den der di ein eine einem einen einer eines el er gli ich il im la las le les lo los mein meine mit
-    que sein seine sie un una und une von wir
+    alla con das del dem den der di dos ein eine einem einen einer eines el elle er es esta este gli ich il im ist
+    je la las le les lo los ma mein meine mes mi mis mit moi mon nos por que se sein seine sie su sus ta te tu uma un
+    una und une uno von wir y
     """
 )
 # words that stand for a noun phrase
@@ -122,6 +123,19 @@ NOT_PARTICIPLES = words(
     """
     bed breed creed deed feed greed hundred misdeed naked need red reed sacred seed shed sled speed weed wicked
     """
+)
+# persons and animals that do things in a crowd, besides those above; "trousers" do nothing
+LIVING = (
+    MASTERS
+    | PEOPLE
+    | words(
+        """
+    adult beaver bee bullie butterfly calf camel cheerleader classmate colleague donkey duckling enemy fan farmer frog
+    gosling grown-up gull guard guest hen hyena insect jackdaw kid lamb lizard magpie men mice neighbour parent parrot
+    peer penguin people pig pigeon pixie player pupil rat robber rooster rival seal sheep snail sibling soldier sparrow
+    spectator stoat student tourist villager visitor walrus wasp weasel wolves women worker
+    """
+    )
 )
 # words in -ing that are no verbs, or adjectives more often
 NOT_GERUNDS = words(

@@ -10,6 +10,7 @@ from .directions import added_setting, is_known, nearly_known, staged
 from .grammar import capitalised, choose, fill, finished
 from .likeness import alikeness, opening, runs
 from .material import Line, fitting
+from .proofreading import faults
 from .titles import title_of
 
 LONGEST = 600
@@ -77,7 +78,8 @@ def _written(
         again = max((alikeness(text, one) for one in seen), default=0.0)
         return len(runs(text, spoken) & told) + same_opening + 4 * again + 10 * (text in seen)
 
-    return min(candidates, key=cost)
+    best = sorted(candidates, key=cost)
+    return next((text for text in best if not faults(text)), best[0])
 
 
 def _candidates(brief: Brief, cast: Cast, beat: Beat, before: str, attempt: int) -> list[str]:

@@ -29,6 +29,13 @@ from storybook.writing.nouns import built_from, read_noun
         ("everyone", "everyone", "everyone"),
         ("half of his sandwich", "half of his sandwich", "his sandwich"),
         ("gold", "gold", "the gold"),
+        ("a walrus called Olga", "a walrus called Olga", "Olga the walrus"),
+        ("a cat named luna", "a cat called Luna", "Luna the cat"),
+        ("🌹🌹🌹", "a rose", "the rose"),
+        ("✨🗡️", "sparkles and a dagger", "the sparkles"),
+        ("a rose 🌹", "a rose", "the rose"),
+        ("kung fu panda", "a kung fu panda", "the kung fu panda"),
+        ("a flobberwock", "a flobberwock", "the flobberwock"),
     ],
 )
 def test_a_noun_is_full_at_first_and_short_after(answer: str, full: str, short: str) -> None:
@@ -36,7 +43,21 @@ def test_a_noun_is_full_at_first_and_short_after(answer: str, full: str, short: 
     assert (noun.full, noun.short) == (full, short)
 
 
-@pytest.mark.parametrize("answer", ["🦊", "{find}", "<b>x</b>", "ein leuchtender Stein", "هدية"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{find}",
+        "<b>x</b>",
+        "ein leuchtender Stein",
+        "هدية",
+        "anillo de oro",
+        "asdf",
+        "a x",
+        "he don't know",
+        "to fly",
+        "the the",
+    ],
+)
 def test_what_is_no_plain_english_noun_is_kept_word_for_word(answer: str) -> None:
     noun = read_noun(answer, missing="a thing")
     assert noun.full == answer
@@ -58,6 +79,7 @@ def test_finds_are_told_apart_by_what_can_be_done_with_them() -> None:
 def test_a_capitalised_name_stays_a_name() -> None:
     assert read_noun("Mia", missing="a fox", person=True).full == "Mia"
     assert read_noun("Crow", missing="a fox", person=True).full == "a crow"
+    assert read_noun("lucía", missing="a fox", person=True).full == "Lucía"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +113,20 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
         ("everyone laughs at him", "everyone laughs at the red fox"),
         ("a public beating", "the red fox has to bear a public beating"),
         ("crows laughing at him", "crows are laughing at the red fox"),
+        ("HE DON'T KNOW HOW TO SWIM", "the red fox does not know how to swim"),
+        ("he can't sing", "the red fox cannot sing"),
+        ("not invited to the wedding", "the red fox is not invited to the wedding"),
+        ("nobody comes to his birthday", "nobody comes to the red fox's birthday"),
+        ("nobody comes smiling", "the red fox finds that nobody comes smiling"),
+        ("his trousers fall down", "the red fox's trousers fall down"),
+        ("everyone laugh at him", "everyone laughs at the red fox"),
+        ("crows pelt him with nuts", "crows pelt the red fox with nuts"),
+        ("he is ugly", "the red fox is told that he is ugly"),
+        ("too small", "the red fox is told that he is too small"),
+        ("HE IS A COWARD", "the red fox is called a coward"),
+        ("called a coward", "the red fox is called a coward"),
+        ("naked in public", "the red fox is naked in public"),
+        ("stung by a wasp", "the red fox is stung by a wasp"),
     ],
 )
 def test_a_humiliation_becomes_a_clause_in_the_present(answer: str, clause: str) -> None:
@@ -103,9 +139,15 @@ def test_those_who_laugh_are_remembered() -> None:
     assert doers.short == "the crows"
 
 
-def test_another_language_is_told_as_typed() -> None:
-    assert read_shame("der Fuchs wird ausgelacht").clause == ""
-    assert read_crime("er stiehlt alles").doing == ""
+def test_trousers_do_not_laugh() -> None:
+    assert read_shame("his trousers fall down").doers is None
+    assert read_shame("nobody comes to his birthday").doers is None
+
+
+@pytest.mark.parametrize("answer", ["der Fuchs wird ausgelacht", "se ríen de él", "asdf", "x", "🔥", "nobody"])
+def test_what_cannot_be_told_is_quoted(answer: str) -> None:
+    assert (read_shame(answer).clause, read_shame(answer).text) == ("", f"“{answer}”")
+    assert (read_crime(answer).doing, read_crime(answer).text) == ("", f"“{answer}”")
 
 
 @pytest.mark.parametrize(
@@ -124,6 +166,9 @@ def test_another_language_is_told_as_typed() -> None:
         ("bullying", "bullying the little ones"),
         ("kidnapped the princess", "kidnapping the princess"),
         ("corruption", ""),
+        ("he is evil", "being evil"),
+        ("mean", "being mean"),
+        ("robs the bank that stands beside the old bridge near the river", "robbing the bank"),
     ],
 )
 def test_a_crime_becomes_what_the_villain_is_doing(answer: str, doing: str) -> None:
@@ -137,13 +182,28 @@ def test_a_villain_named_in_the_crime_is_the_villain() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "villain"),
+    [
+        ("a walrus called Olga steals all the fish", "Olga the walrus"),
+        ("A WALRUS CALLED OLGA STEALS ALL THE FISH", "Olga the walrus"),
+        ("Olga steals the honey", "Olga"),
+        ("bandits rob the bank", "the chief of the bandits"),
+    ],
+)
+def test_a_villain_keeps_name_and_kind(answer: str, villain: str) -> None:
+    crime = read_crime(answer)
+    assert crime.villain is not None
+    assert crime.villain.short == villain
+
+
+@pytest.mark.parametrize(
     ("answer", "offers"),
     [
         ("holding hands", "offers to hold hands"),
         ("to dance with her", "offers to dance with her"),
         ("friendship", "offers friendship"),
         ("hug", "offers a hug"),
-        ("{find}", "makes his offer: {find}"),
+        ("{find}", "offers what he calls “{find}”"),
     ],
 )
 def test_an_offering_that_is_no_thing_is_offered_all_the_same(answer: str, offers: str) -> None:
