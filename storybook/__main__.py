@@ -1,14 +1,21 @@
-"""The command line: `python -m storybook draw "a red fox lifts a lantern at night" -o fox.png`, `story`, `variety`."""
+"""The command line: `python -m storybook draw "a red fox lifts a lantern at night" -o fox.png`,
+`props`, `story`, `variety`."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from storybook.illustrator import draw
 from storybook.painting.rendering import RenderingError
+from storybook.props.svg import DrawingError
 from storybook.request import Request
 from storybook.writing import command_line
 from storybook.writing.command_line import UnusableAnswersError
+
+try:  # the props are read with the module that draws them
+    from storybook.illustrator import draw
+    from storybook.props.page import props_page
+except DrawingError as error:
+    sys.exit(str(error))
 
 
 def main(arguments: list[str]) -> str:
@@ -21,12 +28,22 @@ def _draw(asked: argparse.Namespace) -> str:
     try:
         drawing = draw(_request(asked))
         asked.output.write_bytes(drawing.png)
-    except RenderingError as error:
+    except (RenderingError, DrawingError) as error:
         return str(error)
     except OSError as error:
-        return f"{asked.output} could not be written: {error.strerror}. Name another file with -o."
+        return _unwritable(asked.output, error)
     if drawing.missing:
         sys.stdout.write(f"Not in the picture: {', '.join(drawing.missing)}.\n")
+    return ""
+
+
+def _props(asked: argparse.Namespace) -> str:
+    try:
+        asked.output.write_text(props_page(), encoding="utf-8")
+    except DrawingError as error:
+        return str(error)
+    except OSError as error:
+        return _unwritable(asked.output, error)
     return ""
 
 
@@ -41,6 +58,10 @@ def _story(asked: argparse.Namespace) -> str:
 def _variety(asked: argparse.Namespace) -> str:
     sys.stdout.write(command_line.variety() + "\n")
     return ""
+
+
+def _unwritable(file: Path, error: OSError) -> str:
+    return f"{file} could not be written: {error.strerror}. Name another file with -o."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     telling.add_argument("answers", type=Path, help="a JSON file; examples/ holds some")
     telling.add_argument("--seed", default="1", help="another seed, another story")
     commands.add_parser("variety", help="measure how often sentences come again").set_defaults(run=_variety)
+    props = commands.add_parser("props", help="make a page that shows everything a story can name")
+    props.set_defaults(run=_props)
+    props.add_argument("-o", "--output", type=Path, default=Path("props.html"), help="the file (%(default)s)")
     return parser
 
 

@@ -35,19 +35,21 @@ class Canvas:
         x1, y1, x2, y2 = line or (0, 0, 0, 1)
         units = ' gradientUnits="userSpaceOnUse"' if line else ""
         ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-        return self._define(f"<linearGradient%s {ends}{units}>{self._stops(stops, raw)}</linearGradient>")
+        return self.gradient("linearGradient", f"{ends}{units}", stops, raw=raw)
 
     def radial(self, stops: Sequence[Stop], circle: Sequence[float] | None = None, *, raw: bool = False) -> str:
         """Make a radial gradient in the shape's box (cx, cy, r as fractions of it, by default its middle)."""
         cx, cy, r = circle or (0.5, 0.5, 0.5)
         place = f'cx="{cx:.2f}" cy="{cy:.2f}" r="{r:.2f}"'
-        return self._define(f"<radialGradient%s {place}>{self._stops(stops, raw)}</radialGradient>")
+        return self.gradient("radialGradient", place, stops, raw=raw)
 
-    def _stops(self, stops: Sequence[Stop], raw: bool) -> str:
-        return "".join(
+    def gradient(self, tag: str, placing: str, stops: Sequence[Stop], *, raw: bool = False) -> str:
+        """Make a gradient of the SVG element `tag`, whose attributes `placing` say where it runs."""
+        lit = "".join(
             f'<stop offset="{offset:.2f}" stop-color="{self.tint(colour, raw)}" stop-opacity="{opacity:.2f}"/>'
             for offset, colour, opacity in stops
         )
+        return self._define(f"<{tag}%s {placing}>{lit}</{tag}>")
 
     def path(self, data: str, fill: str, *, opacity: float = 1.0, raw: bool = False) -> None:
         """Fill a path."""

@@ -2,32 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from storybook.props import (
-    arms,
-    buildings,
-    flowers,
-    food,
-    household,
-    lights,
-    machines,
-    music,
-    paper,
-    sky,
-    tools,
-    treasure,
-    trees,
-    vehicles,
-)
 from storybook.props.phrases import FIGURATIVE
-from storybook.props.prop import Prop
+from storybook.props.prop import Prop, prop_of
+from storybook.props.svg import Page
 
 Phrase = tuple[str, ...]
 
-_SHELVES = (
-    treasure, flowers, trees, sky, paper, arms, tools, machines,
-    vehicles, lights, food, music, household, buildings,
-)  # fmt: skip
 _LONGEST = 5  # words of a phrase
 
 
@@ -35,9 +17,25 @@ def _phrase(text: str) -> Phrase:
     return tuple(re.findall(r"[a-z]+", text))
 
 
-PROPS: Mapping[str, Prop] = {prop.name: prop for shelf in _SHELVES for prop in shelf.PROPS}
-_BY_PHRASE = {_phrase(word): prop for prop in PROPS.values() for word in prop.words}
 _FIGURATIVE = {_phrase(text) for text in FIGURATIVE}
+
+
+def props_of(folder: Path) -> dict[str, Prop]:
+    """Read the SVG files in a folder and below it. DrawingError if one is broken, or two claim a name or a word."""
+    named: dict[str, Prop] = {}
+    meant: dict[Phrase, Prop] = {}
+    for prop in map(prop_of, sorted(folder.rglob("*.svg"))):
+        claims = [(prop.name, named.setdefault(prop.name, prop))]
+        claims += [(word, meant.setdefault(_phrase(word), prop)) for word in prop.words]
+        for claim, owner in claims:
+            if owner is not prop:
+                page = Page(prop.file)
+                raise page.error(page.root, f"{claim!r} already means the prop in {owner.file}")
+    return named
+
+
+PROPS: Mapping[str, Prop] = props_of(Path(__file__).parent)
+_BY_PHRASE = {_phrase(word): prop for prop in PROPS.values() for word in prop.words}
 
 
 def props_in(words: Sequence[str]) -> list[Prop]:

@@ -1,27 +1,58 @@
 """What a prop is: a thing a story can name, with how to draw it and how to place it."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from random import Random
 
 from storybook.painting.canvas import Canvas
+from storybook.props.composer import Group
+from storybook.props.svg import Page
 
-Draw = Callable[[Canvas, Random], None]
+PLACES = ("held", "ground", "air", "worn_back", "head")
 
 
 @dataclass(frozen=True)
 class Prop:
     """A thing in the fox's units (the standing fox is 430 tall), drawn around x = 0 and standing on y = 0.
 
-    `words` are the singular lower-case nouns that mean it, phrases allowed. `place` is "held" (fits a paw), "ground",
-    "air", "worn_back" or "head". `glow` is the colour of its own light. A paw holds it `grip` of the way up.
+    `words` are the singular lower-case nouns that mean it, phrases allowed. `place` is one of PLACES: "held" fits a
+    paw. `glow` is the colour of its own light. A paw holds it `grip` of the way up.
     """
 
     name: str
     words: tuple[str, ...]
-    draw: Draw
     height: float
     width: float
     place: str
-    glow: str = ""
-    grip: float = 0.2
+    glow: str
+    grip: float
+    file: Path
+
+    @cached_property
+    def drawing(self) -> Group:
+        """What its file shows, read once. DrawingError for what nobody can draw."""
+        return Page(self.file).drawing()
+
+    def draw(self, cv: Canvas, rng: Random) -> None:
+        """Draw it on a canvas, in the canvas's light; chance lays the grain of wood."""
+        self.drawing.draw(cv, rng)
+
+
+def prop_of(file: Path) -> Prop:
+    """Read what an SVG file says of its prop, but not yet its shapes. DrawingError if it does not say it."""
+    page = Page(file)
+    said = page.root.attrib
+    name, place, glow = (said.get(f"data-{what}", "") for what in ("name", "place", "glow"))
+    words = tuple(filter(None, (" ".join(word.split()) for word in said.get("data-words", "").split(","))))
+    if not name or not words or any(word != word.lower() for word in words):
+        raise page.error(page.root, "a prop has a data-name, and data-words in small letters with commas between them")
+    if place not in PLACES:
+        raise page.error(page.root, f"data-place has to be one of {', '.join(PLACES)}, not {place!r}")
+    if glow and not re.fullmatch("#[0-9a-f]{6}", glow):
+        raise page.error(page.root, f"data-glow has to be a colour like #ffc65a, not {glow!r}")
+    if not 0 <= (grip := page.number(page.root, said.get("data-grip", "0.2"))) <= 1:
+        raise page.error(page.root, "data-grip goes from 0, the foot, to 1, the top")
+    *_, width, height = page.box()
+    return Prop(name, words, height, width, place, glow, grip, file)

@@ -1,40 +1,15 @@
-"""How props are shaded: one soft plush look for wood, metal, cloth, glass, leaves and fire."""
+"""How things are shaded: one soft plush look for wood, metal, cloth and all else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from random import Random
 
 from storybook.painting.canvas import Canvas
-from storybook.painting.colour import channels, darker, lighter, mix
+from storybook.painting.colour import channels, lighter, mix
 from storybook.painting.curves import Point, Ring, smooth, tube
+from storybook.painting.outline import Outline
 
-WOOD, OAK, LEATHER = "#c48a55", "#8a5a3a", "#a5633c"
-GOLD, SILVER, IRON, COPPER = "#f5b93f", "#c3cede", "#68738c", "#d9824e"
-RED, PINK, BLUE, TEAL = "#e2564c", "#f595ae", "#5a8fd8", "#46b0a6"
-GREEN, MOSS, PURPLE, CREAM = "#7cb65a", "#4f8a4c", "#9170d0", "#fff0d8"
-PAPER, STONE, STRAW = "#f7e4be", "#a3a6ba", "#e8c069"
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A closed path with the box it fills."""
-
-    data: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def wide(self) -> float:
-        """Its width."""
-        return self.right - self.left
-
-    @property
-    def tall(self) -> float:
-        """Its height."""
-        return self.bottom - self.top
+GOLD, BLUE = "#f5b93f", "#5a8fd8"
 
 
 def _boxed(data: str, points: Sequence[Point]) -> Outline:
@@ -69,16 +44,6 @@ def bar(left: float, top: float, wide: float, tall: float, by: float = 6.0) -> O
     """Outline a rectangle with rounded corners."""
     right, bottom = left + wide, top + tall
     return corners((left, top), (right, top), (right, bottom), (left, bottom), by=by)
-
-
-def arch(left: float, top: float, wide: float, tall: float) -> Outline:
-    """Outline a rectangle whose top is round."""
-    right, bottom, rise = left + wide, top + tall, min(wide / 2, tall * 0.8)
-    data = (
-        f"M{left:.1f} {bottom:.1f}V{top + rise:.1f}A{wide / 2:.1f} {rise:.1f} 0 0 1 {right:.1f} {top + rise:.1f}"
-        f"V{bottom:.1f}Z"
-    )
-    return Outline(data, left, top, right, bottom)
 
 
 def oval(x: float, y: float, rx: float, ry: float) -> Outline:
@@ -167,25 +132,6 @@ def wood(cv: Canvas, outline: Outline, colour: str, rng: Random, *, upright: boo
         cv.line("".join(grain), shadow_of(colour, 0.6), 2.2, opacity=0.4)
 
 
-def gem(cv: Canvas, x: float, y: float, wide: float, tall: float, colour: str) -> None:
-    """Draw a cut stone, pointed above and below."""
-    top, bottom, left, right = y - tall / 2, y + tall / 2, x - wide / 2, x + wide / 2
-    shoulder, hip = top + tall * 0.28, bottom - tall * 0.34
-    whole = ((x, top), (right, shoulder), (right * 0.94 + x * 0.06, hip), (x, bottom), (left, hip), (left, shoulder))
-    solid(cv, corners(*whole, by=wide * 0.07), colour, gloss=0.0, shade=0.3)
-    mid = x - wide * 0.12
-    facets = (
-        (((x, top), (left, shoulder), (mid, shoulder + tall * 0.1)), lighter(colour, 0.7), 0.75),
-        (((x, top), (right, shoulder), (mid, shoulder + tall * 0.1)), lighter(colour, 0.4), 0.6),
-        (((left, shoulder), (mid, shoulder + tall * 0.1), (mid, hip), (left, hip)), lighter(colour, 0.45), 0.5),
-        (((mid, hip), (x, bottom), (right, hip)), darker(colour, 0.35), 0.4),
-        (((mid, shoulder + tall * 0.1), (right, shoulder), (right, hip), (mid, hip)), darker(colour, 0.2), 0.22),
-    )
-    for points, paint, opacity in facets:
-        cv.path(corners(*points, by=wide * 0.05).data, paint, opacity=opacity)
-    cv.ellipse(x - wide * 0.24, shoulder + tall * 0.05, wide * 0.05, tall * 0.09, "#ffffff", opacity=0.9, turn=18)
-
-
 def shine(cv: Canvas, x: float, y: float, rx: float, ry: float, *, turn: float = -30, opacity: float = 0.8) -> None:
     """Set a small white highlight, as on glass or polish."""
     cv.ellipse(x, y, rx, ry, "#ffffff", opacity=opacity, turn=turn)
@@ -201,61 +147,3 @@ def glint(cv: Canvas, x: float, y: float, size: float, colour: str = "#fffbe6") 
         colour,
         raw=True,
     )
-
-
-def flame(cv: Canvas, x: float, y: float, wide: float, tall: float, *, halo: float = 1.0) -> None:
-    """Draw a flame that stands on (x, y) and shines by itself."""
-    cv.glow(x, y - tall * 0.4, tall * 0.85 * halo, "#ffb347", 0.5)
-    for share, lean, colour in (
-        (1.0, 0.16, "#f4622e"),
-        (0.74, -0.1, "#ffa62e"),
-        (0.46, 0.1, "#ffe27a"),
-        (0.22, 0.0, "#fffbe0"),
-    ):
-        w, h = wide * share / 2, tall * share
-        cv.path(
-            f"M{x} {y}C{x - w * 1.5:.1f} {y} {x - w * 1.3:.1f} {y - h * 0.45:.1f} {x - w * 0.3:.1f} {y - h * 0.66:.1f}"
-            f"Q{x + w * 0.1:.1f} {y - h * 0.8:.1f} {x + wide * lean:.1f} {y - h:.1f}"
-            f"Q{x + w * 0.9:.1f} {y - h * 0.7:.1f} {x + w:.1f} {y - h * 0.4:.1f}"
-            f"C{x + w * 1.3:.1f} {y - h * 0.1:.1f} {x + w * 0.6:.1f} {y} {x} {y}Z",
-            colour,
-            raw=True,
-        )
-
-
-def leaf(cv: Canvas, x: float, y: float, long: float, turn: float, colour: str = GREEN) -> None:
-    """Draw a leaf that grows from (x, y); `turn` 0 points it right, -90 up."""
-    with cv.group(f"translate({x:.1f} {y:.1f}) rotate({turn:.1f})"):
-        w, near, far = long * 0.3, long * 0.25, long * 0.75
-        upper = f"M0 0C{near:.1f} {-w:.1f} {far:.1f} {-w:.1f} {long:.1f} 0"
-        shape = f"{upper}C{far:.1f} {w:.1f} {near:.1f} {w:.1f} 0 0Z"
-        solid(cv, Outline(shape, 0, -w * 0.8, long, w * 0.8), colour, gloss=0.3)
-        cv.line(f"M{long * 0.06:.1f} 0L{long * 0.8:.1f} 0", lighter(colour, 0.45), max(long * 0.03, 1.2), opacity=0.7)
-
-
-def foliage(cv: Canvas, puffs: Sequence[Ring], colour: str, rng: Random) -> None:
-    """Draw a mass of leaves out of round puffs (x, y, radius), the nearest last."""
-    top, bottom = min(y - r for _, y, r in puffs), max(y + r for _, y, r in puffs)
-    for x, y, r in puffs:
-        depth = (y - top) / (bottom - top or 1)
-        own = mix(lighter(colour, 0.12), shadow_of(colour, 0.45), depth * 0.75)
-        cv.blob(
-            x + r * 0.1,
-            y + r * 0.22,
-            r * 1.12,
-            r * 1.08,
-            shadow_of(colour, 0.7),
-            0.4 if r < (bottom - top) / 3 else 0.0,
-        )
-        bumps = [(r * rng.uniform(0.95, 1.05)) * (1.0 if k % 2 else 0.9) for k in range(18)]
-        outline = curve(*((x + b * cos(k * pi / 9), y + b * sin(k * pi / 9)) for k, b in enumerate(bumps)))
-        solid(cv, outline, own, gloss=0.45, shade=0.42, rim=0.6)
-        _leaflets(cv, x, y, r, own, rng)
-
-
-def _leaflets(cv: Canvas, x: float, y: float, radius: float, colour: str, rng: Random) -> None:
-    for _ in range(9):
-        angle, reach = rng.uniform(0, 2 * pi), radius * rng.uniform(0.15, 0.8)
-        px, py = x + reach * cos(angle), y + reach * sin(angle)
-        paint = lighter(colour, 0.35) if py < y else shadow_of(colour, 0.35)
-        cv.ellipse(px, py, radius * 0.11, radius * 0.055, paint, turn=rng.uniform(-50, 50), opacity=0.55)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from storybook.__main__ import main
+from storybook.props.catalogue import PROPS
 
 SMALL = ("--width", "64", "--height", "96")
 
@@ -44,3 +45,12 @@ def test_a_size_that_is_none_is_refused_in_a_sentence() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert "0 is no number of pixels; name one from 1 to 4096" in done.stderr
+
+
+def test_a_page_shows_all_props(tmp_path: Path) -> None:
+    file = tmp_path / "props.html"
+    assert main(["props", "-o", str(file)]) == ""
+    page = file.read_text()
+    assert page.count("<img ") == len(PROPS) > 200
+    assert "<p>lantern, oil lamp, storm lamp</p>" in page
+    assert "http" not in page
