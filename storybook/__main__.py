@@ -1,5 +1,4 @@
-"""The command line: `python -m storybook draw "a red fox lifts a lantern at night" -o fox.png`,
-`props`, `story`, `variety`."""
+"""The command line: `python -m storybook draw "a red fox lifts a lantern" -o fox.png`, `props`, `story`, `variety`."""
 
 import argparse
 import sys

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+import storybook
 from storybook.painting.canvas import Canvas
 from storybook.painting.light import Light
 from storybook.props.catalogue import PROPS, props_of
@@ -64,6 +65,13 @@ def test_a_drawing_of_inkscape_stands_on_the_middle_of_the_lower_edge_of_its_pag
     assert '<g transform="translate(-20 -40)"><g transform="translate(0,-2)">' in svg
     assert 'x1="1" y1="2" x2="3" y2="4" gradientUnits="userSpaceOnUse"><stop offset="0.00" stop-color="#102030"' in svg
     assert 'fill-opacity="0.500"' in svg
+
+
+def test_the_example_of_the_readme_can_be_drawn(file):
+    readme = Path(storybook.__file__).with_name("README.md").read_text()
+    file.write_text(readme.partition("```xml\n")[2].partition("```")[0])
+    assert prop_of(file).name == "dinner bell"
+    assert 'stroke-linecap="round"' in drawn(file, Light())
 
 
 def test_what_shines_by_itself_is_as_bright_at_night(file):
