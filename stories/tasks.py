@@ -4,10 +4,16 @@ These tasks ignore their results: whoever sends a task with a result subscribes 
 away.
 """
 
+from threading import BoundedSemaphore
+
 from celery import Task, shared_task
 
 from stories import removal as removals
 from stories import rewriting, writing
+
+# Hundreds of stories that are deleted at once, or a host that hangs, must not occupy the threads that draw.
+_removing = BoundedSemaphore(4)
+BUSY_SECONDS = 5.0
 
 
 @shared_task(bind=True, name="stories.write", max_retries=None, ignore_result=True)
@@ -24,10 +30,15 @@ def rewrite_scene(story_id: str, scene: int) -> None:
     rewriting.rewrite(story_id, scene)
 
 
-@shared_task(name="stories.remove_files", ignore_result=True)
-def remove_files(removal: int) -> None:
-    """Remove files of a story that is gone."""
-    removals.remove(removal)
+@shared_task(bind=True, name="stories.remove_files", max_retries=None, ignore_result=True)
+def remove_files(self: Task, removal: int) -> None:
+    """Remove files of a story that is gone; come back later while others are removed."""
+    if not _removing.acquire(blocking=False):
+        raise self.retry(countdown=BUSY_SECONDS)
+    try:
+        removals.remove(removal)
+    finally:
+        _removing.release()
 
 
 @shared_task(name="stories.sweep", ignore_result=True)

@@ -1,10 +1,12 @@
 """The files of a deleted story are removed after commit, by a job that is retried until nothing is left."""
 
 import logging
+from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from celery.exceptions import Retry
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +17,7 @@ from core.models import Expense
 from providers import registry
 from providers.base import Picture
 from providers.hosting.local import LocalHost
-from stories import removal
+from stories import removal, tasks
 from stories.models import Removal, Story
 from stories.removal import FOLDER, StoredAt
 from stories.tasks import sweep
@@ -86,6 +88,20 @@ def test_staff_delete_stories_with_their_files_in_admin(admin_client, commit, ma
             admin_client.post(f"/admin/stories/story/{stories[0].pk}/delete/", {"post": "yes"})
     assert not Story.objects.exists()
     remove_files()
+    assert files_on_disk() == []
+
+
+def test_few_removals_at_once_leave_the_other_threads_to_those_that_draw(commit):
+    story = approved_story()
+    story.delete()
+    row = Removal.objects.first()
+    with ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(tasks._removing)
+        with pytest.raises(Retry):
+            tasks.remove_files(row.pk)
+        assert len(files_on_disk()) == 21
+    tasks.remove_files(row.pk)
     assert files_on_disk() == []
 
 
