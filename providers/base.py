@@ -286,6 +286,9 @@ class Host(Protocol):
     def fetch(self, stored: StoredFile) -> bytes:
         """Return the bytes of a stored picture."""
 
+    def key_of(self, *, story_id: str, name: str) -> str:
+        """The key that a file of that name gets, "" where that depends on the file."""
+
     def delete(self, key: str, *, is_video: bool = False) -> None:
         """Remove the picture or clip with that key, and its thumbnail; one that is gone does not matter. Raises
         ProviderError: permanent where only this file is refused."""

@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from images.drawing.hosting import FALLBACK, Hosted
-from images.removal import is_of
+from images.drawing.hosting import Hosted
+from images.removal import places_of
 from stories.models import Story
 from stories.removal import FOLDER, StoredAt, remove_later
+from videos.clips.names import clip_name
 from videos.models import Clip, Take
 
 
@@ -23,9 +24,11 @@ def discard_if_gone(take: Take, hosted: Hosted) -> None:
 def story_deleted(sender: type, instance: Story, **kwargs: Any) -> None:
     """As `images.removal.story_deleted`, for its clips."""
     list(Clip.objects.select_for_update().filter(story=instance).order_by("pk").values_list("pk"))
-    takes = Take.objects.select_for_update().filter(clip__story=instance).order_by("pk")
-    stored = takes.exclude(host_key="").exclude(host=FALLBACK).values_list("host", "host_key")
-    elsewhere = [StoredAt(host, key, is_video=True) for host, key in stored if is_of(instance, key)]
+    takes = Take.objects.select_for_update(of=("self",)).filter(clip__story=instance).order_by("pk")
+    elsewhere: list[StoredAt] = []
+    for take in takes.select_related("clip"):
+        name = clip_name(instance.pk, take.clip.number, take.number)
+        elsewhere += places_of(instance, take, take.host_key, name, is_video=True)
     if elsewhere:
         remove_later(instance.pk, elsewhere)
     Take.objects.filter(clip__story=instance).delete()

@@ -98,11 +98,11 @@ class BufferedPicture:
             return file.read()
 
 
-def _file_name(request: PictureRequest) -> str:
-    """The name of a version's file, without an ending: the same for the same version, and not to be guessed."""
-    what = f"{request.seed}/{request.scene_number}/{request.version}"
+def file_name(story_id: str, number: int, version: int) -> str:
+    """The name of a drawn version's file, without an ending: the same for the same version, and not to be guessed."""
+    what = f"{story_id}/{number}/{version}"
     secret = salted_hmac("images.names", what, algorithm="sha256").hexdigest()[:16]
-    return f"scene-{request.scene_number:02d}-v{request.version}-{secret}"
+    return f"scene-{number:02d}-v{version}-{secret}"
 
 
 def store_drawn(drawn: BufferedPicture, request: PictureRequest) -> Hosted:
@@ -110,7 +110,8 @@ def store_drawn(drawn: BufferedPicture, request: PictureRequest) -> Hosted:
     would not help and would cost again."""
     try:
         with drawn.opened() as picture:
-            return store(picture, story_id=request.seed, name=_file_name(request))
+            name = file_name(request.seed, request.scene_number, request.version)
+            return store(picture, story_id=request.seed, name=name)
     except ProviderError:
         raise
     except Exception as bug:

@@ -74,6 +74,10 @@ class CloudinaryHost:
             for chunk in download(stored, seconds=VIDEO_FETCH_SECONDS, limit=VIDEO_FETCH_LIMIT):
                 file.write(chunk)
 
+    def key_of(self, *, story_id: str, name: str) -> str:
+        """The public id."""
+        return f"{_FOLDER}/{story_id}/{name}"
+
     def delete(self, key: str, *, is_video: bool = False) -> None:
         """Remove the file, also from the CDN. Only a signed request may, so CLOUDINARY_URL needs key and secret even
         where uploads are unsigned. Raises ProviderError."""

@@ -60,6 +60,10 @@ class LocalHost:
             gone = not (settings.MEDIA_ROOT / stored.key).exists()
             raise ProviderError(f"The kept clip {stored.key} cannot be read: {error}.", permanent=gone) from error
 
+    def key_of(self, *, story_id: str, name: str) -> str:
+        """Depends on the kind of picture; all files of a story are in its folder."""
+        return ""
+
     def delete(self, key: str, *, is_video: bool = False) -> None:
         """Remove the file and its thumbnail or poster. Raises ProviderError when the disk refuses."""
         path = PurePosixPath(key)

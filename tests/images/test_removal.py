@@ -9,10 +9,13 @@ from django.db import connection
 from core.status import Conflict
 from images import statuses, uploads
 from images.drawing import drawing
+from images.drawing.hosting import file_name
 from images.models import Illustration, Version
 from images.rehosting import rehost, waiting
+from providers import registry
+from providers.base import Picture
 from tests.concurrency import at_once
-from tests.factories import illustrated_story, sheet_of, sketched_story
+from tests.factories import illustrated_story, sheet_of, sketched_story, small_png
 from tests.image_files import photograph
 from tests.images.drawing.queued_picture import draw, queued
 from tests.images.test_rehosting import strand
@@ -97,6 +100,27 @@ class TestOfADeletedStory:
         remove_files()
         assert list(cloudinary.stored) == [kept[1]]
         assert [(one.kind, one.invalidated) for one in cloudinary.destroyed] == [("image", True)]
+
+    def test_a_picture_that_was_stored_by_a_worker_that_died_before_it_said_so_is_removed(self, cloudinary):
+        story = illustrated_story(statuses.PENDING)
+        version = story.illustrations.get(number=7).current
+        name = file_name(str(story.pk), 7, version.number)
+        registry.host("cloudinary").store(Picture(small_png(), "image/png", 64, 96), story_id=str(story.pk), name=name)
+        unrecorded = {"outcome": statuses.UNKNOWN, "host": "", "key": "", "url": ""}
+        Version.objects.filter(pk=version.pk).update(**unrecorded)
+        story.delete()
+        remove_files()
+        assert (cloudinary.stored, [one.found for one in cloudinary.destroyed]) == ({}, [True])
+
+    def test_a_picture_that_another_host_stands_in_for_is_removed_where_it_may_have_arrived(self, cloudinary):
+        story = illustrated_story(statuses.PENDING)
+        strand(story.illustrations.get(number=7).current, str(story.pk))
+        registry.host("cloudinary").store(
+            Picture(small_png(), "image/png", 64, 96), story_id=str(story.pk), name="scene-07-v1-abcdef"
+        )  # and its answer got lost
+        story.delete()
+        remove_files()
+        assert cloudinary.stored == {}
 
     def test_a_file_in_the_folder_of_another_story_is_left_there(self, cloudinary):
         story, other = illustrated_story(statuses.PENDING), illustrated_story(statuses.PENDING)

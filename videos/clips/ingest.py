@@ -16,7 +16,7 @@ from providers import ffmpeg, registry
 from providers.base import Animator, ClipJob, Picture, ProviderError, StoredFile, VideoHost
 from stories import ledger
 from videos.clips import failure, outcomes
-from videos.clips.takes import clip_name
+from videos.clips.names import clip_name
 from videos.models import Take
 
 log = logging.getLogger(__name__)

@@ -3,12 +3,10 @@
 import logging
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils.crypto import salted_hmac
 from PIL import Image
 
 from core.connections import release_connection
@@ -21,6 +19,7 @@ from videos import statuses
 from videos.clips import costs, slots
 from videos.clips.animators import open_take
 from videos.clips.jobs import clip_jobs
+from videos.clips.names import take_key
 from videos.models import Clip, Take
 
 log = logging.getLogger(__name__)
@@ -72,22 +71,6 @@ def _record(clip: Clip, animator: Animator, expense: Expense | None, put_off: Ta
         return put_off
     number = (clip.takes.aggregate(last=Max("number"))["last"] or 0) + 1
     return Take.objects.create(clip=clip, number=number, key=take_key(clip.story_id, clip.number, number), **made_of)
-
-
-def take_key(story_id: UUID, scene: int, take: int) -> str:
-    """Our key of the job at its provider: at most 64 characters of a-z, 0-9 and "-"."""
-    return f"{story_id.hex[:16]}-{scene:02d}-{take}-{_secret(story_id, scene, take)}"
-
-
-def clip_name(story_id: UUID, scene: int, take: int) -> str:
-    """The name of a take's file, without an ending."""
-    return f"clip-{scene:02d}-t{take}-{_secret(story_id, scene, take)}"
-
-
-def _secret(story_id: UUID, scene: int, take: int) -> str:
-    """The same for the same take, and not guessable. The salt names existing files: it must not change."""
-    what = f"{story_id}/{scene}/{take}"
-    return salted_hmac("videos.names", what, algorithm="sha256").hexdigest()[:16]
 
 
 def moderate_motion(clip: Clip, animator: Animator) -> None:

@@ -78,3 +78,8 @@ def test_what_is_gone_can_be_deleted_again(deleting):
     deleting.delete(stored.key)
     deleting.delete(stored.key)
     deleting.delete("a-story/never-there.png")
+
+
+def test_the_key_of_a_file_is_known_before_it_is_stored_unless_the_folder_is_removed_as_a_whole(host):
+    known = host.key_of(story_id=STORY, name=NAME)
+    assert known == ("" if host.name == "local" else store(host, png()).key)
