@@ -4,7 +4,6 @@ the whole URL, which may hold a story's id or the secret link of a published sto
 from typing import Any
 from urllib.parse import unquote
 
-from daphne.access import AccessLogGenerator
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ LONGEST_METHOD = 10  # characters; a client may invent one
 
 def shorten_access_log() -> None:
     """Have Daphne write these lines."""
+    from daphne.access import AccessLogGenerator  # only web processes need it
 
     def write(log: Any, protocol: str, action: str, details: dict[str, Any]) -> None:
         request = f"{details['method'][:LONGEST_METHOD]} {route_of(details['path'])}"
