@@ -7,6 +7,7 @@ import os
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
+from daphne.access import AccessLogGenerator
 from django.core.asgi import get_asgi_application
 from django.urls import path, re_path
 
@@ -14,12 +15,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
 django_application = get_asgi_application()
 
 from api.stream import stream  # noqa: E402
-from core.web.access_log import shorten_access_log  # noqa: E402 (the apps must be loaded first)
+from core.web import access_log  # noqa: E402 (the apps must be loaded first)
 from core.web.daphne_limits import limit_daphne  # noqa: E402
 from core.web.request_size import BodySizeLimit  # noqa: E402
 
 limit_daphne()
-shorten_access_log()
+AccessLogGenerator.__call__ = access_log.write
 
 application = ProtocolTypeRouter(
     {

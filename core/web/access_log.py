@@ -11,15 +11,10 @@ OUTSIDE_DJANGO = ("static", "stream")  # first parts of paths that Django's rout
 LONGEST_METHOD = 10  # characters; a client may invent one
 
 
-def shorten_access_log() -> None:
-    """Have Daphne write these lines."""
-    from daphne.access import AccessLogGenerator  # only web processes need it
-
-    def write(log: Any, protocol: str, action: str, details: dict[str, Any]) -> None:
-        request = f"{details['method'][:LONGEST_METHOD]} {route_of(details['path'])}"
-        log.write_entry("-", timezone.now(), request, details["status"], details["size"])
-
-    AccessLogGenerator.__call__ = write
+def write(log: Any, protocol: str, action: str, details: dict[str, Any]) -> None:
+    """Write a line to Daphne's `log`, in place of its own `__call__`."""
+    request = f"{details['method'][:LONGEST_METHOD]} {route_of(details['path'])}"
+    log.write_entry("-", timezone.now(), request, details["status"], details["size"])
 
 
 def route_of(uri: str) -> str:
