@@ -10,7 +10,8 @@ from storybook.painting.light import Light
 from storybook.painting.outline import Outline
 from storybook.props.shading import metal, solid, wood
 
-MATERIALS = ("solid", "metal", "wood", "soft", "glow")
+SHADED = ("solid", "metal", "wood")  # they cover what is below; a group around them can be seen through
+MATERIALS = (*SHADED, "soft", "glow")
 _OWN_LIGHT = Light()
 
 

@@ -10,6 +10,7 @@ from storybook.painting.canvas import Canvas
 from storybook.props.composer import Group
 from storybook.props.svg import Page
 
+_WORD = re.compile("[a-z][a-z' -]*")
 PLACES = ("held", "ground", "air", "worn_back", "head")
 
 
@@ -46,7 +47,7 @@ def prop_of(file: Path) -> Prop:
     said = page.root.attrib
     name, place, glow = (said.get(f"data-{what}", "") for what in ("name", "place", "glow"))
     words = tuple(filter(None, (" ".join(word.split()) for word in said.get("data-words", "").split(","))))
-    if not name or not words or any(word != word.lower() for word in words):
+    if not name or not words or not all(map(_WORD.fullmatch, words)):
         raise page.error(page.root, "a prop has a data-name, and data-words in small letters with commas between them")
     if place not in PLACES:
         raise page.error(page.root, f"data-place has to be one of {', '.join(PLACES)}, not {place!r}")

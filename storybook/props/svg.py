@@ -1,14 +1,14 @@
 """Reads drawings from SVG files, as Inkscape or a hand writes them. README.md says what may stand in one."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from storybook.painting.canvas import Stop
-from storybook.painting.outline import measured
-from storybook.props.composer import MATERIALS, Gradient, Group, Paint, Shape
+from storybook.painting.outline import Outline, measured
+from storybook.props.composer import MATERIALS, SHADED, Gradient, Group, Paint, Shape
 
 CLASSES = frozenset((*MATERIALS, "upright", "shining"))
 _SVG, _HREF = "http://www.w3.org/2000/svg}", "http://www.w3.org/1999/xlink}href"
@@ -67,36 +67,39 @@ class Page:
         classes = frozenset(element.get("class", "").split())
         if unknown := sorted(classes - CLASSES):
             raise self.error(element, f"nobody knows the class {unknown[0]!r}; there are {', '.join(sorted(CLASSES))}")
+        if effects := [name for name in ("filter", "mask") if style.get(name, "none") != "none"]:
+            raise self.error(element, f"nothing has a {effects[0]} here; the class soft fades towards its edge")
+        opacity = self.number(element, style.get("opacity", "1"))
+        if tag == "g":
+            if classes - {"shining"}:
+                raise self.error(element, f"a group cannot be {min(classes - {'shining'})}, only each of its shapes")
+            below = {name: style[name] for name in _INHERITED if name in style}
+            return self._group(element, style, tuple(self._parts(element, below)), opacity)
+        shape = self._shape(element, style, classes, opacity)
+        faint = shape.fill.opacity if shape.fill and shape.material in SHADED else 1.0
+        group = self._group(element, style, (shape,), faint)
+        return shape if group.plain else group
+
+    def _group(self, element: Element, style: Mapping[str, str], parts: Iterable[Shape | Group], faint: float) -> Group:
         transform = " ".join(element.get("transform", "").split())
         if not _TRANSFORM.fullmatch(transform):
             raise self.error(element, f"{transform!r} is no transform")
-        clip = "".join(map(self._data, self._meant(element, style["clip-path"]))) if "clip-path" in style else ""
-        opacity = self.number(element, style.get("opacity", "1"))
-        if tag == "g" and classes - {"shining"}:
-            raise self.error(element, f"a group cannot be {min(classes - {'shining'})}, only each of its shapes")
-        if tag == "g":
-            below = {name: style[name] for name in _INHERITED if name in style}
-            return Group(tuple(self._parts(element, below)), transform, clip, opacity, "shining" in classes)
-        shape = self._shape(element, style, classes, opacity)
-        group = Group((shape,), transform, clip, 1.0, "shining" in classes)
-        return shape if group.plain else group
+        clip = ""
+        for shape in self._meant(element, style["clip-path"]) if style.get("clip-path", "none") != "none" else ():
+            if shape.get("transform"):
+                raise self.error(shape, "what cuts out another shape cannot be transformed")
+            clip += self._outline(shape).data
+        return Group(tuple(parts), transform, clip, faint, "shining" in element.get("class", "").split())
 
     def _shape(self, element: Element, style: Mapping[str, str], classes: frozenset[str], opacity: float) -> Shape:
         materials = sorted(classes.intersection(MATERIALS))
         if len(materials) > 1:
             raise self.error(element, f"a shape is either {' or '.join(materials)}")
-        try:
-            outline = measured(self._data(element))
-        except ValueError as error:
-            raise self.error(element, str(error)) from None
-        fill = self._paint(element, style, "fill", opacity)
+        fill, line = (self._paint(element, style, name, opacity) for name in ("fill", "stroke"))
         if materials and fill and isinstance(fill.colour, Gradient):
             raise self.error(element, f"what is {materials[0]} has one colour and no gradient")
-        line, width = (
-            self._paint(element, style, "stroke", opacity),
-            self.number(element, style.get("stroke-width", "1")),
-        )
-        return Shape(outline, "".join(materials), "upright" in classes, fill, line, width, self._finish(element))
+        width, finish = self.number(element, style.get("stroke-width", "1")), self._finish(element)
+        return Shape(self._outline(element), "".join(materials), "upright" in classes, fill, line, width, finish)
 
     def _finish(self, element: Element) -> dict[str, float]:
         given = {name.removeprefix("data-"): text for name, text in element.items() if name.startswith("data-")}
@@ -104,8 +107,13 @@ class Page:
             raise self.error(element, f"nobody knows data-{unknown[0]}; there are data-gloss, data-shade and data-rim")
         return {name: self.number(element, text) for name, text in given.items()}
 
+    def _outline(self, element: Element) -> Outline:
+        try:
+            return measured(self._data(element))
+        except ValueError as error:
+            raise self.error(element, str(error)) from None
+
     def _data(self, element: Element) -> str:
-        """Give the outline of a shape as path data."""
         tag = element.tag.removeprefix(_SVG)
         if tag == "path":
             return " ".join(element.get("d", "").split())

@@ -74,6 +74,11 @@ def test_the_example_of_the_readme_can_be_drawn(file):
     assert 'stroke-linecap="round"' in drawn(file, Light())
 
 
+def test_what_is_solid_can_be_seen_through(file):
+    file.write_text(f'{HEAD}{NAMED}<circle class="solid" fill="#e2564c" opacity="0.5" r="9"/></svg>')
+    assert '<g opacity="0.500">' in drawn(file, Light())
+
+
 def test_what_shines_by_itself_is_as_bright_at_night(file):
     shapes = '<circle fill="#ff0000" r="9"/><g class="shining"><circle fill="#00ff00" r="8"/></g>'
     file.write_text(f"{HEAD}{NAMED}{shapes}<circle class='glow' fill='#0000ff' r='7'/></svg>")
@@ -98,6 +103,7 @@ def test_what_shines_by_itself_is_as_bright_at_night(file):
         ('<circle r="9" fill="url(#sky)"/>', "there is nothing called 'sky' in this file"),
         ('<circle r="9" data-glos="1"/>', "nobody knows data-glos; there are data-gloss, data-shade and data-rim"),
         ('<circle r="9" transform="drop()"/>', "'drop()' is no transform"),
+        ('<g style="filter:url(#blur)"/>', "nothing has a filter here; the class soft fades towards its edge"),
         ("<text>fox</text>", "<text> cannot be drawn; make it a path"),
     ],
 )  # fmt: skip
