@@ -12,9 +12,6 @@ from core import artifacts, live, live_check
 from images import events as pictures
 from videos import events as clips
 
-# The library numbers stored events. Ours are not stored, so all have the same number.
-EVENT_ID = 1
-
 
 def present_state(story_id: str) -> Iterator[live.EventData]:
     """The state of a story's pictures, clips and downloads as events, in the order to send them."""
@@ -25,10 +22,6 @@ def present_state(story_id: str) -> Iterator[live.EventData]:
 
 class PresentState(StorageBase):
     """django-eventstream's storage of events, read from the database instead: every read is the present state."""
-
-    def append_event(self, channel: str, event_type: str, data: str) -> Event:
-        """Number the event without storing it."""
-        return Event(channel, event_type, data, id=EVENT_ID)
 
     def get_events(self, channel: str, last_id: int, limit: int = 100) -> list[Event]:
         """The story's present state, whatever the page has seen already."""
@@ -41,8 +34,10 @@ class PresentState(StorageBase):
             # The thread stays with the open stream for hours; its database connection must not.
             if not connection.in_atomic_block:
                 connection.close()
-        return [Event(channel, name, json.dumps(data, cls=DjangoJSONEncoder), id=EVENT_ID) for name, data in events]
+        return [
+            Event(channel, name, json.dumps(data, cls=DjangoJSONEncoder), id=live.EVENT_ID) for name, data in events
+        ]
 
     def get_current_id(self, channel: str) -> int:
         """The number of every event."""
-        return EVENT_ID
+        return live.EVENT_ID

@@ -9,12 +9,18 @@ import contextlib
 import json
 import logging
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from django_eventstream import send_event
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django_eventstream.event import Event
-from django_eventstream.views import RedisListener, get_listener_manager
+from django_eventstream.views import get_listener_manager
+from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +28,8 @@ EventData = tuple[str, Mapping[str, Any]]
 """An event's name and its data."""
 
 PREFIX = "story-"
+EVENT_ID = 1  # the library numbers stored events; ours are not stored, so all have the same number
+CONNECT_SECONDS = 2.0
 _CATCH_UP = "catch-up"  # an event between processes; no page gets it
 _muted = False
 
@@ -38,7 +46,9 @@ def announce(channel: str, name: str, data: Mapping[str, Any]) -> bool:
     if _muted:
         return False
     try:
-        send_event(PREFIX + channel, name, dict(data))
+        written = json.dumps(dict(data), cls=DjangoJSONEncoder)
+        event = {"channel": PREFIX + channel, "event_type": name, "data": written, "pub_id": str(EVENT_ID)}
+        _sender().publish(redis_channel(), json.dumps(event))
         return True
     except (RedisError, OSError) as error:
         log.warning("Redis did not take the event %s of story %s (%s); pages will catch up.", name, channel, error)
@@ -50,17 +60,31 @@ def catch_up(channel: str) -> bool:
     return announce(channel, _CATCH_UP, {})
 
 
-class ReconnectingListener(RedisListener):
+def redis_channel() -> str:
+    """The channel of Redis on which this site's processes tell each other every event. Redis keeps channels apart by
+    their names alone, not by the number of a database."""
+    return f"{settings.REDIS_KEY_PREFIX}events_channel"
+
+
+@cache
+def _sender() -> Redis:
+    """It gives up at once when Redis is away: the pages catch up from the database."""
+    retry = Retry(NoBackoff(), 0)
+    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=CONNECT_SECONDS, retry=retry)
+
+
+class ReconnectingListener:
     """Listens to Redis for all pages of this process, and connects again when Redis was away.
 
-    The library's own listener ends with the first lost connection; its open pages then get no events any more.
+    It stands in for the library's own listener, which ends with the first lost connection, knows no TLS, and listens to
+    a channel that other sites share.
     """
 
     RETRY_SECONDS = 1.0
-    pubsub: Any
 
     def __init__(self) -> None:
-        super().__init__()
+        self.redis_client = AsyncRedis.from_url(settings.REDIS_URL, socket_connect_timeout=CONNECT_SECONDS, retry=None)
+        self.pubsub = self.redis_client.pubsub()
         self.subscribed = asyncio.Event()
         self.task: asyncio.Task[None] | None = None  # the event loop itself keeps only a weak reference
 
@@ -69,7 +93,7 @@ class ReconnectingListener(RedisListener):
         lost = False
         while True:
             try:
-                await self.pubsub.subscribe("events_channel")
+                await self.pubsub.subscribe(redis_channel())
                 await self._listen(after_loss=lost)
             except (RedisError, OSError) as error:
                 log.warning("The live channel lost Redis (%s). Trying again in %s s.", error, self.RETRY_SECONDS)

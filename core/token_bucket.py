@@ -162,7 +162,7 @@ class Bucket:
 
     def _key(self, part: str) -> str:
         # The braces keep all keys of a bucket on one node of a Redis cluster, which a script requires.
-        return f"bucket:{{{self.name}}}:{part}"
+        return f"{settings.REDIS_KEY_PREFIX}bucket:{{{self.name}}}:{part}"
 
 
 def _run(script: str, keys: list[str], arguments: list[Any]) -> Any:

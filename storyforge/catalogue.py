@@ -64,10 +64,13 @@ DATABASE_POOL_SIZE = env.whole(
 REDIS_URL = env.address(
     "REDIS_URL",
     _from_make_run("redis.url") or "redis://127.0.0.1:6379/0",
-    "broker, results, token bucket and live events",
+    "broker, results, token bucket and live events; `rediss://` for TLS",
     "a Redis that `make run` starts",
 )
-REDIS_KEY_PREFIX = env.text("REDIS_KEY_PREFIX", "", "keeps the Celery keys of two sites on one Redis apart")
+REDIS_TLS_VERIFY = env.flag(
+    "REDIS_TLS_VERIFY", True, "check the certificate of a `rediss://`; off for a self-signed one"
+)
+REDIS_KEY_PREFIX = env.text("REDIS_KEY_PREFIX", "", "before every key and channel, so that two sites can share a Redis")
 SITE_URL = env.address(
     "SITE_URL",
     _from_make_run("site.url") or "http://127.0.0.1:8000",

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import quote, unquote
 
 from django.conf import settings
+from redis.connection import parse_url
 
 from storyforge.catalogue import CATALOGUE
 
@@ -28,5 +29,5 @@ def without_secrets(text: str) -> str:
 def _secrets() -> Iterator[str]:
     found = [setting.secret(getattr(settings, setting.name, "")) for setting in CATALOGUE if setting.secret]
     found += [str(database.get("PASSWORD") or "") for database in settings.DATABASES.values()]
-    found.append(str(settings.EVENTSTREAM_REDIS.get("password") or ""))  # it may stand in the query of REDIS_URL
+    found.append(str(parse_url(settings.REDIS_URL).get("password") or ""))  # it may stand in the query of REDIS_URL
     return (secret for secret in found if len(secret) >= SHORTEST)

@@ -7,9 +7,9 @@ from warnings import filterwarnings
 
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
-from redis.connection import parse_url
 
 from storyforge.catalogue import *
+from storyforge.redis_url import tls_options, usable_redis_url
 
 # --- security ------------------------------------------------------------------------------------------------------
 if not SECRET_KEY:
@@ -124,7 +124,9 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql") and DATABASE_POOL_SIZE:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery --------------------------------------------------------------------------------------------------------
+REDIS_URL = usable_redis_url(REDIS_URL, verify=REDIS_TLS_VERIFY)
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_USE_SSL = tls_options(REDIS_URL)
 CELERY_RESULT_BACKEND = REDIS_URL
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -170,15 +172,6 @@ for _hour, _task in ((3, "quiz.forget_abandoned"), (4, "storyforge.clear_session
     CELERY_BEAT_SCHEDULE[_task] = _daily
 
 # --- live events ---------------------------------------------------------------------------------------------------
-# Only host, port, db and so on: the library passes them to both the blocking and the asyncio client. `retry: None`
-# makes a send fail at once when Redis is away; the page then catches up from the database.
-EVENTSTREAM_REDIS = {
-    **{k: v for k, v in parse_url(REDIS_URL).items() if k != "connection_class"},
-    "socket_connect_timeout": 2,
-    "retry": None,
-}
-if "path" in EVENTSTREAM_REDIS:
-    EVENTSTREAM_REDIS["unix_socket_path"] = EVENTSTREAM_REDIS.pop("path")
 EVENTSTREAM_STORAGE_CLASS = "api.present_state.PresentState"
 
 # --- providers: what TEXT_PROVIDER and the like choose from ----------------------------------------------------------

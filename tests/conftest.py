@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
+from core import live
 from core.redis_server import RedisServer
 from core.status import moved
 from core.token_bucket import redis
@@ -220,11 +221,11 @@ def google(settings: Any, tmp_path: Path) -> Iterator[GoogleSheetsServer]:
 def heard() -> Iterator[Callable[[], list[tuple[str, str, Any]]]]:
     """Everything that is announced to pages from here on, as (channel, name, data)."""
     hearing = redis().pubsub(ignore_subscribe_messages=True)
-    hearing.subscribe("events_channel")
+    hearing.subscribe(live.redis_channel())
     hearing.get_message(timeout=5)
 
     def events() -> list[tuple[str, str, Any]]:
-        redis().publish("events_channel", "{}")
+        redis().publish(live.redis_channel(), "{}")
         found = []
         while message := json.loads(hearing.get_message(timeout=5)["data"]):
             found.append((message["channel"], message["event_type"], json.loads(message["data"])))

@@ -155,6 +155,7 @@ def _limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(
         RedisStorage(
             settings.REDIS_URL,
+            key_prefix=f"{settings.REDIS_KEY_PREFIX}LIMITS",
             socket_timeout=REDIS_SECONDS,
             socket_connect_timeout=REDIS_SECONDS,
             retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type]  # a visitor does not wait for a Redis that is away

@@ -57,7 +57,7 @@ def redis() -> Iterator[Finding]:
     try:
         with Redis.from_url(settings.REDIS_URL, decode_responses=True, retry=Retry(NoBackoff(), 0), **limits) as client:
             version = client.info("server")["redis_version"]
-            client.set("storyforge:doctor", "was here", ex=10)
+            client.set(f"{settings.REDIS_KEY_PREFIX}storyforge:doctor", "was here", ex=10)
     except (RedisError, ValueError, OSError) as error:
         advice = "Without it no work reaches a worker and no news a page. Start it (`make run` has one), or correct"
         yield Finding("Redis", False, f"No Redis serves us at {where} ({first_line(error)}). {advice} REDIS_URL.")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from core import live
 from core.token_bucket import redis
 from images import statuses
 from tests.factories import illustrated_story
@@ -23,7 +24,7 @@ def test_staff_see_the_whole_story(staff):
 def test_staff_send_a_test_event_to_the_pages_of_a_story(staff):
     story = illustrated_story(statuses.PENDING)
     hearing = redis().pubsub(ignore_subscribe_messages=True)
-    hearing.subscribe("events_channel")
+    hearing.subscribe(live.redis_channel())
     hearing.get_message(timeout=5)
     status, answer = staff.get(f"/test_emit/{story.pk}")
     message = json.loads(hearing.get_message(timeout=5)["data"])
