@@ -118,8 +118,12 @@ def is_from(artifact: Artifact, digest: str) -> bool:
 
 
 def has_file(artifact: Artifact) -> bool:
-    """Whether its file is there."""
-    return bool(artifact.file) and (storage.folder_of(artifact.channel) / artifact.file).is_file()
+    """Whether its file is there; it counts as there while the storage does not answer."""
+    try:
+        return bool(artifact.file) and storage.exists(artifact.channel, artifact.file)
+    except OSError as error:
+        log.warning("It is not known whether the file of %s is there: %s.", artifact, error)
+        return True
 
 
 def cancel(artifact: Artifact, *, by: str) -> None:

@@ -1,6 +1,7 @@
-"""Files that are made of a story on this machine: in its folder below MEDIA_ROOT, under names that cannot be guessed.
+"""Files that are made of a story and outlive the task that makes them: pictures, clips, films, downloads, music.
 
-Pictures and clips are stored by their hosts (`providers.hosting`), which may be elsewhere.
+They are in Django's default storage, below the story's id, under names that cannot be guessed, and every process of the
+site reads and writes them here. What is asked of a storage that does not answer raises OSError.
 """
 
 import fcntl
@@ -9,32 +10,40 @@ import shutil
 import time
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import IO
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from core.web.ranges import file_response
 
 TOKEN_BYTES = 8
 LOCK_PAUSE = 0.1  # seconds between two tries to take a lock
+_files: Any = default_storage  # a `Folder`
 
 
-def path_of(story_id: object) -> Path:
-    """Where a story's folder is, whether it exists or not."""
-    path: Path = settings.MEDIA_ROOT / str(story_id)
-    return path
+class Folder(FileSystemStorage):
+    """A folder on this machine. Browsers may be loading a file, so a new one is complete when it appears."""
 
+    def _save(self, name: str, content: File) -> str:
+        path = PurePosixPath(name)
+        partial = str(path.with_name(f".{path.name}.{secrets.token_hex(TOKEN_BYTES)}"))
+        try:
+            super()._save(partial, content)  # type: ignore[misc]  # the stubs leave it out
+            Path(self.path(partial)).replace(self.path(name))
+        except BaseException:
+            with suppress(OSError):
+                self.delete(partial)
+            raise
+        return name
 
-def folder_of(story_id: object) -> Path:
-    """The folder of a story's files. It is made where there is none."""
-    folder = path_of(story_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def remove_folder(story_id: object) -> None:
-    """Remove the folder with everything in it; one that is missing does not matter. Raises OSError."""
-    with suppress(FileNotFoundError):
-        shutil.rmtree(path_of(story_id))
+    def deliver(self, request: HttpRequest, name: str, content_type: str, save_as: str) -> HttpResponseBase:
+        """See `core.storage.deliver`."""
+        return file_response(request, Path(self.path(name)), content_type, name_to_save_as=save_as)
 
 
 def new_name(what: str) -> str:
@@ -42,30 +51,73 @@ def new_name(what: str) -> str:
     return f"{what}-{secrets.token_hex(TOKEN_BYTES)}"
 
 
-def put(source: Path, story_id: object, name: str) -> Path:
-    """Move a file into the story's folder, whole or not at all. Raises OSError."""
-    target = folder_of(story_id) / name
-    partial = target.with_name(f".{name}.{secrets.token_hex(TOKEN_BYTES)}")  # two may put the same name at once
+def put(source: Path | bytes, story_id: object, name: str) -> None:
+    """Store a copy of a file, or bytes, whole or not at all, in place of a file of that name. Raises OSError."""
+    if isinstance(source, bytes):
+        _files.save(_key(story_id, name), ContentFile(source))
+        return
+    with source.open("rb") as file:
+        _files.save(_key(story_id, name), File(file))
+
+
+def fetch(story_id: object, name: str, to: Path) -> None:
+    """Write a copy of the file to `to`. Raises FileNotFoundError where there is none, and OSError."""
+    with _files.open(_key(story_id, name)) as file, to.open("wb") as copy:
+        shutil.copyfileobj(file, copy)
+
+
+def read(story_id: object, name: str) -> bytes:
+    """The content of the file. Raises FileNotFoundError where there is none, and OSError."""
+    with _files.open(_key(story_id, name)) as file:
+        data: bytes = file.read()
+        return data
+
+
+def exists(story_id: object, name: str) -> bool:
+    """Whether there is such a file. Raises OSError."""
+    return bool(_files.exists(_key(story_id, name)))
+
+
+def names(story_id: object) -> list[str]:
+    """The names of all files of the story, also of those that a crashed process left incomplete. Raises OSError."""
     try:
-        shutil.move(source, partial)
-        partial.replace(target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-    return target
+        found: list[str] = _files.listdir(str(story_id))[1]
+    except FileNotFoundError:
+        return []
+    return found
+
+
+def deliver(
+    request: HttpRequest, story_id: object, name: str, content_type: str, *, save_as: str = ""
+) -> HttpResponseBase:
+    """The answer to a GET or HEAD for the file, or for a range of it, by somebody who may have it. With a name to
+    `save_as`, browsers save it instead of showing it. Raises FileNotFoundError where there is none, and OSError."""
+    answer: HttpResponseBase = _files.deliver(request, _key(story_id, name), content_type, save_as)
+    return answer
 
 
 def remove(story_id: object, names: Iterable[str]) -> None:
-    """Remove these files from the story's folder; one that is missing does not matter."""
+    """Remove these files; one that is missing does not matter. Raises OSError."""
     for name in names:
-        (folder_of(story_id) / name).unlink(missing_ok=True)
+        _files.delete(_key(story_id, name))
 
 
 def remove_others(story_id: object, what: str, keep: Container[str]) -> None:
-    """Remove all files of that kind from the story's folder but those to `keep`, also what a crashed process left."""
-    for path in folder_of(story_id).iterdir():
-        if path.name.lstrip(".").startswith(f"{what}-") and path.name not in keep:
-            path.unlink(missing_ok=True)
+    """Remove all files of that kind but those to `keep`, also what a crashed process left. Raises OSError."""
+    others = [name for name in names(story_id) if name.lstrip(".").startswith(f"{what}-") and name not in keep]
+    remove(story_id, others)
+
+
+def remove_all(story_id: object) -> None:
+    """Remove everything of the story. Raises OSError."""
+    remove(story_id, names(story_id))
+    _files.delete(str(story_id))  # the folder itself, where there are folders
+
+
+def _key(story_id: object, name: str) -> str:
+    if not name:
+        raise FileNotFoundError(f"A file of story {story_id} has no name.")
+    return f"{story_id}/{name}"
 
 
 @contextmanager
@@ -73,8 +125,10 @@ def lock(story_id: object, what: str, limit: float, waiting: Callable[[], None] 
     """Let one process and thread at a time do `what` with the story's files. `waiting` is called now and then until the
     lock is free, and may raise to give up. Raises TimeoutError after `limit` seconds. A process that crashes frees its
     locks."""
+    folder = settings.MEDIA_ROOT / str(story_id)
+    folder.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + limit
-    with (folder_of(story_id) / f".{what}.lock").open("w") as file:
+    with (folder / f".{what}.lock").open("w") as file:
         while not _taken(file):
             if time.monotonic() >= until:
                 raise TimeoutError(f"{what} of story {story_id} was not free within {limit:g} s.")

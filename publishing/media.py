@@ -1,15 +1,13 @@
 """The files of a public page: only what the page shows, under names that reveal nothing.
 
 Pictures are shown as renditions: copies that are encoded anew, so that they contain pixels and no metadata, and stored
-on this machine, so that unpublishing a story removes them wherever the originals are hosted.
+by this site, so that unpublishing a story removes them wherever the originals are hosted.
 """
 
 import re
-import secrets
 import threading
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 
 from django.utils.crypto import salted_hmac
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
@@ -25,6 +23,7 @@ from stories.models import Story
 from videos.models import Film
 
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "mp4": "video/mp4", "vtt": "text/vtt; charset=utf-8"}
+_FORMATS = {"webp": "WEBP", "jpg": "JPEG"}
 _PAGE = re.compile(r"([1-9]\d?)\.webp", re.ASCII)
 FILES = "public"  # the prefix of the renditions' names
 COVER, PREVIEW = "cover.webp", "preview.jpg"
@@ -42,9 +41,9 @@ WAIT_SECONDS = 30.0  # for a slot
 _BUSY = "Many pictures are being made ready just now. Please try again in a minute."
 
 
-def file_of(story: Story, name: str) -> Path:
-    """The file of that name on the story's public page. Raises NotFound for what the page does not show, ProviderError
-    when the picture cannot be fetched from its host."""
+def file_of(story: Story, name: str) -> str:
+    """Where the file of that name on the public page is stored: its name in the story's folder. Raises NotFound for
+    what the page does not show, ProviderError when the picture cannot be fetched from its host."""
     if name in _OF_FILM:
         return _of_film(story, _OF_FILM[name])
     pages = {picture.number: version for picture, version in queries.pages_of(story)}
@@ -56,36 +55,32 @@ def file_of(story: Story, name: str) -> Path:
     return _rendition_of(pages[number], story.pk, "page" if page else kind, ending)
 
 
-def _of_film(story: Story, name_of: Callable[[Film], str]) -> Path:
+def _of_film(story: Story, name_of: Callable[[Film], str]) -> str:
     film = queries.film_of(story)
-    path = storage.folder_of(story.pk) / (name_of(film) if film else "")
-    if not path.is_file():
+    if film is None:
         raise NotFound("Film not found")
-    return path
+    return name_of(film)
 
 
-def _rendition_of(version: Version, story_id: object, kind: str, ending: str) -> Path:
-    """The path of the version as a page, cover or preview, which is made where it is missing. Raises ProviderError."""
+def _rendition_of(version: Version, story_id: object, kind: str, ending: str) -> str:
+    """The stored name of the version as a page, cover or preview, which is made where it is missing. Raises
+    ProviderError."""
     what = f"{FILES}-{kind}-{version.pk}"
     name = f"{what}-{salted_hmac('publishing', what, algorithm='sha256').hexdigest()[:16]}.{ending}"
-    path = storage.folder_of(story_id) / name
-    if not path.is_file():
-        _make(version, kind, path)
-    return path
+    try:
+        if not storage.exists(story_id, name):
+            storage.put(_made(version, kind, _FORMATS[ending]), story_id, name)
+    except OSError as error:
+        raise ProviderError("The picture cannot be shown just now.", operator=f"{name}: {error}.") from error
+    return name
 
 
-def _make(version: Version, kind: str, path: Path) -> None:
+def _made(version: Version, kind: str, image_format: str) -> bytes:
     release_connection()  # fetching from the host may take long
     if not _slots.acquire(timeout=WAIT_SECONDS):
         raise ProviderError(_BUSY)
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        data = registry.host(version.host).fetch(version.stored)
-        partial.write_bytes(_encoded(data, kind, "WEBP" if path.suffix == ".webp" else "JPEG"))
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise ProviderError("The picture cannot be shown just now.", operator=f"{path}: {error}.") from error
+        return _encoded(registry.host(version.host).fetch(version.stored), kind, image_format)
     finally:
         _slots.release()
 

@@ -6,9 +6,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import storage
 from core.errors import NotFound
 from core.web import quotas
-from core.web.ranges import file_response
 from providers.base import ProviderError
 from publishing import contexts, queries, services
 from publishing import media as public_media
@@ -43,8 +43,9 @@ def report(request: HttpRequest, token: str) -> HttpResponseBase:
 def media(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """A picture of the page, or its film, which players request in ranges."""
     try:
-        path = public_media.file_of(queries.publication_by_token(token).story, name)
-        answer = file_response(request, path, public_media.TYPES[name.rpartition(".")[2]])
+        story = queries.publication_by_token(token).story
+        file = public_media.file_of(story, name)
+        answer = storage.deliver(request, story.pk, file, public_media.TYPES[name.rpartition(".")[2]])
     except FileNotFoundError as error:
         raise NotFound("Picture not found") from error
     except ProviderError as error:

@@ -37,7 +37,7 @@ class StoredAt(NamedTuple):
     is_video: bool = False
 
 
-FOLDER = StoredAt("", "")  # everything of the story on this machine
+FOLDER = StoredAt("", "")  # everything in the story's folder
 
 
 class RemovalJobs(LeaseLifecycle[Removal]):
@@ -133,6 +133,6 @@ def _remove_folder(story_id: UUID) -> None:
     if Story.objects.filter(pk=story_id).exists():
         return
     try:
-        storage.remove_folder(story_id)
+        storage.remove_all(story_id)
     except OSError as error:
-        raise ProviderError(f"The folder {storage.path_of(story_id)} could not be removed: {error}.") from error
+        raise ProviderError(f"The files of story {story_id} could not be removed: {error}.") from error

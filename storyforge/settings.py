@@ -217,7 +217,7 @@ if not STATIC_ROOT.is_dir():
     # Before `collectstatic` there is nothing to warn about on a developer's machine.
     filterwarnings("ignore", message="No directory at", module="django.core.handlers.base")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.storage.Folder", "OPTIONS": {"allow_overwrite": True}},  # the stories' files
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

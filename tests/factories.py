@@ -1,6 +1,7 @@
 """Stories in any status, made by the services."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -103,11 +104,17 @@ def _bring_all_to(story: Story, status: str) -> None:
     story.illustrations.update(**changes)
 
 
+def story_folder(story_id: object) -> Path:
+    """The folder of the story's files, while they are on this machine."""
+    folder: Path = settings.MEDIA_ROOT / str(story_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def approved_story(**how: Any) -> Story:
     """A story whose twenty pictures are approved, each stored as a small file."""
     story = illustrated_story(statuses.APPROVED, **how)
-    folder = settings.MEDIA_ROOT / str(story.pk)
-    folder.mkdir(parents=True)
+    story_folder(story.pk)
     for key in Version.objects.filter(illustration__story=story).values_list("key", flat=True):
         (settings.MEDIA_ROOT / key).write_bytes(small_png())
     return story

@@ -38,6 +38,7 @@ from storyforge.settings import (  # noqa: E402
     DATABASES,
     IMAGE_PROVIDERS,
     SPEECH_PROVIDERS,
+    STORAGES,
     TEXT_PROVIDERS,
     VAR_DIR,
     VIDEO_PROVIDERS,
@@ -53,7 +54,7 @@ if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # a test's databa
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": STORAGES["default"],
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT = VAR_DIR / "static"

@@ -1,14 +1,12 @@
-"""Stores pictures and clips under MEDIA_ROOT; this site serves them."""
+"""Stores pictures and clips in the story's folder (`core.storage`); this site serves them."""
 
-import shutil
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from PIL import Image
 
+from core import storage
 from providers.base import Picture, ProviderError, StoredFile
 
 THUMBNAIL_WIDTH = 480  # pixels
@@ -16,49 +14,46 @@ _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 class LocalHost:
-    """Django's file storage: one folder per story, one file per version, and a small WebP beside it."""
+    """One file per version or take, and a small WebP beside it."""
 
     name = "local"
 
     def store(self, picture: Picture, *, story_id: str, name: str) -> StoredFile:
         """Store the picture and its thumbnail; the same name replaces both. Raises ProviderError on a full disk or an
         unreadable picture."""
-        folder = PurePosixPath(story_id)
+        file = f"{name}.{_EXTENSIONS[picture.content_type]}"
         try:
             small = _thumbnail(picture.data)
-            key = self._write(folder / f"{name}.{_EXTENSIONS[picture.content_type]}", picture.data)
-            thumbnail = self._write(folder / f"{name}-small.webp", small)
+            storage.put(picture.data, story_id, file)
+            storage.put(small, story_id, f"{name}-small.webp")
         except OSError as error:
-            raise ProviderError(f"The picture could not be kept in {settings.MEDIA_ROOT}: {error}.") from error
-        return StoredFile(key, settings.MEDIA_URL + key, settings.MEDIA_URL + thumbnail)
+            raise _failed("The picture could not be kept", f"{story_id}/{file}", error) from error
+        return _stored(story_id, file, name)
 
     def fetch(self, stored: StoredFile) -> bytes:
-        """The bytes of a stored picture. Raises ProviderError when they are gone."""
+        """The bytes of a stored picture. Raises ProviderError, permanent when they are gone."""
         try:
-            with _storage().open(stored.key) as file:
-                data: bytes = file.read()
-                return data
+            return storage.read(*_place(stored.key))
         except OSError as error:
-            raise ProviderError(f"The kept picture {stored.key} cannot be read: {error}.", permanent=True) from error
+            raise _failed("The kept picture cannot be read", stored.key, error) from error
 
     def store_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> StoredFile:
         """Store a copy of the MP4, and the poster as a small WebP; the same name replaces both. Raises ProviderError on
         a full disk or an unreadable poster."""
-        folder = PurePosixPath(story_id)
+        file = f"{name}.mp4"
         try:
-            poster_key = self._write(folder / f"{name}-small.webp", _thumbnail(poster.data))
-            self._copy_atomically(video, key := f"{folder / name}.mp4")
+            storage.put(_thumbnail(poster.data), story_id, f"{name}-small.webp")
+            storage.put(video, story_id, file)
         except OSError as error:
-            raise ProviderError(f"The clip could not be kept in {settings.MEDIA_ROOT}: {error}.") from error
-        return StoredFile(key, settings.MEDIA_URL + key, settings.MEDIA_URL + poster_key)
+            raise _failed("The clip could not be kept", f"{story_id}/{file}", error) from error
+        return _stored(story_id, file, name)
 
     def fetch_video(self, stored: StoredFile, to: Path) -> None:
         """Write a copy of a stored MP4 to `to`. Raises ProviderError, permanent when it is gone."""
         try:
-            shutil.copyfile(settings.MEDIA_ROOT / stored.key, to)
+            storage.fetch(*_place(stored.key), to)
         except OSError as error:
-            gone = not (settings.MEDIA_ROOT / stored.key).exists()
-            raise ProviderError(f"The kept clip {stored.key} cannot be read: {error}.", permanent=gone) from error
+            raise _failed("The kept clip cannot be read", stored.key, error) from error
 
     def key_of(self, *, story_id: str, name: str) -> str:
         """Depends on the kind of picture; all files of a story are in its folder."""
@@ -66,29 +61,28 @@ class LocalHost:
 
     def delete(self, key: str, *, is_video: bool = False) -> None:
         """Remove the file and its thumbnail or poster. Raises ProviderError when the disk refuses."""
-        path = PurePosixPath(key)
+        story_id, name = _place(key)
         try:
-            for name in (path, path.with_name(f"{path.stem}-small.webp")):
-                _storage().delete(str(name))
+            storage.remove(story_id, [name, f"{PurePosixPath(name).stem}-small.webp"])
         except OSError as error:
-            raise ProviderError(f"The kept file {key} could not be removed: {error}.") from error
-
-    def _copy_atomically(self, video: Path, key: str) -> None:
-        """Browsers may be loading the file, so it must be complete under its name."""
-        target = settings.MEDIA_ROOT / key
-        temporary = target.with_name(f".{target.name}")
-        try:
-            shutil.copyfile(video, temporary)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-    def _write(self, path: PurePosixPath, data: bytes) -> str:
-        return _storage().save(str(path), ContentFile(data))
+            raise _failed("The kept file could not be removed", key, error) from error
 
 
-def _storage() -> FileSystemStorage:
-    return FileSystemStorage(location=settings.MEDIA_ROOT, allow_overwrite=True)
+def _stored(story_id: str, file: str, name: str) -> StoredFile:
+    folder = f"{settings.MEDIA_URL}{story_id}/"
+    return StoredFile(f"{story_id}/{file}", folder + file, f"{folder}{name}-small.webp")
+
+
+def _place(key: str) -> tuple[str, str]:
+    """The id of the story, and the name of the file in its folder."""
+    story_id, _, name = key.partition("/")
+    return story_id, name
+
+
+def _failed(what: str, key: str, error: OSError) -> ProviderError:
+    """The error in words; only the operator's say where the file is."""
+    gone = isinstance(error, FileNotFoundError)
+    return ProviderError(f"{what}.", permanent=gone, operator=f"{what} ({key}): {error}.")
 
 
 def _thumbnail(data: bytes) -> bytes:

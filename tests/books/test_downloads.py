@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from books import queries, services
 from books.models import Download
-from core import artifact_statuses, artifacts, jobs, storage
+from core import artifact_statuses, artifacts, jobs
 from core.status import Conflict
 from images import services as picture_services
 from images import statuses
@@ -22,7 +22,7 @@ from stories.models import Scene, Story
 from tests.books.callback_host import CallbackHost
 from tests.broker import asked_for
 from tests.browser.drawn_pictures import paint_all
-from tests.factories import drawn_version, illustrated_story
+from tests.factories import drawn_version, illustrated_story, story_folder
 from tests.removals import files_on_disk, remove_files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -61,7 +61,7 @@ def made(story: Story, kind: str = "pdf") -> Download:
 
 def files(story: Story) -> list[Path]:
     """The books in the story's folder."""
-    return sorted(path for path in storage.folder_of(story.pk).iterdir() if path.name.startswith("book-"))
+    return sorted(path for path in story_folder(story.pk).iterdir() if path.name.startswith("book-"))
 
 
 def left_over(tmp_path: Path) -> list[Path]:

@@ -8,13 +8,13 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from api.present_state import PresentState
-from core import artifact_statuses, artifacts, storage
+from core import artifact_statuses, artifacts
 from core.artifacts import Stopped, Unmakeable
 from core.models import StatusEvent
 from core.status import Conflict
 from tests.broker import asked_for
 from tests.concurrency import at_once
-from tests.factories import make_story
+from tests.factories import make_story, story_folder
 from tests.stack import eventually
 from tests.upstreams.database_errors import failing
 from videos.models import Film
@@ -41,7 +41,7 @@ def begun(film: Film, wanted: str = "a") -> Film:
 
 
 def made(film: Film, wanted: str = "a") -> Film:
-    (storage.folder_of(film.story_id) / "film.mp4").touch()
+    (story_folder(film.story_id) / "film.mp4").touch()
     artifacts.finish(begun(film, wanted), file="film.mp4", size=7)
     return film
 
@@ -94,7 +94,7 @@ class TestAsking:
 
     def test_what_is_there_is_made_again_where_its_file_is_gone(self, film):
         made(film)
-        (storage.folder_of(film.story_id) / film.file).unlink()
+        (story_folder(film.story_id) / film.file).unlink()
         assert artifacts.ask(film, "a", by="")
 
     @pytest.mark.parametrize(
@@ -202,10 +202,10 @@ class TestFiles:
     @pytest.fixture(autouse=True)
     def _files(self, content, film):
         for name in ("film-old.mp4", "film-new.mp4", "film-theirs.mp4"):
-            (storage.folder_of(film.story_id) / name).touch()
+            (story_folder(film.story_id) / name).touch()
 
     def names(self, film) -> list[str]:
-        return sorted(path.name for path in storage.folder_of(film.story_id).iterdir())
+        return sorted(path.name for path in story_folder(film.story_id).iterdir())
 
     def test_once_it_is_finished_only_its_own_files_stay(self, film):
         begun(film)

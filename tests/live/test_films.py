@@ -11,9 +11,10 @@ import psutil
 import pytest
 from django.conf import settings
 
-from core import artifact_statuses, artifacts, storage
+from core import artifact_statuses, artifacts
 from core.health import workers_by_queue
 from core.models import StatusEvent
+from tests.factories import story_folder
 from tests.stack import Stack, eventually
 from tests.videos.factories import finished_story, requested_film
 from videos.models import Film
@@ -78,14 +79,14 @@ def tempdirs() -> list[str]:
 
 
 def files(film: Film) -> list[str]:
-    return sorted(p.name for p in storage.folder_of(film.story_id).iterdir() if "film-" in p.name)
+    return sorted(p.name for p in story_folder(film.story_id).iterdir() if "film-" in p.name)
 
 
 def check_only_the_film_is_left(film: Film) -> None:
     """Assert that the film is there, whole, and that nothing of any attempt is left."""
     found = Film.objects.get(pk=film.pk)
     assert files(film) == sorted([found.file, found.captions_file, found.poster_file])
-    assert found.size == (storage.folder_of(film.story_id) / found.file).stat().st_size > 0
+    assert found.size == (story_folder(film.story_id) / found.file).stat().st_size > 0
     eventually(lambda: tempdirs() == [], 5, "the temporary folders to be removed")
     assert encoders() == []
 

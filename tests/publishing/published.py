@@ -14,7 +14,7 @@ from publishing import services
 from publishing.models import Publication
 from stories import statuses
 from stories.models import Story
-from tests.factories import illustrated_story
+from tests.factories import illustrated_story, story_folder
 from videos.film.contents import contents_of
 from videos.models import Film
 
@@ -51,7 +51,7 @@ def published(story: Story) -> Publication:
 
 def film_of(story: Story, shape: str = Film.VERTICAL, status: str = "ready", **fields: object) -> Film:
     """A finished film with captions and a poster."""
-    folder, name = storage.folder_of(story.pk), storage.new_name(f"film-{shape}")
+    folder, name = story_folder(story.pk), storage.new_name(f"film-{shape}")
     files = {"file": f"{name}.mp4", "captions_file": f"{name}.vtt", "poster_file": f"{name}.jpg"}
     for file in files.values():
         (folder / file).write_bytes(f"{shape} {file[-3:]} ".encode() * 100)

@@ -11,7 +11,6 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from core import storage
 from core.expenses import spent
 from core.models import Expense
 from providers import registry
@@ -22,7 +21,7 @@ from stories.models import Removal, Story
 from stories.removal import FOLDER, StoredAt
 from stories.tasks import sweep
 from tests.broker import sent_tasks
-from tests.factories import approved_story, illustrated_story, small_png, visitor
+from tests.factories import approved_story, illustrated_story, small_png, story_folder, visitor
 from tests.removals import files_on_disk, remove_files
 from tests.upstreams.cloudinary_server import CloudinaryServer, html, refused
 
@@ -120,7 +119,7 @@ def test_what_is_put_into_the_folder_too_late_is_removed_two_hours_later(commit)
     story = approved_story()
     Story.objects.all().delete()
     remove_files()
-    (storage.folder_of(story.pk) / "scene-07-v1.png").touch()
+    (story_folder(story.pk) / "scene-07-v1.png").touch()
     remove_files()
     assert len(files_on_disk()) == 2
     let_pass(120)
@@ -223,12 +222,12 @@ def test_a_bug_in_a_host_is_written_down_and_does_not_keep_the_other_files(setti
 
 def test_a_folder_that_cannot_be_removed_is_tried_again(settings, tmp_path, caplog):
     story = approved_story()
-    folder = storage.path_of(story.pk)
+    folder = story_folder(story.pk)
     folder.rename(tmp_path / "elsewhere")
     folder.write_text("a file where the folder should be")
     Story.objects.all().delete()
     remove_files()
-    assert f"The folder {folder} could not be removed: " in caplog.text
+    assert f"The files of story {story.pk} could not be removed: " in caplog.text
     folder.unlink()
     (tmp_path / "elsewhere").rename(folder)
     let_pass(60)

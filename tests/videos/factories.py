@@ -7,14 +7,14 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.utils import timezone
 
-from core import artifacts, storage
+from core import artifacts
 from core.status import move
 from images import statuses as picture_statuses
 from images.models import Illustration
 from providers import ffmpeg
 from stories import statuses as story_statuses
 from stories.models import Story
-from tests.factories import illustrated_story, small_png
+from tests.factories import illustrated_story, small_png, story_folder
 from videos import statuses
 from videos.film.contents import contents_of
 from videos.models import Clip, Film, Take
@@ -94,7 +94,7 @@ def finish_film(film: Film, **fields: object) -> Film:
     """Finish a queued film with an empty file, and with these `fields`."""
     film = read_again(film)
     assert artifacts.begin(film)
-    (storage.folder_of(film.story_id) / "film.mp4").touch()
+    (story_folder(film.story_id) / "film.mp4").touch()
     artifacts.finish(film, file="film.mp4", size=1, **fields)
     return film
 

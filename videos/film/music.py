@@ -67,11 +67,6 @@ def remove(story: Story, *, by: str = "") -> None:
     _delete_file(before)
 
 
-def path_of(music: Music) -> Path:
-    """The path of its file."""
-    return storage.folder_of(music.story_id) / music.file
-
-
 def _record(story: Story, **fields: object) -> Music:
     with transaction.atomic():
         locked(Story.objects.filter(pk=story.pk))
@@ -84,7 +79,7 @@ def _record(story: Story, **fields: object) -> Music:
 
 def _delete_file(music: Music | None) -> None:
     if music:
-        path_of(music).unlink(missing_ok=True)
+        storage.remove(music.story_id, [music.file])
 
 
 def _encode(path: Path, to: Path) -> Path:

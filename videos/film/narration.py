@@ -2,7 +2,6 @@
 changes."""
 
 import contextlib
-import shutil
 import time
 import wave
 from collections.abc import Callable, Iterator, Mapping
@@ -63,13 +62,15 @@ def lock_timeout() -> float:
 def _sound_of(story_id: UUID, text: str, speaker: Speaker, folder: Path) -> Path:
     """A copy in `folder` of the stored WAV, which is made first where it is missing or broken."""
     name = _file_name(text, speaker)
-    stored, copy = storage.folder_of(story_id) / name, folder / name
-    if not is_sound(stored):
+    copy = folder / name
+    copy.unlink(missing_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        storage.fetch(story_id, name, copy)
+    if not is_sound(copy):
         _speak_with_retry(story_id, text, speaker, copy)
         if not is_sound(copy):
             raise ProviderError(f"The speaker {speaker.name} gave back no sound.")
         storage.put(copy, story_id, name)
-    shutil.copyfile(stored, copy)
     return copy
 
 

@@ -2,7 +2,6 @@
 the story's folder."""
 
 import logging
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from providers import registry
 from providers.base import ProviderError
 from providers.ffmpeg import Progress
 from stories import removal
-from videos.film import music, narration
+from videos.film import narration
 from videos.film.compositor.encode import render
 from videos.film.compositor.spec import FilmSpec, Rendered, Shot
 from videos.film.contents import Contents, Part, contents_of
@@ -143,7 +142,7 @@ def _copy_music(contents: Contents, folder: Path, notices: list[str]) -> Path | 
         return None
     copy = folder / "music.m4a"
     try:
-        shutil.copyfile(music.path_of(contents.music), copy)
+        storage.fetch(contents.music.story_id, contents.music.file, copy)
     except FileNotFoundError:
         notices.append(_NO_MUSIC)
         return None

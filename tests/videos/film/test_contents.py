@@ -2,8 +2,7 @@
 
 import pytest
 
-from core import storage
-from tests.factories import drawn_version
+from tests.factories import drawn_version, story_folder
 from tests.videos.factories import change_clip, finish_film, read_again
 from videos import statuses
 from videos.film.contents import contents_of, is_outdated
@@ -49,7 +48,7 @@ class TestOutOfDate:
 
     def test_a_film_whose_file_is_gone_is_out_of_date(self, story):
         film = finish_film(request_film(story, by=""))
-        (storage.folder_of(story.pk) / film.file).unlink()
+        (story_folder(story.pk) / film.file).unlink()
         assert is_outdated(read_again(film))
 
     def test_a_film_that_was_never_made_is_not_out_of_date(self, story):

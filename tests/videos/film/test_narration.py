@@ -11,7 +11,7 @@ from core.models import Expense
 from providers import registry
 from providers.base import ProviderError
 from tests.concurrency import at_once
-from tests.factories import make_story
+from tests.factories import make_story, story_folder
 from tests.upstreams.json_server import Answer
 from tests.videos.film.audio import speaker_server, spoken_texts
 from videos.film import narration
@@ -41,7 +41,7 @@ def narrated(story, tmp_path, texts=None, told=None, work="work"):
 
 
 def kept(story) -> list[str]:
-    return sorted(path.name for path in storage.folder_of(story.pk).iterdir() if not path.name.startswith("."))
+    return sorted(path.name for path in story_folder(story.pk).iterdir() if not path.name.startswith("."))
 
 
 def test_every_text_is_read_out_and_its_wav_returned_by_scene(story, speaker, tmp_path):
@@ -88,7 +88,7 @@ def test_the_same_text_of_another_story_has_a_file_of_its_own(story, speaker, tm
 
 def test_a_broken_stored_wav_is_made_again(story, speaker, tmp_path):
     narrated(story, tmp_path)
-    (storage.folder_of(story.pk) / kept(story)[0]).write_bytes(b"RIFF")
+    (story_folder(story.pk) / kept(story)[0]).write_bytes(b"RIFF")
     narrated(story, tmp_path)
     assert len(speaker.asked) == 3
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from core import artifact_statuses, artifacts, storage
+from core import artifact_statuses, artifacts
 from core.models import StatusEvent
 from providers import ffmpeg
+from tests.factories import story_folder
 from tests.media_probe import sound_and_rate
 from tests.removals import files_on_disk, remove_files
 from tests.upstreams.json_server import Answer
@@ -41,7 +42,7 @@ def filmed(story, **options: object) -> Film:
 
 
 def kept(story, beginning: str = "film-") -> list[str]:
-    return sorted(p.name for p in storage.folder_of(story.pk).iterdir() if p.name.startswith(beginning))
+    return sorted(p.name for p in story_folder(story.pk).iterdir() if p.name.startswith(beginning))
 
 
 def nothing_is_left(tmp_path) -> bool:
@@ -49,7 +50,7 @@ def nothing_is_left(tmp_path) -> bool:
 
 
 def path_of(film: Film, name: str = ""):
-    return storage.folder_of(film.story_id) / (name or film.file)
+    return story_folder(film.story_id) / (name or film.file)
 
 
 def test_a_film_is_stored_with_captions_and_poster_and_nothing_else_stays(tmp_path):
@@ -115,14 +116,14 @@ class TestMissingParts:
 
     def test_a_clip_that_cannot_be_fetched_is_replaced_by_its_picture_with_a_notice(self):
         story = finished_story(2)
-        (storage.folder_of(story.pk) / "clip-02-t1.mp4").unlink()
+        (story_folder(story.pk) / "clip-02-t1.mp4").unlink()
         film = filmed(story)
         assert film.status == artifact_statuses.READY
         assert "filmed of scene 2 could not be fetched" in film.notice
 
     def test_a_picture_that_cannot_be_fetched_fails_the_film_in_words(self, tmp_path):
         story = finished_story(2)
-        for path in storage.folder_of(story.pk).iterdir():
+        for path in story_folder(story.pk).iterdir():
             path.unlink()
         film = filmed(story)
         assert film.status == artifact_statuses.FAILED
@@ -133,7 +134,7 @@ class TestMissingParts:
     def test_a_clip_that_is_broken_fails_in_words_and_leaves_the_last_film(self):
         story = finished_story(2)
         first = filmed(story)
-        (storage.folder_of(story.pk) / "clip-02-t1.mp4").write_bytes(b"no film")
+        (story_folder(story.pk) / "clip-02-t1.mp4").write_bytes(b"no film")
         film = filmed(story, captions=False)
         assert film.status == artifact_statuses.FAILED
         assert film.error
@@ -164,7 +165,7 @@ class TestSound:
         story = finished_story(1)
         added = music.add(story, music_upload(tmp_path, "wav", 3.0), by="")
         assert filmed(story).notice == ""
-        music.path_of(added).unlink()
+        (story_folder(added.story_id) / added.file).unlink()
         film = filmed(story, captions=False)
         assert (film.status, film.notice) == (
             artifact_statuses.READY,

@@ -113,7 +113,7 @@ def test_a_failed_write_raises_an_error_and_leaves_no_partial_file(local, clip, 
 
 def test_a_fetch_that_fails_to_write_is_a_temporary_error(local, clip, tmp_path):
     stored = store_clip(local, clip)
-    assert not failure(lambda: local.fetch_video(stored, tmp_path / "missing" / "fetched.mp4")).permanent
+    assert not failure(lambda: local.fetch_video(stored, tmp_path)).permanent  # a folder
 
 
 # --- Cloudinary ------------------------------------------------------------------------------------------------------
