@@ -14,6 +14,7 @@ from stories import access
 from stories import statuses as story_statuses
 from stories.models import SCENES
 from stories.queries import scene_stamp
+from storybook import props
 from studio.refusals import NO_REFUSAL, Refusal
 
 MODES = {
@@ -89,6 +90,7 @@ def card_of(
         "reasons": REASONS,
         "prices": costs or prices(),
         "variations": Illustration.VARIATIONS,
+        "things": props.number(),
         "may": may(picture, history),
         "undo": ACTIONS.get(history.last, ""),
         "refusal": refusal,
@@ -124,6 +126,7 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         "may_keep": access.REVIEW in sheet.story.may and accepts(character_sheet.check_may_keep, sheet),
         "expected_cost": costs.price_label(SCENES),
         "prices": prices(),
+        "things": props.number(),
         "refusal": refusal,
     }
 

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 import storybook
+from storybook import props
 from storybook.painting.canvas import Canvas
 from storybook.painting.light import Light
 from storybook.props.catalogue import PROPS, props_of
@@ -146,3 +147,7 @@ def test_no_two_props_claim_the_same_name_or_word(tmp_path, name, words, claimed
     with pytest.raises(DrawingError) as told:
         props_of(tmp_path)
     assert str(told.value) == f"{second}, line 1: '{claimed}' already means the prop in {first}."
+
+
+def test_the_number_of_things_is_known_without_reading_them():
+    assert props.number() == len(PROPS)
