@@ -7,12 +7,14 @@ from random import Random
 
 from storybook.composing.composition import Actor
 from storybook.composing.stage import Stage
-from storybook.figures.anatomy import Pose
+from storybook.figures.anatomy import Look, Pose
 from storybook.figures.animals import build_for
-from storybook.figures.birds import BIRDS, draw_bird
+from storybook.figures.beasts import BEASTS, draw_beast
+from storybook.figures.birds import draw_bird
 from storybook.figures.creature import draw_creature
 from storybook.figures.dressing import Dress
 from storybook.figures.looks import look_for
+from storybook.figures.plumage import BIRDS
 from storybook.figures.poses import POSES
 from storybook.painting.canvas import Canvas, placed
 from storybook.places.terrain import rock
@@ -49,12 +51,20 @@ def draw_other(stage: Stage, actor: Actor) -> None:
         stage.far(0.5 * stage.depth_at(actor.y)),
         stage.cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)),
     ):
-        if actor.kind in BIRDS:
-            draw_bird(stage.cv, BIRDS[actor.kind], look, actor.pose, actor.seed)
-            return
-        if actor.lift:
+        if actor.lift and actor.kind not in BEASTS and actor.kind not in BIRDS:
             _floating_stone(stage)
-        draw_creature(stage.cv, build_for(actor.kind, villain=actor.villain), POSES[actor.pose], look, actor.seed)
+        draw_kind(stage.cv, actor, look)
+
+
+def draw_kind(cv: Canvas, actor: Actor, look: Look | None = None) -> None:
+    """Draw somebody on the origin, facing right, as his kind is drawn."""
+    look = look or look_for(actor.mood)
+    if actor.kind in BEASTS:
+        draw_beast(cv, BEASTS[actor.kind], look)
+    elif actor.kind in BIRDS:
+        draw_bird(cv, BIRDS[actor.kind], look, actor.pose, actor.seed)
+    else:
+        draw_creature(cv, build_for(actor.kind, villain=actor.villain), POSES[actor.pose], look, actor.seed)
 
 
 def _floating_stone(stage: Stage) -> None:

@@ -5,8 +5,9 @@ from random import Random
 
 from storybook.composing.stage import WIDTH
 from storybook.figures.anatomy import Pose
-from storybook.figures.animals import VILLAGERS, build_for
-from storybook.figures.birds import BIRDS
+from storybook.figures.animals import VILLAGERS, build_for, is_build, size_of
+from storybook.figures.beasts import BEASTS
+from storybook.figures.plumage import BIRDS
 from storybook.figures.poses import POSES
 from storybook.reading.plan import Figure, Plan
 
@@ -61,7 +62,8 @@ def compose(plan: Plan, rng: Random, scene_number: int) -> Composition:
     x = _fox_x(plan, partner, side, rng, tall)
     horizon = _horizon(plan, front, tall, rng)
     lift = tall * rng.uniform(0.35, 0.6) if plan.airborne else 0.0
-    fox = Actor("red fox", plan.pose, plan.mood, x, front, tall / FOX_UNITS, side > 0, lift)
+    mood = "asleep" if plan.asleep else plan.mood
+    fox = Actor("red fox", plan.pose, mood, x, front, tall / FOX_UNITS, side > 0, lift)
     others = _others(plan, partner, fox, horizon, rng)
     spans = [_span(actor) for actor in (fox, *(other for other in others if other.y > front - 200))]
     clear = (min(a for a, _ in spans), max(b for _, b in spans))
@@ -83,13 +85,26 @@ def _camera(plan: Plan, rng: Random, scene_number: int) -> str:
 
 
 def _widest(plan: Plan, partner: Figure | None) -> float:
-    """Give how tall the fox may be, so that he and a partner fit side by side."""
+    """Give how tall the fox may be, so that he and a partner fit side by side; a long one may be cut off."""
     left, right = _room(plan)
     units = right - left
     if partner:
-        build_size = 0.7 if partner.kind in BIRDS else build_for(partner.kind, villain=partner.part == "villain").size
-        units += 250 * build_size + 20
-    return FOX_UNITS * (WIDTH + 60) / units
+        behind, before = _partner_extent(partner)
+        units += before + min(behind, 60 + 0.45 * behind)
+    return max(380.0, FOX_UNITS * (WIDTH + 60) / units)
+
+
+def _partner_extent(figure: Figure) -> tuple[float, float]:
+    """How far somebody reaches behind him and before him, in the fox's units."""
+    size = _size(figure, figure.kind)
+    if figure.kind in BEASTS:
+        left, right = BEASTS[figure.kind].reach
+    elif figure.kind in BIRDS:
+        left, right = -200.0, 180.0
+    else:
+        left, right = extent(POSES[_on_feet(figure.kind, _partner_pose(figure))])
+        right += 10
+    return (right * size, -left * size) if figure.pose == "leave" else (-left * size, right * size)
 
 
 def _room(plan: Plan) -> tuple[float, float]:
@@ -114,12 +129,16 @@ def _span(actor: Actor) -> tuple[float, float]:
 
 def _fox_x(plan: Plan, partner: Figure | None, side: int, rng: Random, tall: float) -> float:
     """The fox stands on `side` and looks to the other one."""
-    away = rng.uniform(0.19, 0.24) if partner else rng.uniform(0.0, 0.15)
     left, right = _room(plan)
     scale = tall / FOX_UNITS
+    if partner:
+        free = WIDTH - (right - left + sum(_partner_extent(partner))) * scale
+        back = max(-20.0, free * rng.uniform(0.25, 0.75)) - left * scale
+        return WIDTH - back if side > 0 else back
+    away = rng.uniform(0.0, 0.15)
     if side > 0:
         left, right = -right, -left
-    x = WIDTH / 2 + side * away * WIDTH - (left + right) / 2 * scale * (0.5 if partner else 0.85)
+    x = WIDTH / 2 + side * away * WIDTH - (left + right) / 2 * scale * 0.85
     low, high = 10 - left * scale, WIDTH - 10 - right * scale
     return (low + high) / 2 if low > high else max(low, min(high, x))
 
@@ -182,15 +201,24 @@ def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: floa
     lift = 0.0
     if figure.kind == "crow" and index >= 2:
         lift = fox.scale * rng.uniform(250, 480)
-    pose = _bird_pose(figure, lift) if kind in BIRDS else _watching(figure, rng)
+    if kind in BEASTS:
+        lift = BEASTS[kind].lift * scale * rng.uniform(0.7, 1.6)
+    pose = _bird_pose(figure, lift) if not is_build(kind) else _on_feet(kind, _watching(figure, rng))
     return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}")
 
 
 def _size(figure: Figure, kind: str) -> float:
     small = 0.62 if figure.young else 1.0
-    if kind in BIRDS:
-        return BIRDS[kind].size * 1.25 * small
-    return max(0.58, build_for(kind, villain=figure.part == "villain").size) * small
+    return size_of(kind, villain=figure.part == "villain") * small
+
+
+def _on_feet(kind: str, pose: str) -> str:
+    """The pose in which a kind does the same: what stands on all fours does not stand on two legs."""
+    return (
+        {"stand": "walk", "hold": "walk", "triumph": "face", "reach": "face"}.get(pose, pose)
+        if build_for(kind).fours
+        else pose
+    )
 
 
 def _bird_pose(figure: Figure, lift: float) -> str:
@@ -200,6 +228,8 @@ def _bird_pose(figure: Figure, lift: float) -> str:
 
 
 def _watching(figure: Figure, rng: Random) -> str:
+    if figure.mood == "asleep":
+        return "lie"
     if figure.mood == "mocking":
         return rng.choice(("reach", "stand", "hold"))
     if figure.mood in ("happy", "awed"):
@@ -210,19 +240,21 @@ def _watching(figure: Figure, rng: Random) -> str:
 def _partner(figure: Figure, fox: Actor, rng: Random) -> Actor:
     side = -1 if fox.mirrored else 1
     size = _size(figure, figure.kind)
-    reach = 210 + 110 * size
+    behind, before = _partner_extent(figure)
     back = 70 if figure.part == "villain" else rng.uniform(0, 26)
-    x = fox.x + side * reach * fox.scale
+    x = fox.x + side * (extent(POSES[fox.pose])[1] + before - 26) * fox.scale
     facing_left = side > 0
-    pose, lift = _partner_pose(figure), 0.0
-    margin = (150 if pose in ("walk", "push", "lie") else 110) * size * fox.scale
-    x = max(margin, min(WIDTH - margin, x))
+    pose, lift = _on_feet(figure.kind, _partner_pose(figure)), 0.0
+    most = 0.4 * behind * fox.scale  # of his back may be beyond the edge
+    x = min(x, WIDTH + most - behind * fox.scale) if side > 0 else max(x, behind * fox.scale - most)
     if figure.pose == "leave":
         facing_left = not facing_left
     if figure.pose == "meditate":
         lift = 150 * fox.scale
-    if figure.kind in BIRDS:
+    if not is_build(figure.kind):
         pose = _bird_pose(figure, 0)
+    if figure.kind in BEASTS:
+        lift = BEASTS[figure.kind].lift * fox.scale * size
     villain = figure.part == "villain"
     return Actor(
         figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind

@@ -40,7 +40,14 @@ class Build:
     beard: bool = False
     cheeks: bool = True
     pupil: float = 1.0
-    crest: str = ""  # what grows on the head: "horns"
+    crest: str = ""  # what grows on the head, a name of `growths.CRESTS`: "horns", "antlers" ...
+    grown: tuple[str, ...] = ()  # what else grows on it, names of `growths`: "mane", "tusks", "hump", "wings" ...
+    pattern: str = ""  # what its coat is covered with, a name of `patterns.PATTERNS`: "stripes", "spots" ...
+    ink: str = ""  # the colour of that pattern, "" for the dark of the coat
+    snout: str = ""  # a name of `snouts.SNOUTS`, "" is a small one with a nose: "long", "broad", "trunk" ...
+    neck: float = 0.0  # how much longer the neck is, in units
+    forelock: bool = True
+    fours: bool = False  # whether it stands on all fours
     brush: float = 1.0  # how bushy and long the tail is
     hearing: float = 1.0  # how large the ears are
 

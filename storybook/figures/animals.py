@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from storybook.figures.anatomy import Build, Coat
+from storybook.figures.beasts import BEASTS
 from storybook.figures.builds import (
     BADGER,
     BEAR,
@@ -16,11 +17,14 @@ from storybook.figures.builds import (
     VIXEN,
     WOLF,
 )  # fmt: skip
+from storybook.figures.mammals import MAMMALS
+from storybook.figures.plumage import BIRDS
 
 OTTER = Build(
     "otter",
     Coat("#8a6a50", "#b08e6e", "#54402f", "#f0dfc2", "#5f4838", "#9a7a68", "#8a6a50", iris="#3d2818"),
-    ears="round", tail="thin", size=0.72, cheeks=False, bulk=0.95,
+    ears="tiny", tail="thick", size=0.72, cheeks=False, bulk=0.95, muzzle=1.15, grown=("whiskers",), brush=0.6,
+    forelock=False,
 )  # fmt: skip
 WEASEL = Build(
     "weasel",
@@ -30,37 +34,28 @@ WEASEL = Build(
 BEAVER = Build(
     "beaver",
     Coat("#7a5236", "#a5764f", "#4a301f", "#d9b48c", "#4f3626", "#8a5f48", "#3f2c22", iris="#2d1c14"),
-    ears="round", tail="stub", size=0.74, bulk=1.2, cheeks=False, muzzle=1.1,
+    ears="tiny", tail="paddle", size=0.74, bulk=1.2, cheeks=False, muzzle=1.1, grown=("teeth",),
 )  # fmt: skip
 MOLE = Build(
     "mole",
     Coat("#5c5560", "#827a88", "#37323c", "#a89ca4", "#e0a59c", "#e0a59c", "#5c5560", iris="#1c161c", nose="#e8828a"),
     ears="", tail="stub", size=0.52, eyes=0.6, bulk=1.1, cheeks=False,
 )  # fmt: skip
-FROG = Build(
-    "frog",
-    Coat("#7aa84c", "#a8cf6c", "#46702f", "#eef2b8", "#6a9a42", "#7aa84c", "#7aa84c", iris="#d9a23c", nose="#5a8a3c"),
-    ears="", tail="", size=0.5, eyes=1.2, bulk=1.15, cheeks=False, muzzle=1.15,
-)  # fmt: skip
-TORTOISE = Build(
-    "tortoise",
-    Coat("#8a9a5c", "#b5c282", "#55643a", "#efe6b8", "#6a7a48", "#8a9a5c", "#8a9a5c", iris="#4a3a20", nose="#5a6a3c"),
-    ears="", tail="stub", size=0.66, eyes=0.85, bulk=1.3, cheeks=False,
-)  # fmt: skip
 GOAT = Build(
     "goat",
     Coat("#d9d0c4", "#f4eee4", "#948a80", "#fffaf0", "#6a5f58", "#d0a498", "#f4eee4", iris="#b58a3c"),
-    ears="long", tail="stub", size=0.85, beard=True, cheeks=False, eyes=0.85, crest="horns",
+    ears="leaf", tail="stub", size=0.85, beard=True, cheeks=False, eyes=0.85, crest="horns", hearing=0.8,
 )  # fmt: skip
 SHEEP = Build(
     "sheep",
-    Coat("#f2ece0", "#fffaf0", "#b5aca0", "#e8d6c4", "#5f5450", "#d9b0a8", "#f2ece0", iris="#4a3a2c"),
-    ears="round", tail="stub", size=0.72, bulk=1.25, cheeks=False,
+    Coat("#f2ece0", "#fffaf0", "#b5aca0", "#f0d9c4", "#5f5450", "#d9b0a8", "#f2ece0", iris="#4a3a2c"),
+    ears="leaf", tail="stub", size=0.72, bulk=1.25, cheeks=False, crest="curls", hearing=0.7, forelock=False,
+    grown=("wool",),
 )  # fmt: skip
 DOG = Build(
     "dog",
-    Coat("#b58a5c", "#dab78a", "#7a5838", "#fff2dc", "#6a4c38", "#8a5f4c", "#fff2dc", iris="#5a3a20"),
-    size=0.95, cheeks=False,
+    Coat("#b58a5c", "#dab78a", "#7a5838", "#fff2dc", "#fff2dc", "#8a5f4c", "#fff2dc", iris="#5a3a20"),
+    ears="floppy", tail="cat", size=0.95, cheeks=False, muzzle=1.15, forelock=False,
 )  # fmt: skip
 RACCOON = Build(
     "raccoon",
@@ -70,7 +65,7 @@ RACCOON = Build(
 PIG = Build(
     "pig",
     Coat("#f0aaa4", "#fccac2", "#c0746f", "#ffe0d8", "#d98f88", "#e88f8a", "#f0aaa4", iris="#3d2a2a", nose="#d9777c"),
-    ears="pointed", tail="", size=0.78, bulk=1.25, cheeks=False, muzzle=1.1,
+    ears="small", tail="", size=0.78, bulk=1.25, cheeks=False, snout="pig", marking="plain", forelock=False,
 )  # fmt: skip
 PANTHER = Build(
     "panther",
@@ -95,10 +90,25 @@ DARK_BEAR = replace(
 BUILDS: dict[str, Build] = {
     "wolf": WOLF, "bear": BEAR, "panther": PANTHER, "lynx": LYNX, "wolverine": WOLVERINE, "rabbit": RABBIT,
     "badger": BADGER, "mouse": MOUSE, "hedgehog": HEDGEHOG, "squirrel": SQUIRREL, "deer": DEER, "otter": OTTER,
-    "weasel": WEASEL, "beaver": BEAVER, "mole": MOLE, "frog": FROG, "tortoise": TORTOISE, "goat": GOAT,
+    "weasel": WEASEL, "beaver": BEAVER, "mole": MOLE, "goat": GOAT,
     "sheep": SHEEP, "dog": DOG, "raccoon": RACCOON, "pig": PIG, "master": MASTER, "vixen": VIXEN, "fox": FOX_FRIEND,
+    **MAMMALS,
 }  # fmt: skip
 VILLAGERS = ("rabbit", "badger", "squirrel", "hedgehog", "otter", "mouse", "beaver", "sheep")
+
+
+def is_build(kind: str) -> bool:
+    """Whether a kind is drawn on the fox's frame and takes his poses; else it is a bird or a beast."""
+    return kind not in BIRDS and kind not in BEASTS
+
+
+def size_of(kind: str, *, villain: bool = False) -> float:
+    """How large a kind is drawn beside the fox, who is 1."""
+    if kind in BIRDS:
+        return BIRDS[kind].size * 1.25
+    if kind in BEASTS:
+        return max(BEASTS[kind].size, 1.1) if villain else BEASTS[kind].size
+    return max(0.58, build_for(kind, villain=villain).size)
 
 
 def build_for(kind: str, *, villain: bool = False) -> Build:

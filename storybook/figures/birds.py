@@ -1,41 +1,13 @@
 """Birds: crows above all, geese, hens, ducks, owls, herons and small birds, as plump as the rest of the book."""
 
-from dataclasses import dataclass
 from random import Random
 
 from storybook.figures.anatomy import Look
+from storybook.figures.plumage import Bird
+from storybook.figures.tails import draw_bird_tail
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import darker, lighter
-from storybook.painting.curves import furry, resample, smooth, tube
-
-
-@dataclass(frozen=True)
-class Bird:
-    """A kind of bird. `neck` and `legs` are lengths, `beak` one of "stout", "flat", "small", "long", "hooked"."""
-
-    name: str
-    body: str
-    belly: str
-    wing: str
-    beak_colour: str
-    beak: str = "stout"
-    neck: float = 20
-    legs: float = 34
-    size: float = 0.55
-    comb: bool = False
-    eye: str = "#2a1a14"
-    face: str = ""
-
-
-BIRDS = {
-    "crow": Bird("crow", "#39384e", "#4c4a66", "#25243a", "#4a4652", size=0.62, eye="#f2c84a"),
-    "goose": Bird("goose", "#f4f1ea", "#ffffff", "#d8d3cc", "#f0963c", "flat", 96, 34, 0.8),
-    "hen": Bird("hen", "#c9784a", "#efc792", "#9a5230", "#f0b03c", "small", 30, 26, 0.62, comb=True),
-    "duck": Bird("duck", "#b59468", "#e9d6b0", "#7d6448", "#f0a53c", "flat", 34, 20, 0.55, face="#4f8a5c"),
-    "owl": Bird("owl", "#9a7656", "#e6cfa8", "#6f5238", "#d9a23c", "hooked", 0, 14, 0.7, eye="#f0a92c"),
-    "heron": Bird("heron", "#9aa8bc", "#e6ebf0", "#6f7f98", "#e8b04c", "long", 130, 100, 0.8),
-    "bird": Bird("bird", "#7a9ac0", "#f6e0c0", "#4f74a0", "#e8a53c", "small", 6, 18, 0.34),
-}
+from storybook.painting.curves import Ring, furry, smooth, tube
 
 
 def draw_bird(cv: Canvas, bird: Bird, look: Look, pose: str, seed: str) -> None:
@@ -45,7 +17,7 @@ def draw_bird(cv: Canvas, bird: Bird, look: Look, pose: str, seed: str) -> None:
     if legs:
         _legs(cv, bird, legs)
     with cv.group(f"translate(0 {-legs:.0f})"):
-        _tail(cv, bird)
+        draw_bird_tail(cv, bird)
         if pose in ("flap", "fly"):
             _raised_wing(cv, bird, -14, -128, far=True)
         _body(cv, bird, rng)
@@ -65,11 +37,6 @@ def _legs(cv: Canvas, bird: Bird, legs: float) -> None:
         )
 
 
-def _tail(cv: Canvas, bird: Bird) -> None:
-    fill = cv.linear(((0, bird.wing, 1), (1, darker(bird.wing, 0.3), 1)))
-    cv.path("M-60 -80Q-130 -90 -176 -124Q-168 -96 -150 -84Q-172 -78 -186 -62Q-120 -44 -56 -44Z", fill)
-
-
 def _body(cv: Canvas, bird: Bird, rng: Random) -> None:
     spine = ((-58, -74, 50), (-6, -76, 74), (42, -100, 60), (58, -138 - bird.neck * 0.2, 40))
     outline = tube(spine, steps=14)
@@ -82,7 +49,20 @@ def _body(cv: Canvas, bird: Bird, rng: Random) -> None:
     with cv.group(clip=cv.clip(smooth(outline))):
         cv.blob(58, -60, 74, 74, bird.belly, 0.95)
         cv.line(smooth(outline), cv.light.rim, 7, opacity=0.35 * cv.light.rim_strength, raw=True)
-    if bird.neck > 40:
+    if bird.swan:
+        top = -170 - bird.neck
+        neck: tuple[Ring, ...] = (
+            (52, -130, 40),
+            (104, -176, 27),
+            (84, top + 64, 21),
+            (46, top + 30, 21),
+            (54, top + 4, 26),
+        )
+        cv.path(furry(tube(neck, steps=20), rng, tuft=2, step=11), fill)
+    elif bird.name in ("ostrich", "vulture"):
+        neck = ((58, -130, 26), (70, -150 - bird.neck * 0.5, 15), (62, -170 - bird.neck, 18))
+        cv.path(smooth(tube(neck)), bird.face)
+    elif bird.neck > 40:
         neck = ((56, -130, 38), (70, -150 - bird.neck * 0.5, 27), (62, -170 - bird.neck, 30))
         cv.path(furry(tube(neck), rng, tuft=3, step=11), fill)
 
@@ -93,6 +73,8 @@ def _folded_wing(cv: Canvas, bird: Bird) -> None:
         "M34 -118Q-20 -150 -72 -108Q-112 -80 -128 -50Q-104 -54 -96 -46Q-86 -40 -70 -40Q-40 -28 -10 -40Q40 -62 34 -118Z",
         fill,
     )
+    if bird.under:
+        cv.path("M24 -116Q-26 -140 -70 -104Q-20 -112 26 -92Z", bird.under)
     cv.line(
         "M14 -84Q-20 -66 -62 -64M10 -66Q-20 -50 -50 -50M16 -102Q-24 -92 -76 -84",
         darker(bird.wing, 0.45),
@@ -124,12 +106,14 @@ def _head(cv: Canvas, bird: Bird, look: Look, rng: Random) -> None:
     x, y = (62, -196 - bird.neck) if bird.neck > 40 else (62, -176 - bird.neck)
     with cv.group(placed(x, y)):
         paint = bird.face or bird.body
-        ring = resample([(-58, 4), (-44, -44), (0, -60), (44, -44), (56, 4), (40, 44), (0, 56), (-42, 44)], 14)
+        ring = [(-57, 2), (-42, -42), (0, -59), (42, -43), (56, 2), (40, 42), (0, 56), (-41, 42)]
         left = cv.light.from_left
         fill = cv.radial(
             ((0, lighter(paint, 0.35), 1), (0.5, paint, 1), (1, darker(paint, 0.4), 1)),
             (0.36 if left else 0.6, 0.25, 0.85),
         )
+        if bird.crest:
+            _crest(cv, bird)
         if bird.comb:
             cv.path("M-26 -48Q-40 -92 -12 -78Q-4 -104 14 -80Q36 -92 30 -46Z", "#d9433c")
             cv.path("M40 34q16 22 4 40q-18 -8 -18 -34Z", "#d9433c")
@@ -140,7 +124,23 @@ def _head(cv: Canvas, bird: Bird, look: Look, rng: Random) -> None:
         if bird.name == "crow":
             cv.path("M-34 -46Q-34 -74 -46 -86Q-22 -78 -14 -58Q-12 -76 -14 -90Q6 -74 10 -54Z", bird.body)
         _beak(cv, bird, look)
+        if bird.crest == "knob":
+            cv.path("M20 -30Q58 -34 66 -2Q46 0 34 6Q14 -6 20 -30Z", "#2c2a33")
+        if bird.crest == "red cap":
+            cv.path("M-52 -26Q-60 -84 -20 -78Q20 -76 36 -46Q0 -40 -52 -26Z", "#dc3c34")
         _eyes(cv, bird, look)
+
+
+def _crest(cv: Canvas, bird: Bird) -> None:
+    if bird.crest == "crown":
+        for lean in (-26, -8, 12):
+            cv.line(f"M0 -52L{lean} -96", darker(bird.body, 0.3), 4)
+            cv.ellipse(lean, -102, 9, 9, "#57b8a8")
+    if bird.crest == "wattle":
+        cv.path("M34 14Q60 40 44 84Q22 66 24 20Z", "#dc4038")
+    if bird.crest == "ruff":
+        for k in range(9):
+            cv.ellipse(-62 + k * 14, 62 + abs(4 - k) * -6, 17, 15, "#f4efe6")
 
 
 def _opened_beak(cv: Canvas, bird: Bird, look: Look) -> None:
@@ -154,13 +154,22 @@ def _beak(cv: Canvas, bird: Bird, look: Look) -> None:
     up = -10 if look.mouth in ("laugh", "grin", "open", "snarl", "cry") else 0
     shapes = {
         "stout": f"M34 -16Q72 -20 108 {12 + up}Q76 20 32 18Z", "flat": (
-            f"M34 -8Q70 -14 112 {2 + up}Q118 {14 + up} 104 "
-            f"{18 + up}Q70 22 32 20Z"
+            f"M34 -18Q56 -16 72 {-4 + up}Q96 {-6 + up} 112 {4 + up}Q118 {18 + up} 100 {22 + up}Q66 26 32 22Z"
         ),
+        "parrot": "M22 -24Q78 -34 82 14Q82 34 70 44Q66 22 30 20Z",
+        "bent": f"M34 -12Q84 -14 96 {14 + up}Q98 34 84 46Q76 20 34 16Z",
+        "huge": f"M26 -34Q120 -52 172 {2 + up}Q182 {26 + up} 164 {34 + up}Q90 26 28 24Z",
+        "pouch": "M34 -10L186 14Q186 22 178 24Q120 84 60 46Q36 30 34 -10Z",
         "small": f"M40 -12Q62 -8 82 {8 + up}Q60 16 38 16Z", "long": f"M34 -12L178 {10 + up}L34 16Z",
         "hooked": "M-12 2Q0 -10 12 2Q12 24 0 36Q-12 24 -12 2Z",
     }  # fmt: skip
     cv.path(shapes[bird.beak], fill)
+    if bird.beak == "huge":
+        cv.path("M150 -14Q182 8 168 34Q156 34 146 32Q160 8 150 -14Z", "#2c2a36")
+    if bird.beak == "pouch":
+        cv.line("M38 6L180 18", darker(bird.beak_colour, 0.35), 4)
+    if bird.beak == "bent":
+        cv.path("M30 -12Q52 -14 66 -8Q60 12 32 16Z", "#f7e8e0")
 
 
 def _eyes(cv: Canvas, bird: Bird, look: Look) -> None:
@@ -171,6 +180,8 @@ def _eyes(cv: Canvas, bird: Bird, look: Look) -> None:
         if look.lid >= 0.9:
             cv.line(f"M{x - 16} -6q16 -14 32 0", "#1a1018", 5)
             continue
+        if bird.name == "toucan":
+            cv.ellipse(x + 10, 0, 40, 46, "#f7f0dc")
         cv.ellipse(x, -10, size, size * 1.05, "#fffaf0")
         cv.ellipse(x + 4, -8 + look.gaze[1] * 4, size * 0.72, size * 0.78, bird.eye)
         cv.ellipse(x + 5, -8 + look.gaze[1] * 4, size * 0.45, size * 0.5, "#120a10")

@@ -44,7 +44,7 @@ MOUSE = Build(
 HEDGEHOG = Build(
     "hedgehog",
     Coat("#a9805c", "#cda680", "#5c4230", "#f7e6cd", "#6a4c38", "#c28a72", "#8a6a50", iris="#3d2618"),
-    ears="round", tail="", size=0.56, muzzle=0.8, cheeks=False,
+    ears="round", tail="", size=0.56, muzzle=0.8, cheeks=False, grown=("spines",), forelock=False,
 )  # fmt: skip
 SQUIRREL = Build(
     "squirrel",

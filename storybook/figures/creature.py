@@ -1,11 +1,13 @@
 """A whole animal: build, pose and look put together in drawing order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from storybook.figures.anatomy import Build, Look, Pose
-from storybook.figures.body import draw_haunch, draw_limb, draw_tail, draw_torso
+from storybook.figures.body import draw_haunch, draw_limb, draw_neck, draw_tail, draw_torso, stiff
 from storybook.figures.dressing import BARE, Dress
+from storybook.figures.growths import draw_behind
 from storybook.figures.head import draw_head
 from storybook.figures.turning import Turn
 from storybook.painting.canvas import Canvas, placed
@@ -23,9 +25,14 @@ def draw_creature(
     what it has in its paws, before the arms that close around it; `dress` is what it wears.
     """
     rng = Random(f"fur {seed}")
-    if not pose.tail_over:
+    if build.neck:
+        x, y, tilt = pose.head
+        pose = replace(pose, head=(x + build.neck * 0.16, y - build.neck, tilt))
+    tail_over = pose.tail_over and not stiff(build, pose)
+    if not tail_over:
         draw_tail(cv, build, pose, look, rng)
     dress.behind(cv, pose)
+    draw_behind(cv, build, pose)
     for limb in pose.far:
         draw_limb(cv, dress.limb(build, pose, limb), limb, rng, far=True)
     draw_torso(cv, build, pose, rng)
@@ -35,8 +42,10 @@ def draw_creature(
     for limb in pose.near:
         draw_limb(cv, dress.limb(build, pose, limb), limb, rng)
     dress.over_body(cv, pose)
-    if pose.tail_over:
+    if tail_over:
         draw_tail(cv, build, pose, look, rng)
+    if build.neck:
+        draw_neck(cv, build, pose, rng)
     dress.at_neck(cv, pose)
     _draw_head(cv, build, pose, look, rng, dress)
     if holding:

@@ -33,14 +33,45 @@ _SHAPES = {
         "M-14 14C-26 -40 -22 -126 0 -150C22 -126 26 -40 14 14Q0 22 -14 14Z",
         (40, -70, 8, 70),
     ),
+    "tall": (
+        "M-28 24C-42 -30 -36 -112 0 -142C36 -112 42 -30 28 24Q0 34 -28 24Z",
+        "M-15 14C-24 -30 -20 -94 0 -118C20 -94 24 -30 15 14Q0 22 -15 14Z",
+        (56, -66, 22, 60),
+    ),
+    "small": (
+        "M-26 24C-32 -6 -22 -56 4 -78Q28 -50 28 24Q0 36 -26 24Z",
+        "M-14 16C-18 -6 -12 -40 4 -58Q16 -36 16 16Q0 24 -14 16Z",
+        (52, -74, 12, 50),
+    ),
+    "floppy": (
+        "M-22 20C-34 -10 -36 -60 -8 -98Q4 -112 20 -98C44 -60 40 -10 22 20Q0 32 -22 20Z",
+        "M0 0",
+        (80, -56, 150, 14),
+    ),
+    "side": (
+        "M-34 30C-54 -4 -40 -46 0 -48S54 -4 34 30Q0 46 -34 30Z",
+        "M-22 20C-34 -2 -24 -30 0 -31S34 -2 22 20Q0 30 -22 20Z",
+        (104, -2, 76, 20),
+    ),
+    "fan": (
+        "M-50 40C-110 10 -130 -70 -70 -128C-20 -160 60 -150 92 -96C112 -40 86 30 40 52Q0 60 -50 40Z",
+        "M-30 26C-78 2 -96 -62 -50 -106C-14 -130 46 -122 70 -82C84 -40 64 16 28 34Q0 42 -30 26Z",
+        (76, -8, 86, 20),
+    ),
+    "tiny": (
+        "M-20 18C-28 -6 -22 -34 0 -36S28 -6 20 18Q0 26 -20 18Z",
+        "M-11 10C-16 -4 -12 -20 0 -21S16 -4 11 10Q0 16 -11 10Z",
+        (72, -66, 30, 40),
+    ),
 }
 
 
 def draw_ear(cv: Canvas, build: Build, look: Look, turn: Turn, side: int, rng: Random, *, back: bool) -> None:
     """Draw one ear (side -1 left, 1 right) of a head around the origin; `look.ears` lays it flat."""
-    if build.ears not in _SHAPES:
+    shape = _SHAPES.get(build.ears.removeprefix("dark "))
+    if not shape:
         return
-    outer, inner, (x, y, lean, fold) = _SHAPES[build.ears]
+    outer, inner, (x, y, lean, fold) = shape
     px, py = turn.at(side * x, y, -8)
     angle = side * (lean + fold * look.ears) + turn.yaw * 5
     with (
@@ -54,6 +85,8 @@ def draw_ear(cv: Canvas, build: Build, look: Look, turn: Turn, side: int, rng: R
 
 def _shell(cv: Canvas, build: Build) -> str:
     coat = build.coat
+    if build.ears.startswith("dark "):
+        return cv.linear(((0, lighter(coat.sock, 0.2), 1), (1, coat.sock, 1)))
     if build.ears == "pointed":
         return cv.linear(
             (

@@ -116,7 +116,7 @@ def draw_muzzle(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
                 ((0, lighter(cream, 0.7), 1), (0.65, lighter(cream, 0.2), 1), (1, cream, 0.9)), (0.45, 0.25, 0.8)
             ),
         )
-        _mouth(cv, look.mouth)
+        draw_mouth(cv, look.mouth)
         cv.ellipse(0, -18, 21, 8, lighter(cream, 0.3), opacity=0.5)
         cv.path(
             "M-19 -20C-19 -29 -9 -31 0 -31S19 -29 19 -20C19 -10 8 -2 0 -2S-19 -10 -19 -20Z",
@@ -131,8 +131,10 @@ def draw_muzzle(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
         cv.ellipse(-6, -24, 7.5, 3.6, "#ffffff", opacity=0.75)
 
 
-def _mouth(cv: Canvas, kind: str) -> None:
-    cv.line("M0 -3V7", INK, 3.6)
+def draw_mouth(cv: Canvas, kind: str, *, line: bool = True) -> None:
+    """Draw a mouth below (0, 0); `line` is the one that joins it to a nose."""
+    if line:
+        cv.line("M0 -3V7", INK, 3.6)
     if kind in _OPEN:
         outline, tongue = _OPEN[kind]
         cv.path(outline, "#5c1a20")

@@ -4,7 +4,10 @@ from random import Random
 
 from storybook.figures.anatomy import Build, Look
 from storybook.figures.ears import draw_ear
-from storybook.figures.face import draw_eyes, draw_muzzle
+from storybook.figures.face import draw_eyes
+from storybook.figures.growths import draw_crest, draw_mane
+from storybook.figures.patterns import draw_face_pattern
+from storybook.figures.snouts import draw_snout
 from storybook.figures.turning import Turn
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import darker, lighter, mix
@@ -16,6 +19,7 @@ SKULL: tuple[Point, ...] = ((0, -88), (42, -83), (78, -60), (101, -20), (108, 18
 def draw_head(cv: Canvas, build: Build, look: Look, turn: Turn, rng: Random, *, back: bool = False) -> None:
     """Draw a head around the origin, about 216 units wide, or its back when the animal looks away."""
     sides = (1, -1) if turn.yaw >= 0 else (-1, 1)
+    draw_mane(cv, build, turn, rng)
     for side in sides:
         draw_ear(cv, build, look, turn, side, rng, back=back)
     if build.cheeks:
@@ -25,19 +29,23 @@ def draw_head(cv: Canvas, build: Build, look: Look, turn: Turn, rng: Random, *, 
     outline = furry(skull, rng, tuft=4, step=13)
     cv.path(outline, _fur_gradient(cv, build))
     with cv.group(clip=cv.clip(outline)):
+        draw_face_pattern(cv, build, turn)
         if not back:
             _markings(cv, build, turn)
         _shading(cv, build, look, turn, back)
     _fur(cv, build, turn, rng, back)
     if not back:
-        draw_eyes(cv, build, look, turn)
-        draw_muzzle(cv, build, look, turn)
+        features = (
+            (draw_snout, draw_eyes) if build.snout else (draw_eyes, draw_snout)
+        )  # a large snout lies below the eyes
+        for draw in features:
+            draw(cv, build, look, turn)
         _feelings(cv, look, turn)
     if build.beard:
         _beard(cv, turn, rng)
-    _forelock(cv, build, turn, back)
-    if build.crest == "horns":
-        _horns(cv, turn)
+    if build.forelock:
+        _forelock(cv, build, turn, back)
+    draw_crest(cv, build, turn)
     _rim(cv, skull)
 
 
@@ -78,10 +86,13 @@ def _cheek(cv: Canvas, build: Build, turn: Turn, side: int) -> None:
 
 def _markings(cv: Canvas, build: Build, turn: Turn) -> None:
     coat = build.coat
-    if build.marking == "plain":
+    if build.marking in ("plain", "dark muzzle"):
         return
     if build.marking == "stripes":
         _stripes(cv, coat.sock, turn)
+    if build.marking in ("eye patches", "blaze", "ape"):
+        _around_the_eyes(cv, build, turn)
+        return
     half = ((18, 12, 34), (34, 30, 26), (58, 44, 22), (86, 42, 12), (122, 22, 4), (136, 90, 2), (60, 130, 8))
     right = [turn.at(x, y, d) for x, y, d in half]
     left = [turn.at(-x, y, d) for x, y, d in half[::-1]]
@@ -93,6 +104,20 @@ def _markings(cv: Canvas, build: Build, turn: Turn) -> None:
     for side in (-1, 1):
         x, y = turn.at(side * 40, -46, 18)
         cv.blob(x, y, 20, 14, lighter(coat.light, 0.45), 0.55)
+
+
+def _around_the_eyes(cv: Canvas, build: Build, turn: Turn) -> None:
+    """The dark eyes of a panda, the bare ones of a monkey, and a skunk's white blaze."""
+    if build.marking == "blaze":
+        points = [turn.at(x, y, 22) for x, y in ((-26, -120), (26, -120), (17, -40), (12, 30), (-12, 30), (-17, -40))]
+        cv.path(smooth(points), build.coat.tip)
+        return
+    for side in (-1, 1):
+        x, y = turn.at(side * 50, 8, 20)
+        if build.marking == "ape":
+            cv.ellipse(x - side * 8, y - 4, 50 * turn.squash(side), 52, build.coat.cream)
+        else:
+            cv.ellipse(x, y, 42 * turn.squash(side), 50, build.coat.sock, turn=side * -24)
 
 
 def _stripes(cv: Canvas, colour: str, turn: Turn) -> None:
@@ -163,15 +188,6 @@ def _beard(cv: Canvas, turn: Turn, rng: Random) -> None:
             f"M{bx - side * 22:.1f} {by:.1f}q{side * 30} -26 {side * 66} 30q{side * -26} -16 {side * -66} -30Z",
             "#fbfaf4",
         )
-
-
-def _horns(cv: Canvas, turn: Turn) -> None:
-    for side in (-1, 1):
-        x, y = turn.at(side * 34, -78, 4)
-        horn = cv.linear(((0, "#efe2c4", 1), (1, "#8a765c", 1)))
-        with cv.group(placed(x, y)), cv.group(f"scale({side} 1)"):
-            cv.path("M-14 8Q-6 -60 44 -96Q70 -112 92 -100Q60 -84 40 -54Q22 -28 18 8Z", horn)
-            cv.line("M-6 -16q14 -6 26 0M4 -42q12 -4 22 4M20 -66q10 0 16 8", "#7a6648", 3, opacity=0.6)
 
 
 def _rim(cv: Canvas, skull: list[Point]) -> None:

@@ -18,6 +18,7 @@ LOOKS = {
     "beaten": Look("wobble", lid=0.3, slope=0.7, ears=0.9, brow=0.3, tail=-30),
     "kind": Look("smile", lid=0.2, squint=0.15, slope=0.1, brow=0.3, blush=0.2),
     "portrait": Look("smile", lid=0.07, squint=0.08, brow=0.35, blush=0.25, pupil=1.08, tail=6),
+    "asleep": Look("soft", lid=1.0, brow=0.1, ears=0.15, blush=0.2),
     "cold": Look("line", lid=0.42, slope=-0.1, gaze=(0.6, -0.1), brow=0.3),
 }
 

@@ -2,6 +2,8 @@
 
 import re
 
+from storybook.reading.company import SLEEPS
+
 # (pose, pattern); the match that stands nearest behind the fox wins
 ACTIONS: tuple[tuple[str, str], ...] = (
     ("fly", (
@@ -112,6 +114,24 @@ def action(scene: str, change: str, beat: str, mood: str) -> str:
             return _fitting(found, mood, scene)
     usual = POSE_BY_BEAT.get(beat) or POSE_BY_MOOD.get(mood, "stand")
     return _fitting(usual, mood, scene)
+
+
+def wakes(change: str) -> bool:
+    """Whether a change wakes the fox."""
+    return bool(re.search(r"\b(?:awake|wakes?)\b", change))
+
+
+def sleeps(scene: str, change: str) -> bool:
+    """Whether the fox himself sleeps; a later wish to wake him counts more."""
+    if wakes(change):
+        return False
+    if re.search(
+        rf"\b(?:he|him|fox)\b(?: (?:is|be|fast|should|shall|to|now|sound))* {SLEEPS}|^(?:asleep|sleeping)\b", change
+    ):
+        return True
+    told = re.search(rf"\bred fox\b((?:(?!\b(?:an?|the|and|beside|by|wakes?)\b)[a-z' ]){{0,40}}?) {SLEEPS}", scene)
+    joined = re.search(rf"\bred fox\b [a-z]+s? (?:up|down)?[a-z ,]{{0,50}}\band {SLEEPS}", scene)
+    return bool(told or joined or re.search(r"\bsleeping red fox\b", scene))
 
 
 def _told(text: str) -> str:

@@ -1,152 +1,200 @@
 """Who else is in the picture: kinds of animal by the words that mean them, their part, and how they behave."""
 
 import re
+from dataclasses import dataclass, replace
 
 from storybook.reading.plan import Figure
-from storybook.reading.wording import Wording, singular, unwanted, without_negations
+from storybook.reading.wording import Wording, singular, unwanted, without_negations, word_set
 
 # kind -> the singular words that mean it; people become animals, for this is an animals' world
 KINDS = {
+    # birds
     "crow": "crow raven jackdaw rook magpie blackbird",
-    "goose": "goose gander swan gosling",
-    "hen": "hen chicken rooster cockerel cock chick",
+    "goose": "goose gander gosling",
+    "swan": "swan cygnet",
+    "hen": "hen chicken chick",
+    "rooster": "rooster cockerel cock",
     "duck": "duck duckling drake mallard",
     "owl": "owl owlet",
-    "heron": "heron stork crane",
-    "bird": "bird sparrow wren lark robin starling swallow gull dove pigeon peacock parrot eagle hawk falcon",
-    "wolf": "wolf wolverine-king villain monster beast bandit robber thief ogre troll demon dragon tyrant bully hyena "
-    "coyote jackal",
+    "heron": "heron crane",
+    "stork": "stork",
+    "flamingo": "flamingo",
+    "ostrich": "ostrich emu",
+    "peacock": "peacock",
+    "turkey": "turkey",
+    "parrot": "parrot macaw",
+    "toucan": "toucan",
+    "eagle": "eagle",
+    "falcon": "falcon hawk kestrel buzzard",
+    "vulture": "vulture condor",
+    "pelican": "pelican",
+    "gull": "gull seagull",
+    "dove": "dove",
+    "pigeon": "pigeon",
+    "robin": "robin",
+    "woodpecker": "woodpecker",
+    "hummingbird": "hummingbird",
+    "penguin": "penguin",
+    "bird": "bird sparrow wren lark starling swallow",
+    # beasts of prey
+    "wolf": "wolf wolverine-king villain beast bandit robber thief ogre troll demon tyrant bully",
+    "coyote": "coyote jackal",
+    "hyena": "hyena",
     "bear": "bear giant",
-    "panther": "panther tiger lion jaguar leopard cat puma",
+    "lion": "lion",
+    "lioness": "lioness",
+    "tiger": "tiger",
+    "leopard": "leopard jaguar",
+    "cheetah": "cheetah",
+    "puma": "puma cougar",
+    "panther": "panther",
     "lynx": "lynx bobcat",
-    "wolverine": "wolverine boar warthog bull",
+    "cat": "cat kitten tomcat kitty",
+    "wolverine": "wolverine",
+    "boar": "boar warthog",
+    "crocodile": "crocodile alligator",
+    "shark": "shark",
+    "snake": "snake serpent viper cobra python",
+    "dragon": "dragon",
+    "dinosaur": "dinosaur",
+    "monster": "monster",
+    "ghost": "ghost phantom",
+    # small furry ones
     "rabbit": "rabbit hare bunny",
-    "badger": "badger skunk",
+    "badger": "badger",
+    "skunk": "skunk",
     "mouse": "mouse vole rat shrew hamster dormouse",
     "hedgehog": "hedgehog porcupine",
     "squirrel": "squirrel chipmunk",
-    "deer": "deer doe fawn stag horse donkey cow ox moose elk foal",
-    "otter": "otter seal marten mink",
+    "otter": "otter marten mink",
     "weasel": "weasel stoat ferret ermine",
     "beaver": "beaver marmot",
     "mole": "mole",
-    "frog": "frog toad",
-    "tortoise": "tortoise turtle",
-    "goat": "goat ram",
-    "sheep": "sheep lamb ewe",
+    "bat": "bat",
+    "raccoon": "raccoon",
     "dog": "dog sheepdog hound puppy",
-    "raccoon": "raccoon panda",
+    # hoofed ones
+    "deer": "deer doe fawn roe",
+    "stag": "stag reindeer",
+    "moose": "moose elk",
+    "horse": "horse pony foal mare stallion",
+    "unicorn": "unicorn",
+    "donkey": "donkey mule",
+    "zebra": "zebra",
+    "cow": "cow calf",
+    "bull": "bull ox",
+    "buffalo": "buffalo bison yak",
+    "goat": "goat",
+    "ram": "ram",
+    "sheep": "sheep lamb ewe",
     "pig": "pig hog piglet sow",
+    "camel": "camel dromedary",
+    "alpaca": "alpaca llama",
+    "giraffe": "giraffe",
+    "elephant": "elephant",
+    "mammoth": "mammoth",
+    "rhinoceros": "rhinoceros rhino",
+    "hippopotamus": "hippopotamus hippo",
+    # far away ones
+    "monkey": "monkey chimpanzee",
+    "gorilla": "gorilla",
+    "kangaroo": "kangaroo wallaby",
+    "koala": "koala",
+    "panda": "panda",
+    "polar bear": "polarbear",
+    # in the water and with a shell
+    "whale": "whale",
+    "orca": "orca",
+    "dolphin": "dolphin porpoise",
+    "octopus": "octopus squid kraken",
+    "seal": "seal",
+    "walrus": "walrus",
+    "tortoise": "tortoise",
+    "turtle": "turtle",
+    "frog": "frog",
+    "toad": "toad",
+    "crab": "crab",
+    "starfish": "starfish",
+    "snail": "snail",
+    # crawling and humming ones
+    "lizard": "lizard gecko iguana newt",
+    "worm": "worm earthworm",
+    "caterpillar": "caterpillar",
+    "bee": "bee bumblebee",
+    "wasp": "wasp hornet",
+    "ladybird": "ladybird ladybug",
+    "beetle": "beetle",
+    "spider": "spider tarantula",
+    "ant": "ant",
+    # people
     "master": "master sensei mentor teacher monk sage guru wizard hermit elder grandfather magician druid "
-    "sorcerer king "
-    "trainer samurai ninja warrior knight general captain professor priest shaman father uncle",
-    "vixen": "vixen girlfriend wife bride sweetheart girl princess woman lady queen sister mother grandmother "
-    "nun maiden "
-    "crush",
+    "sorcerer king trainer samurai ninja warrior knight general captain professor priest shaman father uncle",
+    "vixen": "vixen girlfriend wife bride sweetheart girl princess woman lady queen sister mother grandmother nun "
+    "maiden crush",
     "fox": "fox friend brother cub kit child boy stranger man rival somebody",
-    "villager": "villager crowd neighbour neighbor animal everyone everybody onlooker passer family parent "
-    "townsfolk audience "
-    "spectator gang traveller traveler",
+    "villager": "villager crowd neighbour neighbor animal everyone everybody onlooker passer family parent townsfolk "
+    "audience spectator gang traveller traveler",
 }  # fmt: skip
 # of these another animal is drawn, because nobody has drawn them yet
-LIKENESSES = frozenset(
-    [
-        *(
-            "tiger",
-            "lion",
-            "jaguar",
-            "leopard",
-            "cat",
-            "puma",
-            "hyena",
-            "coyote",
-            "jackal",
-            "horse",
-            "donkey",
-            "cow",
-            "ox",
-        ),
-        *(
-            "moose",
-            "elk",
-            "seal",
-            "panda",
-            "skunk",
-            "warthog",
-            "bull",
-            "peacock",
-            "parrot",
-            "swan",
-            "dragon",
-            "ogre",
-            "troll",
-        ),
-        *("demon", "monster"),
-    ]
-)
+LIKENESSES = word_set("ogre troll demon squid kraken")
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
-_VILLAINS = frozenset(("wolf", "bear", "panther", "lynx", "wolverine"))
+_VILLAINS = frozenset((
+    "wolf", "bear", "panther", "lynx", "wolverine", "lion", "tiger", "leopard", "hyena", "boar", "crocodile", "shark",
+    "snake", "dragon", "monster", "gorilla", "bull",
+))  # fmt: skip
+# what somebody is called who is an animal too: he is drawn as that animal, and as the villain
+_CALLED = word_set("villain beast bandit robber thief tyrant bully giant")
 _VILLAIN_BEATS = frozenset(
     ("call", "crime", "confront", "struggle", "dark", "overcome", "justice", "approach", "courage")
 )
 _GUIDES = frozenset(("guide", "practice", "mastery", "wisdom"))
-_SURE_PLURALS = frozenset(
-    [
-        "geese",
-        "mice",
-        "wolves",
-        "foxes",
-        "deer",
-        "sheep",
-        "people",
-        "folk",
-        "villagers",
-        "crowd",
-        "everyone",
-        "everybody",
-    ]
-)
+_SURE_PLURALS = word_set("geese mice wolves foxes deer sheep people folk villagers crowd everyone everybody")
 _MOCKING = re.compile(
     r"laugh(?:ed|s|ing)? at|laughter|jeer|mock|giggl|point(?:s|ing)? at|snigger|tease|cackle|laughing at"
 )
 _TURNED_AWAY = re.compile(
     r"strides off|turns? (?:away|her back|their backs)|walks? (?:off|away|past)|without looking|swipe|ignor|shut|slam"
 )
-_YOUNG = frozenset(
-    [
-        "cub",
-        "kit",
-        "gosling",
-        "duckling",
-        "owlet",
-        "chick",
-        "fawn",
-        "lamb",
-        "puppy",
-        "child",
-        "piglet",
-        "foal",
-        "kitten",
-    ]
-)
+_YOUNG = word_set("cub kit gosling duckling owlet chick fawn lamb puppy child piglet foal kitten")
 _HAPPY = frozenset(("happy", "triumphant", "peaceful"))
 _LOVED = re.compile(r"\b(?:someone|one|somebody|the) (?:the red fox|he|that he) loves\b")
+
+
+_TWO_WORDS = (
+    (re.compile(r"\bpolar bear"), "polarbear"), (re.compile(r"\b(?:sea|monk) lion"), "seal"),
+    (re.compile(r"\bmountain lion"), "puma"), (re.compile(r"\bkiller whale"), "orca"),
+    (re.compile(r"\bguinea pig"), "hamster"), (re.compile(r"\bbilly goat"), "goat"),
+)  # fmt: skip
+SLEEPS = r"(?:asleep|sleeps?|sleeping|slept|dozes?|dozing|snores?|snoring|slumbers?|napping|takes? a nap)\b"
+_NUMBERS = {"two": 2, "both": 2, "pair": 2, "couple": 2, "three": 3, "four": 4, "five": 4, "many": 4}
+_PEOPLE = frozenset(("master", "vixen", "fox", "villager"))
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A kind that a text names: how many, whether young ones, whether it is called a villain or sleeps."""
+
+    kind: str
+    count: int = 0
+    young: bool = False
+    villain: bool = False
+    asleep: bool = False
 
 
 def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
     """Give everybody whom scene and change name beside the fox, most important first, at most four kinds."""
     gone = unwanted(wording.change) | unwanted(wording.scene)
     text = f"{without_negations(wording.scene)} . {without_negations(wording.change)}"
-    counted = _counted(_prepared(text), {word for word in gone if word not in ("fox",)})
-    if len(_VILLAINS & counted.keys()) > 1:
-        counted.pop("bear", None)  # "the giant" is what the other villain is called
-    figures = [_figure(kind, count, young, wording.scene, beat, mood) for kind, (count, young) in counted.items()]
+    named = _named(_prepared(text), gone - {"fox"})
+    figures = [_figure(one, wording.scene, beat, mood) for one in named]
     order = {"villain": 0, "guide": 1, "friend": 2, "crowd": 3}
     return tuple(sorted(figures, key=lambda figure: order[figure.part]))[:4]
 
 
 def _prepared(text: str) -> str:
     text = _LOVED.sub(" vixen ", text)
+    for pattern, word in _TWO_WORDS:
+        text = pattern.sub(word, text)
     text = re.sub(
         r"the (?:little |small |young )?red fox(?:'s)?|another fox than|martial-arts|stone lanterns?", " ", text
     )
@@ -162,35 +210,71 @@ def _prepared(text: str) -> str:
     )
 
 
-def _counted(text: str, gone: set[str]) -> dict[str, tuple[int, bool]]:
-    counted: dict[str, tuple[int, bool]] = {}
-    for word in re.findall(r"[a-z]+", text):
+def _named(text: str, gone: frozenset[str]) -> list[_Named]:
+    found: dict[str, _Named] = {}
+    called = False
+    words = re.findall(r"[a-z]+", text)
+    for place, word in enumerate(words):
         single = singular(word)
         kind = KIND_OF.get(single)
         if not kind or single in gone or kind in gone:
             continue
+        if single in _CALLED:
+            called = True
+            continue
+        before = found.get(kind, _Named(kind))
         many = word != single or word in _SURE_PLURALS
-        before, young = counted.get(kind, (0, False))
-        counted[kind] = (max(before, 3 if many else 1), young or single in _YOUNG)
-    if len(counted) > 1:
-        counted.pop("villager", None)
-    return counted
+        count = max(before.count, _number(words[max(0, place - 3) : place]) if many else 1)
+        found[kind] = replace(before, count=count, young=before.young or single in _YOUNG)
+    if called:
+        found = _with_villain(found, text)
+    if len(found) > 1:
+        found.pop("villager", None)
+    return [replace(one, asleep=_sleeps(one.kind, text)) for one in found.values()]
 
 
-def _figure(kind: str, count: int, young: bool, scene: str, beat: str, mood: str) -> Figure:
-    part = _part(kind, count, beat)
-    return Figure(kind, count, part, _face(kind, part, scene, beat, mood), _pose(kind, part, scene, beat), young)
+def _number(before: list[str]) -> int:
+    """How many are meant by a plural after these words; three if they do not say."""
+    return next((_NUMBERS[word] for word in reversed(before) if word in _NUMBERS), 3)
 
 
-def _part(kind: str, count: int, beat: str) -> str:
-    if kind in _VILLAINS and count == 1 and beat not in ("practice", "ally", "kindness", "guide"):
-        return "villain" if beat in _VILLAIN_BEATS or kind == "wolf" else "friend"
-    if beat in _GUIDES or kind == "master":
-        return "guide" if count == 1 else "crowd"
-    return "friend" if count == 1 else "crowd"
+def _with_villain(found: dict[str, _Named], text: str) -> dict[str, _Named]:
+    """Whoever is called a villain is the animal that is named too, if one is, else a wolf; a giant is a bear."""
+    for one in found.values():
+        if one.count == 1 and one.kind not in _PEOPLE:
+            return found | {one.kind: replace(one, villain=True)}
+    word = next(single for single in map(singular, re.findall(r"[a-z]+", text)) if single in _CALLED)
+    many = not re.search(rf"\b{word}\b", text)
+    return found | {KIND_OF[word]: _Named(KIND_OF[word], 3 if many else 1)}
 
 
-def _face(kind: str, part: str, scene: str, beat: str, mood: str) -> str:
+def _sleeps(kind: str, text: str) -> bool:
+    words = "|".join(KINDS[kind].split())
+    return bool(
+        re.search(
+            rf"\b(?:{words})(?:e?s)?\b(?: \w+){{0,3}} {SLEEPS}|\bsleeping (?:\w+ ){{0,2}}(?:{words})(?:e?s)?\b", text
+        )
+    )
+
+
+def _figure(one: _Named, scene: str, beat: str, mood: str) -> Figure:
+    part = _part(one, beat)
+    face = "asleep" if one.asleep else _face(part, scene, beat, mood)
+    return Figure(
+        one.kind, one.count, part, face, "lie" if one.asleep else _pose(one.kind, part, scene, beat), one.young
+    )
+
+
+def _part(one: _Named, beat: str) -> str:
+    peaceful = one.asleep or beat in ("practice", "ally", "kindness", "guide")
+    if one.count == 1 and not peaceful and (one.villain or one.kind in _VILLAINS):
+        return "villain" if one.villain or beat in _VILLAIN_BEATS or one.kind == "wolf" else "friend"
+    if beat in _GUIDES or one.kind == "master":
+        return "guide" if one.count == 1 else "crowd"
+    return "friend" if one.count == 1 else "crowd"
+
+
+def _face(part: str, scene: str, beat: str, mood: str) -> str:
     if part == "villain":
         return "beaten" if beat in ("overcome", "justice") else "menacing"
     if beat in ("humiliation", "rejection", "mocked") and part != "guide":
@@ -213,8 +297,6 @@ def _pose(kind: str, part: str, scene: str, beat: str) -> str:
         return "meditate"
     if _TURNED_AWAY.search(scene) and part == "friend" and beat == "rejection":
         return "leave"
-    if re.search(r"asleep|sleeping", scene) and part == "friend":
-        return "lie"
     if beat in ("sacrifice", "kindness", "forgiven", "ally", "new_life") and part == "friend":
         return "sit"
     return "watch"

@@ -7,7 +7,8 @@ from storybook.figures.anatomy import Build, Coat
 from storybook.figures.builds import RED_FOX
 from storybook.painting.colour import darker, lighter, mix
 from storybook.reading.wardrobe import COLOURS, colours_in, eye_colours_in
-from storybook.reading.wishes import HIM, word_set
+from storybook.reading.wishes import HIM
+from storybook.reading.wording import word_set
 
 _GIRTH = word_set("rounder fatter chubbier chubby plump plumper fat thinner slimmer slim slender thin")
 _GROWING = word_set(

@@ -14,8 +14,8 @@ from storybook.reading import lexicon
 from storybook.reading.company import KIND_OF, LIKENESSES
 from storybook.reading.plan import Plan
 from storybook.reading.wardrobe import COLOURS, GARMENTS
-from storybook.reading.wishes import PARTS, SAID, word_set
-from storybook.reading.wording import literal, plain, singular, singulars, unwanted, without_negations
+from storybook.reading.wishes import PARTS, SAID
+from storybook.reading.wording import literal, plain, singular, singulars, unwanted, without_negations, word_set
 from storybook.request import Request
 
 MOST = 5  # words; who reads them wants to know what to say instead, not to count

@@ -33,6 +33,7 @@ class Plan:
     held: Prop | None
     worn: Prop | None
     airborne: bool = False
+    asleep: bool = False
     power: str = ""  # the colour of a magic light, "" for none
     drifting: tuple[str, ...] = ()  # "petals", "leaves", "sparks", "dust", "fireflies"
     closer: int = 0  # steps nearer (or, below 0, further away) that a reviewer asked for

@@ -6,7 +6,7 @@ from random import Random
 from storybook.props.catalogue import PROPS, props_in, unknown_prop
 from storybook.props.prop import Prop
 from storybook.reading import lexicon
-from storybook.reading.actions import action
+from storybook.reading.actions import action, sleeps, wakes
 from storybook.reading.company import figures_in
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import hero_of, things_worn
@@ -30,7 +30,7 @@ _AFTER = frozenset(
 _FINDS = frozenset(("discovery", "reach"))
 _INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
 _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
-_LOVE = frozenset(("love", "loves", "sweet", "bench"))
+_LOVE = frozenset(("love", "loves", "sweet", "bench", "bee"))
 _WINGS = re.compile(r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|glider")
 _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
 _DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b")  # who is given something does not give it away
@@ -42,7 +42,11 @@ def read_plan(request: Request, rng: Random) -> Plan:
     wording = read_wording(request.shows, request.change)
     mood = _mood(request, wording)
     hour, weather = _hour(wording, mood, rng), _weather(wording, mood)
-    pose = action(wording.scene, _DRESSING.sub(" ", without_negations(wording.change)), request.beat, mood)
+    change = without_negations(wording.change)
+    asleep = sleeps(wording.scene, change)
+    pose = "lie" if asleep else action(wording.scene, _DRESSING.sub(" ", change), request.beat, mood)
+    if pose == "lie" and wakes(change):
+        pose = "sit"
     figures = figures_in(wording, request.beat, mood)
     hero = hero_of(request)
     props = [
@@ -64,6 +68,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
         held=held,
         worn=worn,
         airborne=pose == "fly",
+        asleep=asleep,
         power=_power(wording.scene, request.beat, held),
         drifting=tuple(
             name for name, words in lexicon.DRIFTING.items()
@@ -144,7 +149,7 @@ def _scored(text: str) -> list[tuple[str, float]]:
 
 
 def _props(wording: Wording, beat: str) -> list[Prop]:
-    asked = props_in(singulars(without_negations(wording.change)))
+    asked = props_in(_things(singulars(without_negations(wording.change))))
     told = props_in(_things(wording.words))
     if _WINGS.search(wording.scene):
         asked = [*asked, *(prop for prop in told if prop.name == "wings" and prop not in asked)]
@@ -158,7 +163,7 @@ def _props(wording: Wording, beat: str) -> list[Prop]:
 
 
 def _things(words: list[str]) -> list[str]:
-    """Leave out what only sounds like a thing: love, and the emerald of emerald light."""
+    """Leave out what only sounds like a thing: love, the emerald of emerald light, and a bee, who is somebody."""
     following = [*words[1:], ""]
     pairs = zip(words, following, strict=False)
     return [word for word, after in pairs if word not in _LOVE and not (word in lexicon.MAGIC and after in _SHINING)]

@@ -6,13 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from storybook.reading.wardrobe import COLOURS, GARMENTS
-from storybook.reading.wording import literal, plain
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Give the words of a list that is written as one text."""
-    return frozenset(text.split())
-
+from storybook.reading.wording import literal, plain, word_set
 
 HIM = "him"
 TRIM = "with"  # among the words of a wish for a thing: what follows is said of its stripes or trim

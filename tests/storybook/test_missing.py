@@ -16,14 +16,14 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
 @pytest.mark.parametrize(
     ("shows", "words"),
     [
-        ("The red fox plays an accordion under an elephant.", ("accordion", "elephant")),
-        ("A lion and two horses watch the red fox.", ("lion", "horse")),
+        ("The red fox plays an accordion under a sloth.", ("accordion", "sloth")),
+        ("An ogre and two sloths watch the red fox.", ("ogre", "sloth")),
         ("The red fox swings from a rope and slides down the hill.", ()),
         ("The red fox sits on a swing.", ("swing",)),
         ("The red fox watches the otters; a watch lies in the grass.", ("watch",)),
         ("The red fox holds a lantern beside an owl.", ()),
         ("The red fox has a heart as brave as a lion.", ()),
-        ("There is no zebra beside the red fox.", ()),
+        ("There is no sloth beside the red fox.", ()),
         ("The red fox is brave, and hope fills the morning.", ()),
     ],
 )
@@ -34,11 +34,13 @@ def test_things_of_a_scene_that_nobody_can_draw_are_named(shows: str, words: tup
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
-        ("add a zebra", ("zebra",)),
-        ("Make it night and add a zebra.", ("zebra",)),
-        ("add a striped zebra behind him", ("zebra",)),
-        ("a walrus called Olga sits next to him", ("walrus",)),
-        ("add a lion", ("lion",)),
+        ("add a sloth", ("sloth",)),
+        ("Make it night and add a sloth.", ("sloth",)),
+        ("add a striped sloth behind him", ("sloth",)),
+        ("a platypus called Olga sits next to him", ("platypus",)),
+        ("add an ogre", ("ogre",)),
+        ("add a zebra", ()),
+        ("a walrus called Olga sits next to him", ()),
         ("blue fur with dots", ("dot",)),
         ("add an accordion and an owl", ("accordion",)),
         ("make him dance", ("“make him dance”",)),
@@ -62,8 +64,8 @@ def test_a_long_wish_is_quoted_in_short() -> None:
 
 
 def test_no_more_than_five_words_are_named() -> None:
-    animals = "a zebra, a lion, an elephant, a giraffe, a camel, a walrus and a whale"
-    assert drawing(f"The red fox meets {animals}.").missing == ("zebra", "lion", "elephant", "giraffe", "camel")
+    animals = "a sloth, a platypus, an armadillo, a lobster, a gazelle, a seahorse and a jellyfish"
+    assert drawing(f"The red fox meets {animals}.").missing == ("sloth", "platypus", "armadillo", "lobster", "gazelle")
 
 
 @pytest.mark.parametrize(
@@ -71,8 +73,8 @@ def test_no_more_than_five_words_are_named() -> None:
     [
         ("", False),
         ("make it night", False),
-        ("add a zebra", True),
-        ("make it night\nadd a zebra", True),
+        ("add a sloth", True),
+        ("make it night\nadd a sloth", True),
         ("no hat", True),
     ],
 )

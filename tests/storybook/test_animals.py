@@ -1,0 +1,127 @@
+"""Animals asked for are in the picture, each as itself, and clear of the fox."""
+
+from random import Random
+
+import pytest
+
+from storybook.composing.acting import draw_kind
+from storybook.composing.composition import Actor, compose, extent
+from storybook.figures.animals import BUILDS, build_for
+from storybook.figures.beasts import BEASTS
+from storybook.figures.plumage import BIRDS
+from storybook.figures.poses import POSES
+from storybook.illustrator import draw, plan_of
+from storybook.painting.canvas import Canvas
+from storybook.painting.light import Light
+from storybook.reading.company import KINDS, LIKENESSES
+from storybook.reading.plan import Figure
+from storybook.reading.wording import word_set
+from tests.storybook.conftest import asking
+
+ASKED = word_set(
+    "walrus goose swan tortoise hyena duck zebra lion tiger cat penguin whale bee elephant giraffe monkey "
+    "crocodile snake horse donkey cow camel kangaroo bat turtle crab snail ladybird dolphin seal parrot peacock "
+    "dragon unicorn leopard cheetah puma panda skunk bull buffalo alpaca moose stag ram boar rhinoceros "
+    "hippopotamus mammoth gorilla koala dinosaur monster shark octopus starfish lizard worm caterpillar wasp "
+    "beetle spider ant ghost orca flamingo stork ostrich turkey toucan eagle falcon vulture pelican gull dove "
+    "pigeon robin woodpecker hummingbird toad "
+)
+
+
+def figures(shows: str) -> tuple[Figure, ...]:
+    """Who is beside the fox."""
+    return plan_of(asking(shows), 1).figures
+
+
+def svg(kind: str) -> str:
+    """The drawing of a kind."""
+    light = Light()
+    cv, actor = Canvas(light), Actor(kind, "stand", "calm", 0, 0, 1, mirrored=False, seed="x")
+    draw_kind(cv, actor)
+    return cv.svg()
+
+
+@pytest.mark.parametrize("animal", sorted(ASKED))
+def test_an_animal_asked_for_is_there_and_not_missing(animal: str) -> None:
+    request = asking(f"The red fox meets a small {animal} in the meadow.", size=(16, 24))
+    assert [figure.kind for figure in plan_of(request, 1).figures] == [animal]
+    assert draw(request).missing == ()
+
+
+def test_every_kind_that_words_can_mean_has_a_drawing() -> None:
+    assert set(KINDS) - {"villager"} == set(BUILDS) | set(BIRDS) | set(BEASTS)
+
+
+def test_no_two_kinds_look_the_same() -> None:
+    assert len({svg(kind) for kind in KINDS}) == len(KINDS) - 1  # a villager is one of the others
+
+
+@pytest.mark.parametrize("word", sorted(LIKENESSES))
+def test_an_animal_that_another_one_stands_for_is_missing(word: str) -> None:
+    assert draw(asking(f"The red fox meets a {word}.", size=(16, 24))).missing == (word,)
+
+
+@pytest.mark.parametrize(
+    ("shows", "kinds"),
+    [
+        ("A polar bear waves at the red fox.", ["polar bear"]),
+        ("A mountain lion watches the red fox.", ["puma"]),
+        ("A killer whale jumps.", ["orca"]),
+        ("The villain Olga, a huge walrus, laughs at the red fox.", ["walrus"]),
+        ("The red fox meets a giant spider.", ["spider"]),
+        ("The villain laughs.", ["wolf"]),
+    ],
+)
+def test_an_animal_of_two_words_or_with_another_name_is_itself(shows: str, kinds: list[str]) -> None:
+    assert [figure.kind for figure in figures(shows)] == kinds
+
+
+def test_a_villain_who_is_an_animal_is_that_animal_and_the_villain() -> None:
+    (olga,) = figures("The villain Olga, a walrus, stands before the red fox.")
+    assert (olga.kind, olga.part, olga.mood) == ("walrus", "villain", "menacing")
+
+
+@pytest.mark.parametrize(("shows", "count"), [("two zebras", 2), ("three zebras", 3), ("a zebra", 1), ("four bees", 4)])
+def test_there_are_as_many_as_asked_for(shows: str, count: int) -> None:
+    (figure,) = figures(f"The red fox watches {shows}.")
+    assert figure.count == count
+
+
+@pytest.mark.parametrize("animal", ["elephant", "crocodile", "walrus", "horse", "giraffe", "swan", "tortoise", "lion"])
+def test_the_head_of_an_animal_is_not_behind_the_fox(animal: str) -> None:
+    plan = plan_of(asking(f"The red fox meets a {animal}."), 1)
+    for seed in range(8):
+        frame = compose(plan, Random(seed), 3)
+        (other,) = frame.others
+        side = -1 if frame.fox.mirrored else 1
+        fox_edge = frame.fox.x + side * extent(POSES[frame.fox.pose])[1] * frame.fox.scale
+        if animal in BEASTS:
+            before = BEASTS[animal].reach[1]
+        elif animal in BIRDS:
+            before = 150.0
+        else:
+            assert build_for(animal).fours
+            before = extent(POSES[other.pose])[1]
+        assert side * (other.x - side * before * other.scale - fox_edge) > -45 * frame.fox.scale
+
+
+def test_a_sleeping_animal_sleeps_and_the_fox_does_not() -> None:
+    shown = plan_of(asking("A lion sleeps while the red fox walks through the grass."), 1)
+    assert (shown.figures[0].mood, shown.figures[0].pose, shown.asleep, shown.pose) == ("asleep", "lie", False, "walk")
+
+
+@pytest.mark.parametrize(
+    ("shows", "change", "asleep"),
+    [
+        ("The red fox sleeps under a tree.", "", True),
+        ("The red fox is fast asleep beside an owl.", "", True),
+        ("The red fox curls up by the fire and sleeps.", "", True),
+        ("The red fox walks.", "he should sleep", True),
+        ("The red fox sleeps.", "wake him up", False),
+        ("The red fox tiptoes past the sleeping bear.", "", False),
+        ("The red fox watches the bear, who sleeps.", "", False),
+    ],
+)
+def test_the_fox_sleeps_when_he_is_said_to(shows: str, change: str, asleep: bool) -> None:
+    shown = plan_of(asking(shows, change=change), 1)
+    assert (shown.asleep, shown.pose == "lie") == (asleep, asleep)
