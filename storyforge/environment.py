@@ -76,7 +76,7 @@ class Environment:
     def text(self, name: str, default: str, means: str, shown: str = "", *, kind: str = "text", **facts: Any) -> str:
         """A text, as it is written."""
         self._record(name, kind, default, means, shown, **facts)
-        return str(self._env.get_value(name, str, default))
+        return str(self._env.ENVIRON.get(name, default))  # to the letter, as `_written` has it
 
     def choice(self, name: str, default: str, means: str, shown: str = "", **facts: Any) -> str:
         """The name of one of several implementations."""
@@ -102,10 +102,10 @@ class Environment:
         self.placeholders.append(name)
         return ""
 
-    def names(self, name: str, default: str, means: str) -> list[str]:
+    def names(self, name: str, default: str, means: str, **facts: Any) -> list[str]:
         """Several texts with commas between them."""
-        self._record(name, "list", default, means)
-        return [item.strip() for item in self._env.get_value(name, list, default.split(",") if default else [])]
+        self._record(name, "list", default, means, **facts)
+        return [item.strip() for item in (self._written(name) or default).split(",") if item.strip()]
 
     def flag(self, name: str, default: bool, means: str, shown: str = "") -> bool:
         """True for "true", "on", "yes", "y", "ok" and "1"; False for anything else."""

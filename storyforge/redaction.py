@@ -27,7 +27,16 @@ def without_secrets(text: str) -> str:
 
 
 def _secrets() -> Iterator[str]:
-    found = [setting.secret(getattr(settings, setting.name, "")) for setting in CATALOGUE if setting.secret]
+    found = [
+        setting.secret(value)
+        for setting in CATALOGUE
+        if setting.secret
+        for value in _values(getattr(settings, setting.name, ""))
+    ]
     found += [str(database.get("PASSWORD") or "") for database in settings.DATABASES.values()]
     found.append(str(parse_url(settings.REDIS_URL).get("password") or ""))  # it may stand in the query of REDIS_URL
     return (secret for secret in found if len(secret) >= SHORTEST)
+
+
+def _values(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]

@@ -103,6 +103,12 @@ def test_a_key_alone_does_not_choose_the_video_provider(read: Reading) -> None:
     assert read(HAILUO_API_KEY="hailuo-1", KLING_API_KEY="piapi-1").VIDEO_PROVIDER == "local"
 
 
+def test_a_key_may_begin_with_a_dollar_and_the_keys_before_it_are_several(read: Reading) -> None:
+    found = read(SECRET_KEY="$ab$cd", SECRET_KEY_FALLBACKS="$old, older")
+    assert (found.SECRET_KEY, found.SECRET_KEY_FALLBACKS) == ("$ab$cd", ["$old", "older"])
+    assert read().SECRET_KEY_FALLBACKS == []
+
+
 # --- money -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("written", "amount"),

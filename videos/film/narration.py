@@ -61,22 +61,30 @@ def lock_timeout() -> float:
 
 def _sound_of(story_id: UUID, text: str, speaker: Speaker, folder: Path) -> Path:
     """A copy in `folder` of the stored WAV, which is made first where it is missing or broken."""
-    name = _file_name(text, speaker)
+    name, *earlier = _file_names(text, speaker)
     copy = folder / name
-    copy.unlink(missing_ok=True)
-    with contextlib.suppress(FileNotFoundError):
-        storage.fetch(story_id, name, copy)
-    if not is_sound(copy):
+    for stored in (name, *earlier):
+        copy.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            storage.fetch(story_id, stored, copy)
+        if is_sound(copy):
+            break
+    else:
+        stored = ""
         _speak_with_retry(story_id, text, speaker, copy)
         if not is_sound(copy):
             raise ProviderError(f"The speaker {speaker.name} gave back no sound.")
+    if stored != name:
         storage.put(copy, story_id, name)
     return copy
 
 
-def _file_name(text: str, speaker: Speaker) -> str:
+def _file_names(text: str, speaker: Speaker) -> list[str]:
+    """The name of a new WAV, and those that it may have from before a change of SECRET_KEY: reading out costs money."""
     digest = artifacts.digest_of(text, voice_of(speaker))
-    return f"{KIND}-{salted_hmac('videos.narration', digest, algorithm='sha256').hexdigest()[:32]}.wav"
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    secrets = [salted_hmac("videos.narration", digest, secret=key, algorithm="sha256").hexdigest() for key in keys]
+    return [f"{KIND}-{secret[:32]}.wav" for secret in secrets]
 
 
 def is_sound(path: Path) -> bool:

@@ -72,6 +72,14 @@ def test_only_a_changed_text_is_read_out_again_and_its_old_wav_removed(story, sp
     assert len(set(before) & set(kept(story))) == 1
 
 
+def test_after_a_change_of_the_secret_key_nothing_is_read_out_and_paid_for_again(story, speaker, tmp_path, settings):
+    narrated(story, tmp_path)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one", [settings.SECRET_KEY]
+    for _ in range(2):
+        narrated(story, tmp_path)
+    assert (len(speaker.asked), len(kept(story))) == (2, 2)
+
+
 def test_another_voice_needs_new_narration(story, speaker, tmp_path, settings):
     narrated(story, tmp_path)
     settings.SPEECH_VOICE = "another"
