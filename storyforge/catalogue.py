@@ -38,6 +38,12 @@ SECRET_KEY = env.secret(
     "signs sessions and forms, and makes the names of picture files",
     "made by `make run` in `var/secret_key`",
 )
+SECRET_KEY_FALLBACKS = env.names(
+    "SECRET_KEY_FALLBACKS",
+    "",
+    "earlier values of `SECRET_KEY`, without which visitors would lose their stories",
+    secret=str,
+)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "names under which the site may be called")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "", "other origins, with scheme, that may post here")
 HTTPS_ONLY = env.flag("HTTPS_ONLY", False, "redirect to HTTPS, secure cookies, HSTS")
@@ -73,9 +79,9 @@ REDIS_TLS_VERIFY = env.flag(
 REDIS_KEY_PREFIX = env.text("REDIS_KEY_PREFIX", "", "before every key and channel, so that two sites can share a Redis")
 SITE_URL = env.address(
     "SITE_URL",
-    _from_make_run("site.url") or "http://127.0.0.1:8000",
+    _from_make_run("site.url") or ("http://127.0.0.1:8000" if DEBUG else ""),
     "the site's address: for links to published stories, for pictures in a Google Sheet, and for `manage.py doctor`",
-    "what `make run` wrote in `var/site.url`, else `http://127.0.0.1:8000`",
+    "what `make run` wrote in `var/site.url`, else `http://127.0.0.1:8000` with `DEBUG`; without it there must be one",
 )
 OPERATOR_CONTACT = env.text(
     "OPERATOR_CONTACT", "", "e-mail address or URL under which visitors reach the people who run this site"
@@ -182,8 +188,9 @@ USE_GOOGLE_AUTH = env.flag("USE_GOOGLE_AUTH", False, "write a worksheet for each
 GOOGLE_SHEET_ID = env.key(
     "GOOGLE_SHEET_ID", "what stands between `/d/` and `/edit` in the sheet's address", secret=None
 )
+GOOGLE_SERVICE_ACCOUNT_JSON = env.secret("GOOGLE_SERVICE_ACCOUNT_JSON", "", "the JSON key of a service account")
 GOOGLE_SERVICE_ACCOUNT_FILE = env.text(
-    "GOOGLE_SERVICE_ACCOUNT_FILE", "/etc/secrets/service-account.json", "the JSON key of a service account"
+    "GOOGLE_SERVICE_ACCOUNT_FILE", "/etc/secrets/service-account.json", "else a file with that key"
 )
 GOOGLE_API_URL = env.address("GOOGLE_API_URL", "", "a server that answers as Google Sheets does", "Google itself")
 

@@ -36,6 +36,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *cloudinary_faults(),
         *pictures_out_of_reach(),
         *sheet_faults(),
+        *missing_address(),
     ]
 
 
@@ -223,7 +224,15 @@ def sheet_faults() -> Iterator[CheckMessage]:
         hint = "Set it to what stands between /d/ and /edit in the sheet's address, or switch USE_GOOGLE_AUTH off."
         yield Warning("USE_GOOGLE_AUTH is on, but GOOGLE_SHEET_ID is not set.", hint=hint, id="storyforge.W020")
     file = settings.GOOGLE_SERVICE_ACCOUNT_FILE
-    if not Path(file).is_file():
+    if not settings.GOOGLE_SERVICE_ACCOUNT_JSON and not Path(file).is_file():
         said = f"USE_GOOGLE_AUTH is on, but GOOGLE_SERVICE_ACCOUNT_FILE names {file}, and there is no such file."
-        hint = "Put the JSON key of a service account there, or switch USE_GOOGLE_AUTH off."
+        hint = "Set GOOGLE_SERVICE_ACCOUNT_JSON to the key of a service account, or switch USE_GOOGLE_AUTH off."
         yield Warning(said, hint=hint, id="storyforge.W021")
+
+
+def missing_address() -> Iterator[CheckMessage]:
+    """A site for others must know under which address they open it; a request does not say it reliably."""
+    if not settings.SITE_URL:
+        said = "SITE_URL is not set and DEBUG is off: links to published stories would lead nowhere."
+        hint = "Set SITE_URL to the address under which people open the site, like https://fox.example."
+        yield Error(said, hint=hint, id="storyforge.E017")

@@ -44,6 +44,7 @@ from storyforge.settings import (  # noqa: E402
     VIDEO_PROVIDERS,
 )
 
+SITE_URL = "http://127.0.0.1:8000"  # not in the environment: `make run`, which tests start, publishes its own
 WHITENOISE_USE_FINDERS = True
 if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):  # in the tests' own process
     # A test database cannot be dropped while a pool holds connections to it.

@@ -175,8 +175,8 @@ def _no_token(error: GoogleAuthError) -> ProviderError:
 
 def _bad_key(said: str) -> ProviderError:
     return _account(
-        f"Google does not accept the key in {settings.GOOGLE_SERVICE_ACCOUNT_FILE} ({said}): it was withdrawn, its "
-        "account is gone, or the clock of this machine is wrong. Make a new key and put it into that file."
+        f"Google does not accept the key in {google_auth.key_place()} ({said}): it was withdrawn, its account is gone, "
+        "or the clock of this machine is wrong. Make a new key and put it there."
     )
 
 

@@ -1,4 +1,4 @@
-"""Authenticate at Google as a service account, whose key is in a file."""
+"""Authenticate at Google as a service account, whose key is in a setting or a file."""
 
 import json
 from functools import lru_cache, partial
@@ -15,18 +15,17 @@ from providers.base import ProviderError
 
 TIMEOUT = 10.0  # seconds
 _SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
-_FILE = "GOOGLE_SERVICE_ACCOUNT_FILE"
+_JSON, _FILE = "GOOGLE_SERVICE_ACCOUNT_JSON", "GOOGLE_SERVICE_ACCOUNT_FILE"
 
 
 def session() -> requests.Session:
     """A session with an access token. Raises ProviderError, or exceptions of google-auth."""
-    path = Path(settings.GOOGLE_SERVICE_ACCOUNT_FILE)
     try:
-        credentials = _credentials(path, path.stat().st_mtime_ns, settings.GOOGLE_API_URL)
+        credentials = _credentials(_key(), settings.GOOGLE_API_URL)
     except OSError as error:
-        raise _invalid_key_file(f"cannot be read ({error.strerror})") from error
+        raise _invalid_key(f"cannot be read ({error.strerror})") from error
     except ValueError as error:
-        raise _invalid_key_file("is not the key of a service account") from error
+        raise _invalid_key("is not the key of a service account") from error
     if not credentials.valid:
         _refresh(credentials)
     authorized = requests.Session()
@@ -49,26 +48,37 @@ def forget_token() -> None:
 
 
 def account_email() -> str:
-    """The account's e-mail address, with which the sheet must be shared; a description if the file cannot be read."""
+    """The account's e-mail address, with which the sheet must be shared; a description if the key cannot be read."""
     try:
-        return str(json.loads(Path(settings.GOOGLE_SERVICE_ACCOUNT_FILE).read_bytes())["client_email"])
+        return str(json.loads(_key())["client_email"])
     except (OSError, ValueError, LookupError, TypeError):
         return "the service account"
 
 
+def key_place() -> str:
+    """Where the key is, for sentences."""
+    return _JSON if settings.GOOGLE_SERVICE_ACCOUNT_JSON else str(settings.GOOGLE_SERVICE_ACCOUNT_FILE)
+
+
+def _key() -> str:
+    """The JSON key. Raises OSError, and ValueError for a file that is no text."""
+    return str(settings.GOOGLE_SERVICE_ACCOUNT_JSON or Path(settings.GOOGLE_SERVICE_ACCOUNT_FILE).read_text())
+
+
 @lru_cache(maxsize=1)
-def _credentials(path: Path, changed: int, api: str) -> Any:
-    """The key file in its version of `changed`. Cached, because a token lasts an hour."""
-    key = json.loads(path.read_bytes())
+def _credentials(written: str, api: str) -> Any:
+    """Those of a key. Cached, because a token lasts an hour."""
+    key = json.loads(written)
     if not isinstance(key, dict):
         raise ValueError("not an object")
     token = {"token_uri": f"{api.rstrip('/')}/token"} if api else {}
     return Credentials.from_service_account_info(key | token, scopes=_SCOPES)
 
 
-def _invalid_key_file(what: str) -> ProviderError:
+def _invalid_key(what: str) -> ProviderError:
+    named = f"{_JSON} is set and" if settings.GOOGLE_SERVICE_ACCOUNT_JSON else f"{_FILE} names {key_place()}, which"
     operator = (
-        f"{_FILE} names {settings.GOOGLE_SERVICE_ACCOUNT_FILE}, which {what}, so the Google Sheet cannot be written. "
-        f"Put the JSON key of a service account there, or set {_FILE} to where it is."
+        f"{named} {what}, so the Google Sheet cannot be written. Set {_JSON} to the JSON key of a service account, or "
+        f"{_FILE} to where it is."
     )
     return ProviderError("The Google Sheet cannot be written.", account=True, reached=False, operator=operator)

@@ -17,9 +17,14 @@ def site_url(monkeypatch, tmp_path):
 
 
 def test_the_settings_use_the_published_url(tmp_path, site_url):
-    assert site_url() == "http://127.0.0.1:8000"
+    assert site_url() == ""
     with published_url(tmp_path / "site.url", "http://127.0.0.1:8007/"):
         assert site_url() == "http://127.0.0.1:8007/"
+    assert site_url() == ""
+
+
+def test_a_developers_command_needs_none(monkeypatch, site_url):
+    monkeypatch.setenv("DEBUG", "true")
     assert site_url() == "http://127.0.0.1:8000"
 
 

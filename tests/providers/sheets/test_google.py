@@ -116,6 +116,17 @@ class TestErrors:
         assert "gone.json, which cannot be read (No such file or directory)" in error.operator
         assert "GOOGLE_SERVICE_ACCOUNT_FILE" in error.operator
 
+    def test_a_key_in_the_environment_goes_before_the_file(self, google, sheets, settings, tmp_path):
+        settings.GOOGLE_SERVICE_ACCOUNT_JSON = Path(settings.GOOGLE_SERVICE_ACCOUNT_FILE).read_text()
+        settings.GOOGLE_SERVICE_ACCOUNT_FILE = str(tmp_path / "gone.json")
+        write(sheets)
+        assert google.worksheets["Story_1"] == ROWS
+        settings.GOOGLE_SERVICE_ACCOUNT_JSON = '{"private_key": "s3cr3t"}'
+        error = failure(write, sheets)
+        assert error.account
+        assert "GOOGLE_SERVICE_ACCOUNT_JSON is set and is not the key of a service account" in error.operator
+        assert "s3cr3t" not in error.operator
+
     @pytest.mark.parametrize("content", ["not json", "[]", "{}", '{"client_email": "a", "private_key": "b"}'])
     def test_a_malformed_key_file(self, google, sheets, settings, tmp_path, content):
         (tmp_path / "other.json").write_text(content)
