@@ -9,28 +9,16 @@ from storybook import props
 from tests.factories import drawn_version, illustrated_story, reloaded, sheet_of, sketched_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
-<<<<<<< HEAD
 LINE = f"Not in the picture: accordion. This machine draws {props.number()} things; describe it with one of them"
-=======
-LINE = "Not in the picture: sloth."
->>>>>>> 7709041 (Draw animals as themselves, from the walrus to the ladybird)
 
 
 @pytest.fixture
 def edited(settings, media) -> Illustration:
-<<<<<<< HEAD
     """Picture 7, to which somebody asked to add an accordion, as the illustrator of this machine has drawn it."""
     settings.IMAGE_PROVIDER = settings.IMAGE_HOST = "local"
     story = illustrated_story()
     assert drawing.draw(story.pk, 7) is None
     services.edit(story.illustrations.get(number=7), mode=Illustration.EDIT, wish="add an accordion", by="")
-=======
-    """Picture 7, to which somebody asked to add a sloth, as the illustrator of this machine has drawn it."""
-    settings.IMAGE_PROVIDER = settings.IMAGE_HOST = "local"
-    story = illustrated_story()
-    assert drawing.draw(story.pk, 7) is None
-    services.edit(story.illustrations.get(number=7), mode=Illustration.EDIT, wish="add a sloth", by="")
->>>>>>> 7709041 (Draw animals as themselves, from the walrus to the ladybird)
     assert drawing.draw(story.pk, 7) is None
     return reloaded(story.illustrations.get(number=7))
 
@@ -40,11 +28,7 @@ def page(path: str) -> str:
 
 
 def test_a_wish_that_was_not_obeyed_is_named_and_nothing_is_called_edited(edited):
-<<<<<<< HEAD
     assert (edited.current.missing, edited.current.unchanged) == (["accordion"], True)
-=======
-    assert (edited.current.missing, edited.current.unchanged) == (["sloth"], True)
->>>>>>> 7709041 (Draw animals as themselves, from the walrus to the ladybird)
     story = f"/stories/{edited.story_id}/"
     assert LINE in page(f"{story}pictures/7/")
     viewer = page(f"{story}pictures/7/view")
@@ -52,11 +36,7 @@ def test_a_wish_that_was_not_obeyed_is_named_and_nothing_is_called_edited(edited
     assert "Edited" not in viewer
     assert "Drawn again; what was asked to change made no difference" in viewer
     state = visitor().get(f"/story/{edited.story_id}").json()["images"]
-<<<<<<< HEAD
     assert (state["7"]["missing"], state["6"]["missing"]) == (["accordion"], [])
-=======
-    assert (state["7"]["missing"], state["6"]["missing"]) == (["sloth"], [])
->>>>>>> 7709041 (Draw animals as themselves, from the walrus to the ladybird)
 
 
 def test_an_approved_picture_is_as_it_should_be(edited):
