@@ -5,6 +5,7 @@ A stream stays open for hours. In Django each would hold a thread as long; on it
 
 import os
 
+import django
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from daphne.access import AccessLogGenerator
@@ -12,6 +13,11 @@ from django.core.asgi import get_asgi_application
 from django.urls import path, re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
+django.setup(set_prefix=False)
+
+from storyforge.static_files import collect_if_missing  # noqa: E402
+
+collect_if_missing()  # before the middleware looks for them
 django_application = get_asgi_application()
 
 from api.stream import stream  # noqa: E402
