@@ -89,8 +89,8 @@ def downloads_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, 
 
 def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
     name, what = KINDS[download.kind]
-    ready, active = bool(download.file), download.status in artifact_statuses.ACTIVE
-    current = active or artifacts.is_from(download, digest)
+    ready, active = artifacts.has_file(download), download.status in artifact_statuses.ACTIVE
+    current = active or (ready and artifacts.is_from(download, digest))
     return {
         "artifact": download,
         "name": name,
@@ -101,7 +101,7 @@ def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
         "press": "Make it again" if ready else "Try again" if download.error else "Make it",
         "url": reverse("story:media", args=[download.story_id, download.file]) if ready else "",
         "save_as": f"{slugify(download.story.title) or 'story'}.{download.kind}",
-        "stamp": f"{download.seen}:{download.progress}:{current}:{download.error}",
+        "stamp": f"{download.seen}:{download.progress}:{current}:{ready}:{download.error}",
     }
 
 

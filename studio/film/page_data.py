@@ -117,6 +117,8 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
 def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The film of that shape, made or not, and the actions on it."""
     film = story.films.filter(shape=shape).first() or Film(story=story, shape=shape, status="")
+    if not artifacts.has_file(film):  # what is gone is offered to be made, not to be watched
+        film.file = film.captions_file = film.poster_file = ""
     width, height = SIZES[shape]
     music = Music.objects.filter(story=story).first()
     parts: dict[str, Any] = {

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from books import services
 from books.models import Download
-from core import artifact_statuses, artifacts
+from core import artifact_statuses, artifacts, storage
 from images import statuses
 from stories.models import Story
 from tests.broker import asked_for
@@ -139,6 +139,14 @@ def test_one_that_is_out_of_date_says_so_and_can_be_had_until_the_next_is_there(
     words = shown(visitor().get(address(story, "downloads/")))
     assert "Something has changed" not in words
     assert "Download E-book" in words
+
+
+def test_one_whose_file_is_gone_is_offered_to_be_made_again(story):
+    storage.remove(story.pk, [made(story).file])
+    answer = visitor().get(address(story, "downloads/"))
+    assert ("Make it" in shown(answer), "/media/" in answer.content.decode()) == (True, False)
+    made(story)
+    assert "/media/" in visitor().get(address(story, "downloads/")).content.decode()
 
 
 def test_what_a_page_shows_changes_its_mark_and_nothing_else_does(story):

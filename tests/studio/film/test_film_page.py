@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import artifact_statuses
+from core import artifact_statuses, storage
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.broker import sent_tasks
@@ -186,6 +186,14 @@ def test_the_film_is_shown_with_its_captions_and_offered_to_be_kept():
     assert "1:02" in shown
     assert "An evening waltz.mp3" in shown
     assert "Something has changed since" not in shown
+
+
+def test_a_film_whose_file_is_gone_is_offered_to_be_made():
+    story = film_stories.with_film()
+    storage.remove(story.pk, ["film-vertical.mp4"])
+    shown = page(story)
+    assert "This film is not made yet." in shown
+    assert "film-vertical" not in shown
 
 
 def test_the_wide_film_is_another_one_with_captions_to_switch_on():
