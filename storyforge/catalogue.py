@@ -145,6 +145,19 @@ PICTURE_ORIGINS = [
     *env.names("PICTURE_ORIGINS", "", "more origins, with scheme, from which browsers may load pictures"),
 ]
 
+# --- files -----------------------------------------------------------------------------------------------------------
+env.section("files", compared=True)
+STORY_FILES = env.text(
+    "STORY_FILES", "local", "where stories' files are: `local`, a folder that all processes share, or `s3`, a bucket"
+)
+S3_BUCKET = env.text("S3_BUCKET", "", "the bucket, which nobody else needs to read")
+S3_ENDPOINT_URL = env.address("S3_ENDPOINT_URL", "", "the service, as `https://s3.example.org`", "Amazon's")
+S3_BROWSER_URL = env.address("S3_BROWSER_URL", "", "the same as browsers reach it", "`S3_ENDPOINT_URL`")
+S3_REGION = env.text("S3_REGION", "us-east-1", "its region; `auto` for R2")
+S3_ACCESS_KEY = env.key("S3_ACCESS_KEY", "a key that may list, read, write and delete in the bucket", secret=None)
+S3_SECRET_KEY = env.key("S3_SECRET_KEY", "its secret")
+S3_PREFIX = env.text("S3_PREFIX", "", "before every name, so that two sites can share a bucket")
+
 # --- clips -----------------------------------------------------------------------------------------------------------
 env.section("clips", compared=True)
 VIDEO_PROVIDER = env.choice("VIDEO_PROVIDER", "local", "who makes clips: `local`, `kling`, `piapi` or `hailuo`")

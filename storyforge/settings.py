@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from storyforge.catalogue import *
 from storyforge.redis_url import tls_options, usable_redis_url
+from storyforge.story_files import file_origins, story_storage
 
 # --- security ------------------------------------------------------------------------------------------------------
 if not SECRET_KEY:
@@ -196,6 +197,9 @@ SPEECH_PROVIDERS = {"local": "providers.speech.local.LocalSpeaker", "openai": "p
 # --- files -----------------------------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+_S3 = {"bucket": S3_BUCKET, "endpoint": S3_ENDPOINT_URL, "browsers": S3_BROWSER_URL, "region": S3_REGION}
+_S3_ACCESS = {"access_key": S3_ACCESS_KEY, "secret_key": S3_SECRET_KEY, "prefix": S3_PREFIX}
+FILE_ORIGINS = file_origins(STORY_FILES, **_S3)
 
 # --- films and downloads ---------------------------------------------------------------------------------------------
 # They have a queue of their own, and a worker with processes, which a time limit can stop.
@@ -217,7 +221,7 @@ if not STATIC_ROOT.is_dir():
     # Before `collectstatic` there is nothing to warn about on a developer's machine.
     filterwarnings("ignore", message="No directory at", module="django.core.handlers.base")
 STORAGES = {
-    "default": {"BACKEND": "core.storage.Folder", "OPTIONS": {"allow_overwrite": True}},  # the stories' files
+    "default": story_storage(STORY_FILES, **_S3, **_S3_ACCESS),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

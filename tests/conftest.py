@@ -26,12 +26,14 @@ from providers.sheets import google_auth
 from quiz.management.commands.load_content import load_content
 from quiz.models import Choice, Question
 from stories.models import Beat, StoryTemplate
+from storyforge.story_files import story_storage
 from tests.upstreams import illustrator as upstream_illustrator
 from tests.upstreams import writer as upstream_writer
 from tests.upstreams.cloudinary_server import CloudinaryServer
 from tests.upstreams.google_sheets import SHEET, GoogleSheetsServer
 from tests.upstreams.json_server import Answer, Upstream
 from tests.upstreams.openai_server import OpenAIServer
+from tests.upstreams.s3_server import ACCESS_KEY, SECRET_KEY, S3Server
 
 # How long an example takes is the machine's affair: no test fails for it.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -188,6 +190,22 @@ def media(settings: Any, tmp_path: Path) -> Path:
     """The folder of this machine's pictures and clips."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    """An S3 server, started for the first test that needs it."""
+    with S3Server() as server:
+        yield server
+
+
+@pytest.fixture
+def in_bucket(settings: Any, s3_server: S3Server) -> S3Server:
+    """The S3 server, empty, where the settings want the stories' files to be."""
+    s3_server.empty()
+    files = story_storage("s3", **s3_server.place, access_key=ACCESS_KEY, secret_key=SECRET_KEY, prefix="site")
+    settings.STORAGES = settings.STORAGES | {"default": files}
+    return s3_server
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ POLICY = "; ".join(
     (
         "default-src 'self'",
         f"img-src 'self' data: {_PICTURES}".strip(),
-        f"media-src 'self' {_PICTURES}".strip(),
+        " ".join(("media-src 'self'", *settings.PICTURE_ORIGINS, *settings.FILE_ORIGINS)),
         "style-src 'self'",
         "script-src 'self'",
         "object-src 'none'",

@@ -8,9 +8,12 @@ import pytest
 from django.db.models import F
 from PIL import Image
 
+from core import storage
+from images.models import Version
+from publishing import services
 from stories import statuses
 from stories.models import Story
-from tests.factories import drawn_version, visitor
+from tests.factories import drawn_version, small_png, story_folder, visitor
 from tests.publishing.published import approved_story, film_of, published
 from tests.videos.factories import made_clip, made_take
 from videos.models import Film
@@ -252,6 +255,31 @@ class TestMedia:
     def test_a_film_whose_file_is_gone_is_not_found(self, publication, anybody, filmed, settings):
         (settings.MEDIA_ROOT / str(publication.story_id) / filmed.file).unlink()
         assert media(publication, anybody, "film.mp4").status_code == 404
+
+
+class TestInABucket:
+    def test_the_film_is_redirected_to_until_the_page_is_unpublished(self, in_bucket, publication, anybody, filmed):
+        for name in (filmed.file, filmed.captions_file, filmed.poster_file):
+            storage.put((story_folder(publication.story_id) / name).read_bytes(), publication.story_id, name)
+        answer = media(publication, anybody, "film.mp4")
+        assert (answer.status_code, answer["Cache-Control"]) == (302, "no-store")
+        assert filmed.file in answer["Location"]
+        assert media(publication, anybody, "film.vtt").content.startswith(b"vertical vtt")
+        services.unpublish(publication.story, by="mia")
+        assert media(publication, anybody, "film.mp4").status_code == 404
+
+    def test_pictures_are_encoded_anew_there_and_removed_when_it_is_unpublished(
+        self, in_bucket, publication, anybody, commit
+    ):
+        for version in Version.objects.filter(illustration__story=publication.story_id):
+            storage.put(small_png(), publication.story_id, version.key.partition("/")[2])
+        first = media(publication, anybody, "1.webp")
+        assert (first.status_code, first["Content-Type"]) == (200, "image/webp")
+        assert media(publication, anybody, "1.webp", **{"If-None-Match": first["ETag"]}).status_code == 304
+        assert len([key for key in in_bucket.keys if "/public-page-" in key]) == 1
+        with commit():
+            services.unpublish(publication.story, by="mia")
+        assert not [key for key in in_bucket.keys if "/public-" in key]
 
 
 def test_every_published_story_shows_its_own(publication, anybody):

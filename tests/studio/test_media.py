@@ -1,5 +1,6 @@
 """Kept pictures, films and downloads are served to those who may see the story, and nothing else is."""
 
+import urllib.request
 from pathlib import Path
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from core import storage
 from images.drawing import drawing
 from stories.models import Story
 from tests.factories import OWNER, illustrated_story, small_png, visitor
@@ -123,6 +125,11 @@ def test_a_download_of_a_story_without_a_title_has_a_name_all_the_same():
     assert answer["Content-Disposition"] == 'attachment; filename="story.zip"'
 
 
+def test_a_film_is_saved_where_that_is_asked_for():
+    address = put(titled("The Fox's Stars"), "film-0a1b.mp4")
+    assert visitor().get(f"{address}?save")["Content-Disposition"] == 'attachment; filename="the-foxs-stars.mp4"'
+
+
 @pytest.mark.parametrize("accepts", ["identity", "gzip, deflate, br"])
 @pytest.mark.parametrize("name", ["film-0a1b.mp4", "captions-0a1b.vtt", "book-zip-0a1b.zip"])
 def test_a_player_may_seek_and_a_download_go_on(name, accepts):
@@ -139,3 +146,49 @@ def test_what_a_browser_kept_is_not_sent_again():
     known = visitor().get(address)
     again = visitor().get(address, headers={"If-None-Match": known["ETag"]})
     assert (again.status_code, again["Cache-Control"]) == (304, known["Cache-Control"])
+
+
+# --- in a bucket -----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def bucket(in_bucket):
+    story = titled("The Fox's Stars")
+    for name in (
+        "film-0a1b.mp4",
+        "music-0a1b.m4a",
+        "book-0a1b.pdf",
+        "book-0a1b.epub",
+        "book-0a1b.zip",
+        "film-0a1b.vtt",
+    ):
+        storage.put(DATA, story.pk, name)
+    return story
+
+
+@pytest.mark.parametrize(
+    "name", ["film-0a1b.mp4", "music-0a1b.m4a", "book-0a1b.pdf", "book-0a1b.epub", "book-0a1b.zip"]
+)
+def test_from_a_bucket_a_large_file_is_redirected_to_once_it_is_known_who_asks(bucket, name):
+    answer = visitor().get(f"/media/{bucket.pk}/{name}")
+    assert (answer.status_code, answer["Cache-Control"]) == (302, "no-store")
+    with urllib.request.urlopen(answer["Location"], timeout=10) as sent:
+        assert sent.read() == DATA
+        save_as = {"mp4": None, "m4a": None}.get(kind := name[-3:], f'attachment; filename="the-foxs-stars.{kind}"')
+        assert sent.headers["Content-Disposition"] == (save_as and save_as.replace(".pub", ".epub"))
+    for stranger in (Client(), visitor("somebody else")):
+        assert stranger.get(f"/media/{bucket.pk}/{name}").status_code == 404
+
+
+def test_a_film_is_saved_under_its_title_where_it_is_asked_for(bucket):
+    saved = 'attachment; filename="the-foxs-stars.mp4"'
+    with urllib.request.urlopen(
+        visitor().get(f"/media/{bucket.pk}/film-0a1b.mp4?save")["Location"], timeout=10
+    ) as sent:
+        assert sent.headers["Content-Disposition"] == saved
+
+
+def test_from_a_bucket_a_small_file_comes_through_the_site(bucket):
+    answer = visitor().get(f"/media/{bucket.pk}/film-0a1b.vtt")
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, DATA, "text/vtt; charset=utf-8")
+    assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert visitor().get(f"/media/{bucket.pk}/film-ffff.vtt").status_code == 404
+    assert visitor().get(f"/media/{bucket.pk}/film-ffff.mp4").status_code == 404

@@ -1,0 +1,40 @@
+"""Where the stories' files are, as STORY_FILES and the S3 settings say."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOCAL, S3 = "local", "s3"
+_AWS = ("https://{bucket}.s3.amazonaws.com", "https://{bucket}.s3.{region}.amazonaws.com")
+
+
+def story_storage(kind: str, *, access_key: str, secret_key: str, prefix: str, **place: str) -> dict[str, Any]:
+    """The storage of the stories' files as Django's STORAGES has it; `place` is as in `file_origins`. Raises
+    ImproperlyConfigured."""
+    if kind == LOCAL:
+        return {"BACKEND": "core.storage.Folder", "OPTIONS": {"allow_overwrite": True}}
+    if kind != S3:
+        raise ImproperlyConfigured(f"STORY_FILES is {kind!r}. Set it to local or s3.")
+    if not place["bucket"]:
+        raise ImproperlyConfigured("STORY_FILES is s3, and S3_BUCKET names no bucket.")
+    options = {
+        "bucket_name": place["bucket"],
+        "endpoint_url": place["endpoint"] or None,
+        "browser_url": place["browsers"],
+        "region_name": place["region"],
+        "access_key": access_key or None,
+        "secret_key": secret_key or None,
+        "location": prefix,
+    }
+    return {"BACKEND": "core.bucket.Bucket", "OPTIONS": options}
+
+
+def file_origins(kind: str, *, bucket: str, endpoint: str, browsers: str, region: str) -> list[str]:
+    """The origins from which browsers play films and music, besides the site's own."""
+    if kind != S3:
+        return []
+    if not (address := browsers or endpoint):
+        return [origin.format(bucket=bucket, region=region) for origin in _AWS]
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"]

@@ -1,0 +1,35 @@
+"""Where stories' files are: what Django is told, what is refused in words, and from where browsers may play films."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from storyforge.story_files import file_origins, story_storage
+
+PLACE = {"bucket": "stories", "endpoint": "", "browsers": "", "region": "eu-west-1"}
+ACCESS = {"access_key": "", "secret_key": "", "prefix": ""}
+
+
+def test_by_default_they_are_in_a_folder():
+    assert story_storage("local", **PLACE, **ACCESS)["BACKEND"] == "core.storage.Folder"
+    assert file_origins("local", **PLACE) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "bucket", "says"),
+    [("S3", "stories", "STORY_FILES is 'S3'. Set it to local or s3."), ("s3", "", "S3_BUCKET names no bucket")],
+)
+def test_what_cannot_work_is_refused_in_words(kind, bucket, says):
+    with pytest.raises(ImproperlyConfigured, match=says):
+        story_storage(kind, **PLACE | {"bucket": bucket}, **ACCESS)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "browsers", "origins"),
+    [
+        ("", "", ["https://stories.s3.amazonaws.com", "https://stories.s3.eu-west-1.amazonaws.com"]),
+        ("http://seaweedfs:8333", "", ["http://seaweedfs:8333"]),
+        ("http://seaweedfs:8333", "https://files.fox.example/", ["https://files.fox.example"]),
+    ],
+)
+def test_browsers_play_films_from_where_urls_are_signed_for(endpoint, browsers, origins):
+    assert file_origins("s3", **PLACE | {"endpoint": endpoint, "browsers": browsers}) == origins
