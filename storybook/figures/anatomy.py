@@ -1,7 +1,8 @@
 """The three things that make an animal look the way it does: its build, its pose, and the look on its face."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from storybook.painting.colour import darker, lighter
 from storybook.painting.curves import Ring
 
 Limb = tuple[Ring, ...]
@@ -48,6 +49,17 @@ class Build:
     neck: float = 0.0  # how much longer the neck is, in units
     forelock: bool = True
     fours: bool = False  # whether it stands on all fours
+    pattern_on: str = ""  # the one part that the pattern covers: "tail", "limb", "torso" or "head"; "" for all
+    tints: tuple[tuple[str, str], ...] = ()  # parts that have a colour of their own: "ears", "tail", "face" ...
+
+    def tinted(self, part: str) -> "Build":
+        """The build with which a part is drawn: in its own colour, if it has one."""
+        colour = dict(self.tints).get(part)
+        if not colour:
+            return self
+        dyed = replace(self.coat, fur=colour, light=lighter(colour, 0.34), dark=darker(colour, 0.36), cream=colour)
+        return replace(self, coat=replace(dyed, sock=colour, ear=darker(colour, 0.2)) if part == "ears" else dyed)
+
     brush: float = 1.0  # how bushy and long the tail is
     hearing: float = 1.0  # how large the ears are
 

@@ -27,6 +27,7 @@ _TAILS = {
 
 def draw_tail(cv: Canvas, build: Build, pose: Pose, look: Look, rng: Random) -> None:
     """Draw the tail behind (or around) the body."""
+    build = build.tinted("tail")
     radii = _TAILS.get(build.tail)
     if not radii:
         return
@@ -145,6 +146,7 @@ def _paw(cv: Canvas, build: Build, rings: list[Ring], far: bool) -> None:
 
 def draw_torso(cv: Canvas, build: Build, pose: Pose, rng: Random) -> None:
     """Draw the body from hips to neck, and the cream chest on it."""
+    build = replace(build.tinted("body"), coat=replace(build.tinted("body").coat, cream=build.coat.cream))
     torso = _bulky(pose.torso, build.bulk)
     outline = tube(torso, steps=16)
     coat = build.coat

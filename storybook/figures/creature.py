@@ -38,7 +38,7 @@ def draw_creature(
     draw_torso(cv, build, pose, rng)
     dress.on_body(cv, pose)
     for haunch in pose.haunch:
-        draw_haunch(cv, build, haunch, rng)
+        draw_haunch(cv, dress.haunch(build), haunch, rng)
     for limb in pose.near:
         draw_limb(cv, dress.limb(build, pose, limb), limb, rng)
     dress.over_body(cv, pose)

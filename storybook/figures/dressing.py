@@ -3,12 +3,14 @@
 import math
 from dataclasses import dataclass, replace
 
-from storybook.figures import garments_body, garments_face, garments_head, garments_neck
 from storybook.figures.anatomy import Build, Limb, Pose
+from storybook.figures.garments import body, face, head, neck
+from storybook.figures.garments.clothes import LEGGED, SLEEVED, draw_clothes, draw_hem
 from storybook.figures.turning import Turn
 from storybook.painting.canvas import Canvas
 from storybook.painting.colour import darker, lighter
 from storybook.reading.hero import Garment
+from storybook.reading.wardrobe import GARMENTS
 
 
 @dataclass(frozen=True)
@@ -23,50 +25,63 @@ class Dress:
         coat, arm = build.coat, _is_arm(pose, limb)
         for garment in self.wears:
             colour = garment.colour
-            if garment.kind == "jumper" and arm:
-                coat = replace(coat, fur=colour, light=lighter(colour, 0.25), dark=darker(colour, 0.35))
+            if garment.kind in (SLEEVED if arm else LEGGED):
+                coat = _in(build, colour).coat
             if garment.kind == "socks" or garment.kind == ("gloves" if arm else "boots"):
                 coat = replace(coat, sock=colour)
-        return build if coat is build.coat else replace(build, coat=coat)
+        covered = any(garment.kind in (SLEEVED if arm else LEGGED) for garment in self.wears)
+        return build if coat is build.coat else replace(build, coat=coat, pattern="" if covered else build.pattern)
+
+    def haunch(self, build: Build) -> Build:
+        """Give the build with which the thigh of one who sits is drawn."""
+        return next((_in(build, garment.colour) for garment in self.wears if garment.kind in LEGGED), build)
 
     def behind(self, cv: Canvas, pose: Pose) -> None:
         """Draw what hangs behind the body: a cape or a pack, seen from the front."""
         for garment in self.wears:
             if not pose.back and garment.kind == "cape" and upright(pose):
-                garments_body.draw_cape(cv, pose, garment)
+                body.draw_cape(cv, pose, garment)
             if not pose.back and garment.kind == "backpack":
-                garments_body.draw_pack(cv, pose, garment)
+                body.draw_pack(cv, pose, garment)
 
     def on_body(self, cv: Canvas, pose: Pose) -> None:
         """Draw what is worn on the body, before the limbs that lie over it."""
         for garment in self.wears:
             if garment.kind in ("jumper", "vest"):
-                garments_body.draw_jumper(cv, pose, garment)
+                body.draw_jumper(cv, pose, garment)
+            elif garment.kind in GARMENTS and GARMENTS[garment.kind][0] in ("body", "legs"):
+                draw_clothes(cv, pose, garment)
 
     def over_body(self, cv: Canvas, pose: Pose) -> None:
         """Draw what lies over body and limbs: a cape on an animal on all fours, cape and pack seen from behind."""
         for garment in self.wears:
+            draw_hem(cv, pose, garment)
             if garment.kind == "cape" and not upright(pose):
-                garments_body.draw_drape(cv, pose, garment)
+                body.draw_drape(cv, pose, garment)
             if garment.kind == "cape" and pose.back and upright(pose):
-                garments_body.draw_cape(cv, pose, garment)
+                body.draw_cape(cv, pose, garment)
             if garment.kind == "backpack" and pose.back:
-                garments_body.draw_pack(cv, pose, garment)
+                body.draw_pack(cv, pose, garment)
 
     def at_neck(self, cv: Canvas, pose: Pose) -> None:
         """Draw what is worn round the neck, before the head that covers its upper edge."""
         for garment in self.wears:
-            if draw := garments_neck.DRAWN.get(garment.kind):
+            if draw := neck.DRAWN.get(garment.kind):
                 draw(cv, pose, garment)
 
     def on_head(self, cv: Canvas, turn: Turn, *, back: bool) -> None:
         """Draw what is worn on the head and before the eyes, in the head's own coordinates."""
         for garment in self.wears:
-            if draw := garments_face.ON_FACE.get(garment.kind) if not back else None:
+            if draw := face.ON_FACE.get(garment.kind) if not back else None:
                 draw(cv, turn, garment)
         for garment in self.wears:
-            if draw := garments_head.ON_TOP.get(garment.kind):
+            if draw := head.ON_TOP.get(garment.kind):
                 draw(cv, turn, garment)
+
+
+def _in(build: Build, colour: str) -> Build:
+    fur = replace(build.coat, fur=colour, light=lighter(colour, 0.25), dark=darker(colour, 0.35))
+    return replace(build, coat=fur, pattern="")
 
 
 def upright(pose: Pose) -> bool:

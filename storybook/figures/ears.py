@@ -66,12 +66,22 @@ _SHAPES = {
 }
 
 
+# a pointed ear from whose outer edge a piece is missing
+_TORN = (
+    "M-40 26C-46 -26 -26 -86 -6 -104L-2 -86L8 -92L14 -70L30 -66L22 -46L44 -34C43 -14 42 6 40 28Q0 44 -40 26Z",
+    "M-24 20C-28 -20 -14 -64 -4 -78L0 -66L7 -68L10 -52L19 -48L14 -34L26 -20C26 -6 25 8 24 22Q0 32 -24 20Z",
+)
+
+
 def draw_ear(cv: Canvas, build: Build, look: Look, turn: Turn, side: int, rng: Random, *, back: bool) -> None:
     """Draw one ear (side -1 left, 1 right) of a head around the origin; `look.ears` lays it flat."""
     shape = _SHAPES.get(build.ears.removeprefix("dark "))
     if not shape:
         return
+    build = build.tinted("ears")
     outer, inner, (x, y, lean, fold) = shape
+    if "torn ear" in build.grown and side > 0 and build.ears == "pointed":
+        outer, inner = _TORN
     px, py = turn.at(side * x, y, -8)
     angle = side * (lean + fold * look.ears) + turn.yaw * 5
     with (

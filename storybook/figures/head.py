@@ -1,5 +1,6 @@
 """The head: ears, skull, cheeks and markings, with the face on it."""
 
+from dataclasses import replace
 from random import Random
 
 from storybook.figures.anatomy import Build, Look
@@ -22,9 +23,8 @@ def draw_head(cv: Canvas, build: Build, look: Look, turn: Turn, rng: Random, *, 
     draw_mane(cv, build, turn, rng)
     for side in sides:
         draw_ear(cv, build, look, turn, side, rng, back=back)
-    if build.cheeks:
-        for side in sides:
-            _cheek(cv, build, turn, side)
+    for side in sides if build.cheeks else ():
+        _cheek(cv, build, turn, side)
     skull = _skull(turn)
     outline = furry(skull, rng, tuft=4, step=13)
     cv.path(outline, _fur_gradient(cv, build))
@@ -41,6 +41,8 @@ def draw_head(cv: Canvas, build: Build, look: Look, turn: Turn, rng: Random, *, 
         for draw in features:
             draw(cv, build, look, turn)
         _feelings(cv, look, turn)
+        _scar(cv, build, turn)
+        _freckles(cv, build, turn)
     if build.beard:
         _beard(cv, turn, rng)
     if build.forelock:
@@ -71,7 +73,7 @@ def _fur_gradient(cv: Canvas, build: Build) -> str:
 
 def _cheek(cv: Canvas, build: Build, turn: Turn, side: int) -> None:
     x, y = turn.at(side * 70, 40, 6)
-    coat = build.coat
+    coat = replace(build.coat, cream=build.tinted("cheeks").coat.cream)
     fill = cv.linear(
         (
             (0, coat.fur, 1),
@@ -85,7 +87,7 @@ def _cheek(cv: Canvas, build: Build, turn: Turn, side: int) -> None:
 
 
 def _markings(cv: Canvas, build: Build, turn: Turn) -> None:
-    coat = build.coat
+    coat = build.tinted("face").coat
     if build.marking in ("plain", "dark muzzle"):
         return
     if build.marking == "stripes":
@@ -172,6 +174,27 @@ def _feelings(cv: Canvas, look: Look, turn: Turn) -> None:
         x, y = turn.at(side * 52, 36, 22)
         cv.path(f"M{x:.1f} {y - 8:.1f}q9 14 0 22q-9 -8 0 -22Z", "#cfeaff", opacity=0.92, raw=True)
         cv.ellipse(x - 2, y + 6, 1.8, 3, "#ffffff", raw=True)
+
+
+def _scar(cv: Canvas, build: Build, turn: Turn) -> None:
+    """A scar from the brow over the cheek, with its stitches."""
+    if "scar" not in build.grown:
+        return
+    (ax, ay), (bx, by) = turn.at(-66, -58, 14), turn.at(-78, 58, 14)
+    cv.line(f"M{ax:.1f} {ay:.1f}Q{ax - 16:.1f} {(ay + by) / 2:.1f} {bx:.1f} {by:.1f}", "#f7d9cc", 8)
+    cv.line(f"M{ax:.1f} {ay:.1f}Q{ax - 16:.1f} {(ay + by) / 2:.1f} {bx:.1f} {by:.1f}", "#a8434a", 4)
+    for share in (0.08, 0.2, 0.78, 0.92):
+        x, y = ax + (bx - ax) * share - 22 * share * (1 - share), ay + (by - ay) * share
+        cv.line(f"M{x - 11:.1f} {y - 3:.1f}L{x + 11:.1f} {y + 3:.1f}", "#a8434a", 3.4)
+
+
+def _freckles(cv: Canvas, build: Build, turn: Turn) -> None:
+    if "freckles" not in build.grown:
+        return
+    for side in (-1, 1):
+        for dx, dy in ((0, 0), (14, 5), (-13, 4), (4, 13), (-6, 14)):
+            x, y = turn.at(side * 66 + dx, 46 + dy, 18)
+            cv.ellipse(x, y, 3.6, 3.2, darker(build.coat.dark, 0.15), opacity=0.85)
 
 
 def _beard(cv: Canvas, turn: Turn, rng: Random) -> None:

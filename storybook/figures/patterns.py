@@ -16,6 +16,8 @@ _COUNTS = {"torso": 6, "limb": 5, "tail": 9, "neck": 7, "haunch": 3}
 
 def draw_pattern(cv: Canvas, build: Build, spine: Sequence[Ring], part: str) -> None:
     """Draw what covers a part of the body, a tube along `spine`. The caller clips it to the outline of that part."""
+    if build.pattern_on not in ("", part):
+        return
     ink, count = build.ink or build.coat.dark, _COUNTS[part]
     if build.pattern == "stripes":
         for ring, (dx, dy) in _stations(spine, count):
@@ -28,6 +30,8 @@ def draw_pattern(cv: Canvas, build: Build, spine: Sequence[Ring], part: str) -> 
 
 def draw_face_pattern(cv: Canvas, build: Build, turn: Turn) -> None:
     """Draw what covers a head, clear of eyes and muzzle. The caller clips it to the head."""
+    if build.pattern_on not in ("", "head"):
+        return
     ink = build.ink or build.coat.dark
     if build.pattern == "stripes":
         for x, lean in ((-30, -8), (0, 0), (30, 8)):

@@ -15,6 +15,7 @@ def draw_snout(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
     """Draw muzzle, nose and mouth, and the tusks beside them, in the coordinates of a head."""
     if "tusks" in build.grown and build.snout == "trunk":
         _tusks(cv, turn)
+    build = replace(build, coat=replace(build.coat, cream=build.tinted("face").coat.cream))
     if build.marking == "dark muzzle":
         build = replace(build, coat=replace(build.coat, cream=lighter(build.coat.sock, 0.12)))
     SNOUTS.get(build.snout, draw_muzzle)(cv, build, look, turn)

@@ -22,6 +22,7 @@ _FURTHER = word_set("more very extra really super so")
 _MUCH = word_set("much far lot very really super extra")
 _TOO_MUCH = word_set("less too")
 _OWN_REDS = word_set("red orange ginger russet rusty copper amber auburn")
+_OWN_EARS = word_set("dark black brown")
 _DARK = word_set("dark darker deep deeper")
 _PALE = word_set("light lighter pale paler")
 _HUES = {"browner": "#7a4a2a", "greyer": "#8d8a8c", "whiter": "#fffaf2", "yellower": "#f2c04a"}
@@ -69,6 +70,7 @@ def _eyes(build: Build, words: Sequence[str]) -> Build:
 
 
 def _ears(build: Build, words: Sequence[str]) -> Build:
+    build = build if _OWN_EARS & set(words) else _tinted("ears")(build, words)
     return replace(build, hearing=_grown(build.hearing, "ears", words, 0.2, 0.6, 1.5))
 
 
@@ -77,6 +79,8 @@ def _head(build: Build, words: Sequence[str]) -> Build:
 
 
 def _tail(build: Build, words: Sequence[str]) -> Build:
+    build = build if _OWN_REDS & set(words) and not build.tints else _tinted("tail")(build, words)
+    build = _adjectives(build, words, "tail")
     return replace(build, brush=_grown(build.brush, "tail", words, 0.22, 0.5, 1.5))
 
 
@@ -100,10 +104,11 @@ def _nose(build: Build, words: Sequence[str]) -> Build:
 
 def _fur(build: Build, words: Sequence[str]) -> Build:
     redder = _redder(words) + ("red" in words and not ({"orange"} | _TOO_MUCH) & set(words))
-    return replace(build, coat=_coloured(build.coat, words, redder))
+    return _adjectives(replace(build, coat=_coloured(build.coat, words, redder)), words)
 
 
 def _him(build: Build, words: Sequence[str]) -> Build:
+    build = _adjectives(build, words)
     build = replace(build, coat=_coloured(build.coat, words, _redder(words)))
     build = _aged(build, words)
     girth = [word for word in words if word in _GIRTH]
@@ -162,7 +167,41 @@ def _toned(colour: str, words: Sequence[str], depth: int, redder: int) -> str:
     return lighter(colour, min(0.6, 0.3 * -depth)) if depth else colour
 
 
+def _pattern_of(name: str) -> str:
+    """The pattern that a word means."""
+    return next((pattern for word, pattern in _PATTERN_WORDS.items() if word in name), "dots")
+
+
+_PATTERN_WORDS = {"stripe": "stripes", "spot": "dots", "dot": "dots", "speckle": "dots", "patches": "patches"}
+
+
+def patterned(build: Build, name: str, words: Sequence[str]) -> Build:
+    """Give a build the pattern that a noun ("stripes", "tailstripes") or an adjective ("striped") means."""
+    colours = colours_in(words)
+    ink = colours[0] if colours else darker(build.coat.dark, 0.45)
+    part = next((part for part in ("tail", "torso", "limb", "head") if name.startswith(part)), "")
+    return replace(build, pattern=_pattern_of(name), ink=ink, pattern_on=part)
+
+
+def _adjectives(build: Build, words: Sequence[str], part: str = "") -> Build:
+    worn = next((word for word in words if word in _PATTERNED), "")
+    if not worn:
+        return build
+    ink = darker(build.coat.dark, 0.45)
+    return replace(build, pattern=_pattern_of(worn), ink=ink, pattern_on=part)
+
+
+def _tinted(part: str) -> Change:
+    def change(build: Build, words: Sequence[str]) -> Build:
+        colours = colours_in(words)
+        return replace(build, tints=(*build.tints, (part, colours[0]))) if colours else build
+
+    return change
+
+
+_PATTERNED = frozenset(("striped", "spotted", "dotted", "speckled", "patterned"))
+
 _CHANGES: Mapping[str, Change] = {
     "eyes": _eyes, "ears": _ears, "head": _head, "tail": _tail, "tip": _tip, "chest": _chest, "nose": _nose,
-    "fur": _fur, HIM: _him,
+    "fur": _fur, HIM: _him, "face": _tinted("face"), "cheeks": _tinted("cheeks"),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from storybook.figures.anatomy import Build
 from storybook.props.catalogue import props_in
 from storybook.props.prop import Prop
 from storybook.reading.company import KIND_OF
-from storybook.reading.features import featured, without_sizes
+from storybook.reading.features import featured, patterned, without_sizes
 from storybook.reading.hero import Garment, Hero
 from storybook.reading.wardrobe import EVERYTHING, GARMENTS, SAME_THINGS, colours_in
 from storybook.reading.wishes import HIM, PARTS, TRIM, Wish, wishes_in
@@ -25,6 +25,9 @@ _DRESSED = re.compile(
     r"\b(?:give (?:him|the (?:\w+ )?fox)|wear(?:s|ing)?|dress(?:ed)?|put\b.*\bon|on his (?:head|back)"
     r"|a?round his neck)\b"
 )
+# parts that nobody else in a picture has, if nobody else is named
+_OF_HIM = frozenset(PARTS) - {HIM, "nothing", "head", "face", "horns"}
+_CRESTS = {"antler": "antlers", "unicor": "unicorn"}
 _OF_FOXES = frozenset(("fox", "villager"))
 
 
@@ -56,8 +59,14 @@ def _noted(hero: Hero, line: str) -> Hero:
         return hero
     worn = {garment.kind for garment in hero.wears}
     his, dressed = _ABOUT_HIM.search(line), _DRESSED.search(line)
-    wishes = wishes_in(line, bare=False)
-    return _granted(hero, [_near(wish) for wish in wishes if (his if wish.of in PARTS else dressed or wish.of in worn)])
+    meant = [wish for wish in wishes_in(line, bare=False) if _meant_for_him(wish, worn, bool(his), bool(dressed))]
+    return _granted(hero, [_near(wish) for wish in meant])
+
+
+def _meant_for_him(wish: Wish, worn: set[str], his: bool, dressed: bool) -> bool:
+    if wish.of in PARTS:
+        return his or wish.of in _OF_HIM
+    return dressed or wish.of in worn or GARMENTS[wish.of][0] == "face"
 
 
 def _near(wish: Wish) -> Wish:
@@ -86,10 +95,15 @@ def place_of(garment: Garment) -> str:
 def _grown(build: Build, wish: Wish) -> Build:
     if wish.of == "beard":
         return replace(build, beard=wish.wanted)
+    if wish.of in ("scar", "torn ear", "freckles"):
+        others = tuple(grown for grown in build.grown if grown != wish.of)
+        return replace(build, grown=(*others, wish.of) if wish.wanted else others)
+    if wish.of == "pattern":
+        return patterned(build, wish.name, wish.words) if wish.wanted else replace(build, pattern="", pattern_on="")
     if wish.of == "lashes":
         return replace(build, lashes=wish.wanted)
     if wish.of == "horns":
-        return replace(build, crest="horns" if wish.wanted else "")
+        return replace(build, crest=_CRESTS.get(wish.name.split()[0][:6], "horns") if wish.wanted else "")
     return featured(build, wish.of, wish.words) if wish.wanted else build
 
 

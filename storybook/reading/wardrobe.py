@@ -14,32 +14,63 @@ GARMENTS: Mapping[str, tuple[str, str, str]] = {
         r"(?:flower|floral|daisy) (?:crown|wreath)|crown of (?:flowers|daisies)|wreath|garland"
     )),
     "crown": ("head", "#f5b93f", r"crown|tiara|diadem"),
-    "wizard hat": ("head", "#5b46a8", r"(?:wizard|witch|magician|party|pointed|pointy)(?:'?s)? hat"),
-    "top hat": ("head", "#34313c", r"top hat|bowler(?: hat)?|cylinder hat"),
-    "beanie": ("head", "#c8493f", r"(?:bobble|woolly|woolen|woollen|winter|knitted|santa)(?: hat| cap)|beanie"),
-    "cap": ("head", "#3f74b8", r"(?:baseball |flat |sailor )?cap|beret"),
-    "hat": ("head", "#e8c069", r"(?:straw |sun |cowboy )?hat|bonnet"),
-    "bow tie": ("neck", "#c8343c", r"bow[ -]?tie|ribbon|bow|tie"),
+    "party hat": ("head", "#d9508c", r"(?:party|birthday|paper) hat"),
+    "witch's hat": ("head", "#3a3346", r"witch(?:'?s)? hat"),
+    "wizard hat": ("head", "#5b46a8", r"(?:wizard|magician|pointed|pointy|sorcerer)(?:'?s)? hat"),
+    "top hat": ("head", "#34313c", r"top hat|cylinder hat|magic hat"),
+    "bowler": ("head", "#3a3540", r"bowler(?: hat)?"),
+    "pirate hat": ("head", "#2c2a33", r"(?:pirate|captain)(?:'?s)? hat|tricorne?(?: hat)?"),
+    "cowboy hat": ("head", "#a5703c", r"cowboy(?:'?s)? hat|stetson"),
+    "sombrero": ("head", "#e8c069", r"sombrero"),
+    "chef's hat": ("head", "#f7f3ec", r"(?:chef|cook|baker)(?:'?s)? (?:hat|cap)|toque"),
+    "santa hat": ("head", "#d5332f", r"(?:santa|christmas)(?: claus)?(?:'?s)? (?:hat|cap)"),
+    "nightcap": ("head", "#7f9fd8", r"night ?-?cap|sleeping cap"),
+    "beret": ("head", "#b01f35", r"beret"),
+    "fez": ("head", "#b01f35", r"fez"),
+    "turban": ("head", "#f4ead8", r"turban"),
+    "helmet": ("head", "#d5332f", (
+        r"(?:bike |bicycle |motorcycle |safety |crash |fireman'?s? |firefighter'?s? |knight'?s? )?helmet|hard hat"
+    )),
+    "earmuffs": ("head", "#d9508c", r"ear ?-?muffs"),
+    "headphones": ("head", "#3a3540", r"headphones?"),
+    "headband": ("head", "#d5332f", r"head ?band|sweatband"),
+    "beanie": ("head", "#c8493f", (
+        r"(?:bobble|woolly|woolen|woollen|wool|winter|knitted|knit)(?: hat| cap)|beanie|tuque"
+    )),
+    "cap": ("head", "#3f74b8", r"(?:baseball |flat |sailor )?cap"),
+    "hat": ("head", "#e8c069", r"(?:straw |sun )?hat|bonnet"),
+    "bow tie": ("neck", "#c8343c", r"bow[ -]?tie|ribbon|bow"),
+    "tie": ("neck", "#b01f35", r"(?:neck ?)?tie"),
     "bandana": ("neck", "#c8343c", r"bandanna|bandana|neckerchief|kerchief"),
     "scarf": ("neck", "#3c84c0", r"scar(?:f|ves)|shawl|muffler|comforter"),
     "collar": ("neck", "#b03a34", r"collar"),
     "necklace": ("pendant", "#f5b93f", r"necklace|pendant|amulet|medallion|medal|locket|chain"),
     "cape": ("back", "#c23a3a", r"(?:hero )?cape|cloak|mantle|robe"),
     "backpack": ("pack", "#a5633c", r"backpack|rucksack|knapsack|satchel"),
-    "vest": ("body", "#4f8a5c", r"vest|waistcoat|gilet"),
-    "jumper": ("body", "#3f74b8", (
-        r"jumper|sweater|pullover|hoodie|jersey|cardigan|t-?shirt|shirt|tunic|jacket|raincoat|dress|pyjamas|clothes"
-        r"|clothing"
-    )),
+    "vest": ("body", "#4f8a5c", r"vest|waistcoat|gilet|life jacket"),
+    "raincoat": ("body", "#f4c52e", r"raincoat|rain coat|mackintosh|oilskin|rain jacket"),
+    "bathrobe": ("body", "#8fb4dc", r"bathrobe|dressing gown|kimono"),
+    "pyjamas": ("body", "#8fa8dc", r"pyjamas|pajamas|onesie"),
+    "coat": ("body", "#7a5a3c", r"(?:winter |fur |long |trench )coat|overcoat|parka|trenchcoat"),
+    "jacket": ("body", "#3f5f8c", r"jacket|blazer|anorak|tuxedo|suit"),
+    "dress": ("body", "#d9508c", r"(?:sun)?dress|gown|frock|tutu"),
+    "t-shirt": ("body", "#d5332f", r"t-?shirt|tee|tank top"),
+    "shirt": ("body", "#f0ece4", r"shirt|blouse|tunic|uniform"),
+    "jumper": ("body", "#3f74b8", r"jumper|sweater|pullover|hoodie|jersey|cardigan|clothes|clothing"),
+    "overalls": ("legs", "#3f5f9c", r"overalls|dungarees"),
+    "apron": ("legs", "#f7f3ec", r"apron|pinafore"),
+    "skirt": ("legs", "#7a45b8", r"skirt|kilt"),
+    "trousers": ("legs", "#3f5f9c", r"trousers|jeans|pants|shorts|leggings|breeches"),
     "gloves": ("hands", "#c8493f", r"gloves|mittens"),
     "boots": ("feet", "#d9a02c", r"boots|wellies|wellingtons|shoes|slippers|sneakers|trainers"),
 }  # fmt: skip
 EVERYTHING = ("clothing", "clothes")
 # the things of a scene that are the same as what he wears
 SAME_THINGS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys([kind for kind, (place, _, _) in GARMENTS.items() if place == "head"], ("hat",)),
     "scarf": ("scarf",), "bow tie": ("scarf",), "bandana": ("scarf",), "cape": ("cape",), "backpack": ("backpack",),
-    "crown": ("crown",), "hat": ("hat",), "wizard hat": ("hat",), "top hat": ("hat",), "beanie": ("hat",),
-    "cap": ("hat",), "wreath": ("wreath",), "necklace": ("necklace", "amulet", "medal"), "boots": ("boots",),
+    "crown": ("crown",), "helmet": ("helmet",), "wreath": ("wreath",), "necklace": ("necklace", "amulet", "medal"),
+    "boots": ("boots",),
 }  # fmt: skip
 
 COLOURS: Mapping[str, str] = {

@@ -1,7 +1,7 @@
 """From a description, or from what somebody asks to change about the fox, to wishes: which part of him, and how."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -18,14 +18,20 @@ PARTS = {
     "ears": r"ears?",
     "tip": r"tail ?-?tip|tips?",
     "tail": r"tail|brush",
+    "scar": r"scars?",
+    "torn ear": r"tornears?",
+    "freckles": r"freckles",
+    "pattern": r"(?<!he )(?<!fox )(?:tail|torso|limb|head)?(?:spots|stripes?|dots?|speckles)|(?:polka ?dots?)",
+    "face": r"face|muzzle|snout",
+    "cheeks": r"cheeks?",
     "socks": r"socks?|stockings|paws?|legs?|feet",
     "chest": r"chest|belly|tummy|bib",
     "nose": r"nose",
     "beard": r"beard|moustache|mustache",
-    "horns": r"horns?|antlers?",
+    "horns": r"unicorn(?:'?s)? horn|horns?|antlers?",
     "head": r"head",
     "fur": r"fur|pelt|coat|hair",
-    "nothing": r"neck|back|shoulders?|cheeks?|brows?|eyebrows?|muzzle|snout|face|whiskers|waist|smile|mouth",
+    "nothing": r"neck|back|shoulders?|brows?|eyebrows?|whiskers|waist|smile|mouth",
     HIM: r"fox|himself|him|he|body|animal",
 }
 _GARMENT_NAMES = {f"g{i}": kind for i, kind in enumerate(GARMENTS)}
@@ -51,16 +57,64 @@ _TAKEN = re.compile(
 _GIVEN = re.compile(r"\b(?:give|add|make|put|wear|wears|wearing|let|draw|keep)\b")
 _DETERMINER = re.compile(r"\b(?:his|the|an?|its|some)\b")
 _WORD = re.compile(r"[a-z]+")
-_PHRASES = (
+_REGIONS = {
+    "tail": "tail",
+    "back": "torso",
+    "body": "torso",
+    "chest": "torso",
+    "belly": "torso",
+    "face": "head",
+    "head": "head",
+    "ear": "head",
+    "ears": "head",
+}
+
+
+def _on_part(found: re.Match[str]) -> str:
+    """A pattern on one part, as one word."""
+    return f"{_REGIONS.get(found[2], 'limb')}{found[1]}"
+
+
+_PHRASES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<!would )(?<!'d )(?<!i )\blike (?:(?:a|an|the|his) )?\w+(?=$|\s*[,.;!\n]|\s+and\b)"), ""),
     (re.compile(r"\bbows? and arrows?\b"), "weapon"),
+    (re.compile(r"\bdress(?:ed)? (?:him |the fox |the red fox )?(?:up )?in\b|\bdress (?=him\b|the fox\b)"), "put on"),
     (re.compile(r"\b(?:fox )?(?:cub|kit|kid|child)\b"), "young fox"),
     (re.compile(r"\btips? of (?:his|the|its) tail\b|\bend of (?:his|the|its) tail\b"), "tip"),
     (re.compile(r"\b(\w+)[ -]tipped (?:(?:and )?\w+ )?tail\b"), r"\1 tip"),
     (re.compile(r"\b\w+[ -]tipped ears\b|\btips? of (?:his|the|its) ears\b|\bears?['’]?s? tips?\b"), "ears"),
     (re.compile(r"\bfur (?:on|of|at) (?:his|the|its) (chest|belly|tummy|ears?|paws|legs|cheeks|tip)\b"), r"\1"),
+    (re.compile(r"\b(?:torn|ragged|notched|bitten|ripped|split|damaged) (?:left |right )?ears?\b"), "tornear"),
+    (
+        re.compile(r"\b(?:notch|nick|tear|bite|hole|rip) (?:in|out of|on) (?:his|the|one|an) (?:left |right )?ears?\b"),
+        "tornear",
+    ),
+    (
+        re.compile(r"\b(?:his|the|one|an) ears? (?:is|should be|looks) (?:torn|ragged|notched|bitten)\b"),
+        "tornear",
+    ),
+    (re.compile(r"\b(?:black )?patch (?:over|on|covering) (?:his|the|one|an) (?:left |right |one )?eye\b"), "eyepatch"),
+    (
+        re.compile(
+            r"\bscars? (?:over|on|across|above|under|down|along) (?:his|the|one|an) (?:left |right |one )?"
+            r"(?:eyes?|cheeks?|face|nose|muzzle|brows?|eyebrows?|snout|forehead|head)\b"
+        ),
+        "scar",
+    ),
+    (re.compile(r"\bfreckles (?:on|over|across) (?:his|the) (?:nose|cheeks?|face|muzzle|snout)\b"), "freckles"),
+    (
+        re.compile(
+            r"\b(spots?|stripes?|dots?|speckles) (?:on|over|all over|across|down|along|round|around) (?:his|the|its) "
+            r"(tail|back|body|chest|belly|legs?|arms?|paws|face|head|ears?)\b"
+        ),
+        _on_part,
+    ),
+    (
+        re.compile(r"\b(spots|stripes?|dots?) (?:on|all over|over|across|in) (?:his|the|its) (?:fur|coat|pelt)\b"),
+        r"\1",
+    ),
     (re.compile(r"\bmore red (?:in|to|for) (?:his|the) fur\b"), "redder fur"),
-    (re.compile(r"\b(wear(?:s|ing)?|put on|in|give him) an? ((?:(?!\w+er\b)\w+ ){0,2})coat\b"), r"\1 a \2jacket"),
+    (re.compile(r"\b(wear(?:s|ing)?|put on|in|give him) an? ((?:(?!\w+er\b)\w+ ){0,2})coat\b"), r"\1 a \2overcoat"),
     (re.compile(rf"\b({'|'.join(COLOURS)}) (?:and|with) ({'|'.join(COLOURS)})\b"), r"\1 \2"),
 )
 # said of him, of his parts and of things; what follows a part counts only when it is nothing but these
@@ -69,7 +123,7 @@ SAID = word_set(
     "yellower big bigger large larger long longer bushy bushier fluffy fluffier thick thicker huge enormous giant "
     "tall taller small smaller tiny tinier short shorter thin thinner slim slimmer slender fat fatter chubby "
     "chubbier plump plumper round rounder young younger old older elderly aged cute cuter less more very much far "
-    "too extra really super lot wide wider narrow narrower"
+    "too extra really super lot wide wider narrow narrower striped spotted dotted speckled patterned"
 ) | frozenset(COLOURS)
 _FILLING = word_set(
     "is are be should must could can a an bit little touch slightly somewhat rather even to into look looks turn "
@@ -101,6 +155,8 @@ def _of_sentence(sentence: str, bare: bool) -> list[Wish]:
     waiting: tuple[str, ...] = ()
     for joint, part, refused in _clauses(sentence):
         named = list(_in_part(part, refused))
+        if joint == TRIM and wishes and wishes[-1].of in GARMENTS and [wish.of for wish in named] == ["pattern"]:
+            named = []  # the stripes of a scarf
         if named:
             wishes += [replace(named[0], words=waiting + named[0].words), *named[1:]]
             waiting = ()

@@ -63,8 +63,8 @@ def test_a_shipped_description_changes_nothing_in_a_drawing(description: str, sc
         ("Give him a scarf and a hat. Remove the scarf and the hat.", []),
         ("Give him a scarf and a hat. No clothes.", []),
         ("Give him a red hat. A top hat would be better.", [("top hat", "")]),
-        ("I want him to wear a yellow raincoat", [("jumper", "yellow")]),
-        ("give him a blue coat", [("jumper", "blue")]),
+        ("I want him to wear a yellow raincoat", [("raincoat", "yellow")]),
+        ("give him a blue coat", [("coat", "blue")]),
         ("his ears stand up like a red hat", []),
         ("he is armed with a bow and arrow", []),
     ],
@@ -136,7 +136,7 @@ def test_younger_and_older_are_different_foxes() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Give him a green dragon.", "a fox holding a lantern with green glass", "a torn ear", "his home is a red hut"],
+    ["Give him a green dragon.", "a fox holding a lantern with green glass", "a torn letter", "his home is a red hut"],
 )
 def test_what_is_said_of_other_things_colours_nothing_of_him(text: str) -> None:
     assert described_hero(text).build == RED_FOX
@@ -199,3 +199,100 @@ def test_a_note_changes_the_colour_of_what_he_wears_anyway() -> None:
 )
 def test_a_note_about_something_else_does_not_touch_the_fox(note: str) -> None:
     assert plan("The red fox stands before a wolf.", change=note).hero == Hero()
+
+
+@pytest.mark.parametrize(
+    ("wish", "kind"),
+    [
+        ("a bowler hat", "bowler"),
+        ("a top hat", "top hat"),
+        ("a pirate hat", "pirate hat"),
+        ("a chef's hat", "chef's hat"),
+        ("a witch's hat", "witch's hat"),
+        ("a party hat", "party hat"),
+        ("a santa hat", "santa hat"),
+        ("a bike helmet", "helmet"),
+        ("a beret", "beret"),
+        ("a yellow raincoat", "raincoat"),
+        ("a t-shirt", "t-shirt"),
+        ("a white shirt", "shirt"),
+        ("dress him in a blue jacket", "jacket"),
+        ("he wears a brown coat", "coat"),
+        ("a red dress", "dress"),
+        ("a tie", "tie"),
+        ("a bow tie", "bow tie"),
+        ("blue jeans", "trousers"),
+        ("overalls", "overalls"),
+        ("an apron", "apron"),
+        ("a kilt", "skirt"),
+        ("a patch over his eye", "eyepatch"),
+    ],
+)
+def test_what_is_asked_for_by_name_is_worn(wish: str, kind: str) -> None:
+    assert [garment for garment, _ in worn(wish)] == [kind]
+
+
+def test_a_shirt_goes_with_trousers() -> None:
+    assert worn("red trousers and a white shirt") == [("trousers", COLOURS["red"]), ("shirt", COLOURS["white"])]
+
+
+@pytest.mark.parametrize(
+    ("wish", "pattern", "part", "ink"),
+    [
+        ("purple stripes", "stripes", "", "purple"),
+        ("blue fur with white dots", "dots", "", "white"),
+        ("black spots on his tail", "dots", "tail", "black"),
+        ("green stripes across his back", "stripes", "torso", "green"),
+        ("polka dots", "dots", "", ""),
+        ("spotted fur", "dots", "", ""),
+        ("a striped tail", "stripes", "tail", ""),
+        ("make him striped", "stripes", "", ""),
+        ("a scarf with red stripes", "", "", ""),
+        ("stripes. no stripes", "", "", ""),
+    ],
+)
+def test_his_coat_has_the_pattern_that_is_asked_for(wish: str, pattern: str, part: str, ink: str) -> None:
+    build = described_hero(f"{CHARACTER}. {wish}").build
+    assert (build.pattern, build.pattern_on) == (pattern, part)
+    assert not ink or build.ink == COLOURS[ink]
+
+
+@pytest.mark.parametrize(
+    ("wish", "part", "colour"),
+    [
+        ("blue ears", "ears", "blue"),
+        ("make the tail green", "tail", "green"),
+        ("a white face", "face", "white"),
+        ("pink cheeks", "cheeks", "pink"),
+    ],
+)
+def test_a_part_has_the_colour_that_is_asked_for(wish: str, part: str, colour: str) -> None:
+    assert dict(described_hero(f"{CHARACTER}. {wish}").build.tints) == {part: COLOURS[colour]}
+
+
+@pytest.mark.parametrize(
+    ("wish", "grown"),
+    [
+        ("a scar", "scar"),
+        ("a scar over his left eye", "scar"),
+        ("a torn ear", "torn ear"),
+        ("one ear is torn", "torn ear"),
+        ("a notch in his ear", "torn ear"),
+        ("freckles on his nose", "freckles"),
+    ],
+)
+def test_marks_of_his_life_are_drawn(wish: str, grown: str) -> None:
+    assert described_hero(f"{CHARACTER}. {wish}").build.grown == (grown,)
+    assert described_hero(f"{CHARACTER}. {wish}").build.coat == RED_FOX.coat
+
+
+@pytest.mark.parametrize(
+    "wish", ["blue fur", "green tail", "add a scar", "spots", "torn ear", "purple stripes", "an eyepatch"]
+)
+def test_a_note_about_the_fox_needs_no_his(wish: str) -> None:
+    assert hero_of(asking("The red fox walks.", change=wish)) != Hero()
+
+
+@pytest.mark.parametrize("note", ["he spots a bird", "the crow has a scar", "a bird with blue feathers"])
+def test_a_note_about_something_else_leaves_him_as_he_is(note: str) -> None:
+    assert hero_of(asking("The red fox walks.", change=note)) == hero_of(asking("The red fox walks."))

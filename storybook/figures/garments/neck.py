@@ -171,6 +171,21 @@ def draw_necklace(cv: Canvas, pose: Pose, garment: Garment) -> None:
         glint(cv, 9, 48, 9)
 
 
+def draw_tie(cv: Canvas, pose: Pose, garment: Garment) -> None:
+    """Knot a long tie."""
+    neck = neck_of(pose)
+    with _round(cv, neck):
+        solid(cv, limb(*_band(neck, 6, 6)), garment.colour, gloss=0.2)
+        if neck.back:
+            return
+        blade = curve((-9, 20), (9, 20), (19, 84), (0, 106), (-19, 84))
+        solid(cv, blade, garment.colour, gloss=0.35)
+        if garment.second:
+            with cv.group(clip=cv.clip(blade.data)):
+                cv.line("M-24 44L24 30M-24 66L24 52M-24 88L24 74", garment.second, 6)
+        solid(cv, curve((-15, 4), (15, 4), (10, 24), (-10, 24)), shadow_of(garment.colour, 0.2), gloss=0.4)
+
+
 def clasp(cv: Canvas, pose: Pose, garment: Garment) -> None:
     """Close a cape under the chin: its collar and a golden clasp."""
     neck = neck_of(pose)
@@ -193,5 +208,5 @@ def straps(cv: Canvas, pose: Pose, garment: Garment) -> None:
 
 DRAWN: Mapping[str, Callable[[Canvas, Pose, Garment], None]] = {
     "scarf": draw_scarf, "bandana": draw_bandana, "bow tie": draw_bow_tie, "collar": draw_collar,
-    "necklace": draw_necklace, "cape": clasp, "backpack": straps,
+    "tie": draw_tie, "necklace": draw_necklace, "cape": clasp, "backpack": straps,
 }  # fmt: skip

@@ -1,30 +1,21 @@
 """What is worn on the head, in the coordinates of a head (see `head.draw_head`)."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from random import Random
 
+from storybook.figures.garments.hats import HATS, Draw, on_top
 from storybook.figures.turning import Turn
-from storybook.painting.canvas import Canvas, placed
+from storybook.painting.canvas import Canvas
 from storybook.painting.colour import lighter
 from storybook.props.catalogue import PROPS
 from storybook.props.shading import GOLD, curve, oval, shadow_of, solid, star
 from storybook.reading.hero import Garment
 
-Draw = Callable[[Canvas, Turn, Garment], None]
-
-
-@contextmanager
-def _on_top(cv: Canvas, turn: Turn, y: float = -74.0) -> Iterator[None]:
-    x, y = turn.at(0, y, 6)
-    with cv.group(placed(x, y, turn=4 * turn.yaw)):
-        yield
-
 
 def draw_hat(cv: Canvas, turn: Turn, garment: Garment) -> None:
     """Put a hat with a brim and a band on him."""
-    with _on_top(cv, turn):
+    with on_top(cv, turn):
         solid(cv, oval(0, 0, 86, 19), garment.colour)
         solid(
             cv,
@@ -37,7 +28,7 @@ def draw_hat(cv: Canvas, turn: Turn, garment: Garment) -> None:
 
 def draw_top_hat(cv: Canvas, turn: Turn, garment: Garment) -> None:
     """Put a tall hat on him."""
-    with _on_top(cv, turn):
+    with on_top(cv, turn):
         solid(cv, oval(0, 0, 76, 15), garment.colour)
         solid(
             cv,
@@ -50,7 +41,7 @@ def draw_top_hat(cv: Canvas, turn: Turn, garment: Garment) -> None:
 
 def draw_wizard_hat(cv: Canvas, turn: Turn, garment: Garment) -> None:
     """Put a pointed hat with stars on him."""
-    with _on_top(cv, turn):
+    with on_top(cv, turn):
         solid(cv, oval(0, 0, 88, 18), garment.colour)
         solid(
             cv,
@@ -65,7 +56,7 @@ def draw_wizard_hat(cv: Canvas, turn: Turn, garment: Garment) -> None:
 def draw_beanie(cv: Canvas, turn: Turn, garment: Garment) -> None:
     """Put a woolly hat with a bobble on him."""
     trim = garment.second or lighter(garment.colour, 0.7)
-    with _on_top(cv, turn, -66):
+    with on_top(cv, turn, -66):
         solid(
             cv, curve((-62, 4), (-56, -34), (-30, -58), (0, -64), (30, -58), (56, -34), (62, 4), (0, 0)), garment.colour
         )
@@ -87,7 +78,7 @@ def draw_beanie(cv: Canvas, turn: Turn, garment: Garment) -> None:
 
 def draw_cap(cv: Canvas, turn: Turn, garment: Garment) -> None:
     """Put a cap with a peak on him."""
-    with _on_top(cv, turn, -66):
+    with on_top(cv, turn, -66):
         solid(
             cv,
             curve((-58, 4), (-54, -34), (-28, -54), (2, -58), (32, -52), (56, -30), (58, 4), (0, 10)),
@@ -109,14 +100,14 @@ def draw_cap(cv: Canvas, turn: Turn, garment: Garment) -> None:
 
 def draw_crown(cv: Canvas, turn: Turn, garment: Garment) -> None:
     """Crown him."""
-    with _on_top(cv, turn, -70):
+    with on_top(cv, turn, -70):
         PROPS["crown"].draw(cv, Random("worn crown"))
 
 
 def draw_wreath(cv: Canvas, turn: Turn, garment: Garment) -> None:
     """Lay a wreath of flowers round his forehead."""
     colours = (garment.colour, garment.second or "#fff4e0", lighter(garment.colour, 0.35))
-    with _on_top(cv, turn, -58):
+    with on_top(cv, turn, -58):
         cv.line("M-84 -4Q0 -40 84 -4", "#5f8f48", 9)
         for k in range(-4, 5):
             x, y = k * 20.0, -22 + k * k * 1.1
@@ -136,5 +127,5 @@ def flower(cv: Canvas, x: float, y: float, size: float, colour: str) -> None:
 
 ON_TOP: Mapping[str, Draw] = {
     "hat": draw_hat, "top hat": draw_top_hat, "wizard hat": draw_wizard_hat, "beanie": draw_beanie, "cap": draw_cap,
-    "crown": draw_crown, "wreath": draw_wreath,
+    "crown": draw_crown, "wreath": draw_wreath, **HATS,
 }  # fmt: skip

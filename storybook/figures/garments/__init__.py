@@ -1,0 +1,1 @@
+"""What the fox can wear, by where it is worn."""
