@@ -4,16 +4,13 @@ They are in Django's default storage, below the story's id, under names that can
 site reads and writes them here. What is asked of a storage that does not answer raises OSError.
 """
 
-import fcntl
 import secrets
 import shutil
-import time
-from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Container, Iterable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import HttpRequest
@@ -22,7 +19,6 @@ from django.http.response import HttpResponseBase
 from core.web.ranges import file_response
 
 TOKEN_BYTES = 8
-LOCK_PAUSE = 0.1  # seconds between two tries to take a lock
 _files: Any = default_storage  # a `Folder`
 
 
@@ -118,28 +114,3 @@ def _key(story_id: object, name: str) -> str:
     if not name:
         raise FileNotFoundError(f"A file of story {story_id} has no name.")
     return f"{story_id}/{name}"
-
-
-@contextmanager
-def lock(story_id: object, what: str, limit: float, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Let one process and thread at a time do `what` with the story's files. `waiting` is called now and then until the
-    lock is free, and may raise to give up. Raises TimeoutError after `limit` seconds. A process that crashes frees its
-    locks."""
-    folder = settings.MEDIA_ROOT / str(story_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    until = time.monotonic() + limit
-    with (folder / f".{what}.lock").open("w") as file:
-        while not _taken(file):
-            if time.monotonic() >= until:
-                raise TimeoutError(f"{what} of story {story_id} was not free within {limit:g} s.")
-            waiting()
-            time.sleep(LOCK_PAUSE)
-        yield
-
-
-def _taken(file: IO[str]) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

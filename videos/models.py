@@ -109,6 +109,18 @@ class Music(models.Model):
         return self.name
 
 
+class Narration(models.Model):
+    """Which film of a story may have a text read out: one at a time, for they share the voices. It is `holder`'s, a
+    renderer's for one text, until `lease_until`."""
+
+    story = models.OneToOneField(Story, models.CASCADE, related_name="+")
+    holder = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Narration of story {self.story_id}"
+
+
 class Film(Artifact):
     """All clips of a story in one MP4, upright or wide."""
 

@@ -8,7 +8,6 @@ from django.core.files.storage import default_storage
 from django.test import RequestFactory
 
 from core import storage
-from tests.concurrency import at_once
 from tests.factories import story_folder
 
 
@@ -101,37 +100,6 @@ def test_files_are_removed_by_name_and_missing_ones_do_not_matter(story, tmp_pat
     storage.remove_all(story)
     storage.remove_all(story)
     assert not (story_folder(story).parent / str(story) / "film-b.mp4").exists()
-
-
-class TestLock:
-    def test_one_at_a_time_holds_it(self, story):
-        order: list[str] = []
-
-        def job() -> None:
-            with storage.lock(story, "voice", 10):
-                order.extend(("begins", "ends"))
-
-        at_once(*[job] * 6)
-        assert order == ["begins", "ends"] * 6
-
-    def test_who_waits_too_long_gives_up(self, story):
-        with storage.lock(story, "voice", 1), pytest.raises(TimeoutError), storage.lock(story, "voice", 0.1):
-            pass
-        with storage.lock(story, "voice", 0):
-            pass
-
-    def test_another_story_or_kind_has_another_lock(self, story):
-        theirs = [(uuid4(), "voice"), (story, "film")]
-        with storage.lock(story, "voice", 0):
-            for whose, what in theirs:
-                with storage.lock(whose, what, 0):
-                    pass
-
-    def test_removing_files_leaves_the_lock(self, story):
-        with storage.lock(story, "voice", 0):
-            storage.remove_others(story, "voice", ())
-            with pytest.raises(TimeoutError), storage.lock(story, "voice", 0):
-                pass
 
 
 def test_names_differ_each_time_and_cannot_be_guessed():

@@ -7,53 +7,83 @@ import wave
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from core import artifacts, storage
+from core import artifacts, jobs, storage
 from providers import prices
 from providers.base import ProviderError, Speaker
 from providers.ffmpeg import Progress
 from stories import ledger
+from stories.models import Story
 from videos.film.contents import voice_of
+from videos.models import Narration
 
 KIND = "voice"  # how its files' names begin
 EXPENSE = "speech"
 PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before the second try
+WAIT_SECONDS = 0.2  # between two looks whether it is this film's turn
 
 
 def narrate(
     story_id: UUID, texts: Mapping[int, str], speaker: Speaker, folder: Path, progress: Progress
 ) -> dict[int, Path]:
     """Make the WAV of every text in `folder` and return the paths by scene number. `progress` gets the done share, 0 to
-    1; what it raises is raised. Raises ProviderError when the second try of a scene fails, or another film of the story
-    holds the lock longer than `lock_timeout`."""
+    1; what it raises is raised. Raises ProviderError when the second try of a scene fails, or other films of the story
+    do not let this one have its turn within `longest_wait`."""
     found: dict[int, Path] = {}
     for count, (number, text) in enumerate(texts.items()):
         done = count / len(texts)
         progress(done)
-        with _exclusive(story_id, partial(progress, done)):
+        with turn(story_id, partial(progress, done)):
             found[number] = _sound_of(story_id, text, speaker, folder)
-    with _exclusive(story_id, partial(progress, 1.0)):
+    with turn(story_id, partial(progress, 1.0)):
         storage.remove_others(story_id, KIND, {path.name for path in found.values()})
     return found
 
 
 @contextlib.contextmanager
-def _exclusive(story_id: UUID, waiting: Callable[[], None]) -> Iterator[None]:
-    """Lock the story's narration: the upright and the wide film may be made at once, and share the WAVs."""
-    with contextlib.ExitStack() as held:
-        try:
-            held.enter_context(storage.lock(story_id, KIND, lock_timeout(), waiting))
-        except TimeoutError as error:
-            message = "The texts are being read out for another film of this story."
-            raise ProviderError(message, reached=False, operator=str(error)) from error
-        yield
+def turn(story_id: UUID, waiting: Callable[[], None]) -> Iterator[None]:
+    """Let one film of the story at a time into the block, over all renderers: the upright and the wide one may be made
+    at once, and each text is paid for once. `waiting` is called now and then until it is this one's turn; what it
+    raises is raised. Raises ProviderError after `longest_wait`, Stopped when the story is gone. The turn of a renderer
+    that crashes ends with its lease."""
+    until = time.monotonic() + longest_wait()
+    mine = _row(story_id).filter(holder=(holder := uuid4().hex))
+    while not _take(story_id, holder):
+        if time.monotonic() >= until:
+            raise ProviderError("The texts are being read out for another film of this story.", reached=False)
+        waiting()
+        time.sleep(WAIT_SECONDS)
+    try:
+        with jobs.holding(mine):
+            yield
+    finally:
+        mine.update(lease_until=None)
 
 
-def lock_timeout() -> float:
+def _row(story_id: UUID) -> QuerySet[Narration]:
+    return Narration.objects.filter(story=story_id)
+
+
+def _take(story_id: UUID, holder: str) -> bool:
+    free = _row(story_id).filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now()))
+    if free.update(holder=holder, lease_until=jobs.lease()):
+        return True
+    if _row(story_id).exists():
+        return False
+    if not Story.objects.filter(pk=story_id).exists():
+        raise artifacts.Stopped
+    first = Narration(story_id=story_id, holder=holder, lease_until=jobs.lease())
+    Narration.objects.bulk_create([first], ignore_conflicts=True)  # another may be as fast
+    return _row(story_id).filter(holder=holder).exists()
+
+
+def longest_wait() -> float:
     """How long one film waits for another's narration, in seconds: half the time limit, so that time is left for the
     film itself."""
     return float(settings.RENDER_TIMEOUT) / 2

@@ -1,11 +1,12 @@
 """Narration: each text is read out once, recorded in the ledger, and stored until the text or the voice changes."""
 
 import wave
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
-from core import storage
 from core.artifacts import Stopped
 from core.models import Expense
 from providers import registry
@@ -15,6 +16,7 @@ from tests.factories import make_story, story_folder
 from tests.upstreams.json_server import Answer
 from tests.videos.film.audio import speaker_server, spoken_texts
 from videos.film import narration
+from videos.models import Narration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 TEXTS = {1: "Once upon a time.", 2: "There was a fox."}
@@ -101,6 +103,7 @@ def test_a_broken_stored_wav_is_made_again(story, speaker, tmp_path):
     assert len(speaker.asked) == 3
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_films_that_are_made_at_once_have_each_text_read_out_once(story, speaker, tmp_path):
     speaker.behaviour = lambda asked, number: Answer(after=0.05)
     texts = {number: f"Scene {number}." for number in range(1, 8)}
@@ -110,9 +113,44 @@ def test_two_films_that_are_made_at_once_have_each_text_read_out_once(story, spe
     assert len(kept(story)) == len(texts)
 
 
+def a_turn(story):
+    return narration.turn(story.pk, lambda: None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_film_of_a_story_at_a_time_has_its_turn(story):
+    order: list[str] = []
+
+    def job() -> None:
+        with a_turn(story):
+            order.extend(("begins", "ends"))
+
+    at_once(*[job] * 6)
+    assert order == ["begins", "ends"] * 6
+    with a_turn(story), a_turn(make_story(owner="visitor-two")):
+        pass
+
+
+def test_the_turn_of_a_renderer_that_crashed_ends_with_its_lease(story, speaker, tmp_path):
+    Narration.objects.create(story=story, holder="crashed", lease_until=timezone.now() - timedelta(seconds=1))
+    assert len(narrated(story, tmp_path)) == 2
+    row = Narration.objects.get()
+    assert (row.holder == "crashed", row.lease_until) == (False, None)
+
+
+def test_nobody_waits_for_the_turn_of_a_story_that_is_gone(story, speaker, tmp_path):
+    gone = make_story(owner="visitor-two")
+    pk = gone.pk
+    gone.delete()
+    gone.pk = pk
+    with pytest.raises(Stopped):
+        narrated(gone, tmp_path)
+    assert speaker.asked == []
+
+
 def test_waiting_for_another_narration_has_a_time_limit(story, speaker, tmp_path, monkeypatch):
-    monkeypatch.setattr(narration, "lock_timeout", lambda: 0.1)
-    with storage.lock(story.pk, narration.KIND, 1), pytest.raises(ProviderError, match="another film"):
+    monkeypatch.setattr(narration, "longest_wait", lambda: 0.1)
+    with a_turn(story), pytest.raises(ProviderError, match="another film"):
         narrated(story, tmp_path)
     assert speaker.asked == []
 
@@ -125,7 +163,7 @@ def test_a_film_that_is_cancelled_while_it_waits_for_another_narration_stops(sto
         if len(told) == 3:
             raise Stopped
 
-    with storage.lock(story.pk, narration.KIND, 1), pytest.raises(Stopped):
+    with a_turn(story), pytest.raises(Stopped):
         narration.narrate(story.pk, TEXTS, registry.speaker(), tmp_path, tell)
     assert told == [0.0, 0.0, 0.0]
 
