@@ -36,6 +36,8 @@ HEADERS = [
 STAFF = ""
 # How many streams this process holds open, by the visitor's or user's name. Only the event loop touches it.
 _open: Counter[str] = Counter()
+_ends: set["asyncio.Future[None]"] = set()  # of each open stream, its end by us
+_ended = False
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -97,8 +99,19 @@ def may_listen(channel: str, visitor: str, user: Any) -> bool:
     return live_check.may_be_opened(channel) or queries.may_listen(channel, visitor, user)
 
 
+def end_all() -> None:
+    """End every stream, and open no more: this process stops."""
+    global _ended
+    _ended = True
+    for end in _ends:
+        if not end.done():
+            end.set_result(None)
+
+
 def _full(listener: str) -> tuple[int, str] | None:
     """Status and sentence for one stream too many, None for one that may open. A refused page polls instead."""
+    if _ended:
+        return 503, "This site is being started again. Please try again in a moment."
     each, all_together = settings.STREAMS_PER_VISITOR, settings.STREAMS_PER_PROCESS
     if each and listener != STAFF and _open[listener] >= each:
         return 429, f"At most {each} pages can follow along at once. Close one of the others, or reload this one."
@@ -122,16 +135,21 @@ def _bodies(channel: str) -> AsyncIterator[str]:
 async def _pump(
     bodies: AsyncIterator[str], receive: Receive, send: Send, may_stay: Callable[[], Awaitable[bool]]
 ) -> None:
-    """Pass events on until the client is gone or may not stay, which is asked every RECHECK_SECONDS. Send a heartbeat
-    when there is no event for HEARTBEAT_SECONDS."""
+    """Pass events on until the client is gone, this process stops, or the client may not stay, which is asked every
+    RECHECK_SECONDS. Send a heartbeat when there is no event for HEARTBEAT_SECONDS."""
     asked = time.monotonic()
+    end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    _ends.add(end)
     gone = asyncio.ensure_future(_disconnected(receive))
     coming = asyncio.ensure_future(anext(bodies, None))
     try:
         while True:
-            await asyncio.wait({gone, coming}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            awaited: set[asyncio.Future[Any]] = {gone, coming, end}
+            await asyncio.wait(awaited, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if gone.done():
                 return
+            if end.done():
+                return await _body(send, b"", more=False)
             if time.monotonic() > asked + RECHECK_SECONDS:
                 if not await may_stay():
                     return await _body(send, b"", more=False)
@@ -144,6 +162,7 @@ async def _pump(
             await _body(send, body.encode())
             coming = asyncio.ensure_future(anext(bodies, None))
     finally:
+        _ends.discard(end)
         gone.cancel()
         coming.cancel()
         await asyncio.gather(gone, coming, return_exceptions=True)

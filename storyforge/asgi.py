@@ -20,12 +20,14 @@ from storyforge.static_files import collect_if_missing  # noqa: E402
 collect_if_missing()  # before the middleware looks for them
 django_application = get_asgi_application()
 
-from api.stream import stream  # noqa: E402
+from api.stream import end_all, stream  # noqa: E402
 from core.web import access_log  # noqa: E402 (the apps must be loaded first)
 from core.web.daphne_limits import limit_daphne  # noqa: E402
 from core.web.request_size import BodySizeLimit  # noqa: E402
+from core.web.stopping import finish_at_sigterm  # noqa: E402
 
 limit_daphne()
+finish_at_sigterm(end_all)
 AccessLogGenerator.__call__ = access_log.write
 
 application = ProtocolTypeRouter(

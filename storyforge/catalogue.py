@@ -243,6 +243,9 @@ KEEP_ALIVE_SECONDS = env.seconds(
     75,
     "how long a connection is kept for its next request, longer than by the proxy; and the longest pause of a reader",
 )
+STOP_SECONDS = env.seconds(
+    "STOP_SECONDS", 20, "how long a web process finishes its requests after SIGTERM; less than until SIGKILL comes"
+)
 PAGE_REPORTS_PER_HOUR = env.limit("PAGE_REPORTS_PER_HOUR", 10, "reports of public pages from one address in any hour")
 LOGINS_PER_HOUR = env.limit("LOGINS_PER_HOUR", 60, "tries to sign in from one address, right ones too")
 LOGIN_FAILURES = env.limit("LOGIN_FAILURES", 5, "wrong passwords for a name from one address, which locks it there")
