@@ -53,7 +53,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"|spins round|dances|laughs\b|stands? (?:tall|over|upright|proudly)|grins? over|roars?\b|blaz"
     )),
     ("hammer", (
-        r"hammer|\bbuilds?\b|building|tighten|\bsaws?\b|mends?|\bnails?\b|\bworks?\b|welds?|\bplanes?\b"
+        r"hammer(?!(?:s|ing)? (?:on|at|against)\b)|\bbuilds?\b|building|tighten|\bsaws?\b|mends?"
+        r"|\bnails?\b(?! it)|\bworks?\b|welds?|\bplanes?\b"
         r"|repairs?|carves?|tinkers?|screws?\b|assembles?|\bforges?\b|patches|chops"
     )),
     ("push", (

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from storybook.reading.plan import Figure
+from storybook.reading.senses import things_in
 from storybook.reading.wording import Wording, singular, unwanted, without_negations, word_set
 
 # kind -> the singular words that mean it; people become animals, for this is an animals' world
@@ -184,7 +185,8 @@ class _Named:
 def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
     """Give everybody whom scene and change name beside the fox, most important first, at most four kinds."""
     gone = unwanted(wording.change) | unwanted(wording.scene)
-    text = f"{without_negations(wording.scene)} . {without_negations(wording.change)}"
+    things = things_in(wording)
+    text = f"{without_negations(things.scene)} . {without_negations(things.change)}"
     named = _named(_prepared(text), gone - {"fox"})
     figures = [_figure(one, wording.scene, beat, mood) for one in named]
     order = {"villain": 0, "guide": 1, "friend": 2, "crowd": 3}
@@ -201,7 +203,7 @@ def _prepared(text: str) -> str:
     text = re.sub(r"\b(?<!another )(?<!other )(?<!second )(?<!old )(?<!young )fox(?! friend)\b", " ", text)
     return re.sub(
         (
-            r"\bcrow'?s (?:feet|nest)|mill horse|cat'?s cradle|hen house|bear(?:s)? (?:it|the)\b"
+            r"\brocking horse|\bcrow'?s (?:feet|nest)|mill horse|cat'?s cradle|hen house|bear(?:s)? (?:it|the)\b"
             r"|bird'?s[- ]eye|duck(?:s)? (?:his|under|down)|seal(?:s|ed)?\b(?= the| of| it)|king of"
             r"|stag beetle"
         ),

@@ -10,6 +10,7 @@ from storybook.props.prop import Prop
 from storybook.reading.company import KIND_OF
 from storybook.reading.features import featured, patterned, without_sizes
 from storybook.reading.hero import Garment, Hero
+from storybook.reading.senses import things_only
 from storybook.reading.wardrobe import EVERYTHING, GARMENTS, SAME_THINGS, colours_in
 from storybook.reading.wishes import HIM, PARTS, TRIM, Wish, wishes_in
 from storybook.reading.wording import literal, plain, singulars, unwanted, without_negations
@@ -147,7 +148,7 @@ def _held(text: str, before: Prop | None) -> Prop | None:
         if held and set(held.words) & unwanted(sentence):
             held = None
         if _HOLDS.search(sentence):
-            found = [prop for prop in props_in(singulars(without_negations(sentence))) if _graspable(prop)]
+            found = [prop for prop in props_in(singulars(things_only(without_negations(sentence)))) if _graspable(prop)]
             held = found[-1] if found else held
     return held
 

@@ -13,6 +13,7 @@ from storybook.props.catalogue import props_in
 from storybook.reading import lexicon
 from storybook.reading.company import KIND_OF, LIKENESSES
 from storybook.reading.plan import Plan
+from storybook.reading.senses import things_only
 from storybook.reading.wardrobe import COLOURS, GARMENTS
 from storybook.reading.wishes import PARTS, SAID
 from storybook.reading.wording import literal, plain, singular, singulars, unwanted, without_negations, word_set
@@ -72,7 +73,7 @@ def _is_fulfilled(wish: str, request: Request) -> bool:
 
 def _undrawn(shows: str) -> Iterator[str]:
     """The things in a scene that nobody can draw, and those that are props or animals."""
-    text = without_negations(literal(plain(shows)))
+    text = things_only(without_negations(literal(plain(shows))))
     words = [singular(word) for word in re.findall(r"[a-z]+", text)]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if f"{word} {after}" in UNDRAWN:
@@ -83,7 +84,7 @@ def _undrawn(shows: str) -> Iterator[str]:
 
 def _nouns(wish: str) -> list[str]:
     """The nouns that a wish names: the last words of what follows an article, a number, or "add" and the like."""
-    words = re.findall(r"[a-z]+|[,.;!?]", without_negations(literal(plain(wish))))
+    words = re.findall(r"[a-z]+|[,.;!?]", things_only(without_negations(literal(plain(wish)))))
     nouns: list[str] = []
     for before, at in zip(words, range(1, len(words)), strict=False):
         if before in _OPENERS and words[at] not in _OPENERS:

@@ -11,6 +11,7 @@ from storybook.reading.company import figures_in
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import hero_of, things_worn
 from storybook.reading.plan import Plan
+from storybook.reading.senses import things_in
 from storybook.reading.wording import Wording, plain, read_wording, singulars, unwanted, without_negations
 from storybook.request import Request
 
@@ -33,7 +34,8 @@ _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
 _LOVE = frozenset(("love", "loves", "sweet", "bench", "bee"))
 _WINGS = re.compile(r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|glider")
 _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
-_DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b")  # who is given something does not give it away
+# who is given something does not give it away, and what the picture shall be is not what he does
+_DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b|\bmake (?:it|this|the picture|everything)\b[^.;,\n]*")
 _GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk"))
 
 
@@ -41,7 +43,8 @@ def read_plan(request: Request, rng: Random) -> Plan:
     """Read a request. `rng` chooses where the words leave it open; the same words and chance give the same plan."""
     wording = read_wording(request.shows, request.change)
     mood = _mood(request, wording)
-    hour, weather = _hour(wording, mood, rng), _weather(wording, mood)
+    things = things_in(wording)
+    hour, weather = _hour(things, mood, rng), _weather(things, mood)
     change = without_negations(wording.change)
     asleep = sleeps(wording.scene, change)
     pose = "lie" if asleep else action(wording.scene, _DRESSING.sub(" ", change), request.beat, mood)
@@ -49,9 +52,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
         pose = "sit"
     figures = figures_in(wording, request.beat, mood)
     hero = hero_of(request)
-    props = [
-        prop for prop in _props(wording, request.beat if not figures else "") if prop.name not in things_worn(hero)
-    ]
+    props = [prop for prop in _props(things, request.beat if not figures else "") if prop.name not in things_worn(hero)]
     worn = _worn(props, wording, request.beat, pose)
     held = _held(props, wording, pose, worn) or _carried(hero, wording, pose)
     everything = f"{wording.scene} {wording.change}"
@@ -60,7 +61,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
         time=hour,
         weather=weather,
         winter=weather == "snow" or (_asked(lexicon.WEATHERS["snow"], wording) and "snow" not in gone),
-        places=("sky", *_places(wording, request.beat)) if pose == "fly" else _places(wording, request.beat),
+        places=("sky", *_places(things, request.beat)) if pose == "fly" else _places(things, request.beat),
         mood=mood,
         pose=pose,
         figures=figures,

@@ -21,7 +21,8 @@ _NEGATION = re.compile(
 )
 # what a thing is only compared to is not in the picture, nor what a plan only shows
 _SIMILE = re.compile(
-    r"\b(?:like|as if|as though|than) (?:an?|the|his|her|two|tall|small|a row of)\b(?: [a-z-]+){1,3}"
+    r"(?<!would )(?<!'d )(?<!i )\b(?:like|as if|as though|than) (?:an?|the|his|her|two|tall|small|a row of)\b"
+    r"(?: [a-z-]+){1,3}"
     r"|\b(?:as|so) \w+ as (?:an?|the) (?:\w+ )?\w+"
 )
 _PLANNED = re.compile(
