@@ -70,7 +70,11 @@ class Beat:
 
 @dataclass(frozen=True)
 class StoryBrief:
-    """The input of a writer: the template, its beats in order, the quiz answers, and a seed (the story's id)."""
+    """The input of a writer: the template, its beats in order, the quiz answers, and a seed (the story's id).
+
+    `earlier` holds the stories that the same reader has had before, each as one text that opens with its title: a
+    writer may avoid their wording.
+    """
 
     seed: str
     template: str
@@ -78,6 +82,7 @@ class StoryBrief:
     answers: Mapping[str, str]
     character: str
     art_style: str
+    earlier: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from providers.base import StoryBrief
 from stories import access, statuses
 from stories.models import Scene, Story, StoryTemplate
 
+_REMEMBERED = 40  # earlier stories, whose wording the writer avoids
+
 
 def stories_of(visitor: str, user: Any) -> QuerySet[Story]:
     """The stories of a visitor in this browser, and of a signed-in user in all browsers, newest first."""
@@ -78,7 +80,14 @@ def brief_of(story: Story) -> StoryBrief:
         answers=story.answers,
         character=story.character,
         art_style=story.art_style,
+        earlier=_read_before(story),
     )
+
+
+def _read_before(story: Story) -> list[str]:
+    """The newest of the stories that the same visitor had before this one, each as one text."""
+    others = stories_of(story.owner, story.user).filter(created_at__lt=story.created_at).prefetch_related("scenes")
+    return [" ".join([other.title, *texts_of(other).values()]) for other in others[:_REMEMBERED]]
 
 
 def template_named(name: str) -> StoryTemplate | None:

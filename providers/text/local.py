@@ -29,4 +29,4 @@ class LocalWriter:
 
 def _own(brief: StoryBrief) -> Brief:
     beats = [Beat(beat.number, beat.kind, beat.mood, beat.shows) for beat in brief.beats]
-    return Brief(brief.seed, beats, brief.answers)
+    return Brief(brief.seed, beats, brief.answers, brief.earlier)

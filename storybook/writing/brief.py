@@ -16,11 +16,16 @@ class Beat:
 
 @dataclass(frozen=True)
 class Brief:
-    """One story: its beats in order, the answers to the quiz, and a seed. The same brief gives the same story."""
+    """One story: its beats in order, the answers to the quiz, and a seed. The same brief gives the same story.
+
+    `earlier` holds the stories that the reader has had before, each as one text that opens with its
+    title: their wording is avoided.
+    """
 
     seed: str
     beats: Sequence[Beat]
     answers: Mapping[str, str]
+    earlier: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,7 @@ class Cast:
             "knowncrime" if {"call", "awakening", "crime", "confront"} & set(before) else "newcrime",
             "atoning" if "wrongdoing" in kinds else "striving",
             _ending(kinds),
-            "travelling" if "threshold" in before else "settled",
+            "travelling" if "threshold" in before and "road_home" not in before else "settled",
             "reunited" if "tested" in before else "met",
         }
         return frozenset(tags)

@@ -34,7 +34,12 @@ def lines() -> Mapping[str, Sequence[Line]]:
 
 def fitting(kind: str, tags: Set[str], *, before: str) -> list[Line]:
     """Give the lines of `kind` whose tags all hold and that go with the earlier scenes; empty when there are none."""
-    return [line for line in lines().get(kind, ()) if line.tags <= tags and line.after in before]
+    return [line for line in lines().get(kind, ()) if line.tags <= tags and is_there(line.after, before)]
+
+
+def is_there(phrase: str, before: str) -> bool:
+    """Say whether `before` tells of `phrase`; "" is always there."""
+    return not phrase or bool(re.search(rf"\b{re.escape(phrase)}\b", before))
 
 
 def _read(path: Path, by_kind: dict[str, list[Line]]) -> None:

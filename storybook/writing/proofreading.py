@@ -8,7 +8,7 @@ from .vocabulary import words
 
 _QUOTED = re.compile(r"“[^“”]*”")
 _MARK = "Quoted"
-_SINGULAR = r"he|she|it|nobody|everyone|everybody|somebody|someone|the red fox"
+_SINGULAR = r"he|she|it|nobody|everyone|everybody|somebody|someone"
 _FAULTS = (
     ("a raw fragment", re.compile(r"[\[\]{}<>|~_\\]|\( | \)|“|”")),
     ("a doubled word", re.compile(r"\b(\w+) \1\b", re.IGNORECASE)),

@@ -1,14 +1,16 @@
-"""Titles: short, out of the answers, never with the name of the one it is about."""
+"""Titles: short, made from the answers, never with the name of the one it is about."""
 
+from collections.abc import Sequence
 from random import Random
 
 from .cast import Cast
 from .grammar import capitalised
+from .memory import Memory
 from .nouns import Noun
 from .vocabulary import words
 
 _LONGEST = 48
-_SMALL = words("a an the of in on at to and for with by from under over into after before")
+_SMALL = words("a an the of in on at to and for with by from under over into after before against")
 _OF_FIND = (
     "{} in the Mist",
     "{} Beyond the Hills",
@@ -18,8 +20,22 @@ _OF_FIND = (
     "The Night of {}",
     "The Path to {}",
     "{} and the Storm",
+    "What {} Was For",
+    "{} at the End of the Lane",
+    "The Winter of {}",
+    "Small Paws and {}",
 )
-_OF_GIFT = ("{} in the Mud", "{} in the Rain", "The Way Back to {}", "{} and the Morning After", "A Place for {}")
+_OF_GIFT = (
+    "{} in the Mud",
+    "{} in the Rain",
+    "The Way Back to {}",
+    "{} and the Morning After",
+    "A Place for {}",
+    "{} Over the Gate",
+    "Nobody Wanted {}",
+)
+_OF_VILLAIN = ("The Shadow of {}", "{} at the Gate", "Face to Face with {}", "The Day {} Came", "Small Paws Against {}")
+_OF_TWO = ("{} and {other}", "From {other} to {}", "{other}, Then {}")
 _OF_ANYTHING = (
     "After the Long Rain",
     "A Fire on the Hill",
@@ -34,19 +50,27 @@ _OF_ANYTHING = (
 )
 
 
-def title_of(cast: Cast, rng: Random) -> str:
-    """Give the title of a story; the same cast and state of `rng` give the same title."""
-    options = [*_about(cast.noun("find"), _OF_FIND), rng.choice(_OF_ANYTHING)]
+def title_of(cast: Cast, rng: Random, memory: Memory) -> str:
+    """Give the title of a story: the same for the same cast and state of `rng`, and one that `memory` does not hold."""
+    find, villain = cast.noun("find"), cast.noun("villain")
+    options = [*_about(find, _OF_FIND)]
+    if cast.answers.crime.villain:
+        options += _about(villain, _OF_VILLAIN)
     if cast.answers.shame is None and cast.answers.gift_is_thing:
-        options += _about(cast.noun("gift"), _OF_GIFT)
-    return rng.choice(options)
+        options += [*_about(cast.noun("gift"), _OF_GIFT), *_about(find, _OF_TWO, other=cast.noun("gift"))]
+    options = options or list(_OF_ANYTHING)
+    rng.shuffle(options)
+    return min(options, key=memory.titles)
 
 
-def _about(noun: Noun, patterns: tuple[str, ...]) -> list[str]:
-    if not noun.plain or "fox" in noun.short or len(noun.short) > 28:
+def _about(noun: Noun, patterns: Sequence[str], *, other: Noun | None = None) -> list[str]:
+    named = [noun, other] if other else [noun]
+    if any(not one.plain or "fox" in one.short or len(one.short) > 28 for one in named):
         return []
-    titles = (_in_title_case(pattern.replace("{}", noun.short)) for pattern in patterns)
-    return [title for title in titles if len(title) <= _LONGEST]
+    filled = (
+        pattern.replace("{}", noun.short).replace("{other}", other.short if other else "") for pattern in patterns
+    )
+    return [title for title in map(_in_title_case, filled) if len(title) <= _LONGEST]
 
 
 def _in_title_case(text: str) -> str:

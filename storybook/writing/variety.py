@@ -42,10 +42,23 @@ def answers() -> list[dict[str, str]]:
     ]
 
 
-def measured(plot: str) -> Variety:
-    """Write a story of the kind `plot` for every set of answers, and compare them. KeyError if there is none."""
-    briefs = [Brief(f"day {day}", plots()[plot], answer) for day, answer in enumerate(answers(), start=1)]
-    return compared(briefs, [writer.write(brief, already={}) for brief in briefs])
+def measured(plot: str, *, remembering: bool = True) -> Variety:
+    """Write a story of the kind `plot` for every set of answers, and compare them. KeyError if there is none.
+
+    `remembering` is for one reader, who has read the earlier ones; without it every story is for somebody else.
+    """
+    briefs: list[Brief] = []
+    stories: list[Story] = []
+    for day, answer in enumerate(answers(), start=1):
+        earlier = [one_text(story) for story in stories] if remembering else []
+        briefs.append(Brief(f"day {day}", plots()[plot], answer, earlier))
+        stories.append(writer.write(briefs[-1], already={}))
+    return compared(briefs, stories)
+
+
+def one_text(story: Story) -> str:
+    """A story as `Brief.earlier` holds it."""
+    return " ".join([story.title, *story.scenes.values()])
 
 
 def compared(briefs: Sequence[Brief], stories: Sequence[Story]) -> Variety:
