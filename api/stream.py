@@ -2,14 +2,14 @@
 
 import asyncio
 import json
+import secrets
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
 from channels.auth import get_user
 from channels.db import database_sync_to_async
 from django.conf import settings
@@ -19,6 +19,7 @@ from django_eventstream.views import Listener
 from django_eventstream.views import stream as event_bodies
 
 from core import live, live_check
+from core.web import stream_count
 from core.web.middleware import ASGI_HEADERS
 from core.web.sessions import SessionStore
 from core.web.visitors import SESSION_KEY, is_staff
@@ -34,9 +35,10 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),  # nginx would hold events back until its buffer is full
 ]
 STAFF = ""
-# How many streams this process holds open, by the visitor's or user's name. Only the event loop touches it.
-_open: Counter[str] = Counter()
-_ends: set["asyncio.Future[None]"] = set()  # of each open stream, its end by us
+FULL = "Too many pages follow along just now. This one asks for news every few seconds instead."
+# Only the event loop touches these: how many streams this process holds open, and of each its end by us.
+_open = 0
+_ends: set["asyncio.Future[None]"] = set()
 _ended = False
 
 Scope = dict[str, Any]
@@ -46,6 +48,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request: 200 and events until the client goes, 403 for a channel that is not the visitor's."""
+    global _open
     if scope["method"] != "GET":
         return await _refuse(send, 405, "The event stream is read with GET.")
     channel = _channel(scope)
@@ -54,17 +57,22 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     listener = await database_sync_to_async(_listener)(scope, channel)
     if listener is None:
         return await _refuse(send, 403, "This story is not yours to listen to.")
-    if full := _full(listener):
-        return await _refuse(send, *full, headers=[(b"retry-after", b"30")])
-    _open[listener] += 1
+    name = secrets.token_hex(8)
+
+    async def may_stay() -> bool:
+        await sync_to_async(stream_count.count)(listener, name)
+        return await _may_still_listen(scope, channel)
+
     try:
+        _open += 1
+        if full := await _full(listener, name):
+            return await _refuse(send, *full, headers=[(b"retry-after", b"30")])
         await live.start_listening()
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await _pump(_bodies(channel), receive, send, partial(_may_still_listen, scope, channel))
+        await _pump(_bodies(channel), receive, send, may_stay)
     finally:
-        _open[listener] -= 1
-        if not _open[listener]:
-            del _open[listener]
+        _open -= 1
+        await sync_to_async(stream_count.forget)(listener, name)
 
 
 def _channel(scope: Scope) -> str:
@@ -108,15 +116,16 @@ def end_all() -> None:
             end.set_result(None)
 
 
-def _full(listener: str) -> tuple[int, str] | None:
-    """Status and sentence for one stream too many, None for one that may open. A refused page polls instead."""
+async def _full(listener: str, name: str) -> tuple[int, str] | None:
+    """Count the stream. Status and sentence where it is one too many, None where it may open. A refused page polls."""
     if _ended:
         return 503, "This site is being started again. Please try again in a moment."
     each, all_together = settings.STREAMS_PER_VISITOR, settings.STREAMS_PER_PROCESS
-    if each and listener != STAFF and _open[listener] >= each:
+    if all_together and _open > all_together:
+        return 503, FULL
+    if each and listener != STAFF and await sync_to_async(stream_count.count)(listener, name) > each:
+        await sync_to_async(stream_count.forget)(listener, name)  # before the answer: it may be asked again at once
         return 429, f"At most {each} pages can follow along at once. Close one of the others, or reload this one."
-    if all_together and _open.total() >= all_together:
-        return 503, "Too many pages follow along just now. This one asks for news every few seconds instead."
     return None
 
 

@@ -48,7 +48,7 @@ def announce(channel: str, name: str, data: Mapping[str, Any]) -> bool:
     try:
         written = json.dumps(dict(data), cls=DjangoJSONEncoder)
         event = {"channel": PREFIX + channel, "event_type": name, "data": written, "pub_id": str(EVENT_ID)}
-        _sender().publish(redis_channel(), json.dumps(event))
+        redis_at_once().publish(redis_channel(), json.dumps(event))
         return True
     except (RedisError, OSError) as error:
         log.warning("Redis did not take the event %s of story %s (%s); pages will catch up.", name, channel, error)
@@ -67,8 +67,8 @@ def redis_channel() -> str:
 
 
 @cache
-def _sender() -> Redis:
-    """It gives up at once when Redis is away: the pages catch up from the database."""
+def redis_at_once() -> Redis:
+    """A client that gives up at once when Redis is away: the pages catch up from the database."""
     retry = Retry(NoBackoff(), 0)
     return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=CONNECT_SECONDS, retry=retry)
 

@@ -223,7 +223,7 @@ FILMS_PER_STORY_HOUR = env.limit(
 VISITORS_PER_ADDRESS = env.limit(
     "VISITORS_PER_ADDRESS", 5, "so many times as much for all visitors of one address; `0`: addresses do not count"
 )
-STREAMS_PER_VISITOR = env.limit("STREAMS_PER_VISITOR", 6, "event streams of one visitor, in one web process")
+STREAMS_PER_VISITOR = env.limit("STREAMS_PER_VISITOR", 6, "event streams of one visitor, over all web processes")
 STREAMS_PER_PROCESS = env.limit(
     "STREAMS_PER_PROCESS", 1000, "event streams of one web process; pages without one ask every few seconds"
 )

@@ -53,6 +53,17 @@ def test_one_visitor_has_no_more_than_the_limit_until_one_is_closed(site):
         eventually(lambda: opens(site, story, cookies), 60, "a stream to open after one was closed")
 
 
+def test_the_streams_of_all_web_processes_count_and_those_of_a_stopped_one_do_not(small_site):
+    small_site.start_web("web-2")
+    story, cookies = illustrated_story(statuses.QUEUED), cookies_of(visitor())
+    with contextlib.ExitStack() as streams:
+        for name in ("web", "web-2"):
+            streams.enter_context(EventStream(small_site.address(name), str(story.pk), cookies))
+        assert ask(small_site, story, cookies).status_code == 429
+        small_site.terminate("web-2", 20)
+        assert opens(small_site, story, cookies)
+
+
 def test_a_process_has_no_more_than_its_limit_and_staff_are_no_exception(small_site, admin_client):
     site = small_site
     owners = [f"visitor {n}" for n in range(3)]
