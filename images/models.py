@@ -185,14 +185,22 @@ class Version(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     size = models.PositiveIntegerField(default=0, help_text="Bytes.")
-    missing = models.JSONField(default=list, blank=True, help_text="What was asked for and is not in the picture.")
-    unchanged = models.BooleanField(default=False, help_text="What was asked to change made no difference.")
+    missing = models.JSONField(
+        default=list, db_default=[], blank=True, help_text="What was asked for and is not in the picture."
+    )
+    unchanged = models.BooleanField(
+        default=False, db_default=False, help_text="What was asked to change made no difference."
+    )
     wanted_host = models.CharField(
         max_length=40, blank=True, help_text="The host that should keep it and could not; `manage.py rehost` moves it."
     )
     expense = models.OneToOneField(Expense, models.SET_NULL, null=True, blank=True, related_name="version")
     cleared_by = models.CharField(
-        max_length=150, blank=True, help_text="Who found an uploaded picture fit: the moderator, or one of the staff."
+        max_length=150,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who found an uploaded picture fit: the moderator, or one of the staff.",
     )
 
     class Meta:
