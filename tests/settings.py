@@ -44,7 +44,8 @@ from storyforge.settings import (  # noqa: E402
     VIDEO_PROVIDERS,
 )
 
-SITE_URL = "http://127.0.0.1:8000"  # not in the environment: `make run`, which tests start, publishes its own
+# Only what a test gives its process: `make run`, which tests start, publishes its own.
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 WHITENOISE_USE_FINDERS = True
 if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):  # in the tests' own process
     # A test database cannot be dropped while a pool holds connections to it.
@@ -54,10 +55,7 @@ if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):  # in the tests' 
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # a test's database need not outlive a power cut
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {
-    "default": STORAGES["default"],
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 if "TEST_VISIBILITY_SECONDS" in os.environ:  # after how long the broker sends a message again, and looks for such ones
