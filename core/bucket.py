@@ -1,9 +1,11 @@
 """The stories' files in a bucket of S3 or of another service that speaks its protocol."""
 
 import hashlib
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from boto3.exceptions import Boto3Error
@@ -28,7 +30,9 @@ class Bucket(S3Storage):
     `browser_url`."""
 
     def __init__(self, *, browser_url: str = "", **options: Any) -> None:
-        self._lock, self._resource, self._signer = threading.Lock(), None, None
+        self._lock, self._process = threading.Lock(), 0
+        self._resource: Any = None
+        self._signer: Any = None
         self.browser_url = browser_url
         config = Config(
             signature_version="s3v4",
@@ -46,8 +50,15 @@ class Bucket(S3Storage):
     def connection(self) -> Any:
         """Made once: django-storages makes one for each thread, and every request has a thread of its own."""
         with self._lock:
+            if self._process != os.getpid():  # a forked process must leave its parent's connections alone
+                self._resource = self._signer = None
+                self._connections, self._process = threading.local(), os.getpid()
             self._resource = self._resource or super().connection
             return self._resource
+
+    @property
+    def bucket(self) -> Any:
+        return self.connection.Bucket(self.bucket_name)
 
     def _open(self, name: str, mode: str = "rb") -> Any:
         with _os_errors():
@@ -71,6 +82,15 @@ class Bucket(S3Storage):
     def delete(self, name: str) -> None:
         with _os_errors():
             super().delete(name)
+
+    def size(self, name: str) -> int:
+        with _os_errors():
+            return int(super().size(name))
+
+    def get_modified_time(self, name: str) -> datetime:
+        with _os_errors():
+            found: datetime = super().get_modified_time(name)
+            return found
 
     def deliver(self, request: HttpRequest, name: str, content_type: str, save_as: str) -> HttpResponseBase:
         """See `core.storage.deliver`. Large files are redirected to; browsers ask for their ranges there."""
@@ -96,8 +116,9 @@ class Bucket(S3Storage):
         return str(self._browser_client().generate_presigned_url("get_object", Params=asked, ExpiresIn=SIGNED_SECONDS))
 
     def _browser_client(self) -> Any:
+        client = self.connection.meta.client
         if not self.browser_url:
-            return self.connection.meta.client
+            return client
         with self._lock:
             self._signer = self._signer or self._create_session().client(
                 "s3", region_name=self.region_name, endpoint_url=self.browser_url, config=self.client_config

@@ -41,6 +41,10 @@ class Folder(FileSystemStorage):
         """See `core.storage.deliver`."""
         return file_response(request, Path(self.path(name)), content_type, name_to_save_as=save_as)
 
+    def signed_url(self, name: str, content_type: str) -> str:
+        """See `core.storage.signed_url`."""
+        return ""
+
 
 def new_name(what: str) -> str:
     """A new name, without suffix, for a file of the kind `what`."""
@@ -90,6 +94,11 @@ def deliver(
     `save_as`, browsers save it instead of showing it. Raises FileNotFoundError where there is none, and OSError."""
     answer: HttpResponseBase = _files.deliver(request, _key(story_id, name), content_type, save_as)
     return answer
+
+
+def signed_url(story_id: object, name: str, content_type: str) -> str:
+    """A URL at which browsers get the file for a while from its bucket; "" where it comes through this site."""
+    return str(_files.signed_url(_key(story_id, name), content_type))
 
 
 def remove(story_id: object, names: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from storyforge.catalogue import *
 from storyforge.redis_url import tls_options, usable_redis_url
-from storyforge.story_files import file_origins, story_storage
+from storyforge.story_files import file_origins, story_storages
 
 # --- security ------------------------------------------------------------------------------------------------------
 if not SECRET_KEY:
@@ -221,7 +221,7 @@ if not STATIC_ROOT.is_dir():
     # Before `collectstatic` there is nothing to warn about on a developer's machine.
     filterwarnings("ignore", message="No directory at", module="django.core.handlers.base")
 STORAGES = {
-    "default": story_storage(STORY_FILES, **_S3, **_S3_ACCESS),
+    **story_storages(STORY_FILES, **_S3, **_S3_ACCESS),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

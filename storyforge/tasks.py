@@ -1,4 +1,4 @@
-"""A task, and a command that every worker answers. Celery imports a module of this name from each app."""
+"""A task, and what every worker answers. Celery imports a module of this name from each app."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from celery.worker.control import inspect_command
 from django.core.management import call_command
 
+from core import storage
 from storyforge.settings_digest import digests
 
 
@@ -13,6 +14,15 @@ from storyforge.settings_digest import digests
 def clear_sessions() -> None:
     """Delete the sessions that have expired, as `manage.py clearsessions` does."""
     call_command("clearsessions")
+
+
+@inspect_command(args=[("name", str)])
+def doctor_reads(state: Any, name: str) -> dict[str, str]:
+    """What this worker reads in the file that the doctor wrote."""
+    try:
+        return {"read": storage.read("doctor", name).decode()}
+    except OSError as error:
+        return {"failed": str(error)}
 
 
 @inspect_command()

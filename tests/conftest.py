@@ -26,7 +26,7 @@ from providers.sheets import google_auth
 from quiz.management.commands.load_content import load_content
 from quiz.models import Choice, Question
 from stories.models import Beat, StoryTemplate
-from storyforge.story_files import story_storage
+from storyforge.story_files import story_storages
 from tests.upstreams import illustrator as upstream_illustrator
 from tests.upstreams import writer as upstream_writer
 from tests.upstreams.cloudinary_server import CloudinaryServer
@@ -203,8 +203,8 @@ def s3_server() -> Iterator[S3Server]:
 def in_bucket(settings: Any, s3_server: S3Server) -> S3Server:
     """The S3 server, empty, where the settings want the stories' files to be."""
     s3_server.empty()
-    files = story_storage("s3", **s3_server.place, access_key=ACCESS_KEY, secret_key=SECRET_KEY, prefix="site")
-    settings.STORAGES = settings.STORAGES | {"default": files}
+    access = {"access_key": ACCESS_KEY, "secret_key": SECRET_KEY, "prefix": "site"}
+    settings.STORAGES = settings.STORAGES | story_storages("s3", **s3_server.place, **access)
     return s3_server
 
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from providers.base import Finding
 from stories import ledger
-from storyforge.doctor import budget, events, infrastructure, providers, workers
+from storyforge.doctor import budget, events, files, infrastructure, providers, workers
 from storyforge.doctor.runner import Check, run_all
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ def _checks(address: str, spend: bool) -> list[Check]:
         Check("Database", infrastructure.database, OWN_SECONDS),
         Check("Redis", infrastructure.redis, OWN_SECONDS),
         Check("Workers", workers.examine, OWN_SECONDS),
+        Check("Files", files.examine, PROVIDER_SECONDS),
         Check("Event stream", lambda: events.end_to_end(address), OWN_SECONDS),
         Check("Budget", lambda: budget.examine(spend=spend), OWN_SECONDS),
         *(

@@ -14,6 +14,7 @@ from providers import registry
 from providers.base import Finding, ProviderError, SupportsHealthCheck
 from stories.models import Removal
 from storyforge.doctor.runner import first_line
+from storyforge.story_files import S3
 from videos import rehosting as clip_rehosting
 
 MIN_FREE_BYTES = 1024**3  # a story takes some 40 MB
@@ -37,6 +38,8 @@ def examine(what: str, setting: str, look_up: Callable[[], object], may_spend: C
         yield Finding(what, True, "SPEECH_PROVIDER is none: films have no voice.")
     elif name not in known:
         yield Finding(what, False, f"{setting} is {name!r}. Set it to one of: {', '.join(sorted(known))}.")
+    elif setting == "IMAGE_HOST" and name == "local" and settings.STORY_FILES == S3:
+        yield Finding(what, True, f"Pictures and clips go into the bucket {settings.S3_BUCKET}, as all files do.")
     elif setting == "IMAGE_HOST" and name == "local":
         yield from media_folder()
     elif isinstance(provider := look_up(), SupportsHealthCheck):

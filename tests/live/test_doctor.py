@@ -1,6 +1,7 @@
 """The doctor on a running site: its test event passes Redis and the web process."""
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -36,11 +37,25 @@ def test_a_healthy_site_is_ok_in_every_line(content, tmp_path):
     assert all(line.startswith("ok    ") for line in lines)
     assert any(line.startswith("ok    Workers: 2 workers answer: ") for line in lines)
     assert any(line.startswith("ok    Queues: ") for line in lines)
+    assert "ok    Files: A story's file was written and read here, and 2 workers read it." in lines
     assert any(line.startswith("ok    Settings in use: ") for line in lines)
     assert any(f"came back from {stack.url} after" in line for line in lines)
     assert "\033" not in said.stdout
     assert told.returncode == 0
     assert {(finding["what"], finding["ok"]) for finding in json.loads(told.stdout)} >= {("Event stream", True)}
+
+
+def test_a_renderer_with_a_disk_of_its_own_is_reported(content, tmp_path):
+    (tmp_path / "another").mkdir()
+    with running(tmp_path) as stack:
+        stack.environment |= {"STORYFORGE_VAR": str(tmp_path / "another")}
+        stack.start_renderer()
+        stack.environment |= {"STORYFORGE_VAR": os.environ["STORYFORGE_VAR"]}
+        said = manage(stack, "doctor", "--free").stdout
+    [line] = [line for line in said.splitlines() if " Files: " in line]
+    assert line.startswith("WRONG Files: What is written here is not there for renderer@")
+    assert "worker@" not in line
+    assert "or keep the files in a bucket (STORY_FILES=s3)" in line
 
 
 def test_a_worker_that_was_started_with_other_settings_is_reported(content, tmp_path):

@@ -5,13 +5,15 @@ import threading
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from core import storage
 from core.redis_server import free_port
 from providers.base import Finding
 from providers.speech.local import LocalSpeaker
-from storyforge.doctor import providers, verdict, workers
+from storyforge.doctor import files, providers, verdict, workers
 from storyforge.doctor.runner import Check, run_all
 from storyforge.settings_digest import digests
 from tests.storyforge.run_doctor import doctor
@@ -29,6 +31,28 @@ def test_each_part_has_a_line_and_the_last_line_sums_up():
     assert said.about("Host").startswith(f"ok    Host: {site_settings.MEDIA_ROOT} can be written to")
     assert said.lines[-1] == "2 lines are not well. Do what they say, and look again."
     assert said.code == 1
+
+
+def test_the_stories_files_are_written_and_read():
+    said = "A story's file was written and read here, and no worker was asked."
+    assert doctor().about("Files") == f"ok    Files: {said}"
+    assert storage.names(files.FOLDER) == []
+
+
+def test_in_a_bucket_browsers_are_to_reach_them_too(in_bucket, settings):
+    settings.STORY_FILES, settings.S3_BUCKET = "s3", "stories"
+    said = doctor()
+    assert said.about("Files").startswith("ok    Files: A story's file was written and read here")
+    assert said.about("Host") == "ok    Host: Pictures and clips go into the bucket stories, as all files do."
+    assert in_bucket.keys == []
+    default_storage.browser_url = f"http://127.0.0.1:{free_port()}"
+    assert "Set S3_BROWSER_URL to where browsers reach the bucket's service." in doctor().about("Files")
+
+
+def test_files_that_cannot_be_written_are_not_well(settings, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    settings.MEDIA_ROOT = tmp_path / "file" / "media"
+    assert doctor().about("Files").startswith("WRONG Files: The stories' files cannot be written and read here (")
 
 
 def test_no_worker_is_not_well():

@@ -3,14 +3,14 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from storyforge.story_files import file_origins, story_storage
+from storyforge.story_files import file_origins, story_storages
 
 PLACE = {"bucket": "stories", "endpoint": "", "browsers": "", "region": "eu-west-1"}
 ACCESS = {"access_key": "", "secret_key": "", "prefix": ""}
 
 
 def test_by_default_they_are_in_a_folder():
-    assert story_storage("local", **PLACE, **ACCESS)["BACKEND"] == "core.storage.Folder"
+    assert story_storages("local", **PLACE, **ACCESS)["default"]["BACKEND"] == "core.storage.Folder"
     assert file_origins("local", **PLACE) == []
 
 
@@ -20,7 +20,7 @@ def test_by_default_they_are_in_a_folder():
 )
 def test_what_cannot_work_is_refused_in_words(kind, bucket, says):
     with pytest.raises(ImproperlyConfigured, match=says):
-        story_storage(kind, **PLACE | {"bucket": bucket}, **ACCESS)
+        story_storages(kind, **PLACE | {"bucket": bucket}, **ACCESS)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Checks that all processes share the stories' files, and that browsers reach them where they are in a bucket."""
+
+import secrets
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+
+from celery import current_app
+from django.conf import settings
+
+from core import storage
+from core.health import redis_says
+from providers.base import Finding
+from storyforge.doctor import workers
+from storyforge.doctor.runner import first_line
+from storyforge.service_urls import without_login
+from storyforge.story_files import S3
+
+WHAT = "Files"
+FOLDER = "doctor"  # in place of a story
+SECONDS = 5.0  # that the bucket has to answer a browser
+_SHARE = {
+    S3: "Give all processes the same S3 settings.",
+    "local": "Let all processes share the folder STORYFORGE_VAR, or keep the files in a bucket (STORY_FILES=s3).",
+}
+_MEND = {S3: "Correct the S3 settings.", "local": "Make it writable, or set STORYFORGE_VAR to another folder."}
+_BROWSERS = "Set S3_BROWSER_URL to where browsers reach the bucket's service."
+
+
+def examine() -> Iterator[Finding]:
+    """Write a file here and have every worker read it."""
+    name, written = f"{storage.new_name('doctor')}.pdf", secrets.token_hex(8)
+    try:
+        storage.put(written.encode(), FOLDER, name)
+        yield _read_here(name, written) or _read_by_browsers(name, written) or _read_by_workers(name, written)
+    except OSError as error:
+        says = f"The stories' files cannot be written and read here ({first_line(error)}). "
+        yield Finding(WHAT, False, says + _MEND[settings.STORY_FILES])
+    finally:
+        with suppress(OSError):
+            storage.remove(FOLDER, [name])
+
+
+def _read_here(name: str, written: str) -> Finding | None:
+    if storage.read(FOLDER, name) == written.encode():
+        return None
+    return Finding(WHAT, False, "What is written here is not what is read here.")
+
+
+def _read_by_browsers(name: str, written: str) -> Finding | None:
+    """None where a browser would get the file, from its bucket or through this site."""
+    if not (url := storage.signed_url(FOLDER, name, "application/pdf")):
+        return None
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(url, timeout=SECONDS) as answer:
+            why = "" if answer.read() == written.encode() else "something else answers there"
+    except (OSError, ValueError) as error:
+        why = first_line(error)
+    where = without_login(url).partition(f"/{FOLDER}/")[0]
+    return Finding(WHAT, False, f"Browsers get no films from {where} ({why}). {_BROWSERS}") if why else None
+
+
+def _read_by_workers(name: str, written: str) -> Finding:
+    read = _asked_of_workers(name)
+    others = sorted(worker for worker, found in read.items() if found != written)
+    if others:
+        says = f"What is written here is not there for {', '.join(others)}, so films and pictures get lost. "
+        return Finding(WHAT, False, says + _SHARE[settings.STORY_FILES])
+    count = {0: "no worker was asked", 1: "1 worker reads it"}.get(len(read), f"{len(read)} workers read it")
+    return Finding(WHAT, True, f"A story's file was written and read here, and {count}.")
+
+
+def _asked_of_workers(name: str) -> dict[str, str]:
+    """Worker to what it reads; "" where there is nothing."""
+    if redis_says() != "ok":  # Celery would go on trying
+        return {}
+    asked = {"name": name}
+    replies = current_app.control.broadcast("doctor_reads", arguments=asked, reply=True, timeout=workers.SECONDS)
+    return {worker: str(said.get("read", "")) for reply in replies or [] for worker, said in reply.items()}
