@@ -55,7 +55,7 @@ def depict(request: Request, take: int) -> Layers:
     """Compose a picture as vectors. `take` fixes its composition, the request's version what drifts in its air."""
     seed = f"{request.seed} {request.number} {take}"
     plan = plan_of(request, take)
-    frame = compose(plan, Random(f"{seed} frame"), request.number)
+    frame = compose(plan, Random(f"{request.seed} {request.number} frame"), request.number, take)
     stage = Stage(
         Canvas(Light()), plan, air_of(plan, Random(f"{seed} air")), Random(f"{seed} place"),
         frame.horizon, frame.front, frame.tall, frame.clear, frame.from_left,

@@ -112,11 +112,20 @@ def grasping(cv: Canvas, held: Prop | None, pose: Pose, *, shining: float = 0.45
         x, y = pose.hand
         if prop.glow:
             cv.glow(x, y - prop.height * 0.4, min(150.0, max(prop.height, prop.width)) * 1.2, prop.glow, shining)
-        x, y, turn = (x, y, -38) if y < -260 and x < 0 else (x + 20, y + 44, 16) if abs(x) < 40 else (x, y, 6)
+        x, y, turn = _in_hand(prop, x, y)
         with cv.group(placed(x, y, turn=turn)), cv.group(f"translate(0 {prop.grip * prop.height:.1f})"):
             prop.draw(cv, Random(f"held {prop.name}"))
 
     return hold
+
+
+def _in_hand(prop: Prop, x: float, y: float) -> tuple[float, float, float]:
+    """Where a thing is held, and how it is turned: over the shoulder, hanging, in both arms, or in one paw."""
+    if y < -260 and x < 0:
+        return x, y, -38
+    if abs(x) < 40:
+        return (x, y, 4) if prop.grip >= 0.7 else (x + 20, y + 44, 16)
+    return x, y, 6
 
 
 def _draw_pack(stage: Stage, pack: Prop, pose: Pose) -> None:

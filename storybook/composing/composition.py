@@ -1,6 +1,6 @@
 """Where everything stands: camera, horizon, and the place, size and direction of everybody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from storybook.composing.stage import WIDTH
@@ -52,25 +52,52 @@ _CAMERAS = {
 _LADDER = ("wide", "medium", "close")
 
 
-def compose(plan: Plan, rng: Random, scene_number: int) -> Composition:
-    """Arrange a picture; the same plan and chance give the same arrangement."""
-    camera = _camera(plan, rng, scene_number)
+@dataclass(frozen=True)
+class _Variation:
+    """How a version differs from the first one: steps of the camera and of the horizon, on which side the fox stands,
+    whether the light comes from the other side, and how far behind (above 0) or before him (below 0) a partner is."""
+
+    camera: int = 0
+    horizon: int = 0
+    side: int = 1
+    light: bool = False
+    depth: float = 0.0
+
+
+# any two of them differ in side and light, or in one of these and in the horizon
+_VARIATIONS = (
+    _Variation(),
+    _Variation(camera=1, side=-1, light=True, depth=0.42),
+    _Variation(camera=2, horizon=1, side=-1, depth=-0.12),
+    _Variation(camera=1, horizon=2, light=True, depth=0.2),
+)
+
+
+def compose(plan: Plan, rng: Random, scene_number: int, version: int = 1) -> Composition:
+    """Arrange a picture; the same plan and chance give the same arrangement. `rng` is that of the scene, whatever the
+    version; four versions one after the other are four arrangements."""
+    change = _VARIATIONS[(version - 1) % len(_VARIATIONS)]
+    camera = _camera(plan, rng, scene_number, change.camera)
+    side, level, from_left = rng.choice((-1, 1)), rng.randrange(3), rng.random() < 0.5
+    rng = Random(f"{rng.random()} {version}")
     tall, front = (rng.uniform(*span) for span in _CAMERAS[camera])
     partner = next((figure for figure in plan.figures if figure.count == 1), None)
-    side = rng.choice((-1, 1))
-    tall = min(tall, _widest(plan, partner))
+    depth = change.depth if partner and partner.part != "villain" and plan.pose != "offer" else 0.0
+    side *= change.side
+    tall = min(tall, _widest(plan, partner, depth))
     x = _fox_x(plan, partner, side, rng, tall)
-    horizon = _horizon(plan, front, tall, rng)
+    horizon = _horizon(plan, front, tall, rng, (level + change.horizon) % 3)
     lift = tall * rng.uniform(0.35, 0.6) if plan.airborne else 0.0
     mood = "asleep" if plan.asleep else plan.mood
     fox = Actor("red fox", plan.pose, mood, x, front, tall / FOX_UNITS, side > 0, lift)
-    others = _others(plan, partner, fox, horizon, rng)
+    others = _others(plan, partner, fox, horizon, rng, depth)
     spans = [_span(actor) for actor in (fox, *(other for other in others if other.y > front - 200))]
     clear = (min(a for a, _ in spans), max(b for _, b in spans))
-    return Composition(horizon, front, tall, fox, others, clear, rng.random() < 0.5)
+    return Composition(horizon, front, tall, fox, others, clear, from_left != change.light)
 
 
-def _camera(plan: Plan, rng: Random, scene_number: int) -> str:
+def _camera(plan: Plan, rng: Random, scene_number: int, steps: int) -> str:
+    """The camera of a scene, or the one that is `steps` further on, of those that show what he does."""
     if any(figure.part == "villain" for figure in plan.figures) or len(plan.figures) > 1:
         usual = rng.choice((0, 0, 1))
     elif any(figure.count > 1 for figure in plan.figures):
@@ -79,18 +106,19 @@ def _camera(plan: Plan, rng: Random, scene_number: int) -> str:
         usual = rng.choice((0, 1))
     else:
         usual = (1, 2, 1, 0, 2)[(scene_number + rng.randrange(2)) % 5]
-    if plan.pose in ("run", "fly", "lie", "walk", "face", "push", "cower"):
-        usual = min(usual, 1)
+    wide = plan.figures or plan.pose in ("run", "fly", "lie", "walk", "face", "push", "cower")
+    usual = min(usual, 1) if wide else usual
+    usual = (usual + steps) % (2 if wide else 3)
     return _LADDER[max(0, min(2, usual + plan.closer))]
 
 
-def _widest(plan: Plan, partner: Figure | None) -> float:
+def _widest(plan: Plan, partner: Figure | None, depth: float) -> float:
     """Give how tall the fox may be, so that he and a partner fit side by side; a long one may be cut off."""
     left, right = _room(plan)
     units = right - left
     if partner:
         behind, before = _partner_extent(partner)
-        units += before + min(behind, 60 + 0.45 * behind)
+        units += (before + min(behind, 60 + 0.45 * behind)) * (1 - 0.8 * max(0.0, depth))
     return max(380.0, FOX_UNITS * (WIDTH + 60) / units)
 
 
@@ -140,17 +168,21 @@ def _fox_x(plan: Plan, partner: Figure | None, side: int, rng: Random, tall: flo
         left, right = -right, -left
     x = WIDTH / 2 + side * away * WIDTH - (left + right) / 2 * scale * 0.85
     low, high = 10 - left * scale, WIDTH - 10 - right * scale
-    return (low + high) / 2 if low > high else max(low, min(high, x))
+    if low > high:  # rather the end of his tail beyond the edge than his nose
+        return low if side > 0 else high
+    return max(low, min(high, x))
 
 
-def _horizon(plan: Plan, front: float, tall: float, rng: Random) -> float:
+def _horizon(plan: Plan, front: float, tall: float, rng: Random, level: int) -> float:
     if plan.airborne or plan.places[0] == "sky":
         return front - rng.uniform(260, 360)
-    share = rng.choice((rng.uniform(0.42, 0.58), rng.uniform(0.62, 0.85), rng.uniform(0.9, 1.15)))
+    share = rng.uniform(*((0.42, 0.5), (0.7, 0.78), (1.0, 1.15))[level])
     return max(420.0, min(front - 280, front - tall * share))
 
 
-def _others(plan: Plan, partner: Figure | None, fox: Actor, horizon: float, rng: Random) -> tuple[Actor, ...]:
+def _others(
+    plan: Plan, partner: Figure | None, fox: Actor, horizon: float, rng: Random, depth: float
+) -> tuple[Actor, ...]:
     actors: list[Actor] = []
     crowd = [figure for figure in plan.figures if figure is not partner]
     places = _crowd_places(fox, horizon, rng, bool(partner))
@@ -160,7 +192,7 @@ def _others(plan: Plan, partner: Figure | None, fox: Actor, horizon: float, rng:
                 at = _beside(fox, places.pop(0), horizon)
                 actors.append(_onlooker(figure, fox, at, horizon, rng, i))
     if partner:
-        actors.append(_partner(partner, fox, rng))
+        actors.append(_at_depth(_partner(partner, fox, rng), fox, horizon, depth))
     return tuple(sorted(actors, key=lambda actor: actor.y))
 
 
@@ -259,6 +291,16 @@ def _partner(figure: Figure, fox: Actor, rng: Random) -> Actor:
     return Actor(
         figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind
     )
+
+
+def _at_depth(actor: Actor, fox: Actor, horizon: float, depth: float) -> Actor:
+    """Move a partner back towards the horizon or a little before the fox, as large as he looks there."""
+    if not depth:
+        return actor
+    y = min(1500.0, actor.y - depth * (fox.y - horizon))
+    near = _perspective(fox, horizon, y) / fox.scale if depth > 0 else 1.0
+    towards = (fox.x - actor.x) * (0.1 if depth > 0.3 else 0.0)
+    return replace(actor, x=actor.x + towards, y=y, scale=actor.scale * near, lift=actor.lift * near)
 
 
 def _partner_pose(figure: Figure) -> str:

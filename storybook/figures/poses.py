@@ -79,6 +79,13 @@ HOLD = replace(
     over=(((-36, -158, 21), (-50, -124, 17), (-6, -104, 15)),),
     yaw=0.2, pitch=0.45, head=(8, -254, 4), hand=(18, -134),
 )  # fmt: skip
+SIT_HOLD = replace(
+    SIT,
+    far=(((44, -30, 24), (62, -16, 19), (70, -12, 16)), ((30, -136, 22), (58, -112, 17), (44, -92, 14))),
+    near=(((-50, -26, 22), (-36, -16, 19), (-26, -12, 17)),),
+    over=(((-32, -140, 23), (-46, -100, 18), (-4, -82, 15)),),
+    pitch=0.25, hand=(20, -110),
+)  # fmt: skip
 SLUMP = Pose(
     torso=((-12, -58, 68), (2, -102, 56), (26, -140, 38)),
     bib=((34, -92, 24), (40, -116, 30), (38, -138, 30)),
@@ -202,6 +209,7 @@ PUSH = replace(
 
 POSES = {
     "stand": STAND, "sit": SIT, "look_up": LOOK_UP, "walk": WALK, "run": RUN, "reach": REACH, "offer": OFFER,
+    "sit_hold": SIT_HOLD,
     "hold": HOLD, "slump": SLUMP, "lie": LIE, "back": BACK, "hammer": HAMMER, "kick": KICK, "balance": BALANCE,
     "fly": FLY, "hover": HOVER, "triumph": TRIUMPH, "face": FACE, "cower": COWER, "fallen": FALLEN,
     "meditate": MEDITATE, "push": PUSH,

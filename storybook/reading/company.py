@@ -158,6 +158,10 @@ _TURNED_AWAY = re.compile(
 )
 _YOUNG = word_set("cub kit gosling duckling owlet chick fawn lamb puppy child piglet foal kitten")
 _HAPPY = frozenset(("happy", "triumphant", "peaceful"))
+_REFLECTED = re.compile(
+    r"\breflect(?:ion|ions|ed|s)?\b|\bmirror(?:ed)?\b(?! smooth)|mirror image|\bhis own (?:face|image)\b"
+)
+_OTHER_FOX = re.compile(r"\b(?:another|a second|second|the other|a|an|two) (?:[a-z]+ )?fox(?:es)?\b(?! friend)")
 _LOVED = re.compile(r"\b(?:someone|one|somebody|the) (?:the red fox|he|that he) loves\b")
 
 
@@ -195,6 +199,8 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
 
 def _prepared(text: str) -> str:
     text = _LOVED.sub(" vixen ", text)
+    if _REFLECTED.search(text):
+        text = _OTHER_FOX.sub(" ", text)  # it is himself
     for pattern, word in _TWO_WORDS:
         text = pattern.sub(word, text)
     text = re.sub(

@@ -36,6 +36,7 @@ _WINGS = re.compile(r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built
 _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
 # who is given something does not give it away, and what the picture shall be is not what he does
 _DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b|\bmake (?:it|this|the picture|everything)\b[^.;,\n]*")
+_LIFTED = re.compile(r"\b(?:lifts?|raises?|swings?|waves|holds? .{0,30}(?:up|aloft|high))\b")
 _GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk"))
 
 
@@ -55,6 +56,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
     props = [prop for prop in _props(things, request.beat if not figures else "") if prop.name not in things_worn(hero)]
     worn = _worn(props, wording, request.beat, pose)
     held = _held(props, wording, pose, worn) or _carried(hero, wording, pose)
+    pose = _holding(pose, wording) if held else pose
     everything = f"{wording.scene} {wording.change}"
     gone = unwanted(wording.change) | unwanted(wording.scene)
     return Plan(
@@ -198,10 +200,19 @@ def _carried(hero: Hero, wording: Wording, pose: str) -> Prop | None:
 def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
     words = "|".join(re.escape(word) for word in prop.words)
     near = (
-        rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|offers?|with|clutc"
-        rf"h\w*|carries|hugs|raises|lifts|presses|brings)\b(?: \w+){{0,4}} (?:{words})s?\b"
+        rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|holding|offers?|with|clutc"
+        rf"h\w*|carr(?:ies|y|ying)|hugs|raises|lifts|presses|brings|plays|playing|blows|strums|eats|eating|bites|nibbles"
+        rf"|drinks|reads|reading|writes|waves|swings|shows|grips|grasps|takes|picks up|catches|give him|with)\b"
+        rf"(?: \w+){{0,4}} (?:{words})s?\b"
     )
     return pose in ("offer", "hold") or bool(re.search(near, f"{wording.scene} {wording.change}"))
+
+
+def _holding(pose: str, wording: Wording) -> str:
+    """The pose in which a paw closes round what is held, while he does the same."""
+    if pose in ("stand", "triumph") and _LIFTED.search(f"{wording.scene} {wording.change}"):
+        return "triumph"
+    return {"stand": "hold", "sit": "sit_hold", "look_up": "sit_hold", "meditate": "sit_hold"}.get(pose, pose)
 
 
 def _power(scene: str, beat: str, held: Prop | None) -> str:
