@@ -131,7 +131,8 @@ class Cast:
         rng = Random(f"{brief.seed} {sorted(brief.answers.items())} cast")
         village, in_square, square = rng.choice(_PLACES)
         self._nouns = self._people(rng)
-        self._parts = [self._nouns[name] for name in ("villain", "friend", "guide", "little")]
+        parts = [self._nouns[name].head for name in ("villain", "friend", "guide", "little")]
+        self._parts = re.compile(rf"\b(?:{'|'.join(re.escape(head) for head in parts if head)})s?\b")
         shame, crime = self.answers.shame, self.answers.crime
         self._texts = {
             "village": village,
@@ -169,7 +170,7 @@ class Cast:
     def doubles(self, line: str) -> bool:
         """Say whether `line` brings in an extra animal of a kind that already has a part in the story."""
         bare = re.sub(r"\[[^\]]*\]", " ", line.lower())
-        return any(re.search(rf"\b{re.escape(noun.head)}s?\b", bare) for noun in self._parts if noun.head)
+        return bool(self._parts.search(bare))
 
     def spoken(self) -> tuple[str, ...]:
         """Give all words of this story that its scenes share by right, longest first."""
@@ -205,9 +206,9 @@ class Cast:
             tags.add("told" if answers.shame.clause else "untold")
         else:
             tags.add("thing" if answers.gift_is_thing else "gesture")
-        tags.add("master" if find.living_master else "place" if find.place else "object")
-        if not (find.living_master or find.place):
-            tags.add("plan" if find.plan else "core" if find.solid else "idea")
+        tags.add("master" if find.living_master else "place" if find.place else "big" if find.big else "object")
+        if "object" in tags:
+            tags.add("plan" if find.plan else "core" if find.solid and not find.machine else "idea")
         if answers.crime.doing:
             tags.add(_crime_type(answers.crime.text))
         if answers.crime.victim and answers.crime.victim.head not in _LIFELESS | _PRONOUNS:

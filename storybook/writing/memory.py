@@ -3,19 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 _OPEN = re.compile(r"\[[^\]]*\]|\([^()]*\)|<[^>]*>")
 _SHORTEST = 4  # words: shorter pieces are nobody's wording
 
 
-def pieces(line: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def pieces(line: str) -> tuple[str, ...]:
     """Give, for each sentence of a line, the longest run of words that no slot or choice interrupts."""
     found = []
     for sentence in re.split(r"(?<=[.!?]) ", line.lower()):
         longest = max((part.strip(" .,:;") for part in _OPEN.split(sentence)), key=len)
         if longest.count(" ") + 1 >= _SHORTEST:
             found.append(longest)
-    return found
+    return tuple(found)
 
 
 class Memory:
@@ -28,6 +30,8 @@ class Memory:
     def weariness(self, draft: str) -> float:
         """Say how tired of the wording of `draft` the reader is; 0 for one that is new."""
         tired = 0.0
+        if not self._earlier:
+            return tired
         for piece in pieces(draft):
             holders = self._holders(piece)
             tired += 3 ** len(holders) - 1 + sum(2 * self._shared[story] ** 2 for story in holders)

@@ -42,5 +42,5 @@ def clashes(before: str, kind_before: str, after: str, kind_after: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _told(text: str, patterns: tuple[str, ...]) -> frozenset[int]:
-    lowered = text.lower()
-    return frozenset(at for at, pattern in enumerate(patterns) if re.search(rf"\b(?:{pattern})\b", lowered))
+    either = "|".join(f"({pattern})" for pattern in patterns)
+    return frozenset(int(found.lastindex or 1) - 1 for found in re.finditer(rf"\b(?:{either})\b", text.lower()))

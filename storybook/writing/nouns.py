@@ -10,6 +10,7 @@ from .verbs import base_of, is_base, is_participle
 from .vocabulary import (
     ABSTRACT,
     AFTER_NOUN,
+    BIG,
     DETERMINERS,
     DRAWN,
     FINDING,
@@ -73,6 +74,11 @@ class Noun:
     def place(self) -> bool:
         """Whether one goes into it and cannot carry it."""
         return self.head in PLACES
+
+    @property
+    def big(self) -> bool:
+        """Whether it is too big for a paw: a ship, a giant robot."""
+        return self.head in BIG or (bool(re.search(r"\b(?:giant|huge|enormous)\b", self.full)) and self.solid)
 
     @property
     def worn(self) -> bool:

@@ -58,7 +58,7 @@ def title_of(cast: Cast, rng: Random, memory: Memory) -> str:
         options += _about(villain, _OF_VILLAIN)
     if cast.answers.shame is None and cast.answers.gift_is_thing:
         options += [*_about(cast.noun("gift"), _OF_GIFT), *_about(find, _OF_TWO, other=cast.noun("gift"))]
-    options = options or list(_OF_ANYTHING)
+    options = options or [*_about(villain, _OF_VILLAIN), *_OF_ANYTHING]
     rng.shuffle(options)
     return min(options, key=memory.titles)
 

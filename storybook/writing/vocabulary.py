@@ -92,6 +92,13 @@ PEOPLE = words(
     sister someone squirrel stranger swan teacher tiger villager vixen wife wolf woman
     """
 )
+# things that one stands before and cannot pick up
+BIG = words(
+    """
+    aeroplane airplane airship automobile bulldozer bus car carriage cart helicopter locomotive plane rocket ship
+    spacecraft spaceship statue submarine tank tractor train truck van wagon
+    """
+)
 # machines that are strapped on
 WORN = words(
     """

@@ -17,7 +17,7 @@ from .titles import title_of
 
 LONGEST = 600
 _TRIES = 16
-_VARIANTS = 3  # of every line
+_VARIANTS = 2  # of every line
 _REMEMBERED = 8
 
 Draft = tuple[str, str, str]  # a line as it was written, with its choices made, and as it is told

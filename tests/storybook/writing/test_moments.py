@@ -60,6 +60,7 @@ def test_a_rewritten_scene_keeps_what_the_next_one_takes_up(name: str, number: i
 
 
 def test_every_thing_that_is_taken_up_can_be_told_in_two_ways() -> None:
+    # two at least, so that "Write again" has a choice
     told = {kind: [line.text for line in lines()[kind]] for kind in ("temptation", "mistake", "tested")}
     for kind, taken in (("temptation", "choice"), ("mistake", "consequence"), ("tested", "ally")):
         for phrase in {line.after for line in lines()[taken] if line.after}:
