@@ -1,4 +1,7 @@
-"""Reads the Procfile, the one list of a site's processes: for platforms, `make run`, the tests and the benchmarks."""
+"""Reads the Procfile, the one list of a site's processes: for platforms, `make run`, the tests and the benchmarks.
+
+`python -m ops.procfile NAME` becomes that process, as a container does.
+"""
 
 import os
 import sys
@@ -15,8 +18,15 @@ def read_procfile() -> dict[str, str]:
 def process_command(name: str, *arguments: str) -> list[str]:
     """Return the command line that starts the process `name` of the Procfile, with `arguments` at its end.
 
-    A shell replaces $PORT and other variables by those of the environment, and itself by the process. `python` is the
-    Python that runs this code.
+    A shell replaces $PORT and other variables by those of the environment, and itself by the (last) process. `python`
+    is the Python that runs this code.
     """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    return ["env", f"PATH={path}", "sh", "-c", f'exec {read_procfile()[name]} "$@"', name, *arguments]
+    *before, last = read_procfile()[name].split(" && ")
+    line = " && ".join([*before, f"exec {last}"])
+    return ["env", f"PATH={path}", "sh", "-c", f'{line} "$@"', name, *arguments]
+
+
+if __name__ == "__main__":
+    command = process_command(*sys.argv[1:])
+    os.execvp(command[0], command)  # noqa: S606 - the Procfile's line, as a platform runs it

@@ -15,9 +15,9 @@ from django.urls import path, re_path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge.settings")
 django.setup(set_prefix=False)
 
-from storyforge.static_files import collect_if_missing  # noqa: E402
+from storyforge.static_files import collect_if_outdated  # noqa: E402
 
-collect_if_missing()  # before the middleware looks for them
+collect_if_outdated()  # before the middleware looks for them
 django_application = get_asgi_application()
 
 from api.stream import end_all, stream  # noqa: E402
