@@ -49,6 +49,11 @@ _TWO_WORDS = frozenset({"machine", "tower", "wagon", "giant", "engine", "pot", "
 _LIFELESS = words("village forest town river house home kingdom land city farm field lake crop everything")
 _LONGEST_IDEA = 160  # characters
 _PRONOUNS = words("him her them it himself")
+_NO_ANSWER = re.compile(
+    r"(?:i )?(?:do not|don'?t|dunno|have no|no)(?: (?:know|care|idea|clue|answer))?|idk|not sure|none|nothing|n/?a|"
+    r"whatever|anything|skip",
+    re.IGNORECASE,
+)
 _BREAKING = r"burn|destroy|wreck|ruin|demolish|fire|flood|crush|smash|trampl|pollut|vandal|cutting down"
 _CRIME_TYPES = (
     ("theft", r"steal|rob|loot|plunder|snatch|taking|gold|treasure|raid"),
@@ -73,7 +78,11 @@ class Answers:
 
 
 def read_answers(answers: Mapping[str, str]) -> Answers:
-    """Read the answers of the quiz, or the idea in their place; what is missing gets an answer of the house."""
+    """Read the answers of the quiz, or the idea in their place; what is missing gets an answer of the house.
+
+    Whoever types that he does not know has given no answer.
+    """
+    answers = {key: "" if _NO_ANSWER.fullmatch(answer.strip(" .!?-")) else answer for key, answer in answers.items()}
     offered = answers.get("offering_what", "")
     gift = read_noun(offered, missing="a flower")
     shamed = answers.get("humiliation_type", "").strip().upper() != "B"

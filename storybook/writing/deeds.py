@@ -10,7 +10,7 @@ from .lexicon import any_verb_of, is_strange, parts_of_speech
 from .nouns import Noun, read_noun
 from .proofreading import faults
 from .verbs import base_of, gerund, is_base, is_gerund, is_participle, is_past, is_third, third, to_gerund
-from .vocabulary import LIVING, NOUN_TOO, OWN, PRONOUNS, words
+from .vocabulary import LIVING, NOUN_TOO, OWN, PLURAL_WORDS, PRONOUNS, words
 
 FOX = "the red fox"
 _DETERMINERS = words("a an the his her their its this that some all every no two three")
@@ -42,16 +42,18 @@ _ASIDE = re.compile(r" (?:that|which|who|when|while|after|before|until|so that|i
 _LONG_DEED = 8  # words
 _STATES = words("alone barefoot broke drunk homeless ill late lost naked sick wet")
 _SAID_OF_HIM = words("called told named given left made sent shown")
-_INTRANSITIVE = words("slip fall trip stumble cry fail faint tumble sink drown sneeze freeze")
+_INTRANSITIVE = words(
+    "slip fall trip stumble cry fail faint tumble sink drown sneeze freeze fart pee puke vomit spill blush stutter burp"
+)
 _PASSIVE = re.compile(
     r"^(?:(?:is|was|gets|got|get|being|getting|has been|had been|be|been|were|are)\s+)+", re.IGNORECASE
 )
 _CONTRACTIONS = (
     (r"\b(he|she|it|who|that)'s\b", r"\1 is"),
     (r"\bthey're\b", "they are"),
-    (r"\b(?:don't|doesn't|didn't|do not|did not)\b", "does not"),
-    (r"\b(?:can't|couldn't|can not|could not|cannot)\b", "cannot"),
-    (r"\b(?:isn't|ain't|wasn't)\b", "is not"),
+    (r"\b(?:don'?t|doesn'?t|didn'?t|do not|did not)\b", "does not"),
+    (r"\b(?:can'?t|couldn'?t|can not|could not|cannot)\b", "cannot"),
+    (r"\b(?:isn'?t|ain'?t|wasn'?t)\b", "is not"),
     (r"\b(?:won't|wouldn't)\b", "will not"),
 )
 _RELATION = re.compile(
@@ -150,7 +152,7 @@ def read_crime(answer: str) -> Crime:
         villain, doing = _with_subject(text)
     doing = _briefly(_JOINED.split(doing)[0].rstrip(","))
     doing = doing if " " in doing else _LONE.get(doing, doing)
-    doing = "" if faults(f"Somebody is {doing}") else doing
+    doing = "" if faults(f"Somebody is {doing}") or re.match(r"\w+ing not\b", doing) else doing
     phrase = read_noun(rest or text, missing="ruin")
     told = text if doing or (phrase.plain and phrase.full not in PRONOUNS) else quoted(text)
     return Crime(told, _fox_possessive(doing), villain, _victim(doing))
@@ -158,7 +160,7 @@ def read_crime(answer: str) -> Crime:
 
 def _victim(doing: str) -> Noun | None:
     """Whom or what the crime is done to: "kidnapping the princess" gives the princess."""
-    words = [word for word in doing.split(" ")[1:] if word not in {"down", "up", "away", "all"}]
+    words = [word for word in doing.split(" ")[1:] if word not in {"down", "up", "away", "over", "out", "off", "all"}]
     if not words or words[0] in _PREPOSITIONS or len(words) > 5 or doing.startswith(_DEADLY):
         return None
     if f"{FOX} loves" in doing:
@@ -297,7 +299,8 @@ def _present(words: list[str], index: int) -> str:
 def _told(subject: str, verb: str, rest: str) -> str:
     """Put the clause together, naming the fox where it says "him"."""
     subject = {"they": "the others", "she": "the one he loves"}.get(subject.lower(), subject)
-    if " " not in subject and subject.islower() and not subject.endswith("s") and subject not in _SINGULAR_SUBJECTS:
+    takes_article = not subject.endswith("s") and subject not in _SINGULAR_SUBJECTS | PLURAL_WORDS
+    if " " not in subject and subject.islower() and takes_article:
         subject = f"{article(subject)} {subject}"
     rest = re.sub(r"\bhim\b|\bthe fox\b|\bfox$", FOX, _named_fox(rest), count=1)
     return f"{subject} {verb} {rest}".strip()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from storybook.writing.cast import read_answers
 from storybook.writing.proofreading import faults
 from storybook.writing.writer import LONGEST
 
@@ -77,6 +78,13 @@ def test_what_is_no_english_stands_in_quotation_marks_or_is_a_name(template: str
         told = re.sub(r"“[^“”]*”", "", " ".join([story.title, *story.scenes.values()]))
         for answer in ODD[name].values():
             assert not re.search(rf"\b{re.escape(answer)}\b", told)
+
+
+@pytest.mark.parametrize("typed", ["I don't know", "idk", "none", "Nothing!", "n/a", "no idea", "???"])
+def test_who_does_not_know_gets_the_answers_of_the_house(typed: str) -> None:
+    for branch in "AB":
+        given = dict.fromkeys(KEYS, typed) | {"humiliation_type": branch}
+        assert read_answers(given) == read_answers({"humiliation_type": branch})
 
 
 def test_a_named_villain_stays_what_he_is_in_every_scene(template: str) -> None:

@@ -127,6 +127,8 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
         ("called a coward", "the red fox is called a coward"),
         ("naked in public", "the red fox is naked in public"),
         ("stung by a wasp", "the red fox is stung by a wasp"),
+        ("people laugh because he cant fly", "the red fox finds that people laugh because he cannot fly"),
+        ("spilled soup on the queen", "the red fox spills soup on the queen"),
     ],
 )
 def test_a_humiliation_becomes_a_clause_in_the_present(answer: str, clause: str) -> None:
