@@ -222,7 +222,9 @@ def castle(stage: Stage) -> None:
     terrain.mountains(stage, y + 20, 260, "#7a86b0", 0.7)
     x = WIDTH * rng.choice((0.3, 0.5, 0.7))
     with stage.far(0.42):
-        terrain.rock(cv, rng, x, y + 60, 900, "#a9b4c8" if stage.plan.winter else "#77727f")
+        stone = "#a9b4c8" if stage.plan.winter else "#77727f"
+        for aside, down, broad in ((-430, 74, 560), (430, 78, 600), (-660, 88, 420), (670, 92, 440), (0, 60, 900)):
+            terrain.rock(cv, rng, x + aside, y + down, broad, stone, moss=bool(aside), snowy=stage.plan.winter)
         base = y - 210
         for dx, wide, tall, roofed in (
             (-190, 92, 270, True),

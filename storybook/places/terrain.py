@@ -222,16 +222,21 @@ def rock(
     with cv.group(placed(x, y, size / 200, mirrored=rng.random() < 0.5)):
         tips = [(-100, 4), (-104, -42), (-70, -92), (-16, -118), (44, -104), (88, -66), (104, -18), (98, 6)]
         outline = [(px + rng.uniform(-9, 9), py + rng.uniform(-9, 9) * (py < 0)) for px, py in tips]
+        cv.blob(0, 4, 128, 18, darker(colour, 0.6), 0.5)  # it stands in the ground, not on it
+        shape = smooth(outline)
         cv.path(
-            polygon(outline),
+            shape,
             cv.linear(
                 ((0, lighter(colour, 0.3), 1), (0.5, colour, 1), (1, darker(colour, 0.4), 1)),
                 (-60 if left else 60, -110, 40 if left else -40, 10),
             ),
         )
-        face = [outline[2], outline[3], outline[4], (30, -58), (-38, -54)]
-        cv.path(polygon(face), lighter(colour, 0.42), opacity=0.55)
-        cv.path(polygon([(30, -58), outline[4], outline[5], outline[6], (48, -6)]), darker(colour, 0.3), opacity=0.35)
+        with cv.group(clip=cv.clip(shape)):
+            cv.blob(-24, -84, 88, 46, lighter(colour, 0.5), 0.7, turn=-8)
+            cv.blob(78, -34, 62, 70, darker(colour, 0.35), 0.55)
+            cv.blob(0, 6, 130, 30, darker(colour, 0.5), 0.5)
+            face = [outline[2], outline[3], outline[4], (30, -62), (-38, -58)]
+            cv.path(smooth(face), lighter(colour, 0.42), opacity=0.35)
         if snowy or moss:
             cap = [
                 outline[1],

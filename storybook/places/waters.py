@@ -147,15 +147,16 @@ def _rocks_and_pines(stage: Stage, x: float) -> None:
 
 def _falling_water(stage: Stage, x: float) -> None:
     cv, rng, air = stage.cv, stage.rng, stage.air
-    top = stage.horizon - 420
+    top = stage.horizon - 318
     white = cv.linear(
         ((0, mix(air.low, "#ffffff", 0.5), 0.95), (0.7, mix(air.middle, "#ffffff", 0.55), 0.9), (1, "#ffffff", 0.75)),
         raw=True,
     )
     cv.path(
         (
-            f"M{x - 90:.0f} {top:.0f}Q{x:.0f} {top - 30:.0f} {x + 90:.0f} {top:.0f}L{x + 150:.0f} "
-            f"{stage.horizon + 90:.0f}H{x - 150:.0f}Z"
+            f"M{x - 84:.0f} {top + 14:.0f}Q{x:.0f} {top - 26:.0f} {x + 84:.0f} {top + 14:.0f}Q{x + 104:.0f} "
+            f"{top + 90:.0f} {x + 142:.0f} {stage.horizon + 90:.0f}H{x - 142:.0f}Q{x - 104:.0f} {top + 90:.0f} "
+            f"{x - 84:.0f} {top + 14:.0f}Z"
         ),
         white,
         raw=True,
@@ -165,6 +166,16 @@ def _falling_water(stage: Stage, x: float) -> None:
         for k in range(-5, 6)
     )
     cv.line(streaks, mix(air.middle, "#8fb8d0", 0.5), 5, opacity=0.4, raw=True)
+    with stage.far(0.36):  # rocks at both its edges, from the lip to the pool
+        for dx, y, size in (
+            (-112, top + 52, 120),
+            (116, top + 56, 130),
+            (-186, stage.horizon + 96, 230),
+            (192, stage.horizon + 98, 250),
+        ):
+            terrain.rock(cv, rng, x + dx, y, size, "#6f7480", moss=True, snowy=stage.plan.winter)
+    for dx, r in ((-120, 110), (-40, 130), (50, 130), (130, 110)):
+        cv.blob(x + dx, stage.horizon + 78, r, r * 0.5, "#ffffff", 0.6, raw=True)
 
 
 def sea(stage: Stage) -> None:

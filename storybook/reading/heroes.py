@@ -59,15 +59,15 @@ def _noted(hero: Hero, line: str) -> Hero:
     if others:
         return hero
     worn = {garment.kind for garment in hero.wears}
-    his, dressed = _ABOUT_HIM.search(line), _DRESSED.search(line)
-    meant = [wish for wish in wishes_in(line, bare=False) if _meant_for_him(wish, worn, bool(his), bool(dressed))]
-    return _granted(hero, [_near(wish) for wish in meant])
+    his, dressed = bool(_ABOUT_HIM.search(line)), bool(_DRESSED.search(line))
+    of_things = bool(props_in(singulars(things_only(line))))  # "a ball with dots" dots the ball
 
+    def is_meant(wish: Wish) -> bool:
+        if wish.of in PARTS:
+            return his or (wish.of in _OF_HIM and not of_things)
+        return dressed or wish.of in worn or GARMENTS[wish.of][0] == "face"
 
-def _meant_for_him(wish: Wish, worn: set[str], his: bool, dressed: bool) -> bool:
-    if wish.of in PARTS:
-        return his or wish.of in _OF_HIM
-    return dressed or wish.of in worn or GARMENTS[wish.of][0] == "face"
+    return _granted(hero, [_near(wish) for wish in wishes_in(line, bare=False) if is_meant(wish)])
 
 
 def _near(wish: Wish) -> Wish:

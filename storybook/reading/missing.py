@@ -106,16 +106,27 @@ def _head(words: list[str]) -> list[str]:
     return [singular(phrase[-1])] if phrase else []
 
 
+def _is_obeyed(word: str, plan: Plan) -> bool | None:
+    """Whether the fox has or wears what a word names, None if it names nothing of his. `word` is in the singular."""
+    hero = plan.hero
+    for part, meant in PARTS.items():
+        if re.fullmatch(rf"(?:{meant})", word) or re.fullmatch(rf"(?:{meant})", f"{word}s"):
+            if part in ("scar", "torn ear", "freckles"):
+                return part in hero.build.grown
+            return bool(hero.build.pattern or hero.wears) if part == "pattern" else True
+    kinds = [kind for kind, (_, _, meant) in GARMENTS.items() if re.fullmatch(rf"(?:{meant})", word)
+             or re.fullmatch(rf"(?:{meant})", f"{word}s")]  # fmt: skip
+    worn = {garment.kind for garment in hero.wears}
+    return True if worn & set(kinds) else None
+
+
 def _is_shown(word: str, plan: Plan) -> bool:
     if word in LIKENESSES:
         return False  # another animal stands for it
     if word in KIND_OF:
         return any(figure.kind == KIND_OF[word] for figure in plan.figures) or KIND_OF[word] in ("fox", "villager")
-    if any(re.fullmatch(rf"(?:{PARTS[part]})", word) for part in PARTS):
-        return True
-    worn = {garment.kind for garment in plan.hero.wears}
-    if any(re.fullmatch(rf"(?:{words})", word) and kind in worn for kind, (_, _, words) in GARMENTS.items()):
-        return True
+    if (obeyed := _is_obeyed(word, plan)) is not None:
+        return obeyed
     props = props_in([word])
     if props:
         shown = {prop.name for prop in (*plan.props, plan.held, plan.worn, plan.hero.holds) if prop}

@@ -293,6 +293,16 @@ def test_a_note_about_the_fox_needs_no_his(wish: str) -> None:
     assert hero_of(asking("The red fox walks.", change=wish)) != Hero()
 
 
-@pytest.mark.parametrize("note", ["he spots a bird", "the crow has a scar", "a bird with blue feathers"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "he spots a bird",
+        "the crow has a scar",
+        "a bird with blue feathers",
+        "add a golden chest",
+        "a ball with red dots",
+        "a table with long legs",
+    ],
+)
 def test_a_note_about_something_else_leaves_him_as_he_is(note: str) -> None:
     assert hero_of(asking("The red fox walks.", change=note)) == hero_of(asking("The red fox walks."))
