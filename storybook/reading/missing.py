@@ -74,7 +74,7 @@ def _is_fulfilled(wish: str, request: Request) -> bool:
 def _undrawn(shows: str) -> Iterator[str]:
     """The things in a scene that nobody can draw, and those that are props or animals."""
     text = things_only(without_negations(literal(plain(shows))))
-    words = [singular(word) for word in re.findall(r"[a-z]+", text)]
+    words = [singular(word) for word in re.findall(r"[a-z]+|[,.;:!?]", text)]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if f"{word} {after}" in UNDRAWN:
             yield f"{word} {after}"
