@@ -81,8 +81,8 @@ def _place(key: str) -> tuple[str, str]:
 
 def _failed(what: str, key: str, error: OSError) -> ProviderError:
     """The error in words; only the operator's say where the file is."""
-    gone = isinstance(error, FileNotFoundError)
-    return ProviderError(f"{what}.", permanent=gone, operator=f"{what} ({key}): {error}.")
+    gone, why = isinstance(error, FileNotFoundError), f": {error.strerror}" if error.strerror else ""
+    return ProviderError(f"{what}{why}.", permanent=gone, operator=f"{what} ({key}): {error}.")
 
 
 def _thumbnail(data: bytes) -> bytes:

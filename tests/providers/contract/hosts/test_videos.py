@@ -106,7 +106,8 @@ def test_locally_a_clip_and_its_poster_have_matching_names(local, clip, settings
 def test_a_failed_write_raises_an_error_and_leaves_no_partial_file(local, clip, settings):
     clip.unlink()
     error = failure(lambda: store_clip(local, clip))
-    assert "could not be kept" in error.message
+    assert error.message == "The clip could not be kept: No such file or directory."  # and not where
+    assert str(clip) in error.operator
     assert list((settings.MEDIA_ROOT / STORY).glob("*.mp4")) == []
     assert list((settings.MEDIA_ROOT / STORY).glob(".*")) == []
 
