@@ -29,13 +29,14 @@ _NAME = re.compile(rf"[a-z0-9][a-z0-9-]*\.({'|'.join(_TYPES)})")
 
 @require_safe
 def picture(request: HttpRequest, story_id: UUID, name: str) -> HttpResponseBase:
-    """A picture or another file. Its name changes with its content, so a browser may cache it for a year. `?save` asks
-    for a film as a download, also from a bucket, where browsers ignore a link's own `download`."""
+    """A picture or another file. Its name changes with its content, so a browser may cache it for a year. `?save=NAME`
+    asks for it as a download of that name, also from a bucket, where browsers ignore a link's own `download`."""
     story = owned_story(request, story_id)
     found = _NAME.fullmatch(name)
     if found is None:
         raise NotFound("Picture not found")
-    save_as = f"{slugify(story.title) or 'story'}.{found[1]}" if found[1] in _DOWNLOADS or "save" in request.GET else ""
+    asked = slugify(request.GET.get("save", "")[:200])
+    save_as = f"{asked or slugify(story.title) or 'story'}.{found[1]}" if asked or found[1] in _DOWNLOADS else ""
     try:
         response = storage.deliver(request, story_id, name, _TYPES[found[1]], save_as=save_as)
     except FileNotFoundError as error:

@@ -127,7 +127,8 @@ def test_a_download_of_a_story_without_a_title_has_a_name_all_the_same():
 
 def test_a_film_is_saved_where_that_is_asked_for():
     address = put(titled("The Fox's Stars"), "film-0a1b.mp4")
-    assert visitor().get(f"{address}?save")["Content-Disposition"] == 'attachment; filename="the-foxs-stars.mp4"'
+    answer = visitor().get(f"{address}?save=the%20fox%0D%0A-wide")
+    assert answer["Content-Disposition"] == 'attachment; filename="the-fox-wide.mp4"'
 
 
 @pytest.mark.parametrize("accepts", ["identity", "gzip, deflate, br"])
@@ -181,7 +182,7 @@ def test_from_a_bucket_a_large_file_is_redirected_to_once_it_is_known_who_asks(b
 def test_a_film_is_saved_under_its_title_where_it_is_asked_for(bucket):
     saved = 'attachment; filename="the-foxs-stars.mp4"'
     with urllib.request.urlopen(
-        visitor().get(f"/media/{bucket.pk}/film-0a1b.mp4?save")["Location"], timeout=10
+        visitor().get(f"/media/{bucket.pk}/film-0a1b.mp4?save=the-foxs-stars")["Location"], timeout=10
     ) as sent:
         assert sent.headers["Content-Disposition"] == saved
 
