@@ -17,8 +17,9 @@ from .titles import title_of
 
 LONGEST = 600
 _TRIES = 16
-_VARIANTS = 2  # of every line
+_VARIANTS = 3  # of every line
 _REMEMBERED = 8
+_WORD_FOR_WORD = 5  # how much worse the same sentence is than the same line with other choices
 
 Draft = tuple[str, str, str]  # a line as it was written, with its choices made, and as it is told
 
@@ -78,7 +79,7 @@ class _Telling:
         owed = self._owed(beat, others)
 
         def tires(line: str, chosen: str) -> float:
-            return self.memory.weariness(line) + self.memory.weariness(chosen)
+            return self.memory.weariness(line) + _WORD_FOR_WORD * self.memory.weariness(chosen)
 
         def cost(candidate: Draft) -> float:
             line, chosen, text = candidate
