@@ -21,6 +21,6 @@ find "$to/app" -name __pycache__ -type d -prune -exec rm -rf {} +
 
 cd "$to/app"
 # Nothing is signed or served here, so any key will do.
-DEBUG=false SECRET_KEY=only-to-collect-the-static-files SITE_URL=http://localhost STORYFORGE_VAR="${TMPDIR:-/tmp}" \
-    "$python" manage.py collectstatic --no-input -v 0
+DJANGO_SETTINGS_MODULE=storyforge.settings DEBUG=false SECRET_KEY=only-to-collect-the-static-files \
+    SITE_URL=http://localhost STORYFORGE_VAR="${TMPDIR:-/tmp}" "$python" manage.py collectstatic --no-input -v 0
 "$python" -m compileall -q "$to/app"
