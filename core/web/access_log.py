@@ -15,6 +15,7 @@ def write(log: Any, protocol: str, action: str, details: dict[str, Any]) -> None
     """Write a line to Daphne's `log`, in place of its own `__call__`."""
     request = f"{details['method'][:LONGEST_METHOD]} {route_of(details['path'])}"
     log.write_entry("-", timezone.now(), request, details["status"], details["size"])
+    log.stream.flush()  # a line must not wait for the next hundred where the log is a file
 
 
 def route_of(uri: str) -> str:
