@@ -188,10 +188,11 @@ def _eyes(cv: Canvas, bird: Bird, look: Look) -> None:
         cv.ellipse(x - 1, -15, size * 0.26, size * 0.28, "#ffffff", raw=True)
         slope = 12 * look.slope
         if look.lid > 0.2 or look.slope < 0:
-            cv.path(
-                (
-                    f"M{x - size - 3} {-14 + slope:.0f}Q{x} {-20 - slope * 0.2:.0f} {x + size + 3} {-14 - slope:.0f}"
-                    f"L{x + size + 3} -40H{x - size - 3}Z"
-                ),
-                darker(bird.face or bird.body, 0.12),
-            )
+            wide, tall = size + 2, size * 1.05 + 2
+            eye = cv.clip(f"M{x - wide} -10A{wide} {tall} 0 0 1 {x + wide} -10A{wide} {tall} 0 0 1 {x - wide} -10Z")
+            with cv.group(clip=eye):
+                cv.path(
+                    f"M{x - wide} {-14 + slope:.0f}Q{x} {-20 - slope * 0.2:.0f} {x + wide} {-14 - slope:.0f}"
+                    f"V-50H{x - wide}Z",
+                    darker(bird.face or bird.body, 0.12),
+                )
