@@ -62,6 +62,7 @@ _RELATION = re.compile(
 _JOINED = re.compile(r",? (?:and|but) (?:then|he|she|they|also|now)\b|,? because\b|, (?:and|but|so|while|which)\b")
 _LONE = {
     "bullying": "bullying the little ones",
+    "lying": "telling lies about everyone",  # else he lies down
     "stealing": "stealing from everyone",
     "robbing": "robbing everyone",
     "killing": "killing innocent animals",

@@ -28,7 +28,8 @@ def depicted(scene: str, *, mood: str = "") -> str:
 
 
 def _tidied(text: str) -> str:
-    """Close the gaps that dropped symbols leave before punctuation."""
+    """Close the gaps that dropped symbols leave before punctuation and in quotation marks."""
+    text = re.sub(r":?\s*(?:“\s*”|\"\s*\")", "", text)
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)
     return re.sub(r"[,;:]+(?=[.!?])", "", text)
 

@@ -160,6 +160,8 @@ def test_what_cannot_be_told_is_quoted(answer: str) -> None:
         ("He steals all the gold.", "stealing all the gold"),
         ("stole the village's gold", "stealing the village's gold"),
         ("theft", "stealing from everyone"),
+        ("lying", "telling lies about everyone"),
+        ("lies", "telling lies about everyone"),
         ("murder of his father", "murdering the red fox's father"),
         ("to destroy the forest", "destroying the forest"),
         ("the villain is poisoning the river", "poisoning the river"),
