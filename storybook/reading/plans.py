@@ -32,7 +32,9 @@ _FINDS = frozenset(("discovery", "reach"))
 _INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
 _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
 _LOVE = frozenset(("love", "loves", "sweet", "bench", "bee"))
-_WINGS = re.compile(r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|glider")
+_WINGS = re.compile(
+    r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|wings on his back|glider"
+)
 _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
 # who is given something does not give it away, and what the picture shall be is not what he does
 _DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b|\bmake (?:it|this|the picture|everything)\b[^.;,\n]*")

@@ -22,7 +22,7 @@ _NEGATION = re.compile(
 # what a thing is only compared to is not in the picture, nor what a plan only shows
 _SIMILE = re.compile(
     r"(?<!would )(?<!'d )(?<!i )\b(?:like|as if|as though|than) (?:an?|the|his|her|two|tall|small|a row of)\b"
-    r"(?: [a-z-]+){1,3}"
+    r"(?: [a-z-]+ of an? [a-z]+|(?: [a-z-]+){1,3})"
     r"|\b(?:as|so) \w+ as (?:an?|the) (?:\w+ )?\w+"
 )
 _PLANNED = re.compile(
@@ -30,6 +30,7 @@ _PLANNED = re.compile(
     r"|to) (?:an?|the) (?:[a-z]+-)?[a-z]+"
 )
 _IRREGULAR = {
+    "magpies": "magpie", "cookies": "cookie", "genies": "genie", "zombies": "zombie",
     "geese": "goose", "mice": "mouse", "fieldmice": "mouse", "wolves": "wolf", "leaves": "leaf", "children": "child",
     "people": "villager", "men": "man", "women": "woman", "feet": "foot", "oxen": "ox", "knives": "knife",
     "loaves": "loaf", "scarves": "scarf", "shelves": "shelf", "calves": "calf", "thieves": "thief", "elves": "elf",

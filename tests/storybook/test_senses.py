@@ -8,6 +8,22 @@ from tests.storybook.conftest import asking
 
 # sentence, and what must not be in its picture: props, animals, or a place
 NO_THINGS = [
+    ("The red fox hammers an iron-bound giant of oak beams.", "bear"),
+    ("The red fox sends the giant boulder rolling downhill.", "bear"),
+    ("A giant pie stands before the red fox.", "bear"),
+    ("The red fox follows giant prints, each one as long as he is.", "bear"),
+    ("The red fox swallows and steps forward.", "bird"),
+    ("A roar makes the red fox duck.", "duck"),
+    ("Beams like the bones of a whale rise over the red fox.", "whale"),
+    ("The crowd goes past the red fox as if he were a milestone.", "milestone"),
+    ("A wheel of rose-coloured light surrounds the red fox.", "wheel"),
+    ("In the dark mirror of the pond the red fox sees himself.", "mirror"),
+    ("The red fox takes a step out of the ring.", "ring"),
+    ("The red fox slides the bolt home.", "wrench"),
+    ("Bolts spring out as the red fox works.", "wrench"),
+    ("The red fox offers a cherry blossom.", "apple"),
+    ("The red fox bends over a nest of shivering fieldmice.", "nest"),
+    ("The red fox climbs the lamp tower.", "castle"),
     ("The red fox puffs out his broad chest.", "chest"),
     ("A bear with a broad chest greets the red fox.", "chest"),
     ("The red fox lays a paw on his chest and bows.", "chest"),
@@ -112,6 +128,12 @@ NO_THINGS = [
     ("The red fox tumbles head over heels down on all fours.", "shoe"),
 ]
 THINGS = [
+    ("A giant stands before the red fox.", "bear"),
+    ("The magpies lead the laughter about the red fox.", "crow"),
+    ("The red fox, wings on his back, stands over the valley.", "wings"),
+    ("The red fox bends over a nest of shivering fieldmice.", "mouse"),
+    ("The red fox offers a cherry blossom.", "flower"),
+    ("The swallows sing for the red fox.", "bird"),
     ("The red fox opens a chest.", "chest"),
     ("The red fox finds an old treasure chest.", "chest"),
     ("A cart with a broken wheel stands by the red fox.", "wheel"),
