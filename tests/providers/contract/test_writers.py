@@ -11,7 +11,8 @@ import pytest
 from providers.base import ProviderError, StoryBrief, Writer
 from providers.text.local import LocalWriter
 from providers.text.openai import OpenAIWriter
-from tests.providers.text.conftest import OFFERING, make_brief
+from tests.providers.briefs import make_brief
+from tests.storybook.writing.conftest import OFFERING
 from tests.upstreams.http_server import Asked
 from tests.upstreams.openai_server import (
     OpenAIServer,

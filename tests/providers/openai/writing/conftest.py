@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from providers.base import StoryBrief
-from tests.providers.text.conftest import OFFERING, make_brief
+from tests.providers.briefs import make_brief
+from tests.storybook.writing.conftest import OFFERING
 from tests.upstreams.http_server import Asked
 from tests.upstreams.openai_server import OpenAIServer, Reply, chat_text
 

@@ -10,8 +10,9 @@ import pytest
 from providers.base import StoryBrief
 from providers.text.openai import OpenAIWriter
 from stories.answers import answers_of_idea
+from tests.providers.briefs import make_brief
 from tests.providers.openai.writing.conftest import ALL, says, system_of, user_of
-from tests.providers.text.conftest import OFFERING, make_brief
+from tests.storybook.writing.conftest import OFFERING
 from tests.upstreams.openai_server import OpenAIServer, chat_text
 
 NASTY = [

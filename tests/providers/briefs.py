@@ -1,23 +1,9 @@
 """Briefs for the tests of writers, made from the shipped templates."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from providers.base import Beat, StoryBrief
-
-ROOT = Path(__file__).parents[3]
-TEMPLATES = json.loads((ROOT / "stories/content/templates.json").read_text(encoding="utf-8"))
-OFFERING = {
-    "story_type": "Power Fantasy",
-    "humiliation_type": "B",
-    "offering_who": "a girl fox",
-    "offering_what": "a flower",
-    "humiliation": "",
-    "find": "a glowing relic",
-    "do_with_find": "A",
-    "villain_crime": "stealing from the village",
-}
+from tests.storybook.writing.conftest import TEMPLATES
 
 
 def make_brief(
