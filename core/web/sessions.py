@@ -1,5 +1,5 @@
 """Sessions in the database. A visitor's lasts as long as browsers allow, for it owns the visitor's stories; a sign-in
-that is kept in it ends earlier, after STAFF_IDLE_SECONDS in which nobody did anything."""
+that is kept in it ends earlier: by signing out, or after STAFF_IDLE_SECONDS in which nobody did anything."""
 
 import time
 from typing import Any
@@ -25,6 +25,12 @@ class SessionStore(DatabaseSessions):
             for key in SIGN_IN_KEYS:
                 data.pop(key, None)
         return data
+
+    def flush(self) -> None:
+        """End the sign-in. The visitor's stories belong to the browser, so they stay with its next session."""
+        kept = {key: value for key, value in self.items() if key not in (*SIGN_IN_KEYS, ACTIVE_KEY)}
+        super().flush()
+        self.update(kept)
 
 
 def note_activity(request: HttpRequest) -> None:

@@ -94,6 +94,14 @@ def test_after_signing_out_the_old_session_opens_nothing():
     assert again.get("/admin/").status_code == 302
 
 
+def test_signing_out_leaves_the_browser_its_stories():
+    client = visitor()
+    sign_in(client=client)
+    client.post("/admin/logout/")
+    assert client.get("/admin/").status_code == 302
+    assert client.session[SESSION_KEY] == "visitor-one"
+
+
 def hours_pass(client, hours):
     """Since somebody last did something with that browser, it is so many hours more."""
     session = client.session
