@@ -92,6 +92,11 @@ class Bucket(S3Storage):
             found: datetime = super().get_modified_time(name)
             return found
 
+    def check(self) -> None:
+        """See `core.storage.check`."""
+        with _os_errors():
+            self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
+
     def deliver(self, request: HttpRequest, name: str, content_type: str, save_as: str) -> HttpResponseBase:
         """See `core.storage.deliver`. Large files are redirected to; browsers ask for their ranges there."""
         release_connection()

@@ -26,14 +26,15 @@ def health() -> dict[str, Any]:
     said = redis_says()
     workers = _count_workers() if said == "ok" else {}
     return {
-        "database": _ask_database(),
+        "database": database_says(),
         "redis": said,
         "workers": workers.get(DEFAULT_QUEUE, 0),
         "renderers": workers.get(settings.RENDERING_QUEUE, 0),
     }
 
 
-def _ask_database() -> str:
+def database_says() -> str:
+    """ "ok", or why the database cannot be used."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

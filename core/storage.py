@@ -4,6 +4,7 @@ They are in Django's default storage, below the story's id, under names that can
 site reads and writes them here. What is asked of a storage that does not answer raises OSError.
 """
 
+import os
 import secrets
 import shutil
 from collections.abc import Container, Iterable
@@ -37,6 +38,13 @@ class Folder(FileSystemStorage):
             raise
         return name
 
+    def check(self) -> None:
+        """See `core.storage.check`."""
+        folder = Path(self.location)
+        made = next(path for path in (folder, *folder.parents) if path.exists())  # it is made with the first file
+        if not (made.is_dir() and os.access(made, os.R_OK | os.W_OK | os.X_OK)):
+            raise PermissionError(f"{made} cannot be written.")
+
     def deliver(self, request: HttpRequest, name: str, content_type: str, save_as: str) -> HttpResponseBase:
         """See `core.storage.deliver`."""
         return file_response(request, Path(self.path(name)), content_type, name_to_save_as=save_as)
@@ -49,6 +57,11 @@ class Folder(FileSystemStorage):
 def new_name(what: str) -> str:
     """A new name, without suffix, for a file of the kind `what`."""
     return f"{what}-{secrets.token_hex(TOKEN_BYTES)}"
+
+
+def check() -> None:
+    """Raise OSError where files cannot be used at all, now."""
+    _files.check()
 
 
 def put(source: Path | bytes, story_id: object, name: str) -> None:

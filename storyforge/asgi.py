@@ -1,4 +1,4 @@
-"""The ASGI application: the event stream on its own, everything else Django.
+"""The ASGI application: the event stream and what load balancers ask on their own, everything else Django.
 
 A stream stays open for hours. In Django each would hold a thread as long; on its own it holds none.
 """
@@ -21,7 +21,7 @@ collect_if_outdated()  # before the middleware looks for them
 django_application = get_asgi_application()
 
 from api.stream import end_all, stream  # noqa: E402
-from core.web import access_log  # noqa: E402 (the apps must be loaded first)
+from core.web import access_log, probes  # noqa: E402 (the apps must be loaded first)
 from core.web.daphne_limits import limit_daphne  # noqa: E402
 from core.web.request_size import BodySizeLimit  # noqa: E402
 from core.web.stopping import finish_at_sigterm  # noqa: E402
@@ -34,8 +34,10 @@ application = ProtocolTypeRouter(
     {
         "http": URLRouter(
             [
+                path("livez", probes.livez),  # type: ignore[arg-type]  # Channels takes ASGI applications here
+                path("readyz", probes.readyz),  # type: ignore[arg-type]
                 path("stream", AuthMiddlewareStack(stream)),
-                re_path(r"", BodySizeLimit(django_application)),  # type: ignore[arg-type]  # Channels takes ASGI applications here
+                re_path(r"", BodySizeLimit(django_application)),  # type: ignore[arg-type]
             ]
         )
     }

@@ -1,19 +1,25 @@
 """The access log, a line for each answer: method and route, status and size. Daphne's own has the visitor's address and
 the whole URL, which may hold a story's id or the secret link of a published story."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-OUTSIDE_DJANGO = ("static", "stream")  # first parts of paths that Django's routes do not know
+from core.web.probes import PATHS as PROBES
+
+OUTSIDE_DJANGO = ("static", "stream", *PROBES)  # first parts of paths that Django's routes do not know
 LONGEST_METHOD = 10  # characters; a client may invent one
 
 
 def write(log: Any, protocol: str, action: str, details: dict[str, Any]) -> None:
-    """Write a line to Daphne's `log`, in place of its own `__call__`."""
-    request = f"{details['method'][:LONGEST_METHOD]} {route_of(details['path'])}"
+    """Write a line to Daphne's `log`, in place of its own `__call__`. A probe that went well is none."""
+    route = route_of(details["path"])
+    if details["status"] == HTTPStatus.OK and route.lstrip("/") in PROBES:
+        return
+    request = f"{details['method'][:LONGEST_METHOD]} {route}"
     log.write_entry("-", timezone.now(), request, details["status"], details["size"])
     log.stream.flush()  # a line must not wait for the next hundred where the log is a file
 

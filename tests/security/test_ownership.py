@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from core.web.probes import PATHS as PROBES
 from publishing.services import unpublish
 from stories import access
 from tests.factories import ANSWERS_A
@@ -186,7 +187,7 @@ def test_every_url_stands_in_a_table_and_every_table_names_urls_that_exist():
     rows = {f"admin/{row}/{part}" for row in ROWS for part in (*OF_ROWS, OF_ROWS_ELSE)}
     assert set(routes()) - {*OWNED, *PUBLIC, *STAFF_ONLY, *OPEN, *ADMIN, *rows} == set()
     assert {*OWNED, *PUBLIC, *STAFF_ONLY, *OPEN, *ADMIN, *rows} - set(routes()) == set()
-    assert branches() == [STREAM, "", "http"]
+    assert branches() == [*PROBES, STREAM, "", "http"]
 
 
 @pytest.mark.parametrize("route", [*OWNED, *STAFF_ONLY])
