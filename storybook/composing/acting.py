@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from storybook.composing.composition import Actor
+from storybook.composing.composition import Actor, seat_scale
 from storybook.composing.stage import Stage
 from storybook.figures.anatomy import Look, Pose
 from storybook.figures.animals import build_for
@@ -60,7 +60,7 @@ def draw_kind(cv: Canvas, actor: Actor, look: Look | None = None) -> None:
     """Draw somebody on the origin, facing right, as his kind is drawn."""
     look = look or look_for(actor.mood)
     if actor.kind in BEASTS:
-        draw_beast(cv, BEASTS[actor.kind], look)
+        draw_beast(cv, BEASTS[actor.kind], look, asleep=actor.mood == "asleep")
     elif actor.kind in BIRDS:
         draw_bird(cv, BIRDS[actor.kind], look, actor.pose, actor.seed)
     else:
@@ -83,6 +83,8 @@ def draw_fox(stage: Stage, actor: Actor, *, held: Prop | None, worn: Prop | None
     """Draw the red fox with what he holds and wears; `facing` says that somebody stands before him."""
     hero = stage.plan.hero
     actor = replace(actor, scale=actor.scale * hero.build.size)
+    if stage.plan.seat:
+        _draw_seat(stage, stage.plan.seat, actor)
     draw_shadow(stage, actor)
     cv, pose = stage.cv, POSES[actor.pose]
     look = look_for(actor.mood)
@@ -95,6 +97,15 @@ def draw_fox(stage: Stage, actor: Actor, *, held: Prop | None, worn: Prop | None
         draw_creature(cv, hero.build, pose, look, "fox", holding=grasping(cv, held, pose), dress=dress)
         if worn and worn.place == "head":
             _draw_crown(stage, worn, pose)
+
+
+def _draw_seat(stage: Stage, seat: Prop, actor: Actor) -> None:
+    """Draw what the fox sits on, below him, with his shadow on it."""
+    cv, scale = stage.cv, actor.scale * seat_scale(stage.plan)
+    cv.blob(actor.x, actor.y, seat.width * 0.62 * scale, seat.width * 0.09 * scale, stage.air.shade, 0.75, raw=True)
+    with cv.group(placed(actor.x, actor.y, scale)):
+        seat.draw(cv, Random(f"prop {seat.name}"))
+    cv.blob(actor.x, actor.y - actor.lift + 4, 92 * actor.scale, 16 * actor.scale, stage.air.shade, 0.6, raw=True)
 
 
 def _taken_by(worn: Prop | None) -> frozenset[str]:

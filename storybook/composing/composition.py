@@ -84,10 +84,10 @@ def compose(plan: Plan, rng: Random, scene_number: int, version: int = 1) -> Com
     partner = next((figure for figure in plan.figures if figure.count == 1), None)
     depth = change.depth if partner and partner.part != "villain" and plan.pose != "offer" else 0.0
     side *= change.side
-    tall = min(tall, _widest(plan, partner, depth))
+    tall = min(tall, _widest(plan, partner, depth)) * FOX_UNITS / (FOX_UNITS + 0.7 * seat_height(plan))
     x = _fox_x(plan, partner, side, rng, tall)
     horizon = _horizon(plan, front, tall, rng, (level + change.horizon) % 3)
-    lift = tall * rng.uniform(0.35, 0.6) if plan.airborne else 0.0
+    lift = tall * rng.uniform(0.35, 0.6) if plan.airborne else seat_height(plan) * tall / FOX_UNITS
     mood = "asleep" if plan.asleep else plan.mood
     fox = Actor("red fox", plan.pose, mood, x, front, tall / FOX_UNITS, side > 0, lift)
     others = _others(plan, partner, fox, horizon, rng, depth)
@@ -112,6 +112,19 @@ def _camera(plan: Plan, rng: Random, scene_number: int, steps: int) -> str:
     return _LADDER[max(0, min(2, usual + plan.closer))]
 
 
+def seat_scale(plan: Plan) -> float:
+    """How large what the fox sits on is drawn, so that there is room for him; 0 if he sits on the ground."""
+    if not plan.seat:
+        return 0.0
+    left, right = (-95.0, 85.0) if plan.pose != "lie" else (-140.0, 140.0)
+    return max(1.15, (right - left) * 1.05 / plan.seat.width)
+
+
+def seat_height(plan: Plan) -> float:
+    """How far above the ground he sits, in units."""
+    return seat_scale(plan) * plan.seat.height * plan.seat.seat if plan.seat else 0.0
+
+
 def _widest(plan: Plan, partner: Figure | None, depth: float) -> float:
     """Give how tall the fox may be, so that he and a partner fit side by side; a long one may be cut off."""
     left, right = _room(plan)
@@ -131,14 +144,19 @@ def _partner_extent(figure: Figure) -> tuple[float, float]:
         left, right = -200.0, 180.0
     else:
         left, right = extent(POSES[_on_feet(figure.kind, _partner_pose(figure))])
-        right += 10
+        right += 10 if build_for(figure.kind).snout != "trunk" else 75
     return (right * size, -left * size) if figure.pose == "leave" else (-left * size, right * size)
 
 
 def _room(plan: Plan) -> tuple[float, float]:
     """Give how much room the fox needs to both sides, in units, with what he reaches for."""
-    left, right = extent(POSES[plan.pose])
-    return left, right + (150 if plan.pose == "reach" and plan.props else 0)
+    return extent(POSES[plan.pose])[0], _ahead(plan) + (150 if plan.pose == "reach" and plan.props else 0)
+
+
+def _ahead(plan: Plan) -> float:
+    """How far the fox and what he holds reach before him, in units."""
+    held = POSES[plan.pose].hand[0] + plan.held.width * 0.5 if plan.held else 0.0
+    return max(extent(POSES[plan.pose])[1], held)
 
 
 def extent(pose: Pose) -> tuple[float, float]:
@@ -192,7 +210,7 @@ def _others(
                 at = _beside(fox, places.pop(0), horizon)
                 actors.append(_onlooker(figure, fox, at, horizon, rng, i))
     if partner:
-        actors.append(_at_depth(_partner(partner, fox, rng), fox, horizon, depth))
+        actors.append(_at_depth(_partner(partner, fox, rng, _ahead(plan)), fox, horizon, depth))
     return tuple(sorted(actors, key=lambda actor: actor.y))
 
 
@@ -231,9 +249,10 @@ def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: floa
     kind = rng.choice(VILLAGERS) if figure.kind == "villager" else figure.kind
     scale = _perspective(fox, horizon, y) * _size(figure, kind) * rng.uniform(0.92, 1.08)
     lift = 0.0
-    if figure.kind == "crow" and index >= 2:
+    asleep = figure.mood == "asleep"
+    if figure.kind == "crow" and index >= 2 and not asleep:
         lift = fox.scale * rng.uniform(250, 480)
-    if kind in BEASTS:
+    if kind in BEASTS and not asleep:
         lift = BEASTS[kind].lift * scale * rng.uniform(0.7, 1.6)
     pose = _bird_pose(figure, lift) if not is_build(kind) else _on_feet(kind, _watching(figure, rng))
     return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}")
@@ -254,6 +273,8 @@ def _on_feet(kind: str, pose: str) -> str:
 
 
 def _bird_pose(figure: Figure, lift: float) -> str:
+    if figure.mood == "asleep":
+        return "sleep"
     if lift:
         return "fly"
     return "flap" if figure.mood in ("mocking", "happy", "awed") else "stand"
@@ -269,12 +290,12 @@ def _watching(figure: Figure, rng: Random) -> str:
     return "cower" if figure.mood == "afraid" else rng.choice(("stand", "sit", "stand"))
 
 
-def _partner(figure: Figure, fox: Actor, rng: Random) -> Actor:
+def _partner(figure: Figure, fox: Actor, rng: Random, ahead: float) -> Actor:
     side = -1 if fox.mirrored else 1
     size = _size(figure, figure.kind)
     behind, before = _partner_extent(figure)
     back = 70 if figure.part == "villain" else rng.uniform(0, 26)
-    x = fox.x + side * (extent(POSES[fox.pose])[1] + before - 26) * fox.scale
+    x = fox.x + side * (ahead + before - 26) * fox.scale
     facing_left = side > 0
     pose, lift = _on_feet(figure.kind, _partner_pose(figure)), 0.0
     most = 0.4 * behind * fox.scale  # of his back may be beyond the edge
@@ -285,7 +306,7 @@ def _partner(figure: Figure, fox: Actor, rng: Random) -> Actor:
         lift = 150 * fox.scale
     if not is_build(figure.kind):
         pose = _bird_pose(figure, 0)
-    if figure.kind in BEASTS:
+    if figure.kind in BEASTS and figure.mood != "asleep":
         lift = BEASTS[figure.kind].lift * fox.scale * size
     villain = figure.part == "villain"
     return Actor(

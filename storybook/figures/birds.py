@@ -1,5 +1,7 @@
 """Birds: crows above all, geese, hens, ducks, owls, herons and small birds, as plump as the rest of the book."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from random import Random
 
 from storybook.figures.anatomy import Look
@@ -11,21 +13,27 @@ from storybook.painting.curves import Ring, furry, smooth, tube
 
 
 def draw_bird(cv: Canvas, bird: Bird, look: Look, pose: str, seed: str) -> None:
-    """Draw a bird on the origin, facing right, about 300 units tall; `pose` is "stand", "flap" or "fly"."""
+    """Draw a bird on the origin, facing right, about 300 units tall; `pose` is "stand", "sleep", "flap" or "fly".
+
+    One that sleeps sits on the ground with its head down on its breast.
+    """
     rng = Random(f"feathers {seed}")
-    legs = 0 if pose == "fly" else bird.legs
+    asleep = pose == "sleep"
+    bird = replace(bird, neck=min(bird.neck, 30), swan=False) if asleep else bird
+    legs = 0 if pose in ("fly", "sleep") else bird.legs
     if legs:
         _legs(cv, bird, legs)
-    with cv.group(f"translate(0 {-legs:.0f})"):
+    with cv.group(f"translate(0 {-legs if not asleep else 6:.0f})"):
         draw_bird_tail(cv, bird)
         if pose in ("flap", "fly"):
             _raised_wing(cv, bird, -14, -128, far=True)
         _body(cv, bird, rng)
-        if pose == "stand":
+        if pose in ("stand", "sleep"):
             _folded_wing(cv, bird)
         else:
             _raised_wing(cv, bird, -20, -112, far=False)
-        _head(cv, bird, look, rng)
+        with cv.group(placed(-14, 62, turn=16)) if asleep else nullcontext():
+            _head(cv, bird, look, rng)
 
 
 def _legs(cv: Canvas, bird: Bird, legs: float) -> None:
@@ -178,7 +186,7 @@ def _eyes(cv: Canvas, bird: Bird, look: Look) -> None:
         if both:
             cv.ellipse(x, -8, 31, 31, lighter(bird.belly, 0.2))
         if look.lid >= 0.9:
-            cv.line(f"M{x - 16} -6q16 -14 32 0", "#1a1018", 5)
+            cv.line(f"M{x - 16} -8q16 14 32 0", "#1a1018", 6)
             continue
         if bird.name == "toucan":
             cv.ellipse(x + 10, 0, 40, 46, "#f7f0dc")

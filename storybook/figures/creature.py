@@ -39,6 +39,7 @@ def draw_creature(
     dress.on_body(cv, pose)
     for haunch in pose.haunch:
         draw_haunch(cv, dress.haunch(build), haunch, rng)
+    dress.over_haunches(cv, pose)
     for limb in pose.near:
         draw_limb(cv, dress.limb(build, pose, limb), limb, rng)
     dress.over_body(cv, pose)

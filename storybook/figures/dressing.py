@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from storybook.figures.anatomy import Build, Limb, Pose
 from storybook.figures.garments import body, face, head, neck
-from storybook.figures.garments.clothes import LEGGED, SLEEVED, draw_clothes, draw_hem
+from storybook.figures.garments.clothes import LEGGED, SLEEVED, draw_clothes, draw_hem, draw_lap
 from storybook.figures.turning import Turn
 from storybook.painting.canvas import Canvas
 from storybook.painting.colour import darker, lighter
@@ -51,6 +51,11 @@ class Dress:
                 body.draw_jumper(cv, pose, garment)
             elif garment.kind in GARMENTS and GARMENTS[garment.kind][0] in ("body", "legs"):
                 draw_clothes(cv, pose, garment)
+
+    def over_haunches(self, cv: Canvas, pose: Pose) -> None:
+        """Draw what lies over the thighs of one who sits, before his legs."""
+        for garment in self.wears if upright(pose) else ():
+            draw_lap(cv, pose, garment)
 
     def over_body(self, cv: Canvas, pose: Pose) -> None:
         """Draw what lies over body and limbs: a cape on an animal on all fours, cape and pack seen from behind."""

@@ -55,6 +55,16 @@ RUN = Pose(
     reach=230,
     height=370,
 )
+WALK_HOLD = replace(
+    WALK,
+    far=(((-52, -84, 30), (-40, -48, 20), (-58, -14, 16)), ((64, -110, 26), (112, -98, 19), (152, -116, 16))),
+    hand=(164, -124),
+)
+RUN_HOLD = replace(
+    RUN,
+    far=(((-70, -94, 28), (-20, -62, 18), (6, -34, 15)), ((66, -118, 25), (128, -112, 18), (176, -128, 15))),
+    hand=(188, -134),
+)
 REACH = replace(
     STAND,
     torso=((-8, -84, 55), (2, -130, 50), (18, -176, 38)),
@@ -209,7 +219,7 @@ PUSH = replace(
 
 POSES = {
     "stand": STAND, "sit": SIT, "look_up": LOOK_UP, "walk": WALK, "run": RUN, "reach": REACH, "offer": OFFER,
-    "sit_hold": SIT_HOLD,
+    "sit_hold": SIT_HOLD, "walk_hold": WALK_HOLD, "run_hold": RUN_HOLD,
     "hold": HOLD, "slump": SLUMP, "lie": LIE, "back": BACK, "hammer": HAMMER, "kick": KICK, "balance": BALANCE,
     "fly": FLY, "hover": HOVER, "triumph": TRIUMPH, "face": FACE, "cower": COWER, "fallen": FALLEN,
     "meditate": MEDITATE, "push": PUSH,

@@ -108,10 +108,16 @@ def _trunk(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
     x, y = turn.at(0, 34, 44)
     with cv.group(placed(*turn.at(0, 84, 34), 1.1)):
         draw_mouth(cv, "soft" if look.mouth == "smile" else look.mouth, line=False)
-    spine = (
-        (x, y - 30, 36), (x + side * 6, y + 30, 34), (x + side * 18, y + 86, 28), (x + side * 50, y + 128, 24),
-        (x + side * 92, y + 122, 21), (x + side * 112, y + 88, 19),
-    )  # fmt: skip
+    if turn.pitch > 0.5:  # the head is down: it lies on the ground
+        spine = (
+            (x, y - 30, 36), (x + side * 8, y + 8, 33), (x + side * 46, y + 28, 28), (x + side * 92, y + 25, 24),
+            (x + side * 134, y + 14, 21), (x + side * 158, y - 12, 19),
+        )  # fmt: skip
+    else:
+        spine = (
+            (x, y - 30, 36), (x + side * 6, y + 30, 34), (x + side * 18, y + 86, 28), (x + side * 50, y + 128, 24),
+            (x + side * 92, y + 122, 21), (x + side * 112, y + 88, 19),
+        )  # fmt: skip
     coat = build.coat
     fill = cv.linear(((0, lighter(coat.light, 0.05), 1), (0.6, coat.fur, 1), (1, coat.dark, 1)))
     cv.path(smooth(tube(spine, steps=22)), fill)

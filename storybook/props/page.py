@@ -46,6 +46,12 @@ def _kind(prop: Prop) -> str:
     return prop.file.parent.name
 
 
+def _where(prop: Prop) -> str:
+    return ", ".join(
+        dict.fromkeys([prop.place.replace("_", " "), *["held"] * prop.held, *["sat on"] * bool(prop.seat)])
+    )
+
+
 def _card(prop: Prop) -> str:
     cv, scale = Canvas(Light(), _SIDE, _SIDE), _SIDE * _FILLED / max(prop.height, prop.width)
     with cv.group(placed(_SIDE / 2, _SIDE / 2 + prop.height * scale / 2, scale)):
@@ -54,5 +60,5 @@ def _card(prop: Prop) -> str:
     return (
         f'<li><img src="data:image/svg+xml;base64,{picture}" alt="" width="{_SIDE}" height="{_SIDE}">'
         f"<h3>{escape(prop.name)}</h3><p>{escape(', '.join(prop.words))}</p>"
-        f"<p><small>{escape(prop.place.replace('_', ' '))} · {escape(prop.file.name)}</small></p></li>\n"
+        f"<p><small>{escape(_where(prop))} · {escape(prop.file.name)}</small></p></li>\n"
     )

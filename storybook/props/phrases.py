@@ -14,7 +14,7 @@ FIGURATIVE = (
     "sail through", "sail past", "bowl the", "bowl him", "bowl over", "bowl a", "glow bowl", "gust bowl", "fox fire",
     "he fire", "fox plane", "he plane", "fox shovel", "fox rake", "fox stage", "ring out", "ring spread", "run ring",
     "into ring", "draw a ring", "form a ring", "in a ring", "into a ring", "a ring around", "present itself",
-    "present himself", "star in", "brush off", "seed the", "leaf through", "axe the", "plan to", "design to",
+    "present himself", "brush off", "seed the", "leaf through", "axe the", "plan to", "design to",
     "note that", "map out", "sign of", "sign to", "seat himself", "net result",
     # likenesses and measures
     "ring of", "a ring of", "the ring of", "ring on", "bell of", "wave of", "cloud of", "white cloud",

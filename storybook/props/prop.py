@@ -18,8 +18,9 @@ PLACES = ("held", "ground", "air", "worn_back", "head")
 class Prop:
     """A thing in the fox's units (the standing fox is 430 tall), drawn around x = 0 and standing on y = 0.
 
-    `words` are the singular lower-case nouns that mean it, phrases allowed. `place` is one of PLACES: "held" fits a
-    paw. `glow` is the colour of its own light. A paw holds it `grip` of the way up.
+    `words` are the singular lower-case nouns that mean it, phrases allowed. `place` is the one of PLACES where it
+    usually is; `held`: it fits a paw. `glow` is the colour of its own light. A paw holds it `grip` of the way up, and
+    the fox sits `seat` of the way up, unless that is 0.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Prop:
     glow: str
     grip: float
     file: Path
+    seat: float = 0.0
+    held: bool = False
 
     @cached_property
     def drawing(self) -> Group:
@@ -45,15 +48,19 @@ def prop_of(file: Path) -> Prop:
     """Read what an SVG file says of its prop, but not yet its shapes. DrawingError if it does not say it."""
     page = Page(file)
     said = page.root.attrib
-    name, place, glow = (said.get(f"data-{what}", "") for what in ("name", "place", "glow"))
+    name, glow = (said.get(f"data-{what}", "") for what in ("name", "glow"))
+    places = said.get("data-place", "").split()
     words = tuple(filter(None, (" ".join(word.split()) for word in said.get("data-words", "").split(","))))
     if not name or not words or not all(map(_WORD.fullmatch, words)):
         raise page.error(page.root, "a prop has a data-name, and data-words in small letters with commas between them")
-    if place not in PLACES:
-        raise page.error(page.root, f"data-place has to be one of {', '.join(PLACES)}, not {place!r}")
+    if not places or not set(places) <= set(PLACES):
+        raise page.error(page.root, f"data-place has to be of {', '.join(PLACES)}, not {' '.join(places)!r}")
     if glow and not re.fullmatch("#[0-9a-f]{6}", glow):
         raise page.error(page.root, f"data-glow has to be a colour like #ffc65a, not {glow!r}")
-    if not 0 <= (grip := page.number(page.root, said.get("data-grip", "0.2"))) <= 1:
-        raise page.error(page.root, "data-grip goes from 0, the foot, to 1, the top")
+    grip, seat = (
+        page.number(page.root, said.get(f"data-{what}", usual)) for what, usual in (("grip", "0.2"), ("seat", "0"))
+    )
+    if not (0 <= grip <= 1 and 0 <= seat <= 1):
+        raise page.error(page.root, "data-grip and data-seat go from 0, the foot, to 1, the top")
     *_, width, height = page.box()
-    return Prop(name, words, height, width, place, glow, grip, file)
+    return Prop(name, words, height, width, places[0], glow, grip, file, seat, "held" in places)

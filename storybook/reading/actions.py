@@ -2,13 +2,14 @@
 
 import re
 
-from storybook.reading.company import SLEEPS
+from storybook.reading.company import KIND_OF, SLEEPS
+from storybook.reading.wording import forms
 
 # (pose, pattern); the match that stands nearest behind the fox wins
 ACTIONS: tuple[tuple[str, str], ...] = (
     ("fly", (
-        r"\bfl(?:y|ies|ew|ying)\b|soar|swoop|glides?\b|shoots? up|takes off into|hovers?\b|floats? (?:up"
-        r"|above|over)"
+        r"\bfl(?:y|ies|ew|ying)\b(?! (?:an?|his|the|her) (?:\w+ ){0,2}(?:kite|plane|flag)\b)|soar|swoop|glides?\b"
+        r"|shoots? up|takes off into|hovers?\b|floats? (?:up|above|over)"
     )),
     ("run", (
         r"\bruns?\b|running|\bflees?\b|\braces?\b|gallop|dash(?:es)?\b|sprint|bolts?\b(?= a| d| o)|hurries"
@@ -103,6 +104,12 @@ POSE_BY_MOOD = {
     "sad": "slump", "afraid": "cower", "curious": "reach", "determined": "stand", "tense": "face", "awed": "look_up",
     "happy": "stand", "triumphant": "triumph", "peaceful": "sit", "calm": "sit",
 }  # fmt: skip
+# animals that sleep while he does something else; "girl fox" ends in "fox", who may be the hero
+_OTHERS = forms(set(KIND_OF) - {"fox"})
+_OTHERS_ASLEEP = re.compile(
+    rf"\b(?:{_OTHERS})\b(?:,? (?:who|which|that))?(?: \w+){{0,3}} {SLEEPS}"
+    rf"|\b(?:sleeping|dozing|snoring) (?:\w+ ){{0,2}}(?:{_OTHERS})\b"
+)
 _GLAD = frozenset(("happy", "triumphant", "peaceful", "awed"))
 _GLADLY = {"slump": "sit", "cower": "sit", "fallen": "sit", "lie": "lie", "back": "sit"}
 _GRAVELY = {"triumph": "stand"}
@@ -126,6 +133,7 @@ def sleeps(scene: str, change: str) -> bool:
     """Whether the fox himself sleeps; a later wish to wake him counts more."""
     if wakes(change):
         return False
+    scene, change = _OTHERS_ASLEEP.sub(" ", scene), _OTHERS_ASLEEP.sub(" ", change)
     if re.search(
         rf"\b(?:he|him|fox)\b(?: (?:is|be|fast|should|shall|to|now|sound))* {SLEEPS}|^(?:asleep|sleeping)\b", change
     ):
@@ -136,6 +144,7 @@ def sleeps(scene: str, change: str) -> bool:
 
 
 def _told(text: str) -> str:
+    text = _OTHERS_ASLEEP.sub(" ", text)
     fox = text.find("red fox")
     if fox < 0:
         return ""

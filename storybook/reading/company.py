@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from storybook.reading.plan import Figure
 from storybook.reading.senses import things_in
-from storybook.reading.wording import Wording, singular, unwanted, without_negations, word_set
+from storybook.reading.wording import Wording, forms, singular, unwanted, without_negations, word_set
 
 # kind -> the singular words that mean it; people become animals, for this is an animals' world
 KINDS = {
@@ -257,12 +257,8 @@ def _with_villain(found: dict[str, _Named], text: str) -> dict[str, _Named]:
 
 
 def _sleeps(kind: str, text: str) -> bool:
-    words = "|".join(KINDS[kind].split())
-    return bool(
-        re.search(
-            rf"\b(?:{words})(?:e?s)?\b(?: \w+){{0,3}} {SLEEPS}|\bsleeping (?:\w+ ){{0,2}}(?:{words})(?:e?s)?\b", text
-        )
-    )
+    words = forms(KINDS[kind].split())
+    return bool(re.search(rf"\b(?:{words})\b(?: \w+){{0,3}} {SLEEPS}|\bsleeping (?:\w+ ){{0,2}}(?:{words})\b", text))
 
 
 def _figure(one: _Named, scene: str, beat: str, mood: str) -> Figure:

@@ -155,7 +155,7 @@ def _held(text: str, before: Prop | None) -> Prop | None:
 
 def _graspable(prop: Prop) -> bool:
     worn = {name for names in SAME_THINGS.values() for name in names}
-    return prop.place == "held" and prop.name not in worn
+    return prop.held and prop.name not in worn
 
 
 def things_worn(hero: Hero) -> frozenset[str]:

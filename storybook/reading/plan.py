@@ -32,6 +32,7 @@ class Plan:
     props: tuple[Prop, ...]
     held: Prop | None
     worn: Prop | None
+    seat: Prop | None = None  # what he sits, stands or lies on
     airborne: bool = False
     asleep: bool = False
     power: str = ""  # the colour of a magic light, "" for none

@@ -11,6 +11,7 @@ from storybook.reading.company import figures_in
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import hero_of, things_worn
 from storybook.reading.plan import Plan
+from storybook.reading.seats import SEATED, seat_in
 from storybook.reading.senses import things_in
 from storybook.reading.wording import Wording, plain, read_wording, singulars, unwanted, without_negations
 from storybook.request import Request
@@ -39,7 +40,14 @@ _WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears a
 # who is given something does not give it away, and what the picture shall be is not what he does
 _DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b|\bmake (?:it|this|the picture|everything)\b[^.;,\n]*")
 _LIFTED = re.compile(r"\b(?:lifts?|raises?|swings?|waves|holds? .{0,30}(?:up|aloft|high))\b")
-_GRASPED = frozenset(("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk"))
+_GRASPED = frozenset(
+    ("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk", "run", "fly", "face", "kick", "meditate")
+)
+
+_HOLDING = {
+    "stand": "hold", "face": "hold", "sit": "sit_hold", "look_up": "sit_hold", "meditate": "sit_hold",
+    "walk": "walk_hold", "run": "run_hold",
+}  # fmt: skip
 
 
 def read_plan(request: Request, rng: Random) -> Plan:
@@ -57,8 +65,9 @@ def read_plan(request: Request, rng: Random) -> Plan:
     hero = hero_of(request)
     props = [prop for prop in _props(things, request.beat if not figures else "") if prop.name not in things_worn(hero)]
     worn = _worn(props, wording, request.beat, pose)
-    held = _held(props, wording, pose, worn) or _carried(hero, wording, pose)
+    held = _held([*props, *_of_the_place(things, props)], wording, pose, worn) or _carried(hero, wording, pose)
     pose = _holding(pose, wording) if held else pose
+    seat = seat_in(things) if pose in SEATED else None
     everything = f"{wording.scene} {wording.change}"
     gone = unwanted(wording.change) | unwanted(wording.scene)
     return Plan(
@@ -69,9 +78,10 @@ def read_plan(request: Request, rng: Random) -> Plan:
         mood=mood,
         pose=pose,
         figures=figures,
-        props=tuple(prop for prop in props if prop is not held and prop is not worn)[:3],
+        props=tuple(prop for prop in props if prop not in (held, worn, seat))[:3],
         held=held,
         worn=worn,
+        seat=seat,
         airborne=pose == "fly",
         asleep=asleep,
         power=_power(wording.scene, request.beat, held),
@@ -167,6 +177,12 @@ def _props(wording: Wording, beat: str) -> list[Prop]:
     return found
 
 
+def _of_the_place(wording: Wording, props: list[Prop]) -> list[Prop]:
+    """The things that a place shows anyway, and that he may have in his paws."""
+    named = props_in(_things(wording.words))
+    return [prop for prop in named if prop not in props and prop.name in lexicon.SETTING | _INDOORS]
+
+
 def _things(words: list[str]) -> list[str]:
     """Leave out what only sounds like a thing: love, the emerald of emerald light, and a bee, who is somebody."""
     following = [*words[1:], ""]
@@ -188,7 +204,7 @@ def _held(props: list[Prop], wording: Wording, pose: str, worn: Prop | None) -> 
     if pose not in _GRASPED:
         return None
     for prop in props:
-        if prop.place == "held" and prop is not worn and _in_paws(prop, wording, pose):
+        if prop.held and prop is not worn and _in_paws(prop, wording, pose):
             return prop
     return None
 
@@ -204,17 +220,18 @@ def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
     near = (
         rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|holding|offers?|with|clutc"
         rf"h\w*|carr(?:ies|y|ying)|hugs|raises|lifts|presses|brings|plays|playing|blows|strums|eats|eating|bites|nibbles"
-        rf"|drinks|reads|reading|writes|waves|swings|shows|grips|grasps|takes|picks up|catches|give him|with)\b"
-        rf"(?: \w+){{0,4}} (?:{words})s?\b"
+        rf"|drinks|reads|reading|writes|waves|swings|shows|grips|grasps|flies|flying|beats|takes|picks up|catches"
+        rf"|give him|with)\b(?: \w+){{0,4}} (?:{words})s?\b"
     )
-    return pose in ("offer", "hold") or bool(re.search(near, f"{wording.scene} {wording.change}"))
+    usual = prop.place == "held" and prop.name not in lexicon.SETTING
+    return (usual and pose in ("offer", "hold")) or bool(re.search(near, f"{wording.scene} {wording.change}"))
 
 
 def _holding(pose: str, wording: Wording) -> str:
     """The pose in which a paw closes round what is held, while he does the same."""
     if pose in ("stand", "triumph") and _LIFTED.search(f"{wording.scene} {wording.change}"):
         return "triumph"
-    return {"stand": "hold", "sit": "sit_hold", "look_up": "sit_hold", "meditate": "sit_hold"}.get(pose, pose)
+    return _HOLDING.get(pose, pose)
 
 
 def _power(scene: str, beat: str, held: Prop | None) -> str:

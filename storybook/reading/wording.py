@@ -1,6 +1,7 @@
 """The words of a scene: its nouns in the singular, and what it says shall not be there."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST = 6000  # characters that are read; nobody describes a picture in more
@@ -96,6 +97,14 @@ def without_negations(text: str) -> str:
 def singulars(text: str) -> list[str]:
     """Give the words of a text in order, each as if it were a singular noun."""
     return [singular(word) for word in _WORD.findall(text.replace("'s", "").replace("s'", "s"))]
+
+
+def forms(words: Iterable[str]) -> str:
+    """Give a pattern of nouns, singular or plural."""
+    wanted = set(words)
+    return "|".join(
+        sorted({f"{word}(?:e?s)?" for word in wanted} | {many for many, one in _IRREGULAR.items() if one in wanted})
+    )
 
 
 def singular(word: str) -> str:

@@ -8,11 +8,14 @@ from storybook.composing.acting import draw_kind
 from storybook.composing.composition import Actor, compose, extent
 from storybook.figures.animals import BUILDS, build_for
 from storybook.figures.beasts import BEASTS
+from storybook.figures.creature import draw_creature
+from storybook.figures.looks import look_for
 from storybook.figures.plumage import BIRDS
 from storybook.figures.poses import POSES
 from storybook.illustrator import draw, plan_of
-from storybook.painting.canvas import Canvas
+from storybook.painting.canvas import Canvas, placed
 from storybook.painting.light import Light
+from storybook.painting.rendering import render
 from storybook.reading.company import KINDS, LIKENESSES
 from storybook.reading.plan import Figure
 from storybook.reading.wording import word_set
@@ -33,10 +36,10 @@ def figures(shows: str) -> tuple[Figure, ...]:
     return plan_of(asking(shows), 1).figures
 
 
-def svg(kind: str) -> str:
+def svg(kind: str, mood: str = "calm", pose: str = "stand") -> str:
     """The drawing of a kind."""
     light = Light()
-    cv, actor = Canvas(light), Actor(kind, "stand", "calm", 0, 0, 1, mirrored=False, seed="x")
+    cv, actor = Canvas(light), Actor(kind, pose, mood, 0, 0, 1, mirrored=False, seed="x")
     draw_kind(cv, actor)
     return cv.svg()
 
@@ -110,6 +113,28 @@ def test_a_sleeping_animal_sleeps_and_the_fox_does_not() -> None:
     assert (shown.figures[0].mood, shown.figures[0].pose, shown.asleep, shown.pose) == ("asleep", "lie", False, "walk")
 
 
+@pytest.mark.parametrize("animal", ["owl", "goose", "crow", "flamingo", "bee", "wasp"])
+@pytest.mark.parametrize(
+    "shows", ["The red fox walks past a sleeping {}.", "Two {}s sleep while the red fox walks past."]
+)
+def test_a_sleeping_bird_or_bee_sits_on_the_ground_with_its_eyes_shut(shows: str, animal: str) -> None:
+    plan = plan_of(asking(shows.format(animal).replace("gooses", "geese")), 1)
+    assert (plan.pose, plan.asleep) == ("walk", False)
+    for other in compose(plan, Random(1), 3).others:
+        assert (other.mood, other.lift, look_for(other.mood).lid) == ("asleep", 0, 1)
+        assert other.pose == "sleep" or animal in BEASTS
+        assert svg(animal, "asleep", other.pose) != svg(animal, "peaceful", "stand")
+
+
+def test_the_trunk_of_a_sleeping_elephant_lies_on_the_ground() -> None:
+    cv = Canvas(Light(), 900, 400)
+    with cv.group(placed(300, 300)):
+        draw_creature(cv, build_for("elephant"), POSES["lie"], look_for("asleep"), "elephant")
+    *_, right, bottom = render(cv.svg(), 900, 400).getbbox() or (0, 0, 0, 0)
+    assert bottom <= 300 + 40
+    assert right > 300 + POSES["lie"].head[0] + 105
+
+
 @pytest.mark.parametrize(
     ("shows", "change", "asleep"),
     [
@@ -120,6 +145,8 @@ def test_a_sleeping_animal_sleeps_and_the_fox_does_not() -> None:
         ("The red fox sleeps.", "wake him up", False),
         ("The red fox tiptoes past the sleeping bear.", "", False),
         ("The red fox watches the bear, who sleeps.", "", False),
+        ("The red fox watches three sleeping penguins.", "", False),
+        ("The red fox meets a sleeping goose.", "", False),
     ],
 )
 def test_the_fox_sleeps_when_he_is_said_to(shows: str, change: str, asleep: bool) -> None:

@@ -68,6 +68,13 @@ def paws(pose: Pose) -> list[tuple[float, float]]:
         "The red fox sits by the fire with a cup in his paws.",
         "The red fox stands in the rain and holds an umbrella.",
         "The red fox looks up at the stars, a telescope in his paws.",
+        "The red fox runs through the forest with a lantern in his paw.",
+        "The red fox flies over the village holding a letter.",
+        "The red fox fights with a sword.",
+        "The red fox walks home with red balloons in his paw.",
+        "The red fox flies a kite.",
+        "The red fox holds a star in his paws.",
+        "The red fox beats a drum.",
     ],
 )
 @pytest.mark.parametrize("mood", ["calm", "happy", "sad", "determined"])

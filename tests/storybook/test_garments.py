@@ -9,8 +9,9 @@ from storybook.figures.creature import draw_creature
 from storybook.figures.dressing import BARE, Dress
 from storybook.figures.looks import look_for
 from storybook.figures.poses import POSES
-from storybook.painting.canvas import Canvas
+from storybook.painting.canvas import Canvas, placed
 from storybook.painting.light import Light
+from storybook.painting.rendering import render
 from storybook.reading.hero import Garment, Hero
 from storybook.reading.wardrobe import GARMENTS
 
@@ -49,6 +50,17 @@ def test_the_fox_beneath_a_garment_stays_the_same_to_the_last_hair(kind: str) ->
     beneath = outlines(creature("stand"))
     dressed = iter(outlines(creature("stand", Dress((Garment(kind, "#3a5fcd", "#12ab34"),)))))
     assert all(outline in dressed for outline in beneath)
+
+
+@pytest.mark.parametrize("pose", ["sit", "look_up", "slump", "back"])
+@pytest.mark.parametrize("kind", ["coat", "raincoat", "bathrobe", "dress", "skirt"])
+def test_what_is_long_falls_over_the_thighs_of_one_who_sits(kind: str, pose: str) -> None:
+    cv = Canvas(Light(), 400, 500)
+    x, y, *_ = POSES[pose].haunch[0]
+    with cv.group(placed(200, 450)):
+        draw_creature(cv, Hero().build, POSES[pose], look_for("calm"), "fox", dress=Dress((Garment(kind, "#3a5fcd"),)))
+    red, _, blue, _ = render(cv.svg(), 400, 500).getpixel((round(200 + x), round(450 + y)))  # type: ignore[misc]
+    assert blue > red + 40
 
 
 def test_who_wears_everything_is_still_drawn() -> None:

@@ -177,7 +177,7 @@ def test_what_he_always_carries_is_in_his_paws_where_they_are_free() -> None:
     held = plan("The red fox stands on the hill.", "He carries a lantern.").held
     assert held is not None
     assert held.name == "lantern"
-    assert plan("The red fox runs down the hill.", "He carries a lantern.").held is None
+    assert plan("The red fox pushes a cart up the hill.", "He carries a lantern.").held is None
     assert plan("The red fox stands on the hill.", "He carries a lantern.", change="no lantern").held is None
 
 

@@ -121,8 +121,11 @@ def test_a_broken_shape_is_told_with_file_and_line(file, shape, problem):
         ('data-words="ball" data-place="held"', "a prop has a data-name, and data-words in small letters"),
         ('data-name="ball" data-place="held"', "a prop has a data-name, and data-words in small letters"),
         ('data-name="ball" data-words="Ball" data-place="held"', "a prop has a data-name, and data-words in small"),
-        ('data-name="ball" data-words="ball" data-place="sea"', "data-place has to be one of held, ground, air, "),
-        ('data-name="ball" data-words="ball" data-place="held" data-grip="2"', "data-grip goes from 0, the foot, to 1"),
+        ('data-name="ball" data-words="ball" data-place="sea"', "data-place has to be of held, ground, air, "),
+        (
+            'data-name="ball" data-words="ball" data-place="held" data-grip="2"',
+            "data-grip and data-seat go from 0, the foot, to 1",
+        ),
         ('data-name="ball" data-words="ball" data-place="held" data-glow="red"', "data-glow has to be a colour like"),
     ],
 )

@@ -4,6 +4,7 @@ Each is drawn in the fox's units (he is 430 tall), facing right, on or above y =
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from storybook.figures.anatomy import Look
@@ -26,9 +27,10 @@ class Beast:
     lift: float = 0.0
 
 
-def draw_beast(cv: Canvas, beast: Beast, look: Look) -> None:
-    """Draw an animal on the origin."""
-    beast.draw(cv, look, beast.colours)
+def draw_beast(cv: Canvas, beast: Beast, look: Look, *, asleep: bool = False) -> None:
+    """Draw an animal on the origin; one that is asleep lies lower, its head down."""
+    with cv.group(f"rotate({6 if beast.lift else 3}) scale(1.04 0.86)") if asleep else nullcontext():
+        beast.draw(cv, look, beast.colours)
 
 
 BEASTS: Mapping[str, Beast] = {

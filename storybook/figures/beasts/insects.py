@@ -9,9 +9,11 @@ from storybook.painting.colour import darker, lighter, mix
 def draw_bee(cv: Canvas, look: Look, colours: Colours) -> None:
     """Draw a bee."""
     yellow, dark = colours
-    for x, y, turn in ((-8, -150, -24), (34, -156, 22)):
-        cv.ellipse(x, y, 36, 66, "#e8f6ff", opacity=0.8, turn=turn)
-        cv.line(f"M{x} {y + 50}V{y - 40}", "#a9c8dc", 3, opacity=0.7)
+    wings = ((-8, -150, -24), (34, -156, 22)) if look.lid < 0.9 else ((-66, -118, -72), (-40, -124, -60))
+    for x, y, turn in wings:
+        with cv.group(placed(x, y, turn=turn)):
+            cv.ellipse(0, 0, 36, 66, "#e8f6ff", opacity=0.8)
+            cv.line("M0 50V-40", "#a9c8dc", 3, opacity=0.7)
     cv.path("M-118 -70L-154 -66L-118 -56Z", dark)
     outline = body(cv, yellow, (-80, -66, 36), (-20, -72, 56), (44, -76, 50))
     with cv.group(clip=cv.clip(outline)):

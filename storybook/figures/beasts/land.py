@@ -59,12 +59,16 @@ def draw_snake(cv: Canvas, look: Look, colours: Colours) -> None:
             cv.path(f"M{x - 14:.0f} {y + 2}L{x:.0f} {y - 12}L{x + 14:.0f} {y + 2}L{x:.0f} {y + 14}Z", mark)
         cv.line(f"M{-wide} {y + 6}Q0 {y + r * 2.0:.0f} {wide} {y + 6}", darker(skin, 0.5), 4, opacity=0.5)
     body(cv, skin, (130, -24, 18), (176, -40, 11), (204, -70, 4))
+    if look.lid >= 0.9:  # asleep, the head on its coils
+        body(cv, skin, (-40, -124, 26), (-20, -148, 30), (24, -150, 40), (64, -146, 42), (100, -138, 24))
+        eyes(cv, look, skin, (42, -160, 17), (78, -158, 16))
+        cv.line("M112 -132Q84 -120 56 -126", darker(skin, 0.55), 4.5)
+        return
     spine = ((-30, -124, 26), (-44, -180, 25), (-4, -226, 25), (22, -262, 26))
     body(cv, skin, *spine)
     for at, high, _ in along(spine, 5)[1:5]:
         cv.path(f"M{at - 10:.0f} {high:.0f}l10 -11l10 11l-10 11Z", mark)
-    if look.lid < 0.9:
-        cv.line("M90 -266q30 4 46 -8M122 -264q12 6 18 16", "#d9434c", 5)
+    cv.line("M90 -266q30 4 46 -8M122 -264q12 6 18 16", "#d9434c", 5)
     body(cv, skin, (14, -274, 40), (52, -276, 44), (88, -268, 24))
     eyes(cv, look, skin, (30, -294, 18), (66, -294, 17))
     cv.line("M100 -258Q72 -244 44 -252", darker(skin, 0.55), 4.5)

@@ -40,12 +40,14 @@ def draw_cape(cv: Canvas, pose: Pose, garment: Garment) -> None:
     """Hang a cape from the shoulders of one who stands or sits."""
     (hx, _, hr), (nx, ny, nr) = pose.torso[0], pose.torso[-1]
     low, mid = -10.0, ny * 0.5
-    wide = max(hr * 1.75, 92.0)
+    wide, fall = max(hr * 1.75, 92.0), 0.78
+    if pose.haunch and not pose.back:  # it falls straight from his shoulders and lies on the ground round him
+        fall, mid = 0.68, ny * 0.42
     outline = curve(
-        (nx - nr * 0.9, ny - 2), (nx, ny - 8), (nx + nr * 0.9, ny - 2), ((nx + hx) / 2 + wide * 0.78, mid),
+        (nx - nr * 0.9, ny - 2), (nx, ny - 8), (nx + nr * 0.9, ny - 2), ((nx + hx) / 2 + wide * fall, mid),
         (hx + wide * 1.08, low - 6), (hx + wide * 0.62, low - 16), (hx + wide * 0.3, low + 2), (hx, low - 12),
         (hx - wide * 0.32, low + 3), (hx - wide * 0.62, low - 14), (hx - wide * 1.08, low - 2),
-        ((nx + hx) / 2 - wide * 0.78, mid),
+        ((nx + hx) / 2 - wide * fall, mid),
     )  # fmt: skip
     solid(cv, outline, garment.colour, gloss=0.25)
     with cv.group(clip=cv.clip(outline.data)):

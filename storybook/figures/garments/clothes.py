@@ -37,6 +37,26 @@ def draw_hem(cv: Canvas, pose: Pose, garment: Garment) -> None:
         _flare(cv, pose, garment, _HEMS[garment.kind])
 
 
+def draw_lap(cv: Canvas, pose: Pose, garment: Garment) -> None:
+    """Draw what falls over the thighs of one who sits and lies on the ground beside him: the skirt of a coat."""
+    if garment.kind not in _HEMS or not pose.haunch:
+        return
+    (hx, hy, hr), spread = pose.torso[0], 1 + _HEMS[garment.kind]
+    outline = curve(
+        (hx - hr * 0.62, hy - hr * 0.62), (hx, hy - hr * 0.3), (hx + hr * 0.62, hy - hr * 0.62), (hx + hr * 0.92, hy),
+        (hx + hr * spread, -10), (hx + hr * 0.6, 0), (hx + hr * 0.2, -8), (hx - hr * 0.3, 2), (hx - hr * 0.8, -6),
+        (hx - hr * spread, 0), (hx - hr * spread * 1.18, -10), (hx - hr * 1.05, hy),
+    )  # fmt: skip
+    solid(cv, outline, garment.colour, gloss=0.25)
+    with cv.group(clip=cv.clip(outline.data)):
+        folds = "".join(
+            f"M{hx + k * hr * 0.5:.0f} {hy - hr * 0.4:.0f}L{hx + k * hr * spread:.0f} 0" for k in (-0.8, -0.3, 0.3, 0.8)
+        )
+        cv.line(folds, shadow_of(garment.colour, 0.5), 4, opacity=0.5)
+        if garment.second:
+            cv.line(f"M{hx - hr * 1.4:.0f} -6H{hx + hr * 1.4:.0f}", garment.second, 11)
+
+
 @contextmanager
 def _frame(cv: Canvas, pose: Pose, clip: Outline | None = None) -> Iterator[tuple[float, float]]:
     """Draw what follows upright on the body, from the hips (0, 0) upwards; gives the radius there and the height."""
