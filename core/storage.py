@@ -20,7 +20,7 @@ from django.http.response import HttpResponseBase
 from core.web.ranges import file_response
 
 TOKEN_BYTES = 8
-_files: Any = default_storage  # a `Folder`
+_files: Any = default_storage  # a `Folder`, a `core.bucket.Bucket`, or a `core.moving.Moving` of both
 
 
 class Folder(FileSystemStorage):
@@ -50,7 +50,7 @@ class Folder(FileSystemStorage):
         return file_response(request, Path(self.path(name)), content_type, name_to_save_as=save_as)
 
     def signed_url(self, name: str, content_type: str) -> str:
-        """See `core.storage.signed_url`."""
+        """A URL at which browsers get the file for a while from its bucket; "" where it comes through this site."""
         return ""
 
 
@@ -107,11 +107,6 @@ def deliver(
     `save_as`, browsers save it instead of showing it. Raises FileNotFoundError where there is none, and OSError."""
     answer: HttpResponseBase = _files.deliver(request, _key(story_id, name), content_type, save_as)
     return answer
-
-
-def signed_url(story_id: object, name: str, content_type: str) -> str:
-    """A URL at which browsers get the file for a while from its bucket; "" where it comes through this site."""
-    return str(_files.signed_url(_key(story_id, name), content_type))
 
 
 def remove(story_id: object, names: Iterable[str]) -> None:

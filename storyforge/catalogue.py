@@ -147,8 +147,10 @@ PICTURE_ORIGINS = [
 
 # --- files -----------------------------------------------------------------------------------------------------------
 env.section("files", compared=True)
-STORY_FILES = env.text(
-    "STORY_FILES", "local", "where stories' files are: `local`, a folder that all processes share, or `s3`, a bucket"
+STORY_FILES = env.names(
+    "STORY_FILES",
+    "local",
+    "where stories' files are: `local`, a folder that all processes share; `s3`, a bucket; `s3,local` while they move",
 )
 S3_BUCKET = env.text("S3_BUCKET", "", "the bucket, which nobody else needs to read")
 S3_ENDPOINT_URL = env.address("S3_ENDPOINT_URL", "", "the service, as `https://s3.example.org`", "Amazon's")

@@ -204,7 +204,7 @@ def in_bucket(settings: Any, s3_server: S3Server) -> S3Server:
     """The S3 server, empty, where the settings want the stories' files to be."""
     s3_server.empty()
     access = {"access_key": ACCESS_KEY, "secret_key": SECRET_KEY, "prefix": "site"}
-    settings.STORAGES = settings.STORAGES | story_storages("s3", **s3_server.place, **access)
+    settings.STORAGES = settings.STORAGES | story_storages(["s3"], **s3_server.place, **access)
     return s3_server
 
 

@@ -4,9 +4,12 @@ import secrets
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 from core import storage
 from core.health import redis_says
@@ -14,28 +17,39 @@ from providers.base import Finding
 from storyforge.doctor import workers
 from storyforge.doctor.runner import first_line
 from storyforge.service_urls import without_login
-from storyforge.story_files import S3
+from storyforge.story_files import LOCAL, S3
 
 WHAT = "Files"
 FOLDER = "doctor"  # in place of a story
 SECONDS = 5.0  # that the bucket has to answer a browser
 _SHARE = {
     S3: "Give all processes the same S3 settings.",
-    "local": "Let all processes share the folder STORYFORGE_VAR, or keep the files in a bucket (STORY_FILES=s3).",
+    LOCAL: "Let all processes share the folder STORYFORGE_VAR, or keep the files in a bucket (STORY_FILES=s3).",
 }
-_MEND = {S3: "Correct the S3 settings.", "local": "Make it writable, or set STORYFORGE_VAR to another folder."}
+_MEND = {S3: "Correct the S3 settings.", LOCAL: "Make it writable, or set STORYFORGE_VAR to another folder."}
 _BROWSERS = "Set S3_BROWSER_URL to where browsers reach the bucket's service."
 
 
 def examine() -> Iterator[Finding]:
-    """Write a file here and have every worker read it."""
+    """Write a file here and have every worker read it; two where the files are just moving."""
+    for kind in settings.STORY_FILES:
+        yield _examine(kind)
+    if len(settings.STORY_FILES) > 1:
+        new, old = settings.STORY_FILES
+        says = f"They are moving: new ones go to {new}, others are read from {old} until they are there. "
+        mend = f"`python manage.py move_files --to {new}` copies them and says when STORY_FILES={new} is enough."
+        yield Finding(WHAT, True, says + mend)
+
+
+def _examine(kind: str) -> Finding:
     name, written = f"{storage.new_name('doctor')}.pdf", secrets.token_hex(8)
     try:
-        storage.put(written.encode(), FOLDER, name)
-        yield _read_here(name, written) or _read_by_browsers(name, written) or _read_by_workers(name, written)
+        storages[kind].save(f"{FOLDER}/{name}", ContentFile(written.encode()))
+        found = _read_here(name, written) or _read_by_browsers(kind, name, written)
+        return found or _read_by_workers(kind, name, written)
     except OSError as error:
         says = f"The stories' files cannot be written and read here ({first_line(error)}). "
-        yield Finding(WHAT, False, says + _MEND[settings.STORY_FILES])
+        return Finding(WHAT, False, says + _MEND[kind])
     finally:
         with suppress(OSError):
             storage.remove(FOLDER, [name])
@@ -47,9 +61,10 @@ def _read_here(name: str, written: str) -> Finding | None:
     return Finding(WHAT, False, "What is written here is not what is read here.")
 
 
-def _read_by_browsers(name: str, written: str) -> Finding | None:
+def _read_by_browsers(kind: str, name: str, written: str) -> Finding | None:
     """None where a browser would get the file, from its bucket or through this site."""
-    if not (url := storage.signed_url(FOLDER, name, "application/pdf")):
+    files: Any = storages[kind]
+    if not (url := files.signed_url(f"{FOLDER}/{name}", "application/pdf")):
         return None
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
@@ -61,12 +76,12 @@ def _read_by_browsers(name: str, written: str) -> Finding | None:
     return Finding(WHAT, False, f"Browsers get no films from {where} ({why}). {_BROWSERS}") if why else None
 
 
-def _read_by_workers(name: str, written: str) -> Finding:
+def _read_by_workers(kind: str, name: str, written: str) -> Finding:
     read = _asked_of_workers(name)
     others = sorted(worker for worker, found in read.items() if found != written)
     if others:
         says = f"What is written here is not there for {', '.join(others)}, so films and pictures get lost. "
-        return Finding(WHAT, False, says + _SHARE[settings.STORY_FILES])
+        return Finding(WHAT, False, says + _SHARE[kind])
     count = {0: "no worker was asked", 1: "1 worker reads it"}.get(len(read), f"{len(read)} workers read it")
     return Finding(WHAT, True, f"A story's file was written and read here, and {count}.")
 

@@ -38,7 +38,7 @@ def examine(what: str, setting: str, look_up: Callable[[], object], may_spend: C
         yield Finding(what, True, "SPEECH_PROVIDER is none: films have no voice.")
     elif name not in known:
         yield Finding(what, False, f"{setting} is {name!r}. Set it to one of: {', '.join(sorted(known))}.")
-    elif setting == "IMAGE_HOST" and name == "local" and settings.STORY_FILES == S3:
+    elif setting == "IMAGE_HOST" and name == "local" and settings.STORY_FILES[0] == S3:
         yield Finding(what, True, f"Pictures and clips go into the bucket {settings.S3_BUCKET}, as all files do.")
     elif setting == "IMAGE_HOST" and name == "local":
         yield from media_folder()

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.conf import settings as site_settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -40,12 +40,12 @@ def test_the_stories_files_are_written_and_read():
 
 
 def test_in_a_bucket_browsers_are_to_reach_them_too(in_bucket, settings):
-    settings.STORY_FILES, settings.S3_BUCKET = "s3", "stories"
+    settings.STORY_FILES, settings.S3_BUCKET = ["s3"], "stories"
     said = doctor()
     assert said.about("Files").startswith("ok    Files: A story's file was written and read here")
     assert said.about("Host") == "ok    Host: Pictures and clips go into the bucket stories, as all files do."
     assert in_bucket.keys == []
-    default_storage.browser_url = f"http://127.0.0.1:{free_port()}"
+    storages["s3"].browser_url = f"http://127.0.0.1:{free_port()}"
     assert "Set S3_BROWSER_URL to where browsers reach the bucket's service." in doctor().about("Files")
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.storage import InvalidStorageError, Storage, storages
 from django.core.management.base import BaseCommand, CommandError
 
+from core.moving import copy
 from storyforge.story_files import LOCAL, S3
 
 
@@ -33,11 +35,11 @@ class Command(BaseCommand):
         try:
             for story, names in stories_in(source):
                 done = 0
-                for name in names:
+                for key in _missing(source, target, story, names, replace=settings.STORY_FILES[0] != to):
                     try:
-                        done += _copy(source, target, f"{story}/{name}")
+                        done += copy(source, target, key)
                     except OSError as error:
-                        failed.append(f"{story}/{name}: {error}")
+                        failed.append(f"{key}: {error}")
                 copied += done
                 self.stdout.write(f"{story}: {done} of {len(names)} copied.")
         except OSError as error:
@@ -47,11 +49,18 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{copied} copied, {len(failed)} could not be. Run it again once this is mended:\n{first}"
             )
-        self.stdout.write(f"{copied} copied." if copied else "Every file is there.")
+        done_or_not = f"{copied} copied." if copied else "Every file is there."
+        self.stdout.write(f"{done_or_not} {_what_next(to)}".strip())
 
 
 def stories_in(files: Storage) -> Iterator[tuple[UUID, list[str]]]:
     """The id of every story that has files there, and the names of the complete ones. Raises OSError."""
+    for story, names in all_in(files):
+        yield story, [name for name in names if not name.startswith(".")]
+
+
+def all_in(files: Storage) -> Iterator[tuple[UUID, list[str]]]:
+    """The same with the names of those that a crashed process left incomplete. Raises OSError."""
     try:
         folders, _ = files.listdir("")
     except FileNotFoundError:
@@ -61,17 +70,38 @@ def stories_in(files: Storage) -> Iterator[tuple[UUID, list[str]]]:
             story = UUID(folder)
         except ValueError:
             continue  # of the doctor
-        yield story, sorted(name for name in files.listdir(folder)[1] if not name.startswith("."))
+        yield story, sorted(files.listdir(folder)[1])
 
 
-def _copy(source: Storage, target: Storage, key: str) -> bool:
-    """Copy a file unless one of its size is there. Raises OSError."""
+def _missing(source: Storage, target: Storage, story: UUID, names: list[str], *, replace: bool) -> Iterator[str]:
+    """The keys of what is to be copied. With `replace`, what is there in another size counts as missing; where the site
+    itself writes to the target, what is there is newer. Raises OSError."""
+    there = set(_names_in(target, story))
+    for name in names:
+        key = f"{story}/{name}"
+        if name not in there or (replace and _differ(source, target, key)):
+            yield key
+
+
+def _names_in(files: Storage, story: UUID) -> list[str]:
     try:
-        size = source.size(key)
-        if target.exists(key) and target.size(key) == size:
-            return False
-        with source.open(key) as file:
-            target.save(key, file)
+        return files.listdir(str(story))[1]
     except FileNotFoundError:
-        return False  # removed meanwhile
-    return True
+        return []
+
+
+def _differ(source: Storage, target: Storage, key: str) -> bool:
+    try:
+        return source.size(key) != target.size(key)
+    except FileNotFoundError:
+        return True  # one of them was removed meanwhile
+
+
+def _what_next(to: str) -> str:
+    """What is left to do when everything is there."""
+    new, *old = settings.STORY_FILES
+    if new == to and not old:
+        return ""
+    if new == to:
+        return f"Now set STORY_FILES={to} everywhere and restart the site."
+    return f"New files still go to the old place: set STORY_FILES={to},{new}, restart the site, and run this again."

@@ -18,7 +18,7 @@ from publishing.media import FILES as PUBLIC
 from publishing.models import Publication
 from stories.models import Story
 from stories.removal import LATE
-from storyforge.management.commands.move_files import stories_in
+from storyforge.management.commands.move_files import all_in
 from videos.film.narration import KIND as VOICE
 from videos.models import Film, Music, Take
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 
 def _orphans() -> Iterator[tuple[UUID, str]]:
-    found = [(story, name) for story, names in stories_in(default_storage) for name in names]
+    found = [(story, name) for story, names in all_in(default_storage) for name in names]
     named = _named()  # after the listing, so that it names what is new there
     stories = set(Story.objects.values_list("pk", flat=True))
     public = set(Publication.objects.values_list("story", flat=True))
