@@ -8,7 +8,7 @@ from random import Random
 from storybook.composing.composition import Actor, seat_scale
 from storybook.composing.stage import Stage
 from storybook.figures.anatomy import Look, Pose
-from storybook.figures.animals import build_for
+from storybook.figures.animals import build_for, size_of
 from storybook.figures.beasts import BEASTS, draw_beast
 from storybook.figures.birds import draw_bird
 from storybook.figures.creature import draw_creature
@@ -59,12 +59,30 @@ def draw_other(stage: Stage, actor: Actor) -> None:
 def draw_kind(cv: Canvas, actor: Actor, look: Look | None = None) -> None:
     """Draw somebody on the origin, facing right, as his kind is drawn."""
     look = look or look_for(actor.mood)
+    if actor.kind in BEASTS or actor.kind in BIRDS:
+        _set_before(cv, actor)
     if actor.kind in BEASTS:
         draw_beast(cv, BEASTS[actor.kind], look, asleep=actor.mood == "asleep")
     elif actor.kind in BIRDS:
         draw_bird(cv, BIRDS[actor.kind], look, actor.pose, actor.seed)
     else:
-        draw_creature(cv, build_for(actor.kind, villain=actor.villain), POSES[actor.pose], look, actor.seed)
+        draw_creature(cv, build_for(actor.kind, villain=actor.villain), POSES[actor.pose], look, actor.seed,
+                      holding=grasping(cv, actor.holds, POSES[actor.pose]))  # fmt: skip
+
+
+def _set_before(cv: Canvas, actor: Actor) -> None:
+    """Draw what an animal without paws has: in a bird's beak, else on the ground before it."""
+    if not actor.holds:
+        return
+    prop, x, y, size = actor.holds, 0.0, actor.lift / actor.scale, 0.8 / size_of(actor.kind, villain=actor.villain)
+    if actor.kind in BEASTS:
+        x = BEASTS[actor.kind].reach[1] + prop.width * size * 0.3
+    else:
+        bird = BIRDS[actor.kind]
+        x, y = 144.0, -(bird.legs + bird.neck + 172) + prop.height * size * (1 - max(prop.grip, 0.5))
+        y += prop.height * size * 0.5
+    with cv.group(placed(x, y, size)):
+        prop.draw(cv, Random(f"held {prop.name}"))
 
 
 def _floating_stone(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from storybook.figures.animals import VILLAGERS, build_for, is_build, size_of
 from storybook.figures.beasts import BEASTS
 from storybook.figures.plumage import BIRDS
 from storybook.figures.poses import POSES
+from storybook.props.prop import Prop
 from storybook.reading.plan import Figure, Plan
 
 FOX_UNITS = 430.0
@@ -28,6 +29,7 @@ class Actor:
     lift: float = 0.0
     villain: bool = False
     seed: str = ""
+    holds: Prop | None = None
 
 
 @dataclass(frozen=True)
@@ -255,7 +257,8 @@ def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: floa
     if kind in BEASTS and not asleep:
         lift = BEASTS[kind].lift * scale * rng.uniform(0.7, 1.6)
     pose = _bird_pose(figure, lift) if not is_build(kind) else _on_feet(kind, _watching(figure, rng))
-    return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}")
+    return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}",
+                 None if index else figure.holds)  # fmt: skip
 
 
 def _size(figure: Figure, kind: str) -> float:
@@ -266,7 +269,9 @@ def _size(figure: Figure, kind: str) -> float:
 def _on_feet(kind: str, pose: str) -> str:
     """The pose in which a kind does the same: what stands on all fours does not stand on two legs."""
     return (
-        {"stand": "walk", "hold": "walk", "triumph": "face", "reach": "face"}.get(pose, pose)
+        {"stand": "walk", "hold": "walk_hold", "sit_hold": "walk_hold", "triumph": "face", "reach": "face"}.get(
+            pose, pose
+        )
         if build_for(kind).fours
         else pose
     )
@@ -310,8 +315,9 @@ def _partner(figure: Figure, fox: Actor, rng: Random, ahead: float) -> Actor:
         lift = BEASTS[figure.kind].lift * fox.scale * size
     villain = figure.part == "villain"
     return Actor(
-        figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind
-    )
+        figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind,
+        figure.holds,
+    )  # fmt: skip
 
 
 def _at_depth(actor: Actor, fox: Actor, horizon: float, depth: float) -> Actor:
@@ -326,4 +332,6 @@ def _at_depth(actor: Actor, fox: Actor, horizon: float, depth: float) -> Actor:
 
 def _partner_pose(figure: Figure) -> str:
     told = {"menace": "reach", "watch": "stand", "leave": "walk"}.get(figure.pose, figure.pose)
+    if figure.holds:
+        told = {"sit": "sit_hold", "stand": "hold", "walk": "walk_hold"}.get(told, told)
     return told if told in POSES else "stand"

@@ -18,6 +18,7 @@ from storybook.figures.builds import (
     WOLF,
 )  # fmt: skip
 from storybook.figures.mammals import MAMMALS
+from storybook.figures.monsters import MONSTERS
 from storybook.figures.plumage import BIRDS
 
 OTTER = Build(
@@ -92,7 +93,7 @@ BUILDS: dict[str, Build] = {
     "badger": BADGER, "mouse": MOUSE, "hedgehog": HEDGEHOG, "squirrel": SQUIRREL, "deer": DEER, "otter": OTTER,
     "weasel": WEASEL, "beaver": BEAVER, "mole": MOLE, "goat": GOAT,
     "sheep": SHEEP, "dog": DOG, "raccoon": RACCOON, "pig": PIG, "master": MASTER, "vixen": VIXEN, "fox": FOX_FRIEND,
-    **MAMMALS,
+    **MAMMALS, **MONSTERS,
 }  # fmt: skip
 VILLAGERS = ("rabbit", "badger", "squirrel", "hedgehog", "otter", "mouse", "beaver", "sheep")
 

@@ -32,7 +32,7 @@ def draw_bird(cv: Canvas, bird: Bird, look: Look, pose: str, seed: str) -> None:
             _folded_wing(cv, bird)
         else:
             _raised_wing(cv, bird, -20, -112, far=False)
-        with cv.group(placed(-14, 62, turn=16)) if asleep else nullcontext():
+        with cv.group(placed(-4, 44, turn=16)) if asleep else nullcontext():
             _head(cv, bird, look, rng)
 
 

@@ -139,6 +139,10 @@ def _paw(cv: Canvas, build: Build, rings: list[Ring], far: bool) -> None:
     px, py = (x + r * 0.45, y + r * 0.1) if planted else (x + dx * r * 0.3, y + dy * r * 0.3)
     sock = darker(build.coat.sock, 0.2) if far else build.coat.sock
     shade = cv.radial(((0, lighter(sock, 0.28), 1), (0.6, sock, 1), (1, darker(sock, 0.4), 1)), (0.4, 0.25, 0.85))
+    if "claws" in build.grown:
+        with cv.group(f"translate({px:.1f} {py:.1f}) rotate({angle:.1f}) scale({r / 18:.3f})"):
+            for y in (-8, 2, 11):
+                cv.path(f"M14 {y - 5}Q40 {y - 6} 54 {y + 10}Q36 {y + 6} 14 {y + 5}Z", "#efe4cc")
     cv.ellipse(px, py, r * 1.42, r * 1.02, shade, turn=angle)
     with cv.group(f"translate({px:.1f} {py:.1f}) rotate({angle:.1f}) scale({r / 18:.3f})"):
         cv.line("M14 -8Q20 -2 19 7M6 1Q11 6 10 13", darker(sock, 0.55), 2.6, opacity=0.8)

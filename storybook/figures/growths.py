@@ -115,9 +115,32 @@ def _tufts(cv: Canvas, build: Build, turn: Turn) -> None:
                                            (0.4, 0.3, 0.8)))  # fmt: skip
 
 
+def _lyre(cv: Canvas, build: Build, turn: Turn) -> None:
+    """The long ringed horns of a gazelle."""
+    horn = cv.linear(((0, "#4a3c34", 1), (1, "#8a7460", 1)))
+
+    def draw() -> None:
+        spine = ((-6, 12, 13), (4, -44, 12), (26, -92, 9), (22, -136, 6), (6, -168, 3))
+        cv.path(smooth(tube(spine, steps=20)), horn)
+        for x, y, r in along(spine, 14)[1:11]:
+            cv.line(f"M{x - r:.1f} {y:.1f}q{r:.1f} 4 {2 * r:.1f} 0", "#d9c8ac", 3, opacity=0.5)
+
+    _pair(cv, turn, (28, -80), draw)
+
+
+def _moss(cv: Canvas, build: Build, turn: Turn) -> None:
+    """The hair of a troll: tufts of moss."""
+    x, y = turn.at(0, -70, 6)
+    for lean in (-62, -34, -8, 20, 48, 70):
+        with cv.group(placed(x + lean * 0.9, y + abs(lean) * 0.28, turn=lean * 0.7)):
+            cv.path("M-24 16Q-20 -36 -4 -62Q4 -40 8 -58Q22 -30 24 16Q0 26 -24 16Z",
+                    cv.linear(((0, lighter(build.coat.tip, 0.25), 1), (1, build.coat.tip, 1))))  # fmt: skip
+
+
 CRESTS: Mapping[str, Callable[[Canvas, Build, Turn], None]] = {
     "horns": _horns, "cow horns": _cow_horns, "ram horns": _ram_horns, "antlers": _antlers, "shovels": _shovels,
     "knobs": _knobs, "unicorn": _unicorn, "nose horn": _nose_horn, "curls": _tufts,
+    "lyre": _lyre, "moss": _moss,
 }  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def _markings(cv: Canvas, build: Build, turn: Turn) -> None:
         return
     if build.marking == "stripes":
         _stripes(cv, coat.sock, turn)
-    if build.marking in ("eye patches", "blaze", "ape"):
+    if build.marking in ("eye patches", "blaze", "ape", "sloth"):
         _around_the_eyes(cv, build, turn)
         return
     half = ((18, 12, 34), (34, 30, 26), (58, 44, 22), (86, 42, 12), (122, 22, 4), (136, 90, 2), (60, 130, 8))
@@ -114,8 +114,13 @@ def _around_the_eyes(cv: Canvas, build: Build, turn: Turn) -> None:
         points = [turn.at(x, y, 22) for x, y in ((-26, -120), (26, -120), (17, -40), (12, 30), (-12, 30), (-17, -40))]
         cv.path(smooth(points), build.coat.tip)
         return
+    if build.marking == "sloth":
+        cv.ellipse(*turn.at(0, 26, 30), 92, 74, build.coat.cream)
     for side in (-1, 1):
         x, y = turn.at(side * 50, 8, 20)
+        if build.marking == "sloth":
+            cv.ellipse(x + side * 16, y + 8, 52 * turn.squash(side), 26, build.coat.sock, turn=side * 24)
+            continue
         if build.marking == "ape":
             cv.ellipse(x - side * 8, y - 4, 50 * turn.squash(side), 52, build.coat.cream)
         else:

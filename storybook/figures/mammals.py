@@ -183,27 +183,54 @@ KOALA = Build(
     Coat("#a3a6b4", "#ccced8", "#6c6f7e", "#f4f2f0", "#7d8090", "#e0bcbc", "#a3a6b4", iris="#4a3020", nose="#2f2c36"),
     ears="big", tail="", marking="plain", size=0.72, bulk=1.2, cheeks=False, snout="koala", eyes=0.8,
 )  # fmt: skip
-DRAGON = Build(
-    "dragon",
-    Coat("#5aa552", "#8ccf74", "#2f6a3c", "#f2e6a4", "#3f7f44", "#e08a4c", "#e8933c", iris="#e8b020", nose="#2f6a3c"),
-    ears="small", tail="thick", marking="plain", size=1.35, bulk=1.1, cheeks=False, snout="dragon", crest="horns",
-    grown=("dragon wings", "ridge"), pupil=0.5, brush=1.3, forelock=False, hearing=0.8, fours=True,
-)  # fmt: skip
-DINOSAUR = replace(
-    DRAGON, name="dinosaur", crest="", grown=("ridge",), fours=False, pattern="dots", ink="#4f8f6a",
-    coat=Coat("#6fb08c", "#a0d4b0", "#3d7058", "#f2e8c0", "#4f8f6a", "#6fb08c", "#e8a04c", iris="#b5842c",
-              nose="#3d7058"),
-)  # fmt: skip
-MONSTER = Build(
-    "monster",
-    Coat("#7d5ab5", "#a884dc", "#4a3278", "#c9a8e8", "#5f4294", "#9a70c0", "#5f4294", iris="#e8c02c", nose="#3a2458"),
-    ears="tiny", tail="thick", marking="plain", size=1.35, bulk=1.3, cheeks=False, snout="broad", crest="cow horns",
-    pattern="dots", ink="#5f4294", pupil=0.6, grown=("ridge",),
-)  # fmt: skip
 BAT = Build(
     "bat",
     Coat("#6a5468", "#8f768c", "#40303f", "#cdb0b8", "#4a3848", "#c98a94", "#40303f", iris="#3a2030", nose="#40303f"),
     ears="big", tail="", marking="plain", size=0.56, cheeks=False, muzzle=0.75, grown=("bat wings",),
+)  # fmt: skip
+
+SLOTH = Build(
+    "sloth",
+    Coat("#a08a6c", "#c4b092", "#6a5840", "#f2e4c6", "#6a5438", "#8a7458", "#a08a6c", iris="#3a2618", nose="#4a3a34"),
+    ears="", tail="", marking="sloth", size=0.85, bulk=1.12, cheeks=False, eyes=0.72, grown=("claws",), muzzle=0.9,
+)  # fmt: skip
+GAZELLE = Build(
+    "gazelle",
+    Coat("#d49a5c", "#f0c48c", "#96683a", "#fffaf0", "#5c3c26", "#d9a890", "#fffaf0", iris="#3a2212", nose="#2f221e"),
+    ears="leaf", tail="stub", size=1.05, bulk=0.88, cheeks=False, crest="lyre", lashes=True, neck=34, forelock=False,
+    fours=True,
+)  # fmt: skip
+RED_PANDA = Build(
+    "red panda",
+    Coat("#b4532a", "#dc7f4e", "#74301a", "#fdf3e4", "#2c1c1c", "#f4e6d6", "#b4532a", iris="#3a2218"),
+    ears="round", size=0.74, pattern="stripes", pattern_on="tail", ink="#f0b884", hearing=1.1,
+)  # fmt: skip
+MEERKAT = Build(
+    "meerkat",
+    Coat("#c8a578", "#e8cda4", "#8c6d48", "#f8ead0", "#6a4c34", "#5a4030", "#5a4030", iris="#4a3018", nose="#3a2a26"),
+    ears="tiny", tail="thin", marking="eye patches", size=0.66, bulk=0.85, cheeks=False, eyes=0.85, forelock=False,
+)  # fmt: skip
+LEMUR = Build(
+    "lemur",
+    Coat("#9a98a4", "#c2c0ca", "#626070", "#f8f5f0", "#3a3844", "#f8f5f0", "#2c2a33", iris="#d98c20", nose="#2c2a33"),
+    ears="round", tail="ragged", marking="eye patches", size=0.75, cheeks=False, pattern="stripes", pattern_on="tail",
+    ink="#2c2a33", brush=1.1, eyes=1.05,
+)  # fmt: skip
+ANTEATER = Build(
+    "anteater",
+    Coat("#8f8378", "#b5a99c", "#564c46", "#4a413e", "#3a3230", "#8a7468", "#6a5e56", iris="#2c1e18", nose="#2c2426"),
+    ears="tiny", tail="ragged", marking="plain", size=1.0, cheeks=False, eyes=0.66, snout="tube", brush=1.3,
+    grown=("claws",), forelock=False, fours=True,
+)  # fmt: skip
+HAMSTER = Build(
+    "hamster",
+    Coat("#e2a964", "#f8d09a", "#a87438", "#fffaf0", "#f0b8a8", "#e8a9a4", "#fffaf0", iris="#2c1c18", nose="#d9777c"),
+    ears="round", tail="stub", size=0.5, bulk=1.25, muzzle=0.75, hearing=0.9,
+)  # fmt: skip
+ORANGUTAN = replace(
+    MONKEY, name="orangutan", tail="", size=1.15, bulk=1.3, ears="tiny",
+    coat=Coat("#c8622c", "#e8905a", "#84381a", "#d9a884", "#8a4420", "#c98a70", "#c8622c", iris="#4a2c18",
+              nose="#7a4a3c"),
 )  # fmt: skip
 
 MAMMALS: dict[str, Build] = {
@@ -211,7 +238,7 @@ MAMMALS: dict[str, Build] = {
     for build in (
         LION, LIONESS, TIGER, LEOPARD, CHEETAH, PUMA, CAT, HYENA, COYOTE, PANDA, POLAR_BEAR, SKUNK, HORSE, UNICORN,
         DONKEY, ZEBRA, COW, BULL, BUFFALO, CAMEL, ALPACA, GIRAFFE, MOOSE, STAG, RAM, BOAR, RHINO, HIPPO, ELEPHANT,
-        MAMMOTH, MONKEY, GORILLA, KANGAROO, KOALA, DRAGON, DINOSAUR,
-        MONSTER, BAT,
+        MAMMOTH, MONKEY, GORILLA, ORANGUTAN, KANGAROO, KOALA, BAT, SLOTH, GAZELLE, RED_PANDA, MEERKAT, LEMUR, ANTEATER,
+        HAMSTER,
     )
 }  # fmt: skip

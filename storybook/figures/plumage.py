@@ -93,5 +93,8 @@ BIRDS: Mapping[str, Bird] = {
     "robin": Bird("robin", "#8a6f54", "#e8683c", "#6f5840", "#5a4a3c", "small", 0, 20, 0.32),
     "woodpecker": Bird("woodpecker", "#33313b", "#f4efe6", "#2c2a33", "#8f8c94", "stout", 6, 16, 0.42, crest="red cap"),
     "hummingbird": Bird("hummingbird", "#3fa87c", "#eef2e0", "#2f7f8c", "#4a4650", "long", 0, 10, 0.3),
+    "puffin": Bird("puffin", "#33313b", "#f7f4ee", "#2c2a33", "#f0703c", "stout", 4, 18, 0.45, face="#f7f4ee"),
+    "kiwi": Bird("kiwi", "#84644a", "#a88464", "#6f523c", "#e0c8a0", "long", 6, 34, 0.45),
+    "canary": Bird("canary", "#f5d03c", "#fff0a8", "#e0b42c", "#f0a08c", "small", 2, 18, 0.3),
     "bird": Bird("bird", "#7a9ac0", "#f6e0c0", "#4f74a0", "#e8a53c", "small", 6, 18, 0.34),
 }

@@ -23,6 +23,8 @@ def draw_snout(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
         x, y = turn.at(0, 57, 42)
         cv.path(f"M{x - 11:.1f} {y + 8:.1f}h22v20q-11 6 -22 0Z", "#fffaf0")
         cv.line(f"M{x:.1f} {y + 8:.1f}v21", INK, 2, opacity=0.5)
+    if "fangs" in build.grown:
+        _fangs(cv, build, turn)
     if "whiskers" in build.grown:
         _whiskers(cv, turn)
     if "tusks" in build.grown and build.snout != "trunk":
@@ -128,6 +130,29 @@ def _trunk(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
     cv.ellipse(tx + side * 2, ty - 10, tr * 0.7, 8, darker(coat.ear, 0.2))
 
 
+def _tube(cv: Canvas, build: Build, look: Look, turn: Turn) -> None:
+    """The thin long nose of an anteater."""
+    side = 1 if turn.yaw >= 0 else -1
+    x, y = turn.at(0, 34, 44)
+    spine = ((x - side * 8, y - 26, 44), (x + side * 10, y + 18, 34), (x + side * 48, y + 60, 22),
+             (x + side * 92, y + 84, 15), (x + side * 112, y + 88, 13))  # fmt: skip
+    coat = build.coat
+    cv.path(smooth(tube(spine, steps=22)), cv.linear(((0, coat.light, 1), (0.6, coat.fur, 1), (1, coat.dark, 1))))
+    cv.ellipse(x + side * 122, y + 86, 12, 11, coat.nose)
+    cv.ellipse(x + side * 119, y + 82, 4, 3, "#ffffff", opacity=0.6)
+    cv.line(f"M{x + side * 116:.1f} {y + 101:.1f}q{-side * 18} 8 {-side * 36} -6", INK, 3.4)
+
+
+def _fangs(cv: Canvas, build: Build, turn: Turn) -> None:
+    """Two teeth that stand up from the lower jaw."""
+    x, y = turn.at(0, 62, 42)
+    down = {"ape": 24, "koala": 20}.get(build.snout, 16)
+    for side in (-1, 1):
+        with cv.group(placed(x, y + down)), cv.group(f"scale({side} 1)"):
+            cv.path("M12 4Q14 -10 20 -20Q27 -8 27 2Q20 8 12 4Z", "#fffaf0")
+            cv.line("M12 4Q14 -10 20 -20Q27 -8 27 2", INK, 2, opacity=0.35)
+
+
 def _whiskers(cv: Canvas, turn: Turn) -> None:
     for side in (-1, 1):
         x, y = turn.at(side * 40, 62, 40)
@@ -146,5 +171,5 @@ def _tusks(cv: Canvas, turn: Turn) -> None:
 
 SNOUTS: Mapping[str, Callable[[Canvas, Build, Look, Turn], None]] = {
     "long": _long, "broad": _broad, "huge": _huge, "dragon": _dragon, "pig": _pig, "ape": _ape, "koala": _koala,
-    "trunk": _trunk,
+    "trunk": _trunk, "tube": _tube,
 }  # fmt: skip

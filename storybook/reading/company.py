@@ -36,9 +36,12 @@ KINDS = {
     "woodpecker": "woodpecker",
     "hummingbird": "hummingbird",
     "penguin": "penguin",
+    "puffin": "puffin",
+    "kiwi": "kiwi",
+    "canary": "canary budgie budgerigar",
     "bird": "bird sparrow wren lark starling swallow",
     # beasts of prey
-    "wolf": "wolf wolverine-king villain beast bandit robber thief ogre troll demon tyrant bully",
+    "wolf": "wolf wolverine-king villain beast bandit robber thief tyrant bully",
     "coyote": "coyote jackal",
     "hyena": "hyena",
     "bear": "bear giant",
@@ -57,14 +60,19 @@ KINDS = {
     "shark": "shark",
     "snake": "snake serpent viper cobra python",
     "dragon": "dragon",
-    "dinosaur": "dinosaur",
+    "dinosaur": "dinosaur tyrannosaurus",
     "monster": "monster",
+    "ogre": "ogre",
+    "troll": "troll",
+    "demon": "demon devil imp",
+    "goblin": "goblin",
     "ghost": "ghost phantom",
     # small furry ones
     "rabbit": "rabbit hare bunny",
     "badger": "badger",
     "skunk": "skunk",
-    "mouse": "mouse vole rat shrew hamster dormouse",
+    "mouse": "mouse vole rat shrew dormouse",
+    "hamster": "hamster gerbil",
     "hedgehog": "hedgehog porcupine",
     "squirrel": "squirrel chipmunk",
     "otter": "otter marten mink",
@@ -73,10 +81,13 @@ KINDS = {
     "mole": "mole",
     "bat": "bat",
     "raccoon": "raccoon",
+    "red panda": "redpanda",
+    "meerkat": "meerkat mongoose",
     "dog": "dog sheepdog hound puppy",
     # hoofed ones
     "deer": "deer doe fawn roe",
     "stag": "stag reindeer",
+    "gazelle": "gazelle antelope impala",
     "moose": "moose elk",
     "horse": "horse pony foal mare stallion",
     "unicorn": "unicorn",
@@ -99,6 +110,10 @@ KINDS = {
     # far away ones
     "monkey": "monkey chimpanzee",
     "gorilla": "gorilla",
+    "orangutan": "orangutan",
+    "lemur": "lemur",
+    "sloth": "sloth",
+    "anteater": "anteater aardvark",
     "kangaroo": "kangaroo wallaby",
     "koala": "koala",
     "panda": "panda",
@@ -107,7 +122,12 @@ KINDS = {
     "whale": "whale",
     "orca": "orca",
     "dolphin": "dolphin porpoise",
-    "octopus": "octopus squid kraken",
+    "narwhal": "narwhal",
+    "octopus": "octopus",
+    "squid": "squid kraken",
+    "jellyfish": "jellyfish",
+    "seahorse": "seahorse",
+    "lobster": "lobster crayfish",
     "seal": "seal",
     "walrus": "walrus",
     "tortoise": "tortoise",
@@ -117,8 +137,10 @@ KINDS = {
     "crab": "crab",
     "starfish": "starfish",
     "snail": "snail",
+    "slug": "slug",
     # crawling and humming ones
     "lizard": "lizard gecko iguana newt",
+    "chameleon": "chameleon",
     "worm": "worm earthworm",
     "caterpillar": "caterpillar",
     "bee": "bee bumblebee",
@@ -127,6 +149,10 @@ KINDS = {
     "beetle": "beetle",
     "spider": "spider tarantula",
     "ant": "ant",
+    "scorpion": "scorpion",
+    "grasshopper": "grasshopper locust",
+    "cricket": "cricket",
+    "dragonfly": "dragonfly",
     # people
     "master": "master sensei mentor teacher monk sage guru wizard hermit elder grandfather magician druid "
     "sorcerer king trainer samurai ninja warrior knight general captain professor priest shaman father uncle",
@@ -136,12 +162,10 @@ KINDS = {
     "villager": "villager crowd neighbour neighbor animal everyone everybody onlooker passer family parent townsfolk "
     "audience spectator gang traveller traveler",
 }  # fmt: skip
-# of these another animal is drawn, because nobody has drawn them yet
-LIKENESSES = word_set("ogre troll demon squid kraken")
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
 _VILLAINS = frozenset((
     "wolf", "bear", "panther", "lynx", "wolverine", "lion", "tiger", "leopard", "hyena", "boar", "crocodile", "shark",
-    "snake", "dragon", "monster", "gorilla", "bull",
+    "snake", "dragon", "monster", "gorilla", "bull", "ogre", "troll", "demon", "goblin", "scorpion",
 ))  # fmt: skip
 # what somebody is called who is an animal too: he is drawn as that animal, and as the villain
 _CALLED = word_set("villain beast bandit robber thief tyrant bully giant")
@@ -168,7 +192,9 @@ _LOVED = re.compile(r"\b(?:someone|one|somebody|the) (?:the red fox|he|that he) 
 _TWO_WORDS = (
     (re.compile(r"\bpolar bear"), "polarbear"), (re.compile(r"\b(?:sea|monk) lion"), "seal"),
     (re.compile(r"\bmountain lion"), "puma"), (re.compile(r"\bkiller whale"), "orca"),
-    (re.compile(r"\bguinea pig"), "hamster"), (re.compile(r"\bbilly goat"), "goat"),
+    (re.compile(r"\bguinea pig"), "hamster"), (re.compile(r"\bred panda"), "redpanda"),
+    (re.compile(r"\bsea horse"), "seahorse"), (re.compile(r"\bt[ .-]{0,2}rex\b"), "tyrannosaurus"),
+    (re.compile(r"\bbilly goat"), "goat"),
 )  # fmt: skip
 SLEEPS = r"(?:asleep|sleeps?|sleeping|slept|dozes?|dozing|snores?|snoring|slumbers?|napping|takes? a nap)\b"
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "couple": 2, "three": 3, "four": 4, "five": 4, "many": 4}
@@ -191,13 +217,14 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
     gone = unwanted(wording.change) | unwanted(wording.scene)
     things = things_in(wording)
     text = f"{without_negations(things.scene)} . {without_negations(things.change)}"
-    named = _named(_prepared(text), gone - {"fox"})
+    named = _named(prepared(text), gone - {"fox"})
     figures = [_figure(one, wording.scene, beat, mood) for one in named]
     order = {"villain": 0, "guide": 1, "friend": 2, "crowd": 3}
     return tuple(sorted(figures, key=lambda figure: order[figure.part]))[:4]
 
 
-def _prepared(text: str) -> str:
+def prepared(text: str) -> str:
+    """Give a text in which each animal is one word, and which no longer names the fox himself."""
     text = _LOVED.sub(" vixen ", text)
     if _REFLECTED.search(text):
         text = _OTHER_FOX.sub(" ", text)  # it is himself
@@ -231,7 +258,11 @@ def _named(text: str, gone: frozenset[str]) -> list[_Named]:
             called = True
             continue
         before = found.get(kind, _Named(kind))
-        many = word != single or word in _SURE_PLURALS
+        many = (
+            word != single
+            or word in _SURE_PLURALS
+            or any(near in _NUMBERS for near in words[max(0, place - 2) : place])
+        )
         count = max(before.count, _number(words[max(0, place - 3) : place]) if many else 1)
         found[kind] = replace(before, count=count, young=before.young or single in _YOUNG)
     if called:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storybook.props.catalogue import props_in
 from storybook.reading import lexicon
-from storybook.reading.company import KIND_OF, LIKENESSES
+from storybook.reading.company import KIND_OF
 from storybook.reading.plan import Plan
 from storybook.reading.senses import things_only
 from storybook.reading.wardrobe import COLOURS, GARMENTS
@@ -78,7 +78,7 @@ def _undrawn(shows: str) -> Iterator[str]:
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if f"{word} {after}" in UNDRAWN:
             yield f"{word} {after}"
-        elif (word in UNDRAWN and (word not in _VERBS_TOO or before in _ARTICLES)) or word in LIKENESSES:
+        elif word in UNDRAWN and (word not in _VERBS_TOO or before in _ARTICLES):
             yield word
 
 
@@ -121,8 +121,6 @@ def _is_obeyed(word: str, plan: Plan) -> bool | None:
 
 
 def _is_shown(word: str, plan: Plan) -> bool:
-    if word in LIKENESSES:
-        return False  # another animal stands for it
     if word in KIND_OF:
         return any(figure.kind == KIND_OF[word] for figure in plan.figures) or KIND_OF[word] in ("fox", "villager")
     if (obeyed := _is_obeyed(word, plan)) is not None:

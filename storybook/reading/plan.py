@@ -16,6 +16,7 @@ class Figure:
     mood: str
     pose: str
     young: bool = False
+    holds: Prop | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from storybook.props.prop import Prop
 from storybook.reading import lexicon
 from storybook.reading.actions import action, sleeps, wakes
 from storybook.reading.company import figures_in
+from storybook.reading.grips import armed
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import hero_of, things_worn
 from storybook.reading.plan import Plan
@@ -61,11 +62,14 @@ def read_plan(request: Request, rng: Random) -> Plan:
     pose = "lie" if asleep else action(wording.scene, _DRESSING.sub(" ", change), request.beat, mood)
     if pose == "lie" and wakes(change):
         pose = "sit"
-    figures = figures_in(wording, request.beat, mood)
+    figures = armed(figures_in(wording, request.beat, mood), things)
     hero = hero_of(request)
     props = [prop for prop in _props(things, request.beat if not figures else "") if prop.name not in things_worn(hero)]
     worn = _worn(props, wording, request.beat, pose)
-    held = _held([*props, *_of_the_place(things, props)], wording, pose, worn) or _carried(hero, wording, pose)
+    theirs = {figure.holds for figure in figures}
+    held = _held(
+        [*(prop for prop in props if prop not in theirs), *_of_the_place(things, props)], wording, pose, worn
+    ) or _carried(hero, wording, pose)
     pose = _holding(pose, wording) if held else pose
     seat = seat_in(things) if pose in SEATED else None
     everything = f"{wording.scene} {wording.change}"
@@ -78,7 +82,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
         mood=mood,
         pose=pose,
         figures=figures,
-        props=tuple(prop for prop in props if prop not in (held, worn, seat))[:3],
+        props=tuple(prop for prop in props if prop not in (held, worn, seat, *theirs))[:3],
         held=held,
         worn=worn,
         seat=seat,

@@ -37,7 +37,7 @@ _IRREGULAR = {
     "loaves": "loaf", "scarves": "scarf", "shelves": "shelf", "calves": "calf", "thieves": "thief", "elves": "elf",
     "halves": "half", "foxes": "fox", "folk": "villager", "dwarves": "dwarf", "sheaves": "sheaf", "torches": "torch",
     "dice": "die", "hooves": "hoof", "axes": "axe", "horseshoes": "horseshoe", "shoes": "shoe", "bees": "bee",
-    "kids": "child",
+    "kids": "child", "canoes": "canoe",
 }  # fmt: skip
 _KEEP = word_set(
     "glass grass moss compass bus cross chess princess fortress dress harness canvas lens wilderness "
@@ -115,6 +115,6 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")) or (word.endswith("oes") and len(word) > 5):
         return word[:-2]
     return word[:-1]

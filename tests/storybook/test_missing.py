@@ -16,8 +16,8 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
 @pytest.mark.parametrize(
     ("shows", "words"),
     [
-        ("The red fox plays an accordion under a sloth.", ("accordion", "sloth")),
-        ("An ogre and two sloths watch the red fox.", ("ogre", "sloth")),
+        ("The red fox plays an accordion under a tapir.", ("accordion", "tapir")),
+        ("A mermaid and two tapirs watch the red fox.", ("mermaid", "tapir")),
         ("The red fox swings from a rope and slides down the hill.", ()),
         ("The red fox sits on a swing.", ("swing",)),
         ("The red fox watches the otters; a watch lies in the grass.", ("watch",)),
@@ -25,8 +25,9 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
         ("The red fox has a heart as brave as a lion.", ()),
         ("Swallows dart in and out above the red fox.", ()),
         ("The red fox finds a dart behind a curtain of ivy.", ("dart",)),
-        ("The cold goes to his bones, and crickets, bats and the red fox shiver.", ("cricket",)),
-        ("There is no sloth beside the red fox.", ()),
+        ("The cold goes to his bones, and mosquitoes, bats and the red fox shiver.", ("mosquito",)),
+        ("There is no tapir beside the red fox.", ()),
+        ("An ogre, a sloth and a squid watch the red fox.", ()),
         ("The red fox is brave, and hope fills the morning.", ()),
     ],
 )
@@ -37,11 +38,11 @@ def test_things_of_a_scene_that_nobody_can_draw_are_named(shows: str, words: tup
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
-        ("add a sloth", ("sloth",)),
-        ("Make it night and add a sloth.", ("sloth",)),
-        ("add a striped sloth behind him", ("sloth",)),
+        ("add a tapir", ("tapir",)),
+        ("Make it night and add a tapir.", ("tapir",)),
+        ("add a striped tapir behind him", ("tapir",)),
         ("a platypus called Olga sits next to him", ("platypus",)),
-        ("add an ogre", ("ogre",)),
+        ("add a mermaid", ("mermaid",)),
         ("add a zebra", ()),
         ("a walrus called Olga sits next to him", ()),
         ("blue fur with dots", ()),
@@ -76,8 +77,8 @@ def test_a_long_wish_is_quoted_in_short() -> None:
 
 
 def test_no_more_than_five_words_are_named() -> None:
-    animals = "a sloth, a platypus, an armadillo, a lobster, a gazelle, a seahorse and a jellyfish"
-    assert drawing(f"The red fox meets {animals}.").missing == ("sloth", "platypus", "armadillo", "lobster", "gazelle")
+    animals = "a tapir, a platypus, an armadillo, a wombat, a quail, a centipede and a tadpole"
+    assert drawing(f"The red fox meets {animals}.").missing == ("tapir", "platypus", "armadillo", "wombat", "quail")
 
 
 @pytest.mark.parametrize(
@@ -85,8 +86,8 @@ def test_no_more_than_five_words_are_named() -> None:
     [
         ("", False),
         ("make it night", False),
-        ("add a sloth", True),
-        ("make it night\nadd a sloth", True),
+        ("add a tapir", True),
+        ("make it night\nadd a tapir", True),
         ("no hat", True),
     ],
 )

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from storybook.figures.anatomy import Look
-from storybook.figures.beasts import insects, land, sea
+from storybook.figures.beasts import deep, insects, land, sea
 from storybook.figures.beasts.parts import Colours
 from storybook.painting.canvas import Canvas
 
@@ -60,5 +60,16 @@ BEASTS: Mapping[str, Beast] = {
     "beetle": Beast(insects.draw_ladybird, ("#3f6a5c", "#3f6a5c"), (-142, 185), 0.45),
     "spider": Beast(insects.draw_spider, ("#5a4c66", "#b8a4cc"), (-190, 190), 0.5),
     "ant": Beast(insects.draw_ant, ("#8a4a34",), (-165, 150), 0.42),
+    "scorpion": Beast(insects.draw_scorpion, ("#b5793c", "#5a3420"), (-225, 185), 0.6),
+    "grasshopper": Beast(insects.draw_grasshopper, ("#86c050", "#dcec9c"), (-195, 190), 0.45),
+    "cricket": Beast(insects.draw_grasshopper, ("#8a6a48", "#c8a878"), (-195, 190), 0.42),
+    "dragonfly": Beast(insects.draw_dragonfly, ("#3fa8b8", "#8ccce0"), (-225, 135), 0.5, 130),
+    "jellyfish": Beast(deep.draw_jellyfish, ("#d89ae0", "#f8d0f4"), (-135, 135), 0.7, 50),
+    "squid": Beast(deep.draw_squid, ("#e0705c", "#f8c4b0"), (-215, 215), 0.9),
+    "seahorse": Beast(deep.draw_seahorse, ("#f0a83c", "#ffdc94"), (-125, 160), 0.6),
+    "lobster": Beast(deep.draw_lobster, ("#d23c34", "#f49c80"), (-280, 265), 0.65),
+    "narwhal": Beast(sea.draw_whale, (sea.NARWHAL, "#eef3f6"), (-350, 420), 1.0),
+    "slug": Beast(land.draw_snail, ("#b08a6c", "#b08a6c"), (-195, 210), 0.45),
+    "chameleon": Beast(land.draw_chameleon, ("#7cc05a", "#3f9a84"), (-275, 205), 0.6),
     "ghost": Beast(land.draw_ghost, ("#e4eaf6", "#cfe0ff"), (-170, 170), 0.9, 40),
 }  # fmt: skip

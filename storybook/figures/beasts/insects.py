@@ -1,9 +1,10 @@
 """Small ones with six legs or eight."""
 
 from storybook.figures.anatomy import Look
-from storybook.figures.beasts.parts import Colours, body, cheeks, eyes, mouth, rounded
+from storybook.figures.beasts.parts import Colours, body, cheeks, eyes, flat, mouth, rounded
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import darker, lighter, mix
+from storybook.painting.curves import along
 
 
 def draw_bee(cv: Canvas, look: Look, colours: Colours) -> None:
@@ -89,3 +90,64 @@ def draw_ant(cv: Canvas, look: Look, colours: Colours) -> None:
     cv.ellipse(82, -106, 58, 52, rounded(cv, skin))
     eyes(cv, look, skin, (66, -116, 19), (112, -116, 18))
     mouth(cv, look, 90, -90, 0.8)
+
+
+def draw_scorpion(cv: Canvas, look: Look, colours: Colours) -> None:
+    """Draw a scorpion."""
+    skin, light = colours
+    for x in (-62, -26, 12, 48):
+        cv.line(f"M{x} -50L{x - 22} -36L{x - 34} -2", darker(skin, 0.25), 11)
+    tail = ((-70, -56, 30), (-150, -76, 27), (-196, -150, 24), (-176, -232, 21), (-112, -266, 17))
+    body(cv, skin, *tail, steps=24)
+    for at, y, r in along(tail, 10)[2:10]:
+        cv.line(f"M{at - r * 0.7:.0f} {y - r * 0.5:.0f}q{r * 0.7:.0f} {r * 0.5:.0f} {r * 1.4:.0f} 0", darker(skin, 0.4),
+                5, opacity=0.6)  # fmt: skip
+    cv.ellipse(-88, -268, 26, 22, rounded(cv, skin))
+    cv.path("M-72 -282Q-30 -276 -26 -232Q-52 -254 -84 -250Z", light)
+    outline = body(cv, skin, (-72, -54, 36), (0, -62, 46), (66, -68, 46))
+    with cv.group(clip=cv.clip(outline)):
+        for x in (-64, -28, 8):
+            cv.line(f"M{x} -120Q{x + 14} -60 {x} 0", darker(skin, 0.35), 5, opacity=0.5)
+    for y, size in ((-30, 0.72), (-44, 0.85)):
+        cv.line(f"M70 -50Q140 {y + 24} {154 + y * 0.9:.0f} {y - 26}", darker(skin, 0.1), 19)
+        with cv.group(placed(172 + y * 0.9, y - 46, size, turn=24)):
+            cv.path("M-30 34Q-64 -10 -40 -60Q-10 -70 -4 -24Q14 -72 46 -56Q62 0 22 36Q-4 48 -30 34Z", rounded(cv, skin))
+    eyes(cv, look, skin, (48, -96, 20), (94, -94, 19))
+    mouth(cv, look, 76, -62, 0.8)
+
+
+def draw_grasshopper(cv: Canvas, look: Look, colours: Colours) -> None:
+    """Draw a grasshopper or a cricket."""
+    skin, light = colours
+    cv.line("M-44 -70L-104 -196L-150 -6l-16 3", darker(skin, 0.28), 15)
+    cv.line("M92 -150Q70 -220 6 -240M112 -150Q130 -214 186 -226", darker(skin, 0.4), 6)
+    outline = body(cv, skin, (-168, -54, 14), (-80, -68, 32), (10, -84, 42), (64, -96, 40))
+    with cv.group(clip=cv.clip(outline)):
+        cv.ellipse(-40, -36, 150, 26, light, opacity=0.8)
+    cv.path("M40 -128Q-60 -140 -186 -84Q-100 -62 36 -88Z", flat(cv, lighter(skin, 0.2)))
+    cv.line("M24 -110Q-60 -116 -150 -86", darker(skin, 0.3), 4, opacity=0.5)
+    for x in (6, 50):
+        cv.line(f"M{x} -58L{x + 14} -30L{x + 4} -3l14 2", darker(skin, 0.18), 11)
+    cv.path("M-60 -64Q-40 -104 -16 -84Q-40 -150 -88 -206Q-110 -200 -104 -184Z", rounded(cv, skin))
+    cv.line("M-98 -194L-128 -6l-18 4", skin, 13)
+    cv.ellipse(98, -110, 52, 54, rounded(cv, skin))
+    eyes(cv, look, skin, (84, -126, 20), (128, -124, 19))
+    mouth(cv, look, 108, -90, 0.8)
+    cheeks(cv, (72, -92), (136, -92))
+
+
+def draw_dragonfly(cv: Canvas, look: Look, colours: Colours) -> None:
+    """Draw a dragonfly."""
+    skin, light = colours
+    for x, high, turn in ((-6, -176, -28), (34, -180, 20)):
+        with cv.group(placed(x, high, turn=turn)):
+            cv.ellipse(0, 0, 30, 104, "#e4f6ff", opacity=0.8)
+            cv.line("M0 90V-80M-4 20L-22 -30M4 20L22 -30", light, 3, opacity=0.7)
+    tail = ((-216, -110, 9), (-130, -100, 14), (-40, -94, 22), (26, -92, 40))
+    body(cv, skin, *tail)
+    for at, y, r in along(tail, 14)[2:11]:
+        cv.line(f"M{at:.0f} {y - r:.0f}q6 {r:.0f} 0 {2 * r:.0f}", darker(skin, 0.4), 4, opacity=0.6)
+    cv.ellipse(80, -92, 50, 48, rounded(cv, lighter(skin, 0.08)))
+    eyes(cv, look, skin, (62, -108, 25), (108, -106, 24))
+    mouth(cv, look, 88, -72, 0.7)
+    cv.line("M10 -54l-8 22M36 -52l2 24", darker(skin, 0.4), 6)

@@ -3,7 +3,7 @@
 import math
 
 from storybook.figures.anatomy import Look
-from storybook.figures.beasts.parts import Colours, body, cheeks, eyes, flat, mouth, rounded
+from storybook.figures.beasts.parts import Colours, body, cheeks, eyes, flat, mouth, rounded, stalked
 from storybook.painting.canvas import Canvas
 from storybook.painting.colour import darker, lighter, mix
 from storybook.painting.curves import along, smooth, tube
@@ -40,11 +40,16 @@ def draw_snail(cv: Canvas, look: Look, colours: Colours) -> None:
     body(cv, skin, (-190, -10, 10), (-80, -24, 26), (70, -26, 30), (128, -70, 28), (146, -124, 32))
     for x, lean in ((132, -12), (166, 20)):
         cv.line(f"M{x} -140L{x + lean} -206", skin, 12)
+    if shell == skin:  # a slug
+        body(cv, skin, (-120, -22, 20), (-40, -40, 38), (50, -34, 30))
+        stalked(cv, look, skin, (120, -208, 20), (186, -208, 20))
+        mouth(cv, look, 158, -128, 0.9)
+        return
     cv.ellipse(-30, -116, 104, 98, rounded(cv, shell))
     turns = [(-30 + (92 - k * 4.3) * math.cos(k * 0.42), -112 + (86 - k * 4.1) * math.sin(k * 0.42)) for k in range(21)]
     cv.line(smooth(turns, closed=False), darker(shell, 0.42), 9, opacity=0.8)
     cv.blob(-70, -160, 44, 26, "#ffffff", 0.45)
-    eyes(cv, look, skin, (120, -208, 20), (186, -208, 20))
+    stalked(cv, look, skin, (120, -208, 20), (186, -208, 20))
     mouth(cv, look, 158, -128, 0.9)
     cheeks(cv, (130, -110))
 
@@ -118,6 +123,29 @@ def draw_lizard(cv: Canvas, look: Look, colours: Colours) -> None:
     eyes(cv, look, skin, (102, -166, 21), (146, -164, 19))
     cv.line("M192 -132Q160 -114 122 -122", darker(skin, 0.55), 4.5)
     cheeks(cv, (104, -130))
+
+
+def draw_chameleon(cv: Canvas, look: Look, colours: Colours) -> None:
+    """Draw a chameleon."""
+    skin, mark = colours
+    turns = [(-206 + (64 - k * 3.2) * math.cos(-k * 0.42 + 0.4), -104 + (60 - k * 3) * math.sin(-k * 0.42 + 0.4))
+             for k in range(18)]  # fmt: skip
+    cv.line(smooth(turns, closed=False), darker(skin, 0.12), 20)
+    body(cv, darker(skin, 0.06), (-100, -84, 30), (-136, -76, 18), (-152, -84, 12))
+    for x in (-58, 56):
+        cv.line(f"M{x + 22} -60L{x + 34} -8l18 4M{x + 34} -8l-16 6", darker(skin, 0.28), 19)
+    outline = body(cv, skin, (-96, -90, 38), (-10, -112, 66), (80, -124, 48))
+    with cv.group(clip=cv.clip(outline)):
+        for x in (-84, -44, -4, 36, 76):
+            cv.path(f"M{x - 8} -190Q{x - 22} -120 {x - 8} -40H{x + 8}Q{x - 4} -120 {x + 8} -190Z", mark, opacity=0.75)
+    for x in (-58, 56):
+        cv.line(f"M{x} -66L{x + 4} -10l20 4M{x + 4} -10l-16 6", skin, 21)
+    cv.path("M60 -176Q80 -250 150 -246Q140 -210 176 -184Z", rounded(cv, darker(skin, 0.08)))
+    body(cv, skin, (104, -168, 48), (150, -158, 42), (182, -146, 24))
+    cv.ellipse(130, -186, 38, 36, rounded(cv, lighter(skin, 0.12)))
+    eyes(cv, look, skin, (134, -188, 24))
+    cv.line("M202 -138Q166 -118 124 -130", darker(skin, 0.55), 5)
+    cheeks(cv, (112, -144))
 
 
 def draw_caterpillar(cv: Canvas, look: Look, colours: Colours) -> None:

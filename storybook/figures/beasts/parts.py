@@ -56,6 +56,13 @@ def eyes(cv: Canvas, look: Look, skin: str, *places: tuple[float, float, float])
         cv.line(eye, darker(skin, 0.5), max(1.6, r * 0.1), opacity=0.6)
 
 
+def stalked(cv: Canvas, look: Look, skin: str, *places: tuple[float, float, float]) -> None:
+    """Draw eyes that stand out from a head; their lids are seen when they are shut."""
+    for x, y, r in places:
+        cv.ellipse(x, y, r, r, rounded(cv, skin))
+    eyes(cv, look, skin, *places)
+
+
 def mouth(cv: Canvas, look: Look, x: float, y: float, size: float = 1.0) -> None:
     """Draw a mouth around (x, y)."""
     with cv.group(placed(x, y, size)):

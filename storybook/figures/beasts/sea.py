@@ -3,12 +3,12 @@
 import math
 
 from storybook.figures.anatomy import Look
-from storybook.figures.beasts.parts import Colours, body, cheeks, drops, eyes, flat, mouth, rounded, water
+from storybook.figures.beasts.parts import Colours, body, cheeks, drops, eyes, flat, mouth, rounded, stalked, water
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import darker, lighter
 from storybook.painting.curves import along, smooth, tube
 
-ORCA = "#35343f"
+ORCA, NARWHAL = "#35343f", "#8fa2b4"
 
 
 def draw_whale(cv: Canvas, look: Look, colours: Colours) -> None:
@@ -30,6 +30,11 @@ def draw_whale(cv: Canvas, look: Look, colours: Colours) -> None:
             )
     if skin == ORCA:
         cv.ellipse(112, -152, 40, 20, belly, turn=-14)
+    if skin == NARWHAL:
+        cv.path("M232 -128L420 -262L246 -92Z", cv.linear(((0, "#fffaf0", 1), (1, "#cdbb94", 1))))
+        cv.line("M262 -142l16 30M296 -166l14 26M330 -190l11 20M364 -214l8 15", "#a08a64", 4, opacity=0.6)
+        for x, y, r in ((-60, -150, 14), (0, -190, 17), (60, -196, 13), (-110, -110, 11), (20, -150, 10)):
+            cv.ellipse(x, y, r * 1.4, r, darker(skin, 0.3), opacity=0.5)
     eyes(cv, look, skin, (150, -116, 24))
     cv.line("M252 -92Q214 -62 150 -64", darker(skin, 0.5), 6)
     cheeks(cv, (126, -78))
@@ -206,7 +211,7 @@ def draw_crab(cv: Canvas, look: Look, colours: Colours) -> None:
     cv.ellipse(0, -58, 84, 34, light, opacity=0.5)
     for x, y in ((-60, -120), (-30, -134), (56, -122), (24, -136)):
         cv.ellipse(x, y, 8, 5, lighter(skin, 0.4), opacity=0.7)
-    eyes(cv, look, skin, (-34, -182, 23), (34, -182, 23))
+    stalked(cv, look, skin, (-34, -182, 23), (34, -182, 23))
     mouth(cv, look, 0, -84, 1.2)
     cheeks(cv, (-62, -76), (62, -76))
 
