@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from storybook.props.phrases import FIGURATIVE
 from storybook.props.prop import Prop, prop_of
 from storybook.props.svg import Page
 
@@ -17,7 +16,8 @@ def _phrase(text: str) -> Phrase:
     return tuple(re.findall(r"[a-z]+", text))
 
 
-_FIGURATIVE = {_phrase(text) for text in FIGURATIVE}
+_ROWS = Path(__file__).with_name("figurative.txt").read_text().splitlines()
+_FIGURATIVE = {_phrase(text) for row in _ROWS if not row.startswith("#") for text in row.split(",")}
 
 
 def props_of(folder: Path) -> dict[str, Prop]:

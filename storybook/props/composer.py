@@ -8,10 +8,10 @@ from random import Random
 from storybook.painting.canvas import Canvas, Stop
 from storybook.painting.light import Light
 from storybook.painting.outline import Outline
-from storybook.props.shading import metal, solid, wood
+from storybook.props.shading import glass, metal, solid, wood
 
 SHADED = ("solid", "metal", "wood")  # they cover what is below; a group around them can be seen through
-MATERIALS = (*SHADED, "soft", "glow")
+MATERIALS = (*SHADED, "glass", "soft", "glow")
 _OWN_LIGHT = Light()
 
 
@@ -69,6 +69,8 @@ class Shape:
                 metal(cv, outline, paint, upright=self.upright)
             case "wood":
                 wood(cv, outline, paint, rng, upright=self.upright)
+            case "glass":
+                glass(cv, outline, paint, opacity)
             case "soft" | "glow" as soft:
                 x, y = (outline.left + outline.right) / 2, (outline.top + outline.bottom) / 2
                 cv.blob(x, y, outline.wide / 2, outline.tall / 2, paint, opacity, raw=soft == "glow")

@@ -3,7 +3,9 @@
 from base64 import b64encode
 from html import escape
 from itertools import groupby
+from pathlib import Path
 from random import Random
+from string import Template
 
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.light import Light
@@ -11,26 +13,7 @@ from storybook.props.catalogue import PROPS
 from storybook.props.prop import Prop
 
 _SIDE, _FILLED = 160, 0.75  # pixels, and how much of them a prop takes, as many shine beyond their box
-_PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Props</title>
-<style>
-  :root { color-scheme: light dark; font: 1rem/1.4 system-ui, sans-serif }
-  body { margin: 1.5rem auto; max-width: 80rem; padding: 0 1rem }
-  h2 { margin: 2rem 0 .5rem; text-transform: capitalize }
-  ul { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); padding: 0 }
-  li { list-style: none; border: 1px solid #8886; border-radius: .5rem; overflow: hidden; padding-bottom: .5rem }
-  img { background: #dfe8df; display: block; height: auto; width: 100%% }
-  li h3, li p { font-size: .85rem; margin: .4rem .6rem 0 }
-  li h3 { font-size: 1rem }
-</style>
-<h1>%s props</h1>
-<p>What a story names by one of these words is drawn. README.md says how to add a prop.</p>
-%s
-</html>
-"""
+_PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
 
 
 def props_page() -> str:
@@ -39,7 +22,7 @@ def props_page() -> str:
     parts = []
     for kind, group in groupby(props, _kind):
         parts.append(f"<h2>{escape(kind)}</h2>\n<ul>\n{''.join(map(_card, group))}</ul>")
-    return _PAGE % (len(props), "\n".join(parts))
+    return _PAGE.substitute(number=len(props), props="\n".join(parts))
 
 
 def _kind(prop: Prop) -> str:

@@ -30,7 +30,10 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"|\bhugs? his (?:own )?(?:tail|knees)|kneel|drops? to his knees|on one knee|bends? over|huddle"
         r"|weeps?|curls? up|hides his face|cover(?:s)? his face|trudges|with drooping|buries"
     )),
-    ("lie", r"\blies\b|\blay\b|asleep|sleep(?:s|ing)?\b|rolls? himself|stretched out|on his belly|\bdozes"),
+    ("lie", (
+        r"\blies\b(?! (?:before|around|ahead|behind|below|in front|at the feet)\b)"
+        r"|\blay\b|asleep|sleep(?:s|ing)?\b|rolls? himself|stretched out|on his belly|\bdozes"
+    )),
     ("cower", (
         r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl|shak(?:es"
         r"|ing)\b(?! hands)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"

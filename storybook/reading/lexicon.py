@@ -34,7 +34,11 @@ PLACES: tuple[tuple[str, float, str], ...] = (
         r"\battic\b|\broom\b|\bden\b|blanket|cellar|tavern|hearth|\binn\b|bedroom|\bhall\b|kitchen|indoors"
         r"|fireplace|\bbarn\b|storehouse|\bburrow\b(?!s)"
     )),
-    ("market", 2.6, r"\bmarket\b|\bfair(?:ground)?\b|\bstalls?\b|festival|\bfeast\b|long table|bazaar"),
+    ("market", 2.6, (
+        r"\bmarket\b|\bfairground\b|\bstalls?\b|festival|\bfeast\b|long table|bazaar"
+        r"|(?<!is )(?<!not )(?<!be )(?<!so )(?<!play )(?<!fight )\bfair\b"
+        r"(?! (?:chance|share|game|play|enough|deal|fight|price|weather|hair|wind|and|maiden|lady|one|way)\b)"
+    )),
     ("village", 2.2, (
         r"\bvillage\b|\btown\b|\bstreets?\b|\blane\b|\bsquare\b(?! shoulder)|\balley|mill yard|\broofs?\b"
         r"|rooftops?|cobbles|gutter|doorstep|\bhouses?\b|\bporch\b|well\b rim|rim of the well|fountain"

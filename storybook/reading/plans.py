@@ -225,7 +225,7 @@ def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
         rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|holding|offers?|with|clutc"
         rf"h\w*|carr(?:ies|y|ying)|hugs|raises|lifts|presses|brings|plays|playing|blows|strums|eats|eating|bites|nibbles"
         rf"|drinks|reads|reading|writes|waves|swings|shows|grips|grasps|flies|flying|beats|takes|picks up|catches"
-        rf"|give him|with)\b(?: \w+){{0,4}} (?:{words})s?\b"
+        rf"|give him|with)\b(?: (?!(?:from|on|under|into|at|past|over|through|against)\b)\w+){{0,4}} (?:{words})s?\b"
     )
     usual = prop.place == "held" and prop.name not in lexicon.SETTING
     return (usual and pose in ("offer", "hold")) or bool(re.search(near, f"{wording.scene} {wording.change}"))

@@ -17,7 +17,9 @@ _DETERMINERS = word_set(
 )
 _PRONOUNS = word_set("he she it they we you i who that him them us me himself itself themselves herself")
 _SUBJECTS = word_set("he she it they we you i who")
-_OBJECTS = word_set("him her them it us me himself itself themselves")
+_OBJECTS = word_set(
+    "him her them it us me himself itself themselves nobody nothing everybody everyone everything somebody someone"
+)
 _AUXILIARIES = word_set(
     "will would can could may might must shall should do does did not never cannot can't don't doesn't didn't let lets "
     "won't couldn't wouldn't"

@@ -93,7 +93,7 @@ def test_what_shines_by_itself_is_as_bright_at_night(file):
     ("shape", "problem"),
     [
         ('<path d="M0 0L1 1"', "this is no XML: not well-formed"),
-        ('<path class="sold" d="M0 0L1 1"/>', "nobody knows the class 'sold'; there are glow, metal, "),
+        ('<path class="sold" d="M0 0L1 1"/>', "nobody knows the class 'sold'; there are glass, glow, metal, "),
         ('<path class="solid wood" d="M0 0L1 1"/>', "a shape is either solid or wood"),
         ('<g class="wood"/>', "a group cannot be wood, only each of its shapes"),
         ('<path d="M0 0L1"/>', "L takes 2 numbers at a time, not 1"),

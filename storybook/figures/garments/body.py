@@ -6,7 +6,8 @@ from storybook.figures.anatomy import Pose
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import lighter
 from storybook.painting.curves import along
-from storybook.props.shading import BLUE, GOLD, bar, curve, limb, oval, shadow_of, solid
+from storybook.painting.shapes import BLUE, GOLD, bar, curve, limb, oval
+from storybook.props.shading import shadow_of, solid
 from storybook.reading.hero import Garment
 
 

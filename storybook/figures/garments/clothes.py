@@ -9,7 +9,8 @@ from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import lighter
 from storybook.painting.curves import along
 from storybook.painting.outline import Outline
-from storybook.props.shading import GOLD, bar, curve, limb, oval, shadow_of, solid
+from storybook.painting.shapes import GOLD, bar, curve, limb, oval
+from storybook.props.shading import shadow_of, solid
 from storybook.reading.hero import Garment
 
 SLEEVED = frozenset(("jumper", "shirt", "jacket", "coat", "raincoat", "pyjamas", "bathrobe"))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from storybook.figures.turning import Turn
 from storybook.painting.canvas import Canvas
 from storybook.painting.colour import lighter
-from storybook.props.shading import curve, shine, solid
+from storybook.painting.shapes import curve, shine
+from storybook.props.shading import solid
 from storybook.reading.hero import Garment
 
 

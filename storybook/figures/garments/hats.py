@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from storybook.figures.turning import Turn
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import lighter
-from storybook.props.shading import GOLD, curve, limb, oval, shadow_of, solid, star
+from storybook.painting.shapes import GOLD, curve, limb, oval, star
+from storybook.props.shading import shadow_of, solid
 from storybook.reading.hero import Garment
 
 Draw = Callable[[Canvas, Turn, Garment], None]

@@ -8,8 +8,9 @@ from storybook.figures.garments.hats import HATS, Draw, on_top
 from storybook.figures.turning import Turn
 from storybook.painting.canvas import Canvas
 from storybook.painting.colour import lighter
+from storybook.painting.shapes import GOLD, curve, oval, star
 from storybook.props.catalogue import PROPS
-from storybook.props.shading import GOLD, curve, oval, shadow_of, solid, star
+from storybook.props.shading import shadow_of, solid
 from storybook.reading.hero import Garment
 
 

@@ -9,7 +9,8 @@ from storybook.figures.anatomy import Pose
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import lighter
 from storybook.painting.curves import Ring, along, heading
-from storybook.props.shading import GOLD, curve, glint, limb, oval, shadow_of, solid
+from storybook.painting.shapes import GOLD, curve, glint, limb, oval
+from storybook.props.shading import shadow_of, solid
 from storybook.reading.hero import Garment
 
 _CLEAR = 102.0  # units from the middle of the head at which its chin no longer hides what is worn
