@@ -5,11 +5,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PIL import Image
 
 import storybook
 from storybook import props
 from storybook.painting.canvas import Canvas
 from storybook.painting.light import Light
+from storybook.painting.rendering import render
 from storybook.props.catalogue import PROPS, props_of
 from storybook.props.prop import prop_of
 from storybook.props.svg import CLASSES, DrawingError
@@ -49,6 +51,13 @@ def drawn(file: Path, light: Light) -> str:
     return cv.svg()
 
 
+def pixels(file: Path, light: Light) -> Image.Image:
+    cv = Canvas(light, 40, 40)
+    with cv.group("translate(20 40)"):
+        prop_of(file).draw(cv, Random(1))
+    return render(cv.svg(), 40, 40)
+
+
 def test_every_class_is_used_by_a_prop():
     used = {
         word
@@ -57,6 +66,16 @@ def test_every_class_is_used_by_a_prop():
         for word in said.split()
     }
     assert used == CLASSES
+
+
+def test_what_is_below_glass_is_seen_through_it_and_its_reflection_is_where_the_light_is(file):
+    red = '<rect fill="#e2564c" x="-20" y="-40" width="40" height="40"/>'
+    file.write_text(f'{HEAD}{NAMED}{red}<rect class="glass" fill="#9fe3f5" opacity="0.2" x="-20" y="-40" '
+                    'width="40" height="40"/></svg>')  # fmt: skip
+    left, right = (pixels(file, Light(from_left=side)) for side in (True, False))
+    assert left.getpixel((20, 20)) == pytest.approx((213, 110, 107, 255), abs=16)  # red through pale blue
+    assert left.getpixel((10, 14))[1] > right.getpixel((10, 14))[1] + 60
+    assert right.getpixel((30, 14))[1] > left.getpixel((30, 14))[1] + 60
 
 
 def test_a_drawing_of_inkscape_stands_on_the_middle_of_the_lower_edge_of_its_page(file):
