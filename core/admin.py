@@ -21,7 +21,7 @@ from core.readonly_admin import ViewOnlyAdmin
 
 LINES = 100  # of the table of days and models
 # The provider answered with an error, which costs nothing.
-REFUSED = Q(cost_usd=0, usage={})
+REFUSED = Q(cost_usd=0, outcome__in=Expense.ERRORS)
 
 
 def sums(rows: QuerySet[Expense]) -> list[Any]:
@@ -50,8 +50,8 @@ def _words(amount: Decimal | None) -> str:
 class ExpenseAdmin(ViewOnlyAdmin):
     """Calls and their costs, to read only. The table above the list sums up what the filters select."""
 
-    list_display = ["when", "cost", "what", "model", "tokens", "story"]
-    list_filter = ["what", "provider", "model", "at"]
+    list_display = ["when", "cost", "what", "model", "tokens", "outcome", "took", "story"]
+    list_filter = ["what", "provider", "model", "outcome", "at"]
     search_fields = ["=channel"]
     search_help_text = "A story's id"
     date_hierarchy = "at"
@@ -72,6 +72,11 @@ class ExpenseAdmin(ViewOnlyAdmin):
         """When the call went out."""
         return f"{timezone.localtime(expense.at):%Y-%m-%d %H:%M}"
 
+    @admin.display(description="took", ordering="seconds")
+    def took(self, expense: Expense) -> str:
+        """Until it had ended, in seconds."""
+        return "" if expense.seconds is None else f"{expense.seconds:,.1f} s"
+
     @admin.display(description="story", ordering="channel")
     def story(self, expense: Expense) -> SafeString | str:
         """The beginning of its id, a link to all calls for this story."""
@@ -90,7 +95,7 @@ class ExpenseAdmin(ViewOnlyAdmin):
         """In dollars; where it is not known, the amount that is reserved."""
         if expense.cost_usd is None:
             return f"{in_dollars(expense.reserved_usd)} reserved" if expense.reserved_usd else "not known"
-        refused = not expense.cost_usd and not expense.usage
+        refused = expense.outcome in Expense.ERRORS and not expense.cost_usd
         return "refused" if refused else in_dollars(expense.cost_usd)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Sum
+from django.db.models import DecimalField, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,13 +16,12 @@ USUAL_CALLS = 20  # of which the average is the usual cost
 
 
 def insert_expense(
-    channel: str, what: str, *, provider: str, model: str, expected: Decimal | None, grade: str = ""
+    channel: str, what: str, *, provider: str, model: str, expected: Decimal | None, grade: str = "", free: bool = False
 ) -> Expense:
     """Record a call for the story `channel` before it goes out, and reserve its `expected` cost in dollars."""
-    reserved = expected or Decimal(0)
-    return Expense.objects.create(
-        channel=channel, what=what, provider=provider, model=model[:80], grade=grade[:20], reserved_usd=reserved
-    )
+    reserved, cost = expected or Decimal(0), Decimal(0) if free else None
+    named = {"channel": channel, "what": what, "provider": provider, "model": model[:80], "grade": grade[:20]}
+    return Expense.objects.create(**named, reserved_usd=reserved, cost_usd=cost)
 
 
 def close(expense: Expense, *, usage: Mapping[str, int], cost: Decimal | None) -> None:
@@ -30,6 +29,24 @@ def close(expense: Expense, *, usage: Mapping[str, int], cost: Decimal | None) -
     the amount stays reserved."""
     known = {} if cost is None else {"cost_usd": cost, "reserved_usd": Decimal(0)}
     Expense.objects.filter(pk=expense.pk).update(usage=dict(usage), **known)
+
+
+def note_end(expense: Expense) -> None:
+    """Remember when the call ended, before its result is worked on; `end` writes it down."""
+    expense.ended_at = expense.ended_at or timezone.now()
+
+
+def end(expense: Expense, outcome: str) -> None:
+    """Record how and when the call ended, in words of `Expense.OUTCOMES`; what was recorded first stays."""
+    note_end(expense)
+    took = (expense.ended_at or expense.at) - expense.at
+    rows = Expense.objects.filter(pk=expense.pk, outcome="")
+    rows.update(outcome=outcome, ended_at=expense.ended_at, seconds=took.total_seconds())
+
+
+def lose(rows: QuerySet[Expense]) -> None:
+    """Record of calls that nobody will hear how they ended: their worker stopped. What is reserved for them stays."""
+    rows.filter(outcome="").update(outcome=Expense.LOST, ended_at=timezone.now())
 
 
 def spent(channel: str = "", since: datetime | None = None) -> Decimal:

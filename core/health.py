@@ -24,7 +24,7 @@ def health() -> dict[str, Any]:
     """Ask every part. `database` and `redis` are "ok" or say what is wrong. `workers` (that write and draw) and
     `renderers` (that make films and downloads) count those that answered within half a second."""
     said = redis_says()
-    workers = _count_workers() if said == "ok" else {}
+    workers = answering_workers() if said == "ok" else {}
     return {
         "database": database_says(),
         "redis": said,
@@ -52,7 +52,9 @@ def redis_says() -> str:
         return f"not answering ({type(error).__name__})"
 
 
-def _count_workers() -> Mapping[str, int]:
+def answering_workers() -> Mapping[str, int]:
+    """How many workers take work from each queue, of those that answer within half a second; at most CACHE_SECONDS
+    old."""
     global _counted
     counted_at, found = _counted
     if time.monotonic() - counted_at > CACHE_SECONDS:

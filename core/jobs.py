@@ -28,6 +28,7 @@ from django.db import DatabaseError, Error, close_old_connections, connection, t
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from core import tally
 from core.models import Leased, Tracked
 from core.status import Conflict, move
 
@@ -228,6 +229,7 @@ class Lifecycle(BaseLifecycle[J]):
             else:
                 self.give_up(row)
         self.reclaimed(row)
+        tally.count(tally.RECLAIMS, row._meta.label_lower)
         return True
 
     def send_again(self, job: J) -> bool:
@@ -300,6 +302,8 @@ class LeaseLifecycle(BaseLifecycle[L]):
             else:
                 self.jobs().filter(pk=row.pk).update(**{"lease_until": None, self.due_column: timezone.now()})
                 self.send(row)
+        if job.lease_until is not None:  # else only its message was lost
+            tally.count(tally.RECLAIMS, row._meta.label_lower)
         return True
 
     def sweep(self, late: float | None = None) -> None:

@@ -38,11 +38,24 @@ class StatusEvent(models.Model):
 
 
 class Expense(models.Model):
-    """One call of a provider and what it cost, written before the call.
+    """One call of a provider and what it cost, written before the call; also of one that is free.
 
-    `reserved_usd` is what it may cost, or may have cost, as far as is known: it counts against the budgets until the
+    `outcome` is "" and `ended_at` None until it has ended. `reserved_usd` is what it may cost, or may have cost, as far as is known: it counts against the budgets until the
     cost is known, and for good when the call ended without an answer. `cost_usd` is None while the cost is not known.
     """
+
+    ANSWERED, REFUSED, LIMITED, FAILED = "answered", "refused", "limited", "failed"
+    UNREACHABLE, NO_ANSWER, LOST = "unreachable", "no_answer", "lost"
+    OUTCOMES = [
+        (ANSWERED, "answered"),
+        (REFUSED, "refused for what it asked for"),
+        (LIMITED, "told to wait"),
+        (FAILED, "answered with another error"),
+        (UNREACHABLE, "not reached"),
+        (NO_ANSWER, "no answer"),
+        (LOST, "its worker stopped"),
+    ]
+    ERRORS = (REFUSED, LIMITED, FAILED, UNREACHABLE)  # after which it is known what it cost, mostly nothing
 
     channel = models.CharField("story", max_length=60, db_index=True)
     what = models.CharField(max_length=20)
@@ -53,6 +66,9 @@ class Expense(models.Model):
     cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     reserved_usd = models.DecimalField(max_digits=12, decimal_places=6, default=Decimal(0))
     at = models.DateTimeField(default=timezone.now, db_index=True)
+    outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True, default="", db_default="")
+    ended_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    seconds = models.FloatField(null=True, blank=True, help_text="How long it took until it had ended.")
 
     class Meta:
         ordering = ["-pk"]

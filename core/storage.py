@@ -7,8 +7,8 @@ site reads and writes them here. What is asked of a storage that does not answer
 import os
 import secrets
 import shutil
-from collections.abc import Container, Iterable
-from contextlib import suppress
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from core import tally
 from core.web.ranges import file_response
 
 TOKEN_BYTES = 8
@@ -54,6 +55,18 @@ class Folder(FileSystemStorage):
         return ""
 
 
+@contextmanager
+def _counted(doing: str) -> Iterator[None]:
+    """Count what goes wrong; that a file is not there is no fault of the storage."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError:
+        tally.count(tally.STORAGE_ERRORS, doing)
+        raise
+
+
 def new_name(what: str) -> str:
     """A new name, without suffix, for a file of the kind `what`."""
     return f"{what}-{secrets.token_hex(TOKEN_BYTES)}"
@@ -64,6 +77,7 @@ def check() -> None:
     _files.check()
 
 
+@_counted("write")
 def put(source: Path | bytes, story_id: object, name: str) -> None:
     """Store a copy of a file, or bytes, whole or not at all, in place of a file of that name. Raises OSError."""
     if isinstance(source, bytes):
@@ -73,12 +87,14 @@ def put(source: Path | bytes, story_id: object, name: str) -> None:
         _files.save(_key(story_id, name), File(file))
 
 
+@_counted("read")
 def fetch(story_id: object, name: str, to: Path) -> None:
     """Write a copy of the file to `to`. Raises FileNotFoundError where there is none, and OSError."""
     with _files.open(_key(story_id, name)) as file, to.open("wb") as copy:
         shutil.copyfileobj(file, copy)
 
 
+@_counted("read")
 def read(story_id: object, name: str) -> bytes:
     """The content of the file. Raises FileNotFoundError where there is none, and OSError."""
     with _files.open(_key(story_id, name)) as file:
@@ -86,11 +102,13 @@ def read(story_id: object, name: str) -> bytes:
         return data
 
 
+@_counted("read")
 def exists(story_id: object, name: str) -> bool:
     """Whether there is such a file. Raises OSError."""
     return bool(_files.exists(_key(story_id, name)))
 
 
+@_counted("read")
 def names(story_id: object) -> list[str]:
     """The names of all files of the story, also of those that a crashed process left incomplete. Raises OSError."""
     try:
@@ -100,6 +118,7 @@ def names(story_id: object) -> list[str]:
     return found
 
 
+@_counted("read")
 def deliver(
     request: HttpRequest, story_id: object, name: str, content_type: str, *, save_as: str = ""
 ) -> HttpResponseBase:
@@ -109,6 +128,7 @@ def deliver(
     return answer
 
 
+@_counted("remove")
 def remove(story_id: object, names: Iterable[str]) -> None:
     """Remove these files; one that is missing does not matter. Raises OSError."""
     for name in names:

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from core import expenses
 from core.jobs import Lifecycle, RetryPolicy, lease
+from core.models import Expense
 from core.queue import enqueue, message
 from core.status import locked, move
 from core.token_bucket import Bucket
@@ -120,6 +122,7 @@ class PictureJobs(Lifecycle[Illustration]):
     def close_attempt(self, job: Illustration) -> None:
         """Nobody knows what became of the call of the worker that died."""
         open_attempts = job.versions.filter(outcome=statuses.DRAWING)
+        expenses.lose(Expense.objects.filter(version__in=open_attempts))
         open_attempts.update(outcome=statuses.UNKNOWN, error=self.lost, finished_at=timezone.now())
 
     def give_up(self, job: Illustration) -> None:

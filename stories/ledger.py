@@ -132,14 +132,14 @@ class Receipt:
     usage: Usage = field(default_factory=dict)
 
 
-def open_expense(channel: str, what: str, provider: str, model: str, grade: str = "") -> Expense | None:
-    """Record that a call goes out and reserve its expected cost. None for a provider that is free.
+def open_expense(channel: str, what: str, provider: str, model: str, grade: str = "") -> Expense:
+    """Record that a call goes out and reserve its expected cost, which is 0 for a provider that is free.
 
     Raises OverBudget, and records nothing, when that is more than is left. Calls that begin at the same moment see each
     other's reservations.
     """
     if prices.price_of(provider, model) == {}:
-        return None
+        return expenses.insert_expense(channel, what, provider=provider, model=model, expected=None, free=True)
     with transaction.atomic():
         if is_limited():
             lock("budget")
@@ -165,30 +165,55 @@ def _warn_near_the_limit(upcoming: Decimal) -> None:
 
 
 def record(channel: str, what: str, provider: str, model: str, usage: Usage) -> None:
-    """Record a call that was made already."""
-    paid(expenses.insert_expense(channel, what, provider=provider, model=model, expected=None), usage)
+    """Record the cost of a call that was made already."""
+    expense = expenses.insert_expense(channel, what, provider=provider, model=model, expected=None)
+    _write(expense, usage, prices.cost(provider, model, usage), outcome="")
 
 
 def paid(expense: Expense | None, usage: Usage) -> None:
     """Record usage and cost of an answered call. Never raises: the answer must not be lost."""
     if expense is not None:
-        _close(expense, usage, prices.cost(expense.provider, expense.model, usage))
+        _write(expense, usage, prices.cost(expense.provider, expense.model, usage), outcome=Expense.ANSWERED)
 
 
-def _close(expense: Expense, usage: Usage, cost: Decimal | None) -> None:
-    try:
-        retry_db(lambda: expenses.close(expense, usage=usage, cost=cost))
-    except Error:
-        log.exception("The cost of a call could not be written down: %s, %s, %s.", expense, dict(usage), cost)
+def ended(expense: Expense | None) -> None:
+    """The call has ended in whatever way; its result is recorded later, by `paid` or `failed`."""
+    if expense is not None:
+        expenses.note_end(expense)
 
 
 def failed(expense: Expense | None, error: ProviderError) -> None:
-    """Record what a failed call consumed, often nothing. A call without an answer may have been carried out, so its
-    reservation stays. Never raises."""
-    if expense is None or not (error.answered or not error.reached):
+    """Record how a call failed and what it consumed, often nothing. A call without an answer may have been carried
+    out, so its reservation stays. Never raises."""
+    if expense is None:
         return
+    if not (error.answered or not error.reached):
+        return _write(expense, outcome=Expense.NO_ANSWER)
     cost = prices.cost(expense.provider, expense.model, error.usage) if error.usage else Decimal(0)
-    _close(expense, error.usage, cost)
+    _write(expense, error.usage, cost, outcome=_outcome(error))
+
+
+def _outcome(error: ProviderError) -> str:
+    if error.policy:
+        return Expense.REFUSED
+    if not error.reached:
+        return Expense.UNREACHABLE
+    return Expense.LIMITED if error.retry_after is not None else Expense.FAILED
+
+
+def _write(expense: Expense, usage: Usage | None = None, cost: Decimal | None = None, *, outcome: str) -> None:
+    """Close the row where `usage` is given, and say how the call ended where there is an `outcome`."""
+
+    def write() -> None:
+        if usage is not None:
+            expenses.close(expense, usage=usage, cost=cost)
+        if outcome:
+            expenses.end(expense, outcome)
+
+    try:
+        retry_db(write)
+    except Error:
+        log.exception("The cost of a call could not be written down: %s, %s, %s.", expense, dict(usage or {}), cost)
 
 
 @contextmanager
@@ -214,5 +239,7 @@ def call(channel: str, what: str, writer: Writer, *, cure: str = "") -> Iterator
         log.exception("The writer %s failed. Story %s, call: %s", writer.name, channel, what)
         if receipt.usage:
             paid(expense, receipt.usage)
+        else:
+            _write(expense, outcome=Expense.NO_ANSWER)
         raise ProviderError(f"The writer stopped with an unexpected error. {cure}".strip()) from bug
     paid(expense, receipt.usage)

@@ -9,6 +9,7 @@ from django.urls import include, path
 from api.urls import api
 from core.web import quotas
 from storyforge.doctor.page import doctor_page
+from storyforge.metrics import metrics_page
 from storyforge.privacy import privacy_page
 from storyforge.security_pages import csp_report, security_txt
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("csp-report", csp_report, name="csp_report"),
+    path("metrics", metrics_page, name="metrics"),
     path("privacy/", privacy_page, name="privacy"),
     path("admin/doctor/", admin.site.admin_view(doctor_page), name="doctor"),
     path("admin/login/", sign_in),

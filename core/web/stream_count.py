@@ -23,6 +23,9 @@ def count(listener: str, stream: str) -> int:
         commands.zadd(key, {stream: now})
         commands.zcard(key)
         commands.expire(key, int(LASTS))
+        commands.zremrangebyscore(_all(), "-inf", now - LASTS)
+        commands.zadd(_all(), {f"{listener}|{stream}": now})
+        commands.expire(_all(), int(LASTS))
         return int(commands.execute()[2])
     return 0
 
@@ -31,7 +34,18 @@ def forget(listener: str, stream: str) -> None:
     """It is closed, or was not opened."""
     with contextlib.suppress(RedisError, OSError):
         redis_at_once().zrem(_key(listener), stream)
+        redis_at_once().zrem(_all(), f"{listener}|{stream}")
+
+
+def open_streams() -> int:
+    """How many there are of all visitors. Raises RedisError."""
+    number: int = redis_at_once().zcount(_all(), time.time() - LASTS, "+inf")  # type: ignore[assignment]
+    return number
 
 
 def _key(listener: str) -> str:
     return f"{settings.REDIS_KEY_PREFIX}streams:{listener}"
+
+
+def _all() -> str:
+    return f"{settings.REDIS_KEY_PREFIX}open-streams"

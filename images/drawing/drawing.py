@@ -192,6 +192,7 @@ def carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
             return outcomes.failed(picture, version, error)
         except Exception:
             log.exception("Picture %s of story %s", picture.number, picture.story_id)
+            ledger.failed(version.expense, _UNEXPECTED)
             return outcomes.failed(picture, version, _UNEXPECTED)
         try:
             hosted = hosting.store_drawn(drawn, request)
@@ -233,4 +234,5 @@ def _drawn(attempt: Attempt, request: PictureRequest, illustrator: Illustrator) 
     try:
         return BufferedPicture(illustrator.draw(request, partial(events.preview, attempt.picture)))
     finally:
+        ledger.ended(attempt.version.expense)
         attempt.bucket.finished(attempt.turn)

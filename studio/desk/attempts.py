@@ -14,8 +14,8 @@ from videos.models import Take
 
 
 def _cost(attempt: Any) -> str:
-    """In dollars; free ones have no row in the ledger."""
-    if attempt.expense is None:
+    """In dollars; nothing for what was free."""
+    if attempt.expense is None or attempt.expense.cost_usd == 0:
         return NOTHING
     return "not known" if attempt.expense.cost_usd is None else in_dollars(attempt.expense.cost_usd)
 

@@ -161,7 +161,7 @@ def _version(version: Version, picture: Illustration) -> dict[str, Any]:
         "is_current": version.pk == picture.current_id,
         "how": UNCHANGED if version.unchanged else MODES[version.mode],
         "outcome": OUTCOMES.get(version.outcome, ""),
-        "cost": "" if cost is None else in_dollars(cost),
+        "cost": in_dollars(cost) if cost else "",
         "cost_unknown": expense is not None and cost is None,
         "decisions": [_decision(decision) for decision in version.decisions.all() if decision.action in ACTIONS],
     }

@@ -55,6 +55,7 @@ def test_the_page_says_what_is_reserved_and_what_is_not_known(admin_client):
 def refuse() -> None:
     expense = expenses.insert_expense("a", "picture", provider="openai", model="draw-1", expected=Decimal(1))
     expenses.close(expense, usage={}, cost=Decimal(0))
+    expenses.end(expense, Expense.FAILED)
 
 
 def test_refused_calls_are_counted_apart(admin_client):

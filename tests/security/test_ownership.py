@@ -115,6 +115,7 @@ OPEN = {
     "api/openapi.json": ("get", 200),
     "api/docs": ("get", 200),
     "health": ("get", 200),
+    "metrics": ("get", dict.fromkeys(("owner", "stranger", "anonymous"), 401)),
     "gallery/": ("get", 200),
     "privacy/": ("get", 404),  # without OPERATOR_CONTACT
     "admin/login/": ("get", dict.fromkeys(("staff", "viewer", "reviewer", "superuser"), 302)),

@@ -179,4 +179,4 @@ def test_a_clip_is_made_on_this_machine_by_one_message(clip, settings):
     assert generation.make_here(clip().pk) is None
     take = clip().current
     assert (clip().status, take.provider, take.width, take.height) == (statuses.READY, "local", 1080, 1920)
-    assert not Expense.objects.exists()
+    assert Expense.objects.get().cost_usd == 0
