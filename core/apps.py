@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers, replace the library's Redis listener by ours, and clear up when a worker starts."""
-        from core import artifacts  # noqa: F401
+        from core import artifacts, log_context  # noqa: F401
 
         get_listener_manager().redis_listener = ReconnectingListener()
         worker_process_init.connect(tempdirs.start_process, dispatch_uid="core.tempdirs")

@@ -40,8 +40,9 @@ class StatusEvent(models.Model):
 class Expense(models.Model):
     """One call of a provider and what it cost, written before the call; also of one that is free.
 
-    `outcome` is "" and `ended_at` None until it has ended. `reserved_usd` is what it may cost, or may have cost, as far as is known: it counts against the budgets until the
-    cost is known, and for good when the call ended without an answer. `cost_usd` is None while the cost is not known.
+    `outcome` is "" and `ended_at` None until it has ended. `reserved_usd` is what it may cost, or may have cost, as far
+    as is known: it counts against the budgets until the cost is known, and for good when the call ended without an
+    answer. `cost_usd` is None while the cost is not known.
     """
 
     ANSWERED, REFUSED, LIMITED, FAILED = "answered", "refused", "limited", "failed"

@@ -1,5 +1,5 @@
-"""Counts of what leaves no row, kept in Redis for all processes together. A Redis that begins empty counts from 0 again,
-which those who read such numbers expect."""
+"""Counts of what leaves no row, kept in Redis for all processes together. An empty Redis counts from 0 again, as those
+who read such numbers expect."""
 
 import contextlib
 

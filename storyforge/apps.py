@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.checks import register
 from django.utils.module_loading import autodiscover_modules
 
+from storyforge import error_reports
 from storyforge.checks import check_settings
 from storyforge.deploy_checks import check_deploy
 
@@ -20,6 +21,8 @@ class StoryForgeConfig(AppConfig):
 
         A process that sends a task by its name, as the web process does, must know the task's options."""
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        if settings.SENTRY_DSN:
+            error_reports.start()
         register(check_settings)
         register(check_deploy, deploy=True)
         autodiscover_modules("tasks")

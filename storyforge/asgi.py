@@ -23,6 +23,7 @@ django_application = get_asgi_application()
 from api.stream import end_all, stream  # noqa: E402
 from core.web import access_log, probes  # noqa: E402 (the apps must be loaded first)
 from core.web.daphne_limits import limit_daphne  # noqa: E402
+from core.web.request_log import RequestLog  # noqa: E402
 from core.web.request_size import BodySizeLimit  # noqa: E402
 from core.web.stopping import finish_at_sigterm  # noqa: E402
 
@@ -32,13 +33,15 @@ AccessLogGenerator.__call__ = access_log.write
 
 application = ProtocolTypeRouter(
     {
-        "http": URLRouter(
-            [
-                path("livez", probes.livez),  # type: ignore[arg-type]  # Channels takes ASGI applications here
-                path("readyz", probes.readyz),  # type: ignore[arg-type]
-                path("stream", AuthMiddlewareStack(stream)),
-                re_path(r"", BodySizeLimit(django_application)),  # type: ignore[arg-type]
-            ]
+        "http": RequestLog(
+            URLRouter(
+                [
+                    path("livez", probes.livez),  # type: ignore[arg-type]  # Channels takes ASGI applications here
+                    path("readyz", probes.readyz),  # type: ignore[arg-type]
+                    path("stream", AuthMiddlewareStack(stream)),
+                    re_path(r"", BodySizeLimit(django_application)),  # type: ignore[arg-type]
+                ]
+            )
         )
     }
 )

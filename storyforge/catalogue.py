@@ -103,7 +103,7 @@ env.elsewhere("WORKER_CONCURRENCY", "`16`", "drawings and writings at once in on
 LEASE_SECONDS = env.seconds("LEASE_SECONDS", 30, "how long a crash may stay unnoticed", least=2, check="W001")
 SWEEP_SECONDS = env.seconds("SWEEP_SECONDS", 15, "how often abandoned work is looked for")
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO", "how much is logged")
-LOG_FORMAT = env.text("LOG_FORMAT", "text", "`text`, or `json`: one object a line, also in the access log")
+LOG_FORMAT = env.choice("LOG_FORMAT", "text", "`text`, or `json`: one object a line, also in the access log")
 METRICS_TOKEN = env.secret("METRICS_TOKEN", "", "with it Prometheus may read `/metrics`, as others than staff may not")
 SENTRY_DSN = env.secret("SENTRY_DSN", "", "where errors are reported to, without texts, keys and addresses")
 

@@ -1,10 +1,14 @@
 """Keeps secrets out of the log and of error pages, and routine out of the log."""
 
+import json
 import logging
+from datetime import UTC, datetime
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
+from core.log_context import known
 from storyforge.redaction import without_secrets
 
 
@@ -13,6 +17,25 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return without_secrets(super().format(record))
+
+
+class JSONFormatter(logging.Formatter):
+    """Writes a line as a JSON object: time (UTC), level, logger and message, what is known of the request, story and
+    task (`core.log_context`), the `facts` of a line of the access log, and the traceback of an error. Without keys and
+    passwords."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": without_secrets(record.getMessage()),
+            **known(),
+            **getattr(record, "facts", {}),
+        }
+        if record.exc_info:
+            line["traceback"] = without_secrets(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False, default=str)
 
 
 class RedactingReporter(ExceptionReporter):

@@ -74,7 +74,9 @@ class Numbers(Collector):
 
 def _jobs() -> Iterator[Metric]:
     jobs = GaugeMetricFamily(
-        "storyforge_jobs", "Jobs that wait, are worked on, or failed in the last day.", labels=["kind", "queue", "state"]
+        "storyforge_jobs",
+        "Jobs that wait, are worked on, or failed in the last day.",
+        labels=["kind", "queue", "state"],
     )
     oldest = GaugeMetricFamily(
         "storyforge_job_oldest_seconds", "How long the oldest job that waits has waited.", labels=["kind", "queue"]

@@ -248,21 +248,23 @@ TIME_ZONE = "UTC"
 
 # --- errors and logging -----------------------------------------------------------------------------------------------
 DEFAULT_EXCEPTION_REPORTER = "storyforge.logs.RedactingReporter"
+LOG_FORMATS = {
+    "text": {
+        "()": "storyforge.logs.RedactingFormatter",
+        "fmt": "{levelname:<7} {name}: {message}",
+        "style": "{",
+    },
+    "json": {"()": "storyforge.logs.JSONFormatter"},
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {
-            "()": "storyforge.logs.RedactingFormatter",
-            "fmt": "{levelname:<7} {name}: {message}",
-            "style": "{",
-        }
-    },
+    "formatters": {"console": LOG_FORMATS.get(LOG_FORMAT, LOG_FORMATS["text"])},
     "filters": {
         "without_sweeps": {"()": "storyforge.logs.SweepFilter"},
         "one_line": {"()": "storyforge.logs.OneLineFilter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_sweeps"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "console", "filters": ["without_sweeps"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "axes": {"level": "WARNING"},

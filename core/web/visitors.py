@@ -71,6 +71,12 @@ def address_of(request: HttpRequest) -> str | None:
     return reported or household(request.META.get("REMOTE_ADDR", ""))
 
 
+def client_address(forwarded: str, peer: str) -> str:
+    """The whole address for the log: the one that the trusted proxies report in the header X-Forwarded-For, else the
+    socket's; "" for none."""
+    return str(_parsed(_reported(forwarded)) or _parsed(peer) or "")
+
+
 def household(address: str) -> str | None:
     """An IPv4 address, or the first one of the IPv6 household to which this one belongs. None for no address."""
     found = _parsed(address)

@@ -23,7 +23,7 @@ def _below(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
 
 def branches() -> list[str]:
     """What the ASGI application routes before Django: URLs and protocols."""
-    http = application.application_mapping["http"]
+    http = application.application_mapping["http"].application
     return [*(str(route.pattern) for route in http.routes), *sorted(application.application_mapping)]
 
 

@@ -36,7 +36,9 @@ def token(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def numbers(client: Client | None = None) -> dict[str, float]:
     """Every sample, as `name{label="value"}`, read as Prometheus does."""
-    answer = client.get("/metrics") if client else Client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    answer = (
+        client.get("/metrics") if client else Client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    )
     assert answer.status_code == 200
     families = list(text_string_to_metric_families(answer.content.decode()))
     assert all(family.documentation and family.type != "unknown" for family in families)
