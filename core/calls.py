@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -32,10 +33,7 @@ def calls_since(moment: datetime) -> Iterator[Calls]:
     """The calls that ended since then, in one query."""
     rows = Expense.objects.filter(ended_at__gte=moment).order_by().values("provider", "model", "what", "outcome")
     within = {f"within_{number}": Count("pk", filter=Q(seconds__lte=most)) for number, most in enumerate(LIMITS)}
-    for row in rows.annotate(number=Count("pk"), took=Sum("seconds"), dollars=Sum("cost_usd"), **within):
-        yield Calls(
-            *(row[name] for name in ("provider", "model", "what", "outcome", "number")),
-            seconds=row["took"] or 0.0,
-            within=tuple(row[name] for name in within),
-            dollars=row["dollars"] or Decimal(0),
-        )
+    counted: Any = rows.annotate(number=Count("pk"), took=Sum("seconds"), dollars=Sum("cost_usd"), **within)
+    for row in counted:
+        took, dollars = row.pop("took") or 0.0, row.pop("dollars") or Decimal(0)
+        yield Calls(within=tuple(row.pop(name) for name in within), seconds=took, dollars=dollars, **row)

@@ -89,6 +89,7 @@ def _set_environment(config: RunConfig) -> None:
     os.environ["FLOWER_ADDRESS"] = config.flower_host
     os.environ["FLOWER_PORT"] = str(config.flower_port)
     os.environ["FLOWER_BASIC_AUTH"] = config.flower_login
+    os.environ.setdefault("FLOWER_URL", config.flower_url)
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # processes with many threads keep less freed memory
     os.environ["PYTHONUNBUFFERED"] = "1"
     os.environ["READY_URLS"] = f"{config.site_url}health {config.flower_url}"

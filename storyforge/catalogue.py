@@ -99,6 +99,7 @@ FLOWER_BASIC_AUTH = env.secret(
     "`name:password` for Flower; needed to open it beyond this machine",
     part=lambda login: login.partition(":")[2],
 )
+FLOWER_URL = env.address("FLOWER_URL", "", "where staff open Flower; a link in the admin", "the one of `make run`")
 env.elsewhere("WORKER_CONCURRENCY", "`16`", "drawings and writings at once in one worker (threads)")
 LEASE_SECONDS = env.seconds("LEASE_SECONDS", 30, "how long a crash may stay unnoticed", least=2, check="W001")
 SWEEP_SECONDS = env.seconds("SWEEP_SECONDS", 15, "how often abandoned work is looked for")

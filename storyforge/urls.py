@@ -9,9 +9,11 @@ from django.urls import include, path
 from api.urls import api
 from core.web import quotas
 from storyforge.doctor.page import doctor_page
+from storyforge.front_page import front_page
 from storyforge.metrics import metrics_page
 from storyforge.privacy import privacy_page
 from storyforge.security_pages import csp_report, security_txt
+from studio.desk.hours import hours_page
 
 admin.site.site_header = "StoryForge"
 admin.site.site_title = "StoryForge"
@@ -37,7 +39,9 @@ urlpatterns = [
     path("metrics", metrics_page, name="metrics"),
     path("privacy/", privacy_page, name="privacy"),
     path("admin/doctor/", admin.site.admin_view(doctor_page), name="doctor"),
+    path("admin/hours/", admin.site.admin_view(hours_page), name="hours"),
     path("admin/login/", sign_in),
+    path("admin/", admin.site.admin_view(front_page)),
     path("admin/", admin.site.urls),
     path("", include("quiz.urls")),
     path("", include("studio.urls")),
