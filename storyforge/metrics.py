@@ -101,7 +101,7 @@ def _calls(*, dollars: bool) -> Iterator[Metric]:
     cost = CounterMetricFamily(
         "storyforge_provider_dollars", "What the calls that ended today cost, as far as is known.", labels=CALL
     )
-    spent: dict[tuple[str, ...], float] = {}
+    spent: dict[tuple[str, str, str], float] = {}
     for found in calls_since(expenses.start_of_today()):
         call = (found.provider, found.model, found.what)
         calls.add_metric([*call, found.outcome], found.number)
@@ -109,8 +109,8 @@ def _calls(*, dollars: bool) -> Iterator[Metric]:
         if found.outcome == Expense.ANSWERED:
             bounds = [*map(str, map(float, LIMITS)), "+Inf"]
             took.add_metric(list(call), list(zip(bounds, (*found.within, found.number), strict=True)), found.seconds)
-    for call, amount in spent.items():
-        cost.add_metric(list(call), amount)
+    for of, amount in spent.items():
+        cost.add_metric(list(of), amount)
     yield from (calls, took, *([cost] if dollars else []))
 
 

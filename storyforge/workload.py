@@ -88,8 +88,8 @@ def _kinds() -> Iterator[tuple[str, str, QuerySet[Any, Any]]]:
 def _counted(
     kind: str, model: Any, waiting: Q, working: Q, failed: Q | None = None, *, since: str = "queued_at"
 ) -> QuerySet[Any, Any]:
-    states, wanted, moment = [When(waiting, then=Value(WAITING)), When(working, then=Value(WORKING))], waiting, F(since)
-    wanted = waiting | working
+    states, wanted = [When(waiting, then=Value(WAITING)), When(working, then=Value(WORKING))], waiting | working
+    moment: F | Case = F(since)
     if failed is not None:
         lately = failed & Q(updated_at__gte=timezone.now() - FAILED_SINCE)
         states.append(When(lately, then=Value(FAILED)))

@@ -1,11 +1,15 @@
 """`GET /metrics`: what it counts, who may read it, and that its cost does not grow."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import yaml
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -211,3 +215,25 @@ def test_staff_read_the_numbers_and_dollars_only_with_the_permission():
         found = numbers(client)
         assert any(name.startswith("storyforge_provider_calls_total") for name in found)
         assert any("dollars" in name for name in found) is sees
+
+
+@pytest.mark.parametrize("file", ["grafana.json", "alerts.yml"])
+def test_the_dashboard_and_the_alerts_name_numbers_that_there_are(settings, file):
+    settings.DAILY_BUDGET_USD = Decimal(20)
+    answer = Client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    families = list(text_string_to_metric_families(answer.content.decode()))
+    suffixes = {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"], "gauge": [""]}
+    known = {family.name + suffix for family in families for suffix in suffixes[family.type]}
+    used = set(re.findall(r"\bstoryforge_\w+", _queries_of(file)))
+    if connection.vendor != "postgresql":
+        used = {name for name in used if not name.startswith("storyforge_database_")}
+    assert len(used) >= 10
+    assert used - known == set()
+
+
+def _queries_of(file: str) -> str:
+    """All expressions of a file, one a line."""
+    text = (settings.BASE_DIR / "deploy" / file).read_text()
+    if file.endswith(".json"):
+        return "\n".join(target["expr"] for panel in json.loads(text)["panels"] for target in panel["targets"])
+    return "\n".join(rule["expr"] for group in yaml.safe_load(text)["groups"] for rule in group["rules"])
