@@ -37,9 +37,8 @@ def privacy_page(request: HttpRequest) -> HttpResponse:
     contact = settings.OPERATOR_CONTACT
     if not contact:
         raise Http404("OPERATOR_CONTACT is not set, so there is nobody whom the privacy page could name.")
-    return render(
-        request, "privacy.html", {"contact_url": contact_url(contact), **periods(), "recipients": recipients()}
-    )
+    context = {"contact_url": contact_url(contact), **periods(), "recipients": recipients()}
+    return render(request, "privacy.html", context | {"logs_addresses": settings.LOG_FORMAT == "json"})
 
 
 def contact_url(contact: str) -> str:
@@ -81,6 +80,9 @@ def _recipients() -> Iterator[Recipient]:
         yield Recipient(
             "Google Sheets", "the scenes of your story and links to its pictures", "for the people who run this site"
         )
+    if settings.SENTRY_DSN:
+        name = urlsplit(settings.SENTRY_DSN).hostname or "a service for errors"
+        yield Recipient(name, "where this site made a mistake, with the number of your story", "so that it is mended")
 
 
 _ANIMATORS = {"kling": "Kling", "piapi": "PiAPI, which passes it on to Kling", "hailuo": "MiniMax (Hailuo)"}

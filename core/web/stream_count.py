@@ -39,7 +39,7 @@ def forget(listener: str, stream: str) -> None:
 
 def open_streams() -> int:
     """How many there are of all visitors. Raises RedisError."""
-    number: int = redis_at_once().zcount(_all(), time.time() - LASTS, "+inf")  # type: ignore[assignment]
+    number: int = redis_at_once().zcount(_all(), time.time() - LASTS, "+inf")
     return number
 
 

@@ -101,3 +101,15 @@ def test_every_provider_that_can_be_chosen_has_a_sentence(settings):
 def test_it_says_how_long_the_cookie_lasts(client, settings):
     settings.SESSION_COOKIE_AGE = 30 * 24 * 3600
     assert "The cookie of whoever has a story, and what it stands for: 30 days" in page_of(client)
+
+
+def test_a_log_with_addresses_is_named(client, settings):
+    settings.OPERATOR_CONTACT = "help@fox.example"
+    assert "in the site's log" not in client.get("/privacy/").content.decode()
+    settings.LOG_FORMAT = "json"
+    assert "in the site's log with each page" in client.get("/privacy/").content.decode()
+
+
+def test_who_gets_reports_of_errors_is_named(settings):
+    settings.SENTRY_DSN = "https://key@errors.example/7"
+    assert [one.name for one in privacy.recipients()] == ["errors.example"]
