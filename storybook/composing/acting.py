@@ -140,7 +140,14 @@ def grasping(cv: Canvas, held: Prop | None, pose: Pose, *, shining: float = 0.45
     def hold() -> None:
         x, y = pose.hand
         if prop.glow:
-            cv.glow(x, y - prop.height * 0.4, min(150.0, max(prop.height, prop.width)) * 1.2, prop.glow, shining)
+            shines = 0.6 if prop.height < 220 else 0.9  # how far up it
+            cv.glow(
+                x,
+                y + prop.height * (prop.grip - shines),
+                min(150.0, max(prop.height, prop.width)) * 1.2,
+                prop.glow,
+                shining,
+            )
         x, y, turn = _in_hand(prop, x, y)
         with cv.group(placed(x, y, turn=turn)), cv.group(f"translate(0 {prop.grip * prop.height:.1f})"):
             prop.draw(cv, Random(f"held {prop.name}"))

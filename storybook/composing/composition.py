@@ -254,6 +254,8 @@ def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: floa
     asleep = figure.mood == "asleep"
     if figure.kind == "crow" and index >= 2 and not asleep:
         lift = fox.scale * rng.uniform(250, 480)
+    if kind in BIRDS and figure.pose == "fly":
+        lift = fox.scale * rng.uniform(220, 420)
     if kind in BEASTS and not asleep:
         lift = BEASTS[kind].lift * scale * rng.uniform(0.7, 1.6)
     pose = _bird_pose(figure, lift) if not is_build(kind) else _on_feet(kind, _watching(figure, rng))
@@ -310,9 +312,11 @@ def _partner(figure: Figure, fox: Actor, rng: Random, ahead: float) -> Actor:
     if figure.pose == "meditate":
         lift = 150 * fox.scale
     if not is_build(figure.kind):
-        pose = _bird_pose(figure, 0)
+        pose = _bird_pose(figure, figure.pose == "fly")
     if figure.kind in BEASTS and figure.mood != "asleep":
         lift = BEASTS[figure.kind].lift * fox.scale * size
+    if figure.pose == "fly" and figure.kind in BIRDS:
+        lift = rng.uniform(240, 330) * fox.scale
     villain = figure.part == "villain"
     return Actor(
         figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind,

@@ -45,6 +45,8 @@ def draw_head(cv: Canvas, build: Build, look: Look, turn: Turn, rng: Random, *, 
         _freckles(cv, build, turn)
     if build.beard:
         _beard(cv, turn, rng)
+    if "moustache" in build.grown and not back:
+        _moustache(cv, build, turn)
     if build.forelock:
         _forelock(cv, build, turn, back)
     draw_crest(cv, build, turn)
@@ -200,6 +202,15 @@ def _freckles(cv: Canvas, build: Build, turn: Turn) -> None:
         for dx, dy in ((0, 0), (14, 5), (-13, 4), (4, 13), (-6, 14)):
             x, y = turn.at(side * 66 + dx, 46 + dy, 18)
             cv.ellipse(x, y, 3.6, 3.2, darker(build.coat.dark, 0.15), opacity=0.85)
+
+
+def _moustache(cv: Canvas, build: Build, turn: Turn) -> None:
+    x, y = turn.at(0, 57, 44)
+    colour = dict(build.tints).get("moustache", darker(build.coat.sock, 0.1))
+    with cv.group(placed(x, y + 4, build.muzzle)), cv.group(f"scale({1 - 0.12 * abs(turn.yaw):.3f} 1)"):
+        hair = cv.linear(((0, lighter(colour, 0.25), 1), (1, darker(colour, 0.2), 1)))
+        half = "M0 -4Q{0}16 -14 {0}38 2Q{0}52 10 {0}62 0Q{0}60 22 {0}36 20Q{0}12 20 0 6Z"
+        cv.path(half.format("") + half.format("-"), hair)
 
 
 def _beard(cv: Canvas, turn: Turn, rng: Random) -> None:

@@ -16,9 +16,10 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"|darts?\b|charges?\b|leaps?\b|jumps?\b|bounds?\b"
     )),
     ("walk", (
-        r"\bwalk|strides?\b|\btrots?\b|strolls?|steps?\b(?! back| of)|crosses\b|climb|limps|wanders"
+        r"\bwalk(?!ing (?:stick|boots|shoes|cane)\b)"
+        r"|strides?\b|\btrots?\b|strolls?|steps?\b(?! back| of)|crosses\b|climb|limps|wanders"
         r"|marches|wades|follows|carries|(?:fox|he) (?:goes|comes)\b|^ (?:goes|comes)\b|creeps|sets out"
-        r"|sneaks|tiptoe|pads\b|turns homeward|leaves\b(?= the| his| home)"
+        r"|sneaks|tiptoe|(?<!knee )pads\b|turns homeward|leaves\b(?= the| his| home)"
     )),
     ("look_up", (
         r"looks? up|gazes? (?:up|at the sky)|stares? (?:up|at the sky)|raises his (?:head|eyes)"
@@ -113,6 +114,12 @@ _OTHERS_ASLEEP = re.compile(
     rf"\b(?:{_OTHERS})\b(?:,? (?:who|which|that))?(?: \w+){{0,3}} {SLEEPS}"
     rf"|\b(?:sleeping|dozing|snoring) (?:\w+ ){{0,2}}(?:{_OTHERS})\b"
 )
+# what others shall do, in a wish
+_OTHERS_DOING = re.compile(rf"\b(?:{_OTHERS})\b(?:(?! and (?:he|him|the fox)\b)[^.,;\n])*")
+_THINGS_DOING = re.compile(
+    r"(?:^|[.,;\n]|\band\b) *(?:an?|the|some|two|three|more) (?!(?:\w+ )?fox\b)(?:[a-z]+ ){1,3}"
+    r"(?:lies?|stands?|hangs?|sits?|rests?|floats?|falls?|grows?|flies|lying|standing|hanging|should)\b[^.,;\n]*"
+)
 _GLAD = frozenset(("happy", "triumphant", "peaceful", "awed"))
 _GLADLY = {"slump": "sit", "cower": "sit", "fallen": "sit", "lie": "lie", "back": "sit"}
 _GRAVELY = {"triumph": "stand"}
@@ -120,6 +127,8 @@ _GRAVELY = {"triumph": "stand"}
 
 def action(scene: str, change: str, beat: str, mood: str) -> str:
     """Say which pose the fox takes: what a reviewer asked for, what the scene says of him, or what the beat does."""
+    change = _OTHERS_DOING.sub(" ", _OTHERS_ASLEEP.sub(" ", change))
+    change = _THINGS_DOING.sub(" ", change)
     for text in (f"the red fox {change}" if change else "", scene):
         if found := _told(text):
             return _fitting(found, mood, scene)

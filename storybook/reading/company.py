@@ -197,6 +197,8 @@ _TWO_WORDS = (
     (re.compile(r"\bbilly goat"), "goat"),
 )  # fmt: skip
 SLEEPS = r"(?:asleep|sleeps?|sleeping|slept|dozes?|dozing|snores?|snoring|slumbers?|napping|takes? a nap)\b"
+_FLIES = r"(?:fl(?:y|ies|ying)|soars?|circles?|hovers?|glides?|swoops?)\b"
+_BECOMES = re.compile(r"\b(?:make|turn|change|transform) (?:him|the (?:\w+ )?fox) (?:into |to )?(?:an? |the )[^.,;\n]*")
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "couple": 2, "three": 3, "four": 4, "five": 4, "many": 4}
 _PEOPLE = frozenset(("master", "vixen", "fox", "villager"))
 
@@ -216,9 +218,9 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
     """Give everybody whom scene and change name beside the fox, most important first, at most four kinds."""
     gone = unwanted(wording.change) | unwanted(wording.scene)
     things = things_in(wording)
-    text = f"{without_negations(things.scene)} . {without_negations(things.change)}"
+    text = f"{without_negations(things.scene)} . {_BECOMES.sub(' ', without_negations(things.change))}"
     named = _named(prepared(text), gone - {"fox"})
-    figures = [_figure(one, wording.scene, beat, mood) for one in named]
+    figures = [_figure(one, wording.scene, text, beat, mood) for one in named]
     order = {"villain": 0, "guide": 1, "friend": 2, "crowd": 3}
     return tuple(sorted(figures, key=lambda figure: order[figure.part]))[:4]
 
@@ -292,12 +294,12 @@ def _sleeps(kind: str, text: str) -> bool:
     return bool(re.search(rf"\b(?:{words})\b(?: \w+){{0,3}} {SLEEPS}|\bsleeping (?:\w+ ){{0,2}}(?:{words})\b", text))
 
 
-def _figure(one: _Named, scene: str, beat: str, mood: str) -> Figure:
+def _figure(one: _Named, scene: str, text: str, beat: str, mood: str) -> Figure:
     part = _part(one, beat)
+    flies = re.search(rf"\b(?:{forms(KINDS[one.kind].split())})\b(?: \w+){{0,2}} {_FLIES}|\bflying {one.kind}", text)
     face = "asleep" if one.asleep else _face(part, scene, beat, mood)
-    return Figure(
-        one.kind, one.count, part, face, "lie" if one.asleep else _pose(one.kind, part, scene, beat), one.young
-    )
+    pose = "lie" if one.asleep else "fly" if flies else _pose(one.kind, part, scene, beat)
+    return Figure(one.kind, one.count, part, face, pose, one.young)
 
 
 def _part(one: _Named, beat: str) -> str:

@@ -9,11 +9,13 @@ from storybook.props.prop import Prop
 
 @dataclass(frozen=True)
 class Garment:
-    """Something worn: a `kind` of `wardrobe.GARMENTS`, its colour, and that of its stripes or trim ("" for none)."""
+    """Something worn: a `kind` of `wardrobe.GARMENTS`, its colour, and that of its trim, or of its stripes or dots
+    ("" for none)."""
 
     kind: str
     colour: str
     second: str = ""
+    spotted: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from storybook.figures.anatomy import Build
+from storybook.painting.colour import lighter
 from storybook.props.catalogue import props_in
 from storybook.props.prop import Prop
 from storybook.reading.company import KIND_OF
@@ -13,18 +14,25 @@ from storybook.reading.hero import Garment, Hero
 from storybook.reading.senses import things_only
 from storybook.reading.wardrobe import EVERYTHING, GARMENTS, SAME_THINGS, colours_in
 from storybook.reading.wishes import HIM, PARTS, TRIM, Wish, wishes_in
-from storybook.reading.wording import literal, plain, singulars, unwanted, without_negations
+from storybook.reading.wording import literal, plain, singulars, unwanted, wish_text, without_negations
 from storybook.request import Request
 
 _SENTENCE = re.compile(r"[.!?;\n]+")
 _HOLDS = re.compile(
-    r"\b(?:hold(?:s|ing)?|carr(?:y|ies|ying)|in (?:his|one|both) (?:left |right )?paws?|give him|clutch\w*)\b"
+    r"\b(?:hold(?:s|ing)?|carr(?:y|ies|ying)|in (?:his|one|both) (?:left |right )?(?:paw|hand)s?|give him|clutch\w*)\b"
 )
 _DARK_SOCKS = frozenset(("dark", "black", "brown"))
 _ABOUT_HIM = re.compile(r"\b(?:him|his|he|fox|fox's)\b")
 _DRESSED = re.compile(
-    r"\b(?:give (?:him|the (?:\w+ )?fox)|wear(?:s|ing)?|dress(?:ed)?|put\b.*\bon|on his (?:head|back)"
+    r"\b(?:give (?:him|the (?:\w+ )?fox)|put (?:him|the (?:\w+ )?fox) in|wear(?:s|ing)?|dress(?:ed)?|put\b.*\bon"
+    r"|on his (?:head|back)"
     r"|a?round his neck)\b"
+)
+# where a thing is that nobody wears
+_ELSEWHERE = re.compile(
+    r"\b(?:beside|next to|near|behind|in front|before|background|foreground|under|above|below|around (?:him|the)|lies"
+    r"|lying|stands|hang(?:s|ing)|paws?|hands?|holds?|holding|carr(?:y|ies|ying)|ground|grass|floor|table|wall"
+    r"|tree|rock|chair|shelf|hook|line)\b"
 )
 # parts that nobody else in a picture has, if nobody else is named
 _OF_HIM = frozenset(PARTS) - {HIM, "nothing", "head", "face", "horns"}
@@ -35,7 +43,7 @@ _OF_FOXES = frozenset(("fox", "villager"))
 def hero_of(request: Request) -> Hero:
     """Give the fox of a picture: as described, and as changed by what was asked of this picture."""
     hero = described_hero(request.character)
-    lines = [line.strip() for line in plain(request.change).split("\n") if line.strip()]
+    lines = [line.strip() for line in wish_text(request.change).split("\n") if line.strip()]
     if request.sheet:
         known = plain(request.character)  # a wish about the sheet is kept in the description: it counts once
         return _wished(hero, ". ".join(line for line in lines if line.rstrip(".!? ") not in known))
@@ -65,7 +73,7 @@ def _noted(hero: Hero, line: str) -> Hero:
     def is_meant(wish: Wish) -> bool:
         if wish.of in PARTS:
             return his or (wish.of in _OF_HIM and not of_things)
-        return dressed or wish.of in worn or GARMENTS[wish.of][0] == "face"
+        return dressed or wish.of in worn or GARMENTS[wish.of][0] == "face" or not _ELSEWHERE.search(line)
 
     return _granted(hero, [_near(wish) for wish in wishes_in(line, bare=False) if is_meant(wish)])
 
@@ -94,9 +102,13 @@ def place_of(garment: Garment) -> str:
 
 
 def _grown(build: Build, wish: Wish) -> Build:
+    if wish.of == "moustache":
+        tint = colours_in(wish.words)[:1]
+        tints = tuple((part, colour) for part, colour in build.tints if part != wish.of)
+        build = replace(build, tints=(*tints, *((wish.of, colour) for colour in tint)))
     if wish.of == "beard":
         return replace(build, beard=wish.wanted)
-    if wish.of in ("scar", "torn ear", "freckles"):
+    if wish.of in ("scar", "torn ear", "freckles", "moustache"):
         others = tuple(grown for grown in build.grown if grown != wish.of)
         return replace(build, grown=(*others, wish.of) if wish.wanted else others)
     if wish.of == "pattern":
@@ -131,7 +143,10 @@ def _coloured(garment: Garment, words: Sequence[str], *, whole: bool) -> Garment
     if own:
         garment = replace(garment, colour=own[0], second="")
     seconds = own[1:] + trim
-    return replace(garment, second=seconds[0]) if seconds else garment
+    garment = replace(garment, second=seconds[0]) if seconds else garment
+    if {"dots", "dotted", "spots", "spotted", "polka"} & set(words):
+        return replace(garment, spotted=True, second=garment.second or lighter(garment.colour, 0.6))
+    return garment
 
 
 def _dress_paws(wears: dict[str, Garment], wish: Wish) -> None:
@@ -156,6 +171,13 @@ def _held(text: str, before: Prop | None) -> Prop | None:
 def _graspable(prop: Prop) -> bool:
     worn = {name for names in SAME_THINGS.values() for name in names}
     return prop.held and prop.name not in worn
+
+
+def without_worn(text: str, hero: Hero) -> str:
+    """Give a text without what he wears: "a bicycle helmet" on his head is no bicycle."""
+    for garment in hero.wears:
+        text = re.sub(rf"\b(?:{GARMENTS[garment.kind][2]})\b", " ", text) if garment.kind in GARMENTS else text
+    return text
 
 
 def things_worn(hero: Hero) -> frozenset[str]:

@@ -124,7 +124,9 @@ MOODS = {
     "afraid": r"afraid|scared|frightened|fear(?:ful)?|terrified",
     "determined": r"determined|brave(?:r)?|serious|fierce|strong(?:er)?|confident|angr(?:y|ier)",
     "triumphant": r"triumph(?:ant)?|proud(?:er)?|victorious|heroic",
-    "peaceful": r"peaceful|calmer|serene|relaxed|sleepy|content",
+    "peaceful": (
+        r"peaceful|calmer|serene|relaxed|sleepy|content\b|clos(?:es?|ed|ing) (?:his |both )?eyes|eyes (?:closed|shut)"
+    ),
     "curious": r"curious|surprised|wondering",
     "awed": r"\bawed?\b|amazed|astonished",
     "tense": r"\btense\b|worried|nervous",

@@ -15,8 +15,17 @@ from storybook.reading.company import KIND_OF
 from storybook.reading.plan import Plan
 from storybook.reading.senses import things_only
 from storybook.reading.wardrobe import COLOURS, GARMENTS
-from storybook.reading.wishes import PARTS, SAID
-from storybook.reading.wording import literal, plain, singular, singulars, unwanted, without_negations, word_set
+from storybook.reading.wishes import PARTS, SAID, said_plainly, wishes_in
+from storybook.reading.wording import (
+    literal,
+    plain,
+    singular,
+    singulars,
+    unwanted,
+    wish_text,
+    without_negations,
+    word_set,
+)
 from storybook.request import Request
 
 MOST = 5  # words; who reads them wants to know what to say instead, not to count
@@ -37,6 +46,10 @@ _OPENERS = word_set(
     "a an the his her its their some more many two three four five several another add draw with wear wears wearing "
     "and or"
 )
+_OWN = {  # the colours that parts of the fox have
+    "chest": word_set("white cream"), "socks": word_set("black dark brown"), "tip": word_set("white"),
+    "fur": word_set("red orange"), "nose": word_set("black"), "eyes": word_set("amber"), "ears": word_set("black dark"),
+}  # fmt: skip
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "one", "another", "this", "that"))
 
 
@@ -47,9 +60,9 @@ def missing(request: Request, plan: Plan, before: Plan) -> tuple[str, ...]:
     gone = unwanted(plain(request.change))
     found = [word for word in _undrawn(request.shows) if word not in gone]
     for wish in wishes:
-        found += _nouns(wish)
+        found += _nouns(wish, plan)
     words = [word for word in dict.fromkeys(found) if not _is_shown(word, plan)]
-    if wishes and plan == before and not set(words) & set(_nouns(wishes[-1])):
+    if wishes and plan == before and not set(words) & set(_nouns(wishes[-1], plan)):
         words += [] if _is_fulfilled(wishes[-1], request) else [_quoted(wishes[-1])]
     return tuple(words[:MOST])
 
@@ -66,9 +79,12 @@ def _wishes(request: Request) -> list[str]:
 
 
 def _is_fulfilled(wish: str, request: Request) -> bool:
-    """Whether a wish only rules out what the picture would not show anyway."""
-    gone = unwanted(plain(wish))
-    return bool(gone) and not gone & set(singulars(plain(f"{request.shows} {request.character}")))
+    """Whether a wish only rules out what the picture would not show anyway, or names what he is like already."""
+    gone = unwanted(wish_text(wish))
+    if gone:
+        return not gone & set(singulars(plain(f"{request.shows} {request.character}")))
+    wishes = wishes_in(wish, bare=False)
+    return bool(wishes) and all(one.of in _OWN and set(one.words) & _OWN[one.of] for one in wishes)
 
 
 def _undrawn(shows: str) -> Iterator[str]:
@@ -82,9 +98,16 @@ def _undrawn(shows: str) -> Iterator[str]:
             yield word
 
 
-def _nouns(wish: str) -> list[str]:
-    """The nouns that a wish names: the last words of what follows an article, a number, or "add" and the like."""
-    words = re.findall(r"[a-z]+|[,.;!?]", things_only(without_negations(literal(plain(wish)))))
+def _nouns(wish: str, plan: Plan) -> list[str]:
+    """The nouns that a wish names, but for what he wears already: the last words of what follows an article, a number,
+    or "add" and the like."""
+    text = said_plainly(without_negations(wish_text(wish)))
+    for garment in plan.hero.wears:
+        if garment.kind in GARMENTS:
+            text = re.sub(
+                rf"(?:\b(?:an?|his|the|with) (?:[a-z-]+ ){{0,3}}?)?\b(?:{GARMENTS[garment.kind][2]})\b", ",", text
+            )
+    words = re.findall(r"[a-z]+|[,.;!?]", things_only(text))
     nouns: list[str] = []
     for before, at in zip(words, range(1, len(words)), strict=False):
         if before in _OPENERS and words[at] not in _OPENERS:
@@ -110,14 +133,17 @@ def _is_obeyed(word: str, plan: Plan) -> bool | None:
     """Whether the fox has or wears what a word names, None if it names nothing of his. `word` is in the singular."""
     hero = plan.hero
     for part, meant in PARTS.items():
-        if re.fullmatch(rf"(?:{meant})", word) or re.fullmatch(rf"(?:{meant})", f"{word}s"):
-            if part in ("scar", "torn ear", "freckles"):
+        if _means(meant, word):
+            if part in ("scar", "torn ear", "freckles", "moustache"):
                 return part in hero.build.grown
             return bool(hero.build.pattern or hero.wears) if part == "pattern" else True
-    kinds = [kind for kind, (_, _, meant) in GARMENTS.items() if re.fullmatch(rf"(?:{meant})", word)
-             or re.fullmatch(rf"(?:{meant})", f"{word}s")]  # fmt: skip
+    kinds = [kind for kind, (*_, meant) in GARMENTS.items() if _means(meant, word)]
     worn = {garment.kind for garment in hero.wears}
     return True if worn & set(kinds) else None
+
+
+def _means(pattern: str, word: str) -> bool:
+    return any(re.fullmatch(rf"(?:{pattern})", form) for form in (word, f"{word}s", f"{word}es"))
 
 
 def _is_shown(word: str, plan: Plan) -> bool:
@@ -127,7 +153,9 @@ def _is_shown(word: str, plan: Plan) -> bool:
         return obeyed
     props = props_in([word])
     if props:
-        shown = {prop.name for prop in (*plan.props, plan.held, plan.worn, plan.hero.holds) if prop}
+        theirs = [figure.holds for figure in plan.figures]
+        everything = (*plan.props, plan.held, plan.worn, plan.seat, plan.hero.holds, *theirs)
+        shown = {prop.name for prop in everything if prop}
         return props[0].name in shown or props[0].name in lexicon.SETTING
     if any(re.search(pattern, word) for _, _, pattern in lexicon.PLACES):
         return True

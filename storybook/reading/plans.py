@@ -10,7 +10,7 @@ from storybook.reading.actions import action, sleeps, wakes
 from storybook.reading.company import figures_in
 from storybook.reading.grips import armed
 from storybook.reading.hero import Hero
-from storybook.reading.heroes import hero_of, things_worn
+from storybook.reading.heroes import hero_of, things_worn, without_worn
 from storybook.reading.plan import Plan
 from storybook.reading.seats import SEATED, seat_in
 from storybook.reading.senses import things_in
@@ -37,7 +37,10 @@ _LOVE = frozenset(("love", "loves", "sweet", "bench", "bee"))
 _WINGS = re.compile(
     r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|wings on his back|glider"
 )
-_WORN = re.compile(r"on his back|strapped|wear(?:s|ing)|with the jetpack|tears at the|clangs? against the|shouldered")
+_WORN = re.compile(
+    r"on his back|give (?:him|the (?:\w+ )?fox)\b|strapped|wear(?:s|ing)|with the jetpack|tears at the"
+    r"|clangs? against the|shouldered"
+)
 # who is given something does not give it away, and what the picture shall be is not what he does
 _DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b|\bmake (?:it|this|the picture|everything)\b[^.;,\n]*")
 _LIFTED = re.compile(r"\b(?:lifts?|raises?|swings?|waves|holds? .{0,30}(?:up|aloft|high))\b")
@@ -64,6 +67,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
         pose = "sit"
     figures = armed(figures_in(wording, request.beat, mood), things)
     hero = hero_of(request)
+    things = Wording(things.scene, without_worn(things.change, hero))
     props = [prop for prop in _props(things, request.beat if not figures else "") if prop.name not in things_worn(hero)]
     worn = _worn(props, wording, request.beat, pose)
     theirs = {figure.holds for figure in figures}
@@ -196,7 +200,11 @@ def _things(words: list[str]) -> list[str]:
 
 def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | None:
     pack = next((prop for prop in props if prop.place == "worn_back"), None)
-    if pack and (pose == "fly" or _WORN.search(wording.scene) or beat in ("power", "confront", "struggle", "overcome")):
+    if pack and (
+        pose == "fly"
+        or _WORN.search(f"{wording.scene} {wording.change}")
+        or beat in ("power", "confront", "struggle", "overcome")
+    ):
         return pack
     crown = next((prop for prop in props if prop.place == "head"), None)
     return crown if crown and beat in _AFTER else None
@@ -222,7 +230,7 @@ def _carried(hero: Hero, wording: Wording, pose: str) -> Prop | None:
 def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
     words = "|".join(re.escape(word) for word in prop.words)
     near = (
-        rf"\bpaws?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\bpaws?\b|(?:holds?|holding|offers?|with|clutc"
+        rf"\b(?:paw|hand)s?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\b(?:paw|hand)s?\b|(?:holds?|holding|offers?|with|clutc"
         rf"h\w*|carr(?:ies|y|ying)|hugs|raises|lifts|presses|brings|plays|playing|blows|strums|eats|eating|bites|nibbles"
         rf"|drinks|reads|reading|writes|waves|swings|shows|grips|grasps|flies|flying|beats|takes|picks up|catches"
         rf"|give him|with)\b(?: (?!(?:from|on|under|into|at|past|over|through|against)\b)\w+){{0,4}} (?:{words})s?\b"

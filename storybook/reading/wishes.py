@@ -27,7 +27,8 @@ PARTS = {
     "socks": r"socks?|stockings|paws?|legs?|feet",
     "chest": r"chest|belly|tummy|bib",
     "nose": r"nose",
-    "beard": r"beard|moustache|mustache",
+    "beard": r"beard",
+    "moustache": r"moustaches?|mustaches?",
     "horns": r"unicorn(?:'?s)? horn|horns?|antlers?",
     "head": r"head",
     "fur": r"fur|pelt|coat|hair",
@@ -93,7 +94,25 @@ _PHRASES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         re.compile(r"\b(?:his|the|one|an) ears? (?:is|should be|looks) (?:torn|ragged|notched|bitten)\b"),
         "tornear",
     ),
-    (re.compile(r"\b(?:black )?patch (?:over|on|covering) (?:his|the|one|an) (?:left |right |one )?eye\b"), "eyepatch"),
+    (
+        re.compile(
+            r"\b(?:bite|piece|chunk|notch|bit) (?:is |has been )?(?:missing|bitten|torn|gone) (?:from|out of|off) "
+            r"(?:his|the|one|an) (?:left |right )?ears?\b"
+        ),
+        "tornear",
+    ),
+    (
+        re.compile(r"\b(?:make|paint|colou?r|dye) (?:his |the )?(?:whole |entire |all of his )(?:body|fur|fox|coat)\b"),
+        "his fur",
+    ),
+    (re.compile(r"\bfur ((?:dark |light )?\w+) with (\w+) (dots|spots|stripes)\b"), r"\1 fur, \2 \3"),
+    (re.compile(r"\b(?:put|dress|clothe) (?:him|the fox|the red fox) (?:up )?(?:in|into)\b"), "put on"),
+    (
+        re.compile(
+            r"\b(?:black )?(?:eye ?-?)?patch (?:over|on|covering) (?:his|the|one|an) (?:left |right |one )?eye\b"
+        ),
+        "eyepatch",
+    ),
     (
         re.compile(
             r"\bscars? (?:over|on|across|above|under|down|along) (?:his|the|one|an) (?:left |right |one )?"
@@ -144,10 +163,15 @@ class Wish:
 
 def wishes_in(text: str, *, bare: bool = True) -> list[Wish]:
     """Read wishes, in order. `bare` says that what names no part ("a bit redder") is meant for the whole fox."""
+    return [wish for sentence in re.split(r"[.!?;\n]+", said_plainly(text)) for wish in _of_sentence(sentence, bare)]
+
+
+def said_plainly(text: str) -> str:
+    """Give a text with one word for each part that can be wished for: "a patch over his eye" is an eyepatch."""
     prepared = literal(plain(text[:LONGEST].replace("(", ",").replace(")", ",")))
     for pattern, plainer in _PHRASES:
         prepared = pattern.sub(plainer, prepared)
-    return [wish for sentence in re.split(r"[.!?;\n]+", prepared) for wish in _of_sentence(sentence, bare)]
+    return prepared
 
 
 def _of_sentence(sentence: str, bare: bool) -> list[Wish]:

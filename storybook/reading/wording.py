@@ -30,6 +30,12 @@ _PLANNED = re.compile(
     r"\b(blueprint|plan|design|drawing|sketch|map|book|manual|diagram|instructions|recipe)s? (?:for|of"
     r"|to) (?:an?|the) (?:[a-z]+-)?[a-z]+"
 )
+_SWAP = re.compile(
+    r"\b(?:replace|swap|exchange|turn|change|transform|make) (?:the |his |that |this )"
+    r"(?!red fox|fox|picture|scene|sky|light|weather|background)(?P<old>[a-z]+) (?:with|by|for|into|to|(?=an? ))"
+    r" ?(?:an? |the )?(?P<new>[a-z]+(?: [a-z]+)??)(?=$|[.,;!\n]| (?:in|on|at|with|and|please)\b)"
+)
+_TAKEN = re.compile(r"\btake (?:the |that |his |this )((?:[a-z]+ )?[a-z]+) (?:away|out)\b")
 _IRREGULAR = {
     "magpies": "magpie", "cookies": "cookie", "genies": "genie", "zombies": "zombie",
     "geese": "goose", "mice": "mouse", "fieldmice": "mouse", "wolves": "wolf", "leaves": "leaf", "children": "child",
@@ -44,6 +50,9 @@ _KEEP = word_set(
     "darkness kindness his this is was as us its yes does less happiness business abyss octopus cactus "
     "sheepishly always towards rhinoceros"
 )
+
+
+_ARTICLES = word_set("a an the any his her its their all more that those these of from in")
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,16 @@ class Wording:
 
 def read_wording(scene: str, change: str) -> Wording:
     """Give the texts as they are looked through for words."""
-    return Wording(literal(plain(scene)), plain(change))
+    scene = literal(plain(scene))
+    for found in _SWAP.finditer(plain(change)):
+        scene = re.sub(rf"\b{found['old']}\b", found["new"], scene)
+    return Wording(scene, wish_text(change))
+
+
+def wish_text(change: str) -> str:
+    """Give a change as `plain` does, in words that say what shall be there and what not: "replace the hat with a crown"
+    removes one and adds the other, "take the bear away" removes it."""
+    return _TAKEN.sub(r"remove the \1", _SWAP.sub(r"remove the \g<old>, add a \g<new>", plain(change)))
 
 
 def plain(text: str) -> str:
@@ -86,7 +104,7 @@ def unwanted(text: str) -> frozenset[str]:
     gone: list[str] = []
     for found in _NEGATION.finditer(text):
         gone += singulars(found[1])
-    return frozenset(gone)
+    return frozenset(gone) - _ARTICLES
 
 
 def without_negations(text: str) -> str:

@@ -279,6 +279,7 @@ def test_a_part_has_the_colour_that_is_asked_for(wish: str, part: str, colour: s
         ("one ear is torn", "torn ear"),
         ("a notch in his ear", "torn ear"),
         ("freckles on his nose", "freckles"),
+        ("a bite is missing from his ear", "torn ear"),
     ],
 )
 def test_marks_of_his_life_are_drawn(wish: str, grown: str) -> None:
@@ -306,3 +307,40 @@ def test_a_note_about_the_fox_needs_no_his(wish: str) -> None:
 )
 def test_a_note_about_something_else_leaves_him_as_he_is(note: str) -> None:
     assert hero_of(asking("The red fox walks.", change=note)) == hero_of(asking("The red fox walks."))
+
+
+@pytest.mark.parametrize(
+    ("note", "kind", "colour"),
+    [
+        ("put him in striped pyjamas", "pyjamas", GARMENTS["pyjamas"][1]),
+        ("a blue and white striped scarf", "scarf", COLOURS["blue"]),
+        ("a cape of gold", "cape", COLOURS["gold"]),
+        ("a leather jacket with sunglasses", "jacket", GARMENTS["jacket"][1]),
+        ("add a red beret", "beret", COLOURS["red"]),
+    ],
+)
+def test_a_garment_that_a_note_only_names_is_worn(note: str, kind: str, colour: str) -> None:
+    wears = hero_of(asking("The red fox walks.", change=note)).wears
+    assert (kind, colour) in [(garment.kind, garment.colour) for garment in wears]
+
+
+@pytest.mark.parametrize(
+    "note", ["a hat lies on the ground", "he holds a hat", "a scarf beside him", "a cap on the table"]
+)
+def test_a_garment_that_is_elsewhere_is_not_worn(note: str) -> None:
+    assert hero_of(asking("The red fox walks.", change=note)).wears == ()
+
+
+def test_cloth_can_have_dots() -> None:
+    (dress,) = hero_of(asking("The red fox walks.", change="a blue dress with white dots")).wears
+    assert (dress.kind, dress.colour, dress.second, dress.spotted) == ("dress", COLOURS["blue"], COLOURS["white"], True)
+
+
+def test_his_whole_body_has_a_colour_and_its_dots_another() -> None:
+    build = hero_of(asking("The red fox walks.", change="make his whole body blue with pink dots")).build
+    assert (build.coat.fur, build.pattern, build.ink) == (COLOURS["blue"], "dots", COLOURS["pink"])
+
+
+def test_a_moustache_is_no_beard() -> None:
+    build = described_hero("a fox with a white moustache").build
+    assert (build.beard, build.grown, dict(build.tints)) == (False, ("moustache",), {"moustache": COLOURS["white"]})

@@ -5,6 +5,8 @@ from random import Random
 
 import pytest
 
+from storybook.composing.composition import compose
+from storybook.figures.looks import look_for
 from storybook.illustrator import depict
 from storybook.reading.plan import Plan
 from storybook.reading.plans import read_plan
@@ -88,6 +90,62 @@ def test_what_a_note_rules_out_is_gone() -> None:
 
 def test_a_note_adds_a_thing_that_the_place_would_swallow() -> None:
     assert "tree" in [prop.name for prop in plan("The red fox walks.", change="add a tree").props]
+
+
+@pytest.mark.parametrize("note", ["take the bear away", "take the bear out", "remove the bear", "no bear"])
+def test_a_note_takes_somebody_away(note: str) -> None:
+    assert plan("The red fox and a bear stand in the forest.", change=note).figures == ()
+
+
+@pytest.mark.parametrize(
+    "note", ["turn the bear into a lion", "replace the bear with a lion", "make the bear a lion, please"]
+)
+def test_a_note_puts_one_in_the_place_of_another(note: str) -> None:
+    shown = plan("The red fox and a bear stand in the forest.", change=note)
+    assert [figure.kind for figure in shown.figures] == ["lion"]
+
+
+def test_what_replaces_his_seat_is_his_seat() -> None:
+    seat = plan("The red fox sits on a rock.", change="make the rock a chair").seat
+    assert seat
+    assert seat.name == "chair"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "let an owl fly above him", "can you add a sleeping dog?", "a hat lies on the ground", "two crows fly past",
+        "give him a walking stick", "he needs knee pads", "a bear should run behind him",
+    ],
+)  # fmt: skip
+def test_what_a_note_says_of_others_is_not_what_he_does(note: str) -> None:
+    scene = "The red fox stands in the meadow."
+    assert plan(scene, change=note).pose in (plan(scene).pose, "hold")
+
+
+@pytest.mark.parametrize("note", ["let an owl fly above him", "an owl flies over the trees", "add a flying owl"])
+def test_a_bird_that_flies_is_in_the_air(note: str) -> None:
+    shown = plan("The red fox stands in the meadow.", change=note)
+    (owl,) = compose(shown, Random(1), 3).others
+    assert (owl.kind, owl.pose) == ("owl", "fly")
+    assert owl.lift > 0
+
+
+def test_he_closes_his_eyes() -> None:
+    assert look_for(plan("The red fox stands.", change="close his eyes").mood).lid == 1
+
+
+@pytest.mark.parametrize("note", ["put a sword in his hand", "he holds a sword", "a sword in his paws"])
+def test_what_a_note_puts_into_his_hand_is_there(note: str) -> None:
+    held = plan("The red fox stands.", change=note).held
+    assert held
+    assert held.name == "sword"
+
+
+def test_wings_that_he_is_given_are_on_his_back() -> None:
+    worn = plan("The red fox stands.", change="give the fox wings").worn
+    assert worn
+    assert worn.name == "wings"
 
 
 HOSTILE = 'The red fox sees <text>zebra</text> "quoted" & <b>bold</b> zebra\x00 in the village.'

@@ -3,6 +3,7 @@
 import math
 
 from storybook.figures.anatomy import Pose
+from storybook.figures.garments.clothes import dots
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.colour import lighter
 from storybook.painting.curves import along
@@ -20,7 +21,9 @@ def draw_jumper(cv: Canvas, pose: Pose, garment: Garment) -> None:
     lean = math.degrees(math.atan2(nx - hx, hy - ny))
     with cv.group(clip=cv.clip(body.data)), cv.group(placed(hx, hy, turn=lean)):
         cv.line(_across(hr, hr * 0.55, hr), shadow_of(garment.colour, 0.35), 9)
-        if garment.second:
+        if garment.spotted:
+            dots(cv, garment.second, hr * 1.1, -160, hr * 0.5)
+        elif garment.second:
             cv.line("".join(_across(hr, hr * 0.2 - k * 34, 24) for k in range(5)), garment.second, 11, opacity=0.92)
         if garment.kind == "vest" and not pose.back:
             _opening(cv, garment, hr)

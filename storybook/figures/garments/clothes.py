@@ -74,9 +74,11 @@ def _top(cv: Canvas, pose: Pose, garment: Garment) -> None:
     dark, trim = shadow_of(garment.colour, 0.5), garment.second or lighter(garment.colour, 0.45)
     with _frame(cv, pose, body) as (r, tall):
         if garment.kind == "pyjamas" or (garment.second and garment.kind in ("dress", "t-shirt")):
-            cv.line(
-                "".join(f"M-{r * 1.3:.0f} {y}Q0 {y + 20} {r * 1.3:.0f} {y}" for y in range(-int(tall), 60, 26)), trim, 8
-            )
+            if garment.spotted:
+                dots(cv, trim, r * 1.2, -tall, 60)
+            else:
+                stripes = (f"M-{r * 1.3:.0f} {y}Q0 {y + 20} {r * 1.3:.0f} {y}" for y in range(-int(tall), 60, 26))
+                cv.line("".join(stripes), trim, 8)
         if pose.back or garment.kind in ("dress", "t-shirt"):
             return
         if garment.kind in ("jacket", "bathrobe", "coat"):
@@ -90,6 +92,13 @@ def _top(cv: Canvas, pose: Pose, garment: Garment) -> None:
             solid(cv, oval(20, y, 6.5, 6.5), garment.second or (dark if garment.kind == "shirt" else GOLD), gloss=0.6)
     if garment.kind in ("raincoat", "shirt"):
         _collar(cv, pose, garment)
+
+
+def dots(cv: Canvas, colour: str, wide: float, top: float, low: float) -> None:
+    """Cover cloth with dots, from `top` to `low` and `wide` units to both sides."""
+    for row, y in enumerate(range(int(top), int(low), 26)):
+        for x in range(-int(wide), int(wide), 34):
+            cv.ellipse(x + (row % 2) * 17, y, 7, 7, colour)
 
 
 def _collar(cv: Canvas, pose: Pose, garment: Garment) -> None:
@@ -110,7 +119,9 @@ def _flare(cv: Canvas, pose: Pose, garment: Garment, spread: float) -> None:
         with cv.group(clip=cv.clip(outline.data)):
             folds = "".join(f"M{k * r * 0.5:.0f} {top:.0f}L{k * wide * 0.75:.0f} {low:.0f}" for k in (-1, -0.4, 0.4, 1))
             cv.line(folds, shadow_of(garment.colour, 0.5), 4, opacity=0.5)
-            if garment.second:
+            if garment.spotted:
+                dots(cv, garment.second, wide, top + 20, low)
+            elif garment.second:
                 cv.line(
                     f"M-{wide * 1.1:.0f} {low - 8:.0f}Q0 {low + 4:.0f} {wide * 1.1:.0f} {low - 8:.0f}",
                     garment.second,
