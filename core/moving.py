@@ -66,6 +66,11 @@ class Moving(Storage):
         found: datetime = self._read(lambda files: files.get_modified_time(name))
         return found
 
+    def check(self) -> None:
+        """See `core.storage.check`."""
+        self.new.check()
+        self.old.check()
+
     def deliver(self, request: HttpRequest, name: str, content_type: str, save_as: str) -> HttpResponseBase:
         """See `core.storage.deliver`."""
         answer: HttpResponseBase = self._read(lambda files: files.deliver(request, name, content_type, save_as))

@@ -57,3 +57,11 @@ def test_what_is_in_neither_is_missing(story):
     with pytest.raises(FileNotFoundError):
         storage.deliver(RequestFactory().get("/"), story, "film-b.mp4", "video/mp4")
     assert (storage.exists(story, "scene-b.png"), storage.names(uuid4())) == (False, [])
+
+
+def test_both_places_must_answer(story, settings, tmp_path):
+    storage.check()
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = tmp_path / "file"
+    with pytest.raises(PermissionError):
+        storage.check()
