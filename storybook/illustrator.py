@@ -15,7 +15,8 @@ from storybook.painting.layers import Layers, painted
 from storybook.painting.light import Light
 from storybook.places.kinds import paint_place
 from storybook.places.skies import draw_aura
-from storybook.reading.missing import missing, without_newest_wish
+from storybook.reading.languages import Translated, translated
+from storybook.reading.missing import MOST, missing, quoted, wishes_of, without_newest_wish
 from storybook.reading.plan import Plan
 from storybook.reading.plans import read_plan
 from storybook.request import Request
@@ -40,14 +41,24 @@ def draw(request: Request) -> Drawing:
     Raises RenderingError when the renderer fails or takes too long.
     """
     take = take_of(request.base) if request.base else request.version
-    layers = depict_sheet(request, take) if request.sheet else depict(request, take)
+    said = translated(request)
+    layers = depict_sheet(said.request, take) if request.sheet else depict(said.request, take)
     png = painted(layers, max(1, request.width), max(1, request.height), signed(take, request.version))
-    plan, before = plan_of(request, take), plan_of(without_newest_wish(request), take)
-    return Drawing(png, missing(request, plan, before), bool(request.change.strip()) and plan == before)
+    plan, before = plan_of(said.request, take), plan_of(without_newest_wish(said.request), take)
+    lost = _as_written(missing(said.request, plan, before), said, request)
+    return Drawing(png, lost, bool(request.change.strip()) and plan == before)
+
+
+def _as_written(words: tuple[str, ...], said: Translated, request: Request) -> tuple[str, ...]:
+    """The words that are missing in the language in which they were asked for, with those that nobody understood."""
+    own = [quoted(wishes_of(request)[-1]) if word.startswith("“") else said.as_written(word) for word in words]
+    known = [word for word in own if not (said.unknown and word.startswith("“"))]
+    return tuple(dict.fromkeys((*known, *said.unknown)))[:MOST]
 
 
 def plan_of(request: Request, take: int) -> Plan:
     """What a picture is to show."""
+    request = translated(request).request
     return read_plan(request, Random(f"{request.seed} {request.number} {take} plan"))
 
 

@@ -56,25 +56,26 @@ _ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "one", "a
 def missing(request: Request, plan: Plan, before: Plan) -> tuple[str, ...]:
     """Give the words of scene and change whose things are not in `plan`, at most MOST, singular, in order. `before` is
     the plan `without_newest_wish`: a wish that makes no difference and names nothing is quoted as a whole."""
-    wishes = _wishes(request)
+    wishes = wishes_of(request)
     gone = unwanted(plain(request.change))
     found = [word for word in _undrawn(request.shows) if word not in gone]
     for wish in wishes:
         found += _nouns(wish, plan)
     words = [word for word in dict.fromkeys(found) if not _is_shown(word, plan)]
     if wishes and plan == before and not set(words) & set(_nouns(wishes[-1], plan)):
-        words += [] if _is_fulfilled(wishes[-1], request) else [_quoted(wishes[-1])]
+        words += [] if _is_fulfilled(wishes[-1], request) else [quoted(wishes[-1])]
     return tuple(words[:MOST])
 
 
 def without_newest_wish(request: Request) -> Request:
     """The request without the last line of its change. A character sheet's description holds its wishes too."""
-    *earlier, newest = _wishes(request) or [""]
+    *earlier, newest = wishes_of(request) or [""]
     character = request.character.replace(newest, "") if request.sheet and newest else request.character
     return replace(request, change="\n".join(earlier), character=character)
 
 
-def _wishes(request: Request) -> list[str]:
+def wishes_of(request: Request) -> list[str]:
+    """Give the wishes of a change, oldest first."""
     return [line.strip() for line in request.change.split("\n") if line.strip()]
 
 
@@ -165,6 +166,7 @@ def _is_shown(word: str, plan: Plan) -> bool:
     return word in lexicon.MAGIC and bool(plan.power)
 
 
-def _quoted(wish: str) -> str:
+def quoted(wish: str) -> str:
+    """Give a wish in quotation marks, shortened if it is long."""
     text = " ".join(wish.split()).rstrip(".!")
     return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(' ', 1)[0] + '…'}”"
