@@ -61,10 +61,10 @@ def work_of(request: HttpRequest) -> list[Line]:
     """The kinds of jobs of which there are some, in the order in which a story needs them."""
     lines: dict[str, Line] = {}
     for work in workload():
-        name, url, permission = KINDS[work.kind]
+        name, url, permission = KINDS.get(work.kind, (work.kind.capitalize(), "", ""))
         may_look = bool(url) and request.user.has_perm(permission)
         lines.setdefault(work.kind, Line(name, url if may_look else "")).add(work)
-    return [lines[kind] for kind in KINDS if kind in lines]
+    return [lines[kind] for kind in dict.fromkeys([*KINDS, *lines]) if kind in lines]
 
 
 def _to_review() -> int:

@@ -10,8 +10,7 @@ from django.conf import settings
 from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from books.models import Download
-from core import artifact_statuses
+from core import artifact_statuses, artifacts
 from core.health import DEFAULT_QUEUE
 from images import statuses as picture_statuses
 from images.models import Illustration
@@ -20,7 +19,7 @@ from stories import statuses as story_statuses
 from stories.models import Removal, Story
 from videos import statuses as clip_statuses
 from videos.clips.animators import LOCAL
-from videos.models import Clip, Film
+from videos.models import Clip
 
 WAITING, WORKING, FAILED = "waiting", "working", "failed"
 FAILED_SINCE = timedelta(days=1)  # what failed longer ago nobody waits for any more
@@ -77,7 +76,8 @@ def _kinds() -> Iterator[tuple[str, str, QuerySet[Any, Any]]]:
     queued, failed = Q(status=clip_statuses.QUEUED), Q(status=clip_statuses.FAILED)
     make = "videos.make_here" if settings.VIDEO_PROVIDER == LOCAL else "videos.submit"
     yield "clip", make, _counted("clip", Clip, queued, under_way, failed)
-    for kind, model in (("film", Film), ("download", Download)):
+    for model in artifacts.models():
+        kind = str(model._meta.model_name)
         queued, failed = Q(status=artifact_statuses.QUEUED), Q(status=artifact_statuses.FAILED)
         yield kind, model.task, _counted(kind, model, queued, Q(status=artifact_statuses.MAKING), failed)
     due = Q(due_at__lte=now)

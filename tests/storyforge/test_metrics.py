@@ -86,6 +86,17 @@ def test_jobs_are_counted_by_kind_queue_and_state():
     assert 200 < found["storyforge_bucket_wait_seconds"] <= 300
 
 
+def test_films_and_downloads_wait_in_the_queue_of_their_task(settings):
+    story = illustrated_story()
+    story.films.create(shape="wide", queued_at=timezone.now())
+    story.downloads.create(kind="pdf", queued_at=timezone.now())
+    settings.CELERY_TASK_ROUTES = settings.CELERY_TASK_ROUTES | {"books.make": {"queue": "downloads"}}
+    found = numbers()
+    assert found[f"storyforge_jobs{{kind=film,queue={settings.RENDERING_QUEUE},state=waiting}}"] == 1
+    assert found["storyforge_jobs{kind=download,queue=downloads,state=waiting}"] == 1
+    assert found["storyforge_workers{queue=downloads}"] == 0
+
+
 def test_scenes_whose_fox_waits_for_its_visitor_wait_for_no_worker():
     sketched_story()
     assert not any("kind=picture" in name for name in numbers())
