@@ -35,7 +35,9 @@ def installed(folder: Path) -> Path:
     """The site, installed; nothing in it can be written to by the user who runs it."""
     python = shutil.which("python3", path="/usr/local/bin:/usr/bin") or "python3"  # one that everybody may run
     environment = os.environ | {"PYTHON": python, "TMPDIR": str(folder)}
-    subprocess.run([settings.BASE_DIR / "deploy/install.sh", folder / "site"], env=environment, check=True, timeout=900)
+    for step, *packages in (("packages", "requirements-slim.txt"), ("packages", "requirements.txt"), ("site",)):
+        command = [settings.BASE_DIR / "deploy/install.sh", step, folder / "site", *packages]
+        subprocess.run(command, env=environment, check=True, timeout=900)
     subprocess.run(["chmod", "-R", "a+rX,a-w", folder / "site"], check=True)
     return folder / "site"
 
