@@ -27,6 +27,13 @@ def test_every_package_is_installed(file):
     assert packages - set(re.findall(r"[\w.]+", (ROOT / file).read_text())) == set()
 
 
+def test_caddy_sends_files_from_the_bucket_in_which_compose_has_them_kept():
+    compose, caddy = (ROOT / "compose.yaml").read_text(), (ROOT / "deploy/Caddyfile").read_text()
+    assert (
+        re.findall(r"path /([\w-]+)/\*", caddy) == re.findall(r"S3_BUCKET: ([\w-]+)", compose) == ["storyforge-files"]
+    )
+
+
 def test_every_setting_of_render_is_in_the_catalogue():
     named = set(re.findall(r"key: ([A-Z0-9_]+)", (ROOT / "render.yaml").read_text()))
     assert named - {setting.name for setting in CATALOGUE} == set()
