@@ -45,7 +45,7 @@ def queues(workers: Mapping[str, int]) -> Finding:
 
 def voice(what: str) -> Finding:
     """Whether every renderer has the voice of `SPEECH_PROVIDER=local`; for a machine that has none itself."""
-    replies = []
+    replies: list[dict[str, Any]] = []
     if redis_says() == "ok":  # else Celery would go on trying
         replies = current_app.control.broadcast("doctor_renders", reply=True, timeout=SECONDS) or []
     answers = {name: said for reply in replies for name, said in reply.items() if said.get("renders")}
