@@ -44,18 +44,23 @@ def queues(workers: Mapping[str, int]) -> Finding:
 
 
 def voice(what: str) -> Finding:
-    """Whether every renderer has the voice of `SPEECH_PROVIDER=local`; for a machine that has none itself."""
+    """Whether renderers have the voice of `SPEECH_PROVIDER=local`; for a machine that has none itself."""
     replies: list[dict[str, Any]] = []
     if redis_says() == "ok":  # else Celery would go on trying
         replies = current_app.control.broadcast("doctor_renders", reply=True, timeout=SECONDS) or []
     answers = {name: said for reply in replies for name, said in reply.items() if said.get("renders")}
-    without = sorted(name for name, said in answers.items() if not said["has_voice"])
-    if without:
+    return voices(what, {name: said["has_voice"] for name, said in answers.items()})
+
+
+def voices(what: str, renderers: Mapping[str, bool]) -> Finding:
+    """Whether every renderer has the voice; `renderers` is name to whether it has."""
+    if without := sorted(name for name, has_voice in renderers.items() if not has_voice):
         says = f"The extra `voice` is not installed for {_listed(without)}, so films cannot be read out. "
         return Finding(what, False, says + "Install requirements.txt there, or set SPEECH_PROVIDER to openai or none.")
-    if not answers:
+    if not renderers:
         return Finding(what, False, "It is not installed here, and no renderer answers that could have it.")
-    return Finding(what, True, f"It is not installed here, where nothing needs it, but for {_listed(sorted(answers))}.")
+    says = f"It is not installed here, where nothing needs it, but for {_listed(sorted(renderers))}."
+    return Finding(what, True, says)
 
 
 def compare_settings(answers: Collection[Mapping[str, str]]) -> Finding:

@@ -33,7 +33,9 @@ class SlimStack(Stack):
         """The doctor's lines about the voice."""
         asked = [self.python, "manage.py", "doctor", "--free"]
         environment = self.environment | {"SITE_URL": self.url}
-        said = subprocess.run(asked, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=90)
+        said = subprocess.run(
+            asked, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240
+        )
         return [line for line in said.stdout.splitlines() if "Voice" in line]
 
 
@@ -57,7 +59,6 @@ def test_pictures_are_drawn_without_the_voice_and_the_doctor_asks_the_renderers_
     with httpx.Client(base_url=site.url, timeout=60) as client:
         story_id = client.post("/approve_scenes", json={"scenes": SCENES, "answers": ANSWERS_A}).json()["story_id"]
         found = lambda: client.get(f"/story/{story_id}").json()  # noqa: E731
-        assert site.doctor() == ["WRONG Voice: It is not installed here, and no renderer answers that could have it."]
         site.start_renderer()
         [line] = site.doctor()
         assert line.startswith("ok    Voice: It is not installed here, where nothing needs it, but for renderer@")

@@ -238,3 +238,16 @@ def test_a_password_of_redis_is_in_no_line(settings):
     said = doctor()
     assert said.about("Redis").startswith("WRONG Redis: No Redis serves us at 127.0.0.1:")
     assert not any(secret in line for secret in ("open-sesame", "open-too") for line in said.lines)
+
+
+@pytest.mark.parametrize(
+    ("renderers", "ok", "says"),
+    [
+        ({"renderer@a": True}, True, "It is not installed here, where nothing needs it, but for renderer@a."),
+        ({"renderer@a": True, "renderer@b": False}, False, "The extra `voice` is not installed for renderer@b,"),
+        ({}, False, "It is not installed here, and no renderer answers that could have it."),
+    ],
+)
+def test_the_voice_must_be_where_films_are_made(renderers, ok, says):
+    found = workers.voices("Voice", renderers)
+    assert (found.ok, found.says.startswith(says)) == (ok, True)
