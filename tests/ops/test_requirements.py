@@ -25,10 +25,11 @@ def packages(file: str) -> dict[str, str]:
     return {line.split(" ")[0]: line for line in lines}
 
 
-def test_each_package_has_its_hashes_and_tests_use_the_versions_of_the_site():
+def test_each_package_has_its_hashes_and_the_same_version_in_every_list():
     site, tests = packages("requirements.txt"), packages("requirements-dev.txt")
     assert "django==5.2" in " ".join(site)
     assert set(site) <= set(tests)
+    assert set(packages("requirements-slim.txt")) < set(site)
 
 
 @pytest.mark.parametrize("target", [".run-ready", ".test-ready"])
