@@ -20,9 +20,11 @@ class SessionCookie(APIKeyCookie):
     openapi_description = "The site's session cookie. /submit and /approve_scenes set it where there is none."
 
     def authenticate(self, request: HttpRequest, key: str | None) -> bool:
-        """Refuse a POST of another site, or without JSON. No CSRF token is asked for: no form can send such a POST."""
-        if request.method == "POST":
+        """Refuse a POST of another site, or without JSON. No CSRF token is asked for: no form can send such a POST, nor
+        a DELETE."""
+        if request.method in ("POST", "DELETE"):
             check_origin(request)
+        if request.method == "POST":
             request.json = json_object(request)  # type: ignore[attr-defined]
         return True
 

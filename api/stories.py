@@ -1,17 +1,20 @@
-"""`GET /story/<id>`: a story with its pictures and clips. Clients poll it while their event stream is broken."""
+"""`GET /story/<id>`: a story with its pictures and clips. Clients poll it while their event stream is broken. `DELETE`
+of the same address, and its undo."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from api.errors import ERRORS
-from api.parameters import StoryToSee
+from api.parameters import DeletedStory, EmptyBody, StoryToDelete, StoryToSee
 from core import expenses
+from core.web.visitors import display_name
 from images import queries as pictures
 from images.character_sheet import sheet_of
 from images.models import Illustration
-from stories import access, statuses
+from stories import access, deletion, statuses
 from stories.models import SCENES, Story
 from stories.queries import scene_stamps
 from videos import queries as clips
@@ -72,6 +75,34 @@ class StoryState(Schema):
 def get_story(request: HttpRequest, story: StoryToSee) -> StoryState:
     """The story's state, and that of every picture and clip."""
     return StoryState(**story_state(story))
+
+
+class Deleted(Schema):
+    """A story was deleted, or is there again. `undo_until` is null where there is nothing to undo."""
+
+    story_id: str
+    status: str
+    undo_until: datetime | None
+
+
+@router.delete(
+    "story/{story_id}", response={200: Deleted, 403: ERRORS[403], 404: ERRORS[404]}, summary="Delete a story"
+)
+def delete_story(request: HttpRequest, story: StoryToDelete) -> Deleted:
+    """Nobody sees it any more, and its public page is gone. It can be undone until `undo_until`."""
+    deletion.delete(story, by=display_name(request))
+    return Deleted(story_id=story.channel, status="deleted", undo_until=deletion.undo_until(story))
+
+
+@router.post(
+    "undo_delete/{story_id}",
+    response={200: Deleted, **{status: ERRORS[status] for status in (400, 403, 404, 413, 415)}},
+    summary="Have a deleted story back",
+)
+def undo_delete(request: HttpRequest, story: DeletedStory, body: EmptyBody) -> Deleted:
+    """The story is as it was, without its public page. What waited to be drawn goes on."""
+    deletion.undo(story, by=display_name(request))
+    return Deleted(story_id=story.channel, status=statuses.IN_API[story.status], undo_until=None)
 
 
 def story_state(story: Story) -> dict[str, Any]:

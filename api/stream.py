@@ -23,7 +23,7 @@ from core.web import stream_count
 from core.web.middleware import ASGI_HEADERS
 from core.web.sessions import SessionStore
 from core.web.visitors import SESSION_KEY, is_staff
-from stories import queries
+from stories import deletion, queries
 
 HEARTBEAT_SECONDS = 15.0
 RECHECK_SECONDS = 60.0  # how often a stream asks again whether its listener may still listen
@@ -169,6 +169,8 @@ async def _pump(
             if (body := coming.result()) is None:
                 return await _body(send, b"", more=False)
             await _body(send, body.encode())
+            if f"event: {deletion.EVENT}\n" in body:
+                return await _body(send, b"", more=False)
             coming = asyncio.ensure_future(anext(bodies, None))
     finally:
         _ends.discard(end)

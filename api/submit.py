@@ -87,7 +87,7 @@ async def _written(story: Story) -> Story:
     deadline = time.monotonic() + settings.WRITE_TIMEOUT
     while story.status == statuses.WRITING and time.monotonic() <= deadline:
         await asyncio.sleep(LOOK_SECONDS)
-        story = await Story.objects.select_related("template").aget(pk=story.pk)
+        story = await Story.everything.select_related("template").aget(pk=story.pk)
     return story
 
 

@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import BaseModel
 
 from api.errors import ERRORS
-from api.parameters import StoryToFilm
+from api.parameters import EmptyBody, StoryToFilm
 from core.errors import Refused
 from core.web import quotas
 from core.web.visitors import display_name
@@ -13,10 +12,6 @@ from stories import statuses as story_statuses
 from videos import policy, queries, services
 
 router = Router(tags=["videos"])
-
-
-class EmptyBody(BaseModel):
-    """An empty JSON object."""
 
 
 class VideosStarted(Schema):

@@ -174,7 +174,7 @@ def progress(artifact: Artifact, fraction: float) -> None:
     artifact.next_progress = time.monotonic() + PROGRESS_SECONDS
     artifact.progress = round(1000 * min(max(fraction, 0.0), 1.0))
     try:
-        if not jobs_of(artifact).mine(artifact).update(progress=artifact.progress):
+        if not jobs.of_present(jobs_of(artifact).mine(artifact)).update(progress=artifact.progress):
             raise Stopped
     except _DATABASE_AWAY as error:
         log.warning("The progress of %s could not be written down (%s); it goes on.", artifact, error)
@@ -244,7 +244,7 @@ def announce(artifact: Artifact) -> bool:
 def present_state(channel: str) -> Iterator[live.EventData]:
     """All artifacts of a story as events, for pages that come late."""
     for model in models():
-        for artifact in model._base_manager.filter(Q(("story", channel))):
+        for artifact in model._base_manager.filter(Q(("story_id", channel))):
             yield artifact.event, artifact.event_data
 
 

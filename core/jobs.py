@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 J = TypeVar("J", bound=Tracked)
 L = TypeVar("L", bound=Leased)
+R = TypeVar("R", bound=Leased)
 BATCH = 200  # jobs of one status in one sweep
 
 _held: dict[int, QuerySet[Any]] = {}
@@ -86,6 +87,12 @@ def _renew(held: list[QuerySet[Any]]) -> None:
         log.warning("Leases could not be renewed (%s); trying again in %.0f s.", error, settings.LEASE_SECONDS / 3)
     finally:
         connection.close()
+
+
+def of_present(rows: "QuerySet[R]") -> "QuerySet[R]":
+    """Those of `rows` whose story is not deleted. Work on the others is not begun; it goes on once that is undone."""
+    where = rows.model.deleted
+    return rows.filter((f"{where}__isnull", True)) if where else rows
 
 
 class Failure(Protocol):
@@ -193,9 +200,10 @@ class Lifecycle(BaseLifecycle[J]):
 
     def claim(self, job: J, to: str, **changes: Any) -> None:
         """Take the job in hand as one more try, with other `changes` to its row. Raises Conflict when another worker
-        was faster or somebody asked for something else since `job` was read."""
+        was faster, somebody asked for something else since `job` was read, or its story is deleted."""
         with transaction.atomic():
-            if not self.rows(job).filter(queued_at=job.queued_at, tries=job.tries).select_for_update().exists():
+            rows = of_present(self.rows(job)).filter(queued_at=job.queued_at, tries=job.tries)
+            if not rows.select_for_update(of=("self",)).exists():
                 raise Conflict("Something else is asked for by now.")
             move(job, to, tries=job.tries + 1, lease_until=lease(), **changes)
 
@@ -246,15 +254,14 @@ class Lifecycle(BaseLifecycle[J]):
 
     def sweep(self) -> None:
         """Reclaim jobs whose worker died, and send lost messages again. May run twice at once."""
-        for job in self.expired(self.working):
+        for job in self.expired(self.working).order_by("lease_until")[:BATCH]:
             each(self.reclaim, job)
-        for job in self.expired([self.queued]):
+        for job in of_present(self.expired([self.queued])).order_by("lease_until")[:BATCH]:
             each(self.send_again, job)
 
     def expired(self, statuses: Iterable[str]) -> "QuerySet[J]":
-        """The jobs in these statuses whose lease ran out, the oldest lease first, at most BATCH."""
-        rows = self.model._base_manager.filter(status__in=tuple(statuses), lease_until__lt=timezone.now())
-        return rows.order_by("lease_until")[:BATCH]
+        """The jobs in these statuses whose lease ran out."""
+        return self.model._base_manager.filter(status__in=tuple(statuses), lease_until__lt=timezone.now())
 
 
 class LeaseLifecycle(BaseLifecycle[L]):
@@ -271,7 +278,7 @@ class LeaseLifecycle(BaseLifecycle[L]):
         """The jobs that have waited for `late` seconds, and those whose lease ran out."""
         now = timezone.now()
         waiting = Q((f"{self.due_column}__lte", now - timedelta(seconds=late)), lease_until=None)
-        return self.jobs().filter(waiting | Q(lease_until__lt=now))
+        return of_present(self.jobs()).filter(waiting | Q(lease_until__lt=now))
 
     def claim(self, job: L, **changes: Any) -> bool:
         """Take the job in hand as one more try, with other `changes` to its row. False when it is not due, or another
@@ -294,7 +301,7 @@ class LeaseLifecycle(BaseLifecycle[L]):
         the caller read it; False when a worker or another sweep has taken it since."""
         as_seen = {name: getattr(job, name) for name in ("lease_until", "tries", self.due_column)}
         with transaction.atomic():
-            row = self.due().filter(pk=job.pk, **as_seen).select_for_update().first()
+            row = self.due().filter(pk=job.pk, **as_seen).select_for_update(of=("self",)).first()
             if row is None:
                 return False
             if row.tries >= self.retry.tries:

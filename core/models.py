@@ -123,6 +123,7 @@ class Leased(models.Model):
     sweep takes it."""
 
     story_id: Any  # of the key to a story, which every such model has
+    deleted: ClassVar[str] = "story__deleted_at"  # where it says when its story was deleted; "" for no work of a story
 
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(

@@ -104,7 +104,7 @@ class PictureJobs(Lifecycle[Illustration]):
         if job.depiction:
             return super().send_again(job)
         with transaction.atomic():
-            story = locked(Story.objects.filter(pk=job.story_id))
+            story = locked(Story.everything.filter(pk=job.story_id))
             blank = story.illustrations.filter(status=self.queued, depiction="", lease_until__lt=timezone.now())
             sent = bool(blank.update(lease_until=lease(settings.LEASE_SECONDS)))
             if sent:
@@ -117,7 +117,7 @@ class PictureJobs(Lifecycle[Illustration]):
 
     def lock(self, job: Illustration) -> None:
         """The story comes before its pictures, as in `settling`."""
-        locked(Story.objects.filter(pk=job.story_id))
+        locked(Story.everything.filter(pk=job.story_id))
 
     def close_attempt(self, job: Illustration) -> None:
         """Nobody knows what became of the call of the worker that died."""

@@ -23,7 +23,7 @@ def settling(story_id: UUID) -> Iterator[Story]:
     gone.
     """
     with transaction.atomic():
-        story = locked(Story.objects.filter(pk=story_id))
+        story = locked(Story.everything.filter(pk=story_id))
         yield story
         _settle_sheet(story)
         _settle(story, list(story.illustrations.values_list("status", flat=True)))

@@ -35,7 +35,7 @@ def publication_of(story: Story) -> Publication | None:
 
 def publication_by_token(token: str) -> Publication:
     """The publication with that token. Raises NotFound."""
-    found = Publication.objects.select_related("story").filter(token=token).first()
+    found = Publication.objects.select_related("story").filter(token=token, story__deleted_at=None).first()
     if found is None:
         raise NotFound("Nothing is published here")
     return found
@@ -78,7 +78,7 @@ def is_changed(publication: Publication) -> bool:
 
 def featured() -> QuerySet[Publication]:
     """What staff featured, the latest first; of these the gallery shows the `unchanged`."""
-    rows = Publication.objects.filter(featured=True, story__status__in=statuses.SETTLED)
+    rows = Publication.objects.filter(featured=True, story__status__in=statuses.SETTLED, story__deleted_at=None)
     return with_pictures(rows).order_by("-featured_at")
 
 

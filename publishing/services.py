@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import receiver
 from django.utils import timezone
 
 from core import audit, storage
-from core.status import Conflict
+from core.status import Conflict, locked
 from core.text import clean_text
 from images import uploads
 from images.models import Version
@@ -16,7 +17,7 @@ from providers.base import ProviderError
 from publishing import queries
 from publishing.media import FILES
 from publishing.models import NOTE_LIMIT, Publication, Report
-from stories import moderation
+from stories import deletion, moderation
 from stories.models import Story
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ def publish(story: Story, *, by: str) -> Publication:
     queries.check_may_publish(story)
     _moderate(story)
     with transaction.atomic():
+        locked(Story.objects.filter(pk=story.pk))  # it may have been deleted meanwhile
         Story.objects.filter(pk=story.pk).update(is_public=True)
         publication, is_new = Publication.objects.get_or_create(story=story, defaults={"by": by})
         if is_new:
@@ -51,12 +53,18 @@ def unpublish(story: Story, *, by: str) -> None:
     """Delete the public page and its files. Publishing again gives another link. The audit log keeps whose page it was
     and who deleted it, also where that is its visitor."""
     with transaction.atomic():
-        Story.objects.filter(pk=story.pk).update(is_public=False)
+        Story.everything.filter(pk=story.pk).update(is_public=False)
         for publication in Publication.objects.filter(story=story):
             publication.delete()
             note = f"published {publication.at:%Y-%m-%d %H:%M} by {publication.by}"
             audit.record("unpublished", story, by=by, note=note, by_anybody=True)
         transaction.on_commit(lambda: storage.remove_others(story.pk, FILES, ()))
+
+
+@receiver(deletion.marked, dispatch_uid="publishing.deletion")
+def story_deleted(sender: type[Story], story: Story, by: str, **kwargs: Any) -> None:
+    """A deleted story has no public page."""
+    unpublish(story, by=by)
 
 
 def feature(publications: QuerySet[Publication], *, by: str) -> int:

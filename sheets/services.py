@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import Error, transaction
 from django.db.models import QuerySet
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from sheets.models import Worksheet
 from sheets.rows import changed, digests_of, rows_of
 from stories.events import scene_text_changed
 from stories.models import Scene, Story
+from stories.removal import SHEET, StoredAt, remove_later
 from videos.models import Clip
 
 log = logging.getLogger(__name__)
@@ -77,6 +79,14 @@ def picture_or_clip_moved(sender: type, instance: Illustration | Clip, **kwargs:
 def text_changed(sender: type, scene: Scene, **kwargs: Any) -> None:
     """The worksheet shows the text."""
     _note(lambda: mark_due(scene.story_id))
+
+
+@receiver(pre_delete, sender=Story, dispatch_uid="sheets.removal")
+def story_deleted(sender: type, instance: Story, **kwargs: Any) -> None:
+    """Have the worksheet of a deleted story removed."""
+    titles = Worksheet.objects.filter(story=instance).exclude(written_at=None).values_list("title", flat=True)
+    if found := [StoredAt(SHEET, title) for title in titles]:
+        remove_later(instance.pk, found)
 
 
 def _note(change: Callable[[], None]) -> None:

@@ -12,7 +12,8 @@ from core.errors import NotFound, Refused
 from core.web.visitors import is_staff
 from stories.models import Story
 
-SEE, EDIT, REVIEW, FILM, PUBLISH, UNPUBLISH, COSTS = "see", "edit", "review", "film", "publish", "unpublish", "costs"
+SEE, EDIT, REVIEW, FILM, DELETE = "see", "edit", "review", "film", "delete"
+PUBLISH, UNPUBLISH, COSTS = "publish", "unpublish", "costs"
 
 # What staff need for each action on a story that is not their own. The admin asks for the same.
 STAFF_NEED = {
@@ -20,6 +21,7 @@ STAFF_NEED = {
     EDIT: "stories.change_story",  # its texts and how the fox looks, and approve its scenes
     REVIEW: "images.review_illustration",  # approve, reject and change pictures; have a failed story written again
     FILM: "images.review_illustration",  # its clips, its films with their music, and its downloads
+    DELETE: "stories.delete_story",  # and undo that
     PUBLISH: "publishing.add_publication",
     UNPUBLISH: "publishing.delete_publication",
     COSTS: "core.view_expense",  # see what was spent on it

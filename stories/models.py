@@ -51,12 +51,24 @@ class Beat(models.Model):
         return f"{self.template}, scene {self.number}: {self.kind}"
 
 
+class PresentStories(models.Manager["Story"]):
+    """The stories that are not deleted."""
+
+    def get_queryset(self) -> models.QuerySet["Story"]:
+        return super().get_queryset().filter(deleted_at=None)
+
+
 class Story(Tracked):
     """One visitor's story. `owner` is the visitor's id from the session; the id of the story is unguessable. `may` are
-    the actions of `stories.access` that whoever asked for it may do with it; none where nobody asked."""
+    the actions of `stories.access` that whoever asked for it may do with it; none where nobody asked.
+
+    A deleted story keeps its rows and files for a week (`stories.deletion`). Only the manager `everything` finds it:
+    for workers, who finish what they have begun, and for whatever removes files.
+    """
 
     transitions = statuses.TRANSITIONS
     descriptions = statuses.DESCRIPTIONS
+    deleted = "deleted_at"
     may: Collection[str] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,14 +85,21 @@ class Story(Tracked):
     stopped = models.TextField(blank=True, help_text="What the operator has to do before this story can go on.")
     writer = models.CharField(max_length=80, blank=True, help_text="Provider and model that wrote it.")
     is_public = models.BooleanField(default=False, editable=False, help_text="It has a public page.")
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Removed for good a week later.")
+
+    objects = PresentStories()
+    everything = models.Manager()
 
     class Meta:
         verbose_name_plural = "stories"
         ordering = ["-created_at"]
+        default_manager_name = "objects"
+        base_manager_name = "everything"
         indexes = [
             models.Index(fields=["status", "lease_until"]),
             models.Index(fields=["owner", "-created_at"]),
             models.Index(fields=["-created_at"]),
+            models.Index(fields=["deleted_at"], name="deleted_stories", condition=models.Q(deleted_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +149,8 @@ class Scene(models.Model):
 class Removal(Leased):
     """Files of a story that is gone, or that were stored for nothing, which are to be removed. The row goes when all of
     them are. `story_id` is no key: the story is gone."""
+
+    deleted = ""
 
     story_id = models.UUIDField("story", editable=False)
     files = models.JSONField(help_text="What is left: host, key, and whether it is a clip.")

@@ -21,16 +21,28 @@ _REMEMBERED = 40  # earlier stories, whose wording the writer avoids
 
 def stories_of(visitor: str, user: Any) -> QuerySet[Story]:
     """The stories of a visitor in this browser, and of a signed-in user in all browsers, newest first."""
+    return _owned(Story.objects.all(), visitor, user)
+
+
+def deleted_stories_of(visitor: str, user: Any) -> QuerySet[Story]:
+    """The deleted stories that this visitor or user can have back, the last deleted first."""
+    return _owned(Story.everything.exclude(deleted_at=None), visitor, user).order_by("-deleted_at")
+
+
+def _owned(stories: QuerySet[Story], visitor: str, user: Any) -> QuerySet[Story]:
     mine = Q(owner=visitor) if visitor else Q(pk=None)
     signed_in = bool(user and user.is_authenticated)
-    return Story.objects.filter(mine | Q(user=user) if signed_in else mine)
+    return stories.filter(mine | Q(user=user) if signed_in else mine)
 
 
-def story_for(story_id: UUID | str, visitor: str, user: Any, action: str = access.SEE) -> Story:
+def story_for(
+    story_id: UUID | str, visitor: str, user: Any, action: str = access.SEE, *, deleted: bool = False
+) -> Story:
     """The story, if this visitor or user may do the action with it: its owner, or staff with the permission that
-    `stories.access` names. Raises as `access.check_may`."""
+    `stories.access` names. Of those that are `deleted`, or of all others. Raises as `access.check_may`."""
+    rows = Story.everything.exclude(deleted_at=None) if deleted else Story.objects.all()
     try:
-        story = Story.objects.select_related("template").get(pk=story_id)
+        story = rows.select_related("template").get(pk=story_id)
     except (Story.DoesNotExist, ValidationError) as error:
         raise NotFound("Story not found") from error
     story.may = access.actions(story, visitor, user)
@@ -38,9 +50,11 @@ def story_for(story_id: UUID | str, visitor: str, user: Any, action: str = acces
     return story
 
 
-def owned_story(request: HttpRequest, story_id: UUID | str, action: str = access.SEE) -> Story:
+def owned_story(
+    request: HttpRequest, story_id: UUID | str, action: str = access.SEE, *, deleted: bool = False
+) -> Story:
     """The story, if the visitor or user of the request may do the action with it. Raises as `access.check_may`."""
-    return story_for(story_id, known_visitor(request), request.user, action)
+    return story_for(story_id, known_visitor(request), request.user, action, deleted=deleted)
 
 
 def may_listen(channel: str, visitor: str, user: Any) -> bool:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from core import storage
 from core.connections import release_connection
 from core.jobs import LeaseLifecycle, RetryPolicy
+from core.models import StatusEvent
 from core.queue import enqueue
 from providers import registry
 from providers.base import ProviderError
@@ -38,6 +39,7 @@ class StoredAt(NamedTuple):
 
 
 FOLDER = StoredAt("", "")  # everything in the story's folder
+SHEET = "google-sheet"  # as the host of a worksheet, whose title is the key
 
 
 class RemovalJobs(LeaseLifecycle[Removal]):
@@ -64,14 +66,15 @@ def remove_later(story_id: UUID, files: Iterable[StoredAt], *, delay: timedelta 
 
 def clear_if_gone(story_id: UUID) -> None:
     """Remove the folder of a story that was deleted while something was put there."""
-    if not Story.objects.filter(pk=story_id).exists():
+    if not Story.everything.filter(pk=story_id).exists():
         remove_later(story_id, [FOLDER])
 
 
 @receiver(pre_delete, sender=Story, dispatch_uid="stories.removal")
 def story_deleted(sender: type, instance: Story, **kwargs: Any) -> None:
-    """Have its folder removed, and once more when no worker can be at work for it any more."""
-    Story.objects.select_for_update().filter(pk=instance.pk).first()  # before its pictures and clips, as everywhere
+    """Delete its history, have its folder removed, and once more when no worker can be at work for it any more."""
+    Story.everything.select_for_update().filter(pk=instance.pk).first()  # before its pictures and clips, as everywhere
+    StatusEvent.objects.filter(channel=instance.channel).delete()  # with names and notes, and no key to the story
     remove_later(instance.pk, [FOLDER])
     remove_later(instance.pk, [FOLDER], delay=LATE)
 
@@ -122,6 +125,8 @@ def _remove_one(file: StoredAt, story_id: UUID) -> None:
     """Raises ProviderError."""
     if file == FOLDER:
         return _remove_folder(story_id)
+    if file.host == SHEET:
+        return _remove_worksheet(file.key)
     try:
         host = registry.host(file.host)
     except KeyError:
@@ -129,8 +134,14 @@ def _remove_one(file: StoredAt, story_id: UUID) -> None:
     host.delete(file.key, is_video=file.is_video)
 
 
+def _remove_worksheet(title: str) -> None:
+    """Raises ProviderError. Where no sheet is set up any more, there is none to remove it from."""
+    if sheets := registry.sheets():
+        sheets.remove(title)
+
+
 def _remove_folder(story_id: UUID) -> None:
-    if Story.objects.filter(pk=story_id).exists():
+    if Story.everything.filter(pk=story_id).exists():
         return
     try:
         storage.remove_all(story_id)

@@ -8,8 +8,8 @@ from threading import BoundedSemaphore
 
 from celery import Task, shared_task
 
+from stories import deletion, rewriting, writing
 from stories import removal as removals
-from stories import rewriting, writing
 
 # Hundreds of stories that are deleted at once, or a host that hangs, must not occupy the threads that draw.
 _removing = BoundedSemaphore(4)
@@ -43,6 +43,8 @@ def remove_files(self: Task, removal: int) -> None:
 
 @shared_task(name="stories.sweep", ignore_result=True)
 def sweep() -> None:
-    """Send stories and removals again whose worker died or whose message was lost. May run twice at once."""
+    """Send stories and removals again whose worker died or whose message was lost, and remove for good what was deleted
+    a week ago. May run twice at once."""
+    deletion.sweep()
     writing.story_jobs.sweep()
     removals.removal_jobs.sweep()

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from stories import access
-from studio import book, media, publish
+from studio import book, media, publish, yours
 from studio.film import views as film_views
 from studio.story import character_views, picture_views, scene_views, views
 
@@ -38,6 +38,8 @@ story_pages = [
     path(f"{FOX}/change", character_views.act_on_sheet, {"action": character_views.change}, name="change_fox"),
     path(f"{FOX}/redraw", character_views.act_on_sheet, {"action": character_views.redraw}, name="redraw_fox"),
     path(f"{FOX}/choose", character_views.act_on_sheet, {"action": character_views.choose}, name="choose_fox"),
+    path(f"{STORY}/delete", yours.delete, name="delete"),
+    path(f"{STORY}/undo-delete", yours.undo_delete, name="undo_delete"),
     path(f"{STORY}/try-again", scene_views.try_again, name="try_again"),
     path(f"{STORY}/approve-scenes", scene_views.approve_scenes, name="approve_scenes"),
     path(f"{STORY}/look", scene_views.look, name="look"),
@@ -76,7 +78,12 @@ publish_pages = [
         name="unpublish",
     ),
 ]
+your_pages = [
+    path("yours/", yours.yours, name="yours"),
+    path("yours/delete", yours.delete_all, name="delete_all"),
+]
 urlpatterns = [
+    path("", include((your_pages, "yours"))),
     path("", include((story_pages, "story"))),
     path("", include((film_pages, "film"))),
     path("", include((book_pages, "book"))),

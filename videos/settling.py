@@ -19,7 +19,7 @@ def settling(story_id: UUID) -> Iterator[Story]:
     """A transaction for changes of a story's clips: gives the story, locked before its clips as everywhere, and settles
     it at the end. Raises Conflict when the story is gone."""
     with transaction.atomic():
-        story = locked(Story.objects.filter(pk=story_id))
+        story = locked(Story.everything.filter(pk=story_id))
         yield story
         _settle(story)
 

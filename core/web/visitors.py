@@ -43,6 +43,12 @@ def remember(request: HttpRequest, name: str, *, seconds: int | None = None) -> 
     return name
 
 
+def remember_for(request: HttpRequest, seconds: int | None) -> None:
+    """Keep the session of a visitor who is known already for so many seconds; None: for as long as browsers allow."""
+    if known_visitor(request):
+        request.session.set_expiry(seconds)
+
+
 def forget(request: HttpRequest) -> None:
     """Take the name out of the session, so that a new visitor who is refused leaves none."""
     request.session.pop(SESSION_KEY, None)

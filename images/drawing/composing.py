@@ -42,14 +42,14 @@ def compose_prompts(story_id: UUID | str) -> float | None:
     if not rows.exists():
         return None
     # Lease the story, so that only one worker composes and its prompts are paid for once.
-    mine = Story.objects.filter(pk=story.pk, status__in=HAS_PICTURES)
+    mine = Story.everything.filter(pk=story.pk, status__in=HAS_PICTURES)
     if not mine.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now())).update(lease_until=lease()):
         return RETRY_SECONDS  # another worker composes, perhaps without the pictures queued last
     try:
         with holding(rows), holding(mine):
             return _compose(story, rows)
     finally:
-        Story.objects.filter(pk=story.pk).update(lease_until=None)
+        Story.everything.filter(pk=story.pk).update(lease_until=None)
 
 
 def _compose(story: Story, rows: QuerySet[Illustration]) -> float | None:

@@ -92,7 +92,8 @@ def queued(story_id: UUID | str, number: int) -> Illustration | None:
     """The picture, if it waits to be drawn and may be drawn by now."""
     rows = Illustration.everything.select_related("scene", "story__template", "base", "current")
     ready = rows.exclude(depiction="").exclude(number__gt=Illustration.SHEET, story__status=story_statuses.SKETCHING)
-    return ready.filter(story__pk=story_id, number=number, status=statuses.QUEUED).first()
+    ready = ready.filter(story__deleted_at=None, number=number, status=statuses.QUEUED)
+    return ready.filter(story__pk=story_id).first()
 
 
 def _waits_for_sheet(picture: Illustration) -> bool:

@@ -158,7 +158,7 @@ def _fail(picture: Illustration, error: ProviderError) -> None:
 def _stop(story_id: UUID, error: ProviderError) -> None:
     """Let nothing else of this story go out, until the operator has done what the error says."""
     log.error("Story %s stopped. %s", story_id, error.operator)
-    Story.objects.filter(pk=story_id).update(error=error.message, stopped=error.operator)
+    Story.everything.filter(pk=story_id).update(error=error.message, stopped=error.operator)
     queued = Illustration.objects.filter(story=story_id, status=statuses.QUEUED)
     for picture in queued.exclude(story__status=story_statuses.SKETCHING):  # those were not asked for yet
         try:

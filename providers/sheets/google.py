@@ -58,6 +58,16 @@ class GoogleSheets:
             body = {"values": [[status]]}
             _client().values_update(settings.GOOGLE_SHEET_ID, f"C{row}", {"valueInputOption": "RAW"}, body)
 
+    def remove(self, worksheet: str) -> None:
+        """Delete the worksheet with that title; one that is gone does not matter. Raises ProviderError."""
+        with _translate_errors():
+            client = _client()
+            found = client.fetch_sheet_metadata(settings.GOOGLE_SHEET_ID)["sheets"]
+            for properties in (sheet["properties"] for sheet in found):
+                if properties["title"] == worksheet:
+                    request = {"deleteSheet": {"sheetId": properties["sheetId"]}}
+                    client.batch_update(settings.GOOGLE_SHEET_ID, {"requests": [request]})
+
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Open the sheet and write its own title into it. Costs nothing."""
         try:

@@ -82,6 +82,10 @@
     on(["image_preview"], (event) => tell("preview", JSON.parse(event.data)));
     on(["scene_update"], (event) => tell("scene", JSON.parse(event.data)));
     on(STORY_EVENTS, () => tell("look"));
+    on(["story_deleted"], () => {
+      hangUp();
+      location.assign("/"); // where it can be undone
+    });
   };
 
   setInterval(() => tell("look"), DOUBT);

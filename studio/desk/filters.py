@@ -28,6 +28,23 @@ HOURS = {"hour": 1, "day": 24, "week": 7 * 24}
 REFUSED, BROKEN, UNKNOWN, OTHER = statuses.REFUSED, statuses.BROKEN, statuses.UNKNOWN, "other"
 
 
+class DeletedFilter(admin.SimpleListFilter):
+    """The stories that are not deleted, or those that are and can be had back."""
+
+    title, parameter_name = "deleted", "deleted"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Deleted")]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """With words for the default."""
+        no, yes = super().choices(changelist)
+        yield from ({**no, "display": "Not deleted"}, yes)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(deleted_at__isnull=self.value() != "yes")
+
+
 class StateFilter(admin.SimpleListFilter):
     """By status; the default is what waits for approval."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -57,6 +58,10 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
         """Reviewers, and users who may view pictures."""
         return self.has_review_permission(request) or request.user.has_perm("images.view_illustration")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PictureToReview]:
+        """Without those of deleted stories."""
+        return super().get_queryset(request).filter(story__deleted_at=None)
+
     def get_urls(self) -> list[Any]:
         """With the address of the buttons on a card."""
         decide = self.admin_site.admin_view(require_POST(self.decide))
@@ -87,7 +92,9 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
         """Do what the button of a card says, and show the queue again with its filters."""
         if not self.has_review_permission(request):
             raise PermissionDenied
-        picture = get_object_or_404(Illustration.objects.select_related("story", "scene", "current"), pk=pk)
+        picture = get_object_or_404(
+            Illustration.objects.filter(story__deleted_at=None).select_related("story", "scene", "current"), pk=pk
+        )
         try:
             done = decide_on_card(request, picture)
         except Refused as error:

@@ -17,11 +17,12 @@ from core.readonly_admin import NOTHING, ReadOnlyAdmin, ReadOnlyInline, ViewOnly
 from images import statuses
 from images.character_sheet import sheet_of
 from images.models import Illustration
+from stories import deletion, writing
 from stories import statuses as story_statuses
-from stories import writing
 from stories.models import Removal, Scene, Story
 from studio.desk.actions import PictureActions, act_on_each, do_each, log_decisions
 from studio.desk.attempts import thumbnail
+from studio.desk.filters import DeletedFilter
 from videos import services as video_services
 
 CELL = '<div class="sf-cell"><a href="{}">{}: {}</a>{}<small>{}</small></div>'
@@ -54,13 +55,13 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     """Stories: which are stuck, and why."""
 
     list_display = ["title_or_id", "status", "template", "drawn", "approved", "failed", "cost", "problem", "created_at"]
-    list_filter = ["status", "template", "created_at"]
+    list_filter = [DeletedFilter, "status", "template", "created_at"]
     search_fields = ["=id", "title", "scenes__text"]
     search_help_text = "A story's id, or words of its title or scenes"
     list_select_related = ["template"]
     readonly_fields = ("fox", "pictures_at_a_glance", "page", "history")
     inlines = [SceneInline]
-    actions = [*PictureActions.actions, "write_again", "make_videos"]
+    actions = [*PictureActions.actions, "write_again", "make_videos", "delete_for_now", "undo_deletion"]
 
     title_or_id = column("story", lambda story: f"{story} ({str(story.pk)[:8]})")
     drawn = column("drawn", lambda story: story.drawn_count, ordering="drawn_count")
@@ -71,7 +72,8 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
     page = column("page", _link_to_page)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        """With the counts as subqueries: only the pictures of the stories on the page are counted."""
+        """With the counts as subqueries: only the pictures of the stories on the page are counted. Deleted stories are
+        there too; the list shows them apart."""
         pictures = Illustration.objects.filter(story=OuterRef("pk")).order_by().values("story")
 
         def count(**where: Any) -> Coalesce:
@@ -82,7 +84,7 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
             "approved_count": count(status=statuses.APPROVED),
             "failed_count": count(status=statuses.FAILED),
         }
-        return super().get_queryset(request).annotate(**counts)
+        return Story.everything.order_by(*Story._meta.ordering or ()).annotate(**counts)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Without the costs for users who may not read the ledger."""
@@ -134,6 +136,15 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         """Ask for a clip of every picture of the selected stories."""
         rows = queryset.select_related("template")
         act_on_each(self, request, rows, video_services.make_videos, "being made into videos")
+
+    @admin.action(description="Delete (can be undone for 7 days)", permissions=["delete"])
+    def delete_for_now(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
+        """Hide the selected stories; the filter “deleted” shows them until they are removed for good."""
+        act_on_each(self, request, queryset, deletion.delete, "deleted; the filter “deleted” shows them, to undo that")
+
+    @admin.action(description="Undo the deletion", permissions=["delete"])
+    def undo_deletion(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
+        act_on_each(self, request, queryset, deletion.undo, "there again")
 
 
 @admin.register(Scene)

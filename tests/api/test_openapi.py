@@ -9,6 +9,8 @@ PATHS = {
     ("/submit", "post"),
     ("/approve_scenes", "post"),
     ("/story/{story_id}", "get"),
+    ("/story/{story_id}", "delete"),
+    ("/undo_delete/{story_id}", "post"),
     ("/approve_image/{story_id}/{scene_number}", "post"),
     ("/edit_image/{story_id}", "post"),
     ("/approve_videos/{story_id}", "post"),

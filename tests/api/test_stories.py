@@ -4,7 +4,8 @@ import pytest
 
 from api.stories import clips_state
 from images import statuses as picture_statuses
-from tests.factories import bring_to, edited_story, illustrated_story, make_story
+from stories.models import Story
+from tests.factories import bring_to, edited_story, illustrated_story, make_story, visitor
 from tests.videos.factories import finish_clip, finish_clips
 from videos import queries, statuses
 from videos.models import Clip
@@ -72,3 +73,21 @@ def test_reading_the_clips_costs_the_same_for_one_and_for_twenty(filming, django
     finish_clips(filming)
     with django_assert_num_queries(1):
         clips_state(filming)
+
+
+def test_a_story_is_deleted_and_had_back(content):
+    story, browser = make_story(), visitor()
+    answer = browser.delete(f"/story/{story.pk}")
+    assert answer.json()["status"] == "deleted"
+    assert answer.json()["undo_until"] > str(story.created_at.year)
+    assert browser.get(f"/story/{story.pk}").status_code == 404
+    assert browser.delete(f"/story/{story.pk}").status_code == 404
+    back = browser.post(f"/undo_delete/{story.pk}", "{}", content_type="application/json")
+    assert back.json() == {"story_id": str(story.pk), "status": "writing", "undo_until": None}
+    assert browser.get(f"/story/{story.pk}").status_code == 200
+
+
+def test_another_site_cannot_delete_a_story(content):
+    story = make_story()
+    answer = visitor().delete(f"/story/{story.pk}", headers={"Origin": "https://evil.example"})
+    assert (answer.status_code, Story.objects.count()) == (403, 1)

@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.test import Client
+from django_eventstream.event import Event
+from django_eventstream.utils import sse_encode_event
 
 from api import stream
 from api.stream import may_listen
 from core.web.sessions import ACTIVE_KEY, SessionStore
+from stories import deletion
 from tests.factories import OWNER, make_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -127,3 +130,19 @@ def test_staff_do_not_listen_for_longer_than_they_may(happens, django_user_model
 
 def test_a_heartbeat_comes_at_least_every_twenty_seconds():
     assert stream.HEARTBEAT_SECONDS <= 20
+
+
+def test_a_stream_ends_with_the_event_that_its_story_is_deleted():
+    story, sent = make_story(), []
+
+    async def send(message):
+        sent.append(message)
+
+    async def bodies():
+        event = Event(f"story-{story.pk}", deletion.EVENT, {"story_id": str(story.pk)}, id=1)
+        yield sse_encode_event(event.type, event.data, event_id=event.id)
+        await asyncio.sleep(30)
+
+    run(stream._pump(bodies(), asyncio.Event().wait, send, may_stay=None))
+    assert b"event: story_deleted\n" in sent[0]["body"]
+    assert sent[1:] == [{"type": "http.response.body", "body": b"", "more_body": False}]

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from images import statuses
+from stories import deletion
 from stories.models import Story
 from studio.desk.reviewers import NAME as REVIEWERS
 from tests.browser.film_stories import being_rendered
@@ -44,7 +45,7 @@ def member_of_staff(name: str, *permissions: str) -> Client:
 
 
 def story_in(phase: str) -> Story:
-    """The owner's story: "writing", "editing", "sketching", "reviewing", "approved" or "filmed"."""
+    """The owner's story: "writing", "editing", "sketching", "reviewing", "approved", "filmed" or "deleted"."""
     ways = {
         "writing": make_story,
         "editing": edited_story,
@@ -52,8 +53,15 @@ def story_in(phase: str) -> Story:
         "reviewing": lambda: illustrated_story(statuses.PENDING),
         "approved": lambda: illustrated_story(statuses.APPROVED),
         "filmed": being_rendered,
+        "deleted": deleted_story,
     }
     return ways[phase]()
+
+
+def deleted_story() -> Story:
+    story = edited_story()
+    deletion.delete(story, by="visitor")
+    return story
 
 
 def keep_a_picture(media: Path, story: Story) -> None:

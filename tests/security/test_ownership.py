@@ -62,6 +62,8 @@ OWNED = {
     ),
     f"{STORY}fox/redraw": Own("post", 302, "sketching", needs=access.REVIEW),
     f"{STORY}fox/choose": Own("post", 409, "sketching", {"chosen": "1"}, needs=access.REVIEW),
+    f"{STORY}delete": Own("post", 302, needs=access.DELETE),
+    f"{STORY}undo-delete": Own("post", 302, "deleted", needs=access.DELETE),
     f"{STORY}try-again": Own("post", 302, "writing", needs=access.REVIEW),
     f"{STORY}approve-scenes": Own("post", 302, "editing", needs=access.EDIT),
     f"{STORY}look": Own("post", 302, "editing", {"art_style": "ink", "character": "a fox"}, needs=access.EDIT),
@@ -95,6 +97,7 @@ OWNED = {
         "json", 200, body={"scene_number": 7, "user_input": "make it night", "edit_mode": "edit"}, needs=access.REVIEW
     ),
     "approve_videos/<story_id>": Own("json", 400, needs=access.FILM),
+    "undo_delete/<story_id>": Own("json", 200, "deleted", needs=access.DELETE),
 }
 # Of a story too; open to everybody with the link of a published one.
 PUBLIC = ("s/<str:token>/", "s/<str:token>/report/", "s/<str:token>/media/<str:name>")
@@ -108,6 +111,8 @@ OPEN = {
     "csp-report": ("get", 405),
     "quiz/": ("get", 302),
     "quiz/again/": ("post", 302),
+    "yours/": ("get", 200),
+    "yours/delete": ("post", 302),
     "quiz/check/": ("get", 302),
     "quiz/<slug:key>/": ("get", 302),
     "submit": ("json", 400),
@@ -218,6 +223,13 @@ def _expected(route: str, how: Own) -> dict[str, int]:
         "superuser": how.owner,
         "permitted": how.owner,
     }
+
+
+def test_a_story_is_deleted_over_the_api_by_those_who_may(people):
+    story = story_in("reviewing")
+    found = {name: ask(people[name], Own("delete", 200), f"/story/{story.pk}") for name in PEOPLE}
+    others = {"staff": 404, "viewer": 403, "reviewer": 403, "superuser": 200}
+    assert found == {"owner": 200, "stranger": 404, "anonymous": 404} | others
 
 
 @pytest.mark.parametrize("route", PUBLIC)

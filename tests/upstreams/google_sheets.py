@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import zlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -103,7 +104,7 @@ class GoogleSheetsServer(LocalServer):
 
     def _done(self, asked: Asked, action: str) -> dict[str, Any]:
         if action == "":
-            sheets = [{"properties": {"title": title}} for title in self.worksheets]
+            sheets = [{"properties": {"title": title, "sheetId": _id_of(title)}} for title in self.worksheets]
             return {"properties": {"title": "Foxes"}, "sheets": sheets}
         if action == ":batchUpdate":
             return {"replies": [self._changed(one) for one in asked.body["requests"]]}
@@ -126,6 +127,10 @@ class GoogleSheetsServer(LocalServer):
 
     def _changed(self, request: dict[str, Any]) -> dict[str, Any]:
         if "updateSpreadsheetProperties" in request:
+            return {}
+        if "deleteSheet" in request:
+            title = next(one for one in self.worksheets if _id_of(one) == request["deleteSheet"]["sheetId"])
+            del self.worksheets[title]
             return {}
         properties = request["addSheet"]["properties"]
         title = properties["title"]
@@ -175,6 +180,10 @@ class GoogleSheetsServer(LocalServer):
             return Sent(400, data=json.dumps(said).encode())
         given = {"access_token": "forest-token", "expires_in": 3600, "token_type": "Bearer"}
         return Sent(data=json.dumps(given).encode())
+
+
+def _id_of(title: str) -> int:
+    return zlib.crc32(title.encode())
 
 
 def _must_be_raw(how: str | None) -> None:

@@ -93,7 +93,7 @@ def _outcome(error: ProviderError) -> str:
 def _stop_story(story: Story, provider: str, error: ProviderError) -> None:
     """Submit nothing more of this story to the provider until the operator has done what the error says."""
     log.error("The clips of story %s stopped. %s", story.pk, error.operator)
-    Story.objects.filter(pk=story.pk).update(error=error.message, stopped=error.operator)
+    Story.everything.filter(pk=story.pk).update(error=error.message, stopped=error.operator)
     clips = queries.waiting_clips(story).filter(provider__in=clip_providers_meaning(provider))
     fail_waiting(clips, error.message, error.operator)
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.connections import release_connection
+from core.jobs import of_present
 from core.status import Conflict
 from providers.base import Animator, ClipJob, ProviderError
 from stories.ledger import OverBudget
@@ -82,7 +83,10 @@ def poll(clip_id: int) -> float | None:
 
 
 def _clip(clip_id: int, status: str) -> Clip | None:
+    """A clip that its service makes is looked after in a deleted story, too: it is paid for."""
     rows = Clip.objects.select_related("story", "illustration__current", "illustration__scene")
+    if status == statuses.QUEUED:
+        rows = of_present(rows)
     return rows.filter(pk=clip_id, status=status).first()
 
 

@@ -67,7 +67,7 @@ class ClipJobs(Lifecycle[Clip]):
 
     def lock(self, job: Clip) -> None:
         """Stories are locked before their clips."""
-        locked(Story.objects.filter(pk=job.story_id))
+        locked(Story.everything.filter(pk=job.story_id))
 
     def close_attempt(self, job: Clip) -> None:
         """A take on this machine is simply made again; whether a service got the request has to be found out."""

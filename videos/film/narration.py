@@ -76,7 +76,7 @@ def _take(story_id: UUID, holder: str) -> bool:
         return True
     if _row(story_id).exists():
         return False
-    if not Story.objects.filter(pk=story_id).exists():
+    if not Story.everything.filter(pk=story_id).exists():
         raise artifacts.Stopped
     first = Narration(story_id=story_id, holder=holder, lease_until=jobs.lease())
     Narration.objects.bulk_create([first], ignore_conflicts=True)  # another may be as fast

@@ -49,7 +49,7 @@ class Command(BaseCommand):
 def _orphans() -> Iterator[tuple[UUID, str]]:
     found = [(story, name) for story, names in all_in(default_storage) for name in names]
     named = _named()  # after the listing, so that it names what is new there
-    stories = set(Story.objects.values_list("pk", flat=True))
+    stories = set(Story.everything.values_list("pk", flat=True))
     public = set(Publication.objects.values_list("story", flat=True))
     before = timezone.now() - LATE
     for story, name in found:

@@ -1,0 +1,72 @@
+"""What a visitor has here: delete one story or everything, and undo that."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from core.web.visitors import display_name, known_visitor, remember_for
+from quiz import queries as quiz_queries
+from quiz import services as quiz_services
+from stories import access, deletion
+from stories.queries import deleted_stories_of, owned_story, stories_of
+
+# The session of a visitor without stories is kept as long as one can come back, and a day for the clocks.
+LEFT = int((deletion.UNDO + timedelta(days=1)).total_seconds())
+
+
+@require_safe
+def yours(request: HttpRequest) -> HttpResponse:
+    """Everything of this visitor."""
+    return render(request, "studio/yours/yours.html", yours_context(request))
+
+
+@require_POST
+def delete(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Delete a story. Its owner goes where it can be undone, staff to the list of the deleted ones."""
+    story = owned_story(request, story_id, access.DELETE)
+    deletion.delete(story, by=display_name(request))
+    _forget_when_empty(request)
+    if access.is_owner(story, known_visitor(request), request.user):
+        return redirect(reverse("quiz:home") + "#deleted")
+    return redirect(reverse("admin:stories_story_changelist") + "?deleted=yes")
+
+
+@require_POST
+def undo_delete(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Have a deleted story back."""
+    story = owned_story(request, story_id, access.DELETE, deleted=True)
+    deletion.undo(story, by=display_name(request))
+    if access.is_owner(story, known_visitor(request), request.user):
+        remember_for(request, None)
+    return redirect("story:story", story_id)
+
+
+@require_POST
+def delete_all(request: HttpRequest) -> HttpResponse:
+    """Delete all stories of this visitor, and the answers in the quiz."""
+    visitor = known_visitor(request)
+    deletion.delete_all(visitor, request.user, by=display_name(request))
+    if visitor:
+        quiz_services.start_over(visitor)
+    _forget_when_empty(request)
+    return redirect(reverse("quiz:home") + "#deleted")
+
+
+def yours_context(request: HttpRequest) -> dict[str, Any]:
+    """What the page shows."""
+    visitor, user = known_visitor(request), request.user
+    return {
+        "stories": list(stories_of(visitor, user)),
+        "deleted": deletion.with_undo_until(deleted_stories_of(visitor, user)),
+        "answers": bool(quiz_queries.current(visitor)),
+    }
+
+
+def _forget_when_empty(request: HttpRequest) -> None:
+    if not stories_of(known_visitor(request), None).exists():
+        remember_for(request, LEFT)
