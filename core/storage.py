@@ -8,9 +8,9 @@ import os
 import secrets
 import shutil
 from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -92,6 +92,13 @@ def fetch(story_id: object, name: str, to: Path) -> None:
     """Write a copy of the file to `to`. Raises FileNotFoundError where there is none, and OSError."""
     with _files.open(_key(story_id, name)) as file, to.open("wb") as copy:
         shutil.copyfileobj(file, copy)
+
+
+@_counted("read")
+def opened(story_id: object, name: str) -> AbstractContextManager[IO[bytes]]:
+    """The file, to be read bit by bit in a `with` block. Raises FileNotFoundError where there is none, and OSError."""
+    file: AbstractContextManager[IO[bytes]] = _files.open(_key(story_id, name))
+    return file
 
 
 @_counted("read")
