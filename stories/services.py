@@ -81,7 +81,8 @@ def save_scene(scene: Scene, text: str, *, by: str = "") -> None:
     scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING)
     if not rows.update(text=scene.text, rewrite_error=""):
-        raise not_editing(Story.objects.values_list("status", flat=True).get(pk=scene.story_id))
+        raise not_editing(Story.everything.values_list("status", flat=True).get(pk=scene.story_id))
+    Story.objects.filter(pk=scene.story_id).update(updated_at=timezone.now())  # somebody is at work on it
     audit.record(EDITED, scene, by=by)
     events.scene_changed(scene)
 

@@ -164,6 +164,18 @@ S3_ACCESS_KEY = env.key("S3_ACCESS_KEY", "a key that may list, read, write and d
 S3_SECRET_KEY = env.key("S3_SECRET_KEY", "its secret")
 S3_PREFIX = env.text("S3_PREFIX", "", "before every name, so that two sites can share a bucket")
 
+# --- how long things are kept ----------------------------------------------------------------------------------------
+env.section("keeping", compared=True)
+RETAIN_UNFINISHED_DAYS = env.days(
+    "RETAIN_UNFINISHED_DAYS", "after which a story is deleted whose pictures are not all approved, if nobody touched it"
+)
+RETAIN_FINISHED_DAYS = env.days(
+    "RETAIN_FINISHED_DAYS", "the same for a story with twenty approved pictures, unless it has a public page"
+)
+RETAIN_VERSIONS_DAYS = env.days(
+    "RETAIN_VERSIONS_DAYS", "after which versions of a picture are removed that are neither shown nor the newest"
+)
+
 # --- clips -----------------------------------------------------------------------------------------------------------
 env.section("clips", compared=True)
 VIDEO_PROVIDER = env.choice("VIDEO_PROVIDER", "local", "who makes clips: `local`, `kling`, `piapi` or `hailuo`")

@@ -121,6 +121,10 @@ class Environment:
         """How often something may happen; 0 is no limit."""
         return self.whole(name, default, means, least=0, check="E015")
 
+    def days(self, name: str, means: str) -> int:
+        """A time in whole days; 0 is for ever."""
+        return self.whole(name, 0, means, "`0`: for ever", least=0, check="E015")
+
     def number(self, name: str, default: float, means: str, *, kind: str = "number", **facts: Any) -> float:
         """A number. Raises ImproperlyConfigured for anything else, NaN and infinity too."""
         self._record(name, kind, f"{default:g}", means, **facts)

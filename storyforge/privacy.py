@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quiz.services import ABANDONED
+from stories import deletion
+from storyforge import retention
 from storyforge.service_urls import is_openai
 
 DAY = 24 * 3600  # seconds
@@ -48,7 +50,15 @@ def contact_url(contact: str) -> str:
 
 def periods() -> dict[str, Any]:
     """How long what is kept, in days."""
-    return {"session_days": settings.SESSION_COOKIE_AGE // DAY, "unfinished_days": ABANDONED.days}
+    return {
+        "session_days": settings.SESSION_COOKIE_AGE // DAY,
+        "unfinished_days": ABANDONED.days,
+        "undo_days": deletion.UNDO.days,
+        "kept_unfinished": settings.RETAIN_UNFINISHED_DAYS,
+        "kept_finished": settings.RETAIN_FINISHED_DAYS,
+        "kept_versions": settings.RETAIN_VERSIONS_DAYS,
+        "sign_in_days": retention.SIGN_INS.days,
+    }
 
 
 def recipients() -> list[Recipient]:

@@ -168,7 +168,8 @@ CELERY_BEAT_SCHEDULE = {
     for name, task in _SWEEPS.items()
 }
 # What nobody needs any more goes once a day, when few are awake.
-for _hour, _task in ((3, "quiz.forget_abandoned"), (4, "storyforge.clear_sessions")):
+_DAILY = ((3, "quiz.forget_abandoned"), (4, "storyforge.clear_sessions"), (5, "storyforge.forget_old"))
+for _hour, _task in _DAILY:
     _daily = {"task": _task, "schedule": crontab(hour=_hour, minute=17), "options": {"expires": 3600}}
     CELERY_BEAT_SCHEDULE[_task] = _daily
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from core import storage
 from providers.speech import local
+from storyforge import retention
 from storyforge.settings_digest import digests
 
 
@@ -16,6 +17,12 @@ from storyforge.settings_digest import digests
 def clear_sessions() -> None:
     """Delete the sessions that have expired, as `manage.py clearsessions` does."""
     call_command("clearsessions")
+
+
+@shared_task(name="storyforge.forget_old", ignore_result=True)
+def forget_old() -> None:
+    """Delete the stories and versions that are kept no longer, and old entries about sign-ins. May run twice."""
+    retention.forget_old()
 
 
 @inspect_command(args=[("name", str)])
