@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, ForeignKey, Model, QuerySet
 
 BATCH = 200  # rows that are inserted at once
 SESSIONS = "sessions.session"
@@ -80,7 +80,7 @@ def load(model: type[Model], lines: IO[bytes]) -> int:
 def empty(models: Iterable[type[Model]]) -> None:
     """Delete all rows. In a transaction, at whose end the keys between them are checked."""
     for model in models:
-        QuerySet(model)._raw_delete(connection.alias)  # type: ignore[attr-defined]  # sends no signal
+        QuerySet(model)._raw_delete(connection.alias)  # sends no signal
 
 
 def reset_sequences(models: list[type[Model]]) -> None:
@@ -99,7 +99,7 @@ def _row(model: type[Model], fields: "list[Field[Any, Any]]", values: dict[str, 
 
 
 def _read(field: "Field[Any, Any]", value: Any) -> Any:
-    target = field.target_field if field.remote_field else field
+    target: Any = field.target_field if isinstance(field, ForeignKey) else field
     return target.to_python(value)
 
 
