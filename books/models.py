@@ -1,7 +1,9 @@
-"""Downloads of a story."""
+"""Downloads of a story, and of everything that a visitor has."""
 
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 
 from core.models import Artifact
@@ -31,3 +33,22 @@ class Download(Artifact):
     def event_data(self) -> dict[str, Any]:
         """The data of its event."""
         return {"kind": self.kind} | super().event_data
+
+
+class Export(Artifact):
+    """Everything of a visitor in one ZIP, in a folder of its own, which `story_id` names. One of a signed-in user has
+    that account's stories too, and is for that account alone."""
+
+    task = "books.export"
+    event = "export_update"
+    deleted = ""
+
+    story_id = models.UUIDField("folder", default=uuid4, unique=True, editable=False)
+    owner = models.CharField(max_length=64, db_index=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, editable=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"Everything of a visitor ({str(self.story_id)[:8]})"

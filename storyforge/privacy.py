@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from books import exports
 from quiz.services import ABANDONED
 from stories import deletion
 from storyforge import retention
@@ -57,6 +58,7 @@ def periods() -> dict[str, Any]:
         "kept_unfinished": settings.RETAIN_UNFINISHED_DAYS,
         "kept_finished": settings.RETAIN_FINISHED_DAYS,
         "kept_versions": settings.RETAIN_VERSIONS_DAYS,
+        "export_days": exports.KEPT.days,
         "sign_in_days": retention.SIGN_INS.days,
     }
 

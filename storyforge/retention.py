@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from books import exports
 from core.status import Conflict
 from images import removal
 from images.models import Illustration
@@ -35,6 +36,7 @@ def forget_old() -> None:
         log.info("%d stories were deleted that nobody had touched for long. That can be undone for a week.", count)
     if days := settings.RETAIN_VERSIONS_DAYS:
         removal.thin(_before(days))
+    exports.forget_old()
     forget_sign_ins()
 
 

@@ -210,6 +210,7 @@ CELERY_TASK_ROUTES = {
     "videos.make_here": {"queue": RENDERING_QUEUE},
     "videos.render": {"queue": RENDERING_QUEUE},
     "books.make": {"queue": RENDERING_QUEUE},
+    "books.export": {"queue": RENDERING_QUEUE},
 }
 
 # --- static files --------------------------------------------------------------------------------------------------

@@ -80,6 +80,8 @@ publish_pages = [
 ]
 your_pages = [
     path("yours/", yours.yours, name="yours"),
+    path("yours/download", yours.ask, name="ask"),
+    path("yours/everything.zip", yours.everything, name="everything"),
     path("yours/delete", yours.delete_all, name="delete_all"),
 ]
 urlpatterns = [

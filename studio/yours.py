@@ -1,15 +1,20 @@
-"""What a visitor has here: delete one story or everything, and undo that."""
+"""What a visitor has here: take it along, delete one story or everything, and undo that."""
 
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from core.web.visitors import display_name, known_visitor, remember_for
+from books import exports
+from core import artifact_statuses, artifacts, storage
+from core.errors import NotFound
+from core.web import quotas
+from core.web.visitors import display_name, known_visitor, remember_for, visitor_of
 from quiz import queries as quiz_queries
 from quiz import services as quiz_services
 from stories import access, deletion
@@ -23,6 +28,29 @@ LEFT = int((deletion.UNDO + timedelta(days=1)).total_seconds())
 def yours(request: HttpRequest) -> HttpResponse:
     """Everything of this visitor."""
     return render(request, "studio/yours/yours.html", yours_context(request))
+
+
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """Have everything of this visitor put into one file."""
+    owner = known_visitor(request) or visitor_of(request)
+    quotas.count(request, quotas.EXPORTS)
+    exports.request_export(owner, request.user, by=display_name(request))
+    return redirect(reverse("yours:yours") + "#everything")
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponseBase:
+    """That file."""
+    export = exports.export_of(known_visitor(request), request.user)
+    if export is None or not export.file:
+        raise NotFound("There is no such file")
+    try:
+        answer = storage.deliver(request, export.channel, export.file, "application/zip", save_as="storyforge.zip")
+    except FileNotFoundError as error:
+        raise NotFound("There is no such file") from error
+    answer.headers.setdefault("Cache-Control", "private, no-store")
+    return answer
 
 
 @require_POST
@@ -53,6 +81,7 @@ def delete_all(request: HttpRequest) -> HttpResponse:
     deletion.delete_all(visitor, request.user, by=display_name(request))
     if visitor:
         quiz_services.start_over(visitor)
+        exports.forget(visitor)
     _forget_when_empty(request)
     return redirect(reverse("quiz:home") + "#deleted")
 
@@ -60,7 +89,12 @@ def delete_all(request: HttpRequest) -> HttpResponse:
 def yours_context(request: HttpRequest) -> dict[str, Any]:
     """What the page shows."""
     visitor, user = known_visitor(request), request.user
+    export = exports.export_of(visitor, user)
     return {
+        "export": export,
+        "active": bool(export and export.status in artifact_statuses.ACTIVE),
+        "ready": bool(export and artifacts.has_file(export)),
+        "kept_days": exports.KEPT.days,
         "stories": list(stories_of(visitor, user)),
         "deleted": deletion.with_undo_until(deleted_stories_of(visitor, user)),
         "answers": bool(quiz_queries.current(visitor)),

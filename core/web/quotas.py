@@ -52,12 +52,13 @@ REWRITES = _of_story("rewrites", "rewritings of", "rewriting of", "REWRITES_PER_
 CLIPS = _of_story("clips", "clips for", "clip for", "CLIPS_PER_STORY_HOUR")
 UPLOADS = _of_story("uploads", "files of your own for", "file of your own for", "UPLOADS_PER_STORY_HOUR")
 FILMS = _of_story("films", "films and downloads of", "film or download of", "FILMS_PER_STORY_HOUR")
+EXPORTS = Quota("exports", "files of everything", "file of everything", ("FILMS_PER_STORY_HOUR",))
 LOGINS = Quota("logins", "tries to sign in", "try to sign in", ("LOGINS_PER_HOUR",), by_address=True)
 CSP_REPORTS = Quota("reports", "reports of browsers", "report of a browser", ("CSP_REPORTS_PER_HOUR",), by_address=True)
 PAGE_REPORTS = Quota(
     "page-reports", "reports of pages", "report of a page", ("PAGE_REPORTS_PER_HOUR",), by_address=True
 )
-ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, FILMS, LOGINS, CSP_REPORTS, PAGE_REPORTS)
+ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, FILMS, EXPORTS, LOGINS, CSP_REPORTS, PAGE_REPORTS)
 
 
 class TooMany(Refused):

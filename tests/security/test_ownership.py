@@ -113,6 +113,8 @@ OPEN = {
     "quiz/again/": ("post", 302),
     "yours/": ("get", 200),
     "yours/delete": ("post", 302),
+    "yours/download": ("post", 302),
+    "yours/everything.zip": ("get", 404),  # nobody had one made
     "quiz/check/": ("get", 302),
     "quiz/<slug:key>/": ("get", 302),
     "submit": ("json", 400),

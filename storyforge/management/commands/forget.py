@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q, QuerySet
 
+from books import exports
 from core import audit
 from core.web.visitors import SESSION_KEY
 from quiz.models import Submission
@@ -51,6 +52,8 @@ class Command(BaseCommand):
             audit.record("removed", story, by=BY, by_anybody=True)
             deletion.remove(story)
         answers.delete()
+        for visitor in visitors:
+            exports.forget(visitor)
         sessions = _end_sessions(set(visitors))
         self.stdout.write(f"Removed, with {sessions} sessions. The workers remove the files now.")
 

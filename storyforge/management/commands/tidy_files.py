@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from books.models import Download
+from books.models import Download, Export
 from core import storage
 from images.models import Version
 from publishing.media import FILES as PUBLIC
@@ -74,6 +74,7 @@ def _named() -> set[str]:
     files: list[Iterable[tuple[Any, ...]]] = [
         Film.objects.values_list("story", "file", "captions_file", "poster_file"),
         Download.objects.values_list("story", "file"),
+        Export.objects.values_list("story_id", "file"),
         Music.objects.values_list("story", "file"),
     ]
     keys += [f"{story}/{name}" for rows in files for story, *names in rows for name in names if name]
