@@ -15,7 +15,7 @@ from core import artifact_statuses
 from images.models import Version
 from quiz.models import Submission
 from stories import deletion
-from tests.broker import sent_tasks
+from tests.broker import asked_for
 from tests.factories import OWNER, drawn_version, edited_story, visitor
 from tests.publishing.published import approved_story, film_of
 from tests.removals import files_on_disk, remove_files
@@ -52,7 +52,7 @@ def test_everything_is_in_it_and_story_json_says_what_is_what(commit, settings):
     browser = visitor()
     with commit():
         browser.post("/yours/download")
-    assert sent_tasks() == [("books.export", None)]
+    assert asked_for() == [("books.export", Export.objects.get().pk)]
     assert "Waits for its turn" in browser.get("/yours/").content.decode()
     exports.make(Export.objects.get().pk)
     assert "Download (" in browser.get("/yours/").content.decode()
@@ -112,7 +112,7 @@ def test_pressing_twice_makes_it_once_and_again_replaces_it(commit):
     with commit():
         exports.request_export(OWNER, None, by="visitor")
         exports.request_export(OWNER, None, by="visitor")
-    assert sent_tasks() == [("books.export", None)]
+    assert asked_for() == [("books.export", Export.objects.get().pk)]
     exports.make(Export.objects.get().pk)
     first = Export.objects.get().file
     again = have_made()
