@@ -86,7 +86,9 @@ class Deleted(Schema):
 
 
 @router.delete(
-    "story/{story_id}", response={200: Deleted, 403: ERRORS[403], 404: ERRORS[404]}, summary="Delete a story"
+    "story/{story_id}",
+    response={200: Deleted, **{status: ERRORS[status] for status in (403, 404, 409)}},
+    summary="Delete a story",
 )
 def delete_story(request: HttpRequest, story: StoryToDelete) -> Deleted:
     """Nobody sees it any more, and its public page is gone. It can be undone until `undo_until`."""
@@ -96,7 +98,7 @@ def delete_story(request: HttpRequest, story: StoryToDelete) -> Deleted:
 
 @router.post(
     "undo_delete/{story_id}",
-    response={200: Deleted, **{status: ERRORS[status] for status in (400, 403, 404, 413, 415)}},
+    response={200: Deleted, **{status: ERRORS[status] for status in (400, 403, 404, 409, 413, 415)}},
     summary="Have a deleted story back",
 )
 def undo_delete(request: HttpRequest, story: DeletedStory, body: EmptyBody) -> Deleted:

@@ -9,7 +9,7 @@ from core.web.middleware import POLICY
 from tests.security.routes import filled_in, routes
 
 pytestmark = pytest.mark.django_db
-API = ("submit", "approve_scenes", "approve_image/", "edit_image/", "approve_videos/")
+API = ("submit", "approve_scenes", "approve_image/", "edit_image/", "approve_videos/", "undo_delete/")
 BY_GET = ("story/", "debug_story/", "test_emit/", "health", "api/")
 BY_BROWSERS = ("csp-report",)  # sent without a token; it changes nothing
 PATTERNS = {
