@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core import artifact_statuses, artifacts
 from core.health import DEFAULT_QUEUE
+from core.jobs import of_present
 from images import statuses as picture_statuses
 from images.models import Illustration
 from sheets.models import Worksheet
@@ -43,7 +44,7 @@ class Work:
 
 
 def workload() -> list[Work]:
-    """All kinds of jobs that there are some of, in one query."""
+    """All kinds of jobs that there are some of, in one query; without the work on deleted stories, which waits."""
     kinds = list(_kinds())
     rows = kinds[0][2].union(*(rows for _, _, rows in kinds[1:]), all=True)
     queues = {kind: _queue_of(task) for kind, task, _ in kinds}
@@ -52,7 +53,7 @@ def workload() -> list[Work]:
 
 def longest_turn() -> float:
     """In how many seconds the last of the pictures that wait for their turn in the token bucket is to be drawn."""
-    queued = Illustration.everything.filter(status=picture_statuses.QUEUED)
+    queued = of_present(Illustration.everything.filter(status=picture_statuses.QUEUED))
     last: datetime | None = queued.order_by().aggregate(last=Max("starts_at"))["last"]
     return max(0.0, (last - timezone.now()).total_seconds()) if last else 0.0
 
@@ -95,7 +96,7 @@ def _counted(
         states.append(When(lately, then=Value(FAILED)))
         wanted |= lately
         moment = Case(When(lately, then=F("updated_at")), default=moment)
-    rows = model._base_manager.order_by().filter(wanted)
+    rows = of_present(model._base_manager.order_by().filter(wanted))
     named = rows.annotate(job_kind=Value(kind), job_state=Case(*states, output_field=CharField()))
     return named.values_list("job_kind", "job_state").annotate(jobs=Count("pk"), oldest=Min(moment))
 

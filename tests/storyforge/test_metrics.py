@@ -23,7 +23,9 @@ from images import statuses
 from images.drawing import drawing
 from images.jobs import picture_jobs
 from images.models import Illustration
+from stories import deletion
 from stories.models import Removal, Story
+from storyforge import workload
 from tests.factories import illustrated_story, make_story, sketched_story
 from tests.security.conftest import member_of_staff
 from tests.upstreams.json_server import Answer, Upstream
@@ -248,3 +250,11 @@ def _queries_of(file: str) -> str:
     if file.endswith(".json"):
         return "\n".join(target["expr"] for panel in json.loads(text)["panels"] for target in panel["targets"])
     return "\n".join(rule["expr"] for group in yaml.safe_load(text)["groups"] for rule in group["rules"])
+
+
+def test_work_on_a_deleted_story_counts_as_waiting_only_once_that_is_undone():
+    story = illustrated_story()
+    deletion.delete(story, by="visitor")
+    assert (workload.workload(), workload.longest_turn()) == ([], 0.0)
+    deletion.undo(story, by="visitor")
+    assert [(work.kind, work.number) for work in workload.workload()] == [("picture", 20)]
