@@ -96,6 +96,16 @@ SIT_HOLD = replace(
     over=(((-32, -140, 23), (-46, -100, 18), (-4, -82, 15)),),
     pitch=0.25, hand=(20, -110),
 )  # fmt: skip
+RAISE = replace(
+    STAND,
+    far=(((34, -168, 20), (92, -200, 16), (122, -250, 15)), _LEG_R),
+    head=(0, -258, -3), yaw=0.25, pitch=-0.15, hand=(126, -272),
+)  # fmt: skip
+SIT_RAISE = replace(
+    SIT,
+    far=(((44, -30, 24), (62, -16, 19), (70, -12, 16)), ((32, -150, 22), (88, -184, 17), (118, -234, 15))),
+    head=(0, -248, -3), pitch=-0.1, hand=(122, -256),
+)  # fmt: skip
 SLUMP = Pose(
     torso=((-12, -58, 68), (2, -102, 56), (26, -140, 38)),
     bib=((34, -92, 24), (40, -116, 30), (38, -138, 30)),
@@ -220,6 +230,7 @@ PUSH = replace(
 POSES = {
     "stand": STAND, "sit": SIT, "look_up": LOOK_UP, "walk": WALK, "run": RUN, "reach": REACH, "offer": OFFER,
     "sit_hold": SIT_HOLD, "walk_hold": WALK_HOLD, "run_hold": RUN_HOLD,
+    "raise": RAISE, "sit_raise": SIT_RAISE,
     "hold": HOLD, "slump": SLUMP, "lie": LIE, "back": BACK, "hammer": HAMMER, "kick": KICK, "balance": BALANCE,
     "fly": FLY, "hover": HOVER, "triumph": TRIUMPH, "face": FACE, "cower": COWER, "fallen": FALLEN,
     "meditate": MEDITATE, "push": PUSH,

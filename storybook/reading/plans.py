@@ -48,6 +48,7 @@ _GRASPED = frozenset(
     ("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk", "run", "fly", "face", "kick", "meditate")
 )
 
+_WIDE = 120  # units, of an umbrella or balloons
 _HOLDING = {
     "stand": "hold", "face": "hold", "sit": "sit_hold", "look_up": "sit_hold", "meditate": "sit_hold",
     "walk": "walk_hold", "run": "run_hold",
@@ -74,7 +75,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
     held = _held(
         [*(prop for prop in props if prop not in theirs), *_of_the_place(things, props)], wording, pose, worn
     ) or _carried(hero, wording, pose)
-    pose = _holding(pose, wording) if held else pose
+    pose = _holding(pose, wording, held) if held else pose
     seat = seat_in(things) if pose in SEATED else None
     everything = f"{wording.scene} {wording.change}"
     gone = unwanted(wording.change) | unwanted(wording.scene)
@@ -239,8 +240,11 @@ def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
     return (usual and pose in ("offer", "hold")) or bool(re.search(near, f"{wording.scene} {wording.change}"))
 
 
-def _holding(pose: str, wording: Wording) -> str:
-    """The pose in which a paw closes round what is held, while he does the same."""
+def _holding(pose: str, wording: Wording, held: Prop) -> str:
+    """The pose in which a paw closes round what is held, while he does the same. What is wide at its top is held up,
+    clear of his face."""
+    if held.grip < 0.1 and held.width > _WIDE and pose not in ("run", "fly", "kick"):
+        return "sit_raise" if pose in ("sit", "look_up", "meditate") else "raise"
     if pose in ("stand", "triumph") and _LIFTED.search(f"{wording.scene} {wording.change}"):
         return "triumph"
     return _HOLDING.get(pose, pose)

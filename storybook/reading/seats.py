@@ -8,7 +8,22 @@ from storybook.reading.company import KIND_OF
 from storybook.reading.wording import Wording, singulars, unwanted, without_negations
 
 SEATED = frozenset(  # the poses in which he can be on something
-    ("sit", "sit_hold", "look_up", "stand", "hold", "triumph", "meditate", "slump", "back", "lie", "balance", "offer")
+    (
+        "sit",
+        "sit_hold",
+        "look_up",
+        "stand",
+        "hold",
+        "triumph",
+        "meditate",
+        "slump",
+        "back",
+        "lie",
+        "balance",
+        "offer",
+        "raise",
+        "sit_raise",
+    )
 )
 _SITTING = re.compile(
     r"\b(?:sits?|sitting|sat|perch(?:es|ed|ing)|rests?|resting|stands?|standing|balances|balancing|lies|lying|sleeps?"

@@ -102,3 +102,13 @@ def test_his_nose_is_in_the_picture(shows: str) -> None:
     for frame in frames(shows, 1):
         ahead = -1 if frame.fox.mirrored else 1
         assert 0 < frame.fox.x + ahead * (POSES[frame.fox.pose].head[0] + 60) * frame.fox.scale < WIDTH
+
+
+@pytest.mark.parametrize("thing", ["umbrella", "balloons", "kite"])
+@pytest.mark.parametrize("does", ["stands in the rain and holds", "walks along with", "sits on a rock and holds"])
+def test_what_is_wide_at_its_top_is_held_up_clear_of_his_face(does: str, thing: str) -> None:
+    plan = plan_of(asking(f"The red fox {does} a red {thing}."), 1)
+    assert plan.held
+    pose = POSES[plan.pose]
+    assert pose.hand[1] < pose.head[1]
+    assert pose.hand[0] - plan.held.width / 2 > pose.head[0] - 80

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from random import Random
 
@@ -11,6 +12,7 @@ from storybook.painting.canvas import Canvas, placed
 from storybook.painting.light import Light
 from storybook.painting.rendering import render
 from storybook.props.catalogue import PROPS, props_in, unknown_prop
+from storybook.props.composer import Gradient, Group, Shape
 from storybook.props.prop import Prop
 
 SIDE = 240
@@ -148,3 +150,26 @@ def test_an_unknown_thing_is_a_glowing_bundle():
 @pytest.mark.parametrize("thing", THINGS.split())
 def test_the_things_of_the_quiz_can_be_drawn(thing):
     assert len(props_in([thing])) == 1
+
+
+def gradients(group: Group) -> Iterator[Shape]:
+    """The shapes of a drawing that are painted with a gradient."""
+    for part in group.parts:
+        if isinstance(part, Group):
+            yield from gradients(part)
+        elif part.fill and isinstance(part.fill.colour, Gradient):
+            yield part
+
+
+@pytest.mark.parametrize(
+    "prop", [prop for prop in PROPS.values() if list(gradients(prop.drawing))], ids=lambda prop: prop.name
+)
+def test_what_has_a_gradient_can_be_seen(prop: Prop) -> None:
+    """The renderer loses the gradient of a curve that is the same on both sides: move one of its handles."""
+    for shape in gradients(prop.drawing):
+        cv, outline = Canvas(Light(), 60, 60), shape.outline
+        scale = 50 / max(outline.wide, outline.tall)
+        x, y = 30 - (outline.left + outline.right) / 2 * scale, 30 - (outline.top + outline.bottom) / 2 * scale
+        with cv.group(placed(x, y, scale)):
+            shape.draw(cv, Random(1))
+        assert render(cv.svg(), 60, 60).getbbox()
