@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Browser, Page
 
+from core import expenses
 from core.status import move
 from images import services, statuses
 from quiz.models import Submission
@@ -164,8 +165,11 @@ def test_nothing_serious_is_found_on_our_own_pages_in_admin(chromium, site, clie
     page = window_of(chromium, site, client)
     story = story_in_all_colours()
     services.reject(bring_to(story.illustrations.get(number=9), statuses.PENDING), note="", by="mia", reasons=["mood"])
+    expenses.end(expenses.insert_expense("a", "picture", provider="p", model="m", expected=None), "answered")
     ours = {
         "/admin/doctor/": "#content",
+        "/admin/hours/": "#content",
+        "/admin/?": ".sf-work",
         "/admin/core/expense/": ".sf-sums",
         "/admin/quiz/question/graph/": "#content",
         "/admin/": ".sf-tools",
