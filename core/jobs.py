@@ -203,7 +203,7 @@ class Lifecycle(BaseLifecycle[J]):
         was faster, somebody asked for something else since `job` was read, or its story is deleted."""
         with transaction.atomic():
             rows = of_present(self.rows(job)).filter(queued_at=job.queued_at, tries=job.tries)
-            if not rows.select_for_update(of=("self",)).exists():
+            if rows.select_for_update(of=("self",)).first() is None:  # not `exists`, which has no "self" to lock
                 raise Conflict("Something else is asked for by now.")
             move(job, to, tries=job.tries + 1, lease_until=lease(), **changes)
 
