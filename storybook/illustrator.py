@@ -7,7 +7,7 @@ from storybook.composing.acting import draw_fox, draw_other
 from storybook.composing.air import air_of
 from storybook.composing.composition import Composition, compose
 from storybook.composing.foreground import draw_frame, draw_vignette, draw_weather
-from storybook.composing.furnishing import draw_large, draw_small
+from storybook.composing.furnishing import Piece, draw_before, draw_behind, furnished, hidden
 from storybook.composing.sheet import depict_sheet
 from storybook.composing.stage import HEIGHT, WIDTH, Stage
 from storybook.painting.canvas import Canvas
@@ -15,6 +15,8 @@ from storybook.painting.layers import Layers, painted
 from storybook.painting.light import Light
 from storybook.places.kinds import paint_place
 from storybook.places.skies import draw_aura
+from storybook.places.waters import draw_near_side
+from storybook.props.prop import Prop
 from storybook.reading.languages import Translated, translated
 from storybook.reading.missing import MOST, missing, quoted, wishes_of, without_newest_wish
 from storybook.reading.plan import Plan
@@ -42,10 +44,17 @@ def draw(request: Request) -> Drawing:
     """
     take = take_of(request.base) if request.base else request.version
     said = translated(request)
-    layers = depict_sheet(said.request, take) if request.sheet else depict(said.request, take)
+    asked = said.request
+    plan = plan_of(asked, take)
+    before = plan_of(without_newest_wish(asked), take) if request.change.strip() else plan
+    covered: tuple[Prop, ...] = ()
+    if request.sheet:
+        layers = depict_sheet(asked, take)
+    else:
+        frame, pieces = _arranged(asked, plan, take)
+        layers, covered = _depict(asked, take, plan, frame, pieces), hidden(pieces, frame)
     png = painted(layers, max(1, request.width), max(1, request.height), signed(take, request.version))
-    plan, before = plan_of(said.request, take), plan_of(without_newest_wish(said.request), take)
-    lost = _as_written(missing(said.request, plan, before), said, request)
+    lost = _as_written(missing(asked, plan, before, covered), said, request)
     return Drawing(png, lost, bool(request.change.strip()) and plan == before)
 
 
@@ -62,17 +71,26 @@ def plan_of(request: Request, take: int) -> Plan:
     return read_plan(request, Random(f"{request.seed} {request.number} {take} plan"))
 
 
+def _arranged(request: Request, plan: Plan, take: int) -> tuple[Composition, tuple[Piece, ...]]:
+    """Where figures and things stand."""
+    frame = compose(plan, Random(f"{request.seed} {request.number} frame"), request.number, take)
+    return frame, furnished(plan, frame, Random(f"{request.seed} {request.number} {take} props"))
+
+
 def depict(request: Request, take: int) -> Layers:
     """Compose a picture as vectors. `take` fixes its composition, the request's version what drifts in its air."""
-    seed = f"{request.seed} {request.number} {take}"
     plan = plan_of(request, take)
-    frame = compose(plan, Random(f"{request.seed} {request.number} frame"), request.number, take)
+    return _depict(request, take, plan, *_arranged(request, plan, take))
+
+
+def _depict(request: Request, take: int, plan: Plan, frame: Composition, pieces: tuple[Piece, ...]) -> Layers:
+    seed = f"{request.seed} {request.number} {take}"
     stage = Stage(
         Canvas(Light()), plan, air_of(plan, Random(f"{seed} air")), Random(f"{seed} place"),
         frame.horizon, frame.front, frame.tall, frame.clear, frame.from_left,
     )  # fmt: skip
     distance = _distance(stage, frame)
-    figures = _figures(stage, frame, Random(f"{seed} props"), Random(f"{seed} {request.version} weather"))
+    figures = _figures(stage, frame, pieces, Random(f"{seed} {request.version} weather"))
     return Layers(distance, figures, _veil(stage))
 
 
@@ -91,14 +109,16 @@ def _distance(stage: Stage, frame: Composition) -> Canvas:
     return canvas
 
 
-def _figures(stage: Stage, frame: Composition, props: Random, weather: Random) -> Canvas:
+def _figures(stage: Stage, frame: Composition, pieces: tuple[Piece, ...], weather: Random) -> Canvas:
     canvas, plan = _fresh(stage), stage.plan
     canvas.light = replace(canvas.light, gain=canvas.light.gain * 1.06)  # figures stand out a little
-    draw_large(stage, frame, plan.props)
+    draw_behind(stage, pieces)
     for other in frame.others:
         draw_other(stage, other)
     draw_fox(stage, frame.fox, held=plan.held, worn=plan.worn, facing=bool(frame.others))
-    draw_small(stage, frame, plan.props, props)
+    draw_before(stage, frame, pieces, Random(f"stone {plan.pose}"))
+    if plan.places[0] == "boat":
+        draw_near_side(stage)
     draw_weather(stage, weather)
     return canvas
 

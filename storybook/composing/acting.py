@@ -5,20 +5,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from storybook.composing.composition import Actor, seat_scale
+from storybook.composing.actor import Actor
+from storybook.composing.composition import seat_scale
 from storybook.composing.stage import Stage
+from storybook.composing.visibility import in_hand, own_face
 from storybook.figures.anatomy import Look, Pose
 from storybook.figures.animals import build_for, size_of
 from storybook.figures.beasts import BEASTS, draw_beast
 from storybook.figures.birds import draw_bird
 from storybook.figures.creature import draw_creature
 from storybook.figures.dressing import Dress
+from storybook.figures.head import draw_head
 from storybook.figures.looks import look_for
 from storybook.figures.plumage import BIRDS
 from storybook.figures.poses import POSES
+from storybook.figures.turning import Turn
 from storybook.painting.canvas import Canvas, placed
 from storybook.places.terrain import rock
 from storybook.props.prop import Prop
+from storybook.reading.hero import Hero
 from storybook.reading.heroes import place_of
 
 _TAKEN = {"head": frozenset(("head",)), "worn_back": frozenset(("back", "pack"))}
@@ -54,6 +59,38 @@ def draw_other(stage: Stage, actor: Actor) -> None:
         if actor.lift and actor.kind not in BEASTS and actor.kind not in BIRDS:
             _floating_stone(stage)
         draw_kind(stage.cv, actor, look)
+        if actor.caught:
+            _draw_bonds(stage.cv, actor)
+
+
+def _draw_bonds(cv: Canvas, actor: Actor) -> None:
+    """Draw over somebody what he is caught in: bars, or the meshes of a net or the turns of a rope below his face."""
+    left, top, right, bottom = own_face(actor)
+    left, right = left - 40, right + 40
+    if actor.caught == "bars":
+        cv.line("".join(f"M{left + (right - left) * k / 6:.0f} {top - 60:.0f}V14" for k in range(7)), "#56606f", 13)
+        cv.line(f"M{left - 20:.0f} {top - 60:.0f}H{right + 20:.0f}M{left - 20:.0f} 14H{right + 20:.0f}", "#7d8898", 17)
+        return
+    low = bottom + 16
+    if actor.caught == "rope":
+        turns = "".join(f"M{left + 24:.0f} {y:.0f}Q{(left + right) / 2:.0f} {y + 34:.0f} {right - 24:.0f} {y:.0f}"
+                        for y in range(int(low), -10, 30))  # fmt: skip
+        cv.line(turns, "#8a6a44", 17)
+        cv.line(turns, "#d9b77c", 10)
+        return
+    wide = right - left
+    meshes = "".join(
+        f"M{left + wide * k / 7:.0f} {low:.0f}Q{left + wide * (k + side * 1.6) / 7:.0f} {low / 2:.0f} "
+        f"{left + wide * (k + side * 2.6) / 7:.0f} 8"
+        for k in range(8)
+        for side in (-1, 1)
+    )
+    edge = (
+        f"M{left:.0f} {low:.0f}Q{(left + right) / 2:.0f} {low - 34:.0f} {right:.0f} {low:.0f}"
+        f"M{left - wide * 0.3:.0f} 10H{right + wide * 0.3:.0f}"
+    )
+    cv.line(meshes + edge, "#6f5638", 8)
+    cv.line(meshes + edge, "#ead2a2", 4.5)
 
 
 def draw_kind(cv: Canvas, actor: Actor, look: Look | None = None) -> None:
@@ -112,7 +149,7 @@ def draw_fox(stage: Stage, actor: Actor, *, held: Prop | None, worn: Prop | None
         if worn and worn.place == "worn_back":
             _draw_pack(stage, worn, pose)
         dress = Dress(tuple(garment for garment in hero.wears if place_of(garment) not in _taken_by(worn)))
-        draw_creature(cv, hero.build, pose, look, "fox", holding=grasping(cv, held, pose), dress=dress)
+        draw_creature(cv, hero.build, pose, look, "fox", holding=grasping(cv, held, pose, hero), dress=dress)
         if worn and worn.place == "head":
             _draw_crown(stage, worn, pose)
 
@@ -131,7 +168,18 @@ def _taken_by(worn: Prop | None) -> frozenset[str]:
     return _TAKEN.get(worn.place, frozenset()) if worn else frozenset()
 
 
-def grasping(cv: Canvas, held: Prop | None, pose: Pose, *, shining: float = 0.45) -> Callable[[], None] | None:
+def draw_mirrored(cv: Canvas, prop: Prop, hero: Hero) -> None:
+    """Let a mirror, drawn on its foot, show the face of who looks into it."""
+    if prop.name != "mirror":
+        return
+    glass = "M-39 -118A39 47 0 0 1 39 -118A39 47 0 0 1 -39 -118Z"
+    with cv.group(clip=cv.clip(glass)), cv.group(placed(2, -106, 0.36)):
+        draw_head(cv, hero.build, look_for("calm"), Turn(-0.1, 0.0), Random("mirror"))
+
+
+def grasping(
+    cv: Canvas, held: Prop | None, pose: Pose, hero: Hero | None = None, *, shining: float = 0.45
+) -> Callable[[], None] | None:
     """Give what draws a thing in the paws of somebody in a pose. `shining` is the strength of its own light, if any."""
     if held is None:
         return None
@@ -148,20 +196,13 @@ def grasping(cv: Canvas, held: Prop | None, pose: Pose, *, shining: float = 0.45
                 prop.glow,
                 shining,
             )
-        x, y, turn = _in_hand(prop, x, y)
-        with cv.group(placed(x, y, turn=turn)), cv.group(f"translate(0 {prop.grip * prop.height:.1f})"):
+        x, y, turn, grip = in_hand(prop, pose)
+        with cv.group(placed(x, y, turn=turn)), cv.group(f"translate(0 {grip * prop.height:.1f})"):
             prop.draw(cv, Random(f"held {prop.name}"))
+            if hero:
+                draw_mirrored(cv, prop, hero)
 
     return hold
-
-
-def _in_hand(prop: Prop, x: float, y: float) -> tuple[float, float, float]:
-    """Where a thing is held, and how it is turned: over the shoulder, hanging, in both arms, or in one paw."""
-    if y < -260 and x < 0:
-        return x, y, -38
-    if abs(x) < 40:
-        return (x, y, 4) if prop.grip >= 0.7 else (x + 20, y + 44, 16)
-    return x, y, 6
 
 
 def _draw_pack(stage: Stage, pack: Prop, pose: Pose) -> None:

@@ -3,33 +3,17 @@
 from dataclasses import dataclass, replace
 from random import Random
 
+from storybook.composing.actor import Actor
+from storybook.composing.arranging import arranged, perspective
 from storybook.composing.stage import WIDTH
 from storybook.figures.anatomy import Pose
 from storybook.figures.animals import VILLAGERS, build_for, is_build, size_of
 from storybook.figures.beasts import BEASTS
 from storybook.figures.plumage import BIRDS
 from storybook.figures.poses import POSES
-from storybook.props.prop import Prop
 from storybook.reading.plan import Figure, Plan
 
 FOX_UNITS = 430.0
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Somebody at a place: feet at (x, y) in pixels, `scale` pixels a unit; `lift` is how far above the ground."""
-
-    kind: str
-    pose: str
-    mood: str
-    x: float
-    y: float
-    scale: float
-    mirrored: bool
-    lift: float = 0.0
-    villain: bool = False
-    seed: str = ""
-    holds: Prop | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +28,11 @@ class Composition:
     clear: tuple[float, float]
     from_left: bool
 
+    def scale_at(self, y: float) -> float:
+        """Give how large a thing on the ground at `y` looks, in pixels a unit."""
+        share = (y - self.horizon) / max(60.0, self.front - self.horizon)
+        return self.tall / FOX_UNITS * max(0.12, share)
+
 
 # camera -> pixels of a standing fox (least, most), y of his feet (least, most)
 _CAMERAS = {
@@ -51,6 +40,8 @@ _CAMERAS = {
     "medium": ((760, 880), (1280, 1420)),
     "close": ((1000, 1150), (1440, 1560)),
 }  # fmt: skip
+# y of the feet at most, where what the figures stand on has to be seen
+_FLOORED = {"boat": 1310.0, "rope bridge": 1330.0, "on the bridge": 1260.0}
 _LADDER = ("wide", "medium", "close")
 
 
@@ -83,6 +74,8 @@ def compose(plan: Plan, rng: Random, scene_number: int, version: int = 1) -> Com
     side, level, from_left = rng.choice((-1, 1)), rng.randrange(3), rng.random() < 0.5
     rng = Random(f"{rng.random()} {version}")
     tall, front = (rng.uniform(*span) for span in _CAMERAS[camera])
+    if plan.places[0] in _FLOORED:
+        tall, front = tall * min(1.0, _FLOORED[plan.places[0]] / front), min(front, _FLOORED[plan.places[0]])
     partner = next((figure for figure in plan.figures if figure.count == 1), None)
     depth = change.depth if partner and partner.part != "villain" and plan.pose != "offer" else 0.0
     side *= change.side
@@ -213,7 +206,7 @@ def _others(
                 actors.append(_onlooker(figure, fox, at, horizon, rng, i))
     if partner:
         actors.append(_at_depth(_partner(partner, fox, rng, _ahead(plan)), fox, horizon, depth))
-    return tuple(sorted(actors, key=lambda actor: actor.y))
+    return arranged(fox, actors, horizon, plan.held)
 
 
 def _crowd_places(fox: Actor, horizon: float, rng: Random, pair: bool) -> list[tuple[float, float]]:
@@ -242,14 +235,10 @@ def _beside(fox: Actor, at: tuple[float, float], horizon: float) -> tuple[float,
     return x, min(y, fox.y - (fox.y - horizon) * 0.6)
 
 
-def _perspective(fox: Actor, horizon: float, y: float) -> float:
-    return fox.scale * max(0.45, (y - horizon + 160) / (fox.y - horizon + 160))
-
-
 def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: float, rng: Random, index: int) -> Actor:
     x, y = at
     kind = rng.choice(VILLAGERS) if figure.kind == "villager" else figure.kind
-    scale = _perspective(fox, horizon, y) * _size(figure, kind) * rng.uniform(0.92, 1.08)
+    scale = perspective(fox, horizon, y) * _size(figure, kind) * rng.uniform(0.92, 1.08)
     lift = 0.0
     asleep = figure.mood == "asleep"
     if figure.kind == "crow" and index >= 2 and not asleep:
@@ -320,7 +309,7 @@ def _partner(figure: Figure, fox: Actor, rng: Random, ahead: float) -> Actor:
     villain = figure.part == "villain"
     return Actor(
         figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind,
-        figure.holds,
+        figure.holds, figure.caught,
     )  # fmt: skip
 
 
@@ -329,7 +318,7 @@ def _at_depth(actor: Actor, fox: Actor, horizon: float, depth: float) -> Actor:
     if not depth:
         return actor
     y = min(1500.0, actor.y - depth * (fox.y - horizon))
-    near = _perspective(fox, horizon, y) / fox.scale if depth > 0 else 1.0
+    near = perspective(fox, horizon, y) / fox.scale if depth > 0 else 1.0
     towards = (fox.x - actor.x) * (0.1 if depth > 0.3 else 0.0)
     return replace(actor, x=actor.x + towards, y=y, scale=actor.scale * near, lift=actor.lift * near)
 

@@ -6,14 +6,14 @@ from storybook.composing.stage import HEIGHT, WIDTH, Stage
 from storybook.painting.colour import darker, mix
 from storybook.painting.light import Light
 from storybook.places import plants, terrain
-from storybook.places.kinds import INDOORS
 from storybook.places.wild import season
+from storybook.reading.lexicon import INDOORS
 
 
 def draw_frame(stage: Stage) -> None:
     """Frame the picture with near, dark, unlit things at its edges."""
     air, rng = stage.air, stage.rng
-    if stage.plan.places[0] in INDOORS:
+    if stage.plan.places[0] in INDOORS | {"boat", "rope bridge", "on the bridge"}:
         return
     with stage.cv.lit_by(Light(mix(air.ambient, air.shade, 0.4), 0.8, air.gain * 0.8, air.rim, 0.2, stage.from_left)):
         _corner_growth(stage, rng)

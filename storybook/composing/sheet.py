@@ -111,7 +111,7 @@ def _draw_figure(sheet: Sheet, pose: Pose, mood: str, x: float, y: float, scale:
     for wide, tall, strength in ((1.35, 34, 0.3), (0.9, 18, 0.4)):
         cv.blob(x, y + 2, pose.reach * wide * scale, tall * scale, _SHADE, strength, raw=True)
     with cv.group(placed(x, y, scale, mirrored=sheet.mirrored)):
-        holding = grasping(cv, sheet.hero.holds, pose, shining=0.15) if pose is HOLD else None
+        holding = grasping(cv, sheet.hero.holds, pose, sheet.hero, shining=0.15) if pose is HOLD else None
         draw_creature(
             cv, sheet.hero.build, pose, look_for(mood), "fox", holding=holding, dress=Dress(sheet.hero.wears)
         )  # fmt: skip

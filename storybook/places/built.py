@@ -221,6 +221,7 @@ def castle(stage: Stage) -> None:
     cv, rng, y = stage.cv, stage.rng, stage.horizon
     terrain.mountains(stage, y + 20, 260, "#7a86b0", 0.7)
     x = WIDTH * rng.choice((0.3, 0.5, 0.7))
+    terrain.ground(stage, "stone")
     with stage.far(0.42):
         stone = "#a9b4c8" if stage.plan.winter else "#77727f"
         for aside, down, broad in ((-430, 74, 560), (430, 78, 600), (-660, 88, 420), (670, 92, 440), (0, 60, 900)):
@@ -235,8 +236,12 @@ def castle(stage: Stage) -> None:
             buildings.tower(cv, x + dx, base + 110, wide, tall, lit=stage.air.lit, roofed=roofed)
         cv.rect(x - 230, base - 20, 460, 180, cv.linear(((0, "#96909c", 1), (1, "#5f5a6c", 1))))
         cv.path(f"M{x - 46:.0f} {base + 160:.0f}v-90q46 -70 92 0v90Z", "#2c2838")
-    terrain.mist(stage, y + 40, 0.6, 120)
-    terrain.ground(stage, "stone")
+        for i in range(11):  # bushes along its foot, so that the rock does not end in a line
+            bx = (i + rng.uniform(0.2, 0.8)) / 11 * WIDTH
+            plants.bush(
+                cv, rng, bx, y + 104 + rng.uniform(-8, 12), rng.uniform(110, 190), "teal", snowy=stage.plan.winter
+            )
+    terrain.mist(stage, y + 90, 0.45, 110)
     path(stage, "#b5a48f")
     for share in (0.4, 0.75):
         fy = y + (stage.front - y) * share

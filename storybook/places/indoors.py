@@ -6,7 +6,7 @@ from storybook.places import terrain
 from storybook.places.skies import draw_shafts
 
 
-def _walls(stage: Stage, colour: str) -> None:
+def walls(stage: Stage, colour: str) -> None:
     """Board the back wall and lay the floor, darker towards the corners."""
     cv, rng, y = stage.cv, stage.rng, stage.horizon
     light = stage.light(0.12)
@@ -38,7 +38,7 @@ def _walls(stage: Stage, colour: str) -> None:
     cv.blob(middle, y, 700, 46, stage.air.shade, 0.55, raw=True)
 
 
-def _window(stage: Stage, x: float, y: float, half: float) -> None:
+def window(stage: Stage, x: float, y: float, half: float) -> None:
     """A window that shows the sky outside and lets its light in."""
     cv, air = stage.cv, stage.air
     cv.rect(x - half - 14, y - half * 1.25 - 14, half * 2 + 28, half * 2.5 + 28, "#5c3a28", round_by=14)
@@ -68,7 +68,7 @@ def _window(stage: Stage, x: float, y: float, half: float) -> None:
     )
 
 
-def _hanging_lamp(stage: Stage, x: float, y: float) -> None:
+def hanging_lamp(stage: Stage, x: float, y: float) -> None:
     cv = stage.cv
     cv.line(f"M{x:.0f} -10V{y - 60:.0f}", "#3a2c28", 5)
     cv.glow(x, y, 460, "#ffb84d", 0.55)
@@ -88,13 +88,13 @@ def _hanging_lamp(stage: Stage, x: float, y: float) -> None:
 
 def workshop(stage: Stage) -> None:
     """A workshop: tools on the wall, shelves, a bench with work on it, gears and shavings."""
-    _walls(stage, "#a87850")
+    walls(stage, "#a87850")
     rng, y = stage.rng, stage.horizon
     side = -1 if stage.from_left else 1
-    _window(stage, WIDTH / 2 + side * 270, y - 400, 110)
+    window(stage, WIDTH / 2 + side * 270, y - 400, 110)
     _tools(stage, WIDTH / 2 - side * 230, y - 440)
     _shelf(stage, WIDTH / 2 - side * 260, y - 250)
-    _hanging_lamp(stage, WIDTH / 2 + side * rng.uniform(-60, 60), rng.uniform(180, 280))
+    hanging_lamp(stage, WIDTH / 2 + side * rng.uniform(-60, 60), rng.uniform(180, 280))
     _bench(stage, WIDTH / 2 - side * 120, y + 120)
     for _ in range(4):
         gy = y + (stage.front - y) * rng.uniform(0.5, 1.1)
@@ -198,16 +198,16 @@ def _shavings(stage: Stage) -> None:
 
 def room(stage: Stage) -> None:
     """A snug room with a window, a rug and a hearth or shelves."""
-    _walls(stage, stage.rng.choice(("#a5805f", "#8f7a70", "#9a7a58")))
+    walls(stage, stage.rng.choice(("#a5805f", "#8f7a70", "#9a7a58")))
     cv, rng, y = stage.cv, stage.rng, stage.horizon
     side = -1 if stage.from_left else 1
-    _window(stage, WIDTH / 2 + side * 260, y - 380, 120)
+    window(stage, WIDTH / 2 + side * 260, y - 380, 120)
     if rng.random() < 0.6:
         _hearth(stage, WIDTH / 2 - side * 280, y + 30)
     else:
         _shelf(stage, WIDTH / 2 - side * 250, y - 300)
         _shelf(stage, WIDTH / 2 - side * 250, y - 460)
-    _hanging_lamp(stage, WIDTH / 2 - side * 40, rng.uniform(170, 260))
+    hanging_lamp(stage, WIDTH / 2 - side * 40, rng.uniform(170, 260))
     cv.ellipse(sum(stage.clear) / 2, stage.front, 430, 96, "#a8484a")
     cv.ellipse(sum(stage.clear) / 2, stage.front, 380, 80, "#d99a6a")
     cv.ellipse(sum(stage.clear) / 2, stage.front, 330, 66, "#b5584a")

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from storybook.composing.stage import Stage
-from storybook.places import built, indoors, waters, wild
+from storybook.places import built, indoors, interiors, waters, wild
 from storybook.places.terrain import mist
+from storybook.reading.lexicon import INDOORS
 
 Paint = Callable[[Stage], None]
 
@@ -18,10 +19,17 @@ PLACES: dict[str, Paint] = {
     "workshop": indoors.workshop,
     "room": indoors.room,
     "cave": indoors.cave,
+    "cellar": interiors.cellar,
+    "attic": interiors.attic,
+    "barn": interiors.barn,
+    "hall": interiors.hall,
+    "hollow tree": interiors.hollow_tree,
     "hollow": wild.hollow,
     "bridge": waters.bridge,
+    "on the bridge": waters.on_the_bridge,
     "waterfall": waters.waterfall,
-    "boat": waters.lake,
+    "boat": waters.afloat,
+    "rope bridge": waters.rope_bridge,
     "lake": waters.lake,
     "river": waters.river,
     "sea": waters.sea,
@@ -34,7 +42,6 @@ PLACES: dict[str, Paint] = {
     "desert": wild.desert,
     "sky": wild.open_sky,
 }
-INDOORS = frozenset(("workshop", "room", "cave"))
 
 
 def paint_place(stage: Stage) -> None:

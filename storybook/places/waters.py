@@ -1,4 +1,4 @@
-"""By the water: lake, river, waterfall, sea, harbour, and the bridge."""
+"""By the water and on it: lake, river, waterfall, sea, harbour, the boat, and the bridges."""
 
 from storybook.composing.stage import HEIGHT, WIDTH, Stage
 from storybook.painting.colour import mix
@@ -83,18 +83,16 @@ def river(stage: Stage) -> None:
 
 
 def bridge(stage: Stage) -> None:
-    """An old stone bridge over a stream; whoever flies or walks does so before it."""
+    """An old stone bridge over a stream, seen from its bank."""
     backdrop(stage)
     terrain.ground(stage, "grass")
     shore = _shore(stage)
-    top = stage.horizon + (stage.front - stage.horizon) * 0.2
-    terrain.water(stage, top, shore + 16, calm=False)
-    with stage.far(0.24):
-        buildings.stone_bridge(
-            stage.cv, WIDTH / 2 + stage.rng.uniform(-140, 140), top - 10, 900 + 200 * stage.rng.random()
-        )
-    if top + 240 < shore:
-        terrain.water(stage, top + 210, shore + 16, calm=False)
+    deck = stage.horizon - 70
+    terrain.water(stage, stage.horizon + 40, shore + 16, calm=False)
+    with stage.far(0.2):
+        buildings.stone_bridge(stage.cv, WIDTH / 2 + stage.rng.uniform(-90, 90), deck, 1060 + 160 * stage.rng.random())
+    if deck + 300 < shore:
+        terrain.water(stage, deck + 290, shore + 16, calm=False)
     _bank(stage, shore)
     tree_near(stage, shore + 20, season(stage), 900)
     reeds(stage, shore + 18, 12)
@@ -102,16 +100,46 @@ def bridge(stage: Stage) -> None:
     terrain.pebbles(stage, 14)
 
 
+def on_the_bridge(stage: Stage) -> None:
+    """On an old stone bridge: its deck under the figures' feet, its arch and the stream below."""
+    backdrop(stage)
+    cv, y = stage.cv, stage.front
+    terrain.water(stage, stage.horizon + 20, HEIGHT + 20, calm=False)
+    reeds(stage, stage.horizon + 60, 14)
+    wall = cv.linear(((0, "#c9c0b6", 1), (0.5, "#a49a92", 1), (1, "#6f6668", 1)), (0, y - 60, 0, HEIGHT))
+    cv.path(
+        f"M-20 {y + 20:.0f}Q{WIDTH / 2} {y - 50:.0f} {WIDTH + 20} {y + 20:.0f}V{HEIGHT + 20}H{WIDTH * 0.84:.0f}"
+        f"Q{WIDTH * 0.8:.0f} {y + 104:.0f} {WIDTH / 2} {y + 100:.0f}"
+        f"Q{WIDTH * 0.2:.0f} {y + 104:.0f} {WIDTH * 0.16:.0f} {HEIGHT + 20}H-20Z",
+        wall,
+    )
+    top = cv.linear(((0, "#d9d0c4", 1), (1, "#b0a69c", 1)), (0, y - 110, 0, y + 30))
+    cv.path(
+        f"M-20 {y - 50:.0f}Q{WIDTH / 2} {y - 128:.0f} {WIDTH + 20} {y - 50:.0f}V{y + 26:.0f}"
+        f"Q{WIDTH / 2} {y - 44:.0f} -20 {y + 26:.0f}Z",
+        top,
+    )
+    rail = f"M-20 {y - 74:.0f}Q{WIDTH / 2} {y - 152:.0f} {WIDTH + 20} {y - 74:.0f}"
+    cv.line(rail, "#8f8680", 44)
+    cv.line(rail, "#cfc6bc", 30)
+    cv.line(f"M-20 {y + 28:.0f}Q{WIDTH / 2} {y - 42:.0f} {WIDTH + 20} {y + 28:.0f}", "#ddd4ca", 20)
+    joints = "".join(f"M{40 + i * 118} {y + 44 + (i % 3) * 14:.0f}v34M{90 + i * 118} {y + 58:.0f}h58" for i in range(8))
+    cv.line(joints, "#5f585c", 4, opacity=0.4)
+    arch = f"M{WIDTH * 0.16:.0f} {HEIGHT}Q{WIDTH * 0.2:.0f} {y + 104:.0f} {WIDTH / 2} {y + 100:.0f}"
+    cv.line(f"{arch}Q{WIDTH * 0.8:.0f} {y + 104:.0f} {WIDTH * 0.84:.0f} {HEIGHT}", "#6f6668", 16, opacity=0.7)
+
+
 def waterfall(stage: Stage) -> None:
     """A waterfall between rocks, with spray."""
     draw_sky(stage)
     cv = stage.cv
-    x = stage.aside(260)
+    x = max(210.0, min(WIDTH - 210.0, stage.aside(260)))
     shore = _shore(stage)
     terrain.ridge(stage, stage.horizon - 300, 60, "#6f8f70", 0.6, waves=4)
     _rocks_and_pines(stage, x)
     _falling_water(stage, x)
     terrain.water(stage, stage.horizon + 70, shore + 16, calm=False)
+    terrain.mist(stage, stage.horizon + 70, 0.55, 46)
     cv.glow(x, stage.horizon + 80, 280, "#ffffff", 0.6)
     _bank(stage, shore)
     terrain.grass(stage, 18)
@@ -231,3 +259,87 @@ def _sailing_boat(stage: Stage, x: float, y: float) -> None:
     cv.path(f"M{x + 8:.0f} {y - 250:.0f}Q{x + 90:.0f} {y - 140:.0f} {x + 84:.0f} {y - 50:.0f}H{x + 8:.0f}Z", "#f6ead2")
     cv.path(f"M{x - 8:.0f} {y - 230:.0f}Q{x - 60:.0f} {y - 130:.0f} {x - 58:.0f} {y - 50:.0f}H{x - 8:.0f}Z", "#e6cfae")
     cv.blob(x, y + 16, 110, 10, stage.air.shade, 0.4, raw=True)
+
+
+def afloat(stage: Stage) -> None:
+    """Out on the water in a boat: the far shore or the open sea, and the inside of the hull under the figures' feet."""
+    if "sea" in stage.plan.places:
+        draw_sky(stage)
+        terrain.water(stage, stage.horizon, HEIGHT + 20, "#3f8fb0", calm=False)
+    else:
+        backdrop(stage)
+        terrain.water(stage, stage.horizon + 8, HEIGHT + 20)
+        _mirror(stage)
+    cv, (left, right), y = stage.cv, hull_span(stage), stage.front
+    cv.blob((left + right) / 2, y + 120, (right - left) * 0.62, 60, stage.air.shade, 0.5, raw=True)
+    inside = cv.linear(((0, "#8a5a3c", 1), (1, "#5c3a26", 1)), (0, y - 70, 0, y + 60))
+    middle = (left + right) / 2
+    cv.path(
+        f"M{left:.0f} {y - 96:.0f}Q{middle:.0f} {y - 40:.0f} {right:.0f} {y - 96:.0f}L{right - 90:.0f} {y + 70:.0f}"
+        f"H{left + 90:.0f}Z",
+        inside,
+    )
+    rim = f"M{left:.0f} {y - 96:.0f}Q{middle:.0f} {y - 40:.0f} {right:.0f} {y - 96:.0f}"
+    cv.line(rim, "#b98554", 22)
+    cv.line(f"M{left + 120:.0f} {y - 6:.0f}H{right - 120:.0f}", "#a87448", 26)
+
+
+def hull_span(stage: Stage) -> tuple[float, float]:
+    """How far the boat reaches to the left and the right, in pixels."""
+    left, right = stage.clear
+    half = max(430.0, (right - left) / 2 + 60)
+    middle = max(WIDTH * 0.4, min(WIDTH * 0.6, (left + right) / 2))
+    return middle - half, middle + half
+
+
+def draw_near_side(stage: Stage) -> None:
+    """Draw the near side of the boat before the figures that stand in it, and the water along it."""
+    cv, (left, right), y = stage.cv, hull_span(stage), stage.front
+    middle = (left + right) / 2
+    shape = (
+        f"M{left:.0f} {y - 96:.0f}Q{left + 60:.0f} {y + 26:.0f} {middle:.0f} {y + 30:.0f}"
+        f"Q{right - 60:.0f} {y + 26:.0f} {right:.0f} {y - 96:.0f}"
+        f"Q{right - 50:.0f} {y + 120:.0f} {right - 160:.0f} {y + 150:.0f}"
+        f"H{left + 160:.0f}Q{left + 50:.0f} {y + 120:.0f} {left:.0f} {y - 96:.0f}Z"
+    )
+    cv.path(shape, cv.linear(((0, "#cf9a66", 1), (0.5, "#a56f44", 1), (1, "#5f3d28", 1)), (0, y - 40, 0, y + 150)))
+    for k in (62, 98):
+        cv.line(
+            f"M{left + 70:.0f} {y + k - 40:.0f}Q{middle:.0f} {y + k + 18:.0f} {right - 70:.0f} {y + k - 40:.0f}",
+            "#6f472c", 5, opacity=0.6,
+        )  # fmt: skip
+    cv.line(
+        f"M{left:.0f} {y - 96:.0f}Q{left + 60:.0f} {y + 26:.0f} {middle:.0f} {y + 30:.0f}"
+        f"Q{right - 60:.0f} {y + 26:.0f} {right:.0f} {y - 96:.0f}",
+        "#d9a873", 18,
+    )  # fmt: skip
+    cv.line(
+        f"M{left - 40:.0f} {y + 152:.0f}Q{middle:.0f} {y + 132:.0f} {right + 40:.0f} {y + 152:.0f}",
+        "#ffffff", 12, opacity=0.4,
+    )  # fmt: skip
+
+
+def rope_bridge(stage: Stage) -> None:
+    """A bridge of ropes and planks over a gorge; the figures stand on it."""
+    draw_sky(stage)
+    cv, rng, y = stage.cv, stage.rng, stage.front
+    terrain.mountains(stage, stage.horizon + 30, rng.uniform(260, 380), "#7a86b0", 0.66)
+    for i, depth in enumerate((0.7, 0.52)):
+        terrain.ridge(stage, stage.horizon - 10 + i * 70, 30, "#6f8f78", depth)
+    deep = cv.linear(((0, stage.air.haze, 1), (1, stage.air.shade, 1)), (0, stage.horizon + 60, 0, HEIGHT), raw=True)
+    cv.rect(0, stage.horizon + 120, WIDTH, HEIGHT - stage.horizon, deep, raw=True, opacity=0.85)
+    terrain.mist(stage, y + 60, 0.5, 160)
+    for x in (-60, WIDTH + 60):
+        with stage.far(0.06):
+            terrain.rock(cv, rng, x, HEIGHT + 60, 560, snowy=stage.plan.winter)
+            terrain.rock(cv, rng, x, y + 90, 300, snowy=stage.plan.winter)
+    rail = f"M-20 {y - 250:.0f}Q{WIDTH / 2} {y - 120:.0f} {WIDTH + 20} {y - 250:.0f}"
+    hangers = "".join(
+        f"M{x} {y - 250 + 130 * (1 - abs(x / WIDTH * 2 - 1) ** 1.8) * 0.5:.0f}V{y:.0f}" for x in range(60, WIDTH, 128)
+    )
+    cv.line(rail + hangers, "#a5835a", 8)
+    for x in range(-40, WIDTH + 40, 58):
+        drop = 26 * (1 - (x / WIDTH * 2 - 1) ** 2)
+        fill = cv.linear(((0, "#c99a68", 1), (1, "#7a5236", 1)))
+        cv.rect(x, y - 34 + drop, 50, 66 + rng.uniform(-5, 5), fill, round_by=7)
+    cv.line(f"M-20 {y + 34:.0f}Q{WIDTH / 2} {y + 76:.0f} {WIDTH + 20} {y + 34:.0f}", "#8a6a44", 9)

@@ -1,8 +1,10 @@
 """Who else is in the picture: kinds of animal by the words that mean them, their part, and how they behave."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from storybook.reading.deeds import caught_in, does_wrong
 from storybook.reading.plan import Figure
 from storybook.reading.senses import things_in
 from storybook.reading.wording import Wording, forms, singular, unwanted, without_negations, word_set
@@ -69,7 +71,7 @@ KINDS = {
     "ghost": "ghost phantom",
     # small furry ones
     "rabbit": "rabbit hare bunny",
-    "badger": "badger",
+    "badger": "badger watchman keeper miller baker farmer fisherman sailor gardener innkeeper",
     "skunk": "skunk",
     "mouse": "mouse vole rat shrew dormouse",
     "hamster": "hamster gerbil",
@@ -166,12 +168,19 @@ KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()
 _VILLAINS = frozenset((
     "wolf", "bear", "panther", "lynx", "wolverine", "lion", "tiger", "leopard", "hyena", "boar", "crocodile", "shark",
     "snake", "dragon", "monster", "gorilla", "bull", "ogre", "troll", "demon", "goblin", "scorpion",
+    "walrus", "elephant", "rhinoceros", "hippopotamus", "mammoth",
+    "buffalo", "orca", "octopus", "eagle", "vulture", "coyote", "puma", "cheetah", "lioness",
 ))  # fmt: skip
 # what somebody is called who is an animal too: he is drawn as that animal, and as the villain
 _CALLED = word_set("villain beast bandit robber thief tyrant bully giant")
 _VILLAIN_BEATS = frozenset(
     ("call", "crime", "confront", "struggle", "dark", "overcome", "justice", "approach", "courage")
 )
+# here even a wolf is somebody whom the fox likes
+_LOVED_BEATS = frozenset(
+    ("humiliation", "rejection", "longing", "sadness", "new_life", "reward", "noticed", "forgiven")
+)
+_DEFEATS = frozenset(("overcome", "justice"))
 _GUIDES = frozenset(("guide", "practice", "mastery", "wisdom"))
 _SURE_PLURALS = word_set("geese mice wolves foxes deer sheep people folk villagers crowd everyone everybody")
 _MOCKING = re.compile(
@@ -199,6 +208,25 @@ _TWO_WORDS = (
 SLEEPS = r"(?:asleep|sleeps?|sleeping|slept|dozes?|dozing|snores?|snoring|slumbers?|napping|takes? a nap)\b"
 _FLIES = r"(?:fl(?:y|ies|ying)|soars?|circles?|hovers?|glides?|swoops?)\b"
 _BECOMES = re.compile(r"\b(?:make|turn|change|transform) (?:him|the (?:\w+ )?fox) (?:into |to )?(?:an? |the )[^.,;\n]*")
+# these are somebody else than the animals that are named too
+_OTHERS_TOO = re.compile(r"\b(?:neighbou?r|famil(?:y|ie)|parent|onlooker|spectator|villager|townsfolk|audience)s?\b")
+# what only bears an animal's name: its feather, its likeness in stone, the crane of a building site
+_NO_ANIMAL = re.compile(
+    r"\b[a-z]+(?:'s|s')? (?:\w+ )?(?:feathers?|nests?|dens?|lairs?|burrows?|footprints?|hoofprints?|tracks|masks?"
+    r"|shells?|webs?)\b"
+    r"|\b(?:stone|bronze|wooden|painted|carved|marble|iron|brass|clay|paper|tin|toy|stuffed|snow) (?:little )?"
+    r"(?P<of>[a-z]+)\b"
+    r"|\b(?:house|home|den|lair) of (?:the |an? )?(?:\w+ )?(?P<owner>[a-z]+)\b(?! who|,)"
+    r"|\b(?P<made>[a-z]+) of (?:stone|bronze|wood|marble|iron|brass|clay|paper|snow|ice|shadow|three poles|poles)\b"
+)
+_HIMSELF = re.compile(
+    r"(?<=red fox), (?:(?:then|still|once|only) )*an? (?:[\w-]+ ){0,3}(?:cub|kit|kid|child|fox)\b"
+    r"|\b(?:the|in the) way (?:one|you|an?) [^.;,]*|\bmakes? him duck\b"
+    r"|\b(?:at|to|and|as) (?:the one who looks|somebody he)\b|\bthe one who looks\b"
+)
+_TRADES = re.compile(
+    r"\b(?:watchman|guard|keeper|miller|baker|smith|farmer|fisherman|sailor|gardener|innkeeper), (?=an? )"
+)
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "couple": 2, "three": 3, "four": 4, "five": 4, "many": 4}
 _PEOPLE = frozenset(("master", "vixen", "fox", "villager"))
 
@@ -227,7 +255,8 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
 
 def prepared(text: str) -> str:
     """Give a text in which each animal is one word, and which no longer names the fox himself."""
-    text = _LOVED.sub(" vixen ", text)
+    text = _HIMSELF.sub(" ", _LOVED.sub(" vixen ", text))
+    text = _TRADES.sub("", _NO_ANIMAL.sub(_nobody, text))
     if _REFLECTED.search(text):
         text = _OTHER_FOX.sub(" ", text)  # it is himself
     for pattern, word in _TWO_WORDS:
@@ -245,6 +274,22 @@ def prepared(text: str) -> str:
         " ",
         text,
     )
+
+
+def likenesses_in(wording: Wording) -> Iterator[str]:
+    """Give the animals that a scene names only as likenesses of stone or wood, which nobody has drawn."""
+    for found in _NO_ANIMAL.finditer(without_negations(things_in(wording).scene)):
+        word = singular(found["of"] or found["made"] or "")
+        if word in KIND_OF:
+            yield word
+
+
+def _nobody(found: re.Match[str]) -> str:
+    """Blank what only bears the name of an animal; what bears none stays."""
+    named = [singular(word) for word in re.findall(r"[a-z]+", found[0])]
+    word = found["of"] or found["made"] or found["owner"]
+    alive = singular(word) in KIND_OF if word else any(one in KIND_OF for one in named)
+    return " " if alive else found[0]
 
 
 def _named(text: str, gone: frozenset[str]) -> list[_Named]:
@@ -269,7 +314,7 @@ def _named(text: str, gone: frozenset[str]) -> list[_Named]:
         found[kind] = replace(before, count=count, young=before.young or single in _YOUNG)
     if called:
         found = _with_villain(found, text)
-    if len(found) > 1:
+    if len(found) > 1 and not _OTHERS_TOO.search(text):
         found.pop("villager", None)
     return [replace(one, asleep=_sleeps(one.kind, text)) for one in found.values()]
 
@@ -291,21 +336,25 @@ def _with_villain(found: dict[str, _Named], text: str) -> dict[str, _Named]:
 
 def _sleeps(kind: str, text: str) -> bool:
     words = forms(KINDS[kind].split())
-    return bool(re.search(rf"\b(?:{words})\b(?: \w+){{0,3}} {SLEEPS}|\bsleeping (?:\w+ ){{0,2}}(?:{words})\b", text))
+    asleep = rf"\b(?:{words})\b(?:,? \w+){{0,3}}?,? {SLEEPS}|\bsleeping (?:\w+ ){{0,2}}(?:{words})\b"
+    return bool(re.search(asleep, text))
 
 
 def _figure(one: _Named, scene: str, text: str, beat: str, mood: str) -> Figure:
-    part = _part(one, beat)
+    wrong = one.count == 1 and does_wrong(f"{'|'.join(KINDS[one.kind].split())}", scene)
+    part = "villain" if wrong else _part(one, beat)
+    caught = caught_in(scene, beaten=beat in _DEFEATS) if part == "villain" else ""
     flies = re.search(rf"\b(?:{forms(KINDS[one.kind].split())})\b(?: \w+){{0,2}} {_FLIES}|\bflying {one.kind}", text)
     face = "asleep" if one.asleep else _face(part, scene, beat, mood)
-    pose = "lie" if one.asleep else "fly" if flies else _pose(one.kind, part, scene, beat)
-    return Figure(one.kind, one.count, part, face, pose, one.young)
+    usual = "slump" if caught else "fly" if flies else _pose(one.kind, part, scene, beat)
+    return Figure(one.kind, one.count, part, face, "lie" if one.asleep else usual, one.young, caught=caught)
 
 
 def _part(one: _Named, beat: str) -> str:
     peaceful = one.asleep or beat in ("practice", "ally", "kindness", "guide")
     if one.count == 1 and not peaceful and (one.villain or one.kind in _VILLAINS):
-        return "villain" if one.villain or beat in _VILLAIN_BEATS or one.kind == "wolf" else "friend"
+        wolf = one.kind == "wolf" and beat not in _LOVED_BEATS
+        return "villain" if one.villain or beat in _VILLAIN_BEATS or wolf else "friend"
     if beat in _GUIDES or one.kind == "master":
         return "guide" if one.count == 1 else "crowd"
     return "friend" if one.count == 1 else "crowd"

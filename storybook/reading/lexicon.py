@@ -27,12 +27,48 @@ FALLING_SNOW = (
     r"snowflake|snowing|falling snow|snow ?fall|blizzard|flakes|add (?:some |more )?snow|drifting snow"
     r"|flurr|make it snow"
 )
+# what follows a building's name where the building itself is not meant, but a part of its outside or its keeper
+_OUTSIDE = (
+    r"(?!'?s?[- ](?:doors?\b|doorways?|doorsteps?|roofs?|walls?|yard|steps|gates?|windows?|keepers?|ridge|fences?"
+    r"|cage))"
+)
+_WITHIN = (
+    r"\b(?:in|inside|into|within|through|onto|(?:end|corner|middle|bottom|centre|depths?|floor|back) of)"
+    r"(?: (?!doors?|roof|ridge|steps?|walls?|yard)[\w'-]+){0,4}? "
+)
+
+
+def _inside(nouns: str) -> str:
+    """Give the pattern of somebody being inside what `nouns` name: "in the cellar", not "the cellar door"."""
+    return rf"{_WITHIN}(?:{nouns})\b{_OUTSIDE}|\b(?:{nouns}) floor\b"
+
+
 # (place, weight, words); a place also counts more after a preposition, and the earlier the more
 PLACES: tuple[tuple[str, float, str], ...] = (
-    ("workshop", 3, r"workshop|workbench|\bbench\b|\banvil\b|\bforge\b|smithy|\bshed\b|tinker|sawdust|shavings"),
-    ("room", 2.6, (
-        r"\battic\b|\broom\b|\bden\b|blanket|cellar|tavern|hearth|\binn\b|bedroom|\bhall\b|kitchen|indoors"
-        r"|fireplace|\bbarn\b|storehouse|\bburrow\b(?!s)"
+    ("boat", 4.6, (
+        r"\b(?:in|into|aboard|on|onto|from)(?: \w+){0,1} (?:(?!overturned|upturned|paper|toy|bark|last)[\w-]+ ){0,2}"
+        r"(?:boat|raft|barge|canoe|dinghy)\b(?! on the (?:shore|bank|beach|sand|quay))"
+        r"|\brows? (?:the red fox|him|them|across|out|over)\b|rowing (?!boat)"
+        r"|\b(?:on|from|over) (?:the )?(?:\w+ )?(?:deck|mast)\b|\boars?\b|\bsteers? the (?:boat|raft|ship)"
+        r"|\baboard\b|\blets? the ship sail\b"
+    )),
+    ("hollow tree", 5.2, _inside(r"hollow (?:old )?(?:tree|log|trunk|oak|stump|willow)s?")),
+    ("cellar", 5, _inside(r"cellars?|dungeons?|vaults?|crypt|prison|cell") + r"|before the locked door"),
+    ("attic", 5, _inside(r"attics?|lofts?|garret|hayloft|roof beams|rafters") + r"|\bunder the roof\b"),
+    ("barn", 5, _inside(r"barns?|stables?|store ?houses?|storeroom|granary|sheepfold|warehouse|threshing floor")),
+    ("hall", 5, _inside(r"(?<!town )hall|throne room|ballroom") + r"|great (?:\w+ )?table\b"),
+    ("workshop", 3.4, (
+        r"workshop|workbench|through the roof|\banvil\b|\bforge\b|smithy|\bshed\b|tinker|sawdust|shavings"
+    )),
+    ("room", 4.6, (
+        _inside(
+            r"(?<!make )(?<!no )room|bedroom|kitchen|parlour|nursery|den|lair|inn|tavern|burrow|cabin|huts?|bunk"
+            r"|(?<!cabbage )(?<!flower )(?<!river )(?<!garden )(?<!its )bed\b(?! of)"
+        )
+        + r"|bedroom|(?<!goes )(?<!go )indoors|fireplace|\bhearth\b|bedside|\bwall of (?:his|the) (?:den|room|hut)"
+        r"|\bpillow|edge of (?:the|his) bed\b(?! of)|under his blanket"
+        r"|\b(?:at|in) (?:the|his|her) (?:own )?window\b(?! of)|behind the (?:\w+ )?window\b"
+        r"|\bwindow\b[^.;]{0,40}\bbehind it\b"
     )),
     ("market", 2.6, (
         r"\bmarket\b|\bfairground\b|\bstalls?\b|festival|\bfeast\b|long table|bazaar"
@@ -42,38 +78,51 @@ PLACES: tuple[tuple[str, float, str], ...] = (
     ("village", 2.2, (
         r"\bvillage\b|\btown\b|\bstreets?\b|\blane\b|\bsquare\b(?! shoulder)|\balley|mill yard|\broofs?\b"
         r"|rooftops?|cobbles|gutter|doorstep|\bhouses?\b|\bporch\b|well\b rim|rim of the well|fountain"
-        r"|chimneys?|\bcity\b|mill wall|windows?|\bdoors?\b|church|paving|cottages?"
+        r"|chimneys?|\bcity\b|at the corner|street corner|mill wall|windows?|\bdoors?\b|doorway|church|paving|cottages?"
+        r"|bell tower|clock tower|\bbarn\b|store ?house|\binn\b|tavern"
     )),
-    ("harbour", 2.4, r"harbour|\bport\b|\bjetty\b|\bquay\b|\bpier\b|lighthouse"),
+    ("harbour", 2.4, r"harbour|\bport\b|\bjetty\b|\bquay\b|\bpier\b|lighthouse(?! keeper)|lighthouses"),
     ("garden", 2.5, r"\bgardens?\b|\borchard\b|blossoming|picnic|\bfence\b|\bhedge\b"),
-    ("cave", 3, r"\bcave\b|cavern|\btunnel\b|\bmine\b|underground|passage|\bcrystals?\b|grotto"),
+    ("cave", 3, (
+        r"\bcaves?\b|cavern|\btunnel\b|\bmine\b|underground|passage|\bcrystals?\b|grotto|behind the waterfall"
+    )),
     ("hollow", 2.3, r"\bhollow\b|\bdry well\b|\bburrow\b|\bpit\b|ravine|\broots\b"),
     ("shrine", 2.7, r"\bshrine\b|\btemple\b|\bruins?\b|ruined|pillars?|\baltar\b|chapel|\barch(?:way)?\b"),
     ("castle", 2.8, (
-        r"\bcastle\b|drawbridge|\btower\b|\bthrone\b|fortress|\bkeep\b(?= of)|stronghold|battlement"
-        r"|\bgates?\b|outer wall"
+        r"\bcastle\b|drawbridge|portcullis|courtyard|(?<!lamp )(?<!bell )(?<!clock )(?<!church )\btower\b(?! over)"
+        r"|fortress|\bkeep\b(?= of)|stronghold|battlement|(?:iron|castle|lair) gates?\b"
+    )),
+    ("rope bridge", 4.6, r"(?:rope|hanging|swaying|suspension) bridge"),
+    ("on the bridge", 4.4, (
+        r"\b(?:on|onto|over|across|crosses|middle of|end of) (?:the |an? )?(?:[\w-]+ ){0,2}bridge\b(?!'s)"
     )),
     ("bridge", 2.9, r"\bbridge\b"),
     ("waterfall", 2.8, r"waterfall|\bfalls\b(?= of)|cascade"),
-    ("boat", 2.9, r"\bboat\b|\braft\b|\bship\b|\bsail\b|\boars?\b|rowing|\bmast\b"),
-    ("lake", 2.4, r"\blake\b|\bpond\b|\bshore\b|\bisland\b|\bpool\b|mirror of"),
+    ("lake", 2.4, (
+        r"\blake\b|\bpond\b|\bshore\b|\bisland\b|\bpool\b|mirror of|\btarn\b|\bmarsh|\bswamp|\bmoor\b|black water"
+        r"|\breeds\b"
+    )),
     ("river", 2.3, (
         r"\briver\b|\bstream\b|\bbrook\b|\bford\b|\bbank\b|millstream|millrace|stepping stone|rapids"
-        r"|\bcurrent\b"
+        r"|\bcurrent\b|\btorrent\b|\bweir\b|\bdam\b|water ?wheel"
     )),
-    ("sea", 2.5, r"\bsea\b|\bbeach\b|\bocean\b|\bdunes?\b|\bwaves\b(?! his| her| their)|\btide\b|\bcoast\b"),
-    ("mountain", 2.4, r"mountains?|\bpeaks?\b|summit|\bridge\b|snow gate|mountain pass|\bthe pass\b|\bsteep\b|glacier"),
+    ("sea", 2.5, (
+        r"\bsea\b|\bbeach\b|\bocean\b|\bdunes?\b|\bthe waves\b|\btide\b|\bcoast\b|sandbank|\bsurf\b"
+    )),
+    ("mountain", 2.4, (
+        r"mountains?|\bpeaks?\b|summit|\bridge\b|snow gate|mountain pass|\bthe pass\b|\bsteep\b|glacier"
+    )),
     ("cliff", 2.5, (
         r"\bcliff\b|\bbluff\b|\bgorge\b|precipice|\bledge\b|\bquarry\b|\bcrag\b|\bbrink\b|\bboulders?\b"
-        r"|\brocky\b"
+        r"|\brocky\b|\brocks\b|(?:high|highest|steep|bare) rock\b|abyss|chasm|\blandslide"
     )),
     ("forest", 2.3, (
         r"\bforest\b|\bwoods?\b(?!en)|\btrees?\b|\bglade\b|clearing|thicket|\boaks?\b|\bpines?\b|\btrunk\b"
-        r"|\bstump\b|\bfern|brambles?|\bbranch(?:es)?\b|\blog\b|treetops?"
+        r"|\bstump\b|\bfern|brambles?|\bbranch(?:es)?\b|\blog\b|treetops?|\bgrove\b"
     )),
     ("meadow", 2.0, (
         r"meadow|\bclover\b|\bgrass\b|poppies|daisies|\bhill(?:side|top)?s?\b|\bvalley\b|pasture"
-        r"|cornflowers"
+        r"|cornflowers|\bheather\b"
     )),
     ("field", 2.2, (
         r"\bfields?\b|stubble|harvest|\bhay(?:stacks?)?\b|\bwheat\b|scarecrow|pumpkins?|plough|furrows?"
@@ -86,9 +135,16 @@ PLACES: tuple[tuple[str, float, str], ...] = (
         r"|(?:flies|soars|shoots) (?:up|high|over|through|across)"
     )),
 )  # fmt: skip
-PREPOSITION = (
-    r"\b(?:in|on|at|under|over|through|by|across|along|down|inside|into|outside|behind|beside|past"
-    r"|near|beneath|up|against|of)\b(?: \w+){0,3} $"
+HERE = (
+    r"\b(?:in|on|at|under|through|by|along|down|inside|into|near|beneath|up|before)"
+    r"\b(?: [\w-]+){0,3} $"
+)
+BESIDE = r"\b(?:over|across|past|behind|beside|against|between|round)\b(?: [\w-]+){0,3} $"
+# what is only looked at, gone towards or spoken of is not where it happens
+ELSEWHERE = (
+    r"\b(?:towards?|far from|out of|beyond|above|outside|shadow of|leaves|lights of"
+    r"|looks? (?:down )?(?:on|at|over|across))"
+    r"\b(?: [\w-]+){0,3} $"
 )
 PLACE_BY_BEAT = {
     "ordinary": "village", "longing": "garden", "humiliation": "village", "rejection": "village", "sadness": "forest",
@@ -137,9 +193,20 @@ FURTHER = r"\b(?:smaller|further|farther|wider|zoom(?:ed)? out|wide shot|from af
 # what skies and places show anyway; drawn as a thing of its own only when a reviewer asks for it
 SETTING = frozenset(
     (
-        "house", "stall", "workbench", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning",
-        "cloud", "star", "snowflake", "crescent", "fence", "tree", "pine", "blossom tree", "apple tree",
-        "wall", "bridge", "twig", "door", "leaf", "shrine", "ruins", "forge", "fireflies", "haystack", "gate",
-        "thorns", "lily pond", "chain", "sun", "wings",
+        "house", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning", "cloud", "star", "snowflake",
+        "crescent", "tree", "pine", "twig", "door", "leaf", "fireflies", "lily pond", "chain", "sun", "wings", "ruins",
+        "workbench", "forge",
     )
 )  # fmt: skip
+# prop -> the places that show it anyway; elsewhere it is drawn, where its place has the room
+SHOWN_BY = {
+    "stall": ("market", "village"), "fence": ("garden", "village"), "gate": ("castle",),
+    "bridge": ("bridge", "on the bridge", "rope bridge"),
+    "haystack": ("field", "barn"), "shrine": ("shrine",), "blossom tree": ("garden",),
+    "apple tree": ("garden",), "wall": ("castle",), "thorns": (), "boat": ("boat",), "rowing boat": ("boat",),
+    "raft": ("boat",), "ship": ("boat",), "log": ("hollow tree",), "tree stump": ("hollow tree",),
+    "rope": ("rope bridge",), "boulder": (), "well": ("cellar",), "milestone": (),
+}  # fmt: skip
+# what has no room under a roof
+OUTDOORS = frozenset(("gate", "wall", "fence", "bridge", "apple tree", "blossom tree", "haystack", "shrine", "stall"))
+INDOORS = frozenset(("workshop", "room", "cave", "cellar", "attic", "barn", "hall", "hollow tree"))

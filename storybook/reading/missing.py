@@ -5,13 +5,14 @@ words, it is every noun that is not obeyed; or the whole of it if it changes not
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from storybook.props.catalogue import props_in
+from storybook.props.prop import Prop
 from storybook.reading import lexicon
-from storybook.reading.company import KIND_OF
+from storybook.reading.company import KIND_OF, likenesses_in
 from storybook.reading.plan import Plan
 from storybook.reading.senses import things_only
 from storybook.reading.wardrobe import COLOURS, GARMENTS
@@ -19,6 +20,7 @@ from storybook.reading.wishes import PARTS, SAID, said_plainly, wishes_in
 from storybook.reading.wording import (
     literal,
     plain,
+    read_wording,
     singular,
     singulars,
     unwanted,
@@ -53,18 +55,29 @@ _OWN = {  # the colours that parts of the fox have
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "one", "another", "this", "that"))
 
 
-def missing(request: Request, plan: Plan, before: Plan) -> tuple[str, ...]:
+def missing(request: Request, plan: Plan, before: Plan, hidden: Sequence[Prop] = ()) -> tuple[str, ...]:
     """Give the words of scene and change whose things are not in `plan`, at most MOST, singular, in order. `before` is
-    the plan `without_newest_wish`: a wish that makes no difference and names nothing is quoted as a whole."""
+    the plan `without_newest_wish`: a wish that makes no difference and names nothing is quoted as a whole. `hidden` are
+    things that are in the plan, but behind somebody in the picture."""
     wishes = wishes_of(request)
     gone = unwanted(plain(request.change))
     found = [word for word in _undrawn(request.shows) if word not in gone]
     for wish in wishes:
         found += _nouns(wish, plan)
     words = [word for word in dict.fromkeys(found) if not _is_shown(word, plan)]
+    words += [word for word in likenesses_in(read_wording(request.shows, "")) if word not in (*words, *gone)]
+    words += [word for word in _named(request, (*plan.left_out, *hidden)) if word not in words]
     if wishes and plan == before and not set(words) & set(_nouns(wishes[-1], plan)):
         words += [] if _is_fulfilled(wishes[-1], request) else [quoted(wishes[-1])]
     return tuple(words[:MOST])
+
+
+def _named(request: Request, props: Sequence[Prop]) -> Iterator[str]:
+    """The words with which scene and change name props."""
+    words = f" {' '.join(singulars(plain(f'{request.shows} {request.change}')))} "
+    for prop in props:
+        found = [word for word in prop.words if f" {word} " in words]
+        yield max(found, key=len) if found else prop.name
 
 
 def without_newest_wish(request: Request) -> Request:
@@ -155,9 +168,10 @@ def _is_shown(word: str, plan: Plan) -> bool:
     props = props_in([word])
     if props:
         theirs = [figure.holds for figure in plan.figures]
-        everything = (*plan.props, plan.held, plan.worn, plan.seat, plan.hero.holds, *theirs)
+        everything = (*plan.props, *plan.deeds, plan.held, plan.worn, plan.seat, plan.hero.holds, *theirs)
         shown = {prop.name for prop in everything if prop}
-        return props[0].name in shown or props[0].name in lexicon.SETTING
+        name = props[0].name
+        return name in shown or name in lexicon.SETTING or plan.places[0] in lexicon.SHOWN_BY.get(name, ())
     if any(re.search(pattern, word) for _, _, pattern in lexicon.PLACES):
         return True
     tables = (lexicon.TIMES, lexicon.WEATHERS, lexicon.DRIFTING, lexicon.MOODS)

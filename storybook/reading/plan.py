@@ -17,6 +17,7 @@ class Figure:
     pose: str
     young: bool = False
     holds: Prop | None = None
+    caught: str = ""  # "net", "bars" or "rope", "" for free
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Plan:
     held: Prop | None
     worn: Prop | None
     seat: Prop | None = None  # what he sits, stands or lies on
+    deeds: tuple[Prop, ...] = ()  # what shows the wrong that the villain does, beside him
+    left_out: tuple[Prop, ...] = ()  # named too, but more than a picture holds
     airborne: bool = False
     asleep: bool = False
     power: str = ""  # the colour of a magic light, "" for none

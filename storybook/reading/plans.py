@@ -8,10 +8,12 @@ from storybook.props.prop import Prop
 from storybook.reading import lexicon
 from storybook.reading.actions import action, sleeps, wakes
 from storybook.reading.company import figures_in
+from storybook.reading.deeds import deeds_in
 from storybook.reading.grips import armed
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import hero_of, things_worn, without_worn
-from storybook.reading.plan import Plan
+from storybook.reading.places import places_in
+from storybook.reading.plan import Figure, Plan
 from storybook.reading.seats import SEATED, seat_in
 from storybook.reading.senses import things_in
 from storybook.reading.wording import Wording, plain, read_wording, singulars, unwanted, without_negations
@@ -31,6 +33,7 @@ _AFTER = frozenset(
     )
 )  # fmt: skip
 _FINDS = frozenset(("discovery", "reach"))
+MOST_PROPS = 4
 _INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
 _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
 _LOVE = frozenset(("love", "loves", "sweet", "bench", "bee"))
@@ -67,6 +70,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
     if pose == "lie" and wakes(change):
         pose = "sit"
     figures = armed(figures_in(wording, request.beat, mood), things)
+    deeds = deeds_in(without_negations(things.scene), figures)
     hero = hero_of(request)
     things = Wording(things.scene, without_worn(things.change, hero))
     props = [prop for prop in _props(things, request.beat if not figures else "") if prop.name not in things_worn(hero)]
@@ -77,6 +81,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
     ) or _carried(hero, wording, pose)
     pose = _holding(pose, wording, held) if held else pose
     seat = seat_in(things) if pose in SEATED else None
+    around = [prop for prop in props if prop not in (held, worn, seat, *deeds, *theirs) and not _used_up(prop, figures)]
     everything = f"{wording.scene} {wording.change}"
     gone = unwanted(wording.change) | unwanted(wording.scene)
     return Plan(
@@ -87,10 +92,12 @@ def read_plan(request: Request, rng: Random) -> Plan:
         mood=mood,
         pose=pose,
         figures=figures,
-        props=tuple(prop for prop in props if prop not in (held, worn, seat, *theirs))[:3],
+        props=tuple(around[:MOST_PROPS]),
+        left_out=tuple(around[MOST_PROPS:]),
         held=held,
         worn=worn,
         seat=seat,
+        deeds=tuple(prop for prop in deeds if prop is not held),
         airborne=pose == "fly",
         asleep=asleep,
         power=_power(wording.scene, request.beat, held),
@@ -154,22 +161,7 @@ def _weather(wording: Wording, mood: str) -> str:
 
 
 def _places(wording: Wording, beat: str) -> tuple[str, ...]:
-    asked = _scored(without_negations(wording.change))
-    told = _scored(re.sub(r"stealing from the \w+", " ", _kept(wording.scene, wording)))
-    names = [name for name, _ in asked] + [name for name, _ in told]
-    usual = lexicon.PLACE_BY_BEAT.get(beat, "meadow")
-    return tuple(dict.fromkeys([*names, usual]))[:3]
-
-
-def _scored(text: str) -> list[tuple[str, float]]:
-    scores: dict[str, float] = {}
-    for place, weight, pattern in lexicon.PLACES:
-        for match in re.finditer(pattern, text):
-            before = text[max(0, match.start() - 40) : match.start()]
-            bonus = 1.2 if re.search(lexicon.PREPOSITION, before) else 0.0
-            score = weight + bonus - match.start() / 300
-            scores[place] = max(scores.get(place, 0) + 0.3, score)
-    return sorted(scores.items(), key=lambda item: -item[1])
+    return places_in(_kept(wording.scene, wording), without_negations(wording.change), beat)
 
 
 def _props(wording: Wording, beat: str) -> list[Prop]:
@@ -177,8 +169,9 @@ def _props(wording: Wording, beat: str) -> list[Prop]:
     told = props_in(_things(wording.words))
     if _WINGS.search(wording.scene):
         asked = [*asked, *(prop for prop in told if prop.name == "wings" and prop not in asked)]
-    aside = lexicon.SETTING if _places(wording, beat)[0] in ("room", "workshop") else lexicon.SETTING | _INDOORS
-    found = asked + [prop for prop in told if prop not in asked and prop.name not in aside]
+    place = _places(wording, beat)[0]
+    found = asked + [prop for prop in told if prop not in asked and not _is_aside(prop, place, wording.scene)]
+    found.sort(key=lambda prop: prop in told and prop not in asked and prop.name in lexicon.SHOWN_BY)
     if re.search(r"floating", wording.scene):
         found = [prop for prop in found if prop.name != "floating stone"]
     if not found and beat in _FINDS:
@@ -189,7 +182,28 @@ def _props(wording: Wording, beat: str) -> list[Prop]:
 def _of_the_place(wording: Wording, props: list[Prop]) -> list[Prop]:
     """The things that a place shows anyway, and that he may have in his paws."""
     named = props_in(_things(wording.words))
-    return [prop for prop in named if prop not in props and prop.name in lexicon.SETTING | _INDOORS]
+    return [
+        prop for prop in named if prop not in props and prop.name in lexicon.SETTING | _INDOORS | set(lexicon.SHOWN_BY)
+    ]
+
+
+def _is_aside(prop: Prop, place: str, scene: str) -> bool:
+    """Whether the place shows a thing anyway, or has no room for it."""
+    if prop.name in lexicon.SETTING or place in lexicon.SHOWN_BY.get(prop.name, ()):
+        return True
+    if place in lexicon.INDOORS:
+        return prop.name in lexicon.OUTDOORS
+    words = "|".join(map(re.escape, prop.words))
+    return prop.name in _INDOORS and not re.search(rf"\b(?:an?|the|his|her) (?:{words})\b(?! of| post)", scene)
+
+
+def _used_up(prop: Prop, figures: tuple[Figure, ...]) -> bool:
+    """Whether a thing is drawn on somebody who is caught in it."""
+    return prop.name in {"net": ("net",), "bars": ("cage",), "rope": ("rope",)}.get(_caught(figures), ())
+
+
+def _caught(figures: tuple[Figure, ...]) -> str:
+    return next((figure.caught for figure in figures if figure.caught), "")
 
 
 def _things(words: list[str]) -> list[str]:

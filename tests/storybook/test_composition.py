@@ -7,7 +7,9 @@ from random import Random
 import pytest
 
 from storybook.composing.composition import Composition, compose
+from storybook.composing.furnishing import furnished, hidden
 from storybook.composing.stage import WIDTH
+from storybook.composing.visibility import covered, face, held_box, seen
 from storybook.figures.anatomy import Pose
 from storybook.figures.poses import POSES
 from storybook.illustrator import plan_of
@@ -112,3 +114,125 @@ def test_what_is_wide_at_its_top_is_held_up_clear_of_his_face(does: str, thing: 
     pose = POSES[plan.pose]
     assert pose.hand[1] < pose.head[1]
     assert pose.hand[0] - plan.held.width / 2 > pose.head[0] - 80
+
+
+COMPANY = (
+    "The wolf and the otter stand before the red fox.",
+    "The moles and the geese run from the huge wolf, and the red fox stands there.",
+    "The rabbits and the squirrels sweep, and the lynx carries water for the red fox.",
+    "The swans fly off, and the red fox runs through the village.",
+    "A walrus bows to the otter and the red fox.",
+    "The red fox finds the otter at the crossroads beside a lantern.",
+    "The red fox sees a wren and a wolf on the hill.",
+    "The red fox offers a rose to the wolf, and the neighbours stare.",
+    "The birds run out of the cage into the arms of the red fox, and the lynx sits there.",
+)
+
+
+@pytest.mark.parametrize("beat", ["", "confront", "justice", "new_life"])
+@pytest.mark.parametrize("shows", COMPANY)
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
+def test_every_face_is_seen(shows: str, beat: str, version: int) -> None:
+    plan = plan_of(asking(shows, beat=beat), version)
+    frame = compose(plan, Random("faces"), 3, version)
+    assert frame.others
+    for actor in frame.others:
+        assert seen(actor, (frame.fox, *(other for other in frame.others if other.y > actor.y))) >= 0.7, actor
+
+
+@pytest.mark.parametrize("shows", COMPANY)
+def test_nothing_that_stands_around_hides_a_face(shows: str) -> None:
+    for version in (1, 2, 3, 4):
+        plan = plan_of(asking(shows), version)
+        frame = compose(plan, Random("faces"), 3, version)
+        boxes = [piece.box for piece in furnished(plan, frame, Random(1)) if piece.way in ("ground", "stone")]
+        boxes += [held_box(frame.fox, plan.held)] if plan.held else []
+        for actor in frame.others:
+            assert covered(face(actor), boxes) - covered(face(actor), ()) <= 0.3, actor
+
+
+@pytest.mark.parametrize("thing", ["giant robot", "machine", "lighthouse", "boulder", "statue", "rocket"])
+@pytest.mark.parametrize("company", ["", " An owl and two bears watch."])
+def test_large_things_are_not_behind_anybody(thing: str, company: str) -> None:
+    plan = plan_of(asking(f"The red fox looks at the {thing}.{company}"), 1)
+    frame = compose(plan, Random(2), 3, 1)
+    assert hidden(furnished(plan, frame, Random(2)), frame) == ()
+
+
+@pytest.mark.parametrize(
+    ("shows", "names"),
+    [
+        ("The bear is cutting down the forest before the red fox.", {"felled tree", "axe"}),
+        ("The bear is building a dam before the eyes of the red fox.", {"dam"}),
+        ("A walrus called Olga is stealing all the fish from the red fox.", {"fish"}),
+        ("The wolf robs the village, and the red fox sees it.", {"sack"}),
+        ("The lynx is catching birds in nets and cages, and there stands the red fox.", {"net", "cage"}),
+        ("The wolf is burning down the houses, and the red fox stands before him.", {"flames"}),
+        ("The alarm fire burns on the hill, and the wolf comes to the red fox.", set()),
+        ("The hen is building a dam with the red fox.", set()),
+    ],
+)
+def test_what_a_villain_does_wrong_lies_beside_him(shows: str, names: set[str]) -> None:
+    plan = plan_of(asking(shows, beat="crime"), 1)
+    assert {prop.name for prop in plan.deeds} == names
+    frame = compose(plan, Random(1), 3, 1)
+    pieces = furnished(plan, frame, Random(1))
+    assert {piece.prop.name for piece in pieces} >= names
+    assert not names & {prop.name for prop in hidden(pieces, frame)}
+
+
+@pytest.mark.parametrize("shows", [
+    "A panther is murdering innocent animals, and the red fox sees it.",
+    "A walrus called Olga is stealing all the fish from the red fox.",
+])  # fmt: skip
+@pytest.mark.parametrize("mood", ["happy", "calm", "afraid"])
+@pytest.mark.parametrize("beat", ["", "awakening", "crime", "loss"])
+def test_who_does_wrong_does_not_smile(shows: str, mood: str, beat: str) -> None:
+    (figure,) = plan_of(asking(shows, mood=mood, beat=beat), 1).figures
+    assert (figure.part, figure.mood) == ("villain", "menacing")
+
+
+@pytest.mark.parametrize(
+    ("shows", "caught"),
+    [
+        ("A net wraps the wolf up like a parcel, and the red fox beams.", "net"),
+        ("Behind the bars now sits the lynx, and the red fox laughs.", "bars"),
+        ("The red fox winds the rope round the bear, who sits tied up.", "rope"),
+        ("The lynx bows to the red fox.", ""),
+    ],
+)
+def test_who_is_caught_is_drawn_in_it(shows: str, caught: str) -> None:
+    plan = plan_of(asking(shows, beat="overcome"), 1)
+    assert plan.figures[0].caught == caught
+    assert not {"net", "cage", "rope"} & {prop.name for prop in plan.props}
+    assert caught in {compose(plan, Random(1), 3, 1).others[0].caught}
+
+
+def test_bonds_are_drawn_over_a_villain() -> None:
+    free = drawn(asking("The lynx sits before the red fox.", beat="overcome"))
+    assert difference(free, drawn(asking("The lynx sits behind bars before the red fox.", beat="overcome"))) > 1
+
+
+def test_a_mirror_shows_the_face_of_the_fox() -> None:
+    shows = "The red fox holds a mirror in his paw."
+    red, black = (
+        drawn(asking(shows, character=f"a fox with {colour} fur", size=(256, 384))) for colour in ("green", "black")
+    )
+    assert difference(red, black) > 3
+
+
+@pytest.mark.parametrize(
+    ("shows", "kinds"),
+    [
+        ("The red fox, still a round little cub, plays with an otter.", ["otter"]),
+        ("Two wolves of stone guard the ford before the red fox.", []),
+        ("A little bronze fox stands beside the red fox.", []),
+        ("The red fox greases the wheel with a goose feather in a bear's old den.", []),
+        ("The watchman, an old dog, snores beside the red fox.", ["dog"]),
+        ("The red fox wakes the sleeping watchman.", ["badger"]),
+        ("The red fox looks at the big house of the otters.", []),
+        ("The red fox gives the neighbours and the wolf a cake.", ["villager", "wolf"]),
+    ],
+)
+def test_who_is_there(shows: str, kinds: list[str]) -> None:
+    assert sorted(figure.kind for figure in plan_of(asking(shows, beat="new_life"), 1).figures) == kinds

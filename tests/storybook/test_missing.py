@@ -120,3 +120,23 @@ def test_the_fox_of_a_character_sheet_too(wish: str, words: tuple[str, ...], unc
     sheet = draw(asking_sheet(wish, size=(16, 24)))
     assert sheet.unchanged is unchanged
     assert bool(sheet.missing) is unchanged
+
+
+@pytest.mark.parametrize(
+    ("shows", "words"),
+    [
+        ("Two wolves of stone guard the ford, and the red fox sits there.", ("wolf",)),
+        ("Painted horses lie in the mud before the red fox.", ("horse",)),
+        ("The red fox pushes a boulder to the dam.", ()),
+        ("The red fox stands under the lighthouse.", ()),
+        ("The old lighthouse keeper waves to the red fox.", ()),
+        ("The red fox lies under a blanket in his room.", ()),
+        ("Flames leap from the roof before the red fox, and the wolf laughs.", ()),
+        (
+            "The red fox has a drum, a kite, a barrel, a bucket, a wheel and a broom.",
+            ("wheel", "broom"),
+        ),
+    ],
+)
+def test_what_is_left_out_or_only_a_likeness_is_named(shows: str, words: tuple[str, ...]) -> None:
+    assert drawing(shows).missing == words
