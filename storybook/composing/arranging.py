@@ -10,6 +10,7 @@ from storybook.props.prop import Prop
 
 _GOOD = 0.1  # cost that needs no better place
 _DEPTHS = (0.0, 0.14, 0.28, 0.42, 0.56, 0.7)
+_HEIGHTS = (1.0, 0.65, 0.35)  # of somebody in the air
 _STEP = 44
 
 
@@ -57,7 +58,9 @@ def _elsewhere(actor: Actor, fox: Actor, horizon: float) -> Iterator[Actor]:
         grown = perspective(fox, horizon, y) / perspective(fox, horizon, actor.y)
         for x in range(_STEP, WIDTH, _STEP):
             mirrored = (x > fox.x) == towards
-            yield replace(actor, x=float(x), y=y, scale=actor.scale * grown, lift=actor.lift * grown, mirrored=mirrored)
+            for high in _HEIGHTS if actor.lift else (1.0,):
+                lift = actor.lift * grown * high
+                yield replace(actor, x=float(x), y=y, scale=actor.scale * grown, lift=lift, mirrored=mirrored)
 
 
 def _cost(actor: Actor, standing: Sequence[_Standing]) -> float:

@@ -77,6 +77,7 @@ def held_box(actor: Actor, prop: Prop) -> Box:
     lying = abs(turn) > 45
     wide, tall = (prop.height, prop.width) if lying else (prop.width, prop.height)
     half, up = wide / 2, tall * (0.5 if lying else 1 - grip)
+    x += 0.0 if lying else math.sin(math.radians(turn)) * tall * (0.5 - grip)
     return _placed(actor, (x - half, y - up, x + half, y - up + tall))
 
 

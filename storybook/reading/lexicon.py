@@ -113,7 +113,7 @@ PLACES: tuple[tuple[str, float, str], ...] = (
         r"mountains?|\bpeaks?\b|summit|\bridge\b|snow gate|mountain pass|\bthe pass\b|\bsteep\b|glacier"
     )),
     ("cliff", 2.5, (
-        r"\bcliff\b|\bbluff\b|\bgorge\b|precipice|\bledge\b|\bquarry\b|\bcrag\b|\bbrink\b|\bboulders?\b"
+        r"\bcliff\b|\bbluff\b|\bgorge\b|precipice|\bledge\b|\bquarry\b|\bcrag\b|\bbrink\b"
         r"|\brocky\b|\brocks\b|(?:high|highest|steep|bare) rock\b|abyss|chasm|\blandslide"
     )),
     ("forest", 2.3, (

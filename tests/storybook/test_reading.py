@@ -25,7 +25,7 @@ def plan(scene: str, **how: str) -> Plan:
         ("In the dark cave the red fox finds a relic.", "cave"),
         ("The red fox climbs the mountain pass.", "mountain"),
         ("In the market square the red fox is laughed at.", "market"),
-        ("The red fox crosses the bridge.", "bridge"),
+        ("The red fox crosses the bridge.", "on the bridge"),
     ],
 )
 def test_the_place_is_where_the_scene_says(scene: str, place: str) -> None:

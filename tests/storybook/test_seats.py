@@ -18,7 +18,7 @@ def plan(shows: str, change: str = "") -> Plan:
     ("shows", "seat"),
     [
         ("The red fox sits on a rock.", "rock"),
-        ("The red fox sits on a big grey boulder by the sea.", "rock"),
+        ("The red fox sits on a big grey boulder by the sea.", "boulder"),
         ("The red fox sits all alone on the mossy tree stump.", "tree stump"),
         ("On a log sits the red fox.", "log"),
         ("The red fox sleeps on a bed.", "bed"),

@@ -222,7 +222,7 @@ THINGS = [
     ("The red fox sits by the sea.", "sea"),
     ("A golden heart lies before the red fox.", "heart"),
     ("The red fox sits on a rocking horse.", "rocking horse"),
-    ("The red fox crosses a bridge of stone.", "bridge"),
+    ("The red fox crosses a bridge of stone.", "on the bridge"),
     ("A sea of flowers lies before the red fox, and a lion.", "lion"),
     ("A dog barks in the distance and the red fox listens.", "dog"),
     ("The red fox is dressed to kill time at the well.", "well"),
