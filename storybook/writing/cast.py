@@ -1,15 +1,16 @@
 """Who and what one story is made of: the quiz answers as words, and around them a place, a friend, a villain."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from functools import cached_property
 from random import Random
 
+from .answers import Answers, read_answers
 from .brief import Beat, Brief
-from .cleaning import quoted
-from .deeds import Crime, Shame, is_doing, read_crime, read_offer, read_shame
+from .carrying import carried, is_with_him
+from .misdeeds import seen
 from .nouns import Noun, built_from, read_noun
-from .proofreading import faults
 from .vocabulary import words
 
 BRIGHT_MOODS = frozenset({"happy", "triumphant", "peaceful"})
@@ -42,92 +43,23 @@ _WORKS = (
     "walking machine on four wooden legs",
     "lamp tower of copper and glass",
     "sail wagon with six tall wheels",
-    "iron-bound giant of oak beams",
+    "clockwork cart of brass and oak",
     "steam engine with a copper chimney",
 )
-_TWO_WORDS = frozenset({"machine", "tower", "wagon", "giant", "engine", "pot", "swing", "boat", "bridge", "hut"})
+_TWO_WORDS = frozenset({"machine", "tower", "wagon", "cart", "engine", "pot", "swing", "boat", "bridge", "hut"})
 _LIFELESS = words("village forest town river house home kingdom land city farm field lake crop everything")
-_LONGEST_IDEA = 160  # characters
+_WOMEN = words("aunt daughter girl goddess grandmother hen lady mother princess queen sister vixen wife witch woman")
 _PRONOUNS = words("him her them it himself")
-_NO_ANSWER = re.compile(
-    r"(?:i )?(?:do not|don'?t|dunno|have no|no)(?: (?:know|care|idea|clue|answer))?|idk|not sure|none|nothing|n/?a|"
-    r"whatever|anything|skip",
-    re.IGNORECASE,
+_BREAKING = (
+    r"burn|destroy|wreck|ruin|demolish|fire|flood|drain|\bdam\b|crush|smash|trampl|pollut|vandal|\bfell(?:s|ing)?\b|chop|"
+    r"\bcut(?:s|ting)?\b"
 )
-_BREAKING = r"burn|destroy|wreck|ruin|demolish|fire|flood|crush|smash|trampl|pollut|vandal|cutting down"
 _CRIME_TYPES = (
     ("theft", r"steal|rob|loot|plunder|snatch|taking|gold|treasure|raid"),
     ("cage", r"kidnap|captur|imprison|cag|trap|enslav|jail|abduct|lock"),
     ("hurt", r"hurt|kill|murder|harm|injur|beat|poison|bully|tortur|attack|scar|terror|frighten|wound|tormen|threat"),
     ("ruin", _BREAKING + r"|break(?!.*(?:promise|word|heart|law|rule))"),
 )
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The quiz answers, read."""
-
-    shame: Shame | None
-    who: Noun
-    gift: Noun
-    offers: str
-    gift_is_thing: bool
-    find: Noun
-    trains: bool
-    crime: Crime
-
-
-def read_answers(answers: Mapping[str, str]) -> Answers:
-    """Read the answers of the quiz, or the idea in their place; what is missing gets an answer of the house.
-
-    Whoever types that he does not know has given no answer.
-    """
-    answers = {key: "" if _NO_ANSWER.fullmatch(answer.strip(" .!?-")) else answer for key, answer in answers.items()}
-    offered = answers.get("offering_what", "")
-    gift = read_noun(offered, missing="a flower")
-    shamed = answers.get("humiliation_type", "").strip().upper() != "B"
-    return Answers(
-        shame=read_shame(answers.get("humiliation", "")) if shamed else None,
-        who=_named(
-            _no_hero(read_noun(answers.get("offering_who", ""), missing="a girl fox", person=True)),
-            "somebody whom he calls",
-            "the one he hopes for",
-        ),
-        gift=_named(gift, "a gift that he calls", "his gift"),
-        offers=read_offer(offered),
-        gift_is_thing=gift.solid and not is_doing(offered),
-        find=_found(answers),
-        trains=answers.get("do_with_find", "").strip().upper() != "B",
-        crime=read_crime(answers.get("villain_crime", "")),
-    )
-
-
-def _found(answers: Mapping[str, str]) -> Noun:
-    """What he finds. A story that is made of an idea has no such answer: he finds a book that tells of it."""
-    idea, find = answers.get("idea", ""), answers.get("find", "")
-    if idea and not find:
-        told = idea if len(idea) <= _LONGEST_IDEA else idea[: _LONGEST_IDEA - 1].rsplit(" ", 1)[0] + "…"
-        return Noun(f"an old picture book about “{told.rstrip('.')}”", "the picture book", head="book")
-    return _visible(_named(read_noun(find, missing="a glowing stone"), "a thing that he calls", "his find"))
-
-
-def _visible(noun: Noun) -> Noun:
-    """Nobody can dig up "courage"; a glowing orb of courage can be seen and carried."""
-    if noun.solid or not noun.plain or noun.living_master or noun.full.startswith(("a ", "an ", "the ")):
-        return noun
-    return Noun(f"a glowing orb of {noun.full}", "the glowing orb", head="orb")
-
-
-def _named(noun: Noun, called: str, stand_in: str) -> Noun:
-    """Quote words that are no plain English noun, and give them a short name that always fits."""
-    if noun.plain and not faults(f"He sees {noun.full}, and {noun.short} is there."):
-        return noun
-    return Noun(f"{called} {quoted(noun.full)}", stand_in, plain=False)
-
-
-def _no_hero(noun: Noun) -> Noun:
-    """There is one fox in the stories; whoever else is a fox is another."""
-    return replace(noun, full="another fox", short="the other fox") if noun.short == "the fox" else noun
 
 
 class Cast:
@@ -140,8 +72,9 @@ class Cast:
         rng = Random(f"{brief.seed} {sorted(brief.answers.items())} cast")
         village, in_square, square = rng.choice(_PLACES)
         self._nouns = self._people(rng)
-        parts = [self._nouns[name].head for name in ("villain", "friend", "guide", "little")]
+        parts = [self._nouns[name].head for name in ("villain", "friend", "guide", "little", "find", "gift", "victim")]
         self._parts = re.compile(rf"\b(?:{'|'.join(re.escape(head) for head in parts if head)})s?\b")
+        work, at_him = self._nouns["work"], "in his paws" if self._nouns["work"].held else "on his back"
         shame, crime = self.answers.shame, self.answers.crime
         self._texts = {
             "village": village,
@@ -155,15 +88,18 @@ class Cast:
             "offers": self.answers.offers,
             "crime": crime.doing,
             "crime_text": crime.text,
-            "at_him": "in his paws" if self._nouns["work"].held else "on his back",
+            "seen": f"{crime.doing}, {seen(crime.doing, rng)}" if crime.doing else "",
+            "at_him": at_him,
         }
+        self._carried = carried(self.answers.find, rng)
+        self._worn = (f"{work.short} {at_him}",) if work.worn or work.held else ()
         self._flags = {"bright": False, "seen": False} | {name: not noun.plural for name, noun in self._nouns.items()}
 
     def word(self, slot: str, *, so_far: str) -> str:
         """Give the words for `slot`: a noun in full the first time it is met, short after that."""
         name, _, form = slot.rstrip("!").partition(".")
         if name in self._texts:
-            return self._texts[name]
+            return self._texts["seen" if slot.startswith("crime!") else name]
         noun = self._nouns[name]
         if form == "it":
             return "them" if noun.plural else "it"
@@ -177,14 +113,43 @@ class Cast:
         return self._flags[flag]
 
     def doubles(self, line: str) -> bool:
-        """Say whether `line` brings in an extra animal of a kind that already has a part in the story."""
+        """Say whether `line` brings in an animal or a thing of a kind that already has a part in the story."""
         bare = re.sub(r"\[[^\]]*\]", " ", line.lower())
         return bool(self._parts.search(bare))
 
     def spoken(self) -> tuple[str, ...]:
         """Give all words of this story that its scenes share by right, longest first."""
         nouns = (form for noun in self._nouns.values() for form in (noun.full, noun.short))
-        return tuple(sorted({*nouns, *filter(None, self._texts.values())}, key=lambda words: (-len(words), words)))
+        spoken = {*nouns, *self._carried, *self._worn, *filter(None, self._texts.values())}
+        return tuple(sorted(spoken, key=lambda words: (-len(words), words)))
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """Give the names of all but the red fox who could be meant by "he"."""
+        names = ["villain", "friend", "guide", "little", "who", *["find"] * self.answers.find.living_master]
+        nouns = [self._nouns[name] for name in names]
+        return tuple(
+            form for noun in nouns if not noun.plural and noun.head not in _WOMEN for form in (noun.full, noun.short)
+        )
+
+    def kept(self, beats: Sequence[Beat], beat: Beat) -> str:
+        """Say what he has with him in `beat`, and how ("the compass on a cord round his neck"); "" if nothing."""
+        before = [other.kind for other in beats if other.number < beat.number]
+        if not is_with_him(beat.kind, before):
+            return ""
+        if self.answers.trains or "practice" not in [*before, beat.kind]:
+            ways = self._carried
+        else:
+            ways = self._worn if "practice" in before else ()
+        return ways[beat.number % len(ways)] if ways else ""
+
+    def tells_of_find(self, text: str) -> bool:
+        """Say whether `text` tells of what was found, or of what was built with it."""
+        return self.tells_of("find", text) or (not self.answers.trains and self.tells_of("work", text))
+
+    def tells_of(self, name: str, text: str) -> bool:
+        """Say whether `text` names the noun `name`, in full or short."""
+        return any(form.lower() in text.lower() for form in (self._nouns[name].full, self._nouns[name].short))
 
     def noun(self, name: str) -> Noun:
         """Give one noun of the cast. KeyError if there is none of that name."""

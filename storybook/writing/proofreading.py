@@ -1,9 +1,11 @@
 """Reads a finished text once more: what sounds wrong in it. What stands in quotation marks is not judged."""
 
 import re
+from collections.abc import Sequence
 
 from .cleaning import article
 from .lexicon import parts_of_speech, singular, verb_of
+from .pronouns import doubtful
 from .vocabulary import words
 
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -32,6 +34,13 @@ def faults(text: str) -> list[str]:
     found = [f"{name}: {match.group(0)}" for name, fault in _FAULTS for match in fault.finditer(told)]
     found += [f"a wrong article: {match.group(0)}" for match in _ARTICLE.finditer(told) if _is_wrong(*match.groups())]
     return found + [f"a wrong verb: {match.group(0)}" for match in _SUBJECT.finditer(told) if _is_bare(match.group(1))]
+
+
+def blemishes(text: str, others: Sequence[str]) -> list[str]:
+    """Say what could read better in `text`: "with" twice in a sentence, a "his" that could be one of the `others`."""
+    told = _QUOTED.sub(_MARK, text)
+    found = ["with twice" for sentence in re.split(r"(?<=[.!?]) ", told) if len(re.findall(r"\bwith\b", sentence)) > 1]
+    return found + ["whose is not said"] * doubtful(told, others)
 
 
 def _is_wrong(written: str, following: str) -> bool:

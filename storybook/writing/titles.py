@@ -10,6 +10,7 @@ from .nouns import Noun
 from .vocabulary import words
 
 _LONGEST = 48
+_LONGEST_NAME = 28
 _SMALL = words("a an the of in on at to and for with by from under over into after before against")
 _OF_FIND = (
     "{} in the Mist",
@@ -36,6 +37,19 @@ _OF_GIFT = (
 )
 _OF_VILLAIN = ("The Shadow of {}", "{} at the Gate", "Face to Face with {}", "The Day {} Came", "Small Paws Against {}")
 _OF_TWO = ("{} and {other}", "From {other} to {}", "{other}, Then {}")
+_OF_COMPANY = ("{} and {other}", "{other} and {}", "{other} Knew {}", "{} for {other}")
+_OF_PLACES = (
+    "{} of {place}",
+    "{} Comes to {place}",
+    "{} over {place}",
+    "The Road from {place}",
+    "Snow on {place}",
+    "One Light in {place}",
+    "The Bells of {place}",
+    "Small Paws in {place}",
+    "Morning over {place}",
+    "The Long Way to {place}",
+)
 _OF_ANYTHING = (
     "After the Long Rain",
     "A Fire on the Hill",
@@ -43,7 +57,7 @@ _OF_ANYTHING = (
     "Taller Than the Shadow",
     "Where the Cold Wind Turns",
     "The Brightest Window",
-    "One Light Over the Valley",
+    "One Light over the Valley",
     "The Long Way to Morning",
     "Small Paws, Wide Sky",
     "What the Mountain Kept",
@@ -53,23 +67,29 @@ _OF_ANYTHING = (
 def title_of(cast: Cast, rng: Random, memory: Memory) -> str:
     """Give the title of a story: the same for the same cast and state of `rng`, and one that `memory` does not hold."""
     find, villain = cast.noun("find"), cast.noun("villain")
-    options = [*_about(find, _OF_FIND)]
+    place = Noun("", cast.word("village", so_far=""))
+    options = [*_about(find, _OF_FIND), *_about(find, _OF_PLACES[:3], place=place)]
+    for other in ("guide", "friend", "villain"):
+        options += _about(find, _OF_COMPANY, other=cast.noun(other))
     if cast.answers.crime.villain:
         options += _about(villain, _OF_VILLAIN)
     if cast.answers.shame is None and cast.answers.gift_is_thing:
         options += [*_about(cast.noun("gift"), _OF_GIFT), *_about(find, _OF_TWO, other=cast.noun("gift"))]
-    options = options or [*_about(villain, _OF_VILLAIN), *_OF_ANYTHING]
+    options = options or [*_about(villain, _OF_VILLAIN), *_about(place, _OF_PLACES[3:], place=place), *_OF_ANYTHING]
     rng.shuffle(options)
     return min(options, key=memory.titles)
 
 
-def _about(noun: Noun, patterns: Sequence[str], *, other: Noun | None = None) -> list[str]:
-    named = [noun, other] if other else [noun]
-    if any(not one.plain or "fox" in one.short or len(one.short) > 28 for one in named):
+def _about(noun: Noun, patterns: Sequence[str], *, other: Noun | None = None, place: Noun | None = None) -> list[str]:
+    named = [one for one in (noun, other, place) if one]
+    if any(not one.plain or "fox" in one.short or len(one.short) > _LONGEST_NAME for one in named):
         return []
-    filled = (
-        pattern.replace("{}", noun.short).replace("{other}", other.short if other else "") for pattern in patterns
-    )
+    told = {"{}": noun, "{other}": other, "{place}": place}
+    filled = []
+    for pattern in patterns:
+        for slot, one in told.items():
+            pattern = pattern.replace(slot, one.short if one else "")
+        filled.append(pattern)
     return [title for title in map(_in_title_case, filled) if len(title) <= _LONGEST]
 
 

@@ -32,7 +32,7 @@ PRONOUNS = words(
 MASS = words(
     """
     advice affection armor armour attention bread bullying cake-mix candy cheese chocolate company confidence
-    courage dynamite electricity embarrassment energy fame fire food freedom friendship fruit gold happiness help
+    courage dynamite electricity embarrassment energy fame fire food freedom friendship fruit fu gold happiness help
     homework honesty honey hope humiliation ice jam jewellery jewelry kindness knowledge laughter light lightning
     loneliness love loyalty luck magic meat milk mockery money music peace poetry power protection rejection respect
     rice ridicule shame silver strength time treasure trust violence water wealth wisdom work
@@ -42,8 +42,8 @@ MASS = words(
 ABSTRACT = words(
     """
     advice affection apology attention company compliment confidence courage dance date dream faith fame freedom
-    friendship hand happiness heart help honesty hope hug idea joke kindness kiss knowledge lesson love loyalty luck
-    marriage peace power promise protection respect ride smile song strength time trust walk wisdom
+    friendship fu hand happiness heart help honesty hope hug idea joke kindness kiss knowledge lesson love loyalty luck
+    magic marriage peace power promise protection respect ride smile song strength time trust walk wisdom
     """
 )
 # nouns whose "of" belongs to them

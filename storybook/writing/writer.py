@@ -4,24 +4,22 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from .brief import Beat, Brief, Story
+from .carrying import with_it
 from .cast import Cast
 from .depiction import depicted
 from .directions import added_setting, is_known, nearly_known, staged
 from .grammar import capitalised, choose, fill, finished
-from .likeness import alikeness, opening, runs
-from .material import Line, fitting, is_there, lines
-from .memory import Memory, pieces
-from .moments import clashes
+from .judging import Draft, Judge, so_far
+from .material import Line, fitting
+from .memory import Memory
+from .pronouns import told_apart
 from .proofreading import faults
 from .titles import title_of
 
 LONGEST = 600
 _TRIES = 16
-_VARIANTS = 3  # of every line
+_VARIANTS = 2  # of every line
 _REMEMBERED = 8
-_WORD_FOR_WORD = 5  # how much worse the same sentence is than the same line with other choices
-
-Draft = tuple[str, str, str]  # a line as it was written, with its choices made, and as it is told
 
 
 def write(brief: Brief, *, already: Mapping[int, str]) -> Story:
@@ -65,60 +63,31 @@ class _Telling:
         self.cast = Cast(brief)
         self.memory = Memory(brief.earlier)
         self._brief = brief
-        self._kinds = {beat.number: beat.kind for beat in brief.beats}
 
     def scene(self, beat: Beat, others: Mapping[int, str], *, attempt: int = 0, seen: Sequence[str] = ()) -> str:
         """Give the faultless candidate that fits best between the `others` and repeats least.
 
         `seen` is what stood in its own place before.
         """
-        before = " ".join(text for number, text in sorted(others.items()) if number < beat.number)
-        candidates = self._candidates(beat, before, attempt)
-        spoken = self.cast.spoken()
-        told = frozenset().union(*(runs(text, spoken) for text in others.values()))
-        owed = self._owed(beat, others)
-
-        def tires(line: str, chosen: str) -> float:
-            return self.memory.weariness(line) + _WORD_FOR_WORD * self.memory.weariness(chosen)
-
-        def cost(candidate: Draft) -> float:
-            line, chosen, text = candidate
-            again = max((alikeness(text, one) for one in seen), default=0.0) * 10 + 10 * (text in seen)
-            loose = 30 * sum(not is_there(phrase, text) for phrase in owed)
-            return (
-                len(runs(text, spoken) & told) + again + loose + self._jolts(beat, text, others) + tires(line, chosen)
-            )
-
-        best = sorted(candidates, key=cost)
+        judge = Judge(self.cast, self.memory, self._brief.beats, beat, others, seen)
+        candidates = self._candidates(beat, others, attempt)
+        if judge.wants_find and (kept := self.cast.kept(self._brief.beats, beat)):
+            candidates = [self._carrying(draft, kept) for draft in candidates]
+        best = sorted(candidates, key=judge.cost)
         line, _, text = next((candidate for candidate in best if not faults(candidate[2])), best[0])
         self.memory.note(line)
         return text
 
-    def _jolts(self, beat: Beat, text: str, others: Mapping[int, str]) -> float:
-        """How badly `text` goes with the scenes around it: the same opening, another season, night in mid-morning."""
-        jolts = 0.0
-        for near in (beat.number - 2, beat.number - 1, beat.number + 1):
-            if near not in others or near not in self._kinds:
-                continue
-            first, second = sorted((near, beat.number))
-            texts = {near: others[near], beat.number: text}
-            jolts += 4 * clashes(texts[first], self._kinds[first], texts[second], self._kinds[second])
-            jolts += 0.5 * (abs(near - beat.number) == 1 and opening(others[near]) == opening(text))
-        return jolts
+    def _carrying(self, draft: Draft, kept: str) -> Draft:
+        """`draft` with what he carries told, where the line itself does not tell of it."""
+        line, chosen, text = draft
+        told = "" if self.cast.tells_of_find(text) else with_it(text, kept)
+        return line, chosen, _bounded(told or text)
 
-    def _owed(self, beat: Beat, others: Mapping[int, str]) -> set[str]:
-        """What later scenes take up from this one, such as a purse that is given back: it must stay in it."""
-        owed: set[str] = set()
-        for number, text in others.items():
-            if number > beat.number:
-                taken_up = {line.after for line in lines().get(self._kinds.get(number, ""), ()) if _is_told(line, text)}
-                told = " ".join(other for near, other in others.items() if near < number)
-                owed |= {phrase for phrase in taken_up if not is_there(phrase, told)}
-        return owed
-
-    def _candidates(self, beat: Beat, before: str, attempt: int) -> list[Draft]:
+    def _candidates(self, beat: Beat, others: Mapping[int, str], attempt: int) -> list[Draft]:
         rng = _rng(self._brief, f"scene {beat.number} attempt {attempt}")
-        pool = self._pool(beat, before, again=attempt > 0)
+        before = " ".join(text for number, text in sorted(others.items()) if number < beat.number)
+        pool = self._pool(beat, others)
         if not pool:
             return [("", "", _bounded(staged(beat, self.cast, rng, before=before))) for _ in range(_TRIES)]
         rng.shuffle(pool)
@@ -128,32 +97,22 @@ class _Telling:
         setting = f" All of it happens {added_setting(beat)}." if added_setting(beat) else ""
 
         def told(chosen: str) -> str:
-            return _bounded(finished(fill(chosen, self.cast, before=before)) + setting)
+            text = told_apart(finished(fill(chosen, self.cast, before=before)), self.cast.others)
+            return _bounded(text + setting)
 
         return [(line, chosen, told(chosen)) for line, chosen in drafts]
 
-    def _pool(self, beat: Beat, before: str, *, again: bool) -> list[Line]:
-        """The written lines for `beat`; none when staff want something else to be seen.
-
-        A line that takes up an earlier scene goes before one that would fit anywhere; not so when a scene is written
-        `again`, since then the choice matters more.
-        """
+    def _pool(self, beat: Beat, others: Mapping[int, str]) -> list[Line]:
+        """The written lines for `beat`; none when staff want something else to be seen."""
         if not (is_known(beat) or added_setting(beat) or nearly_known(beat)):
             return []
-        beats = self._brief.beats
-        pool = fitting(_kind(beats, self.cast, beat), self.cast.tags(beats, beat), before=before)
-        following = [line for line in pool if line.after]
-        return following if following and not again else pool
+        beats, kind = self._brief.beats, _kind(self._brief.beats, self.cast, beat)
+        return fitting(kind, self.cast.tags(beats, beat), before=so_far(kind, beat.number, others))
 
 
 def _rng(brief: Brief, purpose: str) -> Random:
     # a story must come out the same again, and nothing is guarded by this
     return Random(f"{brief.seed} {sorted(brief.answers.items())} {purpose}")
-
-
-def _is_told(line: Line, text: str) -> bool:
-    """Whether `text` was made from a line that takes up an earlier scene."""
-    return bool(line.after) and any(piece in text.lower() for piece in pieces(line.text))
 
 
 def _kind(beats: Sequence[Beat], cast: Cast, beat: Beat) -> str:
