@@ -7,21 +7,20 @@ from functools import lru_cache
 FOX = "the red fox"
 _HE = re.compile(r"\bhe\b", re.IGNORECASE)
 _HIS = re.compile(r"(?:^|(?<=[.!?] ))his\b", re.IGNORECASE)
+_PART = re.compile(r"(?:, (?:and|but|so|while)|;|:) ")
 _SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 
 def told_apart(text: str, others: Sequence[str]) -> str:
     """Name the red fox in place of each "he" that could mean one of the `others`.
 
-    In a sentence, "he" is the one who was named last or whom the sentence is about. In the next sentence, it is
-    the one whom the last sentence was about.
+    Within a sentence, "he" is the one who was named last or whom the sentence is about. At the start of the next, it
+    is the one whom the last part of the sentence is about.
     """
-    told, lead, last = [], "", ""
+    told, sure = [], True
     for sentence in _SENTENCE.split(text):
-        named = _named(sentence, others, lead, last)
-        told.append(named)
-        mentions = _mentions(named, others)
-        lead, last = (mentions[0][1], mentions[-1][1]) if mentions else (lead, last)
+        told.append(_named(sentence, others, sure=sure))
+        sure = _is_about_fox(told[-1], others, sure=sure)
     return " ".join(told)
 
 
@@ -35,18 +34,29 @@ def doubtful(text: str, others: Sequence[str]) -> bool:
     return False
 
 
-def _named(sentence: str, others: Sequence[str], lead: str, last: str) -> str:
-    """`sentence`, with the fox named where "he" is not sure to be him; `lead` and `last` are of the one before."""
+def _named(sentence: str, others: Sequence[str], *, sure: bool) -> str:
+    """`sentence`, with the fox named where "he" is not sure to be him; `sure` holds until somebody is named in it."""
     position = 0
     while pronoun := _HE.search(sentence, position):
-        so_far = _mentions(sentence[: pronoun.start()], others)
-        sure = FOX in {so_far[0][1], so_far[-1][1]} if so_far else lead in {"", FOX} or last == lead == ""
+        so_far = [name for _, name in _mentions(sentence[: pronoun.start()], others)]
         position = pronoun.end()
-        if not sure:
+        if FOX not in {so_far[0], so_far[-1]} if so_far else not sure:
             name = "The red fox" if pronoun.group()[0] == "H" else FOX
             sentence = sentence[: pronoun.start()] + name + sentence[pronoun.end() :]
             position = pronoun.start() + len(name)
     return sentence
+
+
+def _is_about_fox(sentence: str, others: Sequence[str], *, sure: bool) -> bool:
+    """Whether a "he" after `sentence` is the fox: it opens or ends with him, or its last part is about him."""
+    mentions = _mentions(sentence, others)
+    if not mentions:
+        return sure
+    last = _PART.split(sentence)[-1].lower()
+    leads = re.match(r"(?:[\w'-]+ ){0,5}?the red fox\b", last) and not re.match(
+        r".*\b(?:at|by|for|of|on|to) the red fox", last
+    )
+    return mentions[0][1] == FOX or bool(leads) or sentence.lower().rstrip(".").endswith(FOX)
 
 
 def _mentions(text: str, others: Sequence[str]) -> list[tuple[int, str]]:
