@@ -72,8 +72,8 @@ class Beat:
 class StoryBrief:
     """The input of a writer: the template, its beats in order, the quiz answers, and a seed (the story's id).
 
-    `earlier` holds the stories that the same reader has had before, each as one text that opens with its title: a
-    writer may avoid their wording.
+    `earlier` holds stories that were written before, the same reader's first, then other people's, each as one text
+    that opens with its title: a writer may avoid their wording. They are not to leave this machine.
     """
 
     seed: str

@@ -16,7 +16,8 @@ from providers.base import StoryBrief
 from stories import access, statuses
 from stories.models import Scene, Story, StoryTemplate
 
-_REMEMBERED = 40  # earlier stories, whose wording the writer avoids
+_REMEMBERED = 40  # earlier stories of the same visitor, whose wording the writer avoids
+_REMEMBERED_OF_OTHERS = 40  # and of everybody else, so that two visitors do not get the same sentences
 
 
 def stories_of(visitor: str, user: Any) -> QuerySet[Story]:
@@ -99,9 +100,11 @@ def brief_of(story: Story) -> StoryBrief:
 
 
 def _read_before(story: Story) -> list[str]:
-    """The newest of the stories that the same visitor had before this one, each as one text."""
-    others = stories_of(story.owner, story.user).filter(created_at__lt=story.created_at).prefetch_related("scenes")
-    return [" ".join([other.title, *texts_of(other).values()]) for other in others[:_REMEMBERED]]
+    """The newest of the stories before this one, each as one text: the same visitor's, then everybody else's."""
+    before = Story.objects.filter(created_at__lt=story.created_at).prefetch_related("scenes")
+    own = stories_of(story.owner, story.user).values("pk")
+    remembered = [*before.filter(pk__in=own)[:_REMEMBERED], *before.exclude(pk__in=own)[:_REMEMBERED_OF_OTHERS]]
+    return [" ".join([other.title, *texts_of(other).values()]) for other in remembered]
 
 
 def template_named(name: str) -> StoryTemplate | None:

@@ -16,6 +16,10 @@ _NO_ANSWER = re.compile(
     r"whatever|anything|skip",
     re.IGNORECASE,
 )
+_KIN = words(
+    "aunt brother dad daddy father grandad granddad grandfather grandma grandmother grandpa mama mamá mom mother "
+    "mum papa papá sister son uncle wife"
+)
 _ALL = words("everybody everyone")
 # what holds that which comes without a shape of its own; a box holds the rest
 _CONTAINERS = {
@@ -106,7 +110,8 @@ def _counted(noun: Noun) -> Noun:
     """ "Wings" lie there as a pair, "seeds" as three."""
     if not noun.plural or noun.short.removeprefix("the ") != noun.full or noun.full[:1].isupper():
         return noun
-    return replace(noun, full=f"{'a pair of' if noun.head in _PAIRS else 'three'} {noun.full}")
+    pair = noun.head in _PAIRS or noun.full.startswith("crossed ")
+    return replace(noun, full=f"{'a pair of' if pair else 'three'} {noun.full}")
 
 
 def _reads_well(noun: Noun) -> bool:
@@ -122,7 +127,12 @@ def _labelled(noun: Noun, holder: str, told: str) -> Noun:
 
 def _someone(noun: Noun) -> Noun:
     """Whoever has no plain English name, or is called "nobody", goes by what was typed."""
-    if _reads_well(noun) and noun.full.lower() not in PRONOUNS - _ALL:
+    if noun.short.removeprefix("the ").lower() in _KIN and noun.plain:  # whoever says "mother" means his own
+        own = f"his {noun.short.removeprefix('the ')}"
+        return replace(noun, full=own, short=own)
+    if noun.full.lower() in _ALL:
+        return Noun("the other animals", "the other animals", plural=True, head="animal")
+    if _reads_well(noun) and noun.full.lower() not in PRONOUNS:
         return noun
     return Noun(f"a tall stranger whom all call {quoted(noun.full)}", "the stranger", head="stranger", plain=False)
 

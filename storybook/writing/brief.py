@@ -18,7 +18,7 @@ class Beat:
 class Brief:
     """One story: its beats in order, the answers to the quiz, and a seed. The same brief gives the same story.
 
-    `earlier` holds the stories that the reader has had before, each as one text that opens with its
+    `earlier` holds stories that were told before, to this reader or to others, each as one text that opens with its
     title: their wording is avoided.
     """
 

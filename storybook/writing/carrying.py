@@ -32,7 +32,7 @@ _PAUSE = re.compile(r"\b(\w+s) the red fox(?=[.,]| and )")
 
 
 def carried(find: Noun, rng: Random) -> tuple[str, ...]:
-    """Say in two ways how he has `find` with him ("the compass on a cord round his neck"); () if nobody can carry it."""
+    """Say in two ways how he has `find` with him ("the compass on a cord round his neck"); () if he cannot."""
     if find.place or find.big or find.living_master or (find.machine and not find.worn):
         return ()
     worn = next((place for place, things in _ON_HIM.items() if find.head in things), "")

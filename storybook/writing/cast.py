@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from random import Random
 
-from .answers import Answers, read_answers
+from .answers import read_answers
 from .brief import Beat, Brief
 from .carrying import carried, is_with_him
 from .misdeeds import seen
@@ -48,6 +48,7 @@ _WORKS = (
 )
 _TWO_WORDS = frozenset({"machine", "tower", "wagon", "cart", "engine", "pot", "swing", "boat", "bridge", "hut"})
 _LIFELESS = words("village forest town river house home kingdom land city farm field lake crop everything")
+_PARTS = ("villain", "friend", "guide", "little", "who", "find", "gift", "victim")
 _WOMEN = words("aunt daughter girl goddess grandmother hen lady mother princess queen sister vixen wife witch woman")
 _PRONOUNS = words("him her them it himself")
 _BREAKING = (
@@ -72,7 +73,7 @@ class Cast:
         rng = Random(f"{brief.seed} {sorted(brief.answers.items())} cast")
         village, in_square, square = rng.choice(_PLACES)
         self._nouns = self._people(rng)
-        parts = [self._nouns[name].head for name in ("villain", "friend", "guide", "little", "find", "gift", "victim")]
+        parts = [self._nouns[name].head for name in _PARTS]
         self._parts = re.compile(rf"\b(?:{'|'.join(re.escape(head) for head in parts if head)})s?\b")
         work, at_him = self._nouns["work"], "in his paws" if self._nouns["work"].held else "on his back"
         shame, crime = self.answers.shame, self.answers.crime
@@ -132,8 +133,11 @@ class Cast:
             form for noun in nouns if not noun.plural and noun.head not in _WOMEN for form in (noun.full, noun.short)
         )
 
-    def kept(self, beats: Sequence[Beat], beat: Beat) -> str:
-        """Say what he has with him in `beat`, and how ("the compass on a cord round his neck"); "" if nothing."""
+    def kept(self, beats: Sequence[Beat], beat: Beat, *, so_far: str) -> str:
+        """Say what he has with him in `beat`, and how ("the compass on a cord round his neck"); "" if nothing.
+
+        It is told in full first, and after that in full and in short by turns.
+        """
         before = [other.kind for other in beats if other.number < beat.number]
         if not is_with_him(beat.kind, before):
             return ""
@@ -141,7 +145,9 @@ class Cast:
             ways = self._carried
         else:
             ways = self._worn if "practice" in before else ()
-        return ways[beat.number % len(ways)] if ways else ""
+        if not ways or ways[0] not in so_far:
+            return ways[0] if ways else ""
+        return ways[beat.number % len(ways)]
 
     def tells_of_find(self, text: str) -> bool:
         """Say whether `text` tells of what was found, or of what was built with it."""
@@ -183,6 +189,8 @@ class Cast:
         tags.add("master" if find.living_master else "place" if find.place else "big" if find.big else "object")
         if "object" in tags:
             tags.add("plan" if find.plan else "core" if find.solid and not find.machine else "idea")
+        if answers.trains and self._carried:
+            tags.add("carried")
         if answers.crime.doing:
             tags.add(_crime_type(answers.crime.text))
         if answers.crime.victim and answers.crime.victim.head not in _LIFELESS | _PRONOUNS:
@@ -232,6 +240,8 @@ class Cast:
 
 def _briefly(noun: Noun) -> str:
     """One word is enough to meet an animal again; a machine keeps the word that tells it from others."""
+    if " of " in noun.short:
+        return noun.short
     core = noun.short.split(" ")
     return " ".join(["the", *core[-1:]]) if len(core) > 1 and noun.head not in _TWO_WORDS else noun.short
 

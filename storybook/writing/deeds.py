@@ -16,6 +16,7 @@ FOX = "the red fox"
 _DETERMINERS = words("a an the his her their its this that some all every no two three")
 _OBJECTS = _DETERMINERS | words("everything everyone him himself her them")
 _PREPOSITIONS = words("of on against for in by with to from at upon")
+_WHERE = words("at behind for from in inside into on under with")
 _FOX_WORDS = re.compile(r"\b(?<!red )(?:the|a|our|his|little|poor) (?:little |poor )?fox\b(?!es)|^fox\b", re.IGNORECASE)
 _VILLAIN = re.compile(
     r"^(?:(?:the|a) )?(?:evil |bad |main )?(?:villain|bad guy|enemy|antagonist)\b\s*"
@@ -169,6 +170,7 @@ def read_crime(answer: str) -> Crime:
 def _victim(doing: str) -> Noun | None:
     """Whom or what the crime is done to: "kidnapping the princess" gives the princess."""
     words = [word for word in doing.split(" ")[1:] if word not in {"down", "up", "away", "over", "out", "off", "all"}]
+    words = words[: next((at for at, word in enumerate(words) if word in _WHERE), len(words))]
     if not words or words[0] in _PREPOSITIONS or len(words) > 5 or doing.startswith(_DEADLY):
         return None
     if f"{FOX} loves" in doing:

@@ -18,7 +18,7 @@ _UNLINKED = 6  # how bad it is to leave open what the scene before began
 _LOST = 4  # how bad it is when a scene that should tell of the find does not
 _FREED = 6  # how good it is to tell that what was stolen or locked up is there again
 _FORGOTTEN = 2  # scenes: that long nothing need be said of the find
-_ALWAYS = frozenset({"overcome", "new_life"})  # beats in which it is told of
+_ALWAYS = frozenset({"mistake", "overcome", "new_life"})  # beats in which it is told of
 _MADE_GOOD = frozenset({"justice", "wisdom", "reward"})
 _AT_ONCE = frozenset({"choice", "consequence", "ally", "mastery"})  # take up the scene right before them
 
@@ -51,6 +51,7 @@ class Judge:
         made_good = (others.get(number, "") for number, kind in self._kinds.items() if kind in _MADE_GOOD)
         self._rescued = any(cast.tells_of("victim", text) for text in made_good)
         self.wants_find = self._forgets_find()
+        self._builds = beat.kind == "practice" and not cast.answers.trains  # there, the find is built in
 
     def cost(self, draft: Draft) -> float:
         """Say how badly `draft` fits; the lower, the better."""
@@ -63,6 +64,7 @@ class Judge:
         loose = _LOOSE * sum(not is_there(phrase, text) for phrase in self._owed)
         unlinked = _UNLINKED * (bool(self._offered) and not self._seen and line not in self._offered)
         lost = _LOST * (self.wants_find and not self._cast.tells_of_find(text))
+        lost += _LOST * (self._builds and not self._cast.tells_of("find", text))
         freed = _FREED * ("[victim" in line.lower() and not self._rescued)
         return loose + unlinked + lost - freed + len(blemishes(text, self._cast.others)) + self._jolts(text)
 

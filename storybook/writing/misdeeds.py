@@ -1,4 +1,4 @@
-"""What can be seen of a villain's crime: the tool or the haul that a picture can show beside the words of the answer."""
+"""What can be seen of a villain's crime: a tool or a haul that a picture can show beside the words of the answer."""
 
 import re
 from random import Random
@@ -42,6 +42,10 @@ _SEEN = (
     (
         r"\b(?:turning|freez|silenc|curs|enchant|hypnoti)",
         ("a crooked black wand held high", "cold blue sparks all around"),
+    ),
+    (
+        r"\b(?:putting out|snuff|extinguish|dark)",
+        ("a long candle snuffer held high", "a bucket of black water held high"),
     ),
     (r"\b(?:eat|devour|swallow|gobbl)", ("an enormous spoon held high", "crumbs and bones all around")),
 )

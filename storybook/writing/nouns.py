@@ -17,6 +17,7 @@ from .vocabulary import (
     GIVING,
     GROUPS,
     HELD,
+    HOLDERS,
     ING_NOUNS,
     MACHINES,
     MASS,
@@ -37,6 +38,7 @@ _LEAD_IN = re.compile(
     r"^(?:(?:he|she|they|the (?:red )?fox|fox|it)(?:'s| is| was)?\s+|to\s+|finally\s+|suddenly\s+|maybe\s+|just\s+)+",
     re.IGNORECASE,
 )
+_UNSPEAKABLE = re.compile(r"[^aeiouyà-ÿ]{4}|[^aeiouyà-ÿ]{3}$|^[^aeiouyà-ÿ]+$")  # letters that nobody is called by
 _NAMED = re.compile(
     r"^(.+?),? (?:who is |that is )?(?:called|named|by the name of) ([^\W\d_][\w'-]*(?: [A-Z][\w'-]*)?)$"
 )
@@ -114,7 +116,10 @@ def read_noun(answer: str, *, missing: str, person: bool = False) -> Noun:
         return Noun(text, text, plain=False)
     plural = _is_plural(core, head)
     full = text if _has_determiner(words, head) else _with_article(text, head, plural)
-    return Noun(full, _short(core, head), plural, _singular(head), plain=True)
+    short = _short(core, head)
+    if _singular(head) in HOLDERS and (content := re.match(rf".*\b{head} (of (?:[\w'-]+ )?[\w'-]+)$", full)):
+        short = f"{short} {content.group(1)}"
+    return Noun(full, short, plural, _singular(head), plain=True)
 
 
 def _emoji_named(answer: str) -> str:
@@ -137,7 +142,7 @@ def _emoji_name(sign: str) -> str:
 def _is_name(word: str) -> bool:
     if not re.fullmatch(r"[^\W\d_]{3,20}", word) or _singular(word.lower()) in PEOPLE:
         return False
-    return bool(_NAME.match(word)) or not is_known(word)
+    return bool(_NAME.match(word)) or (not is_known(word) and not _UNSPEAKABLE.search(word.lower()))
 
 
 def _with_name(noun: Noun, name: str) -> Noun:
@@ -156,12 +161,14 @@ def _can_be_noun(core: list[str], head: str) -> bool:
 
 def built_from(noun: Noun) -> Noun | None:
     """What a plan is for: "a blueprint for a jetpack" gives the jetpack; None when it does not say."""
+    if noun.head == "recipe":  # what is cooked is no machine
+        return None
     joint = r"for building|for making|for|to build|to make" + ("|of" if noun.head in DRAWN else "")
     match = re.search(rf"\b(?:{joint})\s+(.+)$", noun.full)
     if not noun.plan or match is None:
         return None
     thing = read_noun(match.group(1), missing="a machine")
-    return thing if thing.plain and thing.solid else None
+    return thing if thing.plain and thing.solid and thing.head not in MASS else None
 
 
 def _without_lead_in(text: str) -> str:

@@ -53,7 +53,7 @@ def _is_about_fox(sentence: str, others: Sequence[str], *, sure: bool) -> bool:
     if not mentions:
         return sure
     last = _PART.split(sentence)[-1].lower()
-    leads = re.match(r"(?:[\w'-]+ ){0,5}?the red fox\b", last) and not re.match(
+    leads = re.match(r"(?:[\w'-]+ ){0,8}?the red fox\b", last) and not re.match(
         r".*\b(?:at|by|for|of|on|to) the red fox", last
     )
     return mentions[0][1] == FOX or bool(leads) or sentence.lower().rstrip(".").endswith(FOX)

@@ -37,7 +37,7 @@ _OF_GIFT = (
 )
 _OF_VILLAIN = ("The Shadow of {}", "{} at the Gate", "Face to Face with {}", "The Day {} Came", "Small Paws Against {}")
 _OF_TWO = ("{} and {other}", "From {other} to {}", "{other}, Then {}")
-_OF_COMPANY = ("{} and {other}", "{other} and {}", "{other} Knew {}", "{} for {other}")
+_OF_COMPANY = ("{} and {other}", "{other} and {}", "{other}, {} and the Rain", "{}, {other} and the Moon")
 _OF_PLACES = (
     "{} of {place}",
     "{} Comes to {place}",
@@ -84,12 +84,12 @@ def _about(noun: Noun, patterns: Sequence[str], *, other: Noun | None = None, pl
     named = [one for one in (noun, other, place) if one]
     if any(not one.plain or "fox" in one.short or len(one.short) > _LONGEST_NAME for one in named):
         return []
-    told = {"{}": noun, "{other}": other, "{place}": place}
-    filled = []
-    for pattern in patterns:
-        for slot, one in told.items():
-            pattern = pattern.replace(slot, one.short if one else "")
-        filled.append(pattern)
+    filled = (
+        pattern.replace("{}", noun.short)
+        .replace("{other}", other.short if other else "")
+        .replace("{place}", place.short if place else "")
+        for pattern in patterns
+    )
     return [title for title in map(_in_title_case, filled) if len(title) <= _LONGEST]
 
 

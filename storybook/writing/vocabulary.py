@@ -16,9 +16,9 @@ DETERMINERS = words(
 # words that open an answer in another language
 FOREIGN = words(
     """
-    alla con das del dem den der di dos ein eine einem einen einer eines el elle er es esta este gli ich il im ist
-    je la las le les lo los ma mein meine mes mi mis mit moi mon nos por que se sein seine sie su sus ta te tu uma un
-    una und une uno von wir y
+    alla auf avec con dans das de del dem den der des di dos ein eine einem einen einer eines el elle er es esta este
+    gli ich ihr il im ist je kein keine la las le les lo los ma mein meine mes mi mis mit moi mon nos por que se sein
+    seine sie su sus ta te tu uma un una und une uno von wir y
     """
 )
 # words that stand for a noun phrase
@@ -35,7 +35,7 @@ MASS = words(
     courage dynamite electricity embarrassment energy fame fire food freedom friendship fruit fu gold happiness help
     homework honesty honey hope humiliation ice jam jewellery jewelry kindness knowledge laughter light lightning
     loneliness love loyalty luck magic meat milk mockery money music peace poetry power protection rejection respect
-    rice ridicule shame silver strength time treasure trust violence water wealth wisdom work
+    rain rice ridicule shame silver snow strength thunder time treasure trust violence water wealth wind wisdom work
     """
 )
 # things nobody can hold in a paw
@@ -181,12 +181,14 @@ PLACES = words(
     well workshop world
     """
 )
+# what holds something, and is called after it: a box of matches
+HOLDERS = words("bag barrel basket bottle bowl box bundle can cup glass jar pot sack tin")
 # shares of something; what they are shares of is what comes again
 PARTS = words("half piece slice bit rest part")
 # finds that are machines already: whoever builds goes on building them
 MACHINES = words(
     """
-    aeroplane airplane airship automobile balloon boat bulldozer car computer contraption drone engine helicopter
+    aeroplane airplane airship automobile boat bulldozer car computer contraption drone engine helicopter
     invention machine mech motor plane robot rocket ship spacecraft spaceship submarine tank tractor train vehicle
     """
 )
