@@ -16,7 +16,7 @@ _DANGLING = re.compile(
 _REPEATED_ARTICLE = re.compile(r"\b(?:(?:a|an|the)\s+)+(?=(?:a|an|the)\s)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(a|an)\s+(?=([^\W\d_][\w'-]*))", re.IGNORECASE)
 _LEADING_BREAK = re.compile(r"\s+(?:and|but|because|while|when|which|who|that|so|then)\s|[,(\u2013—]\s?")
-_SOUNDS_CONSONANT = ("uni", "use", "usu", "eu", "one", "once", "ufo", "ut")
+_SOUNDS_CONSONANT = ("uni", "use", "usu", "eu", "ewe", "one", "once", "ufo", "ut")
 _SOUNDS_VOWEL = ("hour", "honest", "honou", "honor", "heir")
 _FIRST_PERSON = (
     (r"\bI am\b|\bI'm\b|\bi am\b|\bim\b", "he is"),

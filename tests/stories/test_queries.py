@@ -8,12 +8,13 @@ from tests.factories import OWNER, edited_story
 pytestmark = pytest.mark.django_db
 
 
-def test_the_writer_is_told_what_the_same_visitor_has_read_before(content: None) -> None:
+def test_the_writer_is_told_earlier_stories_the_visitors_own_first(content: None) -> None:
     first = edited_story()
-    edited_story(owner="somebody else")
+    other = edited_story(owner="somebody else")
     second = edited_story()
     assert second.owner == OWNER
-    (before,) = queries.brief_of(second).earlier
-    assert before.startswith(first.title)
-    assert all(scene.text in before for scene in first.scenes.all())
+    own, others = queries.brief_of(second).earlier
+    assert own.startswith(first.title)
+    assert all(scene.text in own for scene in first.scenes.all())
+    assert all(scene.text in others for scene in other.scenes.all())
     assert queries.brief_of(first).earlier == []

@@ -57,7 +57,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     )
 
 
-def test_thirty_stories_of_a_reader_have_almost_nothing_in_common(capsys: pytest.CaptureFixture[str]) -> None:
+def test_thirty_stories_of_a_reader_have_little_in_common(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["variety"]) == ""
     heading, *rows = capsys.readouterr().out.splitlines()
     assert re.split(r"  +", heading.strip())[1:] == [
@@ -66,6 +66,6 @@ def test_thirty_stories_of_a_reader_have_almost_nothing_in_common(capsys: pytest
     assert [re.split(r"  +", row)[0] for row in rows] == list(plots())
     for row in rows:
         often, titles, alike = map(int, row.split()[-3:])
-        assert often <= 2  # of some 1,100
+        assert often == 0
         assert titles == 0
-        assert alike <= 3
+        assert alike <= 2

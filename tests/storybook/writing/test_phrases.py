@@ -88,6 +88,7 @@ def test_a_capitalised_name_stays_a_name() -> None:
         ("a blueprint for a jetpack", "a jetpack"),
         ("plans for a robot suit", "a robot suit"),
         ("a book of spells", None),
+        ("a recipe for thunder", None),
     ],
 )
 def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
@@ -119,6 +120,11 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
         ("nobody comes to his birthday", "nobody comes to the red fox's birthday"),
         ("nobody comes smiling", "the red fox finds that nobody comes smiling"),
         ("his trousers fall down", "the red fox's trousers fall down"),
+        (
+            "the whole school laughs when he trips over his own tail",
+            "the whole school laughs when the red fox trips over his own tail",
+        ),
+        ("trousers", "the red fox is laughed at because of trousers"),
         ("everyone laugh at him", "everyone laughs at the red fox"),
         ("crows pelt him with nuts", "crows pelt the red fox with nuts"),
         ("he is ugly", "the red fox is told that he is ugly"),
@@ -127,7 +133,7 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
         ("called a coward", "the red fox is called a coward"),
         ("naked in public", "the red fox is naked in public"),
         ("stung by a wasp", "the red fox is stung by a wasp"),
-        ("people laugh because he cant fly", "the red fox finds that people laugh because he cannot fly"),
+        ("people laugh because he cant fly", "people laugh because the red fox cannot fly"),
         ("spilled soup on the queen", "the red fox spills soup on the queen"),
     ],
 )
@@ -170,6 +176,9 @@ def test_what_cannot_be_told_is_quoted(answer: str) -> None:
         ("bullying", "bullying the little ones"),
         ("kidnapped the princess", "kidnapping the princess"),
         ("corruption", ""),
+        ("ponies", ""),
+        ("a heron called Gustav drinks the pond", "drinking the pond"),
+        ("a tower that walks and looks for its keeper", "walking and looking for its keeper"),
         ("he is evil", "being evil"),
         ("mean", "being mean"),
         ("robs the bank that stands beside the old bridge near the river", "robbing the bank"),

@@ -8,7 +8,7 @@ from storybook.writing.brief import Brief
 from storybook.writing.cast import Cast
 from storybook.writing.grammar import choose, fill, finished
 from storybook.writing.material import lines
-from storybook.writing.proofreading import faults
+from storybook.writing.proofreading import blemishes, faults
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,11 @@ def test_it_finds(text: str, fault: str) -> None:
 )
 def test_it_leaves_good_sentences_alone(text: str) -> None:
     assert faults(text) == []
+
+
+def test_with_twice_in_a_sentence_is_a_blemish() -> None:
+    assert blemishes("The red fox walks home with a lamp, with a sigh.", ()) == ["with twice"]
+    assert blemishes("The red fox walks home with a lamp. With a sigh he sits down.", ()) == []
 
 
 def test_no_written_line_has_a_fault() -> None:
