@@ -27,7 +27,7 @@ _SMALL = words(
 _LONG = words("axe blade bow broom club oar rod spade spear staff stick sword umbrella wand")
 _STRAPPED = (("on a strap across his back", "safe on his back"), ("in a sling across his chest", "safe in its sling"))
 _HUNG = (("on a cord round his neck", "on its cord"), ("on a ribbon round his neck", "on its ribbon"))
-_SUBJECT = re.compile(r"(?<!of )(?<!and )\b[Tt]he (red fox)(?= (\w+s)\b)")
+_SUBJECT = re.compile(r"(?<!of )(?<!and )(?<!that )\b[Tt]he (red fox)(?= (\w+s)\b)")
 _PAUSE = re.compile(r"\b(\w+s) the red fox(?=[.,]| and )")
 
 

@@ -82,6 +82,8 @@ def title_of(cast: Cast, rng: Random, memory: Memory) -> str:
 
 def _about(noun: Noun, patterns: Sequence[str], *, other: Noun | None = None, place: Noun | None = None) -> list[str]:
     named = [one for one in (noun, other, place) if one]
+    if other and other.short == noun.short:
+        return []
     if any(not one.plain or "fox" in one.short or len(one.short) > _LONGEST_NAME for one in named):
         return []
     filled = (
