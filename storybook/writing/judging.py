@@ -14,6 +14,7 @@ Draft = tuple[str, str, str]  # a line as it was written, with its choices made,
 
 _WORD_FOR_WORD = 5  # how much worse the same sentence is than the same line with other choices
 _LOOSE = 30  # how bad it is to drop what a later scene takes up
+_SAME = 40  # how bad it is to write the same scene again
 _UNLINKED = 6  # how bad it is to leave open what the scene before began
 _LOST = 4  # how bad it is when a scene that should tell of the find does not
 _FREED = 6  # how good it is to tell that what was stolen or locked up is there again
@@ -56,7 +57,7 @@ class Judge:
     def cost(self, draft: Draft) -> float:
         """Say how badly `draft` fits; the lower, the better."""
         line, chosen, text = draft
-        again = max((alikeness(text, one) for one in self._seen), default=0.0) * 10 + 10 * (text in self._seen)
+        again = max((alikeness(text, one) for one in self._seen), default=0.0) * 10 + _SAME * (text in self._seen)
         return len(runs(text, self._spoken) & self._told) + again + self._breaks(line, text) + self._tires(line, chosen)
 
     def _breaks(self, line: str, text: str) -> float:
