@@ -88,7 +88,11 @@ class AppendOnly(models.QuerySet["AuditEntry"]):
     """Rows that can be read and added one by one; everything else raises TypeError."""
 
     update = delete = bulk_update = bulk_create = update_or_create = _refuse
-    _update = _raw_delete = _refuse  # what Django calls to save a row that is there, and to delete without loading
+    _raw_delete = _refuse  # what Django calls to delete without loading
+
+    def _update(self, values: Any) -> int:
+        """What Django calls to save a row that may be there; `loaddata` does for every row."""
+        return _refuse(self) if self.exists() else 0
 
 
 class AuditEntry(models.Model):

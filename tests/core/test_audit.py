@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
 
 from core.models import AuditEntry
@@ -171,6 +173,19 @@ def test_several_pages_that_are_unpublished_from_a_list_are_told(admin_client):
     admin_client.post("/admin/publishing/publication/", sent)
     assert not Publication.objects.exists()
     assert [action for _, action, _ in told()].count("unpublished") == 2
+
+
+def test_loading_a_copy_of_the_database_tells_nothing_anew(admin_client, tmp_path):
+    admin_client.post("/admin/auth/group/add/", {"name": "night watch"})
+    before, copied = told(), tmp_path / "site.json"
+    assert len(before) == 1
+    call_command("dumpdata", "admin", "core", "auth.user", natural_foreign=True, output=str(copied))
+    for model in (LogEntry, get_user_model()):
+        model.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_auditentry")
+    call_command("loaddata", str(copied), verbosity=0)
+    assert told() == before
 
 
 def test_an_entry_outlives_its_story_and_its_user(admin_client):
