@@ -38,6 +38,7 @@ check: $(VENV)/.test-ready ## style, types, architecture, migrations, settings
 	$(PY) -m mypy $(TYPED)
 	$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py lintmigrations --settings tests.linted
 	$(PY) manage.py document_states --check
 	$(PY) manage.py document_settings --check
 	$(PY) manage.py check
