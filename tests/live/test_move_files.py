@@ -39,11 +39,8 @@ def site(tmp_path, s3_server: S3Server):
     shutil.rmtree(MEDIA, ignore_errors=True)
 
 
-@pytest.fixture
-def story():
-    """A published story with everything that is made of one, beside some others."""
-    for _ in range(3):
-        approved_story()
+def published_story() -> Story:
+    """A published story with everything that is made of one."""
     story = with_film()
     put(story, Music.objects.get().file, b"music")
     for kind in ("pdf", "zip"):
@@ -51,6 +48,14 @@ def story():
         put(story, f"book-1.{kind}", kind.encode())
     services.publish(story, by="owner")
     return story
+
+
+@pytest.fixture
+def story() -> Story:
+    """One beside some others."""
+    for _ in range(3):
+        approved_story()
+    return published_story()
 
 
 def restart(site: Stack, story_files: str, **environment: str) -> None:
@@ -74,10 +79,10 @@ def addresses(story: Story) -> list[str]:
     return sorted({*found, *(f"/s/{token}/media/{name}" for name in PUBLIC)} - {""})
 
 
-def contents(site: Stack, urls: list[str]) -> dict[str, bytes]:
-    """What the story's owner gets there; fails where a file is missing."""
+def contents(site: Stack, urls: list[str], cookie: str = "") -> dict[str, bytes]:
+    """What the story's owner, who has that cookie, gets there; fails where something is missing."""
     found = {}
-    cookies = {"sessionid": visitor().cookies["sessionid"].value}
+    cookies = {"sessionid": cookie or visitor().cookies["sessionid"].value}
     with httpx.Client(base_url=site.url, cookies=cookies, follow_redirects=True, timeout=30) as browser:
         for url in urls:
             answer = browser.get(url)
