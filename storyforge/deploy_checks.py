@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Warning
 
+from storyforge.story_files import LOCAL, S3
+
 SHORTEST_PASSWORD = 12  # characters, of Flower
 HERE = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 
 
 def check_deploy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Everything that is neither set nor decided, each with the setting and what to do about it."""
-    return [*names(), *https(), *proxies(), *database(), *flower(), *visitors(), *money()]
+    return [*names(), *https(), *proxies(), *database(), *files(), *flower(), *visitors(), *money()]
 
 
 def names() -> Iterator[CheckMessage]:
@@ -69,6 +71,35 @@ def database() -> Iterator[CheckMessage]:
         said = "DATABASE_URL names SQLite: one process writes at a time, and all must run on one machine."
         hint = "Set DATABASE_URL to a PostgreSQL database, like postgres://user:password@host/name."
         yield Warning(said, hint=hint, id="storyforge.W034")
+
+
+def files() -> Iterator[CheckMessage]:
+    """Whether all processes reach the stories' files, and browsers those in a bucket."""
+    if len(settings.STORY_FILES) > 1:
+        new = settings.STORY_FILES[0]
+        said = (
+            f"STORY_FILES is {','.join(settings.STORY_FILES)}, which is for a move: files are looked for in two places."
+        )
+        hint = f"Run `python manage.py move_files --to {new}`; when it says that every file is there, set it to {new}."
+        yield Info(said, hint=hint, id="storyforge.I007")
+    if LOCAL in settings.STORY_FILES:
+        said = "STORY_FILES is local: films, pictures and downloads are lost unless all processes share STORYFORGE_VAR."
+        hint = (
+            f"Let them share it (`manage.py doctor` says whether they do), or set STORY_FILES=s3. {_or_silence('I006')}"
+        )
+        yield Info(said, hint=hint, id="storyforge.I006")
+    name = "S3_BROWSER_URL" if settings.S3_BROWSER_URL else "S3_ENDPOINT_URL"
+    if S3 not in settings.STORY_FILES or not (address := getattr(settings, name)):
+        return
+    parts = urlsplit(address)
+    if parts.hostname in HERE or "." not in (parts.hostname or ""):
+        said = f"{name} is {parts.hostname}, a name that browsers elsewhere do not know: they get no films."
+        hint = "Set S3_BROWSER_URL to the address under which browsers reach the bucket's service."
+        yield Warning(said, hint=hint, id="storyforge.W038")
+    elif parts.scheme == "http" and settings.HTTPS_ONLY:
+        said = f"{name} is no HTTPS: browsers load no films from there into pages that came by HTTPS."
+        hint = "Set S3_BROWSER_URL to an https:// address of the bucket's service."
+        yield Warning(said, hint=hint, id="storyforge.W039")
 
 
 def flower() -> Iterator[CheckMessage]:

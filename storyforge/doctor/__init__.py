@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from providers.base import Finding
 from stories import ledger
-from storyforge.doctor import budget, events, files, infrastructure, providers, workers
+from storyforge.doctor import budget, events, files, infrastructure, pages, providers, workers
 from storyforge.doctor.runner import Check, run_all
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ def _checks(address: str, spend: bool) -> list[Check]:
         Check("Workers", workers.examine, OWN_SECONDS),
         Check("Files", files.examine, PROVIDER_SECONDS),
         Check("Event stream", lambda: events.end_to_end(address), OWN_SECONDS),
+        Check("Pages", lambda: pages.examine(address), OWN_SECONDS),
         Check("Budget", lambda: budget.examine(spend=spend), OWN_SECONDS),
         *(
             Check(what, partial(providers.examine, what, setting, look_up, may_spend), PROVIDER_SECONDS)

@@ -19,6 +19,7 @@ DEPLOYED = {
     "TRUSTED_PROXIES": 0,
     "HSTS_SUBDOMAINS": True,
     "HSTS_PRELOAD": True,
+    "STORY_FILES": ["s3"],
     "FLOWER_BASIC_AUTH": "fox:dn2v8Qe7Xw1L",
     "MODERATE_INPUT": True,
     "OPERATOR_CONTACT": "fox@fox.example",
@@ -216,6 +217,12 @@ def test_a_model_that_is_not_shut_down_soon_is_fine(settings, monkeypatch):
         ({"HSTS_PRELOAD": False}, "I005"),
         ({"TRUSTED_PROXIES": 1}, "I002"),
         ({"DATABASE_URL": "sqlite3"}, "W034"),
+        ({"STORY_FILES": ["local"]}, "I006"),
+        ({"S3_ENDPOINT_URL": "http://127.0.0.1:8333"}, "W038"),
+        ({"S3_ENDPOINT_URL": "http://seaweedfs:8333"}, "W038"),
+        ({"S3_ENDPOINT_URL": "http://s3.fox.example"}, "W039"),
+        ({"S3_BROWSER_URL": "http://s3.fox.example", "S3_ENDPOINT_URL": "http://seaweedfs:8333"}, "W039"),
+        ({"S3_BROWSER_URL": "https://s3.fox.example", "S3_ENDPOINT_URL": "http://seaweedfs:8333"}, None),
         ({"FLOWER_BASIC_AUTH": ""}, "I003"),
         ({"FLOWER_BASIC_AUTH": "fox:s3cr3t"}, "W035"),
         ({"MODERATE_INPUT": False}, "W036"),
@@ -234,6 +241,12 @@ def test_what_is_left_to_the_operator_is_named(settings, monkeypatch, left, foun
     said = "".join(f"{message.msg} {message.hint}" for message in messages)
     assert not found or next(iter(left)) in said
     assert "s3cr3t" not in said
+
+
+def test_a_move_of_files_that_is_not_finished_is_named(settings):
+    for name, value in (DEPLOYED | {"STORY_FILES": ["s3", "local"]}).items():
+        setattr(settings, name, value)
+    assert {message.id for message in check_deploy(None)} >= {"storyforge.I007", "storyforge.I006"}
 
 
 def test_what_is_left_to_the_operator_is_asked_for_deployment_alone(settings):
