@@ -1,6 +1,7 @@
 """Connections that wait for their client have deadlines, and one address has no more of them than its share."""
 
 import contextlib
+import re
 import resource
 import shutil
 import socket
@@ -244,22 +245,23 @@ def test_a_stream_stays_open_longer_than_every_deadline(hurried):
 
 
 @pytest.fixture
-def large_picture(content: None) -> Iterator[bytes]:
+def large_file(content: None, request: pytest.FixtureRequest) -> Iterator[bytes]:
     """A request of its owner for a file of a story."""
+    name = getattr(request, "param", "scene-07-v1.png")
     story, owner = illustrated_story(statuses.QUEUED), visitor()
     folder = settings.MEDIA_ROOT / str(story.pk)
     folder.mkdir(parents=True)
-    with (folder / "scene-07-v1.png").open("wb") as file:
+    with (folder / name).open("wb") as file:
         file.truncate(LARGE)
     cookie = f"Cookie: sessionid={owner.cookies['sessionid'].value}\r\nConnection: close\r\n"
-    yield f"GET /media/{story.pk}/scene-07-v1.png HTTP/1.1\r\nHost: 127.0.0.1\r\n{cookie}\r\n".encode()
+    yield f"GET /media/{story.pk}/{name} HTTP/1.1\r\nHost: 127.0.0.1\r\n{cookie}\r\n".encode()
     shutil.rmtree(folder)
 
 
-def test_a_slow_reader_costs_no_memory_and_gets_everything(site, large_picture):
+def test_a_slow_reader_costs_no_memory_and_gets_everything(site, large_file):
     process = psutil.Process(site.processes["web"].pid)
     before = process.memory_info().rss
-    with connect(site, sent=large_picture) as connection:
+    with connect(site, sent=large_file) as connection:
         assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
         for _ in range(30):  # meanwhile the server could run ahead
             assert httpx.get(f"{site.url}/nothing/here").status_code == 404
@@ -267,9 +269,26 @@ def test_a_slow_reader_costs_no_memory_and_gets_everything(site, large_picture):
         assert len(answer(connection)) > LARGE - 1000
 
 
-def test_whoever_stops_reading_is_hung_up_on(hurried, large_picture):
+@pytest.mark.parametrize("large_file", ["film-vertical-1.mp4"], indirect=True)
+def test_twenty_slow_readers_of_a_film_leave_the_web_process_small(site, large_file):
+    with contextlib.ExitStack() as opened:
+        for number in range(20):
+            reader = opened.enter_context(connect(site, f"127.0.0.{1 + number % 4}", sent=large_file))
+            assert reader.recv(1000).startswith(b"HTTP/1.1 200 ")
+        for _ in range(30):  # meanwhile the server could run ahead
+            assert httpx.get(f"{site.url}/nothing/here").status_code == 404
+        assert peak_memory(site) < 250_000_000
+
+
+def peak_memory(site: Stack) -> int:
+    """Bytes that the web process ever had in memory at once."""
+    said = Path(f"/proc/{site.processes['web'].pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+) kB", said)[1]) * 1024
+
+
+def test_whoever_stops_reading_is_hung_up_on(hurried, large_file):
     process = psutil.Process(hurried.processes["web"].pid)
-    with connect(hurried, sent=large_picture) as connection:
+    with connect(hurried, sent=large_file) as connection:
         assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
         ours = connection.getsockname()
         eventually(lambda: ours not in [c.raddr for c in process.net_connections()], 20, "the server to hang up")
