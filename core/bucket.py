@@ -20,7 +20,7 @@ from storages.backends.s3 import S3Storage
 
 from core.connections import release_connection
 
-SIGNED_SECONDS = 300  # that a signed URL can be used
+SIGNED_SECONDS = 300  # that a signed URL can be used; static/js/expired.js asks for another one
 # Files of these types are large: browsers load them from the bucket, so that no slow reader keeps them in our memory.
 SIGNED_TYPES = frozenset({"video/mp4", "audio/mp4", "application/zip", "application/pdf", "application/epub+zip"})
 
@@ -44,6 +44,7 @@ class Bucket(S3Storage):
             request_checksum_calculation="when_required",  # not all services know the newer checksums
             response_checksum_validation="when_required",
         )
+        options = {"querystring_expire": SIGNED_SECONDS} | options
         super().__init__(client_config=config, max_memory_size=2**20, **options)
 
     @property
@@ -115,10 +116,11 @@ class Bucket(S3Storage):
         return get_conditional_response(request, headers["ETag"], response=answer) or answer
 
     def signed_url(self, name: str, content_type: str, disposition: str | None = None) -> str:
-        """A URL at which everybody gets the file for SIGNED_SECONDS. The storage is not asked."""
+        """A URL at which everybody gets the file for `querystring_expire` seconds. The storage is not asked."""
         asked = {"Bucket": self.bucket_name, "Key": self._normalize_name(name), "ResponseContentType": content_type}
         asked |= {"ResponseContentDisposition": disposition} if disposition else {}
-        return str(self._browser_client().generate_presigned_url("get_object", Params=asked, ExpiresIn=SIGNED_SECONDS))
+        how = {"Params": asked, "ExpiresIn": self.querystring_expire}
+        return str(self._browser_client().generate_presigned_url("get_object", **how))
 
     def _browser_client(self) -> Any:
         client = self.connection.meta.client

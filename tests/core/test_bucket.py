@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import RequestFactory
 
-from core import bucket, storage
+from core import storage
 from tests.concurrency import at_once
 from tests.upstreams.s3_server import BUCKET
 
@@ -124,8 +124,8 @@ def test_nobody_gets_a_file_without_a_signature_of_ours(story):
     assert get(url.replace("X-Amz-Expires=300", "X-Amz-Expires=3000"))[0] == 403
 
 
-def test_a_signed_url_ends(story, monkeypatch):
-    monkeypatch.setattr(bucket, "SIGNED_SECONDS", 1)
+def test_a_signed_url_ends(story):
+    default_storage.querystring_expire = 1
     storage.put(DATA, story, "film-a.mp4")
     url = signed(story)
     until = time.monotonic() + 20
