@@ -1,6 +1,6 @@
 """Files that are made on demand, films and downloads: asked for, made in the background, kept until out of date.
 
-An artifact is a row of a model that inherits `core.models.Artifact`; its `task` makes it, in the queue "rendering". A
+An artifact is a row of a model that inherits `core.models.Artifact`; its `task` makes it. A
 service finds or makes the row and calls `ask`, which queues it and sends the task after commit:
 
     film, _ = Film.objects.get_or_create(story=story, shape=shape)
@@ -32,6 +32,7 @@ from typing import Any, TypeVar
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.apps import apps
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.dispatch import receiver
@@ -150,6 +151,7 @@ def begin(artifact: Artifact, *, wanted: str = "") -> bool:
 def making(artifact: Artifact) -> Iterator[None]:
     """Renew the lease of a claimed artifact while the block makes it, and record how it failed if it does. Only a
     database that is away is left to the lease: it runs out, and the artifact is made again."""
+    artifact.began = time.monotonic()
     with jobs_of(artifact).holding(artifact):
         try:
             yield
@@ -168,7 +170,10 @@ def making(artifact: Artifact) -> Iterator[None]:
 
 def progress(artifact: Artifact, fraction: float) -> None:
     """Say how far it is, from 0 to 1; written and announced once in PROGRESS_SECONDS at most, so it may be called at
-    any rate. Raises Stopped when the work is not wanted any more."""
+    any rate. Raises Stopped when the work is not wanted any more, and SoftTimeLimitExceeded after RENDER_SOFT_TIMEOUT,
+    which a worker of threads does not do by itself."""
+    if artifact.began and time.monotonic() - artifact.began > settings.RENDER_SOFT_TIMEOUT:
+        raise SoftTimeLimitExceeded
     if time.monotonic() < artifact.next_progress:
         return
     artifact.next_progress = time.monotonic() + PROGRESS_SECONDS

@@ -172,6 +172,7 @@ class Artifact(Tracked):
     task: ClassVar[str]
     event: ClassVar[str]
     shorter: ClassVar[str] = "Please ask for it again when less is going on."  # what helps when it took too long
+    began = 0.0  # when this process began to make it, by the monotonic clock
     next_progress = 0.0  # when this process says next how far it is, by the monotonic clock
 
     status = models.CharField(

@@ -13,5 +13,6 @@ class ImagesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers, and set up the allocator for many pictures at once."""
         from images import events, removal  # noqa: F401
+        from images.drawing import throttle  # noqa: F401
 
         return_large_blocks()

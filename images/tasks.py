@@ -8,11 +8,13 @@ from django.db.models import Exists, OuterRef
 
 from core.jobs import BATCH
 from images import settling, statuses
-from images.drawing import composing, drawing
+from images.drawing import composing, drawing, throttle
 from images.jobs import picture_jobs
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Story
+
+WAKE_SECONDS = 1.0  # more often nobody looks which sleeping pictures are to be woken
 
 
 @shared_task(bind=True, name="images.compose", max_retries=None, ignore_result=True)
@@ -25,8 +27,10 @@ def compose(self: Task, story_id: str) -> None:
 
 @shared_task(bind=True, name="images.draw", max_retries=None)
 def draw(self: Task, story_id: str, scene: int) -> None:
-    """Draw one picture, or come back later if it has no token yet. Celery's retry count is unlimited."""
+    """Draw one picture, or come back later if it has no token yet (see `throttle`). Celery's retry count is
+    unlimited."""
     wait = drawing.draw(story_id, scene)
+    throttle.wake_sleepers(every=WAKE_SECONDS)
     if wait is not None:
         raise self.retry(countdown=wait)
 
@@ -39,8 +43,11 @@ def finish(story_id: str) -> None:
 
 @shared_task(name="images.sweep", ignore_result=True)
 def sweep() -> None:
-    """Reclaim pictures of dead workers, send lost messages again, and settle stories that are being drawn and of which
+    """Tell sleeping pictures when their turn comes and wake those whose turn is near; reclaim pictures of dead
+    workers, send lost messages again, and settle stories that are being drawn and of which
     no picture is; only a change made by hand leaves one so. May run twice at once."""
+    throttle.renew_promises()
+    throttle.wake_sleepers(every=WAKE_SECONDS)
     picture_jobs.sweep()
     active = Exists(Illustration.objects.filter(story=OuterRef("pk"), status__in=statuses.ACTIVE))
     for story in Story.objects.filter(~active, status=story_statuses.ILLUSTRATING).order_by()[:BATCH]:

@@ -5,20 +5,18 @@ open while the illustrator draws.
 """
 
 import logging
-from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.utils import timezone
 from redis.exceptions import RedisError
 
 from core.connections import release_connection
 from core.status import Conflict
 from core.token_bucket import Bucket, Turn
 from images import costs, events, rejection_reasons, statuses
-from images.drawing import hosting, outcomes, preflight, prompts, references
+from images.drawing import hosting, outcomes, preflight, prompts, references, throttle
 from images.drawing.hosting import BufferedPicture
 from images.jobs import bucket_of, picture_jobs
 from images.models import Illustration, Version
@@ -32,8 +30,6 @@ log = logging.getLogger(__name__)
 REDIS_AWAY_SECONDS = 5.0
 DATABASE_AWAY_SECONDS = 15.0
 SHEET_SECONDS = 3.0
-# A message that waits for its turn comes back sooner than it must when the turn is far away: so freed tokens are used.
-SHORTEST_RECHECK, LONGEST_RECHECK = 15.0, 600.0
 _UNEXPECTED = ProviderError("The illustrator stopped with an unexpected error.", answered=False)
 
 
@@ -73,9 +69,9 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
     illustrator = registry.illustrator()
     try:
         preflight.check(picture)
-        turn = _turn(picture, illustrator)
+        turn = throttle.take_turn(picture, illustrator)
         if not turn.granted:
-            return _wait(picture, turn.wait)
+            return throttle.wait_for_turn(picture, turn)
         attempt = begin(picture, illustrator, turn)
     except ledger.OverBudget as over:
         outcomes.fail(picture, ProviderError(str(over), permanent=True, operator=over.operator))
@@ -103,27 +99,6 @@ def _waits_for_sheet(picture: Illustration) -> bool:
         return False
     picture_jobs.put_off(picture, SHEET_SECONDS)
     return True
-
-
-def _turn(picture: Illustration, illustrator: Illustrator) -> Turn:
-    since = picture.queued_at.timestamp() if picture.queued_at else None
-    whose = {"story": str(picture.story_id), "visitor": picture.story.owner}
-    return bucket_of(illustrator).take(str(picture.pk), **whose, urgent=picture.urgent, since=since)
-
-
-def _wait(picture: Illustration, wait: float) -> float:
-    """Record when the turn will come, tell the pages if that has changed, and return when to ask again."""
-    starts_at = timezone.now() + timedelta(seconds=wait)
-    moved = picture.starts_at is None or abs((picture.starts_at - starts_at).total_seconds()) > 1
-    picture.starts_at = starts_at
-    if picture_jobs.put_off(picture, wait, starts_at=starts_at) and moved:
-        events.picture_changed(picture)
-    return recheck_after(wait)
-
-
-def recheck_after(wait: float) -> float:
-    """When a message whose turn is `wait` seconds away asks again, in seconds."""
-    return min(wait, max(SHORTEST_RECHECK, wait / 4), LONGEST_RECHECK)
 
 
 def begin(picture: Illustration, illustrator: Illustrator, turn: Turn) -> Attempt | None:
