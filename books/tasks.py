@@ -1,28 +1,35 @@
-"""The Celery task of downloads. It runs in the rendering queue."""
+"""The Celery tasks of downloads. They have a queue of their own, which the worker takes: none waits behind films."""
 
-from celery import shared_task
-from django.conf import settings
+import threading
+from collections.abc import Callable
+
+from celery import Task, shared_task
 
 from books import exports, services
 
-
-@shared_task(
-    name="books.make",
-    ignore_result=True,
-    time_limit=settings.RENDER_TIMEOUT,
-    soft_time_limit=settings.RENDER_SOFT_TIMEOUT,
-)
-def make(artifact: int) -> None:
-    """Make a download. May run twice: the second finds nothing to do."""
-    services.make(artifact)
+AGAIN_SECONDS = 2.0
+# A book holds pictures in memory, and the worker's threads are there for drawing: one of each kind at a time in each
+# worker.
+_making_book, _making_export = threading.Lock(), threading.Lock()
 
 
-@shared_task(
-    name="books.export",
-    ignore_result=True,
-    time_limit=settings.RENDER_TIMEOUT,
-    soft_time_limit=settings.RENDER_SOFT_TIMEOUT,
-)
-def export(artifact: int) -> None:
-    """Make a file of everything that a visitor has. May run twice: the second finds nothing to do."""
-    exports.make(artifact)
+@shared_task(bind=True, name="books.make", max_retries=None, ignore_result=True)
+def make(self: Task, artifact: int) -> None:
+    """Make a download, or come back later while this worker makes another. May run twice: the second finds nothing to
+    do."""
+    _one_at_a_time(self, _making_book, services.make, artifact)
+
+
+@shared_task(bind=True, name="books.export", max_retries=None, ignore_result=True)
+def export(self: Task, artifact: int) -> None:
+    """Make a file of everything that a visitor has, as `make` makes a download."""
+    _one_at_a_time(self, _making_export, exports.make, artifact)
+
+
+def _one_at_a_time(task: Task, lock: threading.Lock, work: Callable[[int], None], artifact: int) -> None:
+    if not lock.acquire(blocking=False):
+        raise task.retry(countdown=AGAIN_SECONDS)
+    try:
+        work(artifact)
+    finally:
+        lock.release()

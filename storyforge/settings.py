@@ -203,14 +203,16 @@ _S3_ACCESS = {"access_key": S3_ACCESS_KEY, "secret_key": S3_SECRET_KEY, "prefix"
 FILE_ORIGINS = file_origins(STORY_FILES, **_S3)
 
 # --- films and downloads ---------------------------------------------------------------------------------------------
-# They have a queue of their own, and a worker with processes, which a time limit can stop.
-RENDERING_QUEUE = "rendering"
+# Films, and the clips that this machine makes, have queues of their own, and a worker with processes, which a time
+# limit can stop: the renderer takes from both in turn. Downloads have a queue that the worker takes, so that none waits
+# for a film.
+RENDERING_QUEUE, CLIPS_QUEUE, DOWNLOADS_QUEUE = "rendering", "clips", "downloads"
 RENDER_SOFT_TIMEOUT = RENDER_TIMEOUT - min(30.0, RENDER_TIMEOUT / 10)  # leaves time to say why it stops
 CELERY_TASK_ROUTES = {
-    "videos.make_here": {"queue": RENDERING_QUEUE},
+    "videos.make_here": {"queue": CLIPS_QUEUE},
     "videos.render": {"queue": RENDERING_QUEUE},
-    "books.make": {"queue": RENDERING_QUEUE},
-    "books.export": {"queue": RENDERING_QUEUE},
+    "books.make": {"queue": DOWNLOADS_QUEUE},
+    "books.export": {"queue": DOWNLOADS_QUEUE},
 }
 
 # --- static files --------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class Stack:
         self.wait_for_worker(name)
 
     def launch_renderer(self, name: str = "renderer") -> None:
-        """Start a worker that makes films and downloads, in a process of its own."""
+        """Start a worker that makes films, in a process of its own."""
         self._start(name, process_command("renderer", "-n", self._node(name)))
 
     def wait_for_worker(self, name: str = "worker") -> None:

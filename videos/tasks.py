@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from core.jobs import BATCH
 from stories import statuses as story_statuses
 from stories.models import Story
-from videos import statuses
+from videos import statuses, turns
 from videos.clips import generation
 from videos.clips.jobs import clip_jobs
 from videos.film import rendering
@@ -43,8 +43,8 @@ def poll(self: Task, clip_id: int) -> None:
 
 @shared_task(bind=True, name="videos.make_here", max_retries=None, time_limit=settings.RENDER_TIMEOUT)
 def make_here(self: Task, clip_id: int) -> None:
-    """Make a clip on this machine."""
-    wait = generation.make_here(clip_id)
+    """Make a clip on this machine: the one whose turn it is, which may be another than the message was sent for."""
+    wait = generation.make_here(turns.next_clip() or clip_id)
     if wait is not None:
         raise self.retry(countdown=wait)
 
@@ -62,8 +62,9 @@ def finish(story_id: str) -> None:
     soft_time_limit=settings.RENDER_SOFT_TIMEOUT,
 )
 def render(artifact: int) -> None:
-    """Make a film. May run twice: the second finds nothing to do."""
-    rendering.render_film(artifact)
+    """Make the film whose turn it is, which may be another than the message was sent for: there is a message for each.
+    May run twice: the second finds nothing to do."""
+    rendering.render_next()
 
 
 @shared_task(name="videos.sweep", ignore_result=True)

@@ -13,7 +13,11 @@ from storyforge.settings_digest import NAMES, different
 SECONDS = 2.0  # that a worker has to answer
 NAMED = 3  # workers, or settings, that are listed by name
 IN_USE = "Settings in use"
-WORK = {DEFAULT_QUEUE: "writes and draws", settings.RENDERING_QUEUE: "makes films and downloads"}
+WORK = {
+    DEFAULT_QUEUE: "writes and draws",
+    settings.DOWNLOADS_QUEUE: "makes downloads",
+    settings.RENDERING_QUEUE: "makes films",
+}
 _START = "Start one, as the Procfile says; `make run` starts everything."
 
 
@@ -40,7 +44,7 @@ def queues(workers: Mapping[str, int]) -> Finding:
     missing = [what for queue, what in WORK.items() if not workers.get(queue)]
     if missing:
         return Finding("Queues", False, f"No worker answers that {' or '.join(missing)}. {_START}")
-    return Finding("Queues", True, "There are workers for writing and drawing, and for films and downloads.")
+    return Finding("Queues", True, "There are workers for writing and drawing, for downloads, and for films.")
 
 
 def voice(what: str) -> Finding:

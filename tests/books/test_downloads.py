@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.exceptions import Retry
 from django.db import OperationalError
 from django.utils import timezone
 
-from books import queries, services
+from books import queries, services, tasks
 from books.models import Download
 from core import artifact_statuses, artifacts, jobs
 from core.status import Conflict
@@ -72,7 +73,7 @@ def left_over(tmp_path: Path) -> list[Path]:
 def test_a_requested_download_is_made_and_stored_in_the_story_s_folder(story, kind, commit, tmp_path):
     with commit():
         download = requested(story, kind)
-    assert asked_for() == [("books.make", download.pk)]
+    assert asked_for("downloads") == [("books.make", download.pk)]
     services.make(download.pk)
     download.refresh_from_db()
     assert (download.status, download.error, download.progress) == (artifact_statuses.READY, "", 1000)
@@ -134,7 +135,7 @@ def test_an_existing_download_is_not_made_again(story, commit):
     services.make(again.pk)
     again.refresh_from_db()
     assert (again.file, again.made_at) == (first.file, first.made_at)
-    assert asked_for() == []
+    assert asked_for("downloads") == []
 
 
 def change_a_text(story: Story) -> None:
@@ -262,3 +263,20 @@ def test_an_uploaded_picture_has_neither_prompt_nor_description_in_the_edition(s
     picture.versions.update(mode="upload", provider="", model="")
     page = queries.edition_of(story, story.created_at).pages[2]
     assert (page.how, page.shows, page.prompt) == ("upload", "", "")
+
+
+def test_a_download_that_takes_too_long_says_so_whatever_pool_makes_it(story, settings):
+    settings.RENDER_SOFT_TIMEOUT = 0.0
+    download = made(story)
+    assert (download.status, download.error[:30]) == (artifact_statuses.FAILED, "It took longer than is allowed")
+
+
+def test_a_worker_makes_one_download_at_a_time_and_the_others_come_back(story):
+    download = requested(story, "zip")
+    with tasks._making_book, pytest.raises(Retry):
+        tasks.make(download.pk)
+    download.refresh_from_db()
+    assert download.status == artifact_statuses.QUEUED
+    tasks.make(download.pk)
+    download.refresh_from_db()
+    assert download.status == artifact_statuses.READY

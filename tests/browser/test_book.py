@@ -166,9 +166,9 @@ def test_a_download_that_is_asked_for_says_so_at_once_and_the_book_stays_open(pa
     assert re.search(r"/book/#page-1$", page.url)
 
 
-def test_a_download_appears_by_itself_when_the_renderer_has_made_it(chromium: Browser, story: Story, tmp_path: Path):
+def test_a_download_appears_by_itself_when_a_worker_has_made_it(chromium: Browser, story: Story, tmp_path: Path):
     with (
-        running(tmp_path, worker=False, renderer=True) as stack,
+        running(tmp_path) as stack,
         owners_window(chromium, stack) as page,
     ):
         page.goto(f"/stories/{story.pk}/book/")

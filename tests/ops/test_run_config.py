@@ -94,7 +94,7 @@ def test_the_renderer_is_a_process_of_low_priority(tmp_path):
     command = commands(configure(tmp_path, Ports()))["renderer"]
     assert command.startswith("nice -n 10 ")
     assert "--pool prefork --concurrency 1 " in command
-    assert "-Q rendering " in command
+    assert "-Q rendering,clips " in command
 
 
 def test_two_workers_on_one_machine_have_two_names(tmp_path):

@@ -16,7 +16,7 @@ from storyforge.tasks import clear_sessions
 def test_celery_has_its_own_settings():
     assert app.conf.broker_url == settings.REDIS_URL
     assert app.conf.worker_prefetch_multiplier == 1
-    assert app.conf.task_routes["books.make"] == {"queue": settings.RENDERING_QUEUE}
+    assert app.conf.task_routes["books.make"] == {"queue": settings.DOWNLOADS_QUEUE}
     assert set(app.conf.beat_schedule) == set(settings.CELERY_BEAT_SCHEDULE)
 
 

@@ -51,12 +51,12 @@ def test_a_lost_message_is_sent_again_and_next_time_later(filming, swept):
     assert clip.lease_until > timezone.now() + timedelta(minutes=9)
 
 
-def test_a_clip_of_this_machine_goes_to_the_rendering_queue(filming, settings, commit):
+def test_a_clip_of_this_machine_goes_to_the_queue_of_clips(filming, settings, commit):
     settings.VIDEO_PROVIDER = "local"
     clip = expire(3)
     with commit():
         sweep()
-    assert sent_clips(settings.RENDERING_QUEUE) == [("videos.make_here", clip.pk)]
+    assert sent_clips(settings.CLIPS_QUEUE) == [("videos.make_here", clip.pk)]
 
 
 def test_a_clip_whose_poll_message_was_lost_is_polled_again(clip, animator, swept):

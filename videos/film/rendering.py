@@ -20,6 +20,7 @@ from videos.film.compositor.encode import render
 from videos.film.compositor.spec import FilmSpec, Rendered, Shot
 from videos.film.contents import Contents, Part, contents_of
 from videos.models import Film
+from videos.turns import films_in_order
 
 log = logging.getLogger(__name__)
 
@@ -33,19 +34,27 @@ _NO_MUSIC = "The music was not there any more, so the film has none."
 _NO_PICTURE = "Picture {} could not be fetched from where it is kept. Please ask for the film again later."
 
 
-def render_film(film_id: int) -> None:
-    """Make a film that is queued; do nothing for any other. An error is written on the film."""
+def render_next() -> None:
+    """Make the film whose turn it is, if one waits."""
+    for film_id in films_in_order():
+        if render_film(film_id):
+            return
+
+
+def render_film(film_id: int) -> bool:
+    """Make a film that is queued. An error is written on the film. Returns False, and does nothing, for any other."""
     film = Film.objects.select_related("story").filter(pk=film_id).first()
     if film is None:
-        return
+        return False
     contents = contents_of(film)
     if not artifacts.begin(film, wanted=contents.digest):
-        return
+        return False
     with artifacts.making(film), private_tempdir(f"film-{film.pk}") as folder:
         spec, notices = _collect(contents, folder, _progress_between(film, 0.0, COLLECTED))
         made = folder / "film.mp4"
         _store(film, made, _render(film, spec, made), notices)
     removal.clear_if_gone(film.story_id)
+    return True
 
 
 def _progress_between(film: Film, begin: float, end: float) -> Progress:

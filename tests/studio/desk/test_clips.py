@@ -70,7 +70,7 @@ def test_single_clips_are_made_again_here_or_waited_for(admin_client, filming, c
     assert "1 waited for again." in said
     assert "Clip 3 is not overdue." in said
     assert sent_clips() == [("videos.submit", again.pk), ("videos.poll", late.pk)]
-    assert sent_clips("rendering") == [("videos.make_here", here.pk)]
+    assert sent_clips("clips") == [("videos.make_here", here.pk)]
 
 
 def test_what_was_done_stands_in_admin_s_own_log(admin_client, filming):
