@@ -4,7 +4,7 @@ import signal
 import sys
 from typing import NoReturn
 
-from benchmarks import bucket, film, in_flight, large_database, site, streams, throughput, waiting
+from benchmarks import bucket, capacity, film, in_flight, large_database, site, streams, throughput, waiting
 
 SHORT = {
     "site": site.run,
@@ -15,6 +15,7 @@ SHORT = {
     "waiting": waiting.run,
     "large-database": large_database.run,
     "film": film.run,
+    "capacity": capacity.run,
 }
 LONG = {
     "throughput-full": throughput.run_full,

@@ -21,8 +21,8 @@ _counted: tuple[float, Mapping[str, int]] = (0.0, {})
 
 
 def health() -> dict[str, Any]:
-    """Ask every part. `database` and `redis` are "ok" or say what is wrong. `workers` (that write, draw and make downloads)
-    and `renderers` (that make films) count those that answered within half a second."""
+    """Ask every part. `database` and `redis` are "ok" or say what is wrong. `workers` (that write, draw and make
+    downloads) and `renderers` (that make films) count those that answered within half a second."""
     said = redis_says()
     workers = answering_workers() if said == "ok" else {}
     return {

@@ -79,9 +79,7 @@ def wake_sleepers(*, every: float = 0.0) -> None:
             picture_jobs.put_off(picture, FAR_SECONDS)  # if its message is lost, that is noticed soon
             picture_jobs.send(picture)
     except (RedisError, OperationalError, InterfaceError) as error:
-        log.warning(
-            "The pictures whose turn is near were not woken (%s); whoever draws next does it.", error
-        )
+        log.warning("The pictures whose turn is near were not woken (%s); whoever draws next does it.", error)
         return
     bucket.woken([name for name in names if name in pictures])
     bucket.leave([name for name in names if name not in pictures])
