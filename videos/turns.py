@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import artifact_statuses
+from core.jobs import of_present
 from videos import statuses
 from videos.clips.animators import LOCAL, clip_providers_meaning
 from videos.models import Clip, Film, Take
@@ -37,7 +38,7 @@ def films_in_order() -> list[int]:
     lately = Film.objects.filter(
         Q(status=artifact_statuses.MAKING) | Q(made_at__gte=timezone.now() - LATELY, status=artifact_statuses.READY)
     )
-    return in_order(_waiting(waiting), lately.values_list("story__owner", "story"))
+    return in_order(_waiting(of_present(waiting)), lately.values_list("story__owner", "story"))
 
 
 def next_clip() -> int | None:
@@ -46,7 +47,7 @@ def next_clip() -> int | None:
     mine = Clip.objects.filter(status=statuses.QUEUED, provider__in=clip_providers_meaning(LOCAL))
     due = mine.filter(Q(starts_at=None) | Q(starts_at__lte=now))
     lately = Take.objects.filter(provider=LOCAL, started_at__gte=now - LATELY)
-    order = in_order(_waiting(due), lately.values_list("clip__story__owner", "clip__story"))
+    order = in_order(_waiting(of_present(due)), lately.values_list("clip__story__owner", "clip__story"))
     return order[0] if order else None
 
 

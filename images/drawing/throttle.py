@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
 from django.dispatch import receiver
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from core.jobs import of_present
 from core.models import StatusEvent
 from core.status import moved
 from core.token_bucket import FAR_SECONDS, Turn
@@ -24,6 +25,8 @@ from images.jobs import bucket_of, picture_jobs
 from images.models import Illustration
 from providers import registry
 from providers.base import Illustrator
+from stories.deletion import marked
+from stories.models import Story
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +76,7 @@ def wake_sleepers(*, every: float = 0.0) -> None:
         names = bucket.sleepers(every=every)
         if not names:
             return
-        queued = Illustration.everything.filter(status=statuses.QUEUED, pk__in=names)
+        queued = of_present(Illustration.everything.filter(status=statuses.QUEUED, pk__in=names))
         pictures = {str(picture.pk): picture for picture in queued}
         for picture in pictures.values():
             picture_jobs.put_off(picture, FAR_SECONDS)  # if its message is lost, that is noticed soon
@@ -89,7 +92,7 @@ def renew_promises() -> None:
     """Tell sleeping pictures anew when their turn comes, and send those whose turn is near. Those that Redis has
     forgotten get back into the line."""
     now = timezone.now()
-    sleeping = Illustration.everything.filter(status=statuses.QUEUED, lease_until__lt=now)
+    sleeping = of_present(Illustration.everything.filter(status=statuses.QUEUED, lease_until__lt=now))
     far = sleeping.filter(starts_at__gt=now + timedelta(seconds=FAR_SECONDS)).select_related("story")
     bucket = bucket_of(registry.illustrator())
     try:
@@ -104,6 +107,13 @@ def renew_promises() -> None:
 def leave_line(pictures: Iterable[Illustration]) -> None:
     """Take pictures that are not to be drawn any more out of the line, so that the others move up."""
     bucket_of(registry.illustrator()).leave([str(picture.pk) for picture in pictures])
+
+
+@receiver(marked, dispatch_uid="images.throttle")
+def story_marked(sender: type[Story], story: Story, **kwargs: Any) -> None:
+    """The pictures of a deleted story leave the line. After an undo the sweep brings them back."""
+    pictures = list(Illustration.everything.filter(story=story, status=statuses.QUEUED))
+    transaction.on_commit(lambda: leave_line(pictures))
 
 
 @receiver(moved, sender=Illustration, dispatch_uid="images.throttle")

@@ -52,7 +52,7 @@ def test_everything_is_in_it_and_story_json_says_what_is_what(commit, settings):
     browser = visitor()
     with commit():
         browser.post("/yours/download")
-    assert asked_for() == [("books.export", Export.objects.get().pk)]
+    assert asked_for("downloads") == [("books.export", Export.objects.get().pk)]
     assert "Waits for its turn" in browser.get("/yours/").content.decode()
     exports.make(Export.objects.get().pk)
     assert "Download (" in browser.get("/yours/").content.decode()
@@ -112,7 +112,7 @@ def test_pressing_twice_makes_it_once_and_again_replaces_it(commit):
     with commit():
         exports.request_export(OWNER, None, by="visitor")
         exports.request_export(OWNER, None, by="visitor")
-    assert asked_for() == [("books.export", Export.objects.get().pk)]
+    assert asked_for("downloads") == [("books.export", Export.objects.get().pk)]
     exports.make(Export.objects.get().pk)
     first = Export.objects.get().file
     again = have_made()

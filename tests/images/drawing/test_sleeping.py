@@ -12,6 +12,7 @@ from images.jobs import end, picture_jobs
 from images.models import Illustration
 from images.settling import settling
 from images.tasks import draw, sweep
+from stories import deletion
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.factories import illustrated_story
@@ -102,6 +103,20 @@ def test_the_pictures_of_a_deleted_story_leave_the_line_at_once(story, commit):
     for number in (1, 2, 3, 4):
         drawing.draw(other.pk, number)
     assert [turns_until(picture(other, number)) for number in (1, 2, 3, 4)] == [1, 2, 3, 4]
+
+
+def test_the_pictures_of_a_story_that_is_deleted_for_now_leave_it_too_and_come_back_after_an_undo(story, commit):
+    other = in_line(illustrated_story(owner="ben"))
+    with commit():
+        deletion.delete(story, by="")
+    drawing.draw(other.pk, 20)
+    assert turns_until(picture(other, 20)) == 1
+    with commit():
+        throttle.wake_sleepers()
+        deletion.undo(story, by="")
+    lease_ends(Illustration.objects.filter(story=story, number__gt=10))
+    throttle.renew_promises()
+    assert turns_until(picture(story, 20)) > 5
 
 
 def test_a_picture_that_is_given_up_leaves_the_line_at_once(story, commit):
