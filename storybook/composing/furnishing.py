@@ -106,7 +106,7 @@ def _behind(prop: Prop, frame: Composition, pieces: Sequence[Piece], rng: Random
     side = rng.choice((-1, 1))
 
     def places() -> Iterator[Piece]:
-        for share in (0.22, 0.34, 0.5, 0.66):
+        for share in (0.22, 0.34, 0.5):
             y = frame.front - (frame.front - frame.horizon) * share
             scale = frame.scale_at(y) * (_GROWN if prop.height < 400 else 2.0)
             half = min(WIDTH / 2 - 1, prop.width * scale * 0.42)
