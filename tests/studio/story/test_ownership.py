@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.models import StatusEvent
 from images import statuses
 from images.models import Decision
+from stories import deletion
 from stories.models import Story
 from studio.urls import story_pages
 from tests.factories import illustrated_story, sketched_story, visitor
@@ -18,8 +19,11 @@ NAMES = [pattern.name for pattern in story_pages]
 
 
 def story_for(name: str) -> Story:
-    """A story that has what the address shows."""
-    return sketched_story() if "fox" in name else illustrated_story(statuses.PENDING)
+    """A story that has what the address shows, or that it undoes."""
+    story = sketched_story() if "fox" in name else illustrated_story(statuses.PENDING)
+    if name == "undo_delete":
+        deletion.delete(story, by="")
+    return story
 
 
 def address(name: str, story_id) -> str:
@@ -53,10 +57,9 @@ def test_one_of_the_two_methods_is_answered_with_404_and_not_405(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_owner_and_staff_are_answered(name, admin_client):
-    story, chosen = story_for(name), {"chosen": "1"}
     for browser in (visitor(), admin_client):
-        path = address(name, story.pk)
-        found = {browser.get(path).status_code, browser.post(path, chosen).status_code}
+        path = address(name, story_for(name).pk)
+        found = {browser.get(path).status_code, browser.post(path, {"chosen": "1"}).status_code}
         if name != "media":  # there is no such file here; tests/studio/test_media.py has one
             assert found & {200, 302, 409, 422}
 
