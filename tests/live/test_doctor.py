@@ -58,6 +58,25 @@ def test_a_renderer_with_a_disk_of_its_own_is_reported(content, tmp_path):
     assert "or keep the files in a bucket (STORY_FILES=s3)" in line
 
 
+def test_a_worker_with_another_place_in_the_bucket_is_reported(content, tmp_path, s3_server):
+    s3_server.empty()
+    with running(tmp_path, **s3_server.values) as stack:
+        stack.environment |= {"S3_PREFIX": "elsewhere"}
+        said = manage(stack, "doctor", "--free").stdout
+    [line] = [line for line in said.splitlines() if " Files: " in line]
+    assert line.startswith("WRONG Files: What is written here is not there for worker@")
+    assert line.endswith("Give all processes the same S3 settings.")
+
+
+def test_files_that_are_moving_are_told_with_the_command_that_ends_it(content, tmp_path, s3_server):
+    s3_server.empty()
+    with running(tmp_path, **s3_server.values | {"STORY_FILES": "s3,local"}) as stack:
+        said = manage(stack, "doctor", "--free").stdout
+    lines = [line for line in said.splitlines() if " Files: " in line]
+    assert [line.partition(":")[0] for line in lines] == ["ok    Files"] * 3
+    assert "`python manage.py move_files --to s3` copies them" in lines[-1]
+
+
 def test_a_worker_that_was_started_with_other_settings_is_reported(content, tmp_path):
     nobody_outside = {"TEXT_PROVIDER": "local", "IMAGE_PROVIDER": "local", "MODERATE_INPUT": "false"}
     with running(tmp_path, OPENAI_API_KEY="sk-before", **nobody_outside) as stack:
