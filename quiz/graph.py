@@ -36,11 +36,12 @@ def walk(graph: Graph, start: str, answers: Mapping[str, str]) -> Iterator[str]:
         key = graph[key].after(answers[key])
 
 
-def longest(graph: Graph, key: str | None) -> int:
-    """The number of questions on the longest path from `key` on, itself included. The graph must have no loop."""
+def lengths(graph: Graph, key: str | None) -> set[int]:
+    """How many questions the paths from `key` on have, itself included. The graph must have no loop."""
     if key is None or key not in graph:
-        return 0
-    return 1 + max((longest(graph, following) for following in set(graph[key].exits.values())), default=0)
+        return {0}
+    following = set(graph[key].exits.values()) or {None}
+    return {1 + length for target in following for length in lengths(graph, target)}
 
 
 def problems(graph: Graph, start: str) -> list[str]:

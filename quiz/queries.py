@@ -20,13 +20,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Step:
-    """One page of the quiz. `number` counts from 1 of `total` on this branch; `back` is the question before."""
+    """One page of the quiz. `number` counts from 1 of `total`, which is certain unless an answer to come can make it
+    less. `back` is the question before."""
 
     question: Question
     options: list[Option]
     value: str
     number: int
     total: int
+    is_certain: bool
     back: str | None
 
     @property
@@ -75,13 +77,15 @@ def step(submission: Submission, key: str) -> Step | None:
     if key not in path:
         return None
     index = path.index(key)
+    to_come = graph.lengths(nodes, key)
     question = Question.objects.prefetch_related("choices").get(key=key)
     return Step(
         question=question,
         options=options_of(question),
         value=submission.answers.get(key, ""),
         number=index + 1,
-        total=index + graph.longest(nodes, key),
+        total=index + max(to_come),
+        is_certain=len(to_come) == 1,
         back=path[index - 1] if index else None,
     )
 

@@ -19,6 +19,7 @@
   });
   document.addEventListener("htmx:sendError", () => {
     say("The site cannot be reached right now. What you typed is still here; try again when you are back online.");
+    addEventListener("online", () => (line().hidden = true), { once: true });
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) line().hidden = true;

@@ -91,14 +91,14 @@ def test_back_and_next_move_by_one_question_and_show_the_earlier_answers(client)
     assert client.post("/quiz/do_with_find/", {"value": "A"}).url == "/quiz/villain_crime/"
 
 
-def test_the_progress_counts_the_questions_of_the_branch(client):
+def test_the_progress_counts_the_questions_once_the_branch_is_known(client):
     seen = []
     way = walk(client, ANSWERS_A)
     for key in way:
         page = client.get(f"/quiz/{key}/").content.decode()
         seen.append(page.split("<span>Question ")[1].split("</span>")[0])
-    # The first two cannot know yet which branch is taken and count the longer one.
-    assert seen == ["1 of 7", "2 of 7", "3 of 6", "4 of 6", "5 of 6", "6 of 6"]
+    # The first two cannot know yet which branch is taken, and promise no number.
+    assert seen == ["1", "2", "3 of 6", "4 of 6", "5 of 6", "6 of 6"]
 
 
 def test_a_question_that_is_not_reached_yet_leads_to_the_first_open_one(client):

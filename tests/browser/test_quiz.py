@@ -1,0 +1,41 @@
+"""The quiz by keyboard, and without a connection."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import window
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
+
+
+@pytest.fixture
+def page(chromium, still_site):
+    """The first question that is answered in words."""
+    with window(chromium, still_site) as page:
+        page.goto("/quiz/")
+        for option in ("Hero's Journey", "He is humiliated"):
+            page.get_by_role("radio", name=option).check()
+            page.get_by_role("button", name="Next").click()
+        yield page
+
+
+def test_enter_goes_on_and_with_shift_begins_a_line(page: Page):
+    answer = page.get_by_role("textbox")
+    answer.fill("the crows")
+    answer.press("Shift+Enter")
+    page.keyboard.type("laughed at him")
+    expect(answer).to_have_value("the crows\nlaughed at him")
+    answer.press("Enter")
+    expect(page).to_have_url("/quiz/find/")
+    page.get_by_role("link", name="Back").click()
+    expect(answer).to_have_value("the crows laughed at him")
+
+
+def test_the_notice_that_there_is_no_connection_goes_when_it_is_back(page: Page):
+    page.get_by_role("textbox").fill("the crows")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Next").click()
+    problem = page.get_by_role("alert")
+    expect(problem).to_contain_text("The site cannot be reached right now.")
+    page.context.set_offline(False)
+    expect(problem).to_be_hidden()
