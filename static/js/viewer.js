@@ -1,5 +1,5 @@
-// The viewer in front of the story's page: opens, moves on and closes. A viewer that is a page by itself has no dialog
-// and follows its links.
+// The viewer in front of the story's page: opens, moves on and closes. Every picture has an address, at which the viewer
+// is a page by itself after a reload; that page has no dialog and follows its links. Back closes the viewer.
 (() => {
   const dialog = document.getElementById("viewing");
   const viewer = () => document.getElementById("viewer");
@@ -8,18 +8,22 @@
 
   const go = (url) => {
     if (viewer().querySelector("form.htmx-request")) later = url;
-    else if (dialog) htmx.ajax("GET", url, { source: dialog, target: "#viewer", swap: "outerHTML" }).catch(() => {}); // said below
-    else location.assign(url);
+    else if (dialog) {
+      history.replaceState({ viewing: opener }, "", url);
+      show(url);
+    } else location.assign(url);
   };
+  const show = (url) => htmx.ajax("GET", url, { source: dialog, target: "#viewer", swap: "outerHTML" }).catch(() => {}); // said below
 
-  const open = (link) => {
-    opener = link.closest("[data-picture]").dataset.picture;
+  const open = (number) => {
+    opener = number;
     viewer().hidden = true; // what it showed last
     dialog.showModal();
     dialog.append(document.getElementById("problem")); // nothing behind a modal dialog can be read
   };
 
   const closed = () => {
+    if (history.state?.viewing) history.back();
     document.querySelector("main").after(document.getElementById("problem"));
     const card = document.getElementById(`picture-${opener}`);
     card?.scrollIntoView({ block: "nearest" });
@@ -40,8 +44,25 @@
     if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (link.matches("[data-close]")) return dialog.close();
-    if (!dialog.open) open(link);
+    if (!dialog.open) {
+      const number = link.closest("[data-picture]").dataset.picture;
+      history.pushState({ viewing: number }, "", link.href);
+      open(number);
+    }
     go(link.href);
+  });
+
+  // A form that opens below the fold is brought into view.
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.open && target.matches(".buttons > .fold")) target.scrollIntoView({ block: "nearest" });
+  }, true);
+
+  const path = location.pathname;
+  addEventListener("popstate", ({ state }) => {
+    if (!dialog) return location.pathname === path || location.reload();
+    if (!state?.viewing) return dialog.close();
+    if (!dialog.open) open(state.viewing);
+    show(location.href);
   });
 
   document.addEventListener("htmx:afterRequest", ({ detail }) => {

@@ -15,6 +15,7 @@ from stories import statuses as story_statuses
 from stories.models import SCENES
 from stories.queries import scene_stamp
 from storybook import props
+from studio.film import page_data as film_page_data
 from studio.refusals import NO_REFUSAL, Refusal
 
 MODES = {
@@ -148,6 +149,7 @@ def viewer_of(picture: Illustration, shown: int = 0, beside: int = 0, refusal: R
         "previous": picture.number - 1 if picture.number > 1 else 0,
         "next": picture.number + 1 if picture.number < SCENES else 0,
         "waiting": _next_waiting(picture),
+        "film": film_page_data.story_panel(picture.story) if picture.story.status == story_statuses.APPROVED else None,
     }
 
 

@@ -71,8 +71,11 @@ def draw_missing(request: HttpRequest, story: Story) -> None:
 
 
 def approve_all(request: HttpRequest, story: Story) -> None:
-    """Approve all pictures that waited for approval, in the versions that the page showed."""
-    services.approve_all(_waiting(story, request.POST.getlist("seen")), by=display_name(request))
+    """Approve the pictures that the page showed as waiting, or the selected ones, in the versions that it showed."""
+    ticked = request.POST.getlist("picture")
+    if not ticked:
+        raise Refused("No picture was ticked, so none was approved.")
+    services.approve_all(_waiting(story, ticked), by=display_name(request))
 
 
 def reject_selected(request: HttpRequest, story: Story) -> None:

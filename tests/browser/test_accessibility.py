@@ -144,7 +144,7 @@ def test_nothing_serious_is_found_in_the_open_viewer_and_in_the_bar_of_what_is_s
     address = f"/stories/{story_with_two_versions().pk}/"
     page.goto(address)
     page.get_by_role("checkbox", name="Select picture 2", exact=True).check()
-    page.get_by_text("Reject them", exact=True).click()
+    page.get_by_label("Reject them", exact=True).click()
     page.evaluate(AXE)
     found = violations(page, "#selected")
     page.get_by_role("button", name="Clear").click()

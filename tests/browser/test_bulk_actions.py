@@ -66,7 +66,7 @@ def test_the_ticked_ones_are_rejected_together_for_one_reason(page: Page, story)
     bar = page.get_by_role("form", name="Selected pictures")
     tick(page, 2)
     tick(page, 5)
-    bar.get_by_text("Reject them", exact=True).click()
+    bar.get_by_label("Reject them", exact=True).click()
     bar.get_by_label("Extra limbs").check()
     bar.get_by_label("What should be different?").fill("four legs")
     bar.get_by_role("button", name="Reject them and draw them again").click()
@@ -75,6 +75,16 @@ def test_the_ticked_ones_are_rejected_together_for_one_reason(page: Page, story)
     assert ticked(page) == []
     found = story.illustrations.filter(status=statuses.QUEUED).values_list("number", "change", "reasons")
     assert list(found) == [(2, "four legs", ["limbs"]), (5, "four legs", ["limbs"])]
+
+
+def test_the_ticked_ones_are_approved_together(page: Page, story):
+    tick(page, 2)
+    tick(page, 5)
+    page.get_by_role("button", name="Approve them").click()
+    expect(page.locator(".card.is-approved")).to_have_count(2)
+    expect(page.get_by_role("form", name="Selected pictures")).to_be_hidden()
+    found = story.illustrations.filter(status=statuses.APPROVED).values_list("number", flat=True)
+    assert list(found) == [2, 5]
 
 
 def test_all_that_wait_are_approved_after_one_question(page: Page, story):
@@ -94,7 +104,7 @@ def test_without_scripts_the_form_is_there_and_works(chromium, still_site, story
         paper.goto(f"/stories/{story.pk}/")
         tick(paper, 3)
         tick(paper, 9)
-        paper.get_by_text("Reject them", exact=True).click()
+        paper.get_by_label("Reject them", exact=True).click()
         paper.get_by_role("button", name="Reject them and draw them again").click()
         expect(paper.locator(".card.is-queued")).to_have_count(2)
         still.close()

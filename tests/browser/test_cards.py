@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from images import events, services
+from images import events, services, statuses
 from images.models import Illustration
 from stories.models import Story
 from tests.browser.conftest import owners_page
@@ -31,6 +31,10 @@ def card(page: Page, number: int) -> Locator:
     return page.locator(f"#picture-{number}")
 
 
+def look_at(page: Page, number: int) -> Locator:
+    return page.get_by_role("link", name=f"Look at picture {number}", exact=True)
+
+
 def change_text(story: Story, number: int, text: str) -> None:
     """What changes a card and leaves its buttons as they are."""
     picture = story.illustrations.select_related("scene").get(number=number)
@@ -49,6 +53,31 @@ def test_after_a_decision_the_focus_is_on_what_can_be_done_next(page: Page):
     card(page, 5).get_by_label("Wrong mood").check()
     page.get_by_role("button", name="Reject and draw it again: picture 5").press("Enter")
     expect(page.get_by_role("button", name="Undo: picture 5 was rejected")).to_be_focused()
+
+
+def test_the_keys_work_on_the_card_that_has_the_focus(page: Page, story):
+    page.keyboard.press("ArrowRight")
+    expect(look_at(page, 1)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(look_at(page, 2)).to_be_focused()
+    page.keyboard.press("a")
+    expect(look_at(page, 3)).to_be_focused()
+    expect(card(page, 2)).to_have_attribute("data-label", "Approved")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("u")
+    expect(card(page, 2)).to_have_attribute("data-label", "Waits for you")
+    page.keyboard.press("r")
+    expect(card(page, 2).get_by_label("What should be different?")).to_be_focused()
+    assert list(story.illustrations.exclude(status=statuses.PENDING)) == []
+
+
+def test_the_question_mark_shows_the_keys(page: Page):
+    keys = page.locator(".headline .keys dl")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("?")
+    expect(keys).to_contain_text("approve, and on to the next that waits")
+    page.keyboard.press("?")
+    expect(keys).to_be_hidden()
 
 
 def test_a_half_typed_rejection_outlives_events_of_its_own_card(page: Page, story):

@@ -80,6 +80,30 @@ def test_the_mark_of_the_version_opens_the_viewer_and_a_button_closes_it(page: P
     expect(page.locator("#viewing")).to_be_hidden()
 
 
+def test_every_picture_has_an_address_and_back_closes_the_viewer(page: Page, story):
+    look_at(page, 2)
+    page.get_by_role("link", name="Next picture, 3").click()
+    expect(heading(page, 3)).to_be_focused()
+    expect(page).to_have_url(re.compile("/pictures/3/view$"))
+    page.go_back()
+    expect(page.locator("#viewing")).to_be_hidden()
+    expect(page).to_have_url(re.compile(f"/stories/{story.pk}/$"))
+    page.go_forward()
+    expect(heading(page, 3)).to_be_focused()
+    page.get_by_role("link", name="Close").click()
+    expect(page.locator("#viewing")).to_be_hidden()
+    expect(page).to_have_url(re.compile(f"/stories/{story.pk}/$"))
+
+
+def test_a_reload_keeps_the_picture_in_view_and_back_leads_to_the_story(page: Page, story):
+    look_at(page, 9)
+    page.reload()
+    expect(heading(page, 9)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("link", name="Look at picture 9", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(f"/stories/{story.pk}/$"))
+
+
 def test_the_keys_approve_and_go_on_to_the_next_that_waits(desk: Page, story):
     services.approve(story.illustrations.get(number=4), by="")
     look_at(desk, 1)
@@ -115,9 +139,9 @@ def test_the_keys_are_letters_in_a_text_box_and_nothing_with_control(desk: Page,
     expect(desk.get_by_role("dialog").get_by_label("Edit this picture")).to_be_focused()
     heading(desk, 7).click()
     desk.keyboard.press("?")
-    expect(desk.get_by_text("approve, and on to the next that waits")).to_be_visible()
+    expect(desk.get_by_role("dialog").get_by_text("approve, and on to the next that waits")).to_be_visible()
     desk.keyboard.press("?")
-    expect(desk.get_by_text("approve, and on to the next that waits")).to_be_hidden()
+    expect(desk.get_by_role("dialog").get_by_text("approve, and on to the next that waits")).to_be_hidden()
     assert state_of(story, 7) == statuses.PENDING
 
 
@@ -175,6 +199,28 @@ def test_after_approving_by_button_the_next_that_waits_has_the_focus(page: Page)
     expect(following).to_be_focused()
     page.keyboard.press("Enter")
     expect(heading(page, 1)).to_be_focused()
+
+
+def test_after_the_last_approval_the_viewer_says_so_and_offers_the_videos(page: Page, story):
+    look_at(page, 20)
+    for picture in story.illustrations.exclude(number=20):
+        services.approve(picture, by="mia")
+    button(page, "Approve picture 20").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("All twenty pictures are approved.")).to_be_in_viewport(ratio=1)
+    expect(dialog.get_by_role("button", name="Make videos")).to_be_visible()
+
+
+def test_the_form_of_reject_opens_in_view_and_its_button_stays_where_it_was(page: Page):
+    look_at(page, 4)
+    reject = page.get_by_role("dialog").locator(".reject > summary")
+    reject.scroll_into_view_if_needed()
+    before = reject.bounding_box()
+    side = page.locator("#viewing").evaluate("dialog => dialog.scrollTop")
+    reject.click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Reject and draw it again")).to_be_in_viewport(ratio=1)
+    scrolled = page.locator("#viewing").evaluate("dialog => dialog.scrollTop") - side
+    assert abs(reject.bounding_box()["y"] + scrolled - before["y"]) < 2
 
 
 def test_what_is_done_in_the_viewer_shows_on_the_card_without_the_stream(chromium, still_site, story):

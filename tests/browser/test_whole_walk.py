@@ -62,7 +62,7 @@ def test_by_stream_on_the_branch_of_the_humiliation(page):
     assert page.locator("#picture-2 img").get_attribute("src") != before
     assert "make it night" in Version.objects.get(illustration__number=2, number=2).prompt
 
-    expect(page.locator("#make-videos")).to_have_count(0)
+    expect(page.locator(".make-videos")).to_have_count(0)
     approve_all_one_by_one(page)
     expect(page.get_by_role("button", name="Make videos")).to_be_visible()
     assert Version.objects.count() == 22  # the fox, twenty pictures, and one of them again

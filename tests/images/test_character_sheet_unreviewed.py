@@ -159,7 +159,7 @@ def test_approving_all_approves_twenty_and_a_story_is_approved_without_its_sheet
         bring_to(picture, statuses.PENDING)
     settling.settle(story.pk)
     seen = [f"{number}:1" for number in range(1, 21)]
-    visitor().post(f"/stories/{story.pk}/approve-all", {"seen": seen})
+    visitor().post(f"/stories/{story.pk}/approve-all", {"picture": seen})
     assert (twenty(story), phase(story)) == ({statuses.APPROVED}, story_statuses.APPROVED)
     assert Decision.objects.count() == 20
 

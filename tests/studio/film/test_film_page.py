@@ -47,8 +47,8 @@ def test_before_all_pictures_are_approved_the_page_says_how_many_are_missing():
 
 def test_the_videos_of_an_approved_story_are_asked_for_on_its_page_and_on_the_film_s(commit):
     story = film_stories.approved_story()
-    assert 'id="make-videos"' in page(story)
-    assert 'id="make-videos"' in visitor().get(f"/stories/{story.pk}/").content.decode()
+    assert 'class="make-videos"' in page(story)
+    assert 'class="make-videos"' in visitor().get(f"/stories/{story.pk}/").content.decode()
     with commit():
         answer = press(story, "videos")
     assert (answer.status_code, answer["Location"]) == (302, f"/stories/{story.pk}/film/")

@@ -25,7 +25,7 @@ def picture_in(status: str) -> Illustration:
 def marks(story: Story) -> list[str]:
     """What the form that approves all says that the page shows."""
     page = visitor().get(f"/stories/{story.pk}/").content.decode()
-    return re.findall(r'name="seen" value="([^"]+)"', page)
+    return re.findall(r'type="hidden" name="picture" value="([^"]+)"', page)
 
 
 def url(picture: Illustration, action: str = "") -> str:
@@ -127,7 +127,7 @@ def test_what_people_typed_and_what_went_wrong_is_shown_as_text():
 def test_approving_all_approves_what_waits_and_leaves_the_rest(headers):
     story = illustrated_story(statuses.PENDING)
     services.redraw(story.illustrations.get(number=3), by="")
-    answer = visitor().post(f"/stories/{story.pk}/approve-all", {"seen": marks(story)}, headers=headers)
+    answer = visitor().post(f"/stories/{story.pk}/approve-all", {"picture": marks(story)}, headers=headers)
     assert answer.status_code == (200 if headers else 302)
     assert story.illustrations.filter(status=statuses.APPROVED).count() == 19
     assert story.illustrations.get(number=3).status == statuses.QUEUED
@@ -142,21 +142,32 @@ def test_approving_all_leaves_alone_what_has_arrived_since_the_page_was_made(ill
     bring_to(story.illustrations.get(number=10), statuses.PENDING)
     services.redraw(story.illustrations.get(number=9), by="tom")
     drawing.draw(story.pk, 9)
-    visitor().post(f"/stories/{story.pk}/approve-all", {"seen": seen}, headers=HTMX)
+    visitor().post(f"/stories/{story.pk}/approve-all", {"picture": seen}, headers=HTMX)
     assert list(story.illustrations.filter(status=statuses.APPROVED).values_list("number", flat=True)) == [7, 8]
     assert story.illustrations.get(number=9).current.number == 2
 
 
-@pytest.mark.parametrize("seen", [[], ["7"], ["7:2"], ["7:"], ["", "x:y"]])
+def test_approving_the_selected_approves_those_and_says_so_when_none_is():
+    story = illustrated_story(statuses.PENDING)
+    page = visitor().post(f"/stories/{story.pk}/approve-all", {"picture": ["7:1", "9:1"]}, headers=HTMX)
+    assert list(story.illustrations.filter(status=statuses.APPROVED).values_list("number", flat=True)) == [7, 9]
+    assert page.status_code == 200
+    answer = visitor().post(f"/stories/{story.pk}/approve-all", {}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "No picture was ticked, so none was approved." in answer.content.decode()
+
+
+@pytest.mark.parametrize("seen", [["7"], ["7:2"], ["7:"], ["", "x:y"]])
 def test_approving_all_that_a_page_did_not_show_approves_none(seen):
     story = illustrated_story(statuses.PENDING)
-    assert visitor().post(f"/stories/{story.pk}/approve-all", {"seen": seen}, headers=HTMX).status_code == 200
+    assert visitor().post(f"/stories/{story.pk}/approve-all", {"picture": seen}, headers=HTMX).status_code == 200
     assert not story.illustrations.exclude(status=statuses.PENDING).exists()
 
 
 def test_rejecting_the_ticked_rejects_only_the_versions_that_were_ticked(illustrator, commit):
     story = illustrated_story(statuses.PENDING)
-    ticks = re.findall(r'name="picture" value="(7:.|8:.)"', visitor().get(f"/stories/{story.pk}/").content.decode())
+    page = visitor().get(f"/stories/{story.pk}/").content.decode()
+    ticks = re.findall(r'form="selected" name="picture" value="(7:.|8:.)"', page)
     assert ticks == ["7:1", "8:1"]
     services.redraw(story.illustrations.get(number=7), by="tom")
     drawing.draw(story.pk, 7)
@@ -179,7 +190,7 @@ def test_a_page_that_showed_a_failure_does_not_pay_for_another_when_a_picture_is
 
 def test_the_last_approval_shows_that_all_are_approved():
     story = illustrated_story(statuses.PENDING)
-    page = visitor().post(f"/stories/{story.pk}/approve-all", {"seen": marks(story)}, headers=HTMX).content.decode()
+    page = visitor().post(f"/stories/{story.pk}/approve-all", {"picture": marks(story)}, headers=HTMX).content.decode()
     assert "All twenty pictures are approved." in page
     assert Story.objects.get().status == story_statuses.APPROVED
 
