@@ -36,6 +36,8 @@ def props_of(folder: Path) -> dict[str, Prop]:
 
 PROPS: Mapping[str, Prop] = props_of(Path(__file__).parent)
 _BY_PHRASE = {_phrase(word): prop for prop in PROPS.values() for word in prop.words}
+SAYINGS = frozenset(map(" ".join, _FIGURATIVE))
+NAMED = frozenset(word for prop in PROPS.values() for word in prop.words)  # all the nouns and phrases that mean one
 
 
 def props_in(words: Sequence[str]) -> list[Prop]:

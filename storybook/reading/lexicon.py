@@ -81,7 +81,9 @@ PLACES: tuple[tuple[str, float, str], ...] = (
         r"|chimneys?|\bcity\b|at the corner|street corner|mill wall|windows?|\bdoors?\b|doorway|church|paving|cottages?"
         r"|bell tower|clock tower|\bbarn\b|store ?house|\binn\b|tavern"
     )),
-    ("harbour", 2.4, r"harbour|\bport\b|\bjetty\b|\bquay\b|\bpier\b|lighthouse(?! keeper)|lighthouses"),
+    ("harbour", 2.4, (
+        r"harbour|\bport\b|\bjetty\b|\bquay\b|\bpier\b|lighthouse(?! (?:keeper|lamp|lantern|light)\b)|lighthouses"
+    )),
     ("garden", 2.5, r"\bgardens?\b|\borchard\b|blossoming|picnic|\bfence\b|\bhedge\b"),
     ("cave", 3, (
         r"\bcaves?\b|cavern|\btunnel\b|\bmine\b|underground|passage|\bcrystals?\b|grotto|behind the waterfall"

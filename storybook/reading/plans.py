@@ -37,9 +37,16 @@ MOST_PROPS = 4
 _INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
 _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
 _LOVE = frozenset(("love", "loves", "sweet", "bench", "bee"))
+_WINGS_HELD = re.compile(
+    r"(?:…|\b(?:finds?|holds?|holding|sees|discovers|unties|ties|kisses|lifts|carries|carrying|hugs|swings|brings|hides"
+    r"|shelters|drops|offers|fits|builds|lies?|rests?|waits?|picks up)) "
+    r"(?:(?:the|two|those|feathered|folded|pair of|a) ){0,2}wings\b(?! of)"
+)
 _WINGS = re.compile(
     r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|wings on his back|glider"
 )
+# where he has wings on, and does not hold them
+_WINGS_ON = re.compile(r"wings on (?:his|its|the \w+) back|(?:spreads|beats|flaps) (?:his|the|its) (?:\w+ )?wings")
 _WORN = re.compile(
     r"on his back|give (?:him|the (?:\w+ )?fox)\b|strapped|wear(?:s|ing)|with the jetpack|tears at the"
     r"|clangs? against the|shouldered"
@@ -74,6 +81,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
     hero = hero_of(request)
     things = Wording(things.scene, without_worn(things.change, hero))
     props = [prop for prop in _props(things, request.beat if not figures else "") if prop.name not in things_worn(hero)]
+    props = _wings_in_paws(props, wording)
     worn = _worn(props, wording, request.beat, pose)
     theirs = {figure.holds for figure in figures}
     held = _held(
@@ -167,7 +175,7 @@ def _places(wording: Wording, beat: str) -> tuple[str, ...]:
 def _props(wording: Wording, beat: str) -> list[Prop]:
     asked = props_in(_things(singulars(without_negations(wording.change))))
     told = props_in(_things(wording.words))
-    if _WINGS.search(wording.scene):
+    if _WINGS.search(wording.scene) or _WINGS_HELD.search(wording.scene):
         asked = [*asked, *(prop for prop in told if prop.name == "wings" and prop not in asked)]
     place = _places(wording, beat)[0]
     found = asked + [prop for prop in told if prop not in asked and not _is_aside(prop, place, wording.scene)]
@@ -213,6 +221,14 @@ def _things(words: list[str]) -> list[str]:
     return [word for word, after in pairs if word not in _LOVE and not (word in lexicon.MAGIC and after in _SHINING)]
 
 
+def _wings_in_paws(props: list[Prop], wording: Wording) -> list[Prop]:
+    """The same things, but wings that he has found or holds are a pair for his paws, and not on his back."""
+    text = f"{wording.scene} {wording.change}"
+    if not _WINGS_HELD.search(text) or _WINGS_ON.search(text):
+        return props
+    return [PROPS["pair of wings"] if prop.name == "wings" else prop for prop in props]
+
+
 def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | None:
     pack = next((prop for prop in props if prop.place == "worn_back"), None)
     if pack and (
@@ -243,11 +259,12 @@ def _carried(hero: Hero, wording: Wording, pose: str) -> Prop | None:
 
 
 def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
-    words = "|".join(re.escape(word) for word in prop.words)
+    words = "|".join(re.escape(word) for word in (*prop.words, *(["wing"] if prop.name == "pair of wings" else [])))
     near = (
         rf"\b(?:paw|hand)s?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\b(?:paw|hand)s?\b|(?:holds?|holding|offers?|with|clutc"
         rf"h\w*|carr(?:ies|y|ying)|hugs|raises|lifts|presses|brings|plays|playing|blows|strums|eats|eating|bites|nibbles"
         rf"|drinks|reads|reading|writes|waves|swings|shows|grips|grasps|flies|flying|beats|takes|picks up|catches"
+        rf"|kisses|unties"
         rf"|give him|with)\b(?: (?!(?:from|on|under|into|at|past|over|through|against)\b)\w+){{0,4}} (?:{words})s?\b"
     )
     usual = prop.place == "held" and prop.name not in lexicon.SETTING
@@ -257,9 +274,10 @@ def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
 def _holding(pose: str, wording: Wording, held: Prop) -> str:
     """The pose in which a paw closes round what is held, while he does the same. What is wide at its top is held up,
     clear of his face."""
-    if held.grip < 0.1 and held.width > _WIDE and pose not in ("run", "fly", "kick"):
+    lifted = bool(_LIFTED.search(f"{wording.scene} {wording.change}"))
+    if held.grip < 0.1 and held.width > _WIDE and pose not in ("run", "fly") and (lifted or pose != "kick"):
         return "sit_raise" if pose in ("sit", "look_up", "meditate") else "raise"
-    if pose in ("stand", "triumph") and _LIFTED.search(f"{wording.scene} {wording.change}"):
+    if pose in ("stand", "triumph") and lifted:
         return "triumph"
     return _HOLDING.get(pose, pose)
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from storybook.props.catalogue import NAMED, SAYINGS
 from storybook.reading.wording import Wording, literal, singular, word_set
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[^a-z\s]+|\s+")
@@ -51,6 +52,24 @@ _OF_AN_ANIMAL = re.compile(
     r"\b(?:an? |the )?[a-z]+(?:'s|s') (?=(?:feathers?|nests?|eggs?|webs?|shells?|masks?|house|footprints?|hoofprints?"
     r"|tooth|claws?|skin|den|cave|lair|home|kennel|hutch|burrow)\b)"
 )
+# of two nouns the last says what it is: a lighthouse lamp is no lighthouse
+_HEADS = (
+    r"(?:lamp|lantern|bell|door|doorway|key|gate|window|handle|lid|basket|box|jar|pot|jug|bottle|chest|tree|bush"
+    r"|house|hat|cart|wagon|wheel|clock|table|chair|case|stall|shop)s?"
+)
+_COMPOUND = re.compile(rf"\b([a-z]+)[ -]({_HEADS})\b(?![ -]{_HEADS}\b)")
+_ADDRESSES = word_set("castle lighthouse church chapel")
+_PORTABLE = word_set("key lamp lantern handle")
+_VESSEL = re.compile(
+    r"\b(pot|jar|jug|bottle)(s?) of "
+    r"((?:(?!and\b|or\b|in\b|on\b|to\b|at\b|out\b|is\b|for\b|with\b|from\b)[a-z-]+ ){0,2}?)"
+    r"([a-z]+)\b"
+)
+_COOKED = word_set("soup stew broth porridge potion brew gold paint glue flower geranium water")
+_PIPES = re.compile(r"(?<!pan )\bpipes?\b")
+_PIPING = re.compile(
+    r"\b(?:play(?:s|ing|ed)?|bl(?:ows?|owing|ew)|tunes?|music|melod(?:y|ies)|dances? to)\b[^.;]{0,30}$"
+)
 
 
 def things_in(wording: Wording) -> Wording:
@@ -62,6 +81,8 @@ def things_only(text: str) -> str:
     """Give lower-case text without the words that name no thing where they stand."""
     text = _WISHING.sub("wants", text)
     text = _FIGURATIVE.sub(" … ", _OF_AN_ANIMAL.sub(" ", text))
+    text = _COMPOUND.sub(_last_noun, _VESSEL.sub(_vessel, text))
+    text = _PIPES.sub(lambda found: "panpipe" if _PIPING.search(text[: found.start()]) else found[0], text)
     tokens = _TOKEN.findall(text)
     words = [i for i, token in enumerate(tokens) if not token.isspace()]
     line = [tokens[i] for i in words]
@@ -69,6 +90,28 @@ def things_only(text: str) -> str:
         if singular(line[place]) in _VERBS and _is_verb(line, place):
             tokens[i] = "…"
     return "".join(tokens)
+
+
+def _last_noun(found: re.Match[str]) -> str:
+    """Of two nouns only the last, unless both together name a thing: a milk wagon is a wagon, but an apple tree one."""
+    first, last = found[1], singular(found[2])
+    if f"{first} {last}" in NAMED | SAYINGS:
+        return found[0]
+    whose = first in _ADDRESSES and last in _PORTABLE
+    return found[2] if whose or first in NAMED else found[0]
+
+
+def _vessel(found: re.Match[str]) -> str:
+    """A jar or pot of something is a jar, whatever is in it; one of soup, of gold or of flowers is what it says."""
+    holder, many, _, last = found.groups()
+    inside = singular(last)
+    if f"{holder} of {inside}" in NAMED or inside in _COOKED:
+        return found[0]
+    if inside == "tea" or inside == "coffee":
+        return "teapot" if holder == "pot" else found[0]
+    if inside not in NAMED and inside not in ("jam", "jelly", "pickle", "preserve"):
+        return found[0]
+    return f"{'jar' if holder == 'pot' else holder}{many}"
 
 
 def _is_verb(line: Sequence[str], place: int) -> bool:

@@ -25,6 +25,9 @@ _SIMILE = re.compile(
     r"(?<!would )(?<!'d )(?<!i )\b(?:like|as if|as though|than) (?:an?|the|his|her|two|tall|small|a row of)\b"
     r"(?: [a-z-]+ of an? [a-z]+|(?: [a-z-]+){1,3})"
     r"|\b(?:as|so) \w+ as (?:an?|the) (?:\w+ )?\w+"
+    r"|\bas one \w+(?: (?:for|at|to|with|on|of))? (?:an?|the|one's|his) "
+    r"(?:(?:lost|old|young|little|big|wild|sick|shy) )?\w+"
+    r"|\bas one (?:does|would|calls?|opens) (?:for|to|with) (?:an? |the )?(?:(?:lost|old|young|little) )?\w+"
 )
 _PLANNED = re.compile(
     r"\b(blueprint|plan|design|drawing|sketch|map|book|manual|diagram|instructions|recipe)s? (?:for|of"
