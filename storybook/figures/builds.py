@@ -13,8 +13,8 @@ VIXEN = Build(
 )  # fmt: skip
 FOX_FRIEND = Build(
     "fox friend",
-    Coat("#c9763f", "#e69a5e", "#8a4523", "#f6e3c6", "#3d2620", "#7a463e", "#f6ead8", iris="#8a6a2a"),
-    size=0.96,
+    Coat("#8f6547", "#b88d6a", "#5a3c29", "#f6e3c6", "#33231f", "#7a463e", "#f6ead8", iris="#8a6a2a"),
+    size=0.84,
 )
 WOLF = Build(
     "wolf",

@@ -210,6 +210,8 @@ _FLIES = r"(?:fl(?:y|ies|ying)|soars?|circles?|hovers?|glides?|swoops?)\b"
 _BECOMES = re.compile(r"\b(?:make|turn|change|transform) (?:him|the (?:\w+ )?fox) (?:into |to )?(?:an? |the )[^.,;\n]*")
 # these are somebody else than the animals that are named too
 _OTHERS_TOO = re.compile(r"\b(?:neighbou?r|famil(?:y|ie)|parent|onlooker|spectator|villager|townsfolk|audience)s?\b")
+_PEOPLE = frozenset(("master", "vixen", "fox", "villager"))
+_BEASTS = forms(word for word, kind in KIND_OF.items() if kind not in _PEOPLE)
 # what only bears an animal's name: its feather, its likeness in stone, the crane of a building site
 _NO_ANIMAL = re.compile(
     r"\b[a-z]+(?:'s|s')? (?:\w+ )?(?:feathers?|nests?|dens?|lairs?|burrows?|footprints?|hoofprints?|tracks|masks?"
@@ -217,18 +219,30 @@ _NO_ANIMAL = re.compile(
     r"|\b(?:stone|bronze|wooden|painted|carved|marble|iron|brass|clay|paper|tin|toy|stuffed|snow) (?:little )?"
     r"(?P<of>[a-z]+)\b"
     r"|\b(?:house|home|den|lair) of (?:the |an? )?(?:\w+ )?(?P<owner>[a-z]+)\b(?! who|,)"
+    r"|\b(?:tracks?|traces?|trails?|prints?|pawprints?|smells?|scents?|sounds?|shadows?|roars?|calls?|cr(?:y|ies)|howls?"
+    r"|howling|voices?|songs?|barks?|barking|growls?|shape|outline) of (?:an? |the )(?:\w+ )?(?P<trace>"
+    + _BEASTS
+    + r")\b"
+    r"|\bshadows? (?:is|was|are|looks like|becomes|turns into) (?:that of )?an? (?:\w+ )?(?P<cast>"
+    + _BEASTS
+    + r")(?:'s)?"
     r"|\b(?P<made>[a-z]+) of (?:stone|bronze|wood|marble|iron|brass|clay|paper|snow|ice|shadow|three poles|poles)\b"
 )
 _HIMSELF = re.compile(
     r"(?<=red fox), (?:(?:then|still|once|only) )*an? (?:[\w-]+ ){0,3}(?:cub|kit|kid|child|fox)\b"
     r"|\b(?:the|in the) way (?:one|you|an?) [^.;,]*|\bmakes? him duck\b"
+    r"|\bsomebody (?:older|younger|bigger|smaller)\b(?= comes up)"
     r"|\b(?:at|to|and|as) (?:the one who looks|somebody he)\b|\bthe one who looks\b"
 )
 _TRADES = re.compile(
     r"\b(?:watchman|guard|keeper|miller|baker|smith|farmer|fisherman|sailor|gardener|innkeeper), (?=an? )"
 )
+# "his best friend, a rabbit" is one, who is a rabbit
+_RELATED = re.compile(
+    r"\b(?:friend|neighbou?r|brother|sister|cousin|teacher|master|mother|father|uncle|aunt|grandmother|grandfather|rival"
+    rf"|enemy|stranger|king|queen|captain|general), (?=an? (?:[\w-]+ ){{0,2}}(?:{forms(KIND_OF)})\b)"
+)
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "couple": 2, "three": 3, "four": 4, "five": 4, "many": 4}
-_PEOPLE = frozenset(("master", "vixen", "fox", "villager"))
 
 
 @dataclass(frozen=True)
@@ -256,7 +270,7 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
 def prepared(text: str) -> str:
     """Give a text in which each animal is one word, and which no longer names the fox himself."""
     text = _HIMSELF.sub(" ", _LOVED.sub(" vixen ", text))
-    text = _TRADES.sub("", _NO_ANIMAL.sub(_nobody, text))
+    text = _RELATED.sub("", _TRADES.sub("", _NO_ANIMAL.sub(_nobody, text)))
     if _REFLECTED.search(text):
         text = _OTHER_FOX.sub(" ", text)  # it is himself
     for pattern, word in _TWO_WORDS:
@@ -287,7 +301,7 @@ def likenesses_in(wording: Wording) -> Iterator[str]:
 def _nobody(found: re.Match[str]) -> str:
     """Blank what only bears the name of an animal; what bears none stays."""
     named = [singular(word) for word in re.findall(r"[a-z]+", found[0])]
-    word = found["of"] or found["made"] or found["owner"]
+    word = found["of"] or found["made"] or found["owner"] or found["trace"] or found["cast"]
     alive = singular(word) in KIND_OF if word else any(one in KIND_OF for one in named)
     return " " if alive else found[0]
 
@@ -341,7 +355,8 @@ def _sleeps(kind: str, text: str) -> bool:
 
 
 def _figure(one: _Named, scene: str, text: str, beat: str, mood: str) -> Figure:
-    wrong = one.count == 1 and does_wrong(f"{'|'.join(KINDS[one.kind].split())}", scene)
+    told = prepared(scene) if one.kind in _PEOPLE else scene  # what our own fox does is nobody else's deed
+    wrong = one.count == 1 and does_wrong(f"{'|'.join(KINDS[one.kind].split())}", told)
     part = "villain" if wrong else _part(one, beat)
     caught = caught_in(scene, beaten=beat in _DEFEATS) if part == "villain" else ""
     flies = re.search(rf"\b(?:{forms(KINDS[one.kind].split())})\b(?: \w+){{0,2}} {_FLIES}|\bflying {one.kind}", text)
