@@ -52,6 +52,16 @@ _OWN = {  # the colours that parts of the fox have
     "chest": word_set("white cream"), "socks": word_set("black dark brown"), "tip": word_set("white"),
     "fur": word_set("red orange"), "nose": word_set("black"), "eyes": word_set("amber"), "ears": word_set("black dark"),
 }  # fmt: skip
+# what he takes, and how what is taken is named
+_TAKES = re.compile(
+    r"\b(?:holds?|carries|lifts|finds|hugs|kisses|unties|swings|raises|offers|clutches|discovers|grips|grasps|picks up)"
+    r" (?:up |out |aloft )?(?P<what>(?:an?|the|his|two|three) "
+    r"(?:(?!in\b|on\b|to\b|at\b|and\b|from\b|with\b)[a-z-]+ ?){1,4})"
+)
+_REFLECTION = re.compile(
+    r"\breflections?\b(?! on)|\bhis own (?:face|eyes|image)\b|\b(?:pool|pond|water|puddle|lake|spoon|mirror)\b[^.;]*"
+    r"\bfox\b[^.;]* (?:smiles|looks|gazes|stares) back\b|\bcomes up to meet him from below\b"
+)
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "one", "another", "this", "that"))
 
 
@@ -66,6 +76,7 @@ def missing(request: Request, plan: Plan, before: Plan, hidden: Sequence[Prop] =
         found += _nouns(wish, plan)
     words = [word for word in dict.fromkeys(found) if not _is_shown(word, plan)]
     words += [word for word in likenesses_in(read_wording(request.shows, "")) if word not in (*words, *gone)]
+    words += [word for word in _taken(request.shows, plan) if word not in (*words, *gone)]
     words += [word for word in _named(request, (*plan.left_out, *hidden)) if word not in words]
     if wishes and plan == before and not set(words) & set(_nouns(wishes[-1], plan)):
         words += [] if _is_fulfilled(wishes[-1], request) else [quoted(wishes[-1])]
@@ -78,6 +89,19 @@ def _named(request: Request, props: Sequence[Prop]) -> Iterator[str]:
     for prop in props:
         found = [word for word in prop.words if f" {word} " in words]
         yield max(found, key=len) if found else prop.name
+
+
+def _taken(shows: str, plan: Plan) -> Iterator[str]:
+    """What the fox holds or finds in a scene, and his reflection, where the picture does not show it."""
+    text = things_only(without_negations(literal(plain(shows))))
+    for found in _TAKES.finditer(text):
+        for prop in props_in(singulars(found["what"]))[:1]:
+            words = " ".join(singulars(found["what"]))
+            word = max((word for word in prop.words if word in words), key=len, default=prop.name)
+            if not _is_shown(word, plan):
+                yield word
+    if _REFLECTION.search(text):
+        yield "reflection"
 
 
 def without_newest_wish(request: Request) -> Request:

@@ -29,6 +29,13 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
         ("There is no tapir beside the red fox.", ()),
         ("An ogre, a sloth and a squid watch the red fox.", ()),
         ("The red fox is brave, and hope fills the morning.", ()),
+        ("The red fox holds the pipe with both arms.", ("pipe",)),
+        ("The red fox plays the pipes.", ()),
+        ("The red fox holds a jar of honey.", ()),
+        ("The red fox carries the drum on his two raised paws.", ()),
+        ("The red fox unties the wings.", ()),
+        ("The red fox bends over the still pool, and a grown fox with kind eyes smiles back.", ("reflection",)),
+        ("The red fox sees his own face in the mirror.", ("reflection",)),
     ],
 )
 def test_things_of_a_scene_that_nobody_can_draw_are_named(shows: str, words: tuple[str, ...]) -> None:

@@ -2,7 +2,10 @@
 
 import pytest
 
+from storybook.figures.animals import build_for
 from storybook.illustrator import draw, plan_of
+from storybook.props.catalogue import PROPS
+from storybook.reading.hero import Hero
 from storybook.reading.plan import Plan
 from tests.storybook.conftest import asking
 
@@ -190,6 +193,37 @@ NO_THINGS = [
     ("The red fox has a bee in his bonnet.", "bee"),
     ("The red fox opens a can of worms.", "worm"),
     ("The red fox makes a mountain out of a molehill.", "mole"),
+    # of two nouns the last says what it is, and a jar of something is a jar
+    ("The red fox lifts a lighthouse lamp.", "lighthouse"),
+    ("The red fox lifts a lighthouse lamp.", "harbour"),
+    ("The red fox finds the castle key.", "castle"),
+    ("The milk wagon rolls past the red fox.", "cup"),
+    ("An oak door opens before the red fox.", "forest"),
+    ("The red fox sits in a tree house.", "forest"),
+    ("He holds a pot of plum jam out, the red fox.", "cauldron"),
+    ("He holds a pot of plum jam out, the red fox.", "apple"),
+    ("The red fox holds a jug of milk.", "cup"),
+    ("The red fox holds a violin.", "lute"),
+    # the same words for something else
+    ("The red fox lets a maple key spin from his paw.", "key"),
+    ("The red fox, the violin in a sling across his chest, sits down.", "slingshot"),
+    ("The red fox holds the pipe with both arms, and water shoots out.", "flute"),
+    ("The quicksand has drawn the red fox down, and only a ring is left.", "ring"),
+    ("They settle in a ring round the red fox.", "ring"),
+    ("Where the heart should be, the red fox sees a box.", "heart"),
+    ("The red fox climbs to the crown of the tree.", "crown"),
+    # likenesses, and what is not there itself
+    ("At every ford the red fox pats the wagon as one pats a horse.", "horse"),
+    ("The red fox calls, as one calls for a lost dog.", "dog"),
+    ("Rain has filled the huge track of an ox, and the red fox looks.", "bull"),
+    ("The shadow of a lion falls on the wall beside the red fox.", "lion"),
+    ("The red fox steps out of the smoke, and his shadow is a lion's.", "lion"),
+    ("The roar of the lion shakes the red fox.", "lion"),
+    ("The red fox smells the scent of an old bear.", "bear"),
+    ("The red fox crouches to drink, and somebody older comes up to meet him from below.", "fox"),
+    ("The red fox meets his best friend, a rabbit.", "fox"),
+    ("The red fox greets a tortoise called Professor Plum.", "master"),
+    ("Beside the red fox sits Professor Plum.", "apple"),
 ]
 THINGS = [
     ("A giant stands before the red fox.", "bear"),
@@ -238,6 +272,34 @@ THINGS = [
     ("The red fox combs the beach for shells.", "shell"),
     ("The red fox milks the cow.", "cow"),
     ("The leg of the table is broken, sees the red fox.", "table"),
+    ("The red fox holds a violin.", "violin"),
+    ("A cello stands beside the red fox.", "violin"),
+    ("The red fox plays a guitar.", "lute"),
+    ("The red fox lifts a lighthouse lamp.", "lighthouse lamp"),
+    ("The red fox stands below the lighthouse.", "lighthouse"),
+    ("The red fox finds the castle key.", "key"),
+    ("The church bell swings above the red fox.", "bell"),
+    ("The red fox opens the garden gate.", "gate"),
+    ("The red fox sits under an apple tree.", "apple tree"),
+    ("The milk wagon rolls past the red fox.", "wagon"),
+    ("He holds a pot of plum jam out, the red fox.", "jam jar"),
+    ("The red fox holds a pot of honey.", "honey"),
+    ("The red fox stirs a pot of soup.", "cauldron"),
+    ("The red fox finds a pot of gold.", "coins"),
+    ("The red fox holds a jug of milk.", "jug"),
+    ("The red fox finds wings.", "pair of wings"),
+    ("The red fox sees a pair of wings.", "pair of wings"),
+    ("The red fox kisses the wings, for luck.", "pair of wings"),
+    ("Out of the water comes the red fox, and in his teeth he holds the wings.", "pair of wings"),
+    ("The red fox takes aim with his slingshot.", "slingshot"),
+    ("The red fox plays the pipes.", "flute"),
+    ("The stubble burns around the red fox.", "flames"),
+    ("The red fox lifts a ring of keys.", "key"),
+    ("The red fox carries the drum on his two raised paws.", "drum"),
+    ("The lion casts a shadow on the red fox.", "lion"),
+    ("The red fox meets his best friend, a rabbit.", "rabbit"),
+    ("The red fox hears the roar of the crowd.", "villager"),
+    ("The red fox meets another fox.", "fox"),
 ]
 
 
@@ -255,6 +317,30 @@ def test_what_only_sounds_like_a_thing_is_not_drawn(shows: str, thing: str) -> N
 @pytest.mark.parametrize(("shows", "thing"), THINGS)
 def test_what_is_meant_is_drawn(shows: str, thing: str) -> None:
     assert thing in shown(plan_of(asking(shows), 1))
+
+
+def test_wings_that_he_holds_are_in_his_paws_and_others_on_his_back() -> None:
+    held = plan_of(asking("The red fox holds the wings.", beat="overcome"), 1)
+    worn = plan_of(asking("The red fox, the wings on his back, walks home.", beat="overcome"), 1)
+    assert (held.held, held.worn) == (PROPS["pair of wings"], None)
+    assert (worn.held, worn.worn) == (None, PROPS["wings"])
+
+
+def test_what_our_own_fox_does_wrong_makes_no_villain_of_another() -> None:
+    shows = "The red fox lies about stealing the eggs, and another fox, his brother, was blamed."
+    others = plan_of(asking(shows, beat="humiliation", mood="sad"), 1).figures
+    assert others
+    assert all(other.part != "villain" and other.mood != "menacing" for other in others)
+
+
+def test_another_fox_is_smaller_than_ours_and_of_another_colour() -> None:
+    ours, other = Hero().build, build_for("fox")
+    assert other.size < 0.9 * ours.size
+    assert max(abs(a - b) for a, b in zip(_rgb(ours.coat.fur), _rgb(other.coat.fur), strict=True)) > 60
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
 
 
 def test_a_hundred_sentences_are_tried() -> None:
