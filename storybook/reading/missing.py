@@ -56,7 +56,7 @@ _OWN = {  # the colours that parts of the fox have
 _TAKES = re.compile(
     r"\b(?:holds?|carries|lifts|finds|hugs|kisses|unties|swings|raises|offers|clutches|discovers|grips|grasps|picks up)"
     r" (?:up |out |aloft )?(?P<what>(?:an?|the|his|two|three) "
-    r"(?:(?!in\b|on\b|to\b|at\b|and\b|from\b|with\b)[a-z-]+ ?){1,4})"
+    r"(?:(?!(?:in|on|to|at|and|from|with|under|over|between|into|onto|by|for|like|as)\b)[a-z-]+ ?){1,4})"
 )
 _REFLECTION = re.compile(
     r"\breflections?\b(?! on)|\bhis own (?:face|eyes|image)\b|\b(?:pool|pond|water|puddle|lake|spoon|mirror)\b[^.;]*"

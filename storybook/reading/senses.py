@@ -59,6 +59,7 @@ _HEADS = (
 )
 _COMPOUND = re.compile(rf"\b([a-z]+)[ -]({_HEADS})\b(?![ -]{_HEADS}\b)")
 _ADDRESSES = word_set("castle lighthouse church chapel")
+_WHOLES = word_set("market shop cage")  # a part of these is where they are: a cage door
 _PORTABLE = word_set("key lamp lantern handle")
 _VESSEL = re.compile(
     r"\b(pot|jar|jug|bottle)(s?) of "
@@ -98,7 +99,7 @@ def _last_noun(found: re.Match[str]) -> str:
     if f"{first} {last}" in NAMED | SAYINGS:
         return found[0]
     whose = first in _ADDRESSES and last in _PORTABLE
-    return found[2] if whose or first in NAMED else found[0]
+    return found[2] if whose or (first in NAMED and first not in _WHOLES) else found[0]
 
 
 def _vessel(found: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
         ("The red fox holds a jar of honey.", ()),
         ("The red fox carries the drum on his two raised paws.", ()),
         ("The red fox unties the wings.", ()),
+        ("The red fox finds the sword under a carpet of ash.", ()),
         ("The red fox bends over the still pool, and a grown fox with kind eyes smiles back.", ("reflection",)),
         ("The red fox sees his own face in the mirror.", ("reflection",)),
     ],

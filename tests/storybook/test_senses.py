@@ -205,6 +205,8 @@ NO_THINGS = [
     ("The red fox holds a jug of milk.", "cup"),
     ("The red fox holds a violin.", "lute"),
     # the same words for something else
+    ("The red fox jams the sword between the closing gates.", "jam jar"),
+    ("In the shop window the red fox sees himself.", "room"),
     ("The red fox lets a maple key spin from his paw.", "key"),
     ("The red fox, the violin in a sling across his chest, sits down.", "slingshot"),
     ("The red fox holds the pipe with both arms, and water shoots out.", "flute"),
@@ -282,6 +284,8 @@ THINGS = [
     ("The red fox opens the garden gate.", "gate"),
     ("The red fox sits under an apple tree.", "apple tree"),
     ("The milk wagon rolls past the red fox.", "wagon"),
+    ("The red fox opens the cage door.", "cage"),
+    ("The red fox runs, and market baskets bump together behind him.", "market"),
     ("He holds a pot of plum jam out, the red fox.", "jam jar"),
     ("The red fox holds a pot of honey.", "honey"),
     ("The red fox stirs a pot of soup.", "cauldron"),
