@@ -54,9 +54,14 @@ PLACES: tuple[tuple[str, float, str], ...] = (
     )),
     ("hollow tree", 5.2, _inside(r"hollow (?:old )?(?:tree|log|trunk|oak|stump|willow)s?")),
     ("cellar", 5, _inside(r"cellars?|dungeons?|vaults?|crypt|prison|cell") + r"|before the locked door"),
+    ("cellar", 3.6, r"\bflooded cellar\b"),
     ("attic", 5, _inside(r"attics?|lofts?|garret|hayloft|roof beams|rafters") + r"|\bunder the roof\b"),
     ("barn", 5, _inside(r"barns?|stables?|store ?houses?|storeroom|granary|sheepfold|warehouse|threshing floor")),
-    ("hall", 5, _inside(r"(?<!town )hall|throne room|ballroom") + r"|great (?:\w+ )?table\b"),
+    ("hall", 5, (
+        _inside(r"(?<!town )hall|throne room|ballroom") + r"|great (?:\w+ )?table\b"
+        r"|\b(?:black|dark|great|high|throne|whole|echoing) hall\b" + _OUTSIDE
+        + r"|\b(?:behind|before|on|from|of) (?:the|his|her|its) throne\b|\bchair of (?:antlers|bones|skulls|horns)\b"
+    )),
     ("workshop", 3.4, (
         r"workshop|workbench|through the roof|\banvil\b|\bforge\b|smithy|\bshed\b|tinker|sawdust|shavings"
     )),
@@ -87,12 +92,17 @@ PLACES: tuple[tuple[str, float, str], ...] = (
     ("garden", 2.5, r"\bgardens?\b|\borchard\b|blossoming|picnic|\bfence\b|\bhedge\b"),
     ("cave", 3, (
         r"\bcaves?\b|cavern|\btunnel\b|\bmine\b|underground|passage|\bcrystals?\b|grotto|behind the waterfall"
+        r"|\bhall (?:in|of) the (?:rock|mountain)"
     )),
-    ("hollow", 2.3, r"\bhollow\b|\bdry well\b|\bburrow\b|\bpit\b|ravine|\broots\b"),
+    ("hollow", 2.3, (
+        r"\bhollow\b|\bdry well\b|(?:bottom|floor|down|depths) (?:of )?the shaft\b|\bburrow\b|\bpit\b|ravine|\broots\b"
+    )),
     ("shrine", 2.7, r"\bshrine\b|\btemple\b|\bruins?\b|ruined|pillars?|\baltar\b|chapel|\barch(?:way)?\b"),
     ("castle", 2.8, (
         r"\bcastle\b|drawbridge|portcullis|courtyard|(?<!lamp )(?<!bell )(?<!clock )(?<!church )\btower\b(?! over)"
         r"|fortress|\bkeep\b(?= of)|stronghold|battlement|(?:iron|castle|lair) gates?\b"
+        r"|\b(?:before|gates? of|front of) (?:the|his|her|its) lair\b"
+        r"|\bthe freed\b|\bwere freed\b"
     )),
     ("rope bridge", 4.6, r"(?:rope|hanging|swaying|suspension) bridge"),
     ("on the bridge", 4.4, (
@@ -128,7 +138,7 @@ PLACES: tuple[tuple[str, float, str], ...] = (
     )),
     ("field", 2.2, (
         r"\bfields?\b|stubble|harvest|\bhay(?:stacks?)?\b|\bwheat\b|scarecrow|pumpkins?|plough|furrows?"
-        r"|\bcart\b|windmill"
+        r"|\bcart\b|windmill|\bmaze\b|\bmaize\b|\bcornstalks?\b"
     )),
     ("road", 1.9, r"\broad\b|crossroads|milestone|\bpath\b|\btrail\b"),
     ("desert", 2.6, r"desert|\bsand(?:storm)?\b"),

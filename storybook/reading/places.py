@@ -14,7 +14,7 @@ _LOOKING_IN = re.compile(
     r"\b(?:outside|in front of|under|below|beneath|from|through|past|of) (?:an?|the|his|her|every|each|one)"
     r" (?:[\w-]+ ){0,2}windows?\b"
     r"|\b(?:outside|in front of|past|before) (?:an?|the|his|her) (?:[\w-]+ ){0,2}"
-    r"(?:inn|room|hut|barn|hall|den|lair)s?\b"
+    r"(?:inn|room|hut|barn|hall|den)s?\b"
 )
 _ASHORE = re.compile(
     r"\b(?:on|along|from) (?:the )?(?:[\w-]+ ){0,4}(?:jetty|quay|landing|bank|step|shore|bridge|beach|pier)\b"

@@ -57,6 +57,13 @@ def test_castle_and_waterfall_stand_between_rocks(place: str) -> None:
         ("The red fox climbs through the snow gate of the pass.", "mountain"),
         ("The portcullis drops behind the red fox.", "castle"),
         ("The red fox stands before the dark tower.", "castle"),
+        ("Before the gate of the lair the panther lays down the crown, and the red fox smiles.", "castle"),
+        ("Each of the freed tells the red fox a name.", "castle"),
+        ("Light fills the black hall to the roof, and the lynx drops down. The red fox laughs.", "hall"),
+        ("At the top, on a chair of antlers, sits the lynx, and the red fox sets down his bundle.", "hall"),
+        ("Out of the flooded cellar the red fox raises all the frogs at once.", "cellar"),
+        ("The red fox sits at the very bottom of the shaft.", "hollow"),
+        ("Paw prints lead into the maze, and in its middle sits the red fox.", "field"),
         # afloat or ashore
         ("An old heron rows the red fox across the lake.", "boat"),
         ("The red fox stands in a boat on the sea.", "boat"),
