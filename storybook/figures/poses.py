@@ -227,11 +227,38 @@ PUSH = replace(
     yaw=0.6, hand=(150, -160),
 )  # fmt: skip
 
+
+def _upside_down(pose: Pose, height: float) -> Pose:
+    """Turn a pose by half a turn about its middle, so that what was at `height` stands on the ground."""
+
+    def turned(limb: Limb) -> Limb:
+        return tuple((-x, -height - y, r) for x, y, r in limb)
+
+    x, y, tilt = pose.head
+    hand_x, hand_y = pose.hand
+    return replace(
+        pose,
+        torso=turned(pose.torso), bib=turned(pose.bib), head=(-x, -height - y, tilt + 180),
+        tail=tuple((-x, -height - y) for x, y in pose.tail),
+        far=tuple(map(turned, pose.far)), near=tuple(map(turned, pose.near)), over=tuple(map(turned, pose.over)),
+        hand=(-hand_x, -height - hand_y),
+    )  # fmt: skip
+
+
+HANDSTAND = _upside_down(
+    replace(
+        STAND,
+        far=(((34, -168, 21), (122, -256, 18), (112, -396, 17)), _LEG_R),
+        near=(_LEG_L, ((-34, -168, 22), (-118, -256, 18), (-106, -396, 17))),
+        tail=((-30, -70), (-84, -34), (-104, 20), (-72, 70), (-10, 92)), yaw=0.15, pitch=0.1, head=(4, -262, 0),
+    ), 412,
+)  # fmt: skip
+
 POSES = {
     "stand": STAND, "sit": SIT, "look_up": LOOK_UP, "walk": WALK, "run": RUN, "reach": REACH, "offer": OFFER,
     "sit_hold": SIT_HOLD, "walk_hold": WALK_HOLD, "run_hold": RUN_HOLD,
     "raise": RAISE, "sit_raise": SIT_RAISE,
     "hold": HOLD, "slump": SLUMP, "lie": LIE, "back": BACK, "hammer": HAMMER, "kick": KICK, "balance": BALANCE,
     "fly": FLY, "hover": HOVER, "triumph": TRIUMPH, "face": FACE, "cower": COWER, "fallen": FALLEN,
-    "meditate": MEDITATE, "push": PUSH,
+    "meditate": MEDITATE, "push": PUSH, "handstand": HANDSTAND,
 }  # fmt: skip

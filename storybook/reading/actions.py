@@ -91,6 +91,12 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("stand", r"\bstands?\b|standing|halts|stops|pauses|looks?\b"),
 )  # fmt: skip
+# he stands on his paws, head down; what else stands upside down is not he
+_STANDS = r"\b(?:stands?|standing|balances?|walks?|walking|goes)\b[^.;,]*"
+_UPSIDE_DOWN = re.compile(
+    rf"{_STANDS}\bupside down|{_STANDS} on (?:his|both) (?:hands|head|forepaws|front paws)\b|^ on his hands\b"
+    r"|\bdo(?:es|ing) (?:an? |his |\w+ )?handstands?\b"
+)
 _COMPILED = tuple((pose, re.compile(pattern)) for pose, pattern in ACTIONS)
 POSE_BY_BEAT = {
     "ordinary": "stand", "longing": "back", "humiliation": "slump", "rejection": "slump", "sadness": "slump",
@@ -164,6 +170,8 @@ def _told(text: str) -> str:
     later = re.split(r"\bhe\b", clause[1], maxsplit=1) if len(clause) > 1 else []
     before = re.split(r"[.;!?]", text[:fox])[-1]
     candidates = [clause[0], *(later[1:] if len(later) > 1 else []), before[-40:]]
+    if any(map(_UPSIDE_DOWN.search, candidates)):
+        return "handstand"
     return next((pose for part in candidates if (pose := _nearest(part))), "")
 
 

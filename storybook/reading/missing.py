@@ -62,6 +62,7 @@ _REFLECTION = re.compile(
     r"\breflections?\b(?! on)|\bhis own (?:face|eyes|image)\b|\b(?:pool|pond|water|puddle|lake|spoon|mirror)\b[^.;]*"
     r"\bfox\b[^.;]* (?:smiles|looks|gazes|stares) back\b|\bcomes up to meet him from below\b"
 )
+_UPSIDE_DOWN = re.compile(r"\b(?:hangs?|hanging|swings?|swinging|dangl\w+|sleeps?)\b[^.;]*\b(?:upside|head) down\b")
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "one", "another", "this", "that"))
 
 
@@ -78,6 +79,8 @@ def missing(request: Request, plan: Plan, before: Plan, hidden: Sequence[Prop] =
     words += [word for word in likenesses_in(read_wording(request.shows, "")) if word not in (*words, *gone)]
     words += [word for word in _taken(request.shows, plan) if word not in (*words, *gone)]
     words += [word for word in _named(request, (*plan.left_out, *hidden)) if word not in words]
+    if _UPSIDE_DOWN.search(plain(request.shows)) and plan.pose != "handstand":
+        words.append("upside down")
     if wishes and plan == before and not set(words) & set(_nouns(wishes[-1], plan)):
         words += [] if _is_fulfilled(wishes[-1], request) else [quoted(wishes[-1])]
     return tuple(words[:MOST])

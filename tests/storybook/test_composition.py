@@ -236,3 +236,9 @@ def test_a_mirror_shows_the_face_of_the_fox() -> None:
 )
 def test_who_is_there(shows: str, kinds: list[str]) -> None:
     assert sorted(figure.kind for figure in plan_of(asking(shows, beat="new_life"), 1).figures) == kinds
+
+
+def test_who_stands_upside_down_has_his_feet_above_his_head() -> None:
+    pose = POSES["handstand"]
+    feet, paws = (limb[-1] for limb in (pose.near[0], pose.near[1]))
+    assert feet[1] < pose.head[1] < paws[1] < 0

@@ -37,6 +37,8 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
         ("The red fox finds the sword under a carpet of ash.", ()),
         ("The red fox bends over the still pool, and a grown fox with kind eyes smiles back.", ("reflection",)),
         ("The red fox sees his own face in the mirror.", ("reflection",)),
+        ("The red fox hangs head down from the branch.", ("upside down",)),
+        ("The red fox stands upside down.", ()),
     ],
 )
 def test_things_of_a_scene_that_nobody_can_draw_are_named(shows: str, words: tuple[str, ...]) -> None:

@@ -41,6 +41,10 @@ def test_the_place_is_where_the_scene_says(scene: str, place: str) -> None:
         ("With the jetpack on his back the red fox flies over the roofs.", "fly"),
         ("Out of the cloud strides the red fox.", "walk"),
         ("The red fox sits on a stone.", "sit"),
+        ("One finger of his paw on the ground, the red fox stands upside down, as straight as a candle.", "handstand"),
+        ("The hare is back, and the red fox does a handstand for joy.", "handstand"),
+        ("Up and down the steps goes the red fox on his hands, tail straight up.", "handstand"),
+        ("The red fox teaches the little ones to do a handstand.", "stand"),
     ],
 )
 def test_the_fox_does_what_the_scene_says(scene: str, pose: str) -> None:
