@@ -56,7 +56,7 @@ def draw_other(stage: Stage, actor: Actor) -> None:
         stage.far(0.5 * stage.depth_at(actor.y)),
         stage.cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)),
     ):
-        if actor.lift and actor.kind not in BEASTS and actor.kind not in BIRDS:
+        if actor.pose == "meditate" and actor.lift:
             _floating_stone(stage)
         draw_kind(stage.cv, actor, look)
         if actor.caught:
@@ -70,6 +70,12 @@ def _draw_bonds(cv: Canvas, actor: Actor) -> None:
     if actor.caught == "bars":
         cv.line("".join(f"M{left + (right - left) * k / 6:.0f} {top - 60:.0f}V14" for k in range(7)), "#56606f", 13)
         cv.line(f"M{left - 20:.0f} {top - 60:.0f}H{right + 20:.0f}M{left - 20:.0f} 14H{right + 20:.0f}", "#7d8898", 17)
+        return
+    if actor.caught == "bubble":
+        dome = f"M{left - 60:.0f} 16V{top + 40:.0f}C{left - 60:.0f} {top - 190:.0f} {right + 60:.0f} {top - 190:.0f} "
+        dome += f"{right + 60:.0f} {top + 40:.0f}V16Z"
+        cv.path(dome, "#cfeaff", opacity=0.34, raw=True)
+        cv.line(dome, "#f4fbff", 7, opacity=0.85, raw=True)
         return
     low = bottom + 16
     if actor.caught == "rope":

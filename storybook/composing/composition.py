@@ -83,6 +83,8 @@ def compose(plan: Plan, rng: Random, scene_number: int, version: int = 1) -> Com
     x = _fox_x(plan, partner, side, rng, tall)
     horizon = _horizon(plan, front, tall, rng, (level + change.horizon) % 3)
     lift = tall * rng.uniform(0.35, 0.6) if plan.airborne else seat_height(plan) * tall / FOX_UNITS
+    if plan.gripped:
+        lift = tall * 0.2
     mood = "asleep" if plan.asleep else plan.mood
     fox = Actor("red fox", plan.pose, mood, x, front, tall / FOX_UNITS, side > 0, lift)
     others = _others(plan, partner, fox, horizon, rng, depth)
@@ -205,7 +207,8 @@ def _others(
                 at = _beside(fox, places.pop(0), horizon)
                 actors.append(_onlooker(figure, fox, at, horizon, rng, i))
     if partner:
-        actors.append(_at_depth(_partner(partner, fox, rng, _ahead(plan)), fox, horizon, depth))
+        actor = _at_depth(_partner(partner, fox, rng, _ahead(plan)), fox, horizon, depth)
+        actors.append(_gripping(actor, fox) if plan.gripped else actor)
     return arranged(fox, actors, horizon, plan.held)
 
 
@@ -300,9 +303,11 @@ def _partner(figure: Figure, fox: Actor, rng: Random, ahead: float) -> Actor:
         facing_left = not facing_left
     if figure.pose == "meditate":
         lift = 150 * fox.scale
+    if figure.pose == "hover":
+        lift = 110 * fox.scale
     if not is_build(figure.kind):
-        pose = _bird_pose(figure, figure.pose == "fly")
-    if figure.kind in BEASTS and figure.mood != "asleep":
+        pose = _bird_pose(figure, figure.pose in ("fly", "hover"))
+    if figure.kind in BEASTS and figure.mood != "asleep" and figure.pose != "hover":
         lift = BEASTS[figure.kind].lift * fox.scale * size
     if figure.pose == "fly" and figure.kind in BIRDS:
         lift = rng.uniform(240, 330) * fox.scale
@@ -311,6 +316,14 @@ def _partner(figure: Figure, fox: Actor, rng: Random, ahead: float) -> Actor:
         figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind,
         figure.holds, figure.caught,
     )  # fmt: skip
+
+
+def _gripping(actor: Actor, fox: Actor) -> Actor:
+    """Bring him who has the fox in his paws up to him: over him, if he flies."""
+    if actor.kind in BIRDS and actor.lift:
+        aside = (actor.x - fox.x) * 0.25
+        return replace(actor, x=fox.x + aside, lift=fox.lift + 350 * fox.scale)
+    return replace(actor, x=actor.x + (fox.x - actor.x) * 0.25)
 
 
 def _at_depth(actor: Actor, fox: Actor, horizon: float, depth: float) -> Actor:

@@ -45,6 +45,8 @@ def furnished(plan: Plan, frame: Composition, rng: Random) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for prop in plan.deeds:
         pieces.append(_by_the_villain(prop, frame, pieces, rng))
+    if plan.pulled:
+        pieces.append(_behind_him(plan.pulled, frame, pieces))
     for prop in plan.props:
         if prop.place == "air":
             pieces.append(_in_the_air(prop, frame, pieces, rng))
@@ -149,6 +151,14 @@ def _by_the_villain(prop: Prop, frame: Composition, pieces: Sequence[Piece], rng
     scale = min(villain.scale, frame.fox.scale) * min(1.0, 190 / prop.height)
     at = (villain.x + away * 120 * scale, min(1500.0, villain.y + 46))
     return _free(prop, frame, pieces, [at, (villain.x - away * 60 * scale, at[1])], scale)
+
+
+def _behind_him(prop: Prop, frame: Composition, pieces: Sequence[Piece]) -> Piece:
+    """At his tail, as what he pulls is."""
+    fox = frame.fox
+    ahead = -1 if fox.mirrored else 1
+    x = fox.x + ahead * (extent(POSES[fox.pose])[0] * 0.55 - prop.width * 0.5) * fox.scale
+    return _free(prop, frame, pieces, [(x, min(1500.0, fox.y + 24))], fox.scale)
 
 
 def _before(prop: Prop, frame: Composition, pieces: Sequence[Piece], rng: Random) -> Piece:

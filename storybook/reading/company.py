@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from storybook.reading import showdowns
 from storybook.reading.deeds import caught_in, does_wrong
 from storybook.reading.plan import Figure
 from storybook.reading.senses import things_in
@@ -41,7 +42,7 @@ KINDS = {
     "puffin": "puffin",
     "kiwi": "kiwi",
     "canary": "canary budgie budgerigar",
-    "bird": "bird sparrow wren lark starling swallow",
+    "bird": "bird sparrow wren lark starling swallow jay finch thrush nightingale kingfisher cuckoo",
     # beasts of prey
     "wolf": "wolf wolverine-king villain beast bandit robber thief tyrant bully",
     "coyote": "coyote jackal",
@@ -71,7 +72,7 @@ KINDS = {
     "ghost": "ghost phantom",
     # small furry ones
     "rabbit": "rabbit hare bunny",
-    "badger": "badger watchman keeper miller baker farmer fisherman sailor gardener innkeeper",
+    "badger": "badger watchman keeper miller baker farmer fisherman sailor gardener innkeeper crier postman",
     "skunk": "skunk",
     "mouse": "mouse vole rat shrew dormouse",
     "hamster": "hamster gerbil",
@@ -162,7 +163,7 @@ KINDS = {
     "maiden crush",
     "fox": "fox friend brother cub kit child boy stranger man rival somebody",
     "villager": "villager crowd neighbour neighbor animal everyone everybody onlooker passer family parent townsfolk "
-    "audience spectator gang traveller traveler",
+    "audience spectator gang traveller traveler captive prisoner youngling",
 }  # fmt: skip
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
 _VILLAINS = frozenset((
@@ -181,6 +182,21 @@ _LOVED_BEATS = frozenset(
     ("humiliation", "rejection", "longing", "sadness", "new_life", "reward", "noticed", "forgiven")
 )
 _DEFEATS = frozenset(("overcome", "justice"))
+# where somebody who is alone with the fox is the one whom he stands up to
+_LONE_BEATS = showdowns.BEATS | {"justice"}
+# where somebody is seen at what he does
+_SEEN_BEATS = frozenset(("call", "crime", "confront", "awakening"))
+_ON_HIS_SIDE = re.compile(r"\b(?:little|small|tiny|young|baby|friend|beside him|helps?|thanks?)\b")
+_AGAINST = re.compile(r"\beach other\b|\bagainst\b|\bface to face\b|\bthey come\b|\bbetween\b")
+# who is there without being called an animal: a few small ones
+_FREED = re.compile(r"\b(?:the freed(?: ones)?|(?:those|all) who (?:were|are|have been) freed)\b")
+_LITTLE_ONES = re.compile(r"\b(?:the|their|all) (?:huddled )?(?:little|small) ones\b")
+_SMALLEST = re.compile(
+    r"\bthe (?:smallest|littlest|tiniest)(?: one)?"
+    r"(?: of (?:all|them|the [a-z]+|those who were freed| captives )| (?=may|hold|come|lay|carr|clap|sit|jump))"
+    r"|\bthe (?:smallest|littlest|tiniest) one\b"
+)
+_CHIEF = re.compile(r"\b(?:chief|leader|boss|head|captain|king|chieftain) of (?:all )?the ([a-z]+)\b")
 _GUIDES = frozenset(("guide", "practice", "mastery", "wisdom"))
 _SURE_PLURALS = word_set("geese mice wolves foxes deer sheep people folk villagers crowd everyone everybody")
 _MOCKING = re.compile(
@@ -189,7 +205,7 @@ _MOCKING = re.compile(
 _TURNED_AWAY = re.compile(
     r"strides off|turns? (?:away|her back|their backs)|walks? (?:off|away|past)|without looking|swipe|ignor|shut|slam"
 )
-_YOUNG = word_set("cub kit gosling duckling owlet chick fawn lamb puppy child piglet foal kitten")
+_YOUNG = word_set("cub kit gosling duckling owlet chick fawn lamb puppy child piglet foal kitten youngling")
 _HAPPY = frozenset(("happy", "triumphant", "peaceful"))
 _REFLECTED = re.compile(
     r"\breflect(?:ion|ions|ed|s)?\b|\bmirror(?:ed)?\b(?! smooth)|mirror image|\bhis own (?:face|image)\b"
@@ -235,7 +251,7 @@ _HIMSELF = re.compile(
     r"|\b(?:at|to|and|as) (?:the one who looks|somebody he)\b|\bthe one who looks\b"
 )
 _TRADES = re.compile(
-    r"\b(?:watchman|guard|keeper|miller|baker|smith|farmer|fisherman|sailor|gardener|innkeeper), (?=an? )"
+    r"\b(?:watchman|guard|keeper|miller|baker|smith|farmer|fisherman|sailor|gardener|innkeeper|crier|postman), (?=an? )"
 )
 # "his best friend, a rabbit" is one, who is a rabbit
 _RELATED = re.compile(
@@ -261,7 +277,7 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
     gone = unwanted(wording.change) | unwanted(wording.scene)
     things = things_in(wording)
     text = f"{without_negations(things.scene)} . {_BECOMES.sub(' ', without_negations(things.change))}"
-    named = _named(prepared(text), gone - {"fox"})
+    named = _with_lone_villain(_named(prepared(text), gone - {"fox"}), prepared(wording.scene), beat)
     figures = [_figure(one, wording.scene, text, beat, mood) for one in named]
     order = {"villain": 0, "guide": 1, "friend": 2, "crowd": 3}
     return tuple(sorted(figures, key=lambda figure: order[figure.part]))[:4]
@@ -269,7 +285,8 @@ def figures_in(wording: Wording, beat: str, mood: str) -> tuple[Figure, ...]:
 
 def prepared(text: str) -> str:
     """Give a text in which each animal is one word, and which no longer names the fox himself."""
-    text = _HIMSELF.sub(" ", _LOVED.sub(" vixen ", text))
+    text = _SMALLEST.sub(" a mouse ", _FREED.sub(" captives ", _LITTLE_ONES.sub(" younglings ", text)))
+    text = _CHIEF.sub(_the_chief, _HIMSELF.sub(" ", _LOVED.sub(" vixen ", text)))
     text = _RELATED.sub("", _TRADES.sub("", _NO_ANIMAL.sub(_nobody, text)))
     if _REFLECTED.search(text):
         text = _OTHER_FOX.sub(" ", text)  # it is himself
@@ -283,7 +300,7 @@ def prepared(text: str) -> str:
         (
             r"\brocking horse|\bcrow'?s (?:feet|nest)|mill horse|cat'?s cradle|hen house|bear(?:s)? (?:it|the)\b"
             r"|bird'?s[- ]eye|duck(?:s)? (?:his|under|down)|seal(?:s|ed)?\b(?= the| of| it)|king of"
-            r"|stag beetle"
+            r"|stag beetle|play(?:s|ed|ing)? (?:at )?(?:bears?|wolf|wolves|lions?|dragons?|robbers?)\b"
         ),
         " ",
         text,
@@ -348,6 +365,35 @@ def _with_villain(found: dict[str, _Named], text: str) -> dict[str, _Named]:
     return found | {KIND_OF[word]: _Named(KIND_OF[word], 3 if many else 1)}
 
 
+def _the_chief(found: re.Match[str]) -> str:
+    """Name the one of many who leads them to no good."""
+    word = singular(found[1])
+    return f"villain {word}" if word in KIND_OF else found[0]
+
+
+def _with_lone_villain(named: list[_Named], scene: str, beat: str) -> list[_Named]:
+    """Make a villain of him who is alone with the fox where the fox stands up to somebody, or who is seen doing
+    something; not of one who is on his side."""
+    if any(one.villain for one in named):
+        return named
+    known = any(one.kind in _VILLAINS and one.count == 1 for one in named)
+    for one in named:
+        words = forms(KINDS[one.kind].split())
+        if one.count != 1 or one.young or one.kind in _PEOPLE or not re.search(rf"\b(?:{words})\b", scene):
+            continue
+        doing = re.search(
+            rf"\b(?:{words})\b(?: called \w+)? is \w+ing (?:the|an?|all|every|down|up)\b"
+            r"(?![^.;]* (?:with|for|to|beside) *(?:him\b|[.,;]|$))",  # the red fox is not in the text any more
+            scene,
+        )
+        near = re.search(rf"(?:[\w-]+[ ,]+){{0,3}}\b(?:{words})\b(?:[ ,]+[\w-]+){{0,2}}", scene)
+        with_him = re.search(rf" and (?:his|the|an?) (?:{words})\b", scene) and not _AGAINST.search(scene)
+        helps = with_him or (near and _ON_HIS_SIDE.search(near[0]))
+        if (doing and beat in _SEEN_BEATS) or (beat in _LONE_BEATS and not helps and not known):
+            return [replace(other, villain=other is one) for other in named]
+    return named
+
+
 def _sleeps(kind: str, text: str) -> bool:
     words = forms(KINDS[kind].split())
     asleep = rf"\b(?:{words})\b(?:,? \w+){{0,3}}?,? {SLEEPS}|\bsleeping (?:\w+ ){{0,2}}(?:{words})\b"
@@ -361,7 +407,9 @@ def _figure(one: _Named, scene: str, text: str, beat: str, mood: str) -> Figure:
     caught = caught_in(scene, beaten=beat in _DEFEATS) if part == "villain" else ""
     flies = re.search(rf"\b(?:{forms(KINDS[one.kind].split())})\b(?: \w+){{0,2}} {_FLIES}|\bflying {one.kind}", text)
     face = "asleep" if one.asleep else _face(part, scene, beat, mood)
-    usual = "slump" if caught else "fly" if flies else _pose(one.kind, part, scene, beat)
+    usual = (
+        "slump" if caught else "fly" if flies or _hovers(one.kind, part, face) else _pose(one.kind, part, scene, beat)
+    )
     return Figure(one.kind, one.count, part, face, "lie" if one.asleep else usual, one.young, caught=caught)
 
 
@@ -377,7 +425,8 @@ def _part(one: _Named, beat: str) -> str:
 
 def _face(part: str, scene: str, beat: str, mood: str) -> str:
     if part == "villain":
-        return "beaten" if beat in ("overcome", "justice") else "menacing"
+        beaten = beat == "justice" or (beat == "overcome" and showdowns.is_beaten(scene))
+        return "beaten" if beaten else "menacing"
     if beat in ("humiliation", "rejection", "mocked") and part != "guide":
         if _MOCKING.search(scene) and (part == "crowd" or "laugh" in scene):
             return "mocking"
@@ -393,7 +442,7 @@ def _face(part: str, scene: str, beat: str, mood: str) -> str:
 
 def _pose(kind: str, part: str, scene: str, beat: str) -> str:
     if part == "villain":
-        return {"overcome": "slump", "justice": "slump", "confront": "stand", "struggle": "hammer"}.get(beat, "menace")
+        return _against_him(scene, KINDS[kind].split(), beat)
     if kind == "master" and re.search(r"float|hover|stone", scene):
         return "meditate"
     if _TURNED_AWAY.search(scene) and part == "friend" and beat == "rejection":
@@ -401,3 +450,17 @@ def _pose(kind: str, part: str, scene: str, beat: str) -> str:
     if beat in ("sacrifice", "kindness", "forgiven", "ally", "new_life") and part == "friend":
         return "sit"
     return "watch"
+
+
+def _against_him(scene: str, words: list[str], beat: str) -> str:
+    """The pose of a villain: as he goes for the fox, or as he is beaten."""
+    if beat == "justice" or (beat == "overcome" and showdowns.is_beaten(scene)):
+        if beat == "overcome" and showdowns.is_lifted(scene, words):
+            return "hover"
+        return "fallen" if beat == "overcome" and showdowns.is_knocked_over(scene) else "slump"
+    return showdowns.blow(scene, words) if beat in showdowns.BEATS else "menace"
+
+
+def _hovers(kind: str, part: str, face: str) -> bool:
+    """Whether he is in the air because he always is: a villain with wings who has not been beaten."""
+    return part == "villain" and face == "menacing" and kind in showdowns.FLYING

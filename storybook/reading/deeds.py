@@ -38,6 +38,7 @@ _FREE = re.compile(
     r"\b(?:nets?|cages?)\b"
 )
 _CAUGHT: tuple[tuple[str, str], ...] = (
+    ("bubble", r"\b(?:bell|dome|bubble|globe) of (?:[\w-]+ )?(?:light|glow|shine|fire)\b"),
     ("net", r"\bnets?\b"),
     ("bars", r"\bbehind (?:the )?bars\b|\b(?:in|into|inside) (?:the|a|his own) cage\b"),
     ("rope", r"\b(?:tied|ties|bound|binds|wound|winds|wraps|wrapped|tangled) "),

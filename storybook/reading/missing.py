@@ -195,7 +195,7 @@ def _is_shown(word: str, plan: Plan) -> bool:
     props = props_in([word])
     if props:
         theirs = [figure.holds for figure in plan.figures]
-        everything = (*plan.props, *plan.deeds, plan.held, plan.worn, plan.seat, plan.hero.holds, *theirs)
+        everything = (*plan.props, *plan.deeds, plan.held, plan.worn, plan.seat, plan.pulled, plan.hero.holds, *theirs)
         shown = {prop.name for prop in everything if prop}
         name = props[0].name
         return name in shown or name in lexicon.SETTING or plan.places[0] in lexicon.SHOWN_BY.get(name, ())

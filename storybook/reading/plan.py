@@ -17,7 +17,7 @@ class Figure:
     pose: str
     young: bool = False
     holds: Prop | None = None
-    caught: str = ""  # "net", "bars" or "rope", "" for free
+    caught: str = ""  # "net", "bars", "rope" or "bubble" (of light), "" for free
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Plan:
     left_out: tuple[Prop, ...] = ()  # named too, but more than a picture holds
     airborne: bool = False
     asleep: bool = False
+    gripped: bool = False  # whether a villain has him in his paws, off the ground
+    pulled: Prop | None = None  # what he pulls along behind him
     power: str = ""  # the colour of a magic light, "" for none
     drifting: tuple[str, ...] = ()  # "petals", "leaves", "sparks", "dust", "fireflies"
     closer: int = 0  # steps nearer (or, below 0, further away) that a reviewer asked for

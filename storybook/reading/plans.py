@@ -5,9 +5,9 @@ from random import Random
 
 from storybook.props.catalogue import PROPS, props_in, unknown_prop
 from storybook.props.prop import Prop
-from storybook.reading import lexicon
+from storybook.reading import lexicon, showdowns
 from storybook.reading.actions import action, sleeps, wakes
-from storybook.reading.company import figures_in
+from storybook.reading.company import KINDS, figures_in
 from storybook.reading.deeds import deeds_in
 from storybook.reading.grips import armed
 from storybook.reading.hero import Hero
@@ -58,6 +58,16 @@ _GRASPED = frozenset(
     ("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk", "run", "fly", "face", "kick", "meditate")
 )
 
+_CART = frozenset(("cart", "wagon", "sledge", "sled", "wheelbarrow", "handcart"))
+_PULLS = (
+    r"\b(?:pulls?|pulling|drags?|dragging|draws|drawing|hauls?|hauling|tows?)\b[^.;]*|\bbetween the shafts of [^.;,:]*"
+)
+_PULLING = frozenset(("push", "walk_hold", "stand", "hold", "lie", "run", "walk"))
+# what is laid down or thrown away is not worn
+_LAID_DOWN = re.compile(
+    r"\b(?:lays?|puts?|sets?|throws?|casts?|hands?) (?:it |them )?(?:down|over|away|off|back)\b[^.;]*"
+)
+_CAUGHT_IN = {"net": ("net",), "bars": ("cage",), "rope": ("rope",), "bubble": ("bell",)}  # the props drawn on somebody
 _WIDE = 120  # units, of an umbrella or balloons
 _HOLDING = {
     "stand": "hold", "face": "hold", "sit": "sit_hold", "look_up": "sit_hold", "meditate": "sit_hold",
@@ -77,6 +87,8 @@ def read_plan(request: Request, rng: Random) -> Plan:
     if pose == "lie" and wakes(change):
         pose = "sit"
     figures = armed(figures_in(wording, request.beat, mood), things)
+    gripped = showdowns.gripped_by(wording.scene, figures, KINDS) and pose != "fly"
+    pose = "hover" if gripped else pose
     deeds = deeds_in(without_negations(things.scene), figures)
     hero = hero_of(request)
     things = Wording(things.scene, without_worn(things.change, hero))
@@ -88,8 +100,13 @@ def read_plan(request: Request, rng: Random) -> Plan:
         [*(prop for prop in props if prop not in theirs), *_of_the_place(things, props)], wording, pose, worn
     ) or _carried(hero, wording, pose)
     pose = _holding(pose, wording, held) if held else pose
-    seat = seat_in(things) if pose in SEATED else None
-    around = [prop for prop in props if prop not in (held, worn, seat, *deeds, *theirs) and not _used_up(prop, figures)]
+    pulled = _pulled(props, wording)
+    pose = "walk" if pulled and pose in _PULLING else pose
+    seat = seat_in(things) if pose in SEATED and not pulled else None
+    if pose == "stand" and not seat and _threatened(figures):
+        pose = "face"
+    elsewhere = (held, worn, seat, pulled, *deeds, *theirs)
+    around = [prop for prop in props if prop not in elsewhere and not _used_up(prop, figures)]
     everything = f"{wording.scene} {wording.change}"
     gone = unwanted(wording.change) | unwanted(wording.scene)
     return Plan(
@@ -108,6 +125,8 @@ def read_plan(request: Request, rng: Random) -> Plan:
         deeds=tuple(prop for prop in deeds if prop is not held),
         airborne=pose == "fly",
         asleep=asleep,
+        gripped=gripped,
+        pulled=pulled,
         power=_power(wording.scene, request.beat, held),
         drifting=tuple(
             name for name, words in lexicon.DRIFTING.items()
@@ -207,7 +226,7 @@ def _is_aside(prop: Prop, place: str, scene: str) -> bool:
 
 def _used_up(prop: Prop, figures: tuple[Figure, ...]) -> bool:
     """Whether a thing is drawn on somebody who is caught in it."""
-    return prop.name in {"net": ("net",), "bars": ("cage",), "rope": ("rope",)}.get(_caught(figures), ())
+    return prop.name in _CAUGHT_IN.get(_caught(figures), ())
 
 
 def _caught(figures: tuple[Figure, ...]) -> str:
@@ -238,7 +257,24 @@ def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | N
     ):
         return pack
     crown = next((prop for prop in props if prop.place == "head"), None)
-    return crown if crown and beat in _AFTER else None
+    kept = singulars(_LAID_DOWN.sub(" ", f"{wording.scene} {wording.change}"))
+    return crown if crown and beat in _AFTER and set(crown.words) & set(kept) else None
+
+
+def _pulled(props: list[Prop], wording: Wording) -> Prop | None:
+    """What has wheels or runners and is drawn along by the fox."""
+    for found in re.finditer(_PULLS, wording.scene):
+        himself = "shafts" in found[0] or "red fox" in wording.scene[max(0, found.start() - 24) : found.start()]
+        named = set(singulars(found[0]))
+        for prop in props:
+            if himself and prop.name in _CART and named & set(prop.words):
+                return prop
+    return None
+
+
+def _threatened(figures: tuple[Figure, ...]) -> bool:
+    """Whether a villain who has not been beaten stands before the fox."""
+    return any(figure.part == "villain" and figure.mood == "menacing" for figure in figures)
 
 
 def _held(props: list[Prop], wording: Wording, pose: str, worn: Prop | None) -> Prop | None:
