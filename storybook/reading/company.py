@@ -186,7 +186,10 @@ _DEFEATS = frozenset(("overcome", "justice"))
 _LONE_BEATS = showdowns.BEATS | {"justice"}
 # where somebody is seen at what he does
 _SEEN_BEATS = frozenset(("call", "crime", "confront", "awakening"))
-_ON_HIS_SIDE = re.compile(r"\b(?:little|small|tiny|young|baby|friend|beside him|helps?|thanks?)\b")
+_ON_HIS_SIDE = re.compile(
+    r"\b(?:little|small|tiny|young|baby|friend|beside him|behind him|helps?|thanks?|protects?|shields?|defends?"
+    r"|rescues?|saves?|frees?|hugs?|frightened|scared|trembl(?:es|ing)|cowers?|hides?|cheers?|waves? to)\b"
+)
 _AGAINST = re.compile(r"\beach other\b|\bagainst\b|\bface to face\b|\bthey come\b|\bbetween\b")
 # who is there without being called an animal: a few small ones
 _FREED = re.compile(r"\b(?:the freed(?: ones)?|(?:those|all) who (?:were|are|have been) freed)\b")

@@ -44,6 +44,8 @@ def test_whoever_the_fox_stands_up_to_is_the_villain(shows: str, beat: str, kind
     [
         ("The red fox and his friend, the otter, push the boulder.", "struggle"),
         ("The little mouse helps the red fox.", "overcome"),
+        ("The red fox shields the rabbit from the stones.", "struggle"),
+        ("A hen trembles behind the fence, and the red fox walks on.", "confront"),
         ("The hare shakes the red fox by the shoulder.", "dark"),
         ("The hare is baking a cake for the red fox.", "forgiven"),
         ("The red fox, who has been playing bear, smiles.", "confront"),
