@@ -3,11 +3,19 @@
 import re
 
 from .grammar import capitalised, finished
+from .vocabulary import LIVING
 
 FOX = "the red fox"
 _LONGEST = 420
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”\u2019)]*(?=\s|$)|$)", re.DOTALL)
 _OTHER_NAMES = re.compile(r"\b(?<!red )(?:the|our|a) (?:little |small |young |brave |poor )?fox\b", re.IGNORECASE)
+_NO_ROLE = "a|an|and|at|by|for|from|her|his|in|into|of|on|the|their|to|with"
+_ROLE = re.compile(
+    rf"\b(?:an?|the|his|her|their|the red fox's) (?:(?!(?:{_NO_ROLE})\b)[\w'-]+ ){{0,3}}?(?P<role>[\w'-]+), "
+    r"(?P<kind>an? (?:[\w-]+ )?(?P<head>[\w-]+)(?P<name> called [A-Z][\w'-]*(?: [A-Z][\w'-]*)?)?)"
+    r"(?:,(?! (?:and|as|but|so|when|which|while|who)\b)|(?= (?:is|are|was|were|has|had|and|who|that)\b|[.,;:!?]|$))"
+    r"(?! and an? )"
+)
 _PRONOUN = re.compile(r"\b(he)\b", re.IGNORECASE)
 _JUNK = re.compile(r"https?://\S+|<[^<>]*>|[{}\[\]<>|\\^~`*_#=]+|[^\w\s.,;:!?'\u2019\"“”()&%/+-]+")
 
@@ -17,7 +25,7 @@ def depicted(scene: str, *, mood: str = "") -> str:
 
     Markup, links and symbols that cannot be drawn are dropped. `mood` is said where the fox had to be added.
     """
-    sentences = _sentences(_JUNK.sub(" ", scene))[:2]
+    sentences = _sentences(_ROLE.sub(_kind, _JUNK.sub(" ", scene)))[:2]
     text = capitalised(_OTHER_NAMES.sub(FOX, " ".join(sentences)))
     if FOX not in text.lower():
         text = _PRONOUN.sub(lambda match: FOX if match.group(1)[0] == "h" else "The red fox", text, count=1)
@@ -25,6 +33,13 @@ def depicted(scene: str, *, mood: str = "") -> str:
         text = " ".join([*sentences[:1], f"The red fox is there, {mood or 'calm'}."])
     text = capitalised(_within(_tidied(text)))
     return text if text.endswith(("!", "?")) else finished(text)
+
+
+def _kind(told: re.Match[str]) -> str:
+    """Give "a tortoise" for "his old teacher, a tortoise", who is one animal and would be drawn as two."""
+    of_somebody = told.group("role") in LIVING and told.group().startswith(("his", "her", "their", FOX))
+    living = told.group("head") in LIVING and (told.group("name") or of_somebody)
+    return told.group("kind") if living else told.group()
 
 
 def _tidied(text: str) -> str:

@@ -19,6 +19,7 @@ from .vocabulary import (
     HELD,
     HOLDERS,
     ING_NOUNS,
+    LIVING,
     MACHINES,
     MASS,
     MASTERS,
@@ -42,6 +43,7 @@ _UNSPEAKABLE = re.compile(r"[^aeiouyà-ÿ]{4}|[^aeiouyà-ÿ]{3}$|^[^aeiouyà-ÿ]
 _NAMED = re.compile(
     r"^(.+?),? (?:who is |that is )?(?:called|named|by the name of) ([^\W\d_][\w'-]*(?: [A-Z][\w'-]*)?)$"
 )
+_ROLE_AND_KIND = re.compile(r"^((?:an?|the|his|her|their) [\w' -]+), ((?:an?|the) [\w' -]+)$", re.IGNORECASE)
 _EMOJI_FRAME = words("face symbol sign building mark ornament suit white black heavy medium large small light")
 _FINITE = words("is are was were am isn't aren't wasn't don't doesn't didn't can't cannot won't has had will")
 _RELATIVE = words("that which who whose where when what")
@@ -109,6 +111,8 @@ def read_noun(answer: str, *, missing: str, person: bool = False) -> Noun:
         return Noun(answer.strip().capitalize(), answer.strip().capitalize(), head=answer.strip().lower())
     if named := _NAMED.match(text):
         return _with_name(read_noun(named.group(1), missing=missing), named.group(2))
+    if kind := _kind_of(text):
+        return replace(kind, full=text)
     words = text.split(" ")
     core = _core(words)
     head = _head(core)
@@ -149,6 +153,15 @@ def _with_name(noun: Noun, name: str) -> Noun:
     """ "a walrus called Olga" is met again as Olga the walrus, so that every picture shows a walrus."""
     name = name[:1].upper() + name[1:]
     return replace(noun, full=f"{noun.full} called {name}", short=f"{name} {noun.short}" if noun.plain else name)
+
+
+def _kind_of(text: str) -> Noun | None:
+    """What "his old teacher, a tortoise" is: a tortoise, and that is how he is met again."""
+    told = _ROLE_AND_KIND.match(text)
+    if told is None or not read_noun(told.group(1), missing="somebody").plain:
+        return None
+    kind = read_noun(told.group(2), missing="somebody")
+    return kind if kind.plain and kind.head in LIVING else None
 
 
 def _can_be_noun(core: list[str], head: str) -> bool:

@@ -25,6 +25,7 @@ _FAULTS = (
 _ARTICLE = re.compile(r"\b(an?) ([^\W\d_][\w'-]*)", re.IGNORECASE)
 _BEFORE = r"(?:^|[,;.] |\band |\bwhere |\bas |\bwhile )"
 _SUBJECT = re.compile(rf"{_BEFORE}(?:he|she|it|nobody|everyone) (\w+)\b", re.IGNORECASE)
+_ONCE = ("with", "the red fox")  # in a sentence
 _ONE = words("crossroads gallows headquarters means news series species stairs steps woods")  # that end in s
 
 
@@ -37,10 +38,15 @@ def faults(text: str) -> list[str]:
 
 
 def blemishes(text: str, others: Sequence[str]) -> list[str]:
-    """Say what could read better in `text`: "with" twice in a sentence, a "his" that could be one of the `others`."""
+    """Say what could read better in `text`: words twice in a sentence, a "his" that could be one of the `others`."""
     told = _QUOTED.sub(_MARK, text)
-    found = ["with twice" for sentence in re.split(r"(?<=[.!?]) ", told) if len(re.findall(r"\bwith\b", sentence)) > 1]
+    sentences = re.split(r"(?<=[.!?]) ", told)
+    found = [f"{words} twice" for words in _ONCE for sentence in sentences if _times(words, sentence) > 1]
     return found + ["whose is not said"] * doubtful(told, others)
+
+
+def _times(phrase: str, sentence: str) -> int:
+    return len(re.findall(rf"\b{phrase}\b", sentence.lower()))
 
 
 def _is_wrong(written: str, following: str) -> bool:

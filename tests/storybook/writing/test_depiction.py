@@ -39,6 +39,26 @@ def test_it_shows(scene: str, shown: str) -> None:
     assert depicted(scene).lower() == shown.lower()
 
 
+@pytest.mark.parametrize(
+    ("scene", "shown"),
+    [
+        (
+            "On the red fox looks his old teacher, a tortoise called Professor Plum.",
+            "On the red fox looks a tortoise called Professor Plum.",
+        ),
+        ("The red fox lies, and his best friend, a rabbit, is blamed.", "The red fox lies, and a rabbit is blamed."),
+        (
+            "The red fox meets his aunt, a hen called Olga, and she nods.",
+            "The red fox meets a hen called Olga, and she nods.",
+        ),
+        ("Past the red fox run a mouse, a hare and a mole.", "Past the red fox run a mouse, a hare and a mole."),
+        ("The red fox has, on his head, a mouse.", "The red fox has, on his head, a mouse."),
+    ],
+)
+def test_an_animal_with_a_part_is_one_animal(scene: str, shown: str) -> None:
+    assert depicted(scene) == shown
+
+
 def test_a_scene_without_him_gets_him_in_the_mood_of_the_beat() -> None:
     assert depicted("Snow falls on the village.", mood="sad") == "Snow falls on the village. The red fox is there, sad."
 

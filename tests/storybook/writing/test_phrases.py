@@ -30,6 +30,13 @@ from storybook.writing.nouns import built_from, read_noun
         ("half of his sandwich", "half of his sandwich", "his sandwich"),
         ("gold", "gold", "the gold"),
         ("a walrus called Olga", "a walrus called Olga", "Olga the walrus"),
+        (
+            "his old teacher, a tortoise called Professor Plum",
+            "his old teacher, a tortoise called Professor Plum",
+            "Professor Plum the tortoise",
+        ),
+        ("my best friend, a small rabbit", "his best friend, a small rabbit", "the small rabbit"),
+        ("a lamp, a map", "a lamp, a map", "the lamp"),
         ("a cat named luna", "a cat called Luna", "Luna the cat"),
         ("🌹🌹🌹", "a rose", "the rose"),
         ("✨🗡️", "sparkles and a dagger", "the sparkles"),

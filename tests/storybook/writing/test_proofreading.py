@@ -50,6 +50,11 @@ def test_with_twice_in_a_sentence_is_a_blemish() -> None:
     assert blemishes("The red fox walks home with a lamp. With a sigh he sits down.", ()) == []
 
 
+def test_the_red_fox_twice_in_a_sentence_is_a_blemish() -> None:
+    assert blemishes("Up goes the red fox, and down comes the red fox.", ()) == ["the red fox twice"]
+    assert blemishes("Up goes the red fox. Down comes the red fox.", ()) == []
+
+
 def test_no_written_line_has_a_fault() -> None:
     cast = Cast(Brief("s", [], {"humiliation_type": "A", "humiliation": "laughed at by crows"}))
     for kind, group in lines().items():
