@@ -203,7 +203,7 @@ class Cast:
         answers = self.answers
         nouns = {
             "villain": self._villain(rng),
-            "friend": self._fresh(rng, _FRIENDS),
+            "friend": self._friend(rng),
             "guide": self._fresh(rng, _GUIDES),
             "little": self._fresh(rng, _LITTLE),
             "loot": self._fresh(rng, _LOOT),
@@ -219,6 +219,11 @@ class Cast:
         if named is None or not named.full[:1].isupper():
             return named or fresh
         return replace(fresh, full=f"{fresh.full} called {named.full}", short=f"{named.full} {fresh.short}")
+
+    def _friend(self, rng: Random) -> Noun:
+        """The friend of the answers, who was wronged and comes back; else one of ours."""
+        fresh = self._fresh(rng, _FRIENDS)
+        return (self.answers.shame.friend if self.answers.shame else None) or fresh
 
     def _fresh(self, rng: Random, names: Sequence[str]) -> Noun:
         """One of `names` whose last word no answer uses already, so that nobody is there twice."""

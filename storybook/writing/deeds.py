@@ -37,10 +37,21 @@ _NOUN_CRIMES = (
     (r"^(?:an? |the )?(\w+ing) of\b", r"\1"),
     (r"^arson\b", "setting fires"),
     (r"^murder$", "murdering innocent animals"),
+    (r"^(?:(?:black|dark|evil) )?(?:magic|witchcraft|sorcery|wizardry|spells?|curses?)$", "casting evil spells"),
 )
-_DEADLY = ("being", "killing", "murdering", "slaying", "eating", "devouring")
-_ASIDE = re.compile(r" (?:that|which|who|when|while|after|before|until|so that|in order to)\b")
+_DEADLY = ("being", "casting", "killing", "murdering", "slaying", "eating", "devouring")
+_ASIDE = re.compile(r" (?:(?<!so )that|which|who|when|while|after|before|until|in order to)\b")
 _LONG_DEED = 8  # words
+_LONG_SHAME = 180  # characters
+_AS_A_CUB = re.compile(
+    r"^(?:(?:when|while) (?:he|the (?:red )?fox) (?:was|is) (?:(?:very|still|so|just|only|a|an|little|small|tiny) )*"
+    r"(?:small|little|tiny|young|cub|child|kid|boy|kit)|as a (?:\w+ )?(?:cub|child|kid|boy)|once|one day)\b,? ",
+    re.IGNORECASE,
+)
+_FRIEND = re.compile(r"\bhis (?:(?:best|only|dear|old|little|good) )*friend,? ((?:an?|the) [\w-]+(?: called [A-Z]\w+)?)\b")
+_IN_PRESENT = {"was": "is", "were": "are", "would": "will", "could": "can"}
+_BE = words("is are")
+_OPENERS = words("and as because but how if or so that until when where which while who")
 _OF_HIM = re.compile(r"\b(?:he|him|his)\b")
 _BORNE = words(
     "beating betrayal blow defeat gossip insult joke kick laughter loss mockery nickname prank punch punishment "
@@ -90,11 +101,15 @@ _SINGULAR_SUBJECTS = words("he she it everyone everybody someone somebody nobody
 
 @dataclass(frozen=True)
 class Shame:
-    """A humiliation: `clause` is a whole present-tense clause, or "" where only `text` as typed can be used."""
+    """A humiliation: `clause` is a whole present-tense clause, or "" where only `text` as typed can be used.
+
+    `friend` is a friend of his who has a part in it.
+    """
 
     text: str
     clause: str
     doers: Noun | None = None
+    friend: Noun | None = None
 
 
 @dataclass(frozen=True)
@@ -137,9 +152,10 @@ def is_doing(answer: str) -> bool:
 
 def read_shame(answer: str) -> Shame:
     """Read how the fox is humiliated. An empty answer gives a humiliation of the house."""
-    text = _expanded(clean(answer)) or "laughed at in front of everybody"
-    if is_strange(text):
-        return Shame(quoted(text), "")
+    short = _expanded(clean(answer)) or "laughed at in front of everybody"
+    if is_strange(short):
+        return Shame(quoted(short), "")
+    text = _AS_A_CUB.sub("", _expanded(clean(answer, limit=_LONG_SHAME))) or short
     words = _fox_dropped(text).split(" ")
     clause = _about_fox(words, dropped=len(words) < len(text.split(" ")))
     doers = _doers(text)
@@ -147,7 +163,16 @@ def read_shame(answer: str) -> Shame:
         clause, subject = _about_others(text)
         doers = doers or subject
     clause = _with_fox(clause)
-    return Shame(quoted(text), "" if faults(capitalised(clause)) else clause, doers)
+    if not any(is_third(word) for word in clause.split(" ") if word in text.split(" ")):  # it was told in the past
+        clause = _in_present(clause)
+    return Shame(quoted(short), "" if faults(capitalised(clause)) else clause, doers, _friend(text))
+
+
+def _friend(text: str) -> Noun | None:
+    """The rabbit of "his best friend, a rabbit, was blamed"."""
+    told = _FRIEND.search(text)
+    friend = read_noun(told.group(1), missing="a rabbit") if told else None
+    return friend if friend and friend.plain and friend.head in LIVING else None
 
 
 def read_crime(answer: str) -> Crime:
@@ -251,7 +276,7 @@ def _finite(words: list[str], *, dropped: bool) -> str:
     following = words[1].lower() if len(words) > 1 else ""
     base = base_of(first)
     if base and (base in _INTRANSITIVE or following in _OBJECTS or is_third(first) or (dropped and is_past(first))):
-        return " ".join([FOX, third(base), *_in_present(words[1:])])
+        return " ".join([FOX, third(base), *words[1:]])
     if is_participle(first) and not dropped:
         return f"{FOX} is " + " ".join(words)
     if base and is_base(first) and following and first not in NOUN_TOO:
@@ -259,14 +284,43 @@ def _finite(words: list[str], *, dropped: bool) -> str:
     return f"{FOX} " + " ".join(words) if dropped and first in {"has", "can", "cannot", "can't", "must"} else ""
 
 
-def _in_present(rest: Sequence[str]) -> list[str]:
-    """Bring a second verb along: "fell off the stage and everyone laughed" ends in "laughs"."""
-    told = list(rest)
-    for index, word in enumerate(told):
-        if is_past(word) and not is_base(word) and "and" in told[max(0, index - 3) : index]:
-            plural = told[index - 1].endswith("s") or told[index - 1] == "they"
-            told[index] = str(base_of(word)) if plural else third(str(base_of(word)))
-    return told
+def _in_present(told: str) -> str:
+    """Bring every verb along: "fell off the stage and everyone laughed" ends in "laughs", "would" becomes "will"."""
+    words, since = told.split(" "), 0  # `since`: where this part of the clause opens
+    for index, word in enumerate(words):
+        many = index > 0 and _is_many(words[:index])
+        if word in _OPENERS:
+            since = index
+        elif word in _IN_PRESENT:
+            words[index] = _IN_PRESENT[word]
+        elif word == "had":
+            words[index] = "have" if many else "has"
+        elif is_past(word) and not is_base(word) and _is_subject(words[since:index]):
+            words[index] = _agreeing(word, many=many)
+        elif is_past(word) and not is_base(word) and words[since:index] == ["and"] and not _BE & set(words[:since]):
+            words[index] = _agreeing(word, many=not any(is_third(one) for one in words[:since]))
+    return " ".join(words)
+
+
+def _agreeing(word: str, *, many: bool) -> str:
+    base = base_of(word) or word
+    return base if many else third(base)
+
+
+def _is_subject(before: Sequence[str]) -> bool:
+    """Whether the words since "and" or "because" only say who does it: "and everyone", "who", "so he"."""
+    who = [word for word in before if word not in _OPENERS]
+    if len(who) == len(before) or any(word in _BE | {"has", "have", "by"} or word.endswith(",") for word in who):
+        return False
+    if not who:
+        return before[-1] == "who"
+    return who[0] in _SINGULAR_SUBJECTS | _DETERMINERS | {"they"} and len(who) <= (1 if who[0] not in _DETERMINERS else 4)
+
+
+def _is_many(before: Sequence[str]) -> bool:
+    last = before[-1] if before[-1] != "who" else before[-2] if len(before) > 1 else ""
+    last = last.rstrip(",")
+    return last in PLURAL_WORDS | {"they"} or (last.endswith("s") and not last.endswith(("ss", "'s", "us")))
 
 
 def _doers(text: str) -> Noun | None:
@@ -296,7 +350,7 @@ def _about_others(text: str) -> tuple[str, Noun | None]:
 def _present(words: list[str], index: int) -> str:
     """The verb at `index` in the present tense for the subject before it, or "" when that is no verb there."""
     word, before = words[index].lower(), words[index - 1].lower()
-    plural = before not in _SINGULAR_SUBJECTS and (before == "they" or before.endswith("s") or before == "people")
+    plural = before not in _SINGULAR_SUBJECTS and _is_many(words[:index])
     if before in _DETERMINERS or before in _PREPOSITIONS or base_of(before) == "be":
         return ""
     if word in {"are", "is", "were", "was"} and index + 1 < len(words):
@@ -345,7 +399,9 @@ def _as_gerund(text: str) -> str:
 
 def _with_subject(text: str) -> tuple[Noun | None, str]:
     """Find "a wolf burns the forest": the wolf, and "burning the forest"."""
-    words = [word for word in text.split(" ") if word.lower() not in {"who", "that", "is", "are", "was", "has"}]
+    subject, _, aside = text.partition(" so that ")
+    words = [word for word in subject.split(" ") if word.lower() not in {"who", "that", "is", "are", "was", "has"}]
+    words += ["so", "that", *_in_present(aside).split(" ")] if aside else []
     for index in range(1, min(len(words), 7)):
         word, before = words[index].lower(), words[index - 1].lower()
         if word in {"called", "named"} or before in {"called", "named"}:
@@ -361,7 +417,8 @@ def _all_doing(rest: Sequence[str]) -> list[str]:
     """Bring a second verb along: "walks at night and looks for its keeper" is "walking at night and looking"."""
     told = list(rest)
     for index in range(1, len(told)):
-        verb = base_of(told[index]) if is_third(told[index]) else None
+        finite = is_third(told[index]) or (is_past(told[index]) and not is_base(told[index]))
+        verb = base_of(told[index]) if finite else None
         if told[index].endswith("s") and not verb and set(told[index + 1 : index + 2]) & (_OBJECTS | _PREPOSITIONS):
             verb = any_verb_of(told[index])
         if verb and told[index - 1] in {"and", "or"}:

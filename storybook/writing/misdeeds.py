@@ -10,7 +10,8 @@ _SEEN = (
         r"\b(?:burn|sett?ing fire|torch|scorch|set\w* \w+ on fire)",
         ("a burning torch held high", "flames leaping up on all sides", "sparks flying from a great torch"),
     ),
-    (r"\b(?:flood|dam\b|damm)", ("brown water pouring over the fields", "a sluice gate torn out and held high")),
+    (r"\b(?:dam|damm\w+)\b", ("a heap of felled trunks close by", "the brook behind it running dry")),
+    (r"\b(?:flood)", ("brown water pouring over the fields", "a sluice gate torn out and held high")),
     (r"\b(?:building|wall)", ("a wheelbarrow of black stones close by", "a dripping trowel held high")),
     (r"\b(?:drain|drink)", ("a pipe as thick as a tree in the water", "a row of empty barrels close by")),
     (r"\b(?:poison|pollut)", ("a dripping green bottle held high", "green barrels rolling into the water")),
@@ -40,7 +41,7 @@ _SEEN = (
         ("a brass speaking horn held high", "a tall pile of false papers close by", "a bag of bribes close by"),
     ),
     (
-        r"\b(?:turning|freez|silenc|curs|enchant|hypnoti)",
+        r"\b(?:turning|freez|silenc|curs|enchant|hypnoti|evil spells)",
         ("a crooked black wand held high", "cold blue sparks all around"),
     ),
     (

@@ -142,6 +142,22 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
         ("stung by a wasp", "the red fox is stung by a wasp"),
         ("people laugh because he cant fly", "people laugh because the red fox cannot fly"),
         ("spilled soup on the queen", "the red fox spills soup on the queen"),
+        (
+            "he lied about the eggs and his best friend, a rabbit, was blamed",
+            "the red fox lies about the eggs and his best friend, a rabbit, is blamed",
+        ),
+        (
+            "when he was very small his brothers told him that the river would carry anyone who could sing, and so he "
+            "sang all morning in front of the beavers, who laughed until the sun went down and called him the drowned "
+            "singer all summer",
+            "his brothers tell the red fox that the river will carry anyone who can sing, and so he sings all morning "
+            "in front of the beavers",
+        ),
+        (
+            "the children threw stones at him and called him names",
+            "the children throw stones at the red fox and call him names",
+        ),
+        ("laughed at and mocked by crows", "the red fox is laughed at and mocked by crows"),
     ],
 )
 def test_a_humiliation_becomes_a_clause_in_the_present(answer: str, clause: str) -> None:
@@ -187,6 +203,12 @@ def test_what_cannot_be_told_is_quoted(answer: str) -> None:
         ("a heron called Gustav drinks the pond", "drinking the pond"),
         ("a tower that walks and looks for its keeper", "walking and looking for its keeper"),
         ("he is evil", "being evil"),
+        ("magic", "casting evil spells"),
+        (
+            "the beavers built a dam so that the village had no water",
+            "building a dam so that the village has no water",
+        ),
+        ("a hyena burned the barn and ate the sheep", "burning the barn and eating the sheep"),
         ("mean", "being mean"),
         ("robs the bank that stands beside the old bridge near the river", "robbing the bank"),
     ],

@@ -113,6 +113,11 @@ def test_an_offering_is_made_refused_and_comes_back(template: str, offering: dic
     assert kinds_with("girl fox", template, offering) & {"humiliation", "rejection"}
 
 
+def test_a_friend_who_was_wronged_is_the_friend_of_the_story(humiliation: dict[str, str]) -> None:
+    answers = humiliation | {"humiliation": "he lied about the eggs and his best friend, a rabbit, was blamed"}
+    assert "tested" in kinds_with("the rabbit", "Coming of Age", answers)
+
+
 def test_a_humiliation_is_shown_and_its_doers_come_back(template: str, humiliation: dict[str, str]) -> None:
     assert kinds_with("laughed at by crows", template, humiliation) & {"humiliation", "rejection"}
 
