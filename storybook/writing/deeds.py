@@ -48,7 +48,9 @@ _AS_A_CUB = re.compile(
     r"(?:small|little|tiny|young|cub|child|kid|boy|kit)|as a (?:\w+ )?(?:cub|child|kid|boy)|once|one day)\b,? ",
     re.IGNORECASE,
 )
-_FRIEND = re.compile(r"\bhis (?:(?:best|only|dear|old|little|good) )*friend,? ((?:an?|the) [\w-]+(?: called [A-Z]\w+)?)\b")
+_FRIEND = re.compile(
+    r"\bhis (?:(?:best|only|dear|old|little|good) )*friend,? ((?:an?|the) [\w-]+(?: called [A-Z]\w+)?)\b"
+)
 _IN_PRESENT = {"was": "is", "were": "are", "would": "will", "could": "can"}
 _BE = words("is are")
 _OPENERS = words("and as because but how if or so that until when where which while who")
@@ -314,7 +316,7 @@ def _is_subject(before: Sequence[str]) -> bool:
         return False
     if not who:
         return before[-1] == "who"
-    return who[0] in _SINGULAR_SUBJECTS | _DETERMINERS | {"they"} and len(who) <= (1 if who[0] not in _DETERMINERS else 4)
+    return (len(who) == 1 and who[0] in _SINGULAR_SUBJECTS | {"they"}) or (who[0] in _DETERMINERS and len(who) < 5)
 
 
 def _is_many(before: Sequence[str]) -> bool:

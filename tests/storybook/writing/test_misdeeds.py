@@ -23,6 +23,8 @@ WITNESSED = {"call", "awakening", "crime", "confront"}
         ("kidnapping the ducklings", r"cage|keys"),
         ("telling lies about everyone", r"horn|papers|bribes"),
         ("being mean", r"toys|fences|flag"),
+        ("building a dam so that the village has no water", r"trunks|brook"),
+        ("casting evil spells", r"wand|sparks"),
     ],
 )
 def test_a_deed_has_a_tool_or_a_haul(doing: str, shown: str) -> None:

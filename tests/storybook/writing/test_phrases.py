@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from storybook.writing.deeds import is_doing, read_crime, read_offer, read_shame
 from storybook.writing.nouns import built_from, read_noun
 
+SANG = "and so he sang all morning in front of the beavers, who laughed until the sun went down and called him a frog"
+SINGS = "and so he sings all morning in front of the beavers"
+
 
 @pytest.mark.parametrize(
     ("answer", "full", "short"),
@@ -147,11 +150,8 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
             "the red fox lies about the eggs and his best friend, a rabbit, is blamed",
         ),
         (
-            "when he was very small his brothers told him that the river would carry anyone who could sing, and so he "
-            "sang all morning in front of the beavers, who laughed until the sun went down and called him the drowned "
-            "singer all summer",
-            "his brothers tell the red fox that the river will carry anyone who can sing, and so he sings all morning "
-            "in front of the beavers",
+            f"when he was very small his brothers told him that the river would carry anyone who could sing, {SANG}",
+            f"his brothers tell the red fox that the river will carry anyone who can sing, {SINGS}",
         ),
         (
             "the children threw stones at him and called him names",
