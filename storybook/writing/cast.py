@@ -11,7 +11,7 @@ from .brief import Beat, Brief
 from .carrying import carried, is_with_him
 from .misdeeds import seen
 from .nouns import Noun, built_from, read_noun
-from .vocabulary import words
+from .vocabulary import USES, words
 
 BRIGHT_MOODS = frozenset({"happy", "triumphant", "peaceful"})
 _PLACES = (
@@ -48,6 +48,8 @@ _WORKS = (
 )
 _TWO_WORDS = frozenset({"machine", "tower", "wagon", "cart", "engine", "pot", "swing", "boat", "bridge", "hut"})
 _LIFELESS = words("village forest town river house home kingdom land city farm field lake crop everything")
+# how often a story has said, before a scene of that kind, how he carries what he found, and may say so once more
+_ROOM = {"overcome": 1, "new_life": 2}
 _PARTS = ("villain", "friend", "guide", "little", "who", "find", "gift", "victim")
 _WOMEN = words("aunt daughter girl goddess grandmother hen lady mother princess queen sister vixen wife witch woman")
 _PRONOUNS = words("him her them it himself")
@@ -133,10 +135,10 @@ class Cast:
             form for noun in nouns if not noun.plural and noun.head not in _WOMEN for form in (noun.full, noun.short)
         )
 
-    def kept(self, beats: Sequence[Beat], beat: Beat, *, so_far: str) -> str:
+    def kept(self, beats: Sequence[Beat], beat: Beat, *, told: str) -> str:
         """Say what he has with him in `beat`, and how ("the compass on a cord round his neck"); "" if nothing.
 
-        It is told in full first, and after that in full and in short by turns.
+        `told` is the rest of the story: it says so three times at most, the last two at the climax and at the end.
         """
         before = [other.kind for other in beats if other.number < beat.number]
         if not is_with_him(beat.kind, before):
@@ -145,9 +147,12 @@ class Cast:
             ways = self._carried
         else:
             ways = self._worn if "practice" in before else ()
-        if not ways or ways[0] not in so_far:
-            return ways[0] if ways else ""
-        return ways[beat.number % len(ways)]
+        times = sum(told.lower().count(way.lower()) for way in ways)
+        return ways[times % len(ways)] if ways and times <= _ROOM.get(beat.kind, 0) else ""
+
+    def says_how_he_has_it(self, text: str) -> bool:
+        """Say whether `text` tells how he carries what he found."""
+        return any(way.lower() in text.lower() for way in (*self._carried, *self._worn))
 
     def tells_of_find(self, text: str) -> bool:
         """Say whether `text` tells of what was found, or of what was built with it."""
@@ -189,6 +194,7 @@ class Cast:
         tags.add("master" if find.living_master else "place" if find.place else "big" if find.big else "object")
         if "object" in tags:
             tags.add("plan" if find.plan else "core" if find.solid and not find.machine else "idea")
+        tags |= {use for use, things in USES.items() if {find.head, find.short.split(" ")[-1]} & things}
         if answers.trains and self._carried:
             tags.add("carried")
         if answers.crime.doing:

@@ -9,6 +9,7 @@ from .material import Line, is_there, lines
 from .memory import Memory, pieces
 from .moments import clashes
 from .proofreading import blemishes
+from .vocabulary import USES
 
 Draft = tuple[str, str, str]  # a line as it was written, with its choices made, and as it is told
 
@@ -17,7 +18,9 @@ _LOOSE = 30  # how bad it is to drop what a later scene takes up
 _SAME = 40  # how bad it is to write the same scene again
 _UNLINKED = 6  # how bad it is to leave open what the scene before began
 _LOST = 4  # how bad it is when a scene that should tell of the find does not
+_AGAIN = 1.5  # how much better it is when the line itself tells of the find than when it is added
 _FREED = 6  # how good it is to tell that what was stolen or locked up is there again
+_USED = 4  # how good it is to tell of a violin that it is played
 _FORGOTTEN = 2  # scenes: that long nothing need be said of the find
 _ALWAYS = frozenset({"mistake", "overcome", "new_life"})  # beats in which it is told of
 _MADE_GOOD = frozenset({"justice", "wisdom", "reward"})
@@ -49,6 +52,7 @@ class Judge:
         self._told = frozenset().union(*(runs(text, self._spoken) for text in others.values()))
         self._owed = self._phrases_owed()
         self._offered = {line.text for line in self._linked(beat.kind, beat.number)}
+        self._uses = {line.text for line in lines().get(beat.kind, ()) if line.tags & USES.keys()}
         made_good = (others.get(number, "") for number, kind in self._kinds.items() if kind in _MADE_GOOD)
         self._rescued = any(cast.tells_of("victim", text) for text in made_good)
         self.wants_find = self._forgets_find()
@@ -64,9 +68,11 @@ class Judge:
         """How much `text` leaves loose, contradicts or blurs."""
         loose = _LOOSE * sum(not is_there(phrase, text) for phrase in self._owed)
         unlinked = _UNLINKED * (bool(self._offered) and not self._seen and line not in self._offered)
-        lost = _LOST * (self.wants_find and not self._cast.tells_of_find(text))
+        lost: float = _LOST * (self.wants_find and not self._cast.tells_of_find(text))
+        lost += _AGAIN * self._cast.says_how_he_has_it(text)
         lost += _LOST * (self._builds and not self._cast.tells_of("find", text))
         freed = _FREED * ("[victim" in line.lower() and not self._rescued)
+        freed += _USED * (line in self._uses)
         return loose + unlinked + lost - freed + len(blemishes(text, self._cast.others)) + self._jolts(text)
 
     def _tires(self, line: str, chosen: str) -> float:

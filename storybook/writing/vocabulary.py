@@ -194,3 +194,15 @@ MACHINES = words(
 )
 # what is one's own: "breaking his promise" is the villain's promise
 OWN = words("anger fury greed hatred magic oath own power powers promise promises rage temper vow word")
+# what a find is used for; lines with such a tag tell of it
+USES = {
+    "played": words("cello clarinet drum fiddle flute guitar harp horn lute lyre pipe saxophone trumpet violin"),
+    "lit": words("candle lamp lantern torch"),
+    "ridden": words("bicycle bike scooter skateboard sled sledge tricycle unicycle"),
+    "driven": words("automobile bulldozer bus car locomotive ship submarine tank tractor train truck van"),
+    "swung": words("axe blade club dagger hammer spear staff sword"),
+    "read": words("atlas blueprint book diagram diary drawing manual manuscript map plan recipe scroll sketch"),
+    "followed": words("compass"),
+    "donned": words("boot cape cloak coat crown glasses glove goggles hat helmet jacket mask scarf shoe slipper"),
+    "eaten": words("apple bread cake cheese chocolate fruit honey jam pear pie plum soup"),
+}

@@ -71,8 +71,8 @@ class _Telling:
         """
         judge = Judge(self.cast, self.memory, self._brief.beats, beat, others, seen)
         candidates = self._candidates(beat, others, attempt)
-        before = " ".join(text for number, text in sorted(others.items()) if number < beat.number)
-        if judge.wants_find and (kept := self.cast.kept(self._brief.beats, beat, so_far=before)):
+        told = " ".join(others.values())
+        if judge.wants_find and (kept := self.cast.kept(self._brief.beats, beat, told=told)):
             candidates = [self._carrying(draft, kept) for draft in candidates]
         best = sorted(candidates, key=judge.cost)
         line, _, text = next((candidate for candidate in best if not faults(candidate[2])), best[0])
