@@ -200,6 +200,8 @@ USES = {
     "lit": words("candle lamp lantern torch"),
     "ridden": words("bicycle bike scooter skateboard sled sledge tricycle unicycle"),
     "driven": words("automobile bulldozer bus car locomotive ship submarine tank tractor train truck van"),
+    "flown": words("kite"),
+    "winged": words("glider jetpack parachute wing wings"),
     "swung": words("axe blade club dagger hammer spear staff sword"),
     "read": words("atlas blueprint book diagram diary drawing manual manuscript map plan recipe scroll sketch"),
     "followed": words("compass"),

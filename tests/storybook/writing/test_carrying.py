@@ -103,6 +103,8 @@ def test_who_builds_puts_the_find_into_what_he_builds(template: str, humiliation
         ("red boots", "A", r"puts on the red boots"),
         ("honey", "A", r"taste of the jar of honey"),
         ("a brass compass", "A", r"(?:eyes on|opens) the brass compass"),
+        ("a kite made of old letters", "A", r"(?:lets|With) the kite (?:up|high)"),
+        ("wings", "A", r"(?:spreads|with) the wings"),
         ("a bicycle", "A", r"rides (?:the red fox on )?the bicycle"),
     ],
 )
