@@ -30,7 +30,8 @@ DEFAULTS = {
     "LOGIN_FAILURES": 5,
     "CSP_REPORTS_PER_HOUR": 20,
 }
-OTHERS = ("LOGIN_LOCK_MINUTES", "TRUSTED_PROXIES")
+KEPT = ("RETAIN_UNFINISHED_DAYS", "RETAIN_FINISHED_DAYS", "RETAIN_VERSIONS_DAYS")  # days; without one, for ever
+OTHERS = ("LOGIN_LOCK_MINUTES", "TRUSTED_PROXIES", *KEPT)
 
 
 @pytest.fixture
@@ -55,7 +56,8 @@ def faults() -> list[str]:
 def test_every_limit_has_a_generous_default(read):
     found = vars(read())
     assert {name: found[name] for name in DEFAULTS} == DEFAULTS
-    assert set(DEFAULTS) == {setting.name for setting in catalogue.CATALOGUE if setting.check == "E015"}
+    limits = {setting.name for setting in catalogue.CATALOGUE if setting.check == "E015"}
+    assert limits == {*DEFAULTS, *KEPT}
     assert found["REDRAWS_PER_STORY_HOUR"] >= 5 * 20  # all twenty may be drawn anew, several times
 
 

@@ -102,7 +102,7 @@ def test_a_download_that_was_asked_for_is_offered_when_it_is_made(story, kind, c
         answer = visitor().post(address(story, f"downloads/{kind}"), **HTMX)
     assert (answer.status_code, "Waits for its turn." in shown(answer)) == (200, True)
     download = story.downloads.get()
-    assert asked_for() == [("books.make", download.pk)]
+    assert asked_for("downloads") == [("books.make", download.pk)]
     services.make(download.pk)
     download.refresh_from_db()
     html = visitor().get(address(story, "downloads/")).content.decode()

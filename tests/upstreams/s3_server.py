@@ -25,7 +25,8 @@ class S3Server:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="storyforge-s3-"))
-        self.url = f"http://{LOOPBACK}:{free_port()}"
+        self._ports: list[int] = []
+        self.url = f"http://{LOOPBACK}:{self._port()}"
         self.values = {
             "STORY_FILES": "s3",
             "S3_BUCKET": BUCKET,
@@ -49,6 +50,9 @@ class S3Server:
         self.process.kill()
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+        for port in self._ports:  # it keeps sockets in /tmp wherever its folder is
+            for socket in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 - see above
+                socket.unlink(missing_ok=True)
 
     @property
     def place(self) -> dict[str, str]:
@@ -72,12 +76,16 @@ class S3Server:
         for key in self.keys:
             self.client.delete_object(Bucket=BUCKET, Key=key)
 
+    def _port(self) -> int:
+        self._ports.append(free_port())
+        return self._ports[-1]
+
     def _command(self) -> list[str]:
         credentials = [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}]
         who = {"name": "tests", "credentials": credentials, "actions": ["Admin", "Read", "Write", "List"]}
         (self.folder / "s3.json").write_text(json.dumps({"identities": [who]}))
-        ports = [f"-{part}.port={free_port()}" for part in _PARTS if part != "s3"]
-        ports += [f"-{part}.port.grpc={free_port()}" for part in _PARTS]
+        ports = [f"-{part}.port={self._port()}" for part in _PARTS if part != "s3"]
+        ports += [f"-{part}.port.grpc={self._port()}" for part in _PARTS]
         return [
             *(f"{sysconfig.get_path('scripts')}/weed", "server", f"-dir={self.folder}", f"-ip={LOOPBACK}"),
             *("-s3", f"-s3.config={self.folder / 's3.json'}", f"-s3.port={self.url.rpartition(':')[2]}", *ports),

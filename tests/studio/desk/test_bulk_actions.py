@@ -157,9 +157,9 @@ def test_a_bulk_redraw_only_queues_and_the_bucket_alone_lets_pictures_start(
     assert len(sent_tasks()) == 40
     versions = Version.objects.count()
     waits = [drawing.draw(picture.story_id, picture.number) for picture in pictures]
-    assert (waits.count(None), len(illustrator.asked)) == (3, 3)
+    assert len(illustrator.asked) == 3
     assert Version.objects.count() == versions + 3
-    assert min(wait for wait in waits if wait is not None) > 0
+    assert min(wait for wait in waits if wait is not None) > 0  # those whose turn is far away have no message
     assert pictures.filter(status=statuses.QUEUED, urgent=False).count() == 37
 
 
