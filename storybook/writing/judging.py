@@ -15,7 +15,7 @@ Draft = tuple[str, str, str]  # a line as it was written, with its choices made,
 
 _WORD_FOR_WORD = 5  # how much worse the same sentence is than the same line with other choices
 _LOOSE = 30  # how bad it is to drop what a later scene takes up
-_SAME = 40  # how bad it is to write the same scene again
+_SAME = 40  # how bad it is to leave the scene as it stands; better an earlier writing than to drop something
 _UNLINKED = 6  # how bad it is to leave open what the scene before began
 _LOST = 4  # how bad it is when a scene that should tell of the find does not
 _AGAIN = 1.5  # how much better it is when the line itself tells of the find than when it is added
@@ -35,7 +35,8 @@ def so_far(kind: str, number: int, others: Mapping[int, str]) -> str:
 
 
 class Judge:
-    """Weighs the candidates for one `beat` against the `others`; `seen` is what stood in its own place before."""
+    """Weighs the candidates for one `beat` against the `others`; `seen` is what stood in its own place before,
+    at last what stands there now."""
 
     def __init__(
         self,
@@ -61,7 +62,7 @@ class Judge:
     def cost(self, draft: Draft) -> float:
         """Say how badly `draft` fits; the lower, the better."""
         line, chosen, text = draft
-        again = max((alikeness(text, one) for one in self._seen), default=0.0) * 10 + _SAME * (text in self._seen)
+        again = max((alikeness(text, one) for one in self._seen), default=0.0) * 10 + _SAME * (text in self._seen[-1:])
         return len(runs(text, self._spoken) & self._told) + again + self._breaks(line, text) + self._tires(line, chosen)
 
     def _breaks(self, line: str, text: str) -> float:
