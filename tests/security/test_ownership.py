@@ -41,7 +41,7 @@ OWNED = {
     f"{STORY}body": Own("get", 200),
     f"{STORY}progress": Own("get", 200),
     f"{STORY}panels": Own("get", 200),
-    f"{STORY}approve-all": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}approve-all": Own("post", 302, body={"picture": "7:1"}, needs=access.REVIEW),
     f"{STORY}draw-missing": Own("post", 302, needs=access.REVIEW),
     f"{STORY}reject-selected": Own("post", 302, body={"picture": "7:1"}, needs=access.REVIEW),
     f"{STORY}{PICTURE}": Own("get", 200),

@@ -51,7 +51,7 @@ class S3Server:
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
         for port in self._ports:  # it keeps sockets in /tmp wherever its folder is
-            for socket in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 - see above
+            for socket in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
                 socket.unlink(missing_ok=True)
 
     @property

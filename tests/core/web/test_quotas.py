@@ -196,7 +196,7 @@ def test_the_api_counts_pictures_too(call, settings):
 def test_approving_is_never_counted(settings):
     settings.REDRAWS_PER_STORY_HOUR = settings.STORIES_PER_HOUR = -1
     story = illustrated_story(statuses.PENDING)
-    assert visitor().post(f"/stories/{story.pk}/approve-all", headers=HTMX).status_code == 200
+    assert visitor().post(f"/stories/{story.pk}/approve-all", {"picture": "7:1"}, headers=HTMX).status_code == 200
 
 
 def test_staff_are_not_counted(settings, admin_user):
