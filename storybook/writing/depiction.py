@@ -16,6 +16,11 @@ _ROLE = re.compile(
     r"(?:,(?! (?:and|as|but|so|when|which|while|who)\b)|(?= (?:is|are|was|were|has|had|and|who|that)\b|[.,;:!?]|$))"
     r"(?! and an? )"
 )
+# "Professor Plum the tortoise" and "a tortoise called Professor Plum" are no professor beside a tortoise
+_TITLED = re.compile(
+    r"\b(?P<title>[A-Z][\w'-]*) (?:[A-Z][\w'-]* )?the (?P<head>[a-z][\w-]*)\b"
+    r"|\b(?P<kind>[a-z][\w-]*) called (?P<called>[A-Z][\w'-]*) [A-Z][\w'-]*\b"
+)
 _PRONOUN = re.compile(r"\b(he)\b", re.IGNORECASE)
 _JUNK = re.compile(r"https?://\S+|<[^<>]*>|[{}\[\]<>|\\^~`*_#=]+|[^\w\s.,;:!?'\u2019\"“”()&%/+-]+")
 
@@ -25,7 +30,7 @@ def depicted(scene: str, *, mood: str = "") -> str:
 
     Markup, links and symbols that cannot be drawn are dropped. `mood` is said where the fox had to be added.
     """
-    sentences = _sentences(_ROLE.sub(_kind, _JUNK.sub(" ", scene)))[:2]
+    sentences = _sentences(_TITLED.sub(_untitled, _ROLE.sub(_kind, _JUNK.sub(" ", scene))))[:2]
     text = capitalised(_OTHER_NAMES.sub(FOX, " ".join(sentences)))
     if FOX not in text.lower():
         text = _PRONOUN.sub(lambda match: FOX if match.group(1)[0] == "h" else "The red fox", text, count=1)
@@ -40,6 +45,14 @@ def _kind(told: re.Match[str]) -> str:
     of_somebody = told.group("role") in LIVING and told.group().startswith(("his", "her", "their", FOX))
     living = told.group("head") in LIVING and (told.group("name") or of_somebody)
     return told.group("kind") if living else told.group()
+
+
+def _untitled(told: re.Match[str]) -> str:
+    """Give "the tortoise" for "Professor Plum the tortoise"."""
+    title, kind = told.group("title") or told.group("called"), told.group("head") or told.group("kind")
+    if title.lower() not in LIVING or kind not in LIVING:
+        return told.group()
+    return f"the {kind}" if told.group("head") else kind
 
 
 def _tidied(text: str) -> str:

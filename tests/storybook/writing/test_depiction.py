@@ -44,8 +44,10 @@ def test_it_shows(scene: str, shown: str) -> None:
     [
         (
             "On the red fox looks his old teacher, a tortoise called Professor Plum.",
-            "On the red fox looks a tortoise called Professor Plum.",
+            "On the red fox looks a tortoise.",
         ),
+        ("Beside the red fox sits Professor Plum the tortoise.", "Beside the red fox sits the tortoise."),
+        ("The red fox meets Olga the walrus.", "The red fox meets Olga the walrus."),
         ("The red fox lies, and his best friend, a rabbit, is blamed.", "The red fox lies, and a rabbit is blamed."),
         (
             "The red fox meets his aunt, a hen called Olga, and she nods.",
