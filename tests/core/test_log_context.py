@@ -32,8 +32,12 @@ def worker() -> Iterator[None]:
     """A worker with a thread, which runs what is sent."""
     seen.clear()
     done.clear()
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]  # a worker takes the log over for the rest of the process
     with start_worker(current_app, pool="threads", concurrency=1, perform_ping_check=False, loglevel=logging.ERROR):
         yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 def test_facts_are_known_inside_the_block():
