@@ -64,13 +64,15 @@ _OF_ANYTHING = (
 )
 
 
-def title_of(cast: Cast, rng: Random, memory: Memory) -> str:
-    """Give the title of a story: the same for the same cast and state of `rng`, and one that `memory` does not hold."""
+def title_of(cast: Cast, told: str, rng: Random, memory: Memory) -> str:
+    """Give the title of the story that was `told`. It names nobody who is not in it, and `memory` does not hold it.
+    The same for the same cast, story and state of `rng`."""
     find, villain = cast.noun("find"), cast.noun("villain")
     place = Noun("", cast.word("village", so_far=""))
     options = [*_about(find, _OF_FIND), *_about(find, _OF_PLACES[:3], place=place)]
     for other in ("guide", "friend", "villain"):
-        options += _about(find, _OF_COMPANY, other=cast.noun(other))
+        if cast.tells_of(other, told):
+            options += _about(find, _OF_COMPANY, other=cast.noun(other))
     if cast.answers.crime.villain:
         options += _about(villain, _OF_VILLAIN)
     if cast.answers.shame is None and cast.answers.gift_is_thing:

@@ -30,7 +30,7 @@ def write(brief: Brief, *, already: Mapping[int, str]) -> Story:
         if beat.number not in scenes:
             scenes[beat.number] = telling.scene(beat, scenes)
     written = {number: text for number, text in sorted(scenes.items()) if number not in already}
-    return Story(title_of(telling.cast, _rng(brief, "title"), telling.memory), written)
+    return Story(title_of(telling.cast, " ".join(scenes.values()), _rng(brief, "title"), telling.memory), written)
 
 
 def rewrite(brief: Brief, *, scenes: Mapping[int, str], number: int, attempt: int) -> str:
