@@ -32,7 +32,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"|weeps?|curls? up|hides his face|cover(?:s)? his face|trudges|with drooping|buries"
     )),
     ("lie", (
-        r"\blies\b(?! (?:before|around|ahead|behind|below|in front|at the feet)\b)"
+        r"\blies\b(?! (?:about \w+ing|to|before|around|ahead|behind|below|in front|at the feet)\b)"
         r"|\blay\b|asleep|sleep(?:s|ing)?\b|rolls? himself|stretched out|on his belly|\bdozes"
     )),
     ("cower", (

@@ -337,6 +337,11 @@ def test_what_our_own_fox_does_wrong_makes_no_villain_of_another() -> None:
     assert all(other.part != "villain" and other.mood != "menacing" for other in others)
 
 
+def test_he_who_tells_lies_does_not_lie_down() -> None:
+    assert plan_of(asking("The red fox lies about stealing the eggs.", beat="humiliation"), 1).pose != "lie"
+    assert plan_of(asking("The red fox lies about in the grass.", beat="humiliation"), 1).pose == "lie"
+
+
 def test_another_fox_is_smaller_than_ours_and_of_another_colour() -> None:
     ours, other = Hero().build, build_for("fox")
     assert other.size < 0.9 * ours.size
