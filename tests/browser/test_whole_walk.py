@@ -79,7 +79,7 @@ def test_by_polling_on_the_branch_of_the_offering(page):
     reject_with_note(page, 20, "add snow")
     expect(page.locator("#picture-20 .versions")).to_have_text("Version 2 of 2", timeout=30_000)
     # The bar follows the cards a moment later, and approves what it showed.
-    expect(page.locator("#progress input[name=seen][value='20:2']")).to_have_count(1)
+    expect(page.locator("#progress input[name=picture][value='20:2']")).to_have_count(1)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name=re.compile("Approve all")).click()
     expect(page.get_by_role("button", name="Make videos")).to_be_visible(timeout=30_000)

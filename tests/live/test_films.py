@@ -155,7 +155,7 @@ def test_films_are_made_one_after_another_and_a_cancelled_one_makes_way(tmp_path
         assert status(first, artifact_statuses.CANCELLED)
         check_only_the_film_is_left(wide)
         check_only_the_film_is_left(other)
-        assert workers_by_queue(2.0) == {settings.RENDERING_QUEUE: 1}
+        assert workers_by_queue(2.0) == {settings.RENDERING_QUEUE: 1, settings.CLIPS_QUEUE: 1}
     told = StatusEvent.objects.filter(kind="videos.film", new__in=["making", "ready"]).order_by("pk")
     assert list(told.values_list("object_id", "new")) == [
         (str(first.pk), "making"),
