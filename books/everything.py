@@ -2,17 +2,16 @@
 films and books, and `story.json`, which says what is what. It is written file by file, so little is in memory."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import slugify
 
 from books.pictures import ending_of
-from books.zipping import EPOCH, add
+from books.zipping import add, add_file
 from core import storage
 from core.connections import release_connection
 from images import statuses as picture_statuses
@@ -118,7 +117,7 @@ def _clip(archive: ZipFile, take: Take, folder: str, missing: list[str]) -> dict
         release_connection()
         registry.video_host(take.host).fetch_video(take.stored, copy)
         with copy.open("rb") as file:
-            _add_file(archive, f"{folder}/clips/{what}.mp4", file)
+            add_file(archive, f"{folder}/clips/{what}.mp4", file)
         name = f"clips/{what}.mp4"
     except (ProviderError, KeyError, OSError):
         missing.append(what)
@@ -139,20 +138,11 @@ def _add_files(archive: ZipFile, story: Story, folder: str, missing: list[str]) 
             name = f"{what}.{file_name.rpartition('.')[2]}"
             try:
                 with storage.opened(story.pk, file_name) as file:
-                    _add_file(archive, f"{folder}/{name}", file)
+                    add_file(archive, f"{folder}/{name}", file)
                 yield name
             except OSError:
                 missing.append(name)
 
 
-def _add_file(archive: ZipFile, name: str, file: Any) -> None:
-    entry = ZipInfo(name, EPOCH)
-    entry.compress_type, entry.external_attr = ZIP_STORED, 0o644 << 16
-    with archive.open(entry, "w", force_zip64=True) as out:
-        shutil.copyfileobj(file, out)
-
-
 def _add_json(archive: ZipFile, name: str, found: object) -> None:
-    entry = ZipInfo(name, EPOCH)
-    entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
-    archive.writestr(entry, json.dumps(found, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False) + "\n")
+    add(archive, name, json.dumps(found, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False) + "\n")
