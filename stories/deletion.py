@@ -5,22 +5,17 @@ not begun (`core.jobs.of_present`). What had begun ends as always, so that what 
 there after an undo. A week later the sweep deletes the rows; `stories.removal` has the files removed.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
 from core import audit, live
+from core.jobs import each
 from core.status import Conflict, locked
-from stories import queries
 from stories.models import Story
-
-log = logging.getLogger(__name__)
 
 UNDO = timedelta(days=7)
 BATCH = 20  # stories that one sweep removes for good
@@ -41,15 +36,15 @@ def delete(story: Story, *, by: str) -> None:
         transaction.on_commit(lambda: live.announce(row.channel, EVENT, {"story_id": row.channel}))
 
 
-def delete_all(visitor: str, user: Any, *, by: str) -> int:
-    """Delete all stories of a visitor, and of a signed-in user, as `delete`. Returns how many."""
+def delete_each(stories: Iterable[Story], *, by: str) -> int:
+    """Delete stories one by one, as `delete`. Returns how many."""
     count = 0
-    for story in queries.stories_of(visitor, user):
+    for story in list(stories):
         try:
             delete(story, by=by)
             count += 1
         except Conflict:
-            continue  # deleted in another window
+            continue  # somebody was faster
     return count
 
 
@@ -81,11 +76,6 @@ def remove(story: Story) -> None:
 
 def sweep() -> None:
     """Remove for good what was deleted a week ago. May run twice at once."""
-    due: QuerySet[Story] = Story.everything.filter(deleted_at__lt=timezone.now() - UNDO)
+    due = Story.everything.filter(deleted_at__lt=timezone.now() - UNDO)
     for story in due.order_by("deleted_at")[:BATCH]:
-        try:
-            remove(story)
-        except DatabaseError:
-            raise
-        except Exception:
-            log.exception("The deleted story %s could not be removed.", story.pk)
+        each(remove, story)

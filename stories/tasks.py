@@ -45,6 +45,6 @@ def remove_files(self: Task, removal: int) -> None:
 def sweep() -> None:
     """Send stories and removals again whose worker died or whose message was lost, and remove for good what was deleted
     a week ago. May run twice at once."""
-    deletion.sweep()
     writing.story_jobs.sweep()
     removals.removal_jobs.sweep()
+    deletion.sweep()

@@ -2,7 +2,6 @@
 pictures, and old entries about sign-ins."""
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -11,7 +10,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from books import exports
-from core.status import Conflict
 from images import removal
 from images.models import Illustration
 from stories import deletion
@@ -29,9 +27,9 @@ def forget_old() -> None:
     finished, unfinished = settings.RETAIN_FINISHED_DAYS, settings.RETAIN_UNFINISHED_DAYS
     count = 0
     if unfinished:
-        count += _delete(untouched_since(_before(unfinished)).exclude(status__in=SETTLED))
+        count += deletion.delete_each(untouched_since(_before(unfinished)).exclude(status__in=SETTLED), by="")
     if finished:
-        count += _delete(untouched_since(_before(finished)).filter(status__in=SETTLED))
+        count += deletion.delete_each(untouched_since(_before(finished)).filter(status__in=SETTLED), by="")
     if count:
         log.info("%d stories were deleted that nobody had touched for long. That can be undone for a week.", count)
     if days := settings.RETAIN_VERSIONS_DAYS:
@@ -58,16 +56,3 @@ def untouched_since(moment: datetime) -> QuerySet[Story]:
 
 def _before(days: int) -> datetime:
     return timezone.now() - timedelta(days=days)
-
-
-def _delete(stories: QuerySet[Story]) -> int:
-    return sum(_deleted(stories))
-
-
-def _deleted(stories: QuerySet[Story]) -> Iterator[int]:
-    for story in list(stories):
-        try:
-            deletion.delete(story, by="")
-            yield 1
-        except Conflict:
-            continue  # its visitor was faster

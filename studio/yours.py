@@ -78,7 +78,7 @@ def undo_delete(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def delete_all(request: HttpRequest) -> HttpResponse:
     """Delete all stories of this visitor, and the answers in the quiz."""
     visitor = known_visitor(request)
-    deletion.delete_all(visitor, request.user, by=display_name(request))
+    deletion.delete_each(stories_of(visitor, request.user), by=display_name(request))
     if visitor:
         quiz_services.start_over(visitor)
         exports.forget(visitor)

@@ -177,7 +177,7 @@ def test_a_picture_that_is_rejected_meanwhile_raises_nothing_in_a_worker():
 
 def test_all_stories_of_a_visitor_are_deleted_and_nobody_elses():
     mine, other = [illustrated_story(), illustrated_story()], illustrated_story(owner="somebody-else")
-    assert deletion.delete_all(OWNER, None, by="visitor") == 2
+    assert deletion.delete_each(queries.stories_of(OWNER, None), by="visitor") == 2
     assert list(Story.objects.all()) == [other]
     assert {story.pk for story in queries.deleted_stories_of(OWNER, None)} == {story.pk for story in mine}
 
