@@ -3,7 +3,6 @@
 import threading
 import time
 import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.client import HTTPException
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from core import live, live_check
 from core.health import redis_says
 from providers.base import Finding
+from storyforge.doctor.runner import open_directly
 from storyforge.service_urls import without_login
 
 WHAT = "Event stream"
@@ -38,9 +38,8 @@ def end_to_end(site: str) -> Iterator[Finding]:
         yield Finding(WHAT, False, "SITE_URL must be the address of the site, such as http://127.0.0.1:8000.")
         return
     where, channel = without_login(site), live_check.new_channel()
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy would hold back what does not end
     try:
-        with direct.open(f"{site.rstrip('/')}/stream?channel={channel}", timeout=SECONDS) as stream:
+        with open_directly(f"{site.rstrip('/')}/stream?channel={channel}", SECONDS) as stream:
             yield _result(where, stream, channel)
     except urllib.error.HTTPError as error:
         why = _FORBIDDEN if error.code == HTTPStatus.FORBIDDEN else f"answers {error.code}. {_START}"

@@ -1,7 +1,6 @@
 """Checks that all processes share the stories' files, and that browsers reach them where they are in a bucket."""
 
 import secrets
-import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -15,7 +14,7 @@ from core import storage
 from core.health import redis_says
 from providers.base import Finding
 from storyforge.doctor import workers
-from storyforge.doctor.runner import first_line
+from storyforge.doctor.runner import first_line, open_directly
 from storyforge.service_urls import without_login
 from storyforge.story_files import LOCAL, S3
 
@@ -66,9 +65,8 @@ def _read_by_browsers(kind: str, name: str, written: str) -> Finding | None:
     files: Any = storages[kind]
     if not (url := files.signed_url(f"{FOLDER}/{name}", "application/pdf")):
         return None
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with direct.open(url, timeout=SECONDS) as answer:
+        with open_directly(url, SECONDS) as answer:
             why = "" if answer.read() == written.encode() else "something else answers there"
     except (OSError, ValueError) as error:
         why = first_line(error)

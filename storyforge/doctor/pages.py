@@ -2,13 +2,13 @@
 
 import re
 import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.client import HTTPException
 from urllib.parse import urljoin
 
 from providers.base import Finding
+from storyforge.doctor.runner import open_directly
 from storyforge.service_urls import without_login
 
 WHAT = "Pages"
@@ -37,7 +37,6 @@ def examine(site: str) -> Iterator[Finding]:
 
 
 def _read(address: str) -> str:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(address, timeout=SECONDS) as answer:
+    with open_directly(address, SECONDS) as answer:
         found: bytes = answer.read(1_000_000)
         return found.decode(errors="replace")

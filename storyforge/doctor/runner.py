@@ -2,9 +2,11 @@
 
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from django.db import connections
 
@@ -54,6 +56,12 @@ class _Running:
                 yield finding
         except Empty:
             yield Finding(self.check.what, False, f"It did not answer within {self.check.limit:g} s.")
+
+
+def open_directly(url: str, seconds: float) -> Any:
+    """Open an address without a proxy, which would hold back an answer that does not end. Raises OSError, HTTPException
+    or ValueError when nobody answers there within `seconds`."""
+    return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=seconds)
 
 
 def first_line(error: BaseException) -> str:
