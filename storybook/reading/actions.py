@@ -2,7 +2,8 @@
 
 import re
 
-from storybook.reading.company import KIND_OF, SLEEPS
+from storybook.reading.company import SLEEPS
+from storybook.reading.kinds import KIND_OF
 from storybook.reading.wording import forms
 
 # (pose, pattern); the match that stands nearest behind the fox wins

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from storybook.props.catalogue import props_in
 from storybook.props.prop import Prop
-from storybook.reading.company import KINDS, prepared
+from storybook.reading.company import prepared
+from storybook.reading.kinds import KINDS
 from storybook.reading.plan import Figure
 from storybook.reading.wording import Wording, forms, singulars, without_negations
 

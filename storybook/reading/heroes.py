@@ -8,9 +8,9 @@ from storybook.figures.anatomy import Build
 from storybook.painting.colour import lighter
 from storybook.props.catalogue import props_in
 from storybook.props.prop import Prop
-from storybook.reading.company import KIND_OF
 from storybook.reading.features import featured, patterned, without_sizes
 from storybook.reading.hero import Garment, Hero
+from storybook.reading.kinds import KIND_OF
 from storybook.reading.senses import things_only
 from storybook.reading.wardrobe import EVERYTHING, GARMENTS, SAME_THINGS, colours_in
 from storybook.reading.wishes import HIM, PARTS, TRIM, Wish, wishes_in

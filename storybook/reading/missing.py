@@ -12,7 +12,8 @@ from pathlib import Path
 from storybook.props.catalogue import props_in
 from storybook.props.prop import Prop
 from storybook.reading import lexicon
-from storybook.reading.company import KIND_OF, likenesses_in
+from storybook.reading.company import likenesses_in
+from storybook.reading.kinds import KIND_OF
 from storybook.reading.plan import Plan
 from storybook.reading.senses import things_only
 from storybook.reading.wardrobe import COLOURS, GARMENTS

@@ -4,7 +4,7 @@ import re
 
 from storybook.props.catalogue import props_in
 from storybook.props.prop import Prop
-from storybook.reading.company import KIND_OF
+from storybook.reading.kinds import KIND_OF
 from storybook.reading.wording import Wording, singulars, unwanted, without_negations
 
 SEATED = frozenset(  # the poses in which he can be on something

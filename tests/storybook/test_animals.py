@@ -17,7 +17,7 @@ from storybook.illustrator import draw, plan_of
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.light import Light
 from storybook.painting.rendering import render
-from storybook.reading.company import KINDS
+from storybook.reading.kinds import KINDS
 from storybook.reading.plan import Figure
 from storybook.reading.wording import word_set
 from tests.storybook.conftest import asking
