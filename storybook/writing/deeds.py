@@ -9,13 +9,12 @@ from .grammar import capitalised
 from .lexicon import any_verb_of, is_strange, parts_of_speech
 from .nouns import Noun, read_noun
 from .proofreading import faults
+from .tenses import DETERMINERS, PREPOSITIONS, SINGULAR_SUBJECTS, in_present, verb_in_present
 from .verbs import base_of, gerund, is_base, is_gerund, is_participle, is_past, is_third, third, to_gerund
 from .vocabulary import LIVING, NOUN_TOO, OWN, PLURAL_WORDS, PRONOUNS, words
 
 FOX = "the red fox"
-_DETERMINERS = words("a an the his her their its this that some all every no two three")
-_OBJECTS = _DETERMINERS | words("everything everyone him himself her them")
-_PREPOSITIONS = words("of on against for in by with to from at upon")
+_OBJECTS = DETERMINERS | words("everything everyone him himself her them")
 _WHERE = words("at behind for from in inside into on under with")
 _FOX_WORDS = re.compile(r"\b(?<!red )(?:the|a|our|his|little|poor) (?:little |poor )?fox\b(?!es)|^fox\b", re.IGNORECASE)
 _VILLAIN = re.compile(
@@ -51,9 +50,6 @@ _AS_A_CUB = re.compile(
 _FRIEND = re.compile(
     r"\bhis (?:(?:best|only|dear|old|little|good) )*friend,? ((?:an?|the) [\w-]+(?: called [A-Z]\w+)?)\b"
 )
-_IN_PRESENT = {"was": "is", "were": "are", "would": "will", "could": "can"}
-_BE = words("is are")
-_OPENERS = words("and as because but how if or so that until when where which while who")
 _OF_HIM = re.compile(r"\b(?:he|him|his)\b")
 _BORNE = words(
     "beating betrayal blow defeat gossip insult joke kick laughter loss mockery nickname prank punch punishment "
@@ -98,7 +94,6 @@ _LONE = {
     "poisoning": "poisoning the wells",
     "breaking": "breaking everything",
 }
-_SINGULAR_SUBJECTS = words("he she it everyone everybody someone somebody nobody no-one")
 
 
 @dataclass(frozen=True)
@@ -166,7 +161,7 @@ def read_shame(answer: str) -> Shame:
         doers = doers or subject
     clause = _with_fox(clause)
     if not any(is_third(word) for word in clause.split(" ") if word in text.split(" ")):  # it was told in the past
-        clause = _in_present(clause)
+        clause = in_present(clause)
     return Shame(quoted(short), "" if faults(capitalised(clause)) else clause, doers, _friend(text))
 
 
@@ -198,7 +193,7 @@ def _victim(doing: str) -> Noun | None:
     """Whom or what the crime is done to: "kidnapping the princess" gives the princess."""
     words = [word for word in doing.split(" ")[1:] if word not in {"down", "up", "away", "over", "out", "off", "all"}]
     words = words[: next((at for at, word in enumerate(words) if word in _WHERE), len(words))]
-    if not words or words[0] in _PREPOSITIONS or len(words) > 5 or doing.startswith(_DEADLY):
+    if not words or words[0] in PREPOSITIONS or len(words) > 5 or doing.startswith(_DEADLY):
         return None
     if f"{FOX} loves" in doing:
         return Noun("the one he loves", "the one he loves")
@@ -270,7 +265,7 @@ def _is_quality(words: Sequence[str]) -> bool:
     known = parts_of_speech(core[0]) if core else frozenset[str]()
     if not core or core[0] in _STATES:
         return bool(core)
-    return "ADJ" in known and (len(core) == 1 or core[1] in _PREPOSITIONS) and not is_participle(core[0])
+    return "ADJ" in known and (len(core) == 1 or core[1] in PREPOSITIONS) and not is_participle(core[0])
 
 
 def _finite(words: list[str], *, dropped: bool) -> str:
@@ -286,45 +281,6 @@ def _finite(words: list[str], *, dropped: bool) -> str:
     return f"{FOX} " + " ".join(words) if dropped and first in {"has", "can", "cannot", "can't", "must"} else ""
 
 
-def _in_present(told: str) -> str:
-    """Bring every verb along: "fell off the stage and everyone laughed" ends in "laughs", "would" becomes "will"."""
-    words, since = told.split(" "), 0  # `since`: where this part of the clause opens
-    for index, word in enumerate(words):
-        many = index > 0 and _is_many(words[:index])
-        if word in _OPENERS:
-            since = index
-        elif word in _IN_PRESENT:
-            words[index] = _IN_PRESENT[word]
-        elif word == "had":
-            words[index] = "have" if many else "has"
-        elif is_past(word) and not is_base(word) and _is_subject(words[since:index]):
-            words[index] = _agreeing(word, many=many)
-        elif is_past(word) and not is_base(word) and words[since:index] == ["and"] and not _BE & set(words[:since]):
-            words[index] = _agreeing(word, many=not any(is_third(one) for one in words[:since]))
-    return " ".join(words)
-
-
-def _agreeing(word: str, *, many: bool) -> str:
-    base = base_of(word) or word
-    return base if many else third(base)
-
-
-def _is_subject(before: Sequence[str]) -> bool:
-    """Whether the words since "and" or "because" only say who does it: "and everyone", "who", "so he"."""
-    who = [word for word in before if word not in _OPENERS]
-    if len(who) == len(before) or any(word in _BE | {"has", "have", "by"} or word.endswith(",") for word in who):
-        return False
-    if not who:
-        return before[-1] == "who"
-    return (len(who) == 1 and who[0] in _SINGULAR_SUBJECTS | {"they"}) or (who[0] in _DETERMINERS and len(who) < 5)
-
-
-def _is_many(before: Sequence[str]) -> bool:
-    last = before[-1] if before[-1] != "who" else before[-2] if len(before) > 1 else ""
-    last = last.rstrip(",")
-    return last in PLURAL_WORDS | {"they"} or (last.endswith("s") and not last.endswith(("ss", "'s", "us")))
-
-
 def _doers(text: str) -> Noun | None:
     """Who did it: "laughed at by crows" gives the crows, when they are many."""
     match = re.search(r"\bby (?!a\b|an\b|the\b|his\b|himself)([a-z]+s)$|\bby (?:the|some|all the) ([a-z]+s)$", text)
@@ -338,7 +294,7 @@ def _about_others(text: str) -> tuple[str, Noun | None]:
     """The clause when others do it to him ("they ignored him"), with those others; else a noun phrase; else ""."""
     words = text.split(" ")
     for index in range(1, min(len(words), 6)):
-        verb = _present(words, index)
+        verb = verb_in_present(words, index)
         if verb:
             subject = " ".join(words[:index])
             return _told(subject, verb, " ".join(words[index + 1 :])), _many(subject)
@@ -349,28 +305,10 @@ def _about_others(text: str) -> tuple[str, Noun | None]:
     return (f"{FOX} has to bear {noun.full}" if borne else f"{FOX} is laughed at because of {noun.full}"), None
 
 
-def _present(words: list[str], index: int) -> str:
-    """The verb at `index` in the present tense for the subject before it, or "" when that is no verb there."""
-    word, before = words[index].lower(), words[index - 1].lower()
-    plural = before not in _SINGULAR_SUBJECTS and _is_many(words[:index])
-    if before in _DETERMINERS or before in _PREPOSITIONS or base_of(before) == "be":
-        return ""
-    if word in {"are", "is", "were", "was"} and index + 1 < len(words):
-        return "are" if plural else "is"
-    if is_gerund(word) and base_of(word) and (plural or index + 1 < len(words)):
-        return f"{'are' if plural else 'is'} {word}"
-    following = words[index + 1].lower() if index + 1 < len(words) else ""
-    base = base_of(word) or (any_verb_of(word) if following in {"him", "at"} else None)
-    plain = base == word and (plural or before in _SINGULAR_SUBJECTS)
-    if not base or not (is_past(word) or is_third(word) or plain):
-        return ""
-    return base if plural else third(base)
-
-
 def _told(subject: str, verb: str, rest: str) -> str:
     """Put the clause together, naming the fox where it says "him"."""
     subject = {"they": "the others", "she": "the one he loves"}.get(subject.lower(), subject)
-    takes_article = not subject.endswith("s") and subject not in _SINGULAR_SUBJECTS | PLURAL_WORDS
+    takes_article = not subject.endswith("s") and subject not in SINGULAR_SUBJECTS | PLURAL_WORDS
     if " " not in subject and subject.islower() and takes_article:
         subject = f"{article(subject)} {subject}"
     rest = re.sub(r"\bhim\b|\bthe fox\b|\bfox$", FOX, _named_fox(rest), count=1)
@@ -393,7 +331,7 @@ def _as_gerund(text: str) -> str:
         words = words[1:]
     first = words[0].lower()
     following = words[1].lower() if len(words) > 1 else ""
-    if first in NOUN_TOO and (following in _PREPOSITIONS or not following):
+    if first in NOUN_TOO and (following in PREPOSITIONS or not following):
         return ""
     doing = to_gerund(first)
     return " ".join([doing, *words[1:]]) if doing else ""
@@ -403,14 +341,14 @@ def _with_subject(text: str) -> tuple[Noun | None, str]:
     """Find "a wolf burns the forest": the wolf, and "burning the forest"."""
     subject, _, aside = text.partition(" so that ")
     words = [word for word in subject.split(" ") if word.lower() not in {"who", "that", "is", "are", "was", "has"}]
-    words += ["so", "that", *_in_present(aside).split(" ")] if aside else []
+    words += ["so", "that", *in_present(aside).split(" ")] if aside else []
     for index in range(1, min(len(words), 7)):
         word, before = words[index].lower(), words[index - 1].lower()
         if word in {"called", "named"} or before in {"called", "named"}:
             continue
         finite = is_third(word) or is_past(word) or is_gerund(word) or (before.endswith("s") and is_base(word))
         base = base_of(word)
-        if finite and base and before not in _DETERMINERS and before not in _PREPOSITIONS:
+        if finite and base and before not in DETERMINERS and before not in PREPOSITIONS:
             return _own_villain(" ".join(words[:index])), " ".join([gerund(base), *_all_doing(words[index + 1 :])])
     return None, ""
 
@@ -421,7 +359,7 @@ def _all_doing(rest: Sequence[str]) -> list[str]:
     for index in range(1, len(told)):
         finite = is_third(told[index]) or (is_past(told[index]) and not is_base(told[index]))
         verb = base_of(told[index]) if finite else None
-        if told[index].endswith("s") and not verb and set(told[index + 1 : index + 2]) & (_OBJECTS | _PREPOSITIONS):
+        if told[index].endswith("s") and not verb and set(told[index + 1 : index + 2]) & (_OBJECTS | PREPOSITIONS):
             verb = any_verb_of(told[index])
         if verb and told[index - 1] in {"and", "or"}:
             told[index] = gerund(verb)
