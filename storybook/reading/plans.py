@@ -2,16 +2,18 @@
 
 import re
 from random import Random
+from typing import NamedTuple
 
 from storybook.props.catalogue import PROPS, props_in, unknown_prop
 from storybook.props.prop import Prop
 from storybook.reading import lexicon, showdowns
 from storybook.reading.actions import action, sleeps, wakes
-from storybook.reading.company import KINDS, figures_in
+from storybook.reading.company import figures_in
 from storybook.reading.deeds import deeds_in
 from storybook.reading.grips import armed
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import hero_of, things_worn, without_worn
+from storybook.reading.kinds import KINDS
 from storybook.reading.places import places_in
 from storybook.reading.plan import Figure, Plan
 from storybook.reading.seats import SEATED, seat_in
@@ -75,6 +77,17 @@ _HOLDING = {
 }  # fmt: skip
 
 
+class _Has(NamedTuple):
+    """The fox, and what he has."""
+
+    pose: str
+    held: Prop | None
+    worn: Prop | None
+    seat: Prop | None
+    pulled: Prop | None
+    things: list[Prop]
+
+
 def read_plan(request: Request, rng: Random) -> Plan:
     """Read a request. `rng` chooses where the words leave it open; the same words and chance give the same plan."""
     wording = read_wording(request.shows, request.change)
@@ -92,42 +105,33 @@ def read_plan(request: Request, rng: Random) -> Plan:
     deeds = deeds_in(without_negations(things.scene), figures)
     hero = hero_of(request)
     things = Wording(things.scene, without_worn(things.change, hero))
-    props = [prop for prop in _props(things, request.beat if not figures else "") if prop.name not in things_worn(hero)]
-    props = _wings_in_paws(props, wording)
-    worn = _worn(props, wording, request.beat, pose)
-    theirs = {figure.holds for figure in figures}
-    held = _held(
-        [*(prop for prop in props if prop not in theirs), *_of_the_place(things, props)], wording, pose, worn
-    ) or _carried(hero, wording, pose)
-    pose = _holding(pose, wording, held) if held else pose
-    pulled = _pulled(props, wording)
-    pose = "walk" if pulled and pose in _PULLING else pose
-    seat = seat_in(things) if pose in SEATED and not pulled else None
-    if pose == "stand" and not seat and _threatened(figures):
-        pose = "face"
-    elsewhere = (held, worn, seat, pulled, *deeds, *theirs)
-    around = [prop for prop in props if prop not in elsewhere and not _used_up(prop, figures)]
+    has = _what_he_has(wording, things, request.beat, pose, figures, hero)
+    around = [
+        prop
+        for prop in has.things
+        if prop not in (has.held, has.worn, has.seat, has.pulled, *deeds) and not _used_up(prop, figures)
+    ]
     everything = f"{wording.scene} {wording.change}"
     gone = unwanted(wording.change) | unwanted(wording.scene)
     return Plan(
         time=hour,
         weather=weather,
         winter=weather == "snow" or (_asked(lexicon.WEATHERS["snow"], wording) and "snow" not in gone),
-        places=("sky", *_places(things, request.beat)) if pose == "fly" else _places(things, request.beat),
+        places=("sky", *_places(things, request.beat)) if has.pose == "fly" else _places(things, request.beat),
         mood=mood,
-        pose=pose,
+        pose=has.pose,
         figures=figures,
         props=tuple(around[:MOST_PROPS]),
         left_out=tuple(around[MOST_PROPS:]),
-        held=held,
-        worn=worn,
-        seat=seat,
-        deeds=tuple(prop for prop in deeds if prop is not held),
-        airborne=pose == "fly",
+        held=has.held,
+        worn=has.worn,
+        seat=has.seat,
+        deeds=tuple(prop for prop in deeds if prop is not has.held),
+        airborne=has.pose == "fly",
         asleep=asleep,
         gripped=gripped,
-        pulled=pulled,
-        power=_power(wording.scene, request.beat, held),
+        pulled=has.pulled,
+        power=_power(wording.scene, request.beat, has.held),
         drifting=tuple(
             name for name, words in lexicon.DRIFTING.items()
             if re.search(words, everything) and not {name, name.removesuffix("s")} & gone and name[:-1] not in gone
@@ -137,6 +141,26 @@ def read_plan(request: Request, rng: Random) -> Plan:
         stars="star" not in gone,
         hero=hero,
     )  # fmt: skip
+
+
+def _what_he_has(
+    wording: Wording, things: Wording, beat: str, pose: str, figures: tuple[Figure, ...], hero: Hero
+) -> _Has:
+    """What the fox holds, wears, sits on and pulls, the pose in which he does that, and all things of the picture.
+    `things` are the words without those that only sound like things."""
+    props = [prop for prop in _props(things, beat if not figures else "") if prop.name not in things_worn(hero)]
+    props = _wings_in_paws(props, wording)
+    worn = _worn(props, wording, beat, pose)
+    theirs = {figure.holds for figure in figures}
+    within_reach = [*(prop for prop in props if prop not in theirs), *_of_the_place(things, props)]
+    held = _held(within_reach, wording, pose, worn) or _carried(hero, wording, pose)
+    pose = _holding(pose, wording, held) if held else pose
+    pulled = _pulled(props, wording)
+    pose = "walk" if pulled and pose in _PULLING else pose
+    seat = seat_in(things) if pose in SEATED and not pulled else None
+    if pose == "stand" and not seat and _threatened(figures):
+        pose = "face"
+    return _Has(pose, held, worn, seat, pulled, [prop for prop in props if prop not in theirs])
 
 
 def mood_asked(request: Request) -> str:
