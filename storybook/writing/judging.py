@@ -1,6 +1,8 @@
 """How well a candidate for a scene goes with the scenes around it: what it repeats, forgets or contradicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from .brief import Beat
 from .cast import Cast
@@ -11,7 +13,14 @@ from .moments import clashes
 from .proofreading import blemishes
 from .vocabulary import USES
 
-Draft = tuple[str, str, str]  # a line as it was written, with its choices made, and as it is told
+
+class Draft(NamedTuple):
+    """A candidate: a line as it was written, with its choices made, and what tells it."""
+
+    line: str
+    chosen: str
+    tell: Callable[[], str]
+
 
 _WORD_FOR_WORD = 5  # how much worse the same sentence is than the same line with other choices
 _LOOSE = 30  # how bad it is to drop what a later scene takes up
@@ -59,25 +68,36 @@ class Judge:
         self.wants_find = self._forgets_find()
         self._builds = beat.kind == "practice" and not cast.answers.trains  # there, the find is built in
 
-    def cost(self, draft: Draft) -> float:
-        """Say how badly `draft` fits; the lower, the better."""
-        line, chosen, text = draft
-        again = max((alikeness(text, one) for one in self._seen), default=0.0) * 10 + _SAME * (text in self._seen[-1:])
-        return len(runs(text, self._spoken) & self._told) + again + self._breaks(line, text) + self._tires(line, chosen)
+    def best_first(self, drafts: Iterable[Draft]) -> Iterator[tuple[str, str]]:
+        """Give the line and the text of every draft, the best one first. A draft is told when its turn could be next:
+        that takes most of the time, and often one of the first is taken."""
+        heap: list[tuple[float, int, Draft, str | None]]
+        heap = [(self._at_least(draft), number, draft, None) for number, draft in enumerate(drafts)]
+        heapify(heap)
+        while heap:
+            cost, number, draft, text = heappop(heap)
+            if text is not None:
+                yield draft.line, text
+            else:
+                text = draft.tell()
+                heappush(heap, (cost + self._cost(text), number, draft, text))
 
-    def _breaks(self, line: str, text: str) -> float:
-        """How much `text` leaves loose, contradicts or blurs."""
+    def _at_least(self, draft: Draft) -> float:
+        """How badly a draft fits as far as the line alone says it; the lower, the better."""
+        unlinked = _UNLINKED * (bool(self._offered) and not self._seen and draft.line not in self._offered)
+        freed = _FREED * ("[victim" in draft.line.lower() and not self._rescued) + _USED * (draft.line in self._uses)
+        tires = self._memory.weariness(draft.line) + _WORD_FOR_WORD * self._memory.weariness(draft.chosen)
+        return unlinked - freed + tires
+
+    def _cost(self, text: str) -> float:
+        """How much `text` repeats, leaves loose, contradicts or blurs; never below 0."""
+        again = max((alikeness(text, one) for one in self._seen), default=0.0) * 10 + _SAME * (text in self._seen[-1:])
         loose = _LOOSE * sum(not is_there(phrase, text) for phrase in self._owed)
-        unlinked = _UNLINKED * (bool(self._offered) and not self._seen and line not in self._offered)
         lost: float = _LOST * (self.wants_find and not self._cast.tells_of_find(text))
         lost += _AGAIN * self._cast.says_how_he_has_it(text)
         lost += _LOST * (self._builds and not self._cast.tells_of("find", text))
-        freed = _FREED * ("[victim" in line.lower() and not self._rescued)
-        freed += _USED * (line in self._uses)
-        return loose + unlinked + lost - freed + len(blemishes(text, self._cast.others)) + self._jolts(text)
-
-    def _tires(self, line: str, chosen: str) -> float:
-        return self._memory.weariness(line) + _WORD_FOR_WORD * self._memory.weariness(chosen)
+        blurs = len(blemishes(text, self._cast.others))
+        return len(runs(text, self._spoken) & self._told) + again + loose + lost + blurs + self._jolts(text)
 
     def _jolts(self, text: str) -> float:
         """How badly `text` goes with the scenes beside it: the same opening, another season, night in mid-morning."""

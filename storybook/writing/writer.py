@@ -1,6 +1,8 @@
 """Writes, rewrites and depicts scenes. It never fails, and repeats itself for the same brief."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import chain
 from random import Random
 
 from .brief import Beat, Brief, Story
@@ -70,38 +72,40 @@ class _Telling:
         `seen` is what stood in its own place before.
         """
         judge = Judge(self.cast, self.memory, self._brief.beats, beat, others, seen)
-        candidates = self._candidates(beat, others, attempt)
+        drafts = self._drafts(beat, others, attempt)
         told = " ".join(others.values())
         if judge.wants_find and (kept := self.cast.kept(self._brief.beats, beat, told=told)):
-            candidates = [self._carrying(draft, kept) for draft in candidates]
-        best = sorted(candidates, key=judge.cost)
-        line, _, text = next((candidate for candidate in best if not faults(candidate[2])), best[0])
+            drafts = [draft._replace(tell=partial(self._carrying, draft, kept)) for draft in drafts]
+        ranked = judge.best_first(drafts)
+        best = next(ranked)
+        line, text = next((one for one in chain([best], ranked) if not faults(one[1])), best)
         self.memory.note(line)
         return text
 
-    def _carrying(self, draft: Draft, kept: str) -> Draft:
-        """`draft` with what he carries told, where the line itself does not tell of it."""
-        line, chosen, text = draft
+    def _carrying(self, draft: Draft, kept: str) -> str:
+        """Tell `draft`, and what he carries where the line itself does not tell of it."""
+        text = draft.tell()
         told = "" if self.cast.tells_of_find(text) else with_it(text, kept)
-        return line, chosen, _bounded(told or text)
+        return _bounded(told or text)
 
-    def _candidates(self, beat: Beat, others: Mapping[int, str], attempt: int) -> list[Draft]:
+    def _drafts(self, beat: Beat, others: Mapping[int, str], attempt: int) -> list[Draft]:
         rng = _rng(self._brief, f"scene {beat.number} attempt {attempt}")
         before = " ".join(text for number, text in sorted(others.items()) if number < beat.number)
         pool = self._pool(beat, others)
         if not pool:
-            return [("", "", _bounded(staged(beat, self.cast, rng, before=before))) for _ in range(_TRIES)]
+            texts = [_bounded(staged(beat, self.cast, rng, before=before)) for _ in range(_TRIES)]
+            return [Draft("", "", partial(str, text)) for text in texts]
         rng.shuffle(pool)
         turns = (pool[turn % len(pool)].text for turn in range(max(_TRIES, _VARIANTS * len(pool))))
-        drafts = list(dict.fromkeys((line, choose(line, rng)) for line in turns))
-        drafts = [draft for draft in drafts if not self.cast.doubles(draft[1])] or drafts
+        found = list(dict.fromkeys((line, choose(line, rng)) for line in turns))
+        found = [one for one in found if not self.cast.doubles(one[1])] or found
         setting = f" All of it happens {added_setting(beat)}." if added_setting(beat) else ""
 
         def told(chosen: str) -> str:
             text = told_apart(finished(fill(chosen, self.cast, before=before)), self.cast.others)
             return _bounded(text + setting)
 
-        return [(line, chosen, told(chosen)) for line, chosen in drafts]
+        return [Draft(line, chosen, partial(told, chosen)) for line, chosen in found]
 
     def _pool(self, beat: Beat, others: Mapping[int, str]) -> list[Line]:
         """The written lines for `beat`; none when staff want something else to be seen."""
