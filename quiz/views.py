@@ -15,15 +15,14 @@ from core.web.visitors import known_visitor, remember, visitor_of
 from quiz import first_answer, queries, services
 from quiz.models import Submission
 from stories import deletion
-from stories.queries import deleted_stories_of, stories_of, story_for
+from stories.queries import deleted_stories_of, story_for
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The landing page with the stories of this visitor."""
-    stories = stories_of(known_visitor(request), request.user)[:12]
     deleted = deletion.with_undo_until(deleted_stories_of(known_visitor(request), request.user))
-    context = {"stories": stories, "deleted": deleted, "begun": bool(_submission(request).answers)}
+    context = {"deleted": deleted, "begun": bool(_submission(request).answers)}
     return render(request, "quiz/home.html", context)
 
 

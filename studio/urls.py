@@ -5,6 +5,7 @@ from django.urls import include, path
 from stories import access
 from studio import book, media, publish, yours
 from studio.film import views as film_views
+from studio.my_stories import views as my_views
 from studio.story import character_views, picture_views, scene_views, views
 
 STORY = "stories/<uuid:story_id>"
@@ -78,6 +79,9 @@ publish_pages = [
         name="unpublish",
     ),
 ]
+my_pages = [
+    path("stories/", my_views.stories, name="list"),
+]
 your_pages = [
     path("yours/", yours.yours, name="yours"),
     path("yours/download", yours.ask, name="ask"),
@@ -85,6 +89,7 @@ your_pages = [
     path("yours/delete", yours.delete_all, name="delete_all"),
 ]
 urlpatterns = [
+    path("", include((my_pages, "mine"))),
     path("", include((your_pages, "yours"))),
     path("", include((story_pages, "story"))),
     path("", include((film_pages, "film"))),

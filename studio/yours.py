@@ -55,12 +55,14 @@ def everything(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def delete(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Delete a story. Its owner goes where it can be undone, staff to the list of the deleted ones."""
+    """Delete a story. Its owner goes where it can be undone, which is "My stories" from there; staff to the list of the
+    deleted ones."""
     story = owned_story(request, story_id, access.DELETE)
     deletion.delete(story, by=display_name(request))
     _forget_when_empty(request)
     if access.is_owner(story, known_visitor(request), request.user):
-        return redirect(reverse("quiz:home") + "#deleted")
+        page = "mine:list" if request.POST.get("back") == "mine" else "quiz:home"
+        return redirect(reverse(page) + "#deleted")
     return redirect(reverse("admin:stories_story_changelist") + "?deleted=yes")
 
 
@@ -95,7 +97,7 @@ def yours_context(request: HttpRequest) -> dict[str, Any]:
         "active": bool(export and export.status in artifact_statuses.ACTIVE),
         "ready": bool(export and artifacts.has_file(export)),
         "kept_days": exports.KEPT.days,
-        "stories": list(stories_of(visitor, user)),
+        "stories": stories_of(visitor, user).count(),
         "deleted": deletion.with_undo_until(deleted_stories_of(visitor, user)),
         "answers": bool(quiz_queries.current(visitor)),
     }

@@ -79,6 +79,7 @@ def finished_quiz() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "landing": lambda: "/",
+    "my stories": lambda: story_in_all_colours() and "/stories/",
     "choice": unfinished_quiz,
     "text": lambda: finished_quiz() and "/quiz/villain_crime/",
     "check": finished_quiz,

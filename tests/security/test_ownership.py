@@ -111,6 +111,7 @@ OPEN = {
     "csp-report": ("get", 405),
     "quiz/": ("get", 302),
     "quiz/again/": ("post", 302),
+    "stories/": ("get", 200),
     "yours/": ("get", 200),
     "yours/delete": ("post", 302),
     "yours/download": ("post", 302),

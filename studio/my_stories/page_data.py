@@ -1,0 +1,114 @@
+"""The contexts of the page "My stories" and of the newest stories on the start page."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from core import expenses
+from core.expenses import in_dollars
+from images import statuses as picture_statuses
+from images.models import Illustration
+from stories import statuses
+from stories.models import Scene, Story
+from studio.my_stories import listing, stages
+from studio.story.page_data import CENT
+from videos import statuses as clip_statuses
+from videos.models import Clip
+
+NEWEST = 12  # stories on the start page
+
+
+@dataclass(frozen=True)
+class Row:
+    """A story in a list: its picture ("" for none), its phase in words, whether it `waits` for the visitor, `done` of
+    twenty and what that counts ("" while there is nothing to count), and what it cost ("" where no price is known)."""
+
+    story: Story
+    cover: str
+    phase: str
+    waits: bool
+    done: int
+    counts: str
+    cost: str
+
+
+def list_context(stories: QuerySet[Story], asked: listing.Asked) -> dict[str, Any]:
+    """The list of these stories, as it was asked for."""
+    counts, page = listing.counts_of(stories), listing.page_of(stories, asked)
+    return {
+        "asked": asked,
+        "page": page,
+        "rows": rows_of(page.object_list),
+        "total": sum(counts.values()),
+        "stages": [(name, label, counts.get(name, 0)) for name, label in stages.LABELS.items()],
+        "sorts": listing.SORTS.items(),
+        "waiting": counts.get(stages.WAITING, 0),
+        "page_address": asked.address(),
+        "waiting_address": asked.address(search="", stage=stages.WAITING),
+    }
+
+
+def newest_rows(stories: QuerySet[Story]) -> list[Row]:
+    """The newest of these stories."""
+    return rows_of(stages.with_stage(stories).order_by("-created_at")[:NEWEST])
+
+
+def rows_of(stories: Iterable[Story]) -> list[Row]:
+    """The rows of a list, from stories of `stages.with_stage`; in a fixed number of queries."""
+    found = list(stories)
+    pictures, costs = _pictures(found), expenses.known_costs(story.channel for story in found)
+    done = _done(found, pictures)
+    return [_row(story, pictures[story.pk], done[story.pk], costs.get(story.channel, Decimal(0))) for story in found]
+
+
+def _row(story: Any, pictures: Collection[Mapping[str, Any]], done: int, cost: Decimal) -> Row:
+    drawn = [one["current__thumbnail_url"] or one["current__url"] for one in pictures if one["current"]]
+    return Row(
+        story=story,
+        cover=drawn[0] if drawn else "",
+        phase=stages.words_of(story),
+        waits=story.stage == stages.WAITING,
+        done=done,
+        counts=_COUNTS.get(story.status, ""),
+        cost=in_dollars(cost) if cost >= CENT else "",
+    )
+
+
+def _pictures(stories: Collection[Story]) -> Mapping[UUID, list[Any]]:
+    """What a row shows of the pictures of each story, in order."""
+    rows = Illustration.objects.filter(story__in=stories).order_by("number")
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for one in rows.values("story", "number", "status", "current", "current__thumbnail_url", "current__url"):
+        found[one["story"]].append(one)
+    return found
+
+
+_COUNTS = {
+    statuses.EDITING: "scenes written",
+    statuses.ILLUSTRATING: "pictures drawn",
+    statuses.REVIEWING: "pictures approved",
+    statuses.APPROVED: "pictures approved",
+    statuses.FILMING: "videos made",
+    statuses.FINISHED: "videos made",
+    statuses.UNFILMED: "videos made",
+}
+
+
+def _done(stories: Collection[Story], pictures: Mapping[UUID, list[Any]]) -> Mapping[UUID, int]:
+    """How far each story is, as `_COUNTS` says it."""
+    written = Scene.objects.filter(story__in=stories, story__status=statuses.EDITING).exclude(text="")
+    filmed = Clip.objects.filter(story__in=stories, current__isnull=False).exclude(status__in=clip_statuses.ACTIVE)
+    found: Counter[UUID] = Counter()
+    for rows in (written, filmed):
+        found.update(dict(rows.order_by().values_list("story").annotate(number=Count("pk"))))
+    for story in stories:
+        if story.status == statuses.ILLUSTRATING:
+            found[story.pk] = sum(one["current"] is not None for one in pictures[story.pk])
+        elif story.status in (statuses.REVIEWING, statuses.APPROVED):
+            found[story.pk] = sum(one["status"] == picture_statuses.APPROVED for one in pictures[story.pk])
+    return found

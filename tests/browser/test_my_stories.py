@@ -1,0 +1,74 @@
+"""My stories on a phone and on a desk, without scripts: search, leaf, and what axe-core says of the page."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from images import statuses
+from stories.models import Scene, Story
+from tests.browser.conftest import owners_window
+from tests.browser.drawn_pictures import paint_all
+from tests.browser.test_accessibility import look_at, window_of
+from tests.factories import edited_story, illustrated_story, visitor
+from tests.stack import Stack
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
+LONG = "The fox who carried the lighthouse lamp across the frozen sea, " * 3
+UNBROKEN = "Hippopotomonstrosesquippedaliophobia" * 5
+
+
+@pytest.fixture(params=[390, 1280], ids=["phone", "desk"])
+def page(request, chromium: Browser, still_site: Stack) -> Iterator[Page]:
+    with owners_window(chromium, still_site, request.param, scripts=False) as page:
+        yield page
+
+
+def thirty_stories() -> None:
+    """Thirty, with titles that are hard to show; the newest waits for approval."""
+    first = edited_story()
+    titles = [LONG[:200], UNBROKEN[:200], "🦊🔥🚀", "قصة الثعلب", "", *[f"Story {number}" for number in range(24)]]
+    Story.objects.bulk_create(
+        Story(owner=first.owner, template_id=first.template_id, answers={}, status=first.status, title=title)
+        for title in titles[::-1]
+    )
+    Scene.objects.filter(story=first, number=5).update(text="He finds a lantern.")
+    Story.objects.filter(pk=first.pk).update(title="The tower")
+
+
+def nothing_sticks_out(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_visitor_searches_and_leafs_without_scripts(page: Page):
+    thirty_stories()
+    page.goto("/")
+    page.get_by_role("link", name="All your stories").click()
+    expect(page.get_by_role("heading", name="My stories")).to_be_visible()
+    expect(page.locator(".mine-story")).to_have_count(24)
+    assert nothing_sticks_out(page)
+    page.get_by_role("link", name="Next").click()
+    expect(page.locator(".mine-story")).to_have_count(6)
+    page.get_by_label("Search in titles and texts").fill("lantern")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator(".mine-story")).to_have_count(1)
+    page.get_by_label("Search in titles and texts").fill("giraffe")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("Try fewer or other words")).to_be_visible()
+    page.get_by_role("link", name="Show all your stories").click()
+    page.get_by_label("Order").select_option("By title")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_label("Order")).to_have_value("title")
+    page.get_by_role("banner").get_by_role("link", name="My stories").click()
+    expect(page.locator(".mine-story")).to_have_count(24)
+
+
+def test_nothing_serious_is_found_with_no_story_with_one_and_with_thirty(chromium, still_site):
+    page = window_of(chromium, still_site, visitor())
+    found = [look_at(page, "/stories/")]
+    paint_all(illustrated_story(statuses.PENDING))
+    found.append(look_at(page, "/stories/"))
+    thirty_stories()
+    found += [look_at(page, "/stories/?sort=oldest"), look_at(page, "/stories/?search=giraffe")]
+    page.context.close()
+    assert found == [{}, {}, {}, {}]
