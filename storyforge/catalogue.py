@@ -265,6 +265,9 @@ STOP_SECONDS = env.seconds(
     "STOP_SECONDS", 20, "how long a web process finishes its requests after SIGTERM; less than until SIGKILL comes"
 )
 PAGE_REPORTS_PER_HOUR = env.limit("PAGE_REPORTS_PER_HOUR", 10, "reports of public pages from one address in any hour")
+LINK_TRIES_PER_HOUR = env.limit(
+    "LINK_TRIES_PER_HOUR", 30, "tries to open a link to go on elsewhere from one address, right ones too"
+)
 LOGINS_PER_HOUR = env.limit("LOGINS_PER_HOUR", 60, "tries to sign in from one address, right ones too")
 LOGIN_FAILURES = env.limit("LOGIN_FAILURES", 5, "wrong passwords for a name from one address, which locks it there")
 LOGIN_LOCK_MINUTES = env.whole("LOGIN_LOCK_MINUTES", 15, "for how long", least=1)

@@ -17,6 +17,7 @@ from quiz.services import ABANDONED
 from stories import deletion
 from storyforge import retention
 from storyforge.service_urls import is_openai
+from visitors import joining
 
 DAY = 24 * 3600  # seconds
 
@@ -59,6 +60,7 @@ def periods() -> dict[str, Any]:
         "kept_finished": settings.RETAIN_FINISHED_DAYS,
         "kept_versions": settings.RETAIN_VERSIONS_DAYS,
         "export_days": exports.KEPT.days,
+        "link_days": joining.LASTS.days,
         "sign_in_days": retention.SIGN_INS.days,
     }
 

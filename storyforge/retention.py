@@ -16,6 +16,7 @@ from stories import deletion
 from stories.models import Story
 from stories.statuses import SETTLED
 from videos.models import Clip, Film
+from visitors import joining
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ def forget_old() -> None:
     if days := settings.RETAIN_VERSIONS_DAYS:
         removal.thin(_before(days))
     exports.forget_old()
+    joining.forget_old()
     forget_sign_ins()
 
 

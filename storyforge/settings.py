@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "videos",
     "books",
     "publishing",
+    "visitors",
     "sheets",
     "studio",
     "storyforge.apps.StoryForgeConfig",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from stories import access
-from studio import book, media, publish, yours
+from studio import book, elsewhere, media, publish, yours
 from studio.film import views as film_views
 from studio.my_stories import views as my_views
 from studio.story import character_views, picture_views, scene_views, views
@@ -87,6 +87,10 @@ your_pages = [
     path("yours/download", yours.ask, name="ask"),
     path("yours/everything.zip", yours.everything, name="everything"),
     path("yours/delete", yours.delete_all, name="delete_all"),
+    path("yours/links", elsewhere.make, name="make_link"),
+    path("yours/links/take-back", elsewhere.take_back, name="take_back"),
+    path("continue/", elsewhere.ask, name="continue"),
+    path("continue/open", elsewhere.join, name="join"),
 ]
 urlpatterns = [
     path("", include((my_pages, "mine"))),

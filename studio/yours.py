@@ -19,6 +19,7 @@ from quiz import queries as quiz_queries
 from quiz import services as quiz_services
 from stories import access, deletion
 from stories.queries import deleted_stories_of, owned_story, stories_of
+from visitors import joining
 
 # The session of a visitor without stories is kept as long as one can come back, and a day for the clocks.
 LEFT = int((deletion.UNDO + timedelta(days=1)).total_seconds())
@@ -84,6 +85,7 @@ def delete_all(request: HttpRequest) -> HttpResponse:
     if visitor:
         quiz_services.start_over(visitor)
         exports.forget(visitor)
+        joining.forget(visitor)
     _forget_when_empty(request)
     return redirect(reverse("quiz:home") + "#deleted")
 
@@ -100,7 +102,16 @@ def yours_context(request: HttpRequest) -> dict[str, Any]:
         "stories": stories_of(visitor, user).count(),
         "deleted": deletion.with_undo_until(deleted_stories_of(visitor, user)),
         "answers": bool(quiz_queries.current(visitor)),
+        "may_link": has_anything(visitor),
+        "links": joining.links_of(visitor),
+        "link_days": joining.LASTS.days,
     }
+
+
+def has_anything(visitor: str) -> bool:
+    """Whether this visitor has a story, a deleted one too, or answers in the quiz."""
+    stories = (stories_of(visitor, None), deleted_stories_of(visitor, None))
+    return any(rows.exists() for rows in stories) or bool(quiz_queries.current(visitor))
 
 
 def _forget_when_empty(request: HttpRequest) -> None:

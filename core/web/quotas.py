@@ -58,7 +58,8 @@ CSP_REPORTS = Quota("reports", "reports of browsers", "report of a browser", ("C
 PAGE_REPORTS = Quota(
     "page-reports", "reports of pages", "report of a page", ("PAGE_REPORTS_PER_HOUR",), by_address=True
 )
-ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, FILMS, EXPORTS, LOGINS, CSP_REPORTS, PAGE_REPORTS)
+JOINS = Quota("joins", "tries to open a link", "try to open a link", ("LINK_TRIES_PER_HOUR",), by_address=True)
+ALL = (STORIES, REDRAWS, REWRITES, CLIPS, UPLOADS, FILMS, EXPORTS, LOGINS, CSP_REPORTS, PAGE_REPORTS, JOINS)
 
 
 class TooMany(Refused):
@@ -97,6 +98,14 @@ class _Window:
         stats = _limiter().get_window_stats(self._item, *self.key)
         return max(1, math.ceil(stats.reset_time - time.time()))
 
+    def left(self) -> int:
+        """How many more would be allowed."""
+        return _limiter().get_window_stats(self._item, *self.key).remaining
+
+    def clear(self) -> None:
+        """Forget what is counted."""
+        _limiter().clear(self._item, *self.key)
+
     def sentence(self, amount: int, wait: int) -> str:
         """Why `amount` more is refused, and what to do."""
         what = self.quota.one if self.most == 1 else self.quota.what
@@ -128,6 +137,27 @@ def count(request: HttpRequest, quota: Quota, amount: int = 1, *, story: object 
         if not is_known:
             forget(request)
         raise TooMany(full.sentence(amount, wait), wait)
+
+
+def move(old: str, new: str) -> None:
+    """Count for the visitor `new` what is counted for `old`, as if asked for now, as far as the limits allow."""
+    try:
+        for quota in ALL:
+            if not (quota.by_story or quota.by_address):
+                for name in quota.settings:
+                    _move(_window_of(quota, name, old), _window_of(quota, name, new))
+    except (RedisError, OSError) as error:
+        log.warning("Redis does not count (%s), so what a visitor asked for is forgotten.", type(error).__name__)
+
+
+def _move(old: _Window, new: _Window) -> None:
+    if old.most > 0 and (amount := min(old.most - old.left(), new.left())):
+        new.count(amount)
+    old.clear()
+
+
+def _window_of(quota: Quota, setting: str, visitor: str) -> _Window:
+    return _Window(quota, getattr(settings, setting), setting.endswith("_DAY"), (quota.name, visitor), False)
 
 
 def _windows(request: HttpRequest, quota: Quota, story: str) -> Iterator[_Window]:

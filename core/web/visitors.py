@@ -2,11 +2,15 @@
 request, which is the socket's, or the one that the trusted proxies in front of the site report."""
 
 import secrets
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
 from core.web import sessions
@@ -57,6 +61,28 @@ def forget(request: HttpRequest) -> None:
 def known_visitor(request: HttpRequest) -> str:
     """The visitor's name, or "" for one who has none yet. Makes no session."""
     return str(request.session.get(SESSION_KEY, ""))
+
+
+def join(request: HttpRequest, name: str) -> None:
+    """Make the browser the visitor of that name, under a new session key: who knew the old one does not come along."""
+    request.session.cycle_key()
+    remember(request, name)
+
+
+def sessions_of(names: Collection[str]) -> Iterator[str]:
+    """The keys of the sessions of these visitors. Looks through all sessions."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) in names:
+            yield session.pk
+
+
+def rename_sessions(old: str, new: str) -> None:
+    """Make every browser of the visitor `old` the visitor `new`."""
+    for key in list(sessions_of({old})):
+        session = sessions.SessionStore(key)
+        session[SESSION_KEY] = new
+        with suppress(UpdateError):  # it ended meanwhile
+            session.save()
 
 
 def is_staff(user: Any) -> bool:

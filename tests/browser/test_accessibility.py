@@ -98,6 +98,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "wide film": lambda: f"/stories/{film_stories.with_film().pk}/film/?shape=wide",
     "film being made": lambda: f"/stories/{film_stories.being_rendered().pk}/film/",
     "failed": lambda: f"/stories/{failed_story().pk}/",
+    "yours": lambda: edited_story() and "/yours/",
+    "go on elsewhere": lambda: "/continue/",
     "not found": lambda: "/stories/00000000-0000-4000-8000-000000000000/",
 }
 

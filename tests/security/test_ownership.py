@@ -116,6 +116,10 @@ OPEN = {
     "yours/delete": ("post", 302),
     "yours/download": ("post", 302),
     "yours/everything.zip": ("get", 404),  # nobody had one made
+    "yours/links": ("post", 409),  # nobody has a story
+    "yours/links/take-back": ("post", 404),
+    "continue/": ("get", 200),
+    "continue/open": ("post", 404),
     "quiz/check/": ("get", 302),
     "quiz/<slug:key>/": ("get", 302),
     "submit": ("json", 400),
@@ -175,6 +179,7 @@ ROWS = {
     "sheets/worksheet": (ROOT, False),
     "publishing/publication": (ROOT, False),
     "publishing/report": (ROOT, False),
+    "visitors/joinlink": (ROOT, False),
 }
 OF_ROWS = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")
 OF_ROWS_ELSE = "<path:object_id>/"

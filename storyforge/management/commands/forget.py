@@ -1,7 +1,6 @@
 """`manage.py forget`: remove what is kept of somebody, for good."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,10 +10,11 @@ from django.db.models import Q, QuerySet
 
 from books import exports
 from core import audit
-from core.web.visitors import SESSION_KEY
+from core.web.visitors import SESSION_KEY, sessions_of
 from quiz.models import Submission
 from stories import deletion
 from stories.models import Story
+from visitors import joining
 
 BY = "manage.py forget"
 
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     help = (
         "Remove stories for good, without an undo, with their files, public pages, worksheets and history; of a "
-        "visitor or user also the answers in the quiz and the sessions. What was paid stays in the ledger, without "
-        "anything of a person. An account of staff itself is deleted in the admin."
+        "visitor or user also the answers in the quiz, the links and the sessions. What was paid stays in the ledger, "
+        "without anything of a person. An account of staff itself is deleted in the admin."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,6 +54,7 @@ class Command(BaseCommand):
         answers.delete()
         for visitor in visitors:
             exports.forget(visitor)
+            joining.forget(visitor)
         sessions = _end_sessions(set(visitors))
         self.stdout.write(f"Removed, with {sessions} sessions. The workers remove the files now.")
 
@@ -90,11 +91,5 @@ def _story(given: str) -> Any:
 
 def _end_sessions(visitors: set[str]) -> int:
     """Delete the sessions of these visitors. Returns how many."""
-    mine = list(_sessions_of(visitors)) if visitors else []
+    mine = list(sessions_of(visitors)) if visitors else []
     return Session.objects.filter(pk__in=mine).delete()[0]
-
-
-def _sessions_of(visitors: set[str]) -> Iterator[str]:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) in visitors:
-            yield session.pk

@@ -255,3 +255,32 @@ def test_without_redis_everything_passes_and_the_log_says_so(settings, redis_out
 )
 def test_a_wait_is_said_in_words(seconds, words):
     assert quotas.in_words(seconds) == words
+
+
+def test_what_a_visitor_asked_for_counts_for_the_one_that_it_becomes(settings):
+    settings.STORIES_PER_HOUR, settings.STORIES_PER_DAY, settings.VISITORS_PER_ADDRESS = 5, 30, 0
+    for owner, times in (("before", 3), ("after", 1)):
+        for _ in range(times):
+            quotas.count(asked(owner), quotas.STORIES)
+    quotas.move("before", "after")
+    quotas.count(asked("after"), quotas.STORIES)
+    with pytest.raises(TooMany):
+        quotas.count(asked("after"), quotas.STORIES)
+    quotas.count(asked("before"), quotas.STORIES, 5)  # nothing is left with the old name
+
+
+def test_what_is_more_than_a_limit_allows_stops_at_the_limit(settings):
+    settings.STORIES_PER_HOUR, settings.VISITORS_PER_ADDRESS = 3, 0
+    for owner in ("before", "after"):
+        quotas.count(asked(owner), quotas.STORIES, 2)
+    quotas.move("before", "after")
+    with pytest.raises(TooMany):
+        quotas.count(asked("after"), quotas.STORIES)
+    settings.STORIES_PER_HOUR = 4
+    quotas.count(asked("after"), quotas.STORIES)
+
+
+def test_without_redis_a_visitor_moves_all_the_same(redis_outage, caplog):
+    with redis_outage():
+        quotas.move("before", "after")
+    assert "Redis does not count" in caplog.text

@@ -1,0 +1,26 @@
+"""What lets others in as a visitor, in Django admin: staff see that it is there, and revoke it."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from core.readonly_admin import ReadOnlyAdmin
+from visitors.models import JoinLink
+
+
+class RevocableAdmin(ReadOnlyAdmin):
+    """Read-only, without the digest of the secret. Deleting a row revokes it."""
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
+        return [name for name in super().get_readonly_fields(request, obj) if name != "digest"]
+
+
+@admin.register(JoinLink)
+class JoinLinkAdmin(RevocableAdmin):
+    """Links with which visitors go on in another browser."""
+
+    list_display = ["created_at", "owner", "expires_at", "used_at"]
+    search_fields = ["=owner"]
+    search_help_text = "A visitor, as the story's page names the owner"

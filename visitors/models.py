@@ -1,0 +1,29 @@
+"""What lets others in as a visitor: links with which a visitor goes on in another browser."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class JoinLink(models.Model):
+    """A link that makes one more browser the visitor `owner`, once. Taking it back deletes the row. `came_from` is the
+    visitor that the browser was before, until other browsers of that visitor have followed."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    owner = models.CharField(max_length=64, db_index=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    came_from = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "link to go on elsewhere"
+        verbose_name_plural = "links to go on elsewhere"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Link {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be opened."""
+        return self.used_at is None and self.expires_at > timezone.now()
