@@ -141,6 +141,11 @@ class Scene(models.Model):
         return not self.text.strip()
 
     @property
+    def was_written(self) -> bool:
+        """Whether the writer has written a text for it."""
+        return bool(self.original_text or self.rewrites)
+
+    @property
     def is_edited(self) -> bool:
         """Whether the text differs from what the writer first wrote."""
         return bool(self.original_text) and self.text != self.original_text

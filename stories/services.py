@@ -1,6 +1,6 @@
 """Writes: make a story, edit and approve its scenes. Calls of the writer are in `stories.writing` and `.rewriting`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +21,14 @@ _NOT_EDITING = {
 }
 EDITED = "edited"  # in the audit log
 _APPROVED = "The scenes of this story are approved already; nothing was changed and nothing started again."
+
+
+class ChangedElsewhere(Conflict):
+    """The scene has another text than the page had read from which a new one came."""
+
+    def __init__(self, number: int) -> None:
+        sentence = f"Scene {number} was changed elsewhere since you read it, so nothing was overwritten."
+        super().__init__(sentence, field=f"Scene{number}")
 
 
 def not_editing(status: str) -> Conflict:
@@ -76,15 +84,28 @@ def create_story(
     return story
 
 
-def save_scene(scene: Scene, text: str, *, by: str = "") -> None:
-    """Save an edited text; an empty one is a gap. Raises Invalid, or Conflict once the scenes are approved."""
-    scene.text = _checked(f"Scene{scene.number}", text, allow_empty=True)
+def save_scene(scene: Scene, text: str, *, by: str = "", read: Collection[str] | None = None) -> None:
+    """Save an edited text; an empty one is a gap. `read` are the texts that the page had read or sent before: a scene
+    with another one was changed elsewhere and stays. Raises Invalid, ChangedElsewhere, or Conflict once the scenes are
+    approved."""
+    text = _checked(f"Scene{scene.number}", text, allow_empty=True)
     rows = Scene.objects.filter(pk=scene.pk, story__status=statuses.EDITING)
-    if not rows.update(text=scene.text, rewrite_error=""):
+    known = rows if read is None else rows.filter(text__in=[text, *map(clean_text, read)])
+    if not known.update(text=text, rewrite_error=""):
+        if rows.exists():
+            raise ChangedElsewhere(scene.number)
         raise not_editing(Story.everything.values_list("status", flat=True).get(pk=scene.story_id))
+    scene.text = text
     Story.objects.filter(pk=scene.story_id).update(updated_at=timezone.now())  # somebody is at work on it
     audit.record(EDITED, scene, by=by)
     events.scene_changed(scene)
+
+
+def check_read(story: Story, texts: Mapping[int, str], read: Mapping[int, Collection[str]]) -> None:
+    """Raise ChangedElsewhere when a scene has neither its text of `texts` nor one that the page had `read`."""
+    for scene in story.scenes.filter(number__in=read.keys() & texts.keys()):
+        if scene.text not in map(clean_text, [texts[scene.number], *read[scene.number]]):
+            raise ChangedElsewhere(scene.number)
 
 
 def restore_scene(scene: Scene, *, by: str = "") -> None:

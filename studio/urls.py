@@ -47,6 +47,7 @@ story_pages = [
     path(f"{SCENE}/", scene_views.scene, name="scene"),
     path(f"{SCENE}/rewrite", scene_views.act_on_scene, {"action": scene_views.rewrite}, name="rewrite"),
     path(f"{SCENE}/restore", scene_views.act_on_scene, {"action": scene_views.restore}, name="restore"),
+    path(f"{SCENE}/reread", scene_views.act_on_scene, {"action": scene_views.reread}, name="reread"),
     path("media/<uuid:story_id>/<str:name>", media.picture, name="media"),
 ]
 film_pages = [

@@ -15,6 +15,7 @@
     beforeNodeMorphed(old, fresh) {
       if (old.nodeType !== Node.ELEMENT_NODE) return true;
       if (old.matches("textarea") && isDirty(old)) return false;
+      if (!sent && old.querySelector(":scope > .conflict")) return false; // somebody is being asked
       if (!old.dataset.stamp || (sent && old.contains(sent))) return true;
       if (old.dataset.stamp === fresh.dataset.stamp) return false;
       const plays = isPlaying(old);
@@ -34,9 +35,9 @@
   });
 
   // What was sent is as the server has it: the form is empty and closed again.
-  const settle = () => {
+  const settle = (parameters) => {
     if (!sent.matches("form")) {
-      for (const box of boxesOf(sent.closest("[data-scene]") ?? sent)) box.defaultValue = box.value;
+      for (const box of boxesOf(sent.closest("[data-scene]") ?? sent)) box.defaultValue = parameters[box.name] ?? box.value;
       return;
     }
     sent.reset();
@@ -60,7 +61,7 @@
     }
     if (sent) answered = performance.now();
     if (!detail.shouldSwap) return;
-    if (sent && detail.xhr.status < 400) settle();
+    if (sent && detail.xhr.status < 400) settle(detail.requestConfig.parameters);
     for (const box of boxesOf(target)) {
       if (isDirty(box)) drafts.set(box.id, box.value);
       else drafts.delete(box.id);

@@ -55,7 +55,7 @@
     // A decision changes the bar as well, and one in the viewer the card behind it.
     if (target.matches("[data-picture]")) refreshPicture(target.dataset.picture, target.dataset.stamp);
     // A box that was saved shows what it is now; events about that come as well.
-    const saved = target.matches(".saved[data-stamp]") && target.closest("[data-scene]");
+    const saved = target.matches(".scene-tools[data-stamp]") && target.closest("[data-scene]");
     if (saved) saved.dataset.stamp = target.dataset.stamp;
   });
 })();

@@ -9,13 +9,14 @@ from books.queries import check_may_make
 from core import artifacts, expenses
 from core.expenses import in_dollars
 from core.status import accepts
+from core.text import clean_text
 from images import character_sheet, costs, queries, statuses
 from images.models import Illustration
 from images.rejection_reasons import REASONS
 from stories import ledger
 from stories import statuses as story_statuses
 from stories.ledger import OverBudget
-from stories.models import Scene, Story
+from stories.models import SCENE_LIMIT, Scene, Story
 from stories.queries import being_rewritten, scene_stamp
 from studio.film import page_data as film_page_data
 from studio.refusals import NO_REFUSAL, Refusal
@@ -31,8 +32,9 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         scenes = list(story.scenes.all())
         context |= {
             "refused_scene": refusal.field.removeprefix("Scene") if refusal.field.startswith("Scene") else "",
-            "scenes": [scene_context(scene) for scene in scenes],
-            "gaps": [s.number for s in scenes if s.is_gap],
+            "scenes": [scene_context(scene, mine=_not_saved(scene, refusal)) for scene in scenes],
+            "left_out": [scene.number for scene in scenes if scene.is_gap and not scene.was_written],
+            "emptied": [scene.number for scene in scenes if scene.is_gap and scene.was_written],
             "expected_cost": costs.price_label(_to_draw()),
             "over_budget": _over_budget(story),
             "review": settings.REVIEW_CHARACTER,
@@ -84,10 +86,18 @@ def _pictures(story: Story) -> list[Illustration]:
     return rows
 
 
-def scene_context(scene: Scene, error: str = "") -> dict[str, Any]:
-    """The text box of a scene."""
+def _not_saved(scene: Scene, refusal: Refusal) -> str | None:
+    """The text of a refused approval that was not saved, because the scene was changed elsewhere."""
+    typed = refusal.typed or {}
+    mine = clean_text(typed.get(f"Scene{scene.number}", "")) if f"Read{scene.number}" in typed else scene.text
+    return mine if mine != scene.text and len(mine) <= SCENE_LIMIT else None
+
+
+def scene_context(scene: Scene, error: str = "", *, mine: str | None = None) -> dict[str, Any]:
+    """The text box of a scene. `mine` is a text that was not saved, because the scene was changed elsewhere."""
     return {
         "scene": scene,
+        "mine": mine,
         "writing": being_rewritten(scene),
         "stamp": scene_stamp(scene),
         "scene_error": error or scene.rewrite_error,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,8 @@ from stories import access, rewriting, writing
 from stories import services as story_services
 from stories.ledger import OverBudget
 from stories.models import Scene
-from stories.queries import owned_story, scene_of, scene_stamp
+from stories.queries import owned_story, scene_of
+from stories.services import ChangedElsewhere
 from studio import refusals
 from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import page_data
@@ -30,16 +32,28 @@ from studio.story.views import act
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scene(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
-    """Show a scene's text box, or save its text; saving returns only the line that says so."""
+    """Show a scene's text box, or save its text; saving returns only the line below it, which says so."""
     action = access.EDIT if request.method == "POST" else access.SEE
     row = scene_of(owned_story(request, story_id, action), number)
     if request.method != "POST":
         return _box(request, row)
     try:
-        story_services.save_scene(row, _text(request, f"Scene{number}"), by=display_name(request))
+        text = _text(request, f"Scene{number}")
+        story_services.save_scene(row, text, by=display_name(request), read=_read(request, number))
+    except ChangedElsewhere:
+        return _tools(request, row, status=409, mine=text)
     except (Invalid, Conflict) as error:
-        return render(request, "studio/scenes/_saved.html", {"scene": row, "error": error.sentence}, status=422)
-    return render(request, "studio/scenes/_saved.html", {"scene": row, "saved": True, "stamp": scene_stamp(row)})
+        return _tools(request, row, status=422, scene_error=error.sentence)
+    if "keep" in request.GET and not request.htmx:  # type: ignore[attr-defined]
+        return redirect(reverse("story:story", args=[story_id]) + f"#scene-{number}")
+    return _tools(request, row, saved=True)
+
+
+def _tools(request: HttpRequest, row: Scene, *, status: int = 200, **shown: Any) -> HttpResponse:
+    """What stands below the text box, with `shown` beside the scene as it is now."""
+    row.refresh_from_db(fields=["text"])
+    context = page_data.scene_context(row) | shown
+    return render(request, "studio/scenes/_tools.html", context, status=status)
 
 
 def _text(request: HttpRequest, field: str) -> str:
@@ -47,6 +61,11 @@ def _text(request: HttpRequest, field: str) -> str:
     if field not in request.POST:
         raise Invalid(field, "The text did not arrive, so nothing was changed. Please try again.")
     return request.POST[field]
+
+
+def _read(request: HttpRequest, number: int) -> list[str] | None:
+    """The texts of the scene that the page says it had read; None where it does not say."""
+    return request.POST.getlist(f"Read{number}") or None
 
 
 @require_POST
@@ -68,6 +87,10 @@ def rewrite(request: HttpRequest, scene: Scene) -> None:
 def restore(request: HttpRequest, scene: Scene) -> None:
     """Restore the text that the writer first wrote."""
     story_services.restore_scene(scene, by=display_name(request))
+
+
+def reread(request: HttpRequest, scene: Scene) -> None:
+    """Change nothing: the box shows the text that the scene has."""
 
 
 def _box(request: HttpRequest, row: Scene, refusal: Refusal = NO_REFUSAL) -> HttpResponse:
@@ -92,17 +115,20 @@ def look(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Approve the scenes as they are on the page, and start drawing. If that is refused the texts are saved anyway."""
     story = owned_story(request, story_id, access.EDIT)
-    numbers = (scene.number for scene in story.scenes.all())
+    numbers = list(story.scenes.values_list("number", flat=True))
     texts = {number: request.POST[f"Scene{number}"] for number in numbers if f"Scene{number}" in request.POST}
+    read = {number: known for number in numbers if (known := _read(request, number))}
 
     def approve() -> None:
         try:
+            story_services.check_read(story, texts, read)
             review = settings.REVIEW_CHARACTER
             services.approve_scenes(story, texts, by=display_name(request), review=review)
         except (Refused, ProviderError):
             for row in story.scenes.filter(number__in=texts):
                 with suppress(Invalid, Conflict):
-                    story_services.save_scene(row, texts[row.number], by=display_name(request))
+                    known = read.get(row.number)
+                    story_services.save_scene(row, texts[row.number], by=display_name(request), read=known)
             raise
 
     return _act_once(request, story_id, approve)
@@ -123,7 +149,7 @@ def _act_once(request: HttpRequest, story_id: UUID, action: Callable[[], object]
     def act_once() -> None:
         try:
             action()
-        except OverBudget:
+        except (OverBudget, ChangedElsewhere):
             raise
         except (Conflict, Forbidden):
             return

@@ -70,6 +70,7 @@ OWNED = {
     f"{STORY}{SCENE}": Own("post", 200, "editing", {"Scene7": "The fox sleeps."}, needs=access.EDIT),
     f"{STORY}{SCENE}rewrite": Own("post", 302, "editing", needs=access.EDIT),
     f"{STORY}{SCENE}restore": Own("post", 302, "editing", needs=access.EDIT),
+    f"{STORY}{SCENE}reread": Own("post", 302, "editing", needs=access.EDIT),
     f"{STORY}film/": Own("get", 200, "filmed"),
     f"{STORY}film/body": Own("get", 200, "filmed"),
     f"{STORY}film/videos": Own("post", 302, "approved", needs=access.FILM),

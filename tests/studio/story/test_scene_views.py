@@ -52,7 +52,7 @@ def test_the_part_that_is_swapped_in_is_the_part_of_the_page(make):
 def test_a_text_is_saved_as_it_is_typed_and_answered_with_its_state_alone(story):
     answer = visitor().post(f"/stories/{story.pk}/scenes/3/", {"Scene3": "<b>New</b> & 🦊\x00"}, headers=HTMX)
     assert answer.status_code == 200
-    assert answer.content.decode().strip().startswith('<span id="saved-3"')
+    assert answer.content.decode().strip().startswith('<div id="tools-3"')
     assert "Saved" in answer.content.decode()
     assert story.scenes.get(number=3).text == "<b>New</b> & 🦊"
     assert "&lt;b&gt;New&lt;/b&gt; &amp; 🦊</textarea>" in visitor().get(f"/stories/{story.pk}/").content.decode()
@@ -61,7 +61,60 @@ def test_a_text_is_saved_as_it_is_typed_and_answered_with_its_state_alone(story)
 def test_an_emptied_box_says_what_it_needs(story):
     answer = visitor().post(f"/stories/{story.pk}/scenes/3/", {"Scene3": " "})
     assert "it needs a text before it can be drawn" in answer.content.decode()
-    assert "The writer left out scene 3" in page(story)
+    assert ">Original text<" in answer.content.decode()
+    shown = page(story)
+    assert "Scene 3 is empty. Write it, or press “Original text”." in shown
+    assert "The writer left out" not in shown
+
+
+def test_the_page_says_which_scenes_the_writer_left_out(story):
+    story.scenes.filter(number__in=(4, 20)).update(text="", original_text="")
+    services.save_scene(story.scenes.get(number=3), "")
+    services.save_scene(story.scenes.get(number=5), "")
+    shown = page(story)
+    assert "The writer left out scenes 4, 20. Write them yourself, or press “Write again”." in shown
+    assert "Scenes 3, 5 are empty. Write them, or press “Original text”." in shown
+
+
+def test_a_text_is_saved_where_the_page_had_read_the_one_before(story):
+    read = {"Read3": ["An older one.", "The red fox walks past tree number 3."]}
+    assert visitor().post(f"/stories/{story.pk}/scenes/3/", {"Scene3": "Mine.", **read}).status_code == 200
+    assert story.scenes.get(number=3).text == "Mine."
+
+
+def test_a_text_that_the_page_had_not_read_is_not_overwritten(story):
+    services.save_scene(story.scenes.get(number=3), "Theirs.")
+    answer = visitor().post(f"/stories/{story.pk}/scenes/3/", {"Scene3": "Mine.", "Read3": "Before."}, headers=HTMX)
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "changed elsewhere" in shown
+    assert ("Mine." in shown, "Theirs." in shown) == (True, True)
+    assert story.scenes.get(number=3).text == "Theirs."
+
+
+def test_the_same_text_from_two_pages_is_no_conflict(story):
+    services.save_scene(story.scenes.get(number=3), "Ours.")
+    answer = visitor().post(f"/stories/{story.pk}/scenes/3/", {"Scene3": "Ours. ", "Read3": "Before."})
+    assert answer.status_code == 200
+
+
+def test_without_javascript_keep_mine_leads_back_to_the_box(story):
+    services.save_scene(story.scenes.get(number=3), "Theirs.")
+    answer = visitor().post(f"/stories/{story.pk}/scenes/3/?keep", texts(Scene3="Mine.", Read3="Theirs."))
+    assert answer.url == f"/stories/{story.pk}/#scene-3"
+    assert story.scenes.get(number=3).text == "Mine."
+
+
+def test_an_approval_that_would_overwrite_a_text_shows_both_and_draws_nothing(story):
+    services.save_scene(story.scenes.get(number=3), "Theirs.")
+    answer = visitor().post(f"/stories/{story.pk}/approve-scenes", texts(Scene3="Mine.", Read3="Before.", Scene5="5."))
+    shown = unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "changed elsewhere" in shown
+    assert ">Mine.</textarea>" in shown
+    assert "Theirs." in shown
+    assert (story.scenes.get(number=3).text, story.scenes.get(number=5).text) == ("Theirs.", "5.")
+    assert Story.objects.get().status == statuses.EDITING
 
 
 def test_a_text_that_is_too_long_is_refused_beside_its_box(story):
@@ -97,7 +150,7 @@ def test_original_text_is_offered_only_where_the_text_was_changed(story):
 
 
 def test_without_javascript_a_box_leads_back_to_itself(story):
-    for action in ("rewrite", "restore"):
+    for action in ("rewrite", "restore", "reread"):
         answer = visitor().post(f"/stories/{story.pk}/scenes/3/{action}")
         assert answer.url == f"/stories/{story.pk}/#scene-3"
 
