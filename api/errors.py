@@ -18,7 +18,12 @@ class ErrorAnswer(Schema):
     error: str
 
 
-ERRORS: dict[int, type[Schema]] = dict.fromkeys((400, 403, 404, 409, 413, 415, 429), ErrorAnswer)
+ERRORS: dict[int, type[Schema]] = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 429), ErrorAnswer)
+
+
+def some_errors(*statuses: int) -> dict[int, type[Schema]]:
+    """The models of these statuses, and of those with which a token is refused."""
+    return {status: ERRORS[status] for status in (401, 403, *statuses)}
 
 
 def explain_errors(api: NinjaAPI) -> None:
@@ -31,6 +36,8 @@ def explain_errors(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         named = error.field in error.sentence
         response = answer(request, error.sentence if named else f"{error.field}: {error.sentence}", error.status)
+        if error.status == 401:
+            response["WWW-Authenticate"] = "Bearer"
         if error.retry_after is not None:
             response["Retry-After"] = str(error.retry_after)
         return response

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from api.errors import ERRORS
 from api.parameters import StoryToReview
+from api.security import REVIEWERS
 from core.errors import Invalid
 from core.web import quotas
 from core.web.visitors import display_name
@@ -66,6 +67,7 @@ class PictureEdited(Schema):
 
 @router.post(
     "approve_image/{story_id}/{scene_number}",
+    auth=REVIEWERS,
     response={200: PictureDecided, **ERRORS},
     summary="Approve or reject a picture",
 )
@@ -92,7 +94,10 @@ def approve_image(
 
 
 @router.post(
-    "edit_image/{story_id}", response={200: PictureEdited, **ERRORS}, summary="Draw another version of a picture"
+    "edit_image/{story_id}",
+    auth=REVIEWERS,
+    response={200: PictureEdited, **ERRORS},
+    summary="Draw another version of a picture",
 )
 def edit_image(request: HttpRequest, story: StoryToReview, edit: PictureEdit) -> PictureEdited:
     """Edit the picture as `user_input` says, or draw a new one of it."""

@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, ValidationInfo, field_validator
 
 from api.errors import ERRORS
+from api.security import MAKERS
 from api.submit import Answers, Scenes
 from core.errors import Invalid
 from core.text import clean_text
@@ -65,7 +66,12 @@ class DrawingStarted(Schema):
     message: str
 
 
-@router.post("approve_scenes", response={200: DrawingStarted, **ERRORS}, summary="Approve the scenes and start drawing")
+@router.post(
+    "approve_scenes",
+    auth=MAKERS,
+    response={200: DrawingStarted, **ERRORS},
+    summary="Approve the scenes and start drawing",
+)
 def approve_scenes(request: HttpRequest, approval: ApproveScenes) -> DrawingStarted:
     """Take over the texts and start drawing twenty pictures."""
     story = story_of(request, approval)

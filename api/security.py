@@ -1,4 +1,5 @@
-"""Who calls the API, and what every POST must be: JSON of a limited size, sent from a page of this site."""
+"""Who calls the API: a browser with its session, or a program with a token. And what every POST must be: JSON of a
+limited size, sent from a page of this site."""
 
 import json
 from typing import Any
@@ -9,8 +10,11 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest
 from ninja.parser import Parser
 from ninja.security import APIKeyCookie
+from ninja.security.http import HttpAuthBase
 
 from core.errors import Refused
+from visitors import tokens
+from visitors.models import ApiToken
 
 
 class SessionCookie(APIKeyCookie):
@@ -22,18 +26,51 @@ class SessionCookie(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> bool:
         """Refuse a POST of another site, or without JSON. No CSRF token is asked for: no form can send such a POST, nor
         a DELETE."""
-        if request.method in ("POST", "DELETE"):
-            check_origin(request)
-        if request.method == "POST":
-            request.json = json_object(request)  # type: ignore[attr-defined]
+        check_request(request)
         return True
 
 
+class BearerToken(HttpAuthBase):
+    """A token that a visitor made acts for that visitor. It counts instead of the session, if it is of the `scope`."""
+
+    openapi_scheme = "bearer"
+    openapi_description = (
+        "A token from the site's page /yours/, of the scope read, make or review. It counts instead of the cookie."
+    )
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+        super().__init__()
+
+    def __call__(self, request: HttpRequest) -> bool:
+        """False for a request without a token, which is a browser's. Raises Refused for a wrong token."""
+        if not tokens.let_in(request, self.scope):
+            return False
+        check_request(request)
+        return True
+
+
+def callers(scope: str) -> list[BearerToken | SessionCookie]:
+    """Who may make a call that needs this scope of a token."""
+    return [BearerToken(scope), SessionCookie(csrf=False)]
+
+
+READERS, MAKERS, REVIEWERS = (callers(scope) for scope in ApiToken.SCOPES)
+
+
 class ParsedBody(Parser):
-    """Gives django-ninja the body that `SessionCookie` has read."""
+    """Gives django-ninja the body that `check_request` has read."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         return request.json  # type: ignore[attr-defined]
+
+
+def check_request(request: HttpRequest) -> None:
+    """Raise Refused for what another site sends, and for a POST without JSON."""
+    if request.method in ("POST", "DELETE"):
+        check_origin(request)
+    if request.method == "POST":
+        request.json = json_object(request)  # type: ignore[attr-defined]
 
 
 def check_origin(request: HttpRequest) -> None:

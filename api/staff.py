@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from api.errors import ERRORS
+from api.errors import some_errors
 from api.parameters import StaffStory
 from api.stories import StoryState, story_state
 from core import live
@@ -50,7 +50,7 @@ class Sent(Schema):
 
 @router.get(
     "debug_story/{story_id}",
-    response={200: WholeStory, 404: ERRORS[404]},
+    response={200: WholeStory, **some_errors(404)},
     exclude_unset=True,
     summary="The whole story (staff)",
 )
@@ -65,7 +65,7 @@ def debug_story(request: HttpRequest, story: StaffStory) -> dict[str, Any]:
     }
 
 
-@router.get("test_emit/{story_id}", response={200: Sent, 404: ERRORS[404]}, summary="Send a test event (staff)")
+@router.get("test_emit/{story_id}", response={200: Sent, **some_errors(404)}, summary="Send a test event (staff)")
 def test_emit(request: HttpRequest, story: StaffStory) -> dict[str, Any]:
     """Send one `image_ready` with status "test" to the pages of the story."""
     data = {"scene_number": 0, "image_url": "/static/img/test.svg", "status": "test"}

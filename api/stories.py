@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from api.errors import ERRORS
+from api.errors import some_errors
 from api.parameters import DeletedStory, EmptyBody, StoryToDelete, StoryToSee
+from api.security import MAKERS
 from core import expenses
 from core.web.visitors import display_name
 from images import queries as pictures
@@ -68,7 +69,7 @@ class StoryState(Schema):
 
 @router.get(
     "story/{story_id}",
-    response={200: StoryState, 404: ERRORS[404]},
+    response={200: StoryState, **some_errors(404)},
     exclude_unset=True,
     summary="A story and its pictures",
 )
@@ -87,7 +88,8 @@ class Deleted(Schema):
 
 @router.delete(
     "story/{story_id}",
-    response={200: Deleted, **{status: ERRORS[status] for status in (403, 404, 409)}},
+    auth=MAKERS,
+    response={200: Deleted, **some_errors(404, 409)},
     summary="Delete a story",
 )
 def delete_story(request: HttpRequest, story: StoryToDelete) -> Deleted:
@@ -98,7 +100,8 @@ def delete_story(request: HttpRequest, story: StoryToDelete) -> Deleted:
 
 @router.post(
     "undo_delete/{story_id}",
-    response={200: Deleted, **{status: ERRORS[status] for status in (400, 403, 404, 409, 413, 415)}},
+    auth=MAKERS,
+    response={200: Deleted, **some_errors(400, 404, 409, 413, 415)},
     summary="Have a deleted story back",
 )
 def undo_delete(request: HttpRequest, story: DeletedStory, body: EmptyBody) -> Deleted:

@@ -19,11 +19,14 @@ from django_eventstream.views import Listener
 from django_eventstream.views import stream as event_bodies
 
 from core import live, live_check
+from core.errors import Refused
 from core.web import stream_count
 from core.web.middleware import ASGI_HEADERS
 from core.web.sessions import SessionStore
 from core.web.visitors import SESSION_KEY, is_staff
 from stories import deletion, queries
+from visitors import tokens
+from visitors.models import ApiToken
 
 HEARTBEAT_SECONDS = 15.0
 RECHECK_SECONDS = 60.0  # how often a stream asks again whether its listener may still listen
@@ -54,7 +57,10 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     channel = _channel(scope)
     if not channel:
         return await _refuse(send, 400, "Say which story to listen to: /stream?channel=<story id>.")
-    listener = await database_sync_to_async(_listener)(scope, channel)
+    try:
+        listener = await database_sync_to_async(_listener)(scope, channel)
+    except Refused as error:
+        return await _refuse(send, error.status, error.sentence)
     if listener is None:
         return await _refuse(send, 403, "This story is not yours to listen to.")
     name = secrets.token_hex(8)
@@ -85,19 +91,33 @@ def _channel(scope: Scope) -> str:
 
 
 def _listener(scope: Scope, channel: str) -> str | None:
-    """Whom to count: the visitor's or user's name, STAFF for all staff. None for one who may not listen."""
-    visitor, user = scope["session"].get(SESSION_KEY, ""), scope["user"]
+    """Whom to count: the visitor's or user's name, STAFF for all staff. None for one who may not listen. Raises Refused
+    for a wrong token."""
+    visitor, user = _caller(scope)
     if not may_listen(channel, visitor, user):
         return None
     return STAFF if is_staff(user) else visitor or f"user {user.pk}"
 
 
+def _caller(scope: Scope) -> tuple[str, Any]:
+    """The visitor and the user of the token that was sent, else those of the session."""
+    authorization = dict(scope.get("headers", ())).get(b"authorization", b"").decode("latin-1")
+    token = tokens.bearer_of(authorization)
+    if token is None:
+        return scope["session"].get(SESSION_KEY, ""), scope["user"]
+    found = tokens.authenticate(token, ApiToken.READ)
+    return found.owner, found.user
+
+
 async def _may_still_listen(scope: Scope, channel: str) -> bool:
-    """Whether session, user and story are still such that the stream would open. While the database is away, yes."""
-    now: Scope = {"session": SessionStore(scope["session"].session_key)}
+    """Whether session or token, user and story are still such that the stream would open. While the database is away,
+    yes."""
+    now: Scope = {"session": SessionStore(scope["session"].session_key), "headers": scope.get("headers", ())}
     try:
         now["user"] = await get_user(now)
         return await database_sync_to_async(_listener)(now, channel) is not None
+    except Refused:
+        return False
     except DatabaseError:
         return True
 

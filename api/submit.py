@@ -11,6 +11,7 @@ from ninja import Field, Router, Status
 from pydantic import BaseModel, create_model, model_validator
 
 from api.errors import ERRORS, ErrorAnswer
+from api.security import MAKERS
 from core.web import quotas
 from core.web.visitors import visitor_of
 from quiz.services import story_template
@@ -47,6 +48,7 @@ Scenes = create_model("Scenes", **{f"Scene{number}": _text for number in range(1
 
 @router.post(
     "submit",
+    auth=MAKERS,
     response={200: Scenes, **ERRORS, 502: ErrorAnswer, 504: ErrorAnswer},
     openapi_extra={
         "responses": {

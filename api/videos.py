@@ -5,6 +5,7 @@ from ninja import Router, Schema
 
 from api.errors import ERRORS
 from api.parameters import EmptyBody, StoryToFilm
+from api.security import MAKERS
 from core.errors import Refused
 from core.web import quotas
 from core.web.visitors import display_name
@@ -24,6 +25,7 @@ class VideosStarted(Schema):
 
 @router.post(
     "approve_videos/{story_id}",
+    auth=MAKERS,
     response={200: VideosStarted, **ERRORS},
     summary="Make clips of the approved pictures",
 )

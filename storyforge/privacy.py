@@ -17,7 +17,7 @@ from quiz.services import ABANDONED
 from stories import deletion
 from storyforge import retention
 from storyforge.service_urls import is_openai
-from visitors import joining
+from visitors import joining, tokens
 
 DAY = 24 * 3600  # seconds
 
@@ -61,6 +61,7 @@ def periods() -> dict[str, Any]:
         "kept_versions": settings.RETAIN_VERSIONS_DAYS,
         "export_days": exports.KEPT.days,
         "link_days": joining.LASTS.days,
+        "token_days": tokens.UNUSED.days,
         "sign_in_days": retention.SIGN_INS.days,
     }
 

@@ -16,7 +16,7 @@ from stories import deletion
 from stories.models import Story
 from stories.statuses import SETTLED
 from videos.models import Clip, Film
-from visitors import joining
+from visitors import joining, tokens
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ def forget_old() -> None:
         removal.thin(_before(days))
     exports.forget_old()
     joining.forget_old()
+    tokens.forget_old()
     forget_sign_ins()
 
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from core import storage
 from core.errors import NotFound
 from stories.queries import owned_story
+from visitors import tokens
+from visitors.models import ApiToken
 
 _TYPES = {
     "png": "image/png",
@@ -29,8 +31,10 @@ _NAME = re.compile(rf"[a-z0-9][a-z0-9-]*\.({'|'.join(_TYPES)})")
 
 @require_safe
 def picture(request: HttpRequest, story_id: UUID, name: str) -> HttpResponseBase:
-    """A picture or another file. Its name changes with its content, so a browser may cache it for a year. `?save=NAME`
-    asks for it as a download of that name, also from a bucket, where browsers ignore a link's own `download`."""
+    """A picture or another file, for programs with a token as well. Its name changes with its content, so a browser may
+    cache it for a year. `?save=NAME` asks for it as a download of that name, also from a bucket, where browsers ignore
+    a link's own `download`."""
+    tokens.let_in(request, ApiToken.READ)
     story = owned_story(request, story_id)
     found = _NAME.fullmatch(name)
     if found is None:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from stories import access
-from studio import book, elsewhere, media, publish, yours
+from studio import book, elsewhere, media, programs, publish, yours
 from studio.film import views as film_views
 from studio.my_stories import views as my_views
 from studio.story import character_views, picture_views, scene_views, views
@@ -90,6 +90,8 @@ your_pages = [
     path("yours/delete", yours.delete_all, name="delete_all"),
     path("yours/links", elsewhere.make, name="make_link"),
     path("yours/links/take-back", elsewhere.take_back, name="take_back"),
+    path("yours/tokens", programs.make, name="make_token"),
+    path("yours/tokens/revoke", programs.revoke, name="revoke"),
     path("continue/", elsewhere.ask, name="continue"),
     path("continue/open", elsewhere.join, name="join"),
 ]

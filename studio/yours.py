@@ -19,7 +19,7 @@ from quiz import queries as quiz_queries
 from quiz import services as quiz_services
 from stories import access, deletion
 from stories.queries import deleted_stories_of, owned_story, stories_of
-from visitors import joining
+from visitors import joining, tokens
 
 # The session of a visitor without stories is kept as long as one can come back, and a day for the clocks.
 LEFT = int((deletion.UNDO + timedelta(days=1)).total_seconds())
@@ -86,6 +86,7 @@ def delete_all(request: HttpRequest) -> HttpResponse:
         quiz_services.start_over(visitor)
         exports.forget(visitor)
         joining.forget(visitor)
+    tokens.tokens_of(visitor, request.user).delete()
     _forget_when_empty(request)
     return redirect(reverse("quiz:home") + "#deleted")
 
@@ -105,6 +106,9 @@ def yours_context(request: HttpRequest) -> dict[str, Any]:
         "may_link": has_anything(visitor),
         "links": joining.links_of(visitor),
         "link_days": joining.LASTS.days,
+        "may_have_tokens": may_have_tokens(visitor, user),
+        "tokens": tokens.tokens_of(visitor, user),
+        "token_days": tokens.UNUSED.days,
     }
 
 
@@ -114,6 +118,12 @@ def has_anything(visitor: str) -> bool:
     return any(rows.exists() for rows in stories) or bool(quiz_queries.current(visitor))
 
 
+def may_have_tokens(visitor: str, user: Any) -> bool:
+    """Whether there is anything to give a program a token for."""
+    return user.is_authenticated or has_anything(visitor) or tokens.tokens_of(visitor, None).exists()
+
+
 def _forget_when_empty(request: HttpRequest) -> None:
-    if not stories_of(known_visitor(request), None).exists():
+    visitor = known_visitor(request)
+    if not stories_of(visitor, None).exists() and not tokens.tokens_of(visitor, None).exists():
         remember_for(request, LEFT)

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core.readonly_admin import ReadOnlyAdmin
-from visitors.models import JoinLink
+from visitors.models import ApiToken, JoinLink
 
 
 class RevocableAdmin(ReadOnlyAdmin):
@@ -24,3 +24,14 @@ class JoinLinkAdmin(RevocableAdmin):
     list_display = ["created_at", "owner", "expires_at", "used_at"]
     search_fields = ["=owner"]
     search_help_text = "A visitor, as the story's page names the owner"
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(RevocableAdmin):
+    """Tokens with which programs act as visitors and staff."""
+
+    list_display = ["created_at", "name", "scope", "owner", "user", "used_at"]
+    list_select_related = ["user"]
+    list_filter = ["scope", "used_at"]
+    search_fields = ["=owner", "name", "=user__username"]
+    search_help_text = "A visitor, as the story's page names the owner; a token's name; a user"

@@ -20,7 +20,7 @@ from core.web.visitors import rename_sessions
 from quiz.models import Submission
 from stories.models import Story
 from visitors import secret
-from visitors.models import JoinLink
+from visitors.models import ApiToken, JoinLink
 
 LASTS = timedelta(days=7)
 MOST = 5  # open links of one visitor
@@ -90,7 +90,7 @@ def follow(link_id: int) -> None:
 def _bring(old: str, new: str) -> None:
     """Give everything of one visitor to another, deleted stories too. Links that nobody opened are taken back."""
     JoinLink.objects.filter(owner=old, used_at=None).delete()
-    for model in (Story.everything, Submission.objects, JoinLink.objects):
+    for model in (Story.everything, Submission.objects, JoinLink.objects, ApiToken.objects):
         model.filter(owner=old).update(owner=new)
     _bring_exports(old, new)
 

@@ -1,5 +1,6 @@
-"""What lets others in as a visitor: links with which a visitor goes on in another browser."""
+"""What lets others in as a visitor: links to go on in another browser, and tokens for programs."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -27,3 +28,32 @@ class JoinLink(models.Model):
     def is_open(self) -> bool:
         """Whether it can still be opened."""
         return self.used_at is None and self.expires_at > timezone.now()
+
+
+class ApiToken(models.Model):
+    """With it a program acts as the visitor `owner` over the JSON API, and as the account `user` where one made it.
+    `scope` names what it may do, with spaces between. Revoking deletes the row."""
+
+    READ, MAKE, REVIEW = "read", "make", "review"
+    SCOPES = (READ, MAKE, REVIEW)
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    owner = models.CharField(max_length=64, db_index=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, editable=False)
+    name = models.CharField(max_length=80)
+    scope = models.CharField(max_length=40)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField("last used", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "token of a program"
+        verbose_name_plural = "tokens of programs"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Token {self.pk}"
+
+    @property
+    def scopes(self) -> list[str]:
+        """What it may do."""
+        return self.scope.split()

@@ -8,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from core.web import sessions
 
 SESSION_KEY = "visitor"
+ACTING = "acting_visitor"  # on a request that acts for another visitor than its session's
 # A provider gives a household at least so many bits of an IPv6 address; the rest it may change as it likes.
 HOUSEHOLD_BITS = 64
 
@@ -36,6 +38,8 @@ class VisitorSessionMiddleware(SessionMiddleware):
 def visitor_of(request: HttpRequest) -> str:
     """The visitor's name (32 hexadecimal digits). The first call makes one and keeps it in the session, for as long as
     browsers allow: this visitor has stories, or is about to."""
+    if acting := getattr(request, ACTING, ""):
+        return str(acting)
     request.session.set_expiry(None)
     return known_visitor(request) or remember(request, secrets.token_hex(16))
 
@@ -60,6 +64,8 @@ def forget(request: HttpRequest) -> None:
 
 def known_visitor(request: HttpRequest) -> str:
     """The visitor's name, or "" for one who has none yet. Makes no session."""
+    if acting := getattr(request, ACTING, ""):
+        return str(acting)
     return str(request.session.get(SESSION_KEY, ""))
 
 
@@ -67,6 +73,13 @@ def join(request: HttpRequest, name: str) -> None:
     """Make the browser the visitor of that name, under a new session key: who knew the old one does not come along."""
     request.session.cycle_key()
     remember(request, name)
+
+
+def act_as(request: HttpRequest, name: str, user: Any) -> None:
+    """Have this one request act as the visitor of that name and as `user` (None for no account). Its session stays what
+    it is."""
+    setattr(request, ACTING, name)
+    request.user = user or AnonymousUser()
 
 
 def sessions_of(names: Collection[str]) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """Who may listen to the event stream of a story, and its heartbeat. A running site's: tests/live/test_stream.py."""
 
 import asyncio
+import json
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
@@ -14,6 +16,7 @@ from api.stream import may_listen
 from core.web.sessions import ACTIVE_KEY, SessionStore
 from stories import deletion
 from tests.factories import OWNER, make_story, visitor
+from visitors import tokens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 NOBODY = AnonymousUser()
@@ -126,6 +129,41 @@ def test_staff_do_not_listen_for_longer_than_they_may(happens, django_user_model
     assert [run(stream._may_still_listen(scope, channel)) for scope in scopes] == [True, True]
     happens(client, user)
     assert [run(stream._may_still_listen(scope, channel)) for scope in scopes] == [False, True]
+
+
+def listening(token: str, channel: str) -> Any:
+    """What the stream's application is given of a program's request."""
+    headers = [(b"authorization", f"Bearer {token}".encode())]
+    query = f"channel={channel}".encode()
+    return {"method": "GET", "query_string": query, "headers": headers, "session": SessionStore(), "user": NOBODY}
+
+
+def answer_to(scope) -> list[Any]:
+    """What is sent to a client that goes once the answer has begun."""
+    sent: list[Any] = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        while not sent:
+            await asyncio.sleep(0.01)
+        return {"type": "http.disconnect"}
+
+    run(stream.stream(scope, receive, send))
+    return sent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_program_listens_with_a_token_until_it_is_revoked():
+    channel = str(make_story().pk)
+    mine, other = (tokens.make_token(owner, None, name="a script", scopes=()) for owner in (OWNER, "somebody else"))
+    found = {token: answer_to(listening(token, channel)) for token in (mine, other, "sf_wrong")}
+    assert [sent[0]["status"] for sent in found.values()] == [200, 403, 401]
+    assert json.loads(found["sf_wrong"][1]["body"])["error"].startswith("This token is not valid")
+    assert run(stream._may_still_listen(listening(mine, channel), channel))
+    tokens.revoke(OWNER, None, str(tokens.tokens_of(OWNER, None).get().pk))
+    assert not run(stream._may_still_listen(listening(mine, channel), channel))
 
 
 def test_a_heartbeat_comes_at_least_every_twenty_seconds():

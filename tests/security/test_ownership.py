@@ -104,6 +104,7 @@ OWNED = {
 PUBLIC = ("s/<str:token>/", "s/<str:token>/report/", "s/<str:token>/media/<str:name>")
 # Of a story too, but for staff alone.
 STAFF_ONLY = {"debug_story/<story_id>": Own("get", 200), "test_emit/<story_id>": Own("get", 200)}
+STAFF = ("staff", "viewer", "reviewer", "superuser")
 # These belong to no story: everybody gets the same answer.
 OPEN = {
     "": ("get", 200),
@@ -119,6 +120,8 @@ OPEN = {
     "yours/everything.zip": ("get", 404),  # nobody had one made
     "yours/links": ("post", 409),  # nobody has a story
     "yours/links/take-back": ("post", 404),
+    "yours/tokens": ("post", dict.fromkeys(("owner", "stranger", "anonymous"), 409) | dict.fromkeys(STAFF, 400)),
+    "yours/tokens/revoke": ("post", 404),
     "continue/": ("get", 200),
     "continue/open": ("post", 404),
     "quiz/check/": ("get", 302),
@@ -131,7 +134,7 @@ OPEN = {
     "metrics": ("get", dict.fromkeys(("owner", "stranger", "anonymous"), 401)),
     "gallery/": ("get", 200),
     "privacy/": ("get", 404),  # without OPERATOR_CONTACT
-    "admin/login/": ("get", dict.fromkeys(("staff", "viewer", "reviewer", "superuser"), 302)),
+    "admin/login/": ("get", dict.fromkeys(STAFF, 302)),
 }
 # The admin pages of whole apps, in one pattern.
 APPS = next(route for route in routes() if "<app_label>" in route)
@@ -180,6 +183,7 @@ ROWS = {
     "sheets/worksheet": (ROOT, False),
     "publishing/publication": (ROOT, False),
     "publishing/report": (ROOT, False),
+    "visitors/apitoken": (ROOT, False),
     "visitors/joinlink": (ROOT, False),
 }
 OF_ROWS = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")

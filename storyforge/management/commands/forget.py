@@ -14,7 +14,7 @@ from core.web.visitors import SESSION_KEY, sessions_of
 from quiz.models import Submission
 from stories import deletion
 from stories.models import Story
-from visitors import joining
+from visitors import joining, tokens
 
 BY = "manage.py forget"
 
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     help = (
         "Remove stories for good, without an undo, with their files, public pages, worksheets and history; of a "
-        "visitor or user also the answers in the quiz, the links and the sessions. What was paid stays in the ledger, "
-        "without anything of a person. An account of staff itself is deleted in the admin."
+        "visitor or user also the answers in the quiz, the links, tokens and sessions. What was paid stays in the "
+        "ledger, without anything of a person. An account of staff itself is deleted in the admin."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -40,18 +40,19 @@ class Command(BaseCommand):
         """List what goes, ask, and remove it. Raises CommandError when nothing is found, or the answer is no."""
         visitors, stories = _found(options)
         answers = Submission.objects.filter(owner__in=visitors)
-        rows = list(stories)
-        if not rows and not answers.exists() and not options["visitor"]:
+        rows, keys = list(stories), tokens.tokens_of_all(visitors, _users(options["user"]))
+        if not rows and not answers.exists() and not keys.exists() and not options["visitor"]:
             raise CommandError("Nothing of that is kept here.")
         for story in rows:
             self.stdout.write(f"{story.pk}  {story.created_at:%Y-%m-%d}  {story}")
-        self.stdout.write(f"{len(rows)} stories, {answers.count()} sets of answers.")
+        self.stdout.write(f"{len(rows)} stories, {answers.count()} sets of answers, {keys.count()} tokens.")
         if not options["yes"] and input("Remove this for good? Type yes: ").strip().lower() != "yes":
             raise CommandError("Nothing was removed.")
         for story in rows:
             audit.record("removed", story, by=BY, by_anybody=True)
             deletion.remove(story)
         answers.delete()
+        keys.delete()
         for visitor in visitors:
             exports.forget(visitor)
             joining.forget(visitor)
@@ -72,12 +73,17 @@ def _found(options: dict[str, Any]) -> tuple[list[str], QuerySet[Story]]:
         if not visitor:
             raise CommandError("There is no such session, or it is of nobody who has a story.")
         return [visitor], rows.filter(owner=visitor)
-    name = Q(username=options["user"]) | Q(email__iexact=options["user"])
-    users = list(get_user_model().objects.filter(name))
+    users = _users(options["user"])
     if not users:
         raise CommandError(f"There is no account with the name or address {options['user']}.")
     mine = rows.filter(user__in=users)
     return list(mine.order_by().values_list("owner", flat=True).distinct()), mine
+
+
+def _users(given: str | None) -> list[Any]:
+    """The accounts with this name or e-mail address."""
+    name = Q(username=given) | Q(email__iexact=given)
+    return list(get_user_model().objects.filter(name)) if given else []
 
 
 def _story(given: str) -> Any:
