@@ -1,6 +1,5 @@
 """What every test may lean on: a real Redis for the session, a clean one for each test, and the quiz's content."""
 
-import copy
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -115,7 +114,7 @@ def content(db: None, content_rows: list[list[Any]]) -> None:
     """The quiz and the story templates that come with the project."""
     with transaction.atomic():
         for rows in content_rows:
-            type(rows[0])._base_manager.bulk_create(copy.deepcopy(rows))
+            type(rows[0])._base_manager.bulk_create(rows)
 
 
 @pytest.fixture
