@@ -27,7 +27,7 @@ test: $(VENV)/.test-ready ## test all but running sites; PYTEST_ARGS go to pytes
 
 test-all: test test-sites ## test everything
 
-test-sites: $(VENV)/.test-ready ## test running sites: live pages, killed workers, attacks, Chromium
+test-sites: $(VENV)/.test-ready ## test running sites: their start, live pages, killed workers, attacks, Chromium
 	@$(PY) -m ops.browser
 	@exec $(PY) -m pytest -n auto --dist loadfile -m site $(PYTEST_ARGS)
 

@@ -10,6 +10,8 @@ from ops.prefixed_log import PrefixedLog
 from ops.prepare import prepare
 from tests.ops.started_process import OUTPUT_LIMIT, StartedProcess
 
+pytestmark = pytest.mark.site
+
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch, tmp_path):

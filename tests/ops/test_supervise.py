@@ -10,6 +10,7 @@ import pytest
 
 from tests.ops.started_process import StartedProcess, until
 
+pytestmark = pytest.mark.site
 PRINTS_PID = "import os, time; print('I am', os.getpid(), flush=True); time.sleep(600)"
 IGNORES_SIGTERM = (
     "import signal, time; signal.signal(15, signal.SIG_IGN); print('SIGTERM is ignored', flush=True); time.sleep(600)"
