@@ -45,7 +45,7 @@ def test_fifteen_start_at_once_and_the_sixteenth_waits_for_the_whole_period():
 def test_no_window_sees_more_than_the_limit_whatever_the_arrivals(limit, gaps, burst, stories):
     redis().flushall()
     burst = min(burst, limit) if burst else None
-    bucket = Bucket("random", limit, period=0.4, burst=burst)
+    bucket = Bucket("random", limit, period=0.2, burst=burst)
 
     def arrive(number: int, delay: float) -> None:
         time.sleep(delay)
@@ -57,9 +57,9 @@ def test_no_window_sees_more_than_the_limit_whatever_the_arrivals(limit, gaps, b
             one.result()
     starts = bucket.grants()
     assert len(starts) == len(gaps)
-    assert most_in_a_window(starts, 0.4) <= limit
+    assert most_in_a_window(starts, 0.2) <= limit
     if burst:
-        assert most_in_a_window(starts, 0.4 * burst / limit) <= burst
+        assert most_in_a_window(starts, 0.2 * burst / limit) <= burst
 
 
 def test_a_token_that_is_given_back_can_be_taken_at_once():

@@ -46,8 +46,9 @@ def test_findings_are_shown(admin_client, site_address):
     assert "Nothing speaks against them." in page
     assert f"Nothing answers at http://{site_address['HTTP_HOST']} (" in page
     assert '<strong class="sf-ok">ok</strong>' in page
-    assert '<strong class="sf-wrong">wrong</strong>' in page
-    assert "2 lines are not well." in page
+    wrong = page.count('<strong class="sf-wrong">wrong</strong>')
+    assert wrong >= 2  # nothing answers there, and no worker runs
+    assert f"{wrong} lines are not well." in page
     assert "No call that costs money was made." in page
 
 

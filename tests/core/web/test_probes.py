@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def not_asked_yet(monkeypatch: pytest.MonkeyPatch, media: Path) -> None:
     monkeypatch.setattr(probes, "_files_asked", (float("-inf"), ""))
+    for seconds in ("READY_SECONDS", "FILES_SECONDS"):  # none is waited for, and a busy machine is slow
+        monkeypatch.setattr(probes, seconds, 60.0)
 
 
 def ask(path: str, method: str = "GET", **headers: str) -> httpx.Response:
