@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from core import artifact_statuses, artifacts
+from core import artifacts
 from core.errors import NotFound
 from core.status import Conflict
 from images import statuses as picture_statuses
@@ -13,7 +13,7 @@ from images.queries import uncleared_uploads
 from publishing.models import Publication
 from stories import statuses
 from stories.models import Story
-from videos.film.contents import is_outdated
+from videos.film.contents import may_be_seen
 from videos.models import Film
 
 _NOT_YET = "A story can be published once all twenty pictures are approved."
@@ -48,12 +48,17 @@ def pages_of(story: Story) -> list[tuple[Illustration, Version]]:
 
 
 def film_of(story: Story) -> Film | None:
-    """The film that the public page shows: the vertical one, as long as it is up to date. None after its owner changed
-    something that it shows, until the owner has it made again."""
+    """The film that the public page shows: the last vertical one that was made, also while it is made anew. None after
+    its owner changed or removed something that is in it, until the owner has it made again."""
     if story.status not in _FILMED:
         return None
-    film = story.films.filter(shape=Film.VERTICAL, status=artifact_statuses.READY).exclude(file="").first()
-    return None if film is None or is_outdated(film) else film
+    film = story.films.filter(shape=Film.VERTICAL).exclude(file="").first()
+    return film if film and may_be_seen(film) else None
+
+
+def hides_film(story: Story) -> bool:
+    """Whether there is a vertical film that the public page does not show."""
+    return story.films.filter(shape=Film.VERTICAL).exclude(file="").exists() and film_of(story) is None
 
 
 def with_pictures(rows: QuerySet[Publication]) -> QuerySet[Publication]:

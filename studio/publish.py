@@ -60,11 +60,13 @@ def panel_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
     if publication is None and not may:
         return None
     in_gallery = bool(publication and queries.is_in_gallery(publication))
-    shown = (publication and publication.token, in_gallery, may, refusal.sentence)
+    hides_film = bool(publication and queries.hides_film(story))
+    shown = (publication and publication.token, in_gallery, hides_film, may, refusal.sentence)
     return {
         "story": story,
         "publication": publication,
         "in_gallery": in_gallery,
+        "hides_film": hides_film,
         "public_link": link_of(publication) if publication else "",
         "public_path": path_of(publication) if publication else "",
         "may_publish": may,

@@ -57,6 +57,7 @@ def film_of(story: Story, shape: str = Film.VERTICAL, status: str = "ready", **f
         (folder / file).write_bytes(f"{shape} {file[-3:]} ".encode() * 100)
     Film.objects.filter(story=story, shape=shape).delete()
     film = Film(story=story, shape=shape, status=status, made_at=timezone.now(), **files, **fields)
-    film.made_from = contents_of(film).digest
+    contents = contents_of(film)
+    film.made_from, film.shows = contents.digest, contents.shows(contents.music)
     film.save()
     return film

@@ -16,7 +16,7 @@ from stories.models import Story
 from tests.factories import drawn_version, small_png, story_folder, visitor
 from tests.publishing.published import approved_story, film_of, published
 from tests.videos.factories import made_clip, made_take
-from videos.models import Film
+from videos.models import Film, Music
 
 pytestmark = pytest.mark.django_db
 
@@ -153,10 +153,32 @@ class TestChanges:
         assert "<video" not in page_of(publication, anybody).content.decode()
         assert media(publication, anybody, "film.mp4").status_code == 404
 
-    @pytest.mark.parametrize("status", ["queued", "making", "failed"])
-    def test_a_film_that_is_being_made_again_is_not_shown(self, publication, anybody, filmed, status):
+    @pytest.mark.parametrize("status", ["queued", "making", "failed", "cancelled"])
+    def test_the_last_film_is_shown_while_it_is_made_again(self, publication, anybody, filmed, status):
         Film.objects.update(status=status)
-        assert media(publication, anybody, "film.mp4").status_code == 404
+        assert "<video" in page_of(publication, anybody).content.decode()
+        assert media(publication, anybody, "film.mp4").status_code == 200
+
+    def test_a_film_stays_when_music_is_added(self, publication, anybody, filmed):
+        Music.objects.create(story=publication.story, name="Song", file="music-1.m4a")
+        assert "<video" in page_of(publication, anybody).content.decode()
+        assert media(publication, anybody, "film.mp4").status_code == 200
+
+    @pytest.mark.parametrize("change", ["removed", "replaced"])
+    def test_a_film_with_music_that_its_owner_took_away_is_not_shown(self, publication, anybody, filmed, change):
+        music = Music.objects.create(story=publication.story, name="Song", file="music-1.m4a")
+        film_of(publication.story)
+        Film.objects.update(music=False)  # another without it is being made
+        assert "<video" in page_of(publication, anybody).content.decode()
+        music.delete() if change == "removed" else Music.objects.update(file="music-2.m4a")
+        assert "<video" not in page_of(publication, anybody).content.decode()
+
+    @pytest.mark.parametrize(("status", "shown"), [("ready", True), ("queued", False)])
+    def test_a_film_from_before_this_was_recorded_is_shown_while_it_is_up_to_date(
+        self, publication, anybody, filmed, status, shown
+    ):
+        Film.objects.update(shows="", status=status)
+        assert ("<video" in page_of(publication, anybody).content.decode()) is shown
 
     def test_a_film_with_a_text_that_its_owner_removed_is_not_shown(self, publication, anybody, filmed):
         visitor().post(f"/stories/{publication.story_id}/pictures/3/text", {"text": "The name is gone."})

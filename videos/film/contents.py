@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from core import artifacts
+from core import artifact_statuses, artifacts
 from images.models import Illustration, Version
 from providers import registry
 from providers.base import Speaker
@@ -51,6 +51,11 @@ class Contents:
         options = [EDITION, self.film.story.title, self.film.shape, self.film.captions, voice, music]
         return artifacts.digest_of(options, [part.digest for part in self.parts])
 
+    def shows(self, music: Music | None) -> str:
+        """The same for all films, however they are made, of this title, these scenes and that music."""
+        parts = [part.digest for part in self.parts]
+        return artifacts.digest_of(self.film.story.title, parts, music.file if music else None)
+
 
 def voice_of(speaker: Speaker) -> list[str]:
     """Everything that decides how the speaker sounds."""
@@ -79,3 +84,15 @@ def _part(picture: Illustration) -> Part | None:
 def is_outdated(film: Film) -> bool:
     """Whether the film would come out differently today, or its file is gone."""
     return bool(film.file) and (film.made_from != contents_of(film).digest or not artifacts.has_file(film))
+
+
+def may_be_seen(film: Film) -> bool:
+    """Whether the film is there and has nothing in it that its owner changed or removed since. It may lack something:
+    music that was added, or what else the next one is made with."""
+    if not film.file:
+        return False
+    if not film.shows:  # from before this was recorded
+        return film.status == artifact_statuses.READY and not is_outdated(film)
+    contents = contents_of(film)
+    music = contents.music or Music.objects.filter(story=film.story).first()
+    return film.shows in (contents.shows(None), contents.shows(music)) and artifacts.has_file(film)

@@ -52,7 +52,7 @@ def render_film(film_id: int) -> bool:
     with artifacts.making(film), private_tempdir(f"film-{film.pk}") as folder:
         spec, notices = _collect(contents, folder, _progress_between(film, 0.0, COLLECTED))
         made = folder / "film.mp4"
-        _store(film, made, _render(film, spec, made), notices)
+        _store(film, made, _render(film, spec, made), notices, contents.shows(contents.music))
     removal.clear_if_gone(film.story_id)
     return True
 
@@ -168,7 +168,7 @@ def _render(film: Film, spec: FilmSpec, to: Path) -> Rendered:
         raise Unmakeable(error.message) from error
 
 
-def _store(film: Film, made: Path, rendered: Rendered, notices: Sequence[str]) -> None:
+def _store(film: Film, made: Path, rendered: Rendered, notices: Sequence[str], shows: str) -> None:
     """Put the film with its captions and poster into the story's folder, in place of the earlier one. Leaves no file of
     a film that is no longer wanted."""
     kind = f"film-{film.shape}"
@@ -180,4 +180,5 @@ def _store(film: Film, made: Path, rendered: Rendered, notices: Sequence[str]) -
     with artifacts.storing(film, kind, list(files.values())):
         for source, target in zip((made, captions, poster), files.values(), strict=True):
             storage.put(source, film.story_id, target)
-        artifacts.finish(film, size=rendered.size, seconds=rendered.seconds, notice=" ".join(notices), **files)
+        said = {"notice": " ".join(notices), "shows": shows}
+        artifacts.finish(film, size=rendered.size, seconds=rendered.seconds, **said, **files)

@@ -7,6 +7,7 @@ from publishing import services
 from publishing.models import Publication
 from stories.models import Story
 from tests.factories import visitor
+from tests.publishing.published import film_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,14 @@ def test_a_published_story_that_is_being_changed_can_still_be_unpublished(public
     assert "Take it back" in panel(publication.story)
     act(publication.story, "unpublish")
     assert not Publication.objects.exists()
+
+
+def test_it_says_when_the_page_does_not_show_the_film(publication):
+    Story.objects.filter(pk=publication.story_id).update(status="finished")
+    film_of(publication.story)
+    assert "The film is not on that page now" not in panel(publication.story)
+    publication.story.scenes.filter(number=3).update(text="Another text.")
+    assert "The film is not on that page now" in panel(publication.story)
 
 
 def test_it_stands_on_the_film_page(story):

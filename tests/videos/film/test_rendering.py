@@ -16,6 +16,7 @@ from tests.videos.factories import finished_story, requested_film
 from tests.videos.film.audio import music_upload, speaker_server, spoken_texts
 from videos.film import music, narration, rendering
 from videos.film.compositor.spec import Rendered
+from videos.film.contents import may_be_seen
 from videos.models import Film, Music
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
@@ -65,6 +66,15 @@ def test_a_film_is_stored_with_captions_and_poster_and_nothing_else_stays(tmp_pa
     assert path_of(film, film.poster_file).read_bytes().startswith(b"\xff\xd8")
     assert kept(story) == sorted([film.file, film.captions_file, film.poster_file])
     assert nothing_is_left(tmp_path)
+
+
+def test_a_film_stays_what_it_is_when_music_is_added_and_not_when_a_text_is_changed():
+    story = finished_story(1)
+    film = filmed(story)
+    Music.objects.create(story=story, name="Song", file="music-1.m4a")
+    assert may_be_seen(film)
+    story.scenes.filter(number=1).update(text="Another text.")
+    assert not may_be_seen(Film.objects.get())
 
 
 def test_progress_is_announced_and_never_decreases(heard, monkeypatch):
@@ -231,11 +241,11 @@ class TestNoLongerWanted:
         def finish_meanwhile(which: Film, **fields: object) -> None:
             if which is film:
                 with pytest.raises(artifacts.Stopped):
-                    rendering._store(given_up, made("late.mp4"), result, [])
+                    rendering._store(given_up, made("late.mp4"), result, [], "")
             finish(which, **fields)
 
         monkeypatch.setattr(artifacts, "finish", finish_meanwhile)
-        rendering._store(film, made("film.mp4"), result, [])
+        rendering._store(film, made("film.mp4"), result, [], "")
         assert kept(film.story) == sorted([film.file, film.captions_file, film.poster_file])
 
     def test_a_story_that_is_deleted_meanwhile_takes_its_film_along(self, monkeypatch, tmp_path):
