@@ -47,6 +47,8 @@ def story_json(edition: Edition, files: Sequence[str]) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "title": edition.title,
+        "author": edition.author,
+        "cover": edition.cover,
         "language": edition.language,
         "changed": edition.changed.isoformat(),
         "writer": edition.writer,

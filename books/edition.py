@@ -30,15 +30,23 @@ class Page:
 @dataclass(frozen=True)
 class Edition:
     """A whole story. `name` is unique and does not reveal the story's id; `changed` is when it last changed, with a
-    time zone. `writer` and `illustrators` are providers with their models."""
+    time zone. `author` is whom its visitor named, `cover` the number of the scene whose picture is the cover; `writer`
+    and `illustrators` are providers with their models."""
 
     name: str
     title: str
     changed: datetime
     pages: Sequence[Page]
+    author: str = ""
+    cover: int = 1
     writer: str = ""
     illustrators: Sequence[str] = ()
     language: str = "en"
+
+    @property
+    def cover_page(self) -> Page:
+        """The page whose picture is the cover."""
+        return next((page for page in self.pages if page.number == self.cover), self.pages[0])
 
 
 Progress = Callable[[float], None]

@@ -50,6 +50,8 @@ def _book(edition: Edition) -> Mapping[str, Any]:
     return {
         "name": edition.name,
         "title": _valid_xml(edition.title),
+        "author": _valid_xml(edition.author),
+        "cover": _scene(edition.cover_page),
         "language": edition.language,
         "changed": edition.changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "writer": _valid_xml(edition.writer),

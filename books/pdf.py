@@ -28,10 +28,12 @@ WIDTH, HEIGHT = 297.0, 210.0
 PICTURE = (140.0, HEIGHT)  # a picture of 2:3 reaches three edges of the page
 TEXT = Box(162.0, 22.0, 113.0, 158.0)
 TITLE = Box(38.0, 132.0, WIDTH - 76.0, 44.0)
+AUTHOR = Box(38.0, 176.0, WIDTH - 76.0, 10.0)
 END = Box(38.0, 78.0, WIDTH - 76.0, 30.0)
 FOLIO_Y = 190.0
 SIZES = (21.0, 19.0, 17.0, 15.5, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
 TITLE_SIZES = (40.0, 34.0, 28.0, 24.0, 20.0, 16.0, 12.0)
+AUTHOR_SIZES = (16.0, 14.0, 12.0, 10.0, 8.0, 6.0, 5.0)
 LEADING, LEADING_OF_TITLES = 1.5, 1.2
 MANY_LINES = 9  # more lines are not centred
 STEP = 4.0
@@ -50,10 +52,10 @@ def write(edition: Edition, to: Path, progress: Progress = no_progress) -> None:
     """Write the book to `to`. The same edition gives the same file. Raises ProviderError when a
     picture cannot be loaded, and OSError for a file that is no picture or a full disk."""
     pdf = _opened(edition)
-    first = jpeg_of(edition.pages[0].picture())
-    _title_page(pdf, edition, first)
+    cover = jpeg_of(edition.cover_page.picture())
+    _title_page(pdf, edition, cover)
     for done, page in enumerate(edition.pages, start=1):
-        _spread(pdf, page, jpeg_of(page.picture()) if done > 1 else first)
+        _spread(pdf, page, cover if page is edition.cover_page else jpeg_of(page.picture()))
         progress(done / (len(edition.pages) + 1))
     _last_page(pdf, edition)
     pdf.output(str(to))
@@ -69,7 +71,7 @@ def _opened(edition: Edition) -> FPDF:
     pdf.set_page_background(PAPER)  # type: ignore[arg-type]  # a colour has three parts
     pdf.set_lang(edition.language)
     pdf.set_title(edition.title)
-    pdf.set_author("StoryForge")
+    pdf.set_author(edition.author or "StoryForge")
     pdf.set_creator("StoryForge")
     pdf.set_creation_date(edition.changed)
     pdf.set_display_mode("fullpage", "single")
@@ -83,7 +85,9 @@ def _title_page(pdf: FPDF, edition: Edition, picture: bytes) -> None:
     with pdf.elliptic_clip(x, y, MEDALLION, MEDALLION):
         pdf.image(picture, x, y - MEDALLION / 3, w=MEDALLION)
     _fitted(pdf, edition.title, TITLE, TITLE_SIZES, LEADING_OF_TITLES)
-    _line(pdf, 184.0, 12, f"A picture story in {len(edition.pages)} scenes")
+    if edition.author:
+        _fitted(pdf, f"by {edition.author}", AUTHOR, AUTHOR_SIZES, LEADING_OF_TITLES)
+    _line(pdf, 188.0 if edition.author else 184.0, 12, f"A picture story in {len(edition.pages)} scenes")
 
 
 def _spread(pdf: FPDF, page: Page, picture: bytes) -> None:

@@ -39,6 +39,8 @@ def edition_of(story: Story, changed: datetime) -> Edition:
         name=str(uuid5(NAMESPACE_URL, f"storyforge:{story.pk}")),
         title=story.title or "A story",
         changed=changed,
+        author=story.author,
+        cover=picture_queries.cover_number(story, [picture.number for picture, _ in pairs]),
         pages=[_page(picture, version) for picture, version in pairs],
         writer=story.writer,
         illustrators=_illustrators([version for _, version in pairs]),
@@ -78,7 +80,7 @@ def digest_of(story: Story) -> str:
         (picture.number, picture.scene_text, version.pk, version.depiction)
         for picture, version in shown_pictures(story)
     ]
-    return artifacts.digest_of(LAYOUT, story.title, story.writer, pages)
+    return artifacts.digest_of(LAYOUT, story.title, *story.chosen, story.writer, pages)
 
 
 def downloads_of(story: Story) -> dict[str, Download]:

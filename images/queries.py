@@ -54,6 +54,13 @@ def progress_of(pictures: Iterable[Illustration]) -> Progress:
     )
 
 
+def cover_number(story: Story, shown: Iterable[int]) -> int:
+    """The number of the picture that is the cover, of those that can be `shown`: the chosen one, else the first; 0
+    where there is none."""
+    numbers = set(shown)
+    return story.cover if story.cover in numbers else min(numbers, default=0)
+
+
 def versions_of(picture: Illustration) -> list[Version]:
     """Every attempt at the picture, oldest first, with what it cost and what people said about it."""
     return list(picture.versions.select_related("expense").prefetch_related("decisions").order_by("number"))

@@ -1,14 +1,16 @@
 """Contexts of the templates of public pages and the gallery."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from images.queries import cover_number
 from publishing import media, queries
 from publishing.models import Publication
+from stories.models import Story
 from videos.film.compositor.spec import SIZES
 
 DESCRIPTION_LENGTH = 200  # characters
@@ -29,6 +31,8 @@ def public_page(publication: Publication) -> dict[str, Any]:
     ]
     return {
         "title": story.title or "A picture story",
+        "author": story.author,
+        "cover": cover_page(story, pages),
         "pages": pages,
         "film": _film(publication, film) if film else None,
         "description": Truncator(pages[0]["text"]).chars(DESCRIPTION_LENGTH) if pages else "",
@@ -37,6 +41,12 @@ def public_page(publication: Publication) -> dict[str, Any]:
         "preview": _absolute(_media(publication, media.PREVIEW)) if pages else "",
         "preview_size": media.PREVIEW_SIZE,
     }
+
+
+def cover_page(story: Story, pages: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The page whose picture is the cover; None without pages. `pages` have a "number"."""
+    by_number = {page["number"]: page for page in pages}
+    return by_number.get(cover_number(story, by_number))
 
 
 def _film(publication: Publication, film: Any) -> dict[str, Any]:
@@ -57,7 +67,12 @@ def _film(publication: Publication, film: Any) -> dict[str, Any]:
 def gallery(publications: Iterable[Publication]) -> list[dict[str, str]]:
     """A card for each publication."""
     return [
-        {"title": one.story.title or "A picture story", "url": path_of(one), "cover_url": _media(one, media.COVER)}
+        {
+            "title": one.story.title or "A picture story",
+            "author": one.story.author,
+            "url": path_of(one),
+            "cover_url": _media(one, media.COVER),
+        }
         for one in publications
     ]
 

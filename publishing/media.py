@@ -16,6 +16,7 @@ from core import storage
 from core.connections import release_connection
 from core.errors import NotFound
 from images.models import Version
+from images.queries import cover_number
 from providers import registry
 from providers.base import ProviderError
 from publishing import queries
@@ -48,7 +49,7 @@ def file_of(story: Story, name: str) -> str:
         return _of_film(story, _OF_FILM[name])
     pages = {picture.number: version for picture, version in queries.pages_of(story)}
     page = _PAGE.fullmatch(name)
-    number = int(page[1]) if page else min(pages, default=0)
+    number = int(page[1]) if page else cover_number(story, pages)
     if number not in pages or not (page or name in (COVER, PREVIEW)):
         raise NotFound("Picture not found")
     kind, ending = name.split(".")

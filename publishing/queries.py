@@ -68,12 +68,12 @@ def with_pictures(rows: QuerySet[Publication]) -> QuerySet[Publication]:
 
 
 def digest_of(publication: Publication) -> str:
-    """A digest of title, texts and approved pictures. For rows from `with_pictures`."""
+    """A digest of title, author, cover, texts and approved pictures. For rows from `with_pictures`."""
     pictures = publication.story.illustrations.all()
     shown = [
         [one.number, one.scene_text, one.current_id] for one in pictures if one.status == picture_statuses.APPROVED
     ]
-    return artifacts.digest_of(publication.story.title, shown)
+    return artifacts.digest_of(publication.story.title, *publication.story.chosen, shown)
 
 
 def is_changed(publication: Publication) -> bool:

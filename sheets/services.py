@@ -24,7 +24,7 @@ from providers import registry
 from providers.base import ProviderError
 from sheets.models import Worksheet
 from sheets.rows import changed, digests_of, rows_of
-from stories.events import scene_text_changed
+from stories.events import scene_text_changed, title_changed
 from stories.models import Scene, Story
 from stories.removal import SHEET, StoredAt, remove_later
 from videos.models import Clip
@@ -79,6 +79,12 @@ def picture_or_clip_moved(sender: type, instance: Illustration | Clip, **kwargs:
 def text_changed(sender: type, scene: Scene, **kwargs: Any) -> None:
     """The worksheet shows the text."""
     _note(lambda: mark_due(scene.story_id))
+
+
+@receiver(title_changed, dispatch_uid="sheets.title")
+def title_of_story_changed(sender: type, story: Story, **kwargs: Any) -> None:
+    """The worksheet shows the title."""
+    _note(lambda: mark_due(story.pk))
 
 
 @receiver(pre_delete, sender=Story, dispatch_uid="sheets.removal")

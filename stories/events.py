@@ -14,6 +14,8 @@ from stories.models import Scene, Story
 
 scene_text_changed = Signal()
 """Sent after commit with the `scene` whose text changed."""
+title_changed = Signal()
+"""Sent after commit with the `story` that was renamed."""
 
 
 @receiver(moved, sender=Story, dispatch_uid="stories.events")
@@ -35,3 +37,9 @@ def scene_changed(scene: Scene) -> None:
     data = {"scene_number": scene.number, "stamp": queries.scene_stamp(Scene.objects.get(pk=scene.pk))}
     transaction.on_commit(lambda: live.announce(str(scene.story_id), "scene_update", data))
     transaction.on_commit(lambda: scene_text_changed.send_robust(Scene, scene=scene))
+
+
+def story_renamed(story: Story) -> None:
+    """Announce that a story has another title."""
+    transaction.on_commit(lambda: live.announce(story.channel, *story_status(story)))
+    transaction.on_commit(lambda: title_changed.send_robust(Story, story=story))

@@ -12,6 +12,7 @@ from stories import beats, statuses
 
 SCENES = 20
 SCENE_LIMIT = 2000  # characters
+TITLE_LIMIT, AUTHOR_LIMIT = 200, 100  # characters
 
 
 class StoryTemplate(models.Model):
@@ -76,7 +77,14 @@ class Story(Tracked):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False)
     template = models.ForeignKey(StoryTemplate, models.PROTECT)
     answers = models.JSONField()
-    title = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=TITLE_LIMIT, blank=True)
+    author = models.CharField(
+        max_length=AUTHOR_LIMIT,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who it is by, as its visitor says.",
+    )
     art_style = models.TextField()
     character = models.TextField()
     status = models.CharField(max_length=24, choices=statuses.CHOICES, default=statuses.WRITING, editable=False)
@@ -84,7 +92,13 @@ class Story(Tracked):
     described = models.TextField(blank=True, editable=False, help_text="The fox, as the writer described him.")
     stopped = models.TextField(blank=True, help_text="What the operator has to do before this story can go on.")
     writer = models.CharField(max_length=80, blank=True, help_text="Provider and model that wrote it.")
+    cover = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="The number of the scene whose picture is the cover."
+    )
     is_public = models.BooleanField(default=False, editable=False, help_text="It has a public page.")
+    archived_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Its visitor archived it: it is in a list of its own."
+    )
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Removed for good a week later.")
 
     objects = PresentStories()
@@ -109,6 +123,12 @@ class Story(Tracked):
     def channel(self) -> str:
         """The live channel of the story: its id."""
         return str(self.pk)
+
+    @property
+    def chosen(self) -> list[object]:
+        """What its visitor chose of how it is presented, for the digests of what shows that: empty as long as they
+        chose nothing, so that what was made before still counts as up to date."""
+        return [self.author, self.cover] if self.author or self.cover != 1 else []
 
 
 class Scene(models.Model):

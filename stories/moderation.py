@@ -87,7 +87,10 @@ def edited_text(scene: Scene) -> list[str]:
 def check_story(story: Story) -> None:
     """Check all that the visitor wrote in this story. Raises as `check`."""
     scenes = [text for scene in story.scenes.all() for text in edited_text(scene)]
-    check([*story.answers.values(), *edited_look(story), *scenes], "What you wrote in this story")
+    check(
+        [*story.answers.values(), story.title, story.author, *edited_look(story), *scenes],
+        "What you wrote in this story",
+    )
 
 
 def check_answers(story: Story) -> None:

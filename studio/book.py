@@ -17,6 +17,7 @@ from core.errors import NotFound
 from core.status import accepts
 from core.web import quotas
 from core.web.visitors import display_name
+from publishing.contexts import cover_page
 from stories import access
 from stories.models import Story
 from stories.queries import owned_story
@@ -75,7 +76,8 @@ def book_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
         }
         for picture, version in queries.shown_pictures(story)
     ]
-    return {"story": story, "title": story.title or "Your story", "pages": pages} | downloads_context(story, refusal)
+    shown = {"title": story.title or "Your story", "author": story.author, "cover": cover_page(story, pages)}
+    return {"story": story, "pages": pages, **shown} | downloads_context(story, refusal)
 
 
 def downloads_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from stories import access
+from stories import access, presentation
 from studio import book, elsewhere, media, programs, publish, yours
 from studio.film import views as film_views
 from studio.my_stories import views as my_views
@@ -82,6 +82,12 @@ publish_pages = [
 ]
 my_pages = [
     path("stories/", my_views.stories, name="list"),
+    path("stories/archived/", my_views.stories, {"archived": True}, name="archived"),
+    path(f"{STORY}/details/", my_views.details, name="details"),
+    path(f"{STORY}/details/name", my_views.act, {"action": my_views.rename}, name="rename"),
+    path(f"{STORY}/details/cover", my_views.act, {"action": my_views.choose_cover}, name="cover"),
+    path(f"{STORY}/archive", my_views.archive, {"action": presentation.archive}, name="archive"),
+    path(f"{STORY}/unarchive", my_views.archive, {"action": presentation.unarchive}, name="unarchive"),
 ]
 your_pages = [
     path("yours/", yours.yours, name="yours"),

@@ -50,9 +50,10 @@ class Asked:
     def address(self, **changed: str) -> str:
         """The query of an address that asks for the same, but for what is `changed`, and for the first page."""
         given = {"search": self.search, "stage": self.stage, "sort": self.sort} | changed
+        usual = {("sort", NEWEST), ("page", "1")}
         query = QueryDict(mutable=True)
-        query.update({name: value for name, value in given.items() if value and (name, value) != ("sort", NEWEST)})
-        return f"?{query.urlencode()}"
+        query.update({name: value for name, value in given.items() if value and (name, value) not in usual})
+        return f"?{query.urlencode()}" if query else ""
 
 
 def page_of(stories: QuerySet[Story], asked: Asked) -> Page[Story]:
@@ -70,11 +71,11 @@ def counts_of(stories: QuerySet[Story]) -> Mapping[str, int]:
 
 
 def _has(search: str) -> Any:
-    """Whether each word stands in the title or in the text of a scene."""
+    """Whether each word stands in the title, in the author's name or in the text of a scene."""
     found: Any = Q()
     for word in search.split()[:WORDS]:
         in_text = Scene.objects.filter(story=OuterRef("pk"), text__icontains=word)
-        found &= Q(title__icontains=word) | Exists(in_text)
+        found &= Q(title__icontains=word) | Q(author__icontains=word) | Exists(in_text)
     return found
 
 

@@ -8,14 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from core import expenses
 from core.expenses import in_dollars
+from core.status import accepts
 from images import statuses as picture_statuses
 from images.models import Illustration
-from stories import statuses
-from stories.models import Scene, Story
+from images.queries import cover_number, pictures_of
+from stories import presentation, statuses
+from stories.models import AUTHOR_LIMIT, TITLE_LIMIT, Scene, Story
 from studio.my_stories import listing, stages
+from studio.refusals import NO_REFUSAL, Refusal
 from studio.story.page_data import CENT
 from videos import statuses as clip_statuses
 from videos.models import Clip
@@ -37,25 +41,49 @@ class Row:
     cost: str
 
 
-def list_context(stories: QuerySet[Story], asked: listing.Asked) -> dict[str, Any]:
-    """The list of these stories, as it was asked for."""
-    counts, page = listing.counts_of(stories), listing.page_of(stories, asked)
+def list_context(stories: QuerySet[Story], asked: listing.Asked, *, archived: bool = False) -> dict[str, Any]:
+    """The list of those of the stories that are not archived, or of those that are, as it was asked for."""
+    listed = stories.filter(archived_at__isnull=not archived)
+    counts, page = listing.counts_of(listed), listing.page_of(listed, asked)
+    total = sum(counts.values())
     return {
+        "archived": archived,
+        "list_url": reverse("mine:archived" if archived else "mine:list"),
+        "others": stories.count() - total,
         "asked": asked,
         "page": page,
         "rows": rows_of(page.object_list),
-        "total": sum(counts.values()),
+        "total": total,
         "stages": [(name, label, counts.get(name, 0)) for name, label in stages.LABELS.items()],
         "sorts": listing.SORTS.items(),
         "waiting": counts.get(stages.WAITING, 0),
-        "page_address": asked.address(),
+        "here": asked.address(page=str(page.number)),
+        "before": asked.address(page=str(page.number - 1)),
+        "after": asked.address(page=str(page.number + 1)),
         "waiting_address": asked.address(search="", stage=stages.WAITING),
     }
 
 
+def details_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
+    """The page of a story's title, cover and copies."""
+    typed = refusal.typed or {}
+    pictures = [picture for picture in pictures_of(story) if picture.current]
+    return {
+        "story": story,
+        "refusal": refusal,
+        "title": typed.get("title", story.title),
+        "author": typed.get("author", story.author),
+        "limits": {"title": TITLE_LIMIT, "author": AUTHOR_LIMIT},
+        "may_rename": accepts(presentation.check_may_rename, story),
+        "pictures": pictures,
+        "cover": cover_number(story, [picture.number for picture in pictures]),
+        "has_film": story.films.exclude(file="").exists(),
+    }
+
+
 def newest_rows(stories: QuerySet[Story]) -> list[Row]:
-    """The newest of these stories."""
-    return rows_of(stages.with_stage(stories).order_by("-created_at")[:NEWEST])
+    """The newest of these stories that are not archived."""
+    return rows_of(stages.with_stage(stories.filter(archived_at=None)).order_by("-created_at")[:NEWEST])
 
 
 def rows_of(stories: Iterable[Story]) -> list[Row]:
@@ -67,10 +95,10 @@ def rows_of(stories: Iterable[Story]) -> list[Row]:
 
 
 def _row(story: Any, pictures: Collection[Mapping[str, Any]], done: int, cost: Decimal) -> Row:
-    drawn = [one["current__thumbnail_url"] or one["current__url"] for one in pictures if one["current"]]
+    drawn = {one["number"]: one["current__thumbnail_url"] or one["current__url"] for one in pictures if one["current"]}
     return Row(
         story=story,
-        cover=drawn[0] if drawn else "",
+        cover=drawn.get(cover_number(story, drawn), ""),
         phase=stages.words_of(story),
         waits=story.stage == stages.WAITING,
         done=done,

@@ -1,20 +1,74 @@
-"""The page "My stories": all stories of a visitor, to search and to sort."""
+"""The page "My stories", and the page of one story's title, cover and copies."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
 
-from core.web.visitors import known_visitor
-from stories import deletion
-from stories.queries import deleted_stories_of, stories_of
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import Refused
+from core.text import number_in
+from core.web.visitors import display_name, known_visitor
+from images import covers
+from stories import access, deletion, presentation
+from stories.models import Story
+from stories.queries import deleted_stories_of, owned_story, stories_of
+from studio import refusals
 from studio.my_stories import page_data
 from studio.my_stories.listing import Asked
+from studio.refusals import NO_REFUSAL, Refusal
 
 
 @require_safe
-def stories(request: HttpRequest) -> HttpResponse:
-    """The stories of this visitor, as the address asks for them."""
+def stories(request: HttpRequest, *, archived: bool = False) -> HttpResponse:
+    """The stories of this visitor, or those that are archived, as the address asks for them."""
     visitor, user = known_visitor(request), request.user
-    context = page_data.list_context(stories_of(visitor, user), Asked.of(request.GET))
+    context = page_data.list_context(stories_of(visitor, user), Asked.of(request.GET), archived=archived)
     context["deleted"] = deletion.with_undo_until(deleted_stories_of(visitor, user))
     return render(request, "studio/my_stories/list.html", context)
+
+
+@require_safe
+def details(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """The title, the cover and the copies of a story."""
+    return _details(request, owned_story(request, story_id, access.EDIT))
+
+
+@require_POST
+def act(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], object]) -> HttpResponse:
+    """Do one of the following and show the page again."""
+    story = owned_story(request, story_id, access.EDIT)
+    url = reverse("mine:details", args=[story_id]) + "?saved"
+    return refusals.act(request, partial(action, request, story), partial(_details, request, story), url=url)
+
+
+def rename(request: HttpRequest, story: Story) -> None:
+    """Give the story a title and say who it is by."""
+    title, author = request.POST.get("title", ""), request.POST.get("author", "")
+    presentation.rename(story, title=title, author=author, by=display_name(request))
+
+
+def choose_cover(request: HttpRequest, story: Story) -> None:
+    """Make a picture the cover."""
+    number = number_in(request.POST.get("cover", ""))
+    if not number:
+        raise Refused("No picture was chosen, so the cover stays as it is.")
+    covers.choose(story, number, by=display_name(request))
+
+
+@require_POST
+def archive(request: HttpRequest, story_id: UUID, action: Callable[..., None]) -> HttpResponse:
+    """Archive a story, or undo that, and go back to the list as it was."""
+    action(owned_story(request, story_id, access.EDIT), by=display_name(request))
+    asked = Asked.of(QueryDict(request.POST.get("asked", "").removeprefix("?")))
+    return redirect(
+        reverse("mine:archived" if action is presentation.unarchive else "mine:list") + asked.address(page=asked.page)
+    )
+
+
+def _details(request: HttpRequest, story: Story, refusal: Refusal = NO_REFUSAL) -> HttpResponse:
+    context = page_data.details_context(story, refusal) | {"saved": "saved" in request.GET}
+    return render(request, "studio/my_stories/details.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image
@@ -21,8 +22,10 @@ def picture(number: int, size: tuple[int, int] = (64, 96)) -> bytes:
     return out.getvalue()
 
 
-def edition(texts: Mapping[int, str] | None = None, title: str = "The fox & the <river>", scenes: int = 20) -> Edition:
-    """A whole story; `texts` are those of some scenes."""
+def edition(
+    texts: Mapping[int, str] | None = None, title: str = "The fox & the <river>", scenes: int = 20, **fields: Any
+) -> Edition:
+    """A whole story; `texts` are those of some scenes, `fields` those that it has not always."""
     told = {number: f"Scene {number}: the red fox walks on." for number in range(1, scenes + 1)} | dict(texts or {})
     return Edition(
         name=NAME,
@@ -31,6 +34,7 @@ def edition(texts: Mapping[int, str] | None = None, title: str = "The fox & the 
         pages=[_page(number, text) for number, text in told.items()],
         writer="local storyteller-1",
         illustrators=["local storybook-1"],
+        **fields,
     )
 
 

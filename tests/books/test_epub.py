@@ -125,3 +125,16 @@ def test_another_library_reads_it(file):
 def test_the_same_edition_gives_the_same_file(file, tmp_path):
     epub.write(edition(TEXTS), tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == file.read_bytes()
+
+
+def test_it_names_its_author_and_its_chosen_cover(tmp_path):
+    path = tmp_path / "book.epub"
+    epub.write(edition(author="Mia & Ben", cover=11), path)
+    with ZipFile(path) as book:
+        found = package(book)
+        assert found.findtext("o:metadata/d:creator", "", SPACES) == "Mia & Ben"
+        covers = found.findall("o:manifest/o:item[@properties='cover-image']", SPACES)
+        assert [one.get("href") for one in covers] == ["pictures/scene-11.jpg"]
+        title = tree(book, "EPUB/title.xhtml")
+        assert title.find(".//x:img", SPACES).get("src") == "pictures/scene-11.jpg"
+        assert "Mia & Ben" in "".join(title.itertext())

@@ -117,3 +117,23 @@ def test_progress_is_told_up_to_the_end(file):
     assert heard == sorted(heard)
     assert len(heard) >= 20
     assert heard[-1] == 1.0
+
+
+def test_the_title_page_has_the_author_and_the_chosen_cover(file):
+    pdf.write(edition(author="Mia Moss", cover=11), file)
+    assert words_on(file, 0) == "The fox & the <river> by Mia Moss A picture story in 20 scenes"
+    assert pypdfium2.PdfDocument(file).get_metadata_value("Author") == "Mia Moss"
+    middle = (round(pdf.WIDTH / 2 / pdf.POINT), round((20 + pdf.MEDALLION / 2) / pdf.POINT))
+    beside = (round(pdf.PICTURE[0] / 2 / pdf.POINT), middle[1])
+    assert painted(file, 0).getpixel(middle) == painted(file, 11).getpixel(beside) != painted(file, 1).getpixel(beside)
+
+
+@pytest.mark.parametrize("author", ["x" * 100, "W" * 100, "🦊", "Mia " * 25])
+def test_a_long_author_stays_on_the_title_page(file, author):
+    pdf.write(edition(author=author, title="W" * 200), file)
+    page = painted(file, 0)
+    blank = Image.new("RGB", page.size, PAPER)
+    left, _, right, bottom = ImageChops.difference(page, blank).getbbox()
+    assert left > 50
+    assert right < page.width - 50
+    assert bottom < page.height - 20

@@ -63,12 +63,32 @@ def test_a_visitor_searches_and_leafs_without_scripts(page: Page):
     expect(page.locator(".mine-story")).to_have_count(24)
 
 
+def test_a_story_is_renamed_gets_another_cover_and_is_archived_without_scripts(page: Page):
+    story = illustrated_story(statuses.PENDING)
+    paint_all(story)
+    page.goto("/stories/")
+    page.get_by_role("link", name="Title, cover, copies").click()
+    page.get_by_label("Title", exact=True).fill("The tower 🦊")
+    page.get_by_role("textbox", name="Author").fill("Mia")
+    page.get_by_role("button", name="Save title and author").click()
+    expect(page.get_by_role("heading", name="The tower 🦊")).to_be_visible()
+    page.get_by_role("radio", name="Picture 7", exact=True).check()
+    page.get_by_role("button", name="Use this picture as the cover").click()
+    expect(page.get_by_role("radio", name="Picture 7", exact=True)).to_be_checked()
+    assert nothing_sticks_out(page)
+    page.get_by_role("button", name="Archive it").click()
+    expect(page.get_by_text("All your stories are archived")).to_be_visible()
+    page.get_by_role("link", name="Look at them").click()
+    page.get_by_role("button", name="Bring back").click()
+    expect(page.get_by_text("Nothing is archived")).to_be_visible()
+
+
 def test_nothing_serious_is_found_with_no_story_with_one_and_with_thirty(chromium, still_site):
     page = window_of(chromium, still_site, visitor())
     found = [look_at(page, "/stories/")]
     paint_all(illustrated_story(statuses.PENDING))
-    found.append(look_at(page, "/stories/"))
+    found += [look_at(page, "/stories/"), look_at(page, f"/stories/{Story.objects.get().pk}/details/")]
     thirty_stories()
     found += [look_at(page, "/stories/?sort=oldest"), look_at(page, "/stories/?search=giraffe")]
     page.context.close()
-    assert found == [{}, {}, {}, {}]
+    assert found == [{}] * 5

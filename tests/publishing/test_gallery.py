@@ -77,7 +77,15 @@ def swap_picture(story):
     Illustration.objects.filter(pk=picture.pk).update(current=drawn_version(picture))
 
 
-CHANGES = pytest.mark.parametrize("change", [retitle, revise, swap_picture])
+def name_an_author(story):
+    Story.objects.filter(pk=story.pk).update(author="Somebody vile")
+
+
+def choose_a_cover(story):
+    Story.objects.filter(pk=story.pk).update(cover=7)
+
+
+CHANGES = pytest.mark.parametrize("change", [retitle, revise, swap_picture, name_an_author, choose_a_cover])
 
 
 @CHANGES

@@ -309,3 +309,14 @@ def test_every_published_story_shows_its_own(publication, anybody):
     other.story.scenes.update(text=F("number"))
     assert "tree number 1" in page_of(publication, anybody).content.decode()
     assert "tree number" not in page_of(other, anybody).content.decode()
+
+
+def test_it_names_the_author_and_shows_the_chosen_cover(publication, anybody):
+    before = body(media(publication, anybody, "cover.webp"))
+    Story.objects.filter(pk=publication.story_id).update(author="Mia & Ben", cover=2)
+    page = page_of(publication, anybody).content.decode()
+    assert "by <bdi>Mia &amp; Ben</bdi>" in page
+    assert Head(page).said["author"] == "Mia & Ben"
+    assert f'class="medallion" src="/s/{publication.token}/media/2.webp"' in page
+    after = Image.open(BytesIO(body(media(publication, anybody, "cover.webp"))))
+    assert Image.open(BytesIO(before)).getpixel((50, 50)) != after.getpixel((50, 50))

@@ -56,6 +56,20 @@ def test_the_text_of_a_scene(text):
 
 
 @every_text
+def test_a_title_an_author_and_a_search(text):
+    story, client = illustrated_story(statuses.APPROVED), visitor()
+    details = f"/stories/{story.pk}/details/"
+    for fields in ({"title": text, "author": text}, {"title": text[:200], "author": text[:100]}, {"title": "The fox"}):
+        assert is_said_in_words(client.post(f"{details}name", fields))
+    assert is_said_in_words(client.post(f"{details}cover", {"cover": text}))
+    asked = {"search": text, "stage": text, "sort": text, "page": text}
+    for path in (details, f"/stories/{story.pk}/book/", "/stories/", "/"):
+        assert is_said_in_words(client.get(path, asked))
+    story.refresh_from_db()
+    assert kept_clean(story.title + story.author)
+
+
+@every_text
 @pytest.mark.parametrize(
     ("what", "fields"),
     [

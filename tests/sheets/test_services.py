@@ -12,8 +12,8 @@ from images.models import Illustration, Version
 from sheets import services, tasks
 from sheets.models import Worksheet
 from sheets.rows import HEADER
+from stories import presentation, statuses
 from stories import services as story_services
-from stories import statuses
 from stories.models import Story
 from tests.broker import sent_tasks
 from tests.concurrency import at_once
@@ -100,6 +100,13 @@ class TestFewWrites:
         services.write(story.pk)
         assert google.asked == []
         assert worksheet_of(story).due_at is None
+
+    def test_another_title_is_a_change(self, google, story):
+        presentation.rename(story, title="The lantern", author="", by="")
+        assert sent_tasks()[-1] == WRITE
+        after()
+        services.write(story.pk)
+        assert shown(google, story)[0][0] == "The lantern"
 
     def test_another_text_of_a_scene_is_a_change(self, google, story):
         story_services.revise_scene(story.scenes.get(number=5), "=IMPORTXML(A1)")

@@ -236,7 +236,7 @@ def test_twenty_four_stories_stand_on_a_page_and_the_pages_keep_what_was_asked_f
     page = page_of(browser, "?sort=oldest&search=story")
     assert len(titles_on(page)) == 24
     assert "Page 1 of 3" in page
-    assert 'href="?search=story&amp;sort=oldest&amp;page=2"' in page
+    assert 'href="/stories/?search=story&amp;sort=oldest&amp;page=2"' in page
     assert titles_on(page_of(browser, "?page=2"))[0] == "Story 0023"
     assert titles_on(page_of(browser, "?page=99")) == titles_on(page_of(browser, "?page=3"))
     assert titles_on(page_of(browser, "?page=fox")) == titles_on(page_of(browser))

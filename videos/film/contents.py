@@ -7,6 +7,7 @@ from django.conf import settings
 
 from core import artifact_statuses, artifacts
 from images.models import Illustration, Version
+from images.queries import cover_number
 from providers import registry
 from providers.base import Speaker
 from videos.models import Clip, Film, Music, Take
@@ -44,11 +45,18 @@ class Contents:
     music: Music | None
 
     @property
+    def cover(self) -> int:
+        """The place among the parts, from 0, of the one whose picture is the cover."""
+        numbers = [part.number for part in self.parts]
+        return numbers.index(cover_number(self.film.story, numbers)) if numbers else 0
+
+    @property
     def digest(self) -> str:
         """Stays the same as long as the film would come out the same."""
         voice = voice_of(self.speaker) if self.speaker else None
         music = self.music.file if self.music else None
-        options = [EDITION, self.film.story.title, self.film.shape, self.film.captions, voice, music]
+        story = self.film.story
+        options = [EDITION, story.title, *story.chosen, self.film.shape, self.film.captions, voice, music]
         return artifacts.digest_of(options, [part.digest for part in self.parts])
 
     def shows(self, music: Music | None) -> str:

@@ -73,6 +73,8 @@ def _collect(contents: Contents, folder: Path, progress: Progress) -> tuple[Film
     shots = [_shot(part, sources[part.number], voices.get(part.number)) for part in contents.parts]
     spec = FilmSpec(
         title=contents.film.story.title,
+        author=contents.film.story.author,
+        cover=contents.cover,
         shots=shots,
         shape=contents.film.shape,
         captions=contents.film.captions,

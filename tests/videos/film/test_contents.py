@@ -21,12 +21,24 @@ def change_title(story) -> None:
     story.save()
 
 
+def name_an_author(story) -> None:
+    story.author = "Mia"
+    story.save()
+
+
+def choose_a_cover(story) -> None:
+    story.cover = 7
+    story.save()
+
+
 def bring_music(story) -> None:
     Music.objects.create(story=story, name="song.mp3", file="music-1.m4a")
 
 
 class TestOutOfDate:
-    @pytest.mark.parametrize("change", [change_clip, change_text, change_title, bring_music])
+    @pytest.mark.parametrize(
+        "change", [change_clip, change_text, change_title, name_an_author, choose_a_cover, bring_music]
+    )
     def test_a_film_is_out_of_date_once_its_contents_change(self, story, change):
         film = finish_film(request_film(story, by=""))
         assert not is_outdated(read_again(film))

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from providers.motion.frames import Frame, Overlay, Size, black, blended, blurre
 from providers.motion.layout import Layout, layout_for
 from providers.motion.pipes import decode_frames
 from providers.motion.stills import still_from, still_of
-from videos.film.compositor.overlays import caption, title
+from videos.film.compositor.overlays import byline, caption, title
 from videos.film.compositor.spec import FPS, FilmSpec, Shot
 from videos.film.compositor.timing import FADE, Cue, Segment
 
@@ -93,12 +93,12 @@ def _clip(clip: Path, layout: Layout, count: int, limit: float) -> Iterator[Fram
 
 
 def _title_reel(spec: FilmSpec, count: int) -> Iterator[Frame]:
-    """The title over the blurred first scene."""
-    words = title(spec.title, spec.size)
-    ground = blurred(next(_shot(spec.shots[0], spec.size, 1, 60.0)), radius=spec.size[0] / 30, light=0.5)
+    """The title and the author over the blurred cover."""
+    words = [found for found in (title(spec.title, spec.size), byline(spec.author, spec.size)) if found]
+    ground = blurred(next(_shot(spec.shots[spec.cover], spec.size, 1, 60.0)), radius=spec.size[0] / 30, light=0.5)
     slow = Move(Window(0.5, 0.5, 1.0), Window(0.5, 0.5, 0.93))
     for frame in still_from(ground).along(slow, spec.size, count):
-        yield words.on(frame) if words else frame
+        yield reduce(lambda under, one: one.on(under), words, frame)
 
 
 def _captioned(shot: Iterator[Frame], segment: Segment, spec: FilmSpec) -> Iterator[Frame]:

@@ -42,6 +42,15 @@ def title(text: str, size: Size) -> Overlay | None:
     return _block(lines, font(pixels), size, bottom=0.48 + height / 2) if lines else None
 
 
+def byline(author: str, size: Size) -> Overlay | None:
+    """Who the film is by, small and below the title; the beginning of a name that is far too long. None without one."""
+    if not (name := drawable(author)):
+        return None
+    letters = font(max(8, round(min(size[0] * 0.05, size[1] * 0.05))))
+    lines = wrap(f"by {name}", letters, size[0] * 0.82)
+    return _block(lines[:2], letters, size, bottom=0.86)
+
+
 def _caption_letters(size: Size) -> FreeTypeFont:
     return font(max(8, round(min(size[0] * 0.054, size[1] * 0.05))))
 

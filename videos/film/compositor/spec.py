@@ -25,7 +25,8 @@ class Shot:
 @dataclass(frozen=True)
 class FilmSpec:
     """A film to render: its shots in order (at least one), its `shape` (a key of SIZES), whether captions are burned
-    in, and its music. `scale` makes the frames smaller (0.25: a quarter of the width and height)."""
+    in, and its music. The title, with the `author` below it, stands over shot number `cover`, from 0. `scale`
+    makes the frames smaller (0.25: a quarter of the width and height)."""
 
     title: str
     shots: Sequence[Shot]
@@ -33,6 +34,8 @@ class FilmSpec:
     captions: bool = True
     music: Path | None = None
     scale: float = 1.0
+    author: str = ""
+    cover: int = 0
 
     @property
     def size(self) -> tuple[int, int]:

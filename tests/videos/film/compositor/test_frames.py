@@ -49,6 +49,21 @@ def test_the_title_is_shown_before_the_first_scene(tmp_path: Path) -> None:
     assert light(with_title).getextrema()[1] > 200 > light(without).getextrema()[1]
 
 
+def test_the_author_stands_below_the_title(tmp_path: Path) -> None:
+    with_author, without = (all_frames(order(tmp_path, title="", author=name))[10] for name in ("Mia Moss", ""))
+    assert light(with_author).getextrema()[1] > 200 > light(without).getextrema()[1]
+
+
+@pytest.mark.parametrize("author", ["x" * 100, "Mia " * 25, "🦊"])
+def test_any_author_is_within_the_frame(tmp_path: Path, author: str) -> None:
+    assert len(all_frames(order(tmp_path, author=author))) == len(all_frames(order(tmp_path)))
+
+
+def test_the_chosen_cover_lies_under_the_title(tmp_path: Path) -> None:
+    first, second = (all_frames(order(tmp_path, title="", cover=cover))[10] for cover in (0, 1))
+    assert red(first) > 128 > red(second)
+
+
 @pytest.mark.parametrize("shape", ["vertical", "wide"])
 def test_captions_are_burned_in_within_the_frame(tmp_path: Path, shape: str) -> None:
     shots = [Shot("The red fox walks past the old mill. " * 6, picture=picture(tmp_path, "#305070"))]
