@@ -52,6 +52,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request: 200 and events until the client goes, 403 for a channel that is not the visitor's."""
     global _open
+    send = _for_other_sites(scope, send)
     if scope["method"] != "GET":
         return await _refuse(send, 405, "The event stream is read with GET.")
     channel = _channel(scope)
@@ -79,6 +80,22 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     finally:
         _open -= 1
         await sync_to_async(stream_count.forget)(listener, name)
+
+
+def _for_other_sites(scope: Scope, send: Send) -> Send:
+    """`send`, with what lets a page on a site of CORS_ORIGINS read the answer. Such a page sends a token; browsers keep
+    an answer to a cookie from it."""
+    origin = dict(scope.get("headers", ())).get(b"origin", b"")
+    if origin.decode("latin-1") not in settings.CORS_ORIGINS:
+        return send
+
+    async def send_to_it(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            allowed = [(b"access-control-allow-origin", origin), (b"vary", b"origin")]
+            message = message | {"headers": [*message["headers"], *allowed]}
+        await send(message)
+
+    return send_to_it
 
 
 def _channel(scope: Scope) -> str:

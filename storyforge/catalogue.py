@@ -46,6 +46,11 @@ SECRET_KEY_FALLBACKS = env.names(
 )
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "names under which the site may be called")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "", "other origins, with scheme, that may post here")
+CORS_ORIGINS = env.names(
+    "CORS_ORIGINS",
+    "",
+    "origins of other sites whose pages may use the API with a token, never with cookies",
+)
 HTTPS_ONLY = env.flag("HTTPS_ONLY", False, "redirect to HTTPS, secure cookies, HSTS")
 HSTS_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", False, "with `HTTPS_ONLY`: HSTS for the names below the site's own too")
 HSTS_PRELOAD = env.flag("HSTS_PRELOAD", False, "with `HSTS_SUBDOMAINS`: browsers may put the site into their lists")

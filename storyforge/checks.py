@@ -16,7 +16,7 @@ from providers.retired_models import SHUTDOWN
 from providers.videos.kling import NEWER_KEY
 from storyforge.catalogue import CATALOGUE
 from storyforge.environment import Setting
-from storyforge.service_urls import is_cut_in_two, is_host_name, is_openai, is_origin
+from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name, is_openai, is_origin
 
 VIDEO_MODELS = {"kling": "KLING_MODEL", "piapi": "PIAPI_MODEL", "hailuo": "HAILUO_MODEL"}
 QUALITIES = ("low", "medium", "high", "xhigh", "max", "auto")
@@ -89,6 +89,9 @@ def wrong_urls() -> Iterator[CheckMessage]:
     if not all(map(is_origin, settings.PICTURE_ORIGINS)):  # they become a part of a header of every page
         hint = "Write origins with their scheme, with commas between: https://pictures.example.com,https://example.org"
         yield Error("PICTURE_ORIGINS holds something that is not an origin.", hint=hint, id="storyforge.E014")
+    if not all(map(is_bare_origin, settings.CORS_ORIGINS)):  # browsers send theirs so, and another is never met
+        hint = "Write each with its scheme and nothing after the host, in small letters: https://app.example.com"
+        yield Error("CORS_ORIGINS holds something that is no origin of a site.", hint=hint, id="storyforge.E018")
 
 
 def examples() -> Iterator[CheckMessage]:

@@ -54,6 +54,11 @@ def is_origin(text: str) -> bool:
     return bool(_ORIGIN.fullmatch(text))
 
 
+def is_bare_origin(text: str) -> bool:
+    """Whether `text` is the origin of one site, as browsers send it: no "*", no path, small letters."""
+    return is_origin(text) and text == text.lower() and not {"*", "/"} & set(text.partition("://")[2])
+
+
 def password_in(url: str) -> str:
     """The password of an address: what stands between the first ":" of its login and the "@"; "" when there is none."""
     login, at, _ = url.partition("://")[2].rpartition("@")

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "core.web.middleware.ContentSecurityPolicyMiddleware",
+    "corsheaders.middleware.CorsMiddleware",  # does nothing without CORS_ORIGINS
     "django.middleware.security.SecurityMiddleware",
     "core.web.middleware.CompressTextsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -246,6 +247,17 @@ BODY_LIMITS = {
     "": DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- pages of other sites --------------------------------------------------------------------------------------------
+# They use the API with a token: browsers let them send no cookie, and read no answer to one.
+CORS_ALLOWED_ORIGINS = CORS_ORIGINS
+CORS_ALLOW_CREDENTIALS = False
+CORS_URLS_REGEX = (
+    r"^/(submit|approve_scenes|story|approve_image|edit_image|approve_videos|undo_delete|debug_story|stream|media)(/|$)"
+)
+CORS_ALLOW_METHODS = ["GET", "POST", "DELETE"]
+CORS_ALLOW_HEADERS = ["authorization", "content-type"]
+CORS_EXPOSE_HEADERS = ["X-Story-Id", "X-Request-ID", "Retry-After"]
 
 # --- language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
