@@ -24,7 +24,7 @@ from images.models import Decision, Illustration, Version
 from images.policy import check_may_approve, check_may_decide, check_may_redraw
 from images.settling import changing, settling
 from providers import registry
-from stories import moderation
+from stories import copying, moderation
 from stories import services as story_services
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
@@ -43,6 +43,21 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, review: b
     much.
     """
     preflight.refuse_unfit_scenes(story, texts)
+    _approve_and_draw(story, texts, by, review)
+
+
+def draw_anew(story: Story, *, owner: str, user: Any, by: str, review: bool = False, pk: UUID | None = None) -> Story:
+    """Make a story of the same scenes and have its pictures drawn. Raises as `copying.copy_scenes` and
+    `approve_scenes`, and then makes none."""
+    copying.check_may_copy_scenes(story)
+    preflight.refuse_unfit_scenes(story, {})  # before the transaction: a moderator may be slow
+    with transaction.atomic():
+        copy = copying.copy_scenes(story, owner=owner, user=user, pk=pk)
+        _approve_and_draw(copy, {}, by, review)
+    return copy
+
+
+def _approve_and_draw(story: Story, texts: Mapping[int, str], by: str, review: bool) -> None:
     with transaction.atomic():
         create_pictures(story, texts, by=by, review=review)
         if review:

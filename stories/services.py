@@ -36,10 +36,12 @@ def not_editing(status: str) -> Conflict:
     return Conflict(_NOT_EDITING.get(status, _APPROVED))
 
 
-def start_story(*, owner: str, user: Any, template: StoryTemplate, answers: Mapping[str, str]) -> Story:
+def start_story(
+    *, owner: str, user: Any, template: StoryTemplate, answers: Mapping[str, str], pk: UUID | None = None
+) -> Story:
     """Make a story and send it to the writer. Raises as `create_story`."""
     with transaction.atomic():
-        story = create_story(owner=owner, user=user, template=template, answers=answers)
+        story = create_story(owner=owner, user=user, template=template, answers=answers, pk=pk)
         enqueue("stories.write", story_id=str(story.pk))
     return story
 

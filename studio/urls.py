@@ -86,6 +86,8 @@ my_pages = [
     path(f"{STORY}/details/", my_views.details, name="details"),
     path(f"{STORY}/details/name", my_views.act, {"action": my_views.rename}, name="rename"),
     path(f"{STORY}/details/cover", my_views.act, {"action": my_views.choose_cover}, name="cover"),
+    path(f"{STORY}/details/same-answers", my_views.copy, {"make": my_views.same_answers}, name="same_answers"),
+    path(f"{STORY}/details/same-scenes", my_views.copy, {"make": my_views.same_scenes}, name="same_scenes"),
     path(f"{STORY}/archive", my_views.archive, {"action": presentation.archive}, name="archive"),
     path(f"{STORY}/unarchive", my_views.archive, {"action": presentation.unarchive}, name="unarchive"),
 ]

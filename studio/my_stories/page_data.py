@@ -5,18 +5,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from core import expenses
 from core.expenses import in_dollars
 from core.status import accepts
+from images import costs
 from images import statuses as picture_statuses
 from images.models import Illustration
 from images.queries import cover_number, pictures_of
-from stories import presentation, statuses
+from stories import copying, ledger, presentation, statuses
 from stories.models import AUTHOR_LIMIT, TITLE_LIMIT, Scene, Story
 from studio.my_stories import listing, stages
 from studio.refusals import NO_REFUSAL, Refusal
@@ -77,7 +79,24 @@ def details_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, An
         "may_rename": accepts(presentation.check_may_rename, story),
         "pictures": pictures,
         "cover": cover_number(story, [picture.number for picture in pictures]),
+        **_copies(story),
         "has_film": story.films.exclude(file="").exists(),
+    }
+
+
+def _copies(story: Story) -> dict[str, Any]:
+    """What copies the story can have, and what they will probably cost. A form sends `copy_id` along, so that a second
+    click makes no second copy."""
+    copy_id, count = uuid4(), costs.pictures_to_draw(review=settings.REVIEW_CHARACTER)
+    writing, drawing = ledger.writing_cost(), costs.cost_of_pictures(count)
+    return {
+        "copy_id": copy_id,
+        "may_copy_scenes": accepts(copying.check_may_copy_scenes, story),
+        "review": settings.REVIEW_CHARACTER,
+        "writing_cost": in_dollars(writing) if writing else "",
+        "drawing_cost": in_dollars(drawing) if drawing else "",
+        "no_writing": ledger.refusal("", writing),
+        "no_drawing": ledger.refusal(str(copy_id), drawing),
     }
 
 
@@ -89,9 +108,9 @@ def newest_rows(stories: QuerySet[Story]) -> list[Row]:
 def rows_of(stories: Iterable[Story]) -> list[Row]:
     """The rows of a list, from stories of `stages.with_stage`; in a fixed number of queries."""
     found = list(stories)
-    pictures, costs = _pictures(found), expenses.known_costs(story.channel for story in found)
+    pictures, spent = _pictures(found), expenses.known_costs(story.channel for story in found)
     done = _done(found, pictures)
-    return [_row(story, pictures[story.pk], done[story.pk], costs.get(story.channel, Decimal(0))) for story in found]
+    return [_row(story, pictures[story.pk], done[story.pk], spent.get(story.channel, Decimal(0))) for story in found]
 
 
 def _row(story: Any, pictures: Collection[Mapping[str, Any]], done: int, cost: Decimal) -> Row:

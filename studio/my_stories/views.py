@@ -1,9 +1,12 @@
 """The page "My stories", and the page of one story's title, cover and copies."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.conf import settings
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import Refused
 from core.text import number_in
-from core.web.visitors import display_name, known_visitor
-from images import covers
-from stories import access, deletion, presentation
+from core.web import quotas
+from core.web.visitors import display_name, known_visitor, visitor_of
+from images import covers, services
+from stories import access, copying, deletion, presentation
 from stories.models import Story
 from stories.queries import deleted_stories_of, owned_story, stories_of
 from studio import refusals
@@ -57,6 +61,41 @@ def choose_cover(request: HttpRequest, story: Story) -> None:
     if not number:
         raise Refused("No picture was chosen, so the cover stays as it is.")
     covers.choose(story, number, by=display_name(request))
+
+
+@require_POST
+def copy(request: HttpRequest, story_id: UUID, make: Callable[[HttpRequest, Story, UUID], object]) -> HttpResponse:
+    """Make one of the following copies and go to it. After a second click that is the copy of the first."""
+    story, copy_id = owned_story(request, story_id, access.EDIT), _copy_id(request)
+
+    def make_once() -> None:
+        if Story.everything.filter(pk=copy_id).exists():
+            return
+        quotas.count(request, quotas.STORIES)
+        with suppress(IntegrityError):  # both clicks came at the same moment
+            make(request, story, copy_id)
+
+    show, url = partial(_details, request, story), reverse("story:story", args=[copy_id])
+    return refusals.act(request, make_once, show, url=url, unchanged="No copy was made.")
+
+
+def same_answers(request: HttpRequest, story: Story, copy_id: UUID) -> None:
+    """Have another story written from the same answers."""
+    copying.write_anew(story, owner=visitor_of(request), user=request.user, pk=copy_id)
+
+
+def same_scenes(request: HttpRequest, story: Story, copy_id: UUID) -> None:
+    """Have other pictures drawn for the same scenes, as another story."""
+    by, review = display_name(request), settings.REVIEW_CHARACTER
+    services.draw_anew(story, owner=visitor_of(request), user=request.user, by=by, review=review, pk=copy_id)
+
+
+def _copy_id(request: HttpRequest) -> UUID:
+    """The id that the page gave to the copy, else a new one."""
+    try:
+        return UUID(request.POST.get("copy_id", ""))
+    except ValueError:
+        return uuid4()
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """My stories on a phone and on a desk, without scripts: search, leaf, and what axe-core says of the page."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -76,6 +77,11 @@ def test_a_story_is_renamed_gets_another_cover_and_is_archived_without_scripts(p
     page.get_by_role("button", name="Use this picture as the cover").click()
     expect(page.get_by_role("radio", name="Picture 7", exact=True)).to_be_checked()
     assert nothing_sticks_out(page)
+    page.get_by_role("button", name="Copy the scenes and draw").click()
+    expect(page).not_to_have_url(re.compile(str(story.pk)))
+    expect(page).to_have_url(re.compile(r"/stories/[-0-9a-f]{36}/$"))
+    Story.objects.exclude(pk=story.pk).delete()
+    page.goto(f"/stories/{story.pk}/details/")
     page.get_by_role("button", name="Archive it").click()
     expect(page.get_by_text("All your stories are archived")).to_be_visible()
     page.get_by_role("link", name="Look at them").click()

@@ -65,6 +65,8 @@ OWNED = {
     f"{STORY}details/": Own("get", 200, needs=access.EDIT),
     f"{STORY}details/name": Own("post", 302, body={"title": "The fox", "author": "Mia"}, needs=access.EDIT),
     f"{STORY}details/cover": Own("post", 302, body={"cover": "7"}, needs=access.EDIT),
+    f"{STORY}details/same-answers": Own("post", 302, needs=access.EDIT),
+    f"{STORY}details/same-scenes": Own("post", 302, needs=access.EDIT),
     f"{STORY}archive": Own("post", 302, needs=access.EDIT),
     f"{STORY}unarchive": Own("post", 302, needs=access.EDIT),
     f"{STORY}delete": Own("post", 302, needs=access.DELETE),
