@@ -181,6 +181,10 @@ class Lifecycle(BaseLifecycle[J]):
     def close_attempt(self, job: J) -> None:
         """Record that the outcome of the attempt of a worker that died is unknown. In the transaction of `reclaim`."""
 
+    def is_last_try(self, job: J) -> bool:
+        """Whether the job is given up, and not tried again, if its worker dies."""
+        return job.tries >= (self.most_claims or self.retry.tries)
+
     def reclaimed(self, job: J) -> None:
         """What follows once the reclaiming is committed."""
 
@@ -231,11 +235,11 @@ class Lifecycle(BaseLifecycle[J]):
             if row is None:
                 return False
             self.close_attempt(row)
-            if row.tries < (self.most_claims or self.retry.tries):
+            if self.is_last_try(row):
+                self.give_up(row)
+            else:
                 self.queue_again(row, note=self.lost, **self.fresh_try)
                 self.send(row)
-            else:
-                self.give_up(row)
         self.reclaimed(row)
         tally.count(tally.RECLAIMS, row._meta.label_lower)
         return True

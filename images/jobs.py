@@ -38,6 +38,7 @@ def bucket_of(illustrator: Illustrator) -> Bucket:
 def request_version(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
     """Queue the picture for a new version with `changes` to its fields, and send its message. In `settling`."""
     fresh: dict[str, Any] = {"softening": 0, "starts_at": None, "base": None, "variations": 0, "urgent": urgent}
+    fresh["stopped"] = False
     # If the reason for which the story stopped still holds, this picture finds out.
     Story.objects.filter(pk=picture.story_id).exclude(stopped="").update(stopped="", error="")
     picture_jobs.ask(picture, by=by, **(fresh | dict(changes)))
@@ -119,6 +120,9 @@ class PictureJobs(Lifecycle[Illustration]):
         """The story comes before its pictures, as in `settling`."""
         locked(Story.everything.filter(pk=job.story_id))
 
+    def is_last_try(self, job: Illustration) -> bool:
+        return job.stopped or super().is_last_try(job)
+
     def close_attempt(self, job: Illustration) -> None:
         """Nobody knows what became of the call of the worker that died."""
         open_attempts = job.versions.filter(outcome=statuses.DRAWING)
@@ -127,8 +131,9 @@ class PictureJobs(Lifecycle[Illustration]):
 
     def give_up(self, job: Illustration) -> None:
         """Its worker died in the last try."""
+        times = "" if job.stopped else " three times"
         with settling(job.story_id):
-            end(job, "Drawing this picture was interrupted three times. Please draw it again.", note=self.lost)
+            end(job, f"Drawing this picture was interrupted{times}. Please draw it again.", note=self.lost)
 
     def reclaimed(self, job: Illustration) -> None:
         """The call of the worker that died counts no more as running."""

@@ -55,6 +55,12 @@ class Illustration(Tracked):
     softening = models.PositiveSmallIntegerField(default=0, help_text="0 as it is, 1 softened, 2 softened and cut.")
     variations = models.PositiveSmallIntegerField(default=0, help_text="How many more are drawn after this one.")
     starts_at = models.DateTimeField(null=True, blank=True, editable=False)
+    stopped = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Somebody stopped its drawing: it is not tried again.",
+    )
     error = models.TextField(blank=True, help_text="Why it is not drawn, as the visitor reads it.")
     cleared = models.CharField(max_length=64, blank=True, editable=False, help_text="Digest of the words found fit.")
 

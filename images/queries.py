@@ -14,7 +14,8 @@ from stories.models import SCENES, Story
 @dataclass(frozen=True)
 class Progress:
     """How far the pictures of a story are. `failed` have no picture to show; `missing` are all that could not be drawn,
-    also those that show an earlier version. `next_start` is in seconds, None if no picture waits for its turn."""
+    also those that show an earlier version, and `stopped` those that somebody stopped. `next_start` is in seconds, None
+    if no picture waits for its turn."""
 
     total: int
     drawn: int
@@ -22,6 +23,7 @@ class Progress:
     failed: int
     pending: int
     missing: int
+    stopped: int
     next_start: int | None
 
 
@@ -49,7 +51,8 @@ def progress_of(pictures: Iterable[Illustration]) -> Progress:
         approved=sum(picture.status == statuses.APPROVED for picture in rows),
         failed=sum(picture.status == statuses.FAILED and picture.current_id is None for picture in rows),
         pending=sum(picture.status == statuses.PENDING for picture in rows),
-        missing=sum(picture.status == statuses.FAILED for picture in rows),
+        missing=sum(picture.status == statuses.FAILED and not picture.stopped for picture in rows),
+        stopped=sum(picture.status == statuses.FAILED and picture.stopped for picture in rows),
         next_start=min(waits, default=None),
     )
 

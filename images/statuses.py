@@ -13,7 +13,7 @@ DESCRIPTIONS = {
     PENDING: "Is drawn and waits for approval.",
     APPROVED: "Is approved.",
     REJECTED: "Is rejected; only until its redraw is queued.",
-    FAILED: "Could not be drawn; the reason is on it, and it can be drawn again.",
+    FAILED: "Could not be drawn, or was stopped before; the reason is on it, and it can be drawn again.",
 }
 
 # In words, for the people who look at the page.

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -53,12 +54,13 @@ def _record_success(picture: Illustration, version: Version, drawn: BufferedPict
         with settling(picture.story_id):
             row = _locked(picture, version)
             version.refresh_from_db()
-            if row.variations and row.status in statuses.ACTIVE:
+            if row.variations and row.status in statuses.ACTIVE and not row.stopped:
                 left = row.variations - 1
                 picture_jobs.ask(row, by="", current=version, variations=left, softening=0, starts_at=None)
                 return 0.0
             if row.status in UNANSWERED:
-                move(row, statuses.PENDING, current=version, lease_until=None, starts_at=None, error="")
+                done: dict[str, Any] = {"lease_until": None, "starts_at": None, "variations": 0, "stopped": False}
+                move(row, statuses.PENDING, current=version, error="", **done)
     except Conflict:
         log.info("Picture %s of story %s went on without version %s.", *_named(picture), version.number)
     return None
@@ -87,7 +89,7 @@ def _record_failure(picture: Illustration, version: Version, error: ProviderErro
                 raise Conflict("It was reclaimed meanwhile.")
             if story.stopped and not error.permanent:  # another picture has found out that nothing will go through
                 error = ProviderError(story.error, permanent=True, operator=story.stopped)
-            next_try = _next_try(row, error)
+            next_try = None if row.stopped else _next_try(row, error)
             if next_try is None:
                 _fail(row, error)
                 return None

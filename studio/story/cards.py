@@ -7,7 +7,7 @@ from typing import Any
 
 from core.expenses import in_dollars
 from core.status import accepts
-from images import character_sheet, costs, policy, queries, revisions, statuses
+from images import character_sheet, costs, policy, queries, revisions, statuses, stopping
 from images.models import Decision, Illustration, Version
 from images.rejection_reasons import REASONS, labels
 from stories import access
@@ -72,6 +72,11 @@ def _is_stopped(picture: Illustration) -> bool:
     return picture.status == statuses.FAILED and bool(picture.story.stopped) and picture.error == picture.story.error
 
 
+def _label_of(picture: Illustration) -> str:
+    stopped = picture.stopped and picture.status == statuses.FAILED
+    return "Stopped" if stopped else statuses.LABELS[picture.status]
+
+
 def card_of(
     picture: Illustration,
     history: History | None = None,
@@ -83,7 +88,7 @@ def card_of(
     return {
         "picture": picture,
         "history": history,
-        "label": statuses.LABELS[picture.status],
+        "label": _label_of(picture),
         "stamp": picture.stamp + ":held" * (picture.story.status == story_statuses.FILMING),
         "text_stamp": scene_stamp(picture.scene) if picture.scene else "",
         "refused": failed and not stopped and history.refused,
@@ -122,8 +127,9 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
     return {
         "picture": sheet,
         "versions": versions,
-        "label": "This is your fox" if sheet.status == statuses.PENDING else statuses.LABELS[sheet.status],
+        "label": "This is your fox" if sheet.status == statuses.PENDING else _label_of(sheet),
         "stamp": sheet.stamp,
+        "may_stop": access.REVIEW in sheet.story.may and accepts(stopping.check_may_stop, sheet.story),
         "may_keep": access.REVIEW in sheet.story.may and accepts(character_sheet.check_may_keep, sheet),
         "expected_cost": costs.price_label(SCENES),
         "prices": prices(),

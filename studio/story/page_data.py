@@ -10,10 +10,10 @@ from core import artifacts, expenses
 from core.expenses import in_dollars
 from core.status import accepts
 from core.text import clean_text
-from images import character_sheet, costs, queries, statuses
+from images import character_sheet, costs, queries, statuses, stopping
 from images.models import Illustration
 from images.rejection_reasons import REASONS
-from stories import ledger
+from stories import access, ledger
 from stories import statuses as story_statuses
 from stories.ledger import OverBudget
 from stories.models import SCENE_LIMIT, Scene, Story
@@ -75,6 +75,8 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
         "progress": (progress := queries.progress_of(rows)),
         "waiting": [picture.mark for picture in rows if picture.status == statuses.PENDING],
         "missing_cost": costs.price_label(progress.missing) if progress.missing else "",
+        "stopped_cost": costs.price_label(progress.stopped) if progress.stopped else "",
+        "may_stop": access.REVIEW in story.may and accepts(stopping.check_may_stop, story),
         "cost": in_dollars(cost) if cost >= CENT else "",
     }
 

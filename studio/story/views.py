@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import Refused
 from core.web import quotas
 from core.web.visitors import display_name
-from images import queries, services, statuses
+from images import queries, services, statuses, stopping
 from images.models import Illustration
 from stories import access
 from stories.models import Story
@@ -65,9 +65,20 @@ def act_on_pictures(request: HttpRequest, story_id: UUID, action: Callable[[Http
 
 def draw_missing(request: HttpRequest, story: Story) -> None:
     """Draw all pictures again that could not be drawn."""
-    pictures = queries.pictures_of(story).filter(status=statuses.FAILED).select_related("scene", "current", "story")
+    missing = queries.pictures_of(story).filter(status=statuses.FAILED, stopped=False)
+    pictures = missing.select_related("scene", "current", "story")
     quotas.count(request, quotas.REDRAWS, len(pictures), story=story.pk)
     services.redraw_all(pictures, by=display_name(request))
+
+
+def stop_drawing(request: HttpRequest, story: Story) -> None:
+    """Draw nothing of the story that has not begun."""
+    stopping.stop(story, by=display_name(request))
+
+
+def go_on_drawing(request: HttpRequest, story: Story) -> None:
+    """Draw what was stopped."""
+    stopping.go_on(story, by=display_name(request))
 
 
 def approve_all(request: HttpRequest, story: Story) -> None:
