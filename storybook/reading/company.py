@@ -18,7 +18,7 @@ _VILLAINS = frozenset((
     "buffalo", "orca", "octopus", "eagle", "vulture", "coyote", "puma", "cheetah", "lioness",
 ))  # fmt: skip
 # what somebody is called who is an animal too: he is drawn as that animal, and as the villain
-_CALLED = word_set("villain beast bandit robber thief tyrant bully giant")
+CALLED = word_set("villain beast bandit robber thief tyrant bully giant")
 _VILLAIN_BEATS = frozenset(
     ("call", "crime", "confront", "struggle", "dark", "overcome", "justice", "approach", "courage")
 )
@@ -180,7 +180,7 @@ def _named(text: str, gone: frozenset[str]) -> list[_Named]:
         kind = KIND_OF.get(single)
         if not kind or single in gone or kind in gone:
             continue
-        if single in _CALLED:
+        if single in CALLED:
             called = True
             continue
         before = found.get(kind, _Named(kind))
@@ -208,7 +208,7 @@ def _with_villain(found: dict[str, _Named], text: str) -> dict[str, _Named]:
     for one in found.values():
         if one.count == 1 and one.kind not in _PEOPLE:
             return found | {one.kind: replace(one, villain=True)}
-    word = next(single for single in map(singular, re.findall(r"[a-z]+", text)) if single in _CALLED)
+    word = next(single for single in map(singular, re.findall(r"[a-z]+", text)) if single in CALLED)
     many = not re.search(rf"\b{word}\b", text)
     return found | {KIND_OF[word]: _Named(KIND_OF[word], 3 if many else 1)}
 

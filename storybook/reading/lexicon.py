@@ -202,22 +202,26 @@ MOODS = {
 }  # fmt: skip
 NEARER = r"\b(?:bigger|larger|closer|close-?up|zoom(?:ed)? in|nearer|fill(?:s)? the (?:frame|picture))\b"
 FURTHER = r"\b(?:smaller|further|farther|wider|zoom(?:ed)? out|wide shot|from afar|distance)\b"
-# what skies and places show anyway; drawn as a thing of its own only when a reviewer asks for it
-SETTING = frozenset(
-    (
-        "house", "lamp post", "bush", "rock", "pebbles", "grass", "reeds", "lightning", "cloud", "star", "snowflake",
-        "crescent", "tree", "pine", "twig", "door", "leaf", "fireflies", "lily pond", "chain", "sun", "wings", "ruins",
-        "workbench", "forge",
-    )
-)  # fmt: skip
-# prop -> the places that show it anyway; elsewhere it is drawn, where its place has the room
-SHOWN_BY = {
+# places with a wide view, and what can be seen from there
+OPEN = frozenset(("meadow", "field", "road", "garden", "lake", "river", "bridge", "on the bridge", "boat"))
+SEEN_FAR = frozenset(("village", "market", "harbour", "mountain", "cliff", "castle"))
+_GREEN = ("forest", "meadow", "garden", "lake", "river", "road", "field", "bridge", "hollow", "shrine", "waterfall")
+_HOUSES = ("village", "market", "harbour", "garden", "far village", "far market", "far harbour")
+# prop -> where it can be seen anyway: places, hours, weathers, what drifts; elsewhere it is drawn, if there is room
+SHOWN_BY: dict[str, tuple[str, ...]] = {
     "stall": ("market", "village"), "fence": ("garden", "village"), "gate": ("castle",),
     "bridge": ("bridge", "on the bridge", "rope bridge"),
     "haystack": ("field", "barn"), "shrine": ("shrine",), "blossom tree": ("garden",),
     "apple tree": ("garden",), "wall": ("castle",), "thorns": (), "boat": ("boat",), "rowing boat": ("boat",),
     "raft": ("boat",), "ship": ("boat",), "log": ("hollow tree",), "tree stump": ("hollow tree",),
     "rope": ("rope bridge",), "boulder": (), "well": ("cellar",), "milestone": (),
+    "house": (*_HOUSES, "room"), "door": ("village", "market", "harbour", "garden"), "lamp post": ("village",),
+    "bush": (*_GREEN, "castle"), "rock": ("outside", "cave", "cellar", "hall"), "pebbles": ("outside", "cave"),
+    "grass": _GREEN, "reeds": ("lake", "river", "bridge", "on the bridge"), "lightning": ("storm",),
+    "cloud": ("outside",), "star": ("night",), "snowflake": ("snow",), "crescent": ("night",),
+    "tree": (*_GREEN, "on the bridge", "village"), "pine": (*_GREEN, "mountain"), "twig": _GREEN,
+    "leaf": (*_GREEN, "leaves"), "fireflies": ("fireflies",), "lily pond": ("lake",), "ruins": ("shrine",),
+    "workbench": ("workshop",), "forge": ("workshop",), "chain": (), "sun": (),
 }  # fmt: skip
 # what has no room under a roof
 OUTDOORS = frozenset(("gate", "wall", "fence", "bridge", "apple tree", "blossom tree", "haystack", "shrine", "stall"))

@@ -7,7 +7,6 @@ words, it is every noun that is not obeyed; or the whole of it if it changes not
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from storybook.props.catalogue import props_in
 from storybook.props.prop import Prop
@@ -16,6 +15,8 @@ from storybook.reading.company import likenesses_in
 from storybook.reading.kinds import KIND_OF
 from storybook.reading.plan import Plan
 from storybook.reading.senses import things_only
+from storybook.reading.sights import scenery_of, shows
+from storybook.reading.unshown import names_drawn, unshown
 from storybook.reading.wardrobe import COLOURS, GARMENTS
 from storybook.reading.wishes import PARTS, SAID, said_plainly, wishes_in
 from storybook.reading.wording import (
@@ -27,24 +28,16 @@ from storybook.reading.wording import (
     unwanted,
     wish_text,
     without_negations,
+    word_list,
     word_set,
 )
 from storybook.request import Request
 
-MOST = 5  # words; who reads them wants to know what to say instead, not to count
+MOST = 8  # words; who reads them wants to know what to say instead, not to count
 _LONGEST = 60  # characters of a wish that is quoted
 
 
-def _list(name: str) -> frozenset[str]:
-    """The words of a list; a "-" in one stands for a space."""
-    text = (Path(__file__).with_name("words") / name).read_text()
-    rows = (row for row in text.splitlines() if not row.startswith("#"))
-    return frozenset(word.replace("-", " ") for row in rows for word in row.split() if not word.endswith(":"))
-
-
-UNDRAWN, _VERBS_TOO, _STOPS, _NO_THINGS = (
-    _list(f"{name}.txt") for name in ("undrawn", "verbs-too", "stops", "no-things")
-)
+_STOPS, _NO_THINGS = word_list("stops.txt"), word_list("no-things.txt")
 _OPENERS = word_set(
     "a an the his her its their some more many two three four five several another add draw with wear wears wearing "
     "and or"
@@ -64,7 +57,6 @@ _REFLECTION = re.compile(
     r"\bfox\b[^.;]* (?:smiles|looks|gazes|stares) back\b|\bcomes up to meet him from below\b"
 )
 _UPSIDE_DOWN = re.compile(r"\b(?:hangs?|hanging|swings?|swinging|dangl\w+|sleeps?)\b[^.;]*\b(?:upside|head) down\b")
-_ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their", "one", "another", "this", "that"))
 
 
 def missing(request: Request, plan: Plan, before: Plan, hidden: Sequence[Prop] = ()) -> tuple[str, ...]:
@@ -73,18 +65,22 @@ def missing(request: Request, plan: Plan, before: Plan, hidden: Sequence[Prop] =
     things that are in the plan, but behind somebody in the picture."""
     wishes = wishes_of(request)
     gone = unwanted(plain(request.change))
-    found = [word for word in _undrawn(request.shows) if word not in gone]
-    for wish in wishes:
-        found += _nouns(wish, plan)
-    words = [word for word in dict.fromkeys(found) if not _is_shown(word, plan)]
-    words += [word for word in likenesses_in(read_wording(request.shows, "")) if word not in (*words, *gone)]
-    words += [word for word in _taken(request.shows, plan) if word not in (*words, *gone)]
-    words += [word for word in _named(request, (*plan.left_out, *hidden)) if word not in words]
+    found = [word for word in unshown(request.shows, plan, hidden) if not gone & set(singulars(word))]
+    found += [word for wish in wishes for word in _nouns(wish, plan) if not _is_shown(word, plan)]
+    found += [word for word in likenesses_in(read_wording(request.shows, "")) if word not in gone]
+    found += [word for word in _taken(request.shows, plan) if word not in gone]
+    asked = [prop for prop in (*plan.left_out, *hidden) if _is_named(prop, request.change)]
+    words = list(dict.fromkeys((*found, *_named(request, asked))))
     if _UPSIDE_DOWN.search(plain(request.shows)) and plan.pose != "handstand":
         words.append("upside down")
     if wishes and plan == before and not set(words) & set(_nouns(wishes[-1], plan)):
         words += [] if _is_fulfilled(wishes[-1], request) else [quoted(wishes[-1])]
     return tuple(words[:MOST])
+
+
+def _is_named(prop: Prop, text: str) -> bool:
+    words = f" {' '.join(singulars(plain(text)))} "
+    return any(f" {word} " in words for word in prop.words)
 
 
 def _named(request: Request, props: Sequence[Prop]) -> Iterator[str]:
@@ -127,17 +123,6 @@ def _is_fulfilled(wish: str, request: Request) -> bool:
         return not gone & set(singulars(plain(f"{request.shows} {request.character}")))
     wishes = wishes_in(wish, bare=False)
     return bool(wishes) and all(one.of in _OWN and set(one.words) & _OWN[one.of] for one in wishes)
-
-
-def _undrawn(shows: str) -> Iterator[str]:
-    """The things in a scene that nobody can draw, and those that are props or animals."""
-    text = things_only(without_negations(literal(plain(shows))))
-    words = [singular(word) for word in re.findall(r"[a-z]+|[,.;:!?]", text)]
-    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
-        if f"{word} {after}" in UNDRAWN:
-            yield f"{word} {after}"
-        elif word in UNDRAWN and (word not in _VERBS_TOO or before in _ARTICLES):
-            yield word
 
 
 def _nouns(wish: str, plan: Plan) -> list[str]:
@@ -193,13 +178,10 @@ def _is_shown(word: str, plan: Plan) -> bool:
         return any(figure.kind == KIND_OF[word] for figure in plan.figures) or KIND_OF[word] in ("fox", "villager")
     if (obeyed := _is_obeyed(word, plan)) is not None:
         return obeyed
-    props = props_in([word])
-    if props:
-        theirs = [figure.holds for figure in plan.figures]
-        everything = (*plan.props, *plan.deeds, plan.held, plan.worn, plan.seat, plan.pulled, plan.hero.holds, *theirs)
-        shown = {prop.name for prop in everything if prop}
-        name = props[0].name
-        return name in shown or name in lexicon.SETTING or plan.places[0] in lexicon.SHOWN_BY.get(name, ())
+    seen = scenery_of(plan)
+    if props := props_in([word]):
+        names = {props[0].name} | ({"pair of wings"} if props[0].name == "wings" else set())
+        return bool(names & names_drawn(plan)) or shows(props[0].name, seen)
     if any(re.search(pattern, word) for _, _, pattern in lexicon.PLACES):
         return True
     tables = (lexicon.TIMES, lexicon.WEATHERS, lexicon.DRIFTING, lexicon.MOODS)

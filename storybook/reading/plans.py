@@ -1,9 +1,11 @@
 """From the words of a prompt to a plan: who is where, at what hour, in what weather, doing and feeling what."""
 
 import re
+from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
+from storybook.figures.plumage import BIRDS
 from storybook.props.catalogue import PROPS, props_in, unknown_prop
 from storybook.props.prop import Prop
 from storybook.reading import lexicon, showdowns
@@ -18,6 +20,7 @@ from storybook.reading.places import places_in
 from storybook.reading.plan import Figure, Plan
 from storybook.reading.seats import SEATED, seat_in
 from storybook.reading.senses import things_in
+from storybook.reading.sights import scenery, shows
 from storybook.reading.wording import Wording, plain, read_wording, singulars, unwanted, without_negations
 from storybook.request import Request
 
@@ -36,6 +39,7 @@ _AFTER = frozenset(
 )  # fmt: skip
 _FINDS = frozenset(("discovery", "reach"))
 MOST_PROPS = 4
+_WINGED = frozenset((*BIRDS, "bat", "dragon", "bee", "wasp", "ladybird", "dragonfly", "demon"))
 _INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
 _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
 _LOVE = frozenset(("love", "loves", "sweet", "bench", "bee"))
@@ -48,7 +52,12 @@ _WINGS = re.compile(
     r"(?:mechanical|wooden|paper|metal|iron|pair of|flying|built|his|golden) (?:\w+ )?wings?|wings on his back|glider"
 )
 # where he has wings on, and does not hold them
-_WINGS_ON = re.compile(r"wings on (?:his|its|the \w+) back|(?:spreads|beats|flaps) (?:his|the|its) (?:\w+ )?wings")
+_WINGS_ON = re.compile(
+    r"wings on (?:his|its|the \w+) back|(?:spreads|beats|flaps) (?:his|the|its) (?:\w+ )?wings"
+    r"|\bwith (?:the|his) (?:\w+ )?wings (?:spread|outspread|open|wide)"
+)
+# wings that are a thing, and not those of somebody who has some
+_WINGS_LIE = re.compile(r"\b(?:the|a pair of|two) wings\b(?! of)")
 _WORN = re.compile(
     r"on his back|give (?:him|the (?:\w+ )?fox)\b|strapped|wear(?:s|ing)|with the jetpack|tears at the"
     r"|clangs? against the|shouldered"
@@ -94,6 +103,12 @@ def read_plan(request: Request, rng: Random) -> Plan:
     mood = _mood(request, wording)
     things = things_in(wording)
     hour, weather = _hour(things, mood, rng), _weather(things, mood)
+    everything = f"{wording.scene} {wording.change}"
+    gone = unwanted(wording.change) | unwanted(wording.scene)
+    drifting = tuple(
+        name for name, words in lexicon.DRIFTING.items()
+        if re.search(words, everything) and not {name, name.removesuffix("s")} & gone and name[:-1] not in gone
+    )  # fmt: skip
     change = without_negations(wording.change)
     asleep = sleeps(wording.scene, change)
     pose = "lie" if asleep else action(wording.scene, _DRESSING.sub(" ", change), request.beat, mood)
@@ -105,24 +120,26 @@ def read_plan(request: Request, rng: Random) -> Plan:
     deeds = deeds_in(without_negations(things.scene), figures)
     hero = hero_of(request)
     things = Wording(things.scene, without_worn(things.change, hero))
-    has = _what_he_has(wording, things, request.beat, pose, figures, hero)
+    places = _places(things, request.beat)
+    seen = scenery(places, hour, weather, drifting)
+    has = _what_he_has(wording, things, request.beat, pose, figures, hero, seen)
     around = [
         prop
         for prop in has.things
         if prop not in (has.held, has.worn, has.seat, has.pulled, *deeds) and not _used_up(prop, figures)
     ]
-    everything = f"{wording.scene} {wording.change}"
-    gone = unwanted(wording.change) | unwanted(wording.scene)
+    own = {has.held, has.worn, has.seat, has.pulled, *deeds, *(figure.holds for figure in figures)}
+    aside = [prop for prop in _aside(things, has, figures, hero) if prop not in own and not shows(prop.name, seen)]
     return Plan(
         time=hour,
         weather=weather,
         winter=weather == "snow" or (_asked(lexicon.WEATHERS["snow"], wording) and "snow" not in gone),
-        places=("sky", *_places(things, request.beat)) if has.pose == "fly" else _places(things, request.beat),
+        places=("sky", *places) if has.pose == "fly" else places,
         mood=mood,
         pose=has.pose,
         figures=figures,
         props=tuple(around[:MOST_PROPS]),
-        left_out=tuple(around[MOST_PROPS:]),
+        left_out=tuple(dict.fromkeys((*around[MOST_PROPS:], *aside))),
         held=has.held,
         worn=has.worn,
         seat=has.seat,
@@ -132,10 +149,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
         gripped=gripped,
         pulled=has.pulled,
         power=_power(wording.scene, request.beat, has.held),
-        drifting=tuple(
-            name for name, words in lexicon.DRIFTING.items()
-            if re.search(words, everything) and not {name, name.removesuffix("s")} & gone and name[:-1] not in gone
-        ),
+        drifting=drifting,
         closer=_closer(wording.change),
         moon="moon" not in gone,
         stars="star" not in gone,
@@ -144,11 +158,13 @@ def read_plan(request: Request, rng: Random) -> Plan:
 
 
 def _what_he_has(
-    wording: Wording, things: Wording, beat: str, pose: str, figures: tuple[Figure, ...], hero: Hero
-) -> _Has:
+    wording: Wording, things: Wording, beat: str, pose: str, figures: tuple[Figure, ...], hero: Hero,
+    seen: frozenset[str],
+) -> _Has:  # fmt: skip
     """What the fox holds, wears, sits on and pulls, the pose in which he does that, and all things of the picture.
     `things` are the words without those that only sound like things."""
-    props = [prop for prop in _props(things, beat if not figures else "") if prop.name not in things_worn(hero)]
+    named = _props(things, beat if not figures else "", seen)
+    props = [prop for prop in named if prop.name not in things_worn(hero)]
     props = _wings_in_paws(props, wording)
     worn = _worn(props, wording, beat, pose)
     theirs = {figure.holds for figure in figures}
@@ -215,13 +231,14 @@ def _places(wording: Wording, beat: str) -> tuple[str, ...]:
     return places_in(_kept(wording.scene, wording), without_negations(wording.change), beat)
 
 
-def _props(wording: Wording, beat: str) -> list[Prop]:
+def _props(wording: Wording, beat: str, seen: frozenset[str]) -> list[Prop]:
     asked = props_in(_things(singulars(without_negations(wording.change))))
     told = props_in(_things(wording.words))
-    if _WINGS.search(wording.scene) or _WINGS_HELD.search(wording.scene):
-        asked = [*asked, *(prop for prop in told if prop.name == "wings" and prop not in asked)]
     place = _places(wording, beat)[0]
-    found = asked + [prop for prop in told if prop not in asked and not _is_aside(prop, place, wording.scene)]
+    found = asked + [
+        prop for prop in told if prop not in asked and not _is_aside(prop, place, wording.scene) and
+        not shows(prop.name, seen)
+    ]  # fmt: skip
     found.sort(key=lambda prop: prop in told and prop not in asked and prop.name in lexicon.SHOWN_BY)
     if re.search(r"floating", wording.scene):
         found = [prop for prop in found if prop.name != "floating stone"]
@@ -230,22 +247,34 @@ def _props(wording: Wording, beat: str) -> list[Prop]:
     return found
 
 
+def _aside(things: Wording, has: _Has, figures: tuple[Figure, ...], hero: Hero) -> Iterator[Prop]:
+    """The things that scene and change name and that are not drawn, though places may show them."""
+    winged = any(figure.kind in _WINGED for figure in figures)
+    for prop in props_in(_things(things.words)):
+        if prop in has.things or prop.name in things_worn(hero) or _used_up(prop, figures):
+            continue
+        if prop.name == "wings" and (winged or PROPS["pair of wings"] in has.things):
+            continue
+        if prop.name != "floating stone":
+            yield prop
+
+
 def _of_the_place(wording: Wording, props: list[Prop]) -> list[Prop]:
     """The things that a place shows anyway, and that he may have in his paws."""
     named = props_in(_things(wording.words))
-    return [
-        prop for prop in named if prop not in props and prop.name in lexicon.SETTING | _INDOORS | set(lexicon.SHOWN_BY)
-    ]
+    return [prop for prop in named if prop not in props and prop.name in _INDOORS | set(lexicon.SHOWN_BY)]
 
 
 def _is_aside(prop: Prop, place: str, scene: str) -> bool:
-    """Whether the place shows a thing anyway, or has no room for it."""
-    if prop.name in lexicon.SETTING or place in lexicon.SHOWN_BY.get(prop.name, ()):
-        return True
+    """Whether a place has no room for a thing, or the words only seem to name one."""
+    if prop.name == "wings":
+        return not any(pattern.search(scene) for pattern in (_WINGS, _WINGS_HELD, _WINGS_ON, _WINGS_LIE))
     if place in lexicon.INDOORS:
         return prop.name in lexicon.OUTDOORS
     words = "|".join(map(re.escape, prop.words))
-    return prop.name in _INDOORS and not re.search(rf"\b(?:an?|the|his|her) (?:{words})\b(?! of| post)", scene)
+    return prop.name in _INDOORS and not re.search(
+        rf"\b(?:an?|the|his|her|two|three) (?:[a-z-]+ ){{0,2}}(?:{words})s?\b(?! of| post)", scene
+    )
 
 
 def _used_up(prop: Prop, figures: tuple[Figure, ...]) -> bool:
@@ -267,7 +296,8 @@ def _things(words: list[str]) -> list[str]:
 def _wings_in_paws(props: list[Prop], wording: Wording) -> list[Prop]:
     """The same things, but wings that he has found or holds are a pair for his paws, and not on his back."""
     text = f"{wording.scene} {wording.change}"
-    if not _WINGS_HELD.search(text) or _WINGS_ON.search(text):
+    lie = _WINGS_HELD.search(text) or (_WINGS_LIE.search(text) and not _WINGS.search(text))
+    if not lie or _WINGS_ON.search(text):
         return props
     return [PROPS["pair of wings"] if prop.name == "wings" else prop for prop in props]
 
@@ -327,7 +357,7 @@ def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
         rf"|kisses|unties"
         rf"|give him|with)\b(?: (?!(?:from|on|under|into|at|past|over|through|against)\b)\w+){{0,4}} (?:{words})s?\b"
     )
-    usual = prop.place == "held" and prop.name not in lexicon.SETTING
+    usual = prop.place == "held" and prop.name not in lexicon.SHOWN_BY
     return (usual and pose in ("offer", "hold")) or bool(re.search(near, f"{wording.scene} {wording.change}"))
 
 

@@ -55,7 +55,7 @@ _OF_AN_ANIMAL = re.compile(
 # of two nouns the last says what it is: a lighthouse lamp is no lighthouse
 _HEADS = (
     r"(?:lamp|lantern|bell|door|doorway|key|gate|window|handle|lid|basket|box|jar|pot|jug|bottle|chest|tree|bush"
-    r"|house|hat|cart|wagon|wheel|clock|table|chair|case|stall|shop)s?"
+    r"|house|hat|cart|wagon|wheel|clock|table|chair|case|stall|shop|bench|broom|tub|boat)s?"
 )
 _COMPOUND = re.compile(rf"\b([a-z]+)[ -]({_HEADS})\b(?![ -]{_HEADS}\b)")
 _ADDRESSES = word_set("castle lighthouse church chapel")
@@ -136,7 +136,7 @@ def _is_verb(line: Sequence[str], place: int) -> bool:
     if before in ("and", "then", ",", "or", "but"):
         return goes_on or (after in _PARTICLES and third and _has_subject(line, place))
     starts_anew = list(line[place + 1 : place + 4]) == ["the", "red", "fox"]  # who is the subject of what follows
-    return goes_on and not starts_anew and not _has_determiner(line, place)
+    return goes_on and not starts_anew and not has_determiner(line, place)
 
 
 def _at(line: Sequence[str], place: int) -> str:
@@ -151,11 +151,21 @@ def _follows_verb(after: str) -> bool:
 def _has_subject(line: Sequence[str], place: int) -> bool:
     """Whether a fox or a pronoun does something earlier in the sentence."""
     earlier = line[max(0, place - 8) : place]
-    return any(word in _SUBJECTS or word in _ANIMATE for word in earlier) and not _has_determiner(line, place)
+    return any(word in _SUBJECTS or word in _ANIMATE for word in earlier) and not has_determiner(line, place)
 
 
-def _has_determiner(line: Sequence[str], place: int) -> bool:
-    """Whether an article or the like belongs to a word, with adjectives between them."""
+def begins_noun(word: str) -> bool:
+    """Say whether what follows a word is a noun, or an adjective with one."""
+    return word in _DETERMINERS or (word in _PREPOSITIONS and word != "like")
+
+
+def goes_with_verb(after: str) -> bool:
+    """Say whether what stands after a word makes a verb of one in the third person."""
+    return _follows_verb(after) or after in _PREPOSITIONS
+
+
+def has_determiner(line: Sequence[str], place: int) -> bool:
+    """Say whether an article or the like belongs to a word, with adjectives between them."""
     for word in reversed(line[max(0, place - 3) : place]):
         if word in _DETERMINERS or word in _PREPOSITIONS:
             return True

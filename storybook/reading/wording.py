@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 LONGEST = 6000  # characters that are read; nobody describes a picture in more
 
@@ -10,6 +11,13 @@ LONGEST = 6000  # characters that are read; nobody describes a picture in more
 def word_set(text: str) -> frozenset[str]:
     """Give the words of a list that is written as one text."""
     return frozenset(text.split())
+
+
+def word_list(name: str) -> frozenset[str]:
+    """Give the words of a file in `words/`; a "-" in one stands for a space."""
+    text = (Path(__file__).with_name("words") / name).read_text(encoding="utf-8")
+    rows = (row for row in text.splitlines() if not row.startswith("#"))
+    return frozenset(word.replace("-", " ") for row in rows for word in row.split() if not word.endswith(":"))
 
 
 _ASIDE = re.compile(r"\([^()]*\)")

@@ -1,0 +1,141 @@
+"""Where a scene says that somebody or something is, and where the picture shows it elsewhere: "under the table"."""
+
+import re
+from collections.abc import Iterator
+
+from storybook.props.catalogue import SAYINGS, props_in
+from storybook.props.prop import Prop
+from storybook.reading import lexicon
+from storybook.reading.kinds import KIND_OF
+from storybook.reading.plan import Plan
+from storybook.reading.wording import singular, singulars, word_set
+
+_PLACED = re.compile(
+    r"\b(?P<how>(?:on|from) (?:the )?top of|underneath|under|beneath|below|inside|into|in|between|over|behind|through"
+    r"|(?:up|down) from|(?:hang(?:s|ing)?|dangl(?:es|ing)|swing(?:s|ing)?) from|on to|onto|on|upon|atop|astride)"
+    r" (?P<whose>(?:an?|the|his|her|its|their|both|two|three|every|each|one|another) )(?P<what>(?:[a-z'-]+ ?){1,5})"
+)
+_ENDS = word_set(
+    "a an the and or but nor with without in on at of to for from by into onto over under behind beside beneath "
+    "before after near next between through across along around round above below off out up down as than that which "
+    "who where when while if so is are was were has have had he she it they him her them his its their there"
+)
+_HANGS = re.compile(r"(?:hang|dangl|swing)\w* from|(?:up|down) from")
+_UP = ("on top of", "on the top of", "on", "onto", "on to", "upon", "atop", "astride")
+_UNDER = ("under", "underneath", "beneath", "below")
+_IN = ("in", "into", "inside")
+_TALL = 300  # units; who stands before what is taller stands under it
+# what somebody or something can be inside of
+_HOLLOW = word_set(
+    "barrel box crate basket bucket sack chest cage cart wagon cauldron bed nest backpack satchel wheelbarrow well "
+    "tent boat raft ship tree pine bush haystack hat boots house purse car train rocket submarine plane armour machine "
+    "jug shell egg log wall forge bicycle sledge reeds thorns beehive fountain net stage"
+) | frozenset(("jam jar", "apple tree", "rowing boat", "tree stump", "berry bush", "hot-air balloon", "lily pond"))
+# who looks over, bends over or knocks on something is beside it, and what is written on something is no thing
+_BESIDE = re.compile(
+    r"\b(?:bend|lean|close|breathe|blow|rub|stoop|look|gaze|watch|stare|stand|kneel|bow|hammer|knock|bang|beat|drum|play|blow|write|written"
+    r"|read|work|feed|live|step|tug|pull|ring|call|insist|tread|stood|put[s]? (?:his|a|one) (?:paw|foot|ear)"
+    r"|(?:paw|foot|nose|hand|cheek|shoulder|ear|eye)s?)(?:e?s|ing|ed)?"
+    r"(?: (?:\w+ly|up|down|out|back|low|hard|far|once|more|it|both|his|her|paws?|foot|ear|nose))* $"
+)
+_WRITTEN_ON = word_set(
+    "map letter book painting sign flag scroll blueprint mirror signpost clock drum flute lute violin"
+)
+_SPOTS = word_set("roof rooftop wall window windowsill tower chimney ceiling rafter beam mast")
+# parts of a body on which a thing or an animal can be
+_BODY = re.compile(
+    r"\b(?:(?:on|onto|on to|around|round|between) (?:the|his|her|its|their|one) (?:\w+ )?"
+    r"(?P<part>heads?|shoulders?|neck|backs?|ears?|horns?|antlers)|(?:over|across) (?:his|one|her|their) shoulders?)\b"
+    r"(?: of (?:the|an?) (?:(?!and\b|who\b)[a-z-]+ ){0,2}[a-z]+)?"
+)
+_LYING = re.compile(
+    r"\b(?:lies|lying|lay|falls?|lands?|rolls?|flat|paws?|hands?|arms?|hairs?|fur|looks?|slaps?|pats?|stands?|turn\w*)\b"
+    r"[^,;]*$"
+)
+
+
+def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Give the places within a picture at which a scene puts somebody or something, and the picture does not, in the
+    words of the scene, with where they stand in it. `drawn` are the names of the props in the picture; where what is
+    named is not there at all, it is missing itself."""
+    for found in _PLACED.finditer(text):
+        noun, prop = _noun(found["what"])
+        if not noun or (prop and prop.name not in drawn | seen and not _seen_anyway(prop, seen)):
+            continue
+        clause = re.split(r"[.;,:]", text[: found.start()])[-1]
+        if not _is_obeyed(found["how"], noun, prop, plan, clause + " ", seen):
+            yield found.start(), f"{found['how']} {found['whose']}{noun}"
+    for found in _BODY.finditer(text):
+        if _on_a_body(found["part"] or "shoulders", re.split(r"[.;:]", text[: found.start()])[-1], plan):
+            yield found.start(), found[0]
+
+
+def _noun(text: str) -> tuple[str, Prop | None]:
+    """The thing or spot that the words after an article name, with its adjectives, and the prop that it is."""
+    words: list[str] = []
+    for word in text.split():
+        if word in _ENDS:
+            break
+        words.append(word)
+    for many in range(1, len(words) + 1):
+        if props := props_in(singulars(" ".join(words[:many]))):
+            longer = many + 1
+            if " ".join(singulars(" ".join(words[many - 1 : longer]))) in SAYINGS:
+                return "", None
+            whole = " ".join(singulars(" ".join(words[many - 1 : longer])))
+            wider = props_in(singulars(" ".join(words[:longer]))) if longer <= len(words) else []
+            if len(wider) == 1 and whole in wider[0].words:
+                return " ".join(words[:longer]), wider[0]
+            return " ".join(words[:many]), props[0]
+        if singular(words[many - 1]) in _SPOTS:
+            return " ".join(words[:many]), None
+    return "", None
+
+
+def _seen_anyway(prop: Prop, seen: frozenset[str]) -> bool:
+    return bool(seen & set(lexicon.SHOWN_BY.get(prop.name, ())))
+
+
+def _is_obeyed(how: str, noun: str, prop: Prop | None, plan: Plan, clause: str, seen: frozenset[str]) -> bool:
+    if how in _UP and "on the bridge" in seen and prop and prop.name == "bridge":
+        return True
+    if prop and prop in (plan.seat, plan.held, plan.worn, plan.hero.holds) and how not in ("behind", "through"):
+        return how not in _UNDER or prop is plan.held
+    if how in _IN:
+        return _is_in(noun, prop, plan)
+    if how in _UNDER:
+        return bool(prop and (prop.height >= _TALL or prop.place == "air")) or "attic" in seen
+    if how == "through":
+        return noun.split()[-1] not in ("window", "gate", "door", "fence", "hoop") or bool(
+            re.search(r"\b(?:looks?|sees)\b", clause)
+        )
+    if how in _UP and (prop and prop.name in _WRITTEN_ON):
+        return True
+    if how in ("over", *_UP) and "top" not in how and _BESIDE.search(clause):
+        return True
+    if _HANGS.match(how):
+        return how.startswith(("up", "down")) and not re.search(r"\b(?:hang|dangl|swing|hung)\w*\b", clause)
+    return how == "over" and not re.search(r"\b(?:jump|leap|climb|fl[iy]|bound|vault|hang|peer|peep)\w*\b", clause)
+
+
+def _is_in(noun: str, prop: Prop | None, plan: Plan) -> bool:
+    """Whether what is said to be in something is there, or nobody can be in it."""
+    here = plan.places[0]
+    if not prop:
+        return noun.split()[-1] not in ("window", "tower", "chimney")
+    if prop.name not in _HOLLOW or prop.name in ("reeds", "thorns") or here in lexicon.SHOWN_BY.get(prop.name, ()):
+        return prop.name not in ("tree", "pine", "bush") or here not in lexicon.SHOWN_BY.get(prop.name, ())
+    caught = any(figure.caught in ("net", "bars") for figure in plan.figures)
+    return caught and prop.name in ("net", "cage")
+
+
+def _on_a_body(part: str, clause: str, plan: Plan) -> bool:
+    """Whether something is said to be on a part of somebody's body, and the picture does not show it there."""
+    if _LYING.search(clause) or (plan.worn and part in ("head", "back", "shoulders", "neck")):
+        return False
+    if plan.hero.wears and part in ("head", "neck", "back"):
+        return False
+    words = singulars(clause.rsplit(",", 1)[-1])
+    if re.search(r"\b(?:lift|carr|ri[dt]|rode|sit|perch)\w*\b[^,]*$", clause):
+        return True
+    return bool(props_in(words)) or any(word in KIND_OF and KIND_OF[word] != "fox" for word in words)

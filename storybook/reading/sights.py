@@ -1,0 +1,51 @@
+"""What can be seen in a picture without being a thing of its own: what its place, its hour and its weather show."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from storybook.reading import lexicon
+from storybook.reading.plan import Plan
+
+_GROUPS = {
+    "houses": ("village", "market", "harbour", "garden", "far village", "far market", "far harbour"),
+    "inside": tuple(lexicon.INDOORS),
+    "open": tuple(lexicon.OPEN),
+}
+
+
+def _sights() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in (Path(__file__).with_name("words") / "sights.txt").read_text(encoding="utf-8").splitlines():
+        if row and not row.startswith("#"):
+            where, nouns = (part.split() for part in row.split(":"))
+            places = [place.replace("-", " ") for name in where for place in _GROUPS.get(name, (name,))]
+            for noun in nouns:
+                found[noun] = found.get(noun, frozenset()) | frozenset(places)
+    return found
+
+
+SIGHTS: Mapping[str, frozenset[str]] = _sights()  # a noun -> where it can be seen
+
+
+def scenery(places: Iterable[str], time: str, weather: str, drifting: Iterable[str]) -> frozenset[str]:
+    """Give the names of all that a picture shows besides its figures and things: its place and those that can be seen
+    from there, its hour, its weather, and what drifts in its air."""
+    here, *others = places
+    far = [f"far {place}" for place in others if here in lexicon.OPEN and place in lexicon.SEEN_FAR]
+    return frozenset((here, *far, time, weather, *drifting, *(["inside"] if here in lexicon.INDOORS else ["outside"])))
+
+
+def scenery_of(plan: Plan) -> frozenset[str]:
+    """Give the names of all that the picture of a plan shows besides its figures and things."""
+    seen = scenery(plan.places, plan.time, plan.weather, plan.drifting)
+    return seen | {"winter"} if plan.winter else seen
+
+
+def shows(name: str, seen: frozenset[str]) -> bool:
+    """Whether a prop need not be drawn, for what is `seen` shows it anyway."""
+    return bool(seen & set(lexicon.SHOWN_BY.get(name, ())))
+
+
+def is_sight(noun: str, seen: frozenset[str]) -> bool | None:
+    """Whether what is `seen` shows what a noun means, None for a noun that no place shows."""
+    return bool(SIGHTS[noun] & seen) if noun in SIGHTS else None

@@ -1,0 +1,105 @@
+"""What a scene names that its picture does not show, in the words of the scene: things, places, animals, positions."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from storybook.props.catalogue import NAMED
+from storybook.props.prop import Prop
+from storybook.reading.company import CALLED, prepared
+from storybook.reading.kinds import KIND_OF
+from storybook.reading.plan import Plan
+from storybook.reading.positions import positions_in
+from storybook.reading.senses import begins_noun, goes_with_verb, has_determiner, things_only
+from storybook.reading.sights import is_sight, scenery_of
+from storybook.reading.wardrobe import GARMENTS
+from storybook.reading.wording import literal, plain, singular, singulars, without_negations, word_list
+
+UNDRAWN, _VERBS_TOO = (frozenset(map(singular, word_list(f"{name}.txt"))) for name in ("undrawn", "verbs-too"))
+_PEOPLE = frozenset(("fox", "vixen", "master", "villager"))
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[^a-z\s]+")
+# what only tells which one is meant, and what is written or said, is not in the picture
+_SPOKEN_OF = re.compile(
+    r"“[^”]*”|\b(?:that|which|whom?) (?:he|she|they|the red fox) [^.;:,]*"
+    r"|\bas \w+ as (?:an? |the )?\w+|\b(?:slow|quick|white|black|red|cold|quiet|still|light|round|clear|soft|hard|flat)"
+    r" as (?:an? |the |through )?\w+"
+    r"|\b(?:smells?|dreams?|thinks?|speaks?|talks?|tells?|stor(?:y|ies)|songs?|sounds?|memor(?:y|ies)) of [^.;:,]*"
+)
+
+
+def unshown(shows: str, plan: Plan, hidden: Sequence[Prop]) -> list[str]:
+    """Give the words of a scene for what is not in the picture of `plan`, in order. `hidden` are things behind
+    somebody in the picture."""
+    text = scene_text(shows)
+    drawn, seen = names_drawn(plan, hidden), scenery_of(plan)
+    found = [one for one in _things(text, drawn | seen) if not _is_worn(one[1], plan)] + [*_animals(text, plan)]
+    words = f" {' '.join(singulars(text))} "
+    for prop in (*plan.left_out, *hidden):
+        word = max((word for word in prop.words if f" {word} " in words), key=len, default="")
+        if word:
+            found.append((text.find(word), word))
+    nouns = {word for _, word in found}
+    found += [
+        (at, phrase) for at, phrase in positions_in(text, plan, drawn, seen) if not nouns & set(singulars(phrase))
+    ]
+    return list(dict.fromkeys(word for _, word in sorted(found)))
+
+
+def scene_text(shows: str) -> str:
+    """Give a scene as it is looked through for what its picture lacks."""
+    told = without_negations(literal(plain(shows)))
+    return things_only(_SPOKEN_OF.sub(lambda found: " " * len(found[0]), told))
+
+
+def names_drawn(plan: Plan, hidden: Sequence[Prop] = ()) -> frozenset[str]:
+    """Give the names of all props in a picture."""
+    theirs = (figure.holds for figure in plan.figures)
+    his = (plan.held, plan.worn, plan.seat, plan.pulled, plan.hero.holds)
+    return frozenset(prop.name for prop in (*plan.props, *plan.deeds, *his, *theirs) if prop and prop not in hidden)
+
+
+def _things(text: str, seen: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """The things that nobody can draw, and the sights that this place does not show."""
+    tokens = list(_WORD.finditer(text))
+    line = [token[0] for token in tokens]
+    words = [singular(word.removesuffix("'s")) for word in line]
+    for place, (token, word) in enumerate(zip(tokens, words, strict=True)):
+        pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
+        before = f"{words[place - 1]} {word}" if place else ""
+        if pair in UNDRAWN:
+            yield token.start(), pair
+        elif {pair, before} & (NAMED | UNDRAWN):
+            continue
+        elif (word in UNDRAWN or is_sight(word, seen) is False) and _is_noun(line, words, place):
+            yield token.start(), word
+
+
+def _is_noun(line: Sequence[str], words: Sequence[str], place: int) -> bool:
+    """Whether a word that may be a verb too is a noun where it stands."""
+    if words[place] not in _VERBS_TOO:
+        return True
+    before, after = (line[at] if 0 <= at < len(line) else "" for at in (place - 1, place + 1))
+    if begins_noun(before):
+        return True
+    if line[place] != words[place] and goes_with_verb(after):
+        return False
+    return words[place - 1] not in KIND_OF and words[place - 1] not in NAMED | UNDRAWN and has_determiner(line, place)
+
+
+def _is_worn(word: str, plan: Plan) -> bool:
+    worn = (GARMENTS[garment.kind][2] for garment in plan.hero.wears if garment.kind in GARMENTS)
+    return any(re.fullmatch(pattern, form) for pattern in worn for form in (word, f"{word}s"))
+
+
+def _animals(text: str, plan: Plan) -> Iterator[tuple[int, str]]:
+    """The animals for whom there is no room."""
+    kinds = {figure.kind for figure in plan.figures}
+    for word in re.findall(r"[a-z]+", prepared(text)):
+        kind = KIND_OF.get(singular(word))
+        if (
+            kind
+            and kind not in kinds
+            and kind not in _PEOPLE
+            and singular(word) in text
+            and singular(word) not in CALLED
+        ):
+            yield text.find(singular(word)), singular(word)
