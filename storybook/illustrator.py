@@ -29,7 +29,7 @@ MODEL = "storybook-1"
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture as a PNG. `missing` are the words of scene and change that it does not show or obey, at most five.
+    """A picture as a PNG. `missing` are the words of scene and change that it does not show or obey, at most eight.
     `unchanged`: the newest wish made no difference."""
 
     png: bytes
@@ -60,7 +60,10 @@ def draw(request: Request) -> Drawing:
 
 def _as_written(words: tuple[str, ...], said: Translated, request: Request) -> tuple[str, ...]:
     """The words that are missing in the language in which they were asked for, with those that nobody understood."""
-    own = [quoted(wishes_of(request)[-1]) if word.startswith("“") else said.as_written(word) for word in words]
+    own = [
+        quoted(wishes_of(request)[-1]) if word.startswith("“") else said.as_written(word, request.shows)
+        for word in words
+    ]
     known = [word for word in own if not (said.unknown and word.startswith("“"))]
     return tuple(dict.fromkeys((*known, *said.unknown)))[:MOST]
 

@@ -10,7 +10,7 @@ from storybook.composing.composition import seat_scale
 from storybook.composing.stage import Stage
 from storybook.composing.visibility import in_hand, own_face
 from storybook.figures.anatomy import Look, Pose
-from storybook.figures.animals import build_for, size_of
+from storybook.figures.animals import build_for, size_of, younger
 from storybook.figures.beasts import BEASTS, draw_beast
 from storybook.figures.birds import draw_bird
 from storybook.figures.creature import draw_creature
@@ -109,7 +109,8 @@ def draw_kind(cv: Canvas, actor: Actor, look: Look | None = None) -> None:
     elif actor.kind in BIRDS:
         draw_bird(cv, BIRDS[actor.kind], look, actor.pose, actor.seed)
     else:
-        draw_creature(cv, build_for(actor.kind, villain=actor.villain), POSES[actor.pose], look, actor.seed,
+        build = build_for(actor.kind, villain=actor.villain)
+        draw_creature(cv, younger(build) if actor.young else build, POSES[actor.pose], look, actor.seed,
                       holding=grasping(cv, actor.holds, POSES[actor.pose]))  # fmt: skip
 
 

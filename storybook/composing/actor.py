@@ -21,3 +21,4 @@ class Actor:
     seed: str = ""
     holds: Prop | None = None
     caught: str = ""  # what he is caught in: "net", "bars", "rope"
+    young: bool = False

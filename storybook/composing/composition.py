@@ -252,7 +252,7 @@ def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: floa
         lift = BEASTS[kind].lift * scale * rng.uniform(0.7, 1.6)
     pose = _bird_pose(figure, lift) if not is_build(kind) else _on_feet(kind, _watching(figure, rng))
     return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}",
-                 None if index else figure.holds)  # fmt: skip
+                 None if index else figure.holds, young=figure.young)  # fmt: skip
 
 
 def _size(figure: Figure, kind: str) -> float:
@@ -314,7 +314,7 @@ def _partner(figure: Figure, fox: Actor, rng: Random, ahead: float) -> Actor:
     villain = figure.part == "villain"
     return Actor(
         figure.kind, pose, figure.mood, x, fox.y - back, fox.scale * size, facing_left, lift, villain, figure.kind,
-        figure.holds, figure.caught,
+        figure.holds, figure.caught, figure.young,
     )  # fmt: skip
 
 

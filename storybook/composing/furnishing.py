@@ -17,6 +17,7 @@ from storybook.reading.plan import Plan
 
 _LARGE = 212  # units; whatever is taller stands behind the figures, as large as it really is
 _GROWN = 1.7
+_PULLED = 400  # units; no cart that he pulls is drawn wider, or it would hide him
 _TINY = 0.78  # what fits a paw looks too large on the ground
 _STEP = 56
 _SEEN = 0.3  # of a thing; one of which less can be seen counts as hidden
@@ -158,7 +159,7 @@ def _behind_him(prop: Prop, frame: Composition, pieces: Sequence[Piece]) -> Piec
     fox = frame.fox
     ahead = -1 if fox.mirrored else 1
     x = fox.x + ahead * (extent(POSES[fox.pose])[0] * 0.55 - prop.width * 0.5) * fox.scale
-    return _free(prop, frame, pieces, [(x, min(1500.0, fox.y + 24))], fox.scale)
+    return _free(prop, frame, pieces, [(x, min(1500.0, fox.y + 24))], fox.scale * min(1.0, _PULLED / prop.width))
 
 
 def _before(prop: Prop, frame: Composition, pieces: Sequence[Piece], rng: Random) -> Piece:

@@ -112,6 +112,15 @@ def size_of(kind: str, *, villain: bool = False) -> float:
     return max(0.58, build_for(kind, villain=villain).size)
 
 
+def younger(build: Build) -> Build:
+    """Give the build of a cub of the same kind: a larger head, larger eyes, a short muzzle, nothing grown yet."""
+    return replace(
+        build, head=build.head * 1.16, eyes=max(build.eyes * 1.12, 0.9), muzzle=build.muzzle * 0.8, beard=False,
+        crest="" if build.crest in ("horns", "antlers") else build.crest,
+        grown=tuple(part for part in build.grown if part not in ("mane", "tusks")),
+    )  # fmt: skip
+
+
 def build_for(kind: str, *, villain: bool = False) -> Build:
     """Give the build of a kind; an unknown kind is a fox of another coat, a bear as villain a giant dark one."""
     if villain and kind == "bear":

@@ -37,8 +37,10 @@ _ON_HIS_SIDE = re.compile(
 )
 _AGAINST = re.compile(r"\beach other\b|\bagainst\b|\bface to face\b|\bthey come\b|\bbetween\b")
 # who is there without being called an animal: a few small ones
-_FREED = re.compile(r"\b(?:the freed(?: ones)?|(?:those|all) who (?:were|are|have been) freed)\b")
-_LITTLE_ONES = re.compile(r"\b(?:the|their|all) (?:huddled )?(?:little|small) ones\b")
+_FREED = re.compile(
+    r"\b(?:the freed(?: ones)?|(?:those|all) who (?:were|are|have been) freed|all who (?:have )?suffered)\b"
+)
+_LITTLE_ONES = re.compile(r"\b(?:the|their|all|of|some|two|three|many) (?:huddled )?(?:little|small) ones\b")
 _SMALLEST = re.compile(
     r"\bthe (?:smallest|littlest|tiniest)(?: one)?"
     r"(?: of (?:all|them|the [a-z]+|those who were freed| captives )| (?=may|hold|come|lay|carr|clap|sit|jump))"
@@ -54,6 +56,8 @@ _TURNED_AWAY = re.compile(
     r"strides off|turns? (?:away|her back|their backs)|walks? (?:off|away|past)|without looking|swipe|ignor|shut|slam"
 )
 _YOUNG = word_set("cub kit gosling duckling owlet chick fawn lamb puppy child piglet foal kitten youngling")
+_BABY = word_set("baby newborn young")
+_WHOSE_CUB = word_set("cub kit pup calf baby child")
 _HAPPY = frozenset(("happy", "triumphant", "peaceful"))
 _REFLECTED = re.compile(
     r"\breflect(?:ion|ions|ed|s)?\b|\bmirror(?:ed)?\b(?! smooth)|mirror image|\bhis own (?:face|image)\b"
@@ -73,7 +77,9 @@ SLEEPS = r"(?:asleep|sleeps?|sleeping|slept|dozes?|dozing|snores?|snoring|slumbe
 _FLIES = r"(?:fl(?:y|ies|ying)|soars?|circles?|hovers?|glides?|swoops?)\b"
 _BECOMES = re.compile(r"\b(?:make|turn|change|transform) (?:him|the (?:\w+ )?fox) (?:into |to )?(?:an? |the )[^.,;\n]*")
 # these are somebody else than the animals that are named too
-_OTHERS_TOO = re.compile(r"\b(?:neighbou?r|famil(?:y|ie)|parent|onlooker|spectator|villager|townsfolk|audience)s?\b")
+_OTHERS_TOO = re.compile(
+    r"\b(?:neighbou?r|famil(?:y|ie)|parent|onlooker|spectator|villager|townsfolk|audience|youngling|captive)s?\b"
+)
 _PEOPLE = frozenset(("master", "vixen", "fox", "villager"))
 _BEASTS = forms(word for word, kind in KIND_OF.items() if kind not in _PEOPLE)
 # what only bears an animal's name: its feather, its likeness in stone, the crane of a building site
@@ -180,22 +186,42 @@ def _named(text: str, gone: frozenset[str]) -> list[_Named]:
         kind = KIND_OF.get(single)
         if not kind or single in gone or kind in gone:
             continue
+        if singular(words[place + 1] if place + 1 < len(words) else "") in _WHOSE_CUB and kind not in _PEOPLE:
+            continue  # a wolf cub is one animal
+        if single in _WHOSE_CUB:
+            kind = _parent(words[:place]) or kind
         if single in CALLED:
             called = True
             continue
-        before = found.get(kind, _Named(kind))
+        grown = found.get(kind)
+        key = f"young {kind}" if single in _YOUNG and grown and not grown.young else kind
+        before = found.get(key, _Named(kind))
         many = (
             word != single
             or word in _SURE_PLURALS
             or any(near in _NUMBERS for near in words[max(0, place - 2) : place])
         )
         count = max(before.count, _number(words[max(0, place - 3) : place]) if many else 1)
-        found[kind] = replace(before, count=count, young=before.young or single in _YOUNG)
+        young = before.young or single in _YOUNG or _is_young(words[:place], many=word != single)
+        found[key] = replace(before, count=count, young=young)
     if called:
         found = _with_villain(found, text)
     if len(found) > 1 and not _OTHERS_TOO.search(text):
         found.pop("villager", None)
     return [replace(one, asleep=_sleeps(one.kind, text)) for one in found.values()]
+
+
+def _parent(before: list[str]) -> str:
+    """The kind whose cub is meant after these words: "a wolf cub", "the bear and her cubs"; "" for a fox."""
+    kinds = [KIND_OF[single] for single in map(singular, before) if KIND_OF.get(single, "fox") not in _PEOPLE]
+    near = singular(before[-1]) if before else ""
+    own = KIND_OF.get(near, "fox") not in _PEOPLE or near in ("her", "their", "its")
+    return kinds[-1] if kinds and own else ""
+
+
+def _is_young(before: list[str], *, many: bool) -> bool:
+    """Whether the words before an animal make it a young one."""
+    return bool(_BABY & set(before[-2:])) or (many and before[-1:] == ["little"])
 
 
 def _number(before: list[str]) -> int:
@@ -205,9 +231,9 @@ def _number(before: list[str]) -> int:
 
 def _with_villain(found: dict[str, _Named], text: str) -> dict[str, _Named]:
     """Whoever is called a villain is the animal that is named too, if one is, else a wolf; a giant is a bear."""
-    for one in found.values():
+    for key, one in found.items():
         if one.count == 1 and one.kind not in _PEOPLE:
-            return found | {one.kind: replace(one, villain=True)}
+            return found | {key: replace(one, villain=True)}
     word = next(single for single in map(singular, re.findall(r"[a-z]+", text)) if single in CALLED)
     many = not re.search(rf"\b{word}\b", text)
     return found | {KIND_OF[word]: _Named(KIND_OF[word], 3 if many else 1)}
@@ -251,18 +277,23 @@ def _sleeps(kind: str, text: str) -> bool:
 def _figure(one: _Named, scene: str, text: str, beat: str, mood: str) -> Figure:
     told = prepared(scene) if one.kind in _PEOPLE else scene  # what our own fox does is nobody else's deed
     wrong = one.count == 1 and does_wrong(f"{'|'.join(KINDS[one.kind].split())}", told)
-    part = "villain" if wrong else _part(one, beat)
+    words = KINDS[one.kind].split()
+    fights = one.count == 1 and not one.young and showdowns.fights(told, words)
+    steals = one.count == 1 and showdowns.steals(told, words)
+    part = "villain" if wrong or fights or steals else _part(one, beat)
     caught = caught_in(scene, beaten=beat in _DEFEATS) if part == "villain" else ""
     flies = re.search(rf"\b(?:{forms(KINDS[one.kind].split())})\b(?: \w+){{0,2}} {_FLIES}|\bflying {one.kind}", text)
     face = "asleep" if one.asleep else _face(part, scene, beat, mood)
     usual = (
         "slump" if caught else "fly" if flies or _hovers(one.kind, part, face) else _pose(one.kind, part, scene, beat)
     )
+    if usual == "menace" and (fights or steals):
+        usual = "kick" if fights else usual if beat in _VILLAIN_BEATS else "leave"
     return Figure(one.kind, one.count, part, face, "lie" if one.asleep else usual, one.young, caught=caught)
 
 
 def _part(one: _Named, beat: str) -> str:
-    peaceful = one.asleep or beat in ("practice", "ally", "kindness", "guide")
+    peaceful = one.asleep or one.young or beat in ("practice", "ally", "kindness", "guide")
     if one.count == 1 and not peaceful and (one.villain or one.kind in _VILLAINS):
         wolf = one.kind == "wolf" and beat not in _LOVED_BEATS
         return "villain" if one.villain or beat in _VILLAIN_BEATS or wolf else "friend"

@@ -13,7 +13,8 @@ from storybook.reading.wording import Wording, forms, singulars, without_negatio
 
 _GRIPS = (
     r"(?:holds?|holding|carr(?:y|ies|ying)|plays?|playing|waves?|waving|lifts?|raises?|reads?|reading|swings?|clutch(?:es|ing)?"
-    r"|brings?|bringing|eats?|eating|nibbles?|drinks?|offers?|offering|shows?|with)"
+    r"|brings?|bringing|eats?|eating|nibbles?|drinks?|offers?|offering|shows?|with|steals?|snatches|grabs"
+    r"|(?:runs|makes) (?:off|away) with)"
 )
 _ENDS = re.compile(
     r"\b(?:in|at|by|beside|near|under|behind|before|between|and|but|while|as|where|to|for|from|on|over)\b"

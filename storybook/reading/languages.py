@@ -65,9 +65,12 @@ class Translated:
     unknown: tuple[str, ...] = ()
     written: Mapping[str, str] | None = None
 
-    def as_written(self, word: str) -> str:
-        """Give an English word in the language in which it was asked for."""
-        return (self.written or {}).get(word, word)
+    def as_written(self, words: str, text: str) -> str:
+        """Give an English word, or a phrase, in the language in which `text` asked for it."""
+        written = self.written or {}
+        first, *_, last = (written.get(singular(word), "") for word in f"{words} {words}".split())
+        phrase = re.search(rf"\b{first}\b[^.;,]{{0,20}}?\b{last}\b", text) if " " in words and first and last else None
+        return phrase[0] if phrase else written.get(words, words)
 
 
 def translated(request: Request) -> Translated:

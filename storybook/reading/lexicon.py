@@ -176,7 +176,7 @@ DRIFTING = {
         r"leaves (?:rain|race|whirl|fall|drift|blow|dance)|dry leaves|falling leaves|autumn|leaves rain"
         r"|like leaves"
     ),
-    "sparks": r"\bsparks?\b|\bembers?\b|shimmer|\bglow(?:s|ing)?\b",
+    "sparks": r"\bsparks?\b|\bsparkles?\b|\bembers?\b|shimmer|\bglow(?:s|ing)?\b",
     "dust": r"\bdust\b|sawdust|shavings|splinters",
     "fireflies": r"firefl(?:y|ies)|moths|glow-?worms?",
 }

@@ -56,6 +56,11 @@ _WINGS_ON = re.compile(
     r"wings on (?:his|its|the \w+) back|(?:spreads|beats|flaps) (?:his|the|its) (?:\w+ )?wings"
     r"|\bwith (?:the|his) (?:\w+ )?wings (?:spread|outspread|open|wide)"
 )
+# a stone that somebody found or has, and not one of those that lie around
+_ONE_STONE = re.compile(
+    r"\b(?:lifts?|holds?|drops?|gives?|gleams?|lies|with|finds?|touch|steal\w*|burn\w*|sets?|waits?|carries) (?:out )?"
+    r"(?:a|the|his) (?:\w+ )?stone\b|\bthe stone (?:lies|is|waits|safe|under|to hold)\b"
+)
 # wings that are a thing, and not those of somebody who has some
 _WINGS_LIE = re.compile(r"\b(?:the|a pair of|two) wings\b(?! of)")
 _WORN = re.compile(
@@ -65,6 +70,7 @@ _WORN = re.compile(
 # who is given something does not give it away, and what the picture shall be is not what he does
 _DRESSING = re.compile(r"\bgive (?:him|the (?:\w+ )?fox)\b|\bmake (?:it|this|the picture|everything)\b[^.;,\n]*")
 _LIFTED = re.compile(r"\b(?:lifts?|raises?|swings?|waves|holds? .{0,30}(?:up|aloft|high))\b")
+_SITS = re.compile(r"\b(?:sits?|sitting|seated|rests?|waits?|perch\w*|nestles|rides?)\b")
 _GRASPED = frozenset(
     ("offer", "hold", "triumph", "stand", "look_up", "slump", "sit", "walk", "run", "fly", "face", "kick", "meditate")
 )
@@ -128,7 +134,8 @@ def read_plan(request: Request, rng: Random) -> Plan:
         for prop in has.things
         if prop not in (has.held, has.worn, has.seat, has.pulled, *deeds) and not _used_up(prop, figures)
     ]
-    own = {has.held, has.worn, has.seat, has.pulled, *deeds, *(figure.holds for figure in figures)}
+    theirs = {figure.holds for figure in figures}
+    own = {has.held, has.worn, has.seat, has.pulled, *deeds, *theirs}
     aside = [prop for prop in _aside(things, has, figures, hero) if prop not in own and not shows(prop.name, seen)]
     return Plan(
         time=hour,
@@ -143,7 +150,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
         held=has.held,
         worn=has.worn,
         seat=has.seat,
-        deeds=tuple(prop for prop in deeds if prop is not has.held),
+        deeds=tuple(prop for prop in deeds if prop is not has.held and prop not in theirs),
         airborne=has.pose == "fly",
         asleep=asleep,
         gripped=gripped,
@@ -174,7 +181,7 @@ def _what_he_has(
     pulled = _pulled(props, wording)
     pose = "walk" if pulled and pose in _PULLING else pose
     seat = seat_in(things) if pose in SEATED and not pulled else None
-    if pose == "stand" and not seat and _threatened(figures):
+    if (pose == "stand" or (pose == "sit" and not _SITS.search(wording.scene))) and not seat and _threatened(figures):
         pose = "face"
     return _Has(pose, held, worn, seat, pulled, [prop for prop in props if prop not in theirs])
 
@@ -235,10 +242,14 @@ def _props(wording: Wording, beat: str, seen: frozenset[str]) -> list[Prop]:
     asked = props_in(_things(singulars(without_negations(wording.change))))
     told = props_in(_things(wording.words))
     place = _places(wording, beat)[0]
+    scene = wording.scene
     found = asked + [
-        prop for prop in told if prop not in asked and not _is_aside(prop, place, wording.scene) and
-        not shows(prop.name, seen)
-    ]  # fmt: skip
+        prop
+        for prop in told
+        if prop not in asked
+        and not _is_aside(prop, place, scene)
+        and (not shows(prop.name, seen) or (prop.name == "rock" and _ONE_STONE.search(scene)))
+    ]
     found.sort(key=lambda prop: prop in told and prop not in asked and prop.name in lexicon.SHOWN_BY)
     if re.search(r"floating", wording.scene):
         found = [prop for prop in found if prop.name != "floating stone"]
@@ -272,9 +283,8 @@ def _is_aside(prop: Prop, place: str, scene: str) -> bool:
     if place in lexicon.INDOORS:
         return prop.name in lexicon.OUTDOORS
     words = "|".join(map(re.escape, prop.words))
-    return prop.name in _INDOORS and not re.search(
-        rf"\b(?:an?|the|his|her|two|three) (?:[a-z-]+ ){{0,2}}(?:{words})s?\b(?! of| post)", scene
-    )
+    told = rf"\b(?:an?|the|his|her|two|three) (?:[a-z-]+ ){{0,2}}(?:{words})s?\b(?! of| post)"
+    return prop.name in _INDOORS and not re.search(told, scene)
 
 
 def _used_up(prop: Prop, figures: tuple[Figure, ...]) -> bool:
@@ -307,6 +317,7 @@ def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | N
     if pack and (
         pose == "fly"
         or _WORN.search(f"{wording.scene} {wording.change}")
+        or (pack.name == "wings" and _WINGS_ON.search(wording.scene))
         or beat in ("power", "confront", "struggle", "overcome")
     ):
         return pack

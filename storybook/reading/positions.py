@@ -11,17 +11,18 @@ from storybook.reading.plan import Plan
 from storybook.reading.wording import singular, singulars, word_set
 
 _PLACED = re.compile(
-    r"\b(?P<how>(?:on|from) (?:the )?top of|underneath|under|beneath|below|inside|into|in|between|over|behind|through"
-    r"|(?:up|down) from|(?:hang(?:s|ing)?|dangl(?:es|ing)|swing(?:s|ing)?) from|on to|onto|on|upon|atop|astride)"
-    r" (?P<whose>(?:an?|the|his|her|its|their|both|two|three|every|each|one|another) )(?P<what>(?:[a-z'-]+ ?){1,5})"
+    r"(?<!\w)(?P<how>underneath|under|beneath|below|inside|into|in|between|over|behind"
+    r"|through|(?:up|down) from|(?:hang(?:s|ing)?|dangl(?:es|ing)|swing(?:s|ing)?|…) from|on to|onto|on|upon|atop"
+    r"|astride) (?:of )?(?P<whose>(?:an?|the|his|her|its|their|both|two|three|every|each|one|another) )"
+    r"(?=(?P<what>(?:[a-z'-]+ ?){1,5}))"
 )
 _ENDS = word_set(
     "a an the and or but nor with without in on at of to for from by into onto over under behind beside beneath "
     "before after near next between through across along around round above below off out up down as than that which "
     "who where when while if so is are was were has have had he she it they him her them his its their there"
 )
-_HANGS = re.compile(r"(?:hang|dangl|swing)\w* from|(?:up|down) from")
-_UP = ("on top of", "on the top of", "on", "onto", "on to", "upon", "atop", "astride")
+_HANGS = re.compile(r"(?:hang|dangl|swing|…)\w* from|(?:up|down) from")
+_UP = ("on", "onto", "on to", "upon", "atop", "astride")
 _UNDER = ("under", "underneath", "beneath", "below")
 _IN = ("in", "into", "inside")
 _TALL = 300  # units; who stands before what is taller stands under it
@@ -45,8 +46,9 @@ _SPOTS = word_set("roof rooftop wall window windowsill tower chimney ceiling raf
 # parts of a body on which a thing or an animal can be
 _BODY = re.compile(
     r"\b(?:(?:on|onto|on to|around|round|between) (?:the|his|her|its|their|one) (?:\w+ )?"
-    r"(?P<part>heads?|shoulders?|neck|backs?|ears?|horns?|antlers)|(?:over|across) (?:his|one|her|their) shoulders?)\b"
-    r"(?: of (?:the|an?) (?:(?!and\b|who\b)[a-z-]+ ){0,2}[a-z]+)?"
+    r"(?P<part>heads?|shoulders?|neck|backs?|ears?|horns?|antlers)"
+    r"|(?:over|across) (?:his|one|her|their|the) (?:shoulders?|ears))\b"
+    r"(?: of (?:the|an?) (?:(?!and\b|who\b)[a-z-]+ ){0,2}(?!and\b|who\b|that\b|in\b|is\b)[a-z]+)?"
 )
 _LYING = re.compile(
     r"\b(?:lies|lying|lay|falls?|lands?|rolls?|flat|paws?|hands?|arms?|hairs?|fur|looks?|slaps?|pats?|stands?|turn\w*)\b"
@@ -63,8 +65,9 @@ def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[s
         if not noun or (prop and prop.name not in drawn | seen and not _seen_anyway(prop, seen)):
             continue
         clause = re.split(r"[.;,:]", text[: found.start()])[-1]
-        if not _is_obeyed(found["how"], noun, prop, plan, clause + " ", seen):
-            yield found.start(), f"{found['how']} {found['whose']}{noun}"
+        if not _is_obeyed(found["how"], noun, prop, plan, f"{clause.rstrip()} ", seen):
+            how = "on top of" if found["how"] == "atop" else found["how"].removeprefix("… ")  # a verb was blanked
+            yield found.start(), f"{how} {found['whose']}{noun}"
     for found in _BODY.finditer(text):
         if _on_a_body(found["part"] or "shoulders", re.split(r"[.;:]", text[: found.start()])[-1], plan):
             yield found.start(), found[0]
@@ -101,6 +104,8 @@ def _is_obeyed(how: str, noun: str, prop: Prop | None, plan: Plan, clause: str, 
         return True
     if prop and prop in (plan.seat, plan.held, plan.worn, plan.hero.holds) and how not in ("behind", "through"):
         return how not in _UNDER or prop is plan.held
+    if how == "between" and prop and _seen_anyway(prop, seen):
+        return True
     if how in _IN:
         return _is_in(noun, prop, plan)
     if how in _UNDER:
@@ -111,7 +116,7 @@ def _is_obeyed(how: str, noun: str, prop: Prop | None, plan: Plan, clause: str, 
         )
     if how in _UP and (prop and prop.name in _WRITTEN_ON):
         return True
-    if how in ("over", *_UP) and "top" not in how and _BESIDE.search(clause):
+    if how in ("over", *_UP) and how != "atop" and _BESIDE.search(clause):
         return True
     if _HANGS.match(how):
         return how.startswith(("up", "down")) and not re.search(r"\b(?:hang|dangl|swing|hung)\w*\b", clause)
@@ -121,6 +126,8 @@ def _is_obeyed(how: str, noun: str, prop: Prop | None, plan: Plan, clause: str, 
 def _is_in(noun: str, prop: Prop | None, plan: Plan) -> bool:
     """Whether what is said to be in something is there, or nobody can be in it."""
     here = plan.places[0]
+    if noun.split()[-1] in here.split():
+        return True
     if not prop:
         return noun.split()[-1] not in ("window", "tower", "chimney")
     if prop.name not in _HOLLOW or prop.name in ("reeds", "thorns") or here in lexicon.SHOWN_BY.get(prop.name, ()):

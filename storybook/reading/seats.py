@@ -2,7 +2,7 @@
 
 import re
 
-from storybook.props.catalogue import props_in
+from storybook.props.catalogue import SAYINGS, props_in
 from storybook.props.prop import Prop
 from storybook.reading.kinds import KIND_OF
 from storybook.reading.wording import Wording, singulars, unwanted, without_negations
@@ -28,7 +28,9 @@ SEATED = frozenset(  # the poses in which he can be on something
 _SITTING = re.compile(
     r"\b(?:sits?|sitting|sat|perch(?:es|ed|ing)|rests?|resting|stands?|standing|balances|balancing|lies|lying|sleeps?"
     r"|asleep|sleeping|dozes|meditat(?:es|ing)|waits|seated|curls up|put him|settles|dreams|naps|crouches)\b"
-    r"((?: (?!on\b|upon\b|atop\b)[a-z]+){0,3}) (?:on|upon|atop)(?: top of)? ((?:[a-z-]+ ?){1,6})"
+    r"((?: (?!on\b|upon\b|atop\b)[a-z]+){0,3}) "
+    r"(?:on|upon|atop|in(?= (?:his|her|the|an?) (?:\w+ ){0,2}(?:bed|cot|chair|throne|sledge)\b))(?: top of)? "
+    r"((?:[a-z-]+ ?){1,6})"
 )
 _FRONTED = re.compile(
     r"\b(?:on|upon|atop)(?: top of)? ((?:[a-z-]+ ){1,5})(?:sits|perches|lies|stands|sleeps|rests) the red fox\b"
@@ -53,8 +55,9 @@ def _named(text: str) -> list[Prop]:
         places += [match[2] for match in _SITTING.finditer(sentence) if _is_he(sentence[: match.start()])]
         for place in places:
             heap = _AFTER_OF.search(place)
-            words = heap[0] if heap else _ENDS.split(place)[0]
-            found += [prop for prop in props_in(singulars(words)) if prop.seat][:1]
+            words = heap[0] if heap else _ENDS.split(place.removeprefix("his "))[0]
+            likened = any(f"{word} of" in SAYINGS and f"{word} of " in place for word in singulars(words))
+            found += [prop for prop in props_in(singulars(words)) if prop.seat and not likened][:1]
     return found
 
 

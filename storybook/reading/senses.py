@@ -6,6 +6,7 @@ what stands before and after a word tells a noun from a verb well enough.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from storybook.props.catalogue import NAMED, SAYINGS
@@ -46,6 +47,7 @@ def _list(name: str) -> list[str]:
 
 _VERBS = word_set(" ".join(_list("nouns-and-verbs.txt")))
 _FIGURATIVE = re.compile("|".join(rf"\b(?:{row})\b" for row in _list("figurative.txt")))
+_ON_TOP = re.compile(r"\bon (?:the )?top of\b")
 _WISHING = re.compile(r"(?:\bwould|'d) like\b")
 # what an animal left behind: the animal itself need not be there
 _OF_AN_ANIMAL = re.compile(
@@ -78,9 +80,10 @@ def things_in(wording: Wording) -> Wording:
     return Wording(things_only(wording.scene), things_only(literal(wording.change)))
 
 
+@lru_cache(maxsize=64)  # a picture asks for the same few texts again and again
 def things_only(text: str) -> str:
     """Give lower-case text without the words that name no thing where they stand."""
-    text = _WISHING.sub("wants", text)
+    text = _ON_TOP.sub("atop", _WISHING.sub("wants", text))
     text = _FIGURATIVE.sub(" … ", _OF_AN_ANIMAL.sub(" ", text))
     text = _COMPOUND.sub(_last_noun, _VESSEL.sub(_vessel, text))
     text = _PIPES.sub(lambda found: "panpipe" if _PIPING.search(text[: found.start()]) else found[0], text)
@@ -129,6 +132,8 @@ def _is_verb(line: Sequence[str], place: int) -> bool:
     if before.endswith("ly") and before not in _NOT_ADVERBS:
         return True
     third = word != singular(word)
+    if before == "fox" and third:
+        return True
     if before in _ANIMATE:
         return _follows_verb(after)
     if third and goes_on and _at(line, place - 2) in _DETERMINERS:
@@ -156,12 +161,12 @@ def _has_subject(line: Sequence[str], place: int) -> bool:
 
 def begins_noun(word: str) -> bool:
     """Say whether what follows a word is a noun, or an adjective with one."""
-    return word in _DETERMINERS or (word in _PREPOSITIONS and word != "like")
+    return word in _DETERMINERS - {"which", "that", "what"} or (word in _PREPOSITIONS and word != "like")
 
 
-def goes_with_verb(after: str) -> bool:
-    """Say whether what stands after a word makes a verb of one in the third person."""
-    return _follows_verb(after) or after in _PREPOSITIONS
+def goes_with_verb(after: str, *, third: bool) -> bool:
+    """Say whether what stands after a word makes it a verb, in the `third` person or not."""
+    return after in _DETERMINERS or after in _OBJECTS or (third and (_follows_verb(after) or after in _PREPOSITIONS))
 
 
 def has_determiner(line: Sequence[str], place: int) -> bool:

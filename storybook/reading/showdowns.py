@@ -30,6 +30,30 @@ _KNOCKED_OVER = re.compile(
 _FIGHTS_ON = re.compile(r"\b(?:against|blows?|charge[sd]?|strikes?|raised|breaks?|beats|scrabble|cannot|holds? the)\b")
 
 
+_FIGHT = r"fights?|fighting|attacks?|attacking|wrestles?|wrestling|battles?|battling|duels?|boxes|brawls?"
+_STEALS = r"steals?|robs?|snatches|pinches|grabs|plunders?|runs off with|makes off with|runs away with"
+
+
+def fights(scene: str, kind_words: Sequence[str]) -> bool:
+    """Whether one of a kind and the fox fight each other."""
+    who, his = named(kind_words), r"(?:an?|the|his|her) (?:[\w-]+ ){0,2}"
+    together = rf"(?:are )?(?:{_FIGHT})\b(?! (?:for|against|an?|the)\b)"
+    return bool(
+        re.search(
+            rf"\bfox (?:is )?(?:{_FIGHT})(?: with| against)? {his}{who}\b"
+            rf"|\b{who} (?:is )?(?:{_FIGHT})(?: with| against)? (?:the red fox|him)\b"
+            rf"|\b{who} and the red fox {together}|\bred fox and {his}{who} {together}",
+            scene,
+        )
+    )
+
+
+def steals(scene: str, kind_words: Sequence[str]) -> bool:
+    """Whether one of a kind takes away what is not his."""
+    told = re.sub("“[^”]*”", " ", scene)  # what is only said is not done
+    return bool(re.search(rf"\b{named(kind_words)}(?: called \w+)? (?:\w+ly )?(?:{_STEALS})\b", told))
+
+
 def named(kind_words: Sequence[str]) -> str:
     """Give the pattern of the words for a villain: those of his kind, and what else he is called."""
     return rf"(?:{forms(kind_words)}|{_GIANT})"

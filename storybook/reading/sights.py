@@ -44,8 +44,3 @@ def scenery_of(plan: Plan) -> frozenset[str]:
 def shows(name: str, seen: frozenset[str]) -> bool:
     """Whether a prop need not be drawn, for what is `seen` shows it anyway."""
     return bool(seen & set(lexicon.SHOWN_BY.get(name, ())))
-
-
-def is_sight(noun: str, seen: frozenset[str]) -> bool | None:
-    """Whether what is `seen` shows what a noun means, None for a noun that no place shows."""
-    return bool(SIGHTS[noun] & seen) if noun in SIGHTS else None

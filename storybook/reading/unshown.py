@@ -10,16 +10,18 @@ from storybook.reading.kinds import KIND_OF
 from storybook.reading.plan import Plan
 from storybook.reading.positions import positions_in
 from storybook.reading.senses import begins_noun, goes_with_verb, has_determiner, things_only
-from storybook.reading.sights import is_sight, scenery_of
+from storybook.reading.sights import SIGHTS, scenery_of
 from storybook.reading.wardrobe import GARMENTS
 from storybook.reading.wording import literal, plain, singular, singulars, without_negations, word_list
 
 UNDRAWN, _VERBS_TOO = (frozenset(map(singular, word_list(f"{name}.txt"))) for name in ("undrawn", "verbs-too"))
+_NOUNS = frozenset((*UNDRAWN, *SIGHTS, *NAMED, *KIND_OF, *word_list("no-things.txt")))
+_THINGS = NAMED | UNDRAWN
 _PEOPLE = frozenset(("fox", "vixen", "master", "villager"))
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[^a-z\s]+")
 # what only tells which one is meant, and what is written or said, is not in the picture
 _SPOKEN_OF = re.compile(
-    r"“[^”]*”|\b(?:that|which|whom?) (?:he|she|they|the red fox) [^.;:,]*"
+    r"“[^”]*”|\blike [a-z]+(?=[.,;!?]|$| and\b)|\b(?:that|which|whom?) (?:he|she|they|the red fox) [^.;:,]*"
     r"|\bas \w+ as (?:an? |the )?\w+|\b(?:slow|quick|white|black|red|cold|quiet|still|light|round|clear|soft|hard|flat)"
     r" as (?:an? |the |through )?\w+"
     r"|\b(?:smells?|dreams?|thinks?|speaks?|talks?|tells?|stor(?:y|ies)|songs?|sounds?|memor(?:y|ies)) of [^.;:,]*"
@@ -37,7 +39,7 @@ def unshown(shows: str, plan: Plan, hidden: Sequence[Prop]) -> list[str]:
         word = max((word for word in prop.words if f" {word} " in words), key=len, default="")
         if word:
             found.append((text.find(word), word))
-    nouns = {word for _, word in found}
+    nouns = {part for _, word in found for part in word.split()}
     found += [
         (at, phrase) for at, phrase in positions_in(text, plan, drawn, seen) if not nouns & set(singulars(phrase))
     ]
@@ -67,22 +69,25 @@ def _things(text: str, seen: frozenset[str]) -> Iterator[tuple[int, str]]:
         before = f"{words[place - 1]} {word}" if place else ""
         if pair in UNDRAWN:
             yield token.start(), pair
-        elif {pair, before} & (NAMED | UNDRAWN):
-            continue
-        elif (word in UNDRAWN or is_sight(word, seen) is False) and _is_noun(line, words, place):
+        elif word in NAMED or pair in _THINGS or before in _THINGS or (pair and words[place + 1] in NAMED):
+            continue  # a prop, a part of its name, or what says of what kind it is
+        elif _is_lacking(word, seen) and _is_noun(line, words, place):
             yield token.start(), word
+
+
+def _is_lacking(word: str, seen: frozenset[str]) -> bool:
+    return not seen & SIGHTS[word] if word in SIGHTS else word in UNDRAWN
 
 
 def _is_noun(line: Sequence[str], words: Sequence[str], place: int) -> bool:
     """Whether a word that may be a verb too is a noun where it stands."""
-    if words[place] not in _VERBS_TOO:
-        return True
     before, after = (line[at] if 0 <= at < len(line) else "" for at in (place - 1, place + 1))
-    if begins_noun(before):
+    if begins_noun(before) or words[place] not in _VERBS_TOO:
         return True
-    if line[place] != words[place] and goes_with_verb(after):
+    anew = list(line[place + 1 : place + 4]) == ["the", "red", "fox"]  # who does what follows
+    if not anew and goes_with_verb(after, third=line[place] != words[place]):
         return False
-    return words[place - 1] not in KIND_OF and words[place - 1] not in NAMED | UNDRAWN and has_determiner(line, place)
+    return words[place - 1] not in _NOUNS and has_determiner(line, place)
 
 
 def _is_worn(word: str, plan: Plan) -> bool:
@@ -94,12 +99,7 @@ def _animals(text: str, plan: Plan) -> Iterator[tuple[int, str]]:
     """The animals for whom there is no room."""
     kinds = {figure.kind for figure in plan.figures}
     for word in re.findall(r"[a-z]+", prepared(text)):
-        kind = KIND_OF.get(singular(word))
-        if (
-            kind
-            and kind not in kinds
-            and kind not in _PEOPLE
-            and singular(word) in text
-            and singular(word) not in CALLED
-        ):
-            yield text.find(singular(word)), singular(word)
+        one = singular(word)
+        kind = KIND_OF.get(one)
+        if kind and kind not in kinds and kind not in _PEOPLE and one not in CALLED and one in text:
+            yield text.find(one), one

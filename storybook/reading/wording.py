@@ -26,7 +26,7 @@ _NEGATION = re.compile(
     r"\b(?:no|without|remove|removing|delete|erase|hide|omit|drop|lose|skip|get rid of|take away|take out|leave out|"
     r"not any|nor|don'?t (?:show|draw|want|include)|instead of|fewer|less)\s+"
     r"((?:(?:the|any|a|an|all|more|his|her|their|that|those|these|of|from|in|background)\s+)*"
-    r"(?!longer\b|one\b|way\b|step\b)[a-z]+(?:,? (?:and|or|nor)\s+(?:(?:the|any|a|an|no)\s+)?[a-z]+)*)"
+    r"(?!longer\b|one\b|way\b|step\b)[a-z]+(?:(?: and|,? (?:or|nor))\s+(?:(?:the|any|a|an|no)\s+)?[a-z]+)*)"
 )
 # what a thing is only compared to is not in the picture, nor what a plan only shows
 _SIMILE = re.compile(
@@ -57,7 +57,7 @@ _IRREGULAR = {
     "kids": "child", "canoes": "canoe",
 }  # fmt: skip
 _KEEP = word_set(
-    "glass grass moss compass bus cross chess princess fortress dress harness canvas lens wilderness "
+    "clothes glass grass moss compass bus cross chess princess fortress dress harness canvas lens wilderness "
     "darkness kindness his this is was as us its yes does less happiness business abyss octopus cactus "
     "sheepishly always towards rhinoceros"
 )

@@ -18,7 +18,7 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
     [
         ("The red fox plays an accordion under a tapir.", ("accordion", "tapir")),
         ("A mermaid and two tapirs watch the red fox.", ("mermaid", "tapir")),
-        ("The red fox swings from a rope and slides down the hill.", ()),
+        ("The red fox swings from a rope and slides down the hill.", ("from a rope",)),
         ("The red fox sits on a swing.", ("swing",)),
         ("The red fox watches the otters; a watch lies in the grass.", ("watch",)),
         ("The red fox holds a lantern beside an owl.", ()),
@@ -37,7 +37,7 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
         ("The red fox finds the sword under a carpet of ash.", ()),
         ("The red fox bends over the still pool, and a grown fox with kind eyes smiles back.", ("reflection",)),
         ("The red fox sees his own face in the mirror.", ("reflection",)),
-        ("The red fox hangs head down from the branch.", ("upside down",)),
+        ("The red fox hangs head down from the branch.", ("down from the branch", "upside down")),
         ("The red fox stands upside down.", ()),
     ],
 )
@@ -99,9 +99,10 @@ def test_a_long_wish_is_quoted_in_short() -> None:
     assert quoted == f"“{'qwer ' * 10}qwer…”"
 
 
-def test_no_more_than_five_words_are_named() -> None:
-    animals = "a tapir, a platypus, an armadillo, a wombat, a quail, a centipede and a tadpole"
-    assert drawing(f"The red fox meets {animals}.").missing == ("tapir", "platypus", "armadillo", "wombat", "quail")
+def test_no_more_than_eight_words_are_named() -> None:
+    animals = "a tapir, a platypus, an armadillo, a wombat, a quail, a centipede, a tadpole, a mermaid and an oyster"
+    named = ("tapir", "platypus", "armadillo", "wombat", "quail", "centipede", "tadpole", "mermaid")
+    assert drawing(f"The red fox meets {animals}.").missing == named
 
 
 @pytest.mark.parametrize(
@@ -136,11 +137,11 @@ def test_the_fox_of_a_character_sheet_too(wish: str, words: tuple[str, ...], unc
     ("shows", "words"),
     [
         ("Two wolves of stone guard the ford, and the red fox sits there.", ("wolf",)),
-        ("Painted horses lie in the mud before the red fox.", ("horse",)),
+        ("Painted horses lie in the mud before the red fox.", ("mud", "horse")),
         ("The red fox pushes a boulder to the dam.", ()),
         ("The red fox stands under the lighthouse.", ()),
         ("The old lighthouse keeper waves to the red fox.", ()),
-        ("The red fox lies under a blanket in his room.", ()),
+        ("The red fox lies under a blanket in his room.", ("under a blanket",)),
         ("Flames leap from the roof before the red fox, and the wolf laughs.", ()),
         (
             "The red fox has a drum, a kite, a barrel, a bucket, a wheel and a broom.",
