@@ -99,6 +99,7 @@ OWNED = {
     f"{STORY}book/": Own("get", 200, "approved"),
     f"{STORY}downloads/": Own("get", 200, "approved"),
     f"{STORY}downloads/<str:kind>": Own("post", 302, "approved", needs=access.FILM),
+    f"{STORY}downloads/<str:kind>/stop": Own("post", 404, "approved", needs=access.FILM),
     "quiz/from/<uuid:story_id>/": Own("post", 302),
     "media/<uuid:story_id>/<str:name>": Own("get", 200),
     "story/<story_id>": Own("get", 200),
