@@ -36,6 +36,7 @@ _id = Path(..., alias="story_id")
 # who lack the permission for what they ask.
 StoryToSee = Annotated[Story, PlainValidator(_story_to(access.SEE), json_schema_input_type=str), _id]
 StoryToReview = Annotated[Story, PlainValidator(_story_to(access.REVIEW), json_schema_input_type=str), _id]
+StoryToDecide = Annotated[Story, PlainValidator(_story_to(access.DECIDE), json_schema_input_type=str), _id]
 StoryToFilm = Annotated[Story, PlainValidator(_story_to(access.FILM), json_schema_input_type=str), _id]
 StoryToDelete = Annotated[Story, PlainValidator(_story_to(access.DELETE), json_schema_input_type=str), _id]
 DeletedStory = Annotated[Story, PlainValidator(_deleted, json_schema_input_type=str), _id]

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from api.errors import ERRORS
-from api.parameters import StoryToReview
+from api.parameters import StoryToDecide, StoryToReview
 from api.security import REVIEWERS
 from core.errors import Invalid
 from core.web import quotas
@@ -72,7 +72,7 @@ class PictureEdited(Schema):
     summary="Approve or reject a picture",
 )
 def approve_image(
-    request: HttpRequest, story: StoryToReview, scene_number: int, decision: PictureDecision
+    request: HttpRequest, story: StoryToDecide, scene_number: int, decision: PictureDecision
 ) -> PictureDecided:
     """Approve the picture, or reject it and have it drawn again."""
     picture = queries.picture_of(story, scene_number)

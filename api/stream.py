@@ -24,7 +24,7 @@ from core.web import stream_count
 from core.web.middleware import ASGI_HEADERS
 from core.web.sessions import SessionStore
 from core.web.visitors import SESSION_KEY, is_staff
-from stories import deletion, queries
+from stories import deletion, guests, queries
 from visitors import tokens
 from visitors.models import ApiToken
 
@@ -110,20 +110,23 @@ def _channel(scope: Scope) -> str:
 def _listener(scope: Scope, channel: str) -> str | None:
     """Whom to count: the visitor's or user's name, STAFF for all staff. None for one who may not listen. Raises Refused
     for a wrong token."""
-    visitor, user = _caller(scope)
-    if not may_listen(channel, visitor, user):
+    visitor, user, passes = _caller(scope)
+    if not may_listen(channel, visitor, user, passes):
         return None
-    return STAFF if is_staff(user) else visitor or f"user {user.pk}"
+    if is_staff(user) or visitor:
+        return STAFF if is_staff(user) else visitor
+    return f"user {user.pk}" if user.is_authenticated else f"guest of {channel} {passes[channel]['name']}"
 
 
-def _caller(scope: Scope) -> tuple[str, Any]:
-    """The visitor and the user of the token that was sent, else those of the session."""
+def _caller(scope: Scope) -> tuple[str, Any, guests.Passes]:
+    """The visitor and the user of the token that was sent, else those of the session with its passes."""
     authorization = dict(scope.get("headers", ())).get(b"authorization", b"").decode("latin-1")
     token = tokens.bearer_of(authorization)
     if token is None:
-        return scope["session"].get(SESSION_KEY, ""), scope["user"]
+        session = scope["session"]
+        return session.get(SESSION_KEY, ""), scope["user"], session.get(guests.SESSION_KEY, {})
     found = tokens.authenticate(token, ApiToken.READ)
-    return found.owner, found.user
+    return found.owner, found.user, {}
 
 
 async def _may_still_listen(scope: Scope, channel: str) -> bool:
@@ -139,9 +142,9 @@ async def _may_still_listen(scope: Scope, channel: str) -> bool:
         return True
 
 
-def may_listen(channel: str, visitor: str, user: Any) -> bool:
+def may_listen(channel: str, visitor: str, user: Any, passes: guests.Passes | None = None) -> bool:
     """Whether this visitor or user may listen to `channel`: a story's id, or a name of `core.live_check`."""
-    return live_check.may_be_opened(channel) or queries.may_listen(channel, visitor, user)
+    return live_check.may_be_opened(channel) or queries.may_listen(channel, visitor, user, passes)
 
 
 def end_all() -> None:

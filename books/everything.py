@@ -57,6 +57,7 @@ def _add_story(archive: ZipFile, story: Story, folder: str, progress: Progress) 
         "character": story.character,
         "writer": story.writer,
         "scenes": scenes,
+        "comments": list(story.comments.values("number", "by", "text", "at")),
         "pictures": pictures,
         "clips": takes,
         "files": files,

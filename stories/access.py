@@ -1,4 +1,5 @@
-"""Who may do what with a story: its owner everything, staff what their permissions say, everybody else nothing.
+"""Who may do what with a story: its owner everything, staff what their permissions say, guests what their link says
+(`stories.guests`), everybody else nothing.
 
 Pages and the API fetch a story by `stories.queries.owned_story`, naming the action; the pages show their buttons, and
 what was spent, by `story.may`.
@@ -14,13 +15,17 @@ from stories.models import Story
 
 SEE, EDIT, REVIEW, FILM, DELETE = "see", "edit", "review", "film", "delete"
 PUBLISH, UNPUBLISH, COSTS = "publish", "unpublish", "costs"
+DECIDE, COMMENT, SHARE = "decide", "comment", "share"
 
 # What staff need for each action on a story that is not their own. The admin asks for the same.
 STAFF_NEED = {
     SEE: "stories.view_story",
     EDIT: "stories.change_story",  # its texts and how the fox looks, and approve its scenes
-    REVIEW: "images.review_illustration",  # approve, reject and change pictures; have a failed story written again
+    DECIDE: "images.review_illustration",  # approve and reject pictures, and undo that
+    COMMENT: "images.review_illustration",
+    REVIEW: "images.review_illustration",  # change pictures and have them drawn; have a failed story written again
     FILM: "images.review_illustration",  # its clips, its films with their music, and its downloads
+    SHARE: "stories.change_story",  # by review links; and delete what was commented
     DELETE: "stories.delete_story",  # and undo that
     PUBLISH: "publishing.add_publication",
     UNPUBLISH: "publishing.delete_publication",
@@ -48,6 +53,8 @@ def check_may(story: Story, action: str) -> None:
     who may see it and may not do that, naming the permission that they lack."""
     if SEE not in story.may:
         raise NotFound("Story not found")
+    if action not in story.may and story.guest:
+        raise Refused("The link that you opened lets you do other things with this story, but not this.", status=403)
     if action not in story.may:
         app, codename = STAFF_NEED[action].split(".")
         name = Permission.objects.get(content_type__app_label=app, codename=codename).name

@@ -71,6 +71,7 @@ class Story(Tracked):
     descriptions = statuses.DESCRIPTIONS
     deleted = "deleted_at"
     may: Collection[str] = ()
+    guest = ""  # the name of whoever asked for it, where only a review link lets them in
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.CharField(max_length=64, db_index=True, editable=False)
@@ -169,6 +170,39 @@ class Scene(models.Model):
     def is_edited(self) -> bool:
         """Whether the text differs from what the writer first wrote."""
         return bool(self.original_text) and self.text != self.original_text
+
+
+class ReviewLink(models.Model):
+    """Whoever opens it may look at the story, which stays its owner's; where it `may_decide`, also comment on it and
+    approve and reject its pictures. Taking it back deletes the row, and ends what it let anybody do."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="review_links")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    may_decide = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Review link {self.pk}"
+
+
+class Comment(models.Model):
+    """What somebody says about a scene of the story and its picture; number 0 is about the whole story."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="comments")
+    number = models.PositiveSmallIntegerField("scene", default=0)
+    by = models.CharField(max_length=150)
+    text = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Comment {self.pk}"
 
 
 class Removal(Leased):

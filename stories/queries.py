@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.web.visitors import known_visitor
 from providers.base import Beat as BeatBrief
 from providers.base import StoryBrief
-from stories import access, statuses
+from stories import access, guests, statuses
 from stories.models import Scene, Story, StoryTemplate
 
 _REMEMBERED = 40  # earlier stories of the same visitor, whose wording the writer avoids
@@ -37,16 +37,25 @@ def _owned(stories: QuerySet[Story], visitor: str, user: Any) -> QuerySet[Story]
 
 
 def story_for(
-    story_id: UUID | str, visitor: str, user: Any, action: str = access.SEE, *, deleted: bool = False
+    story_id: UUID | str,
+    visitor: str,
+    user: Any,
+    action: str = access.SEE,
+    *,
+    deleted: bool = False,
+    passes: guests.Passes | None = None,
 ) -> Story:
-    """The story, if this visitor or user may do the action with it: its owner, or staff with the permission that
-    `stories.access` names. Of those that are `deleted`, or of all others. Raises as `access.check_may`."""
+    """The story, if this visitor or user may do the action with it: its owner, staff with the permission that
+    `stories.access` names, or a guest with such a pass. Of those that are `deleted`, or of all others. Raises as
+    `access.check_may`."""
     rows = Story.everything.exclude(deleted_at=None) if deleted else Story.objects.all()
     try:
         story = rows.select_related("template").get(pk=story_id)
     except (Story.DoesNotExist, ValidationError) as error:
         raise NotFound("Story not found") from error
     story.may = access.actions(story, visitor, user)
+    if passes and not deleted:
+        guests.let_in(story, passes)
     access.check_may(story, action)
     return story
 
@@ -55,13 +64,16 @@ def owned_story(
     request: HttpRequest, story_id: UUID | str, action: str = access.SEE, *, deleted: bool = False
 ) -> Story:
     """The story, if the visitor or user of the request may do the action with it. Raises as `access.check_may`."""
-    return story_for(story_id, known_visitor(request), request.user, action, deleted=deleted)
+    passes = guests.passes_of(request)
+    story = story_for(story_id, known_visitor(request), request.user, action, deleted=deleted, passes=passes)
+    request.guest_name = story.guest  # type: ignore[attr-defined]  # what it does is recorded under this name
+    return story
 
 
-def may_listen(channel: str, visitor: str, user: Any) -> bool:
+def may_listen(channel: str, visitor: str, user: Any, passes: guests.Passes | None = None) -> bool:
     """Whether this visitor or user may listen to the story with the id `channel`."""
     try:
-        story_for(channel, visitor, user)
+        story_for(channel, visitor, user, passes=passes)
     except NotFound:
         return False
     return True

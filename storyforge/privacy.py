@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from books import exports
 from quiz.services import ABANDONED
-from stories import deletion
+from stories import deletion, guests
 from storyforge import retention
 from storyforge.service_urls import is_openai
 from visitors import joining, tokens
@@ -61,6 +61,7 @@ def periods() -> dict[str, Any]:
         "kept_versions": settings.RETAIN_VERSIONS_DAYS,
         "export_days": exports.KEPT.days,
         "link_days": joining.LASTS.days,
+        "review_days": guests.LASTS.days,
         "token_days": tokens.UNUSED.days,
         "sign_in_days": retention.SIGN_INS.days,
     }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from books import exports
 from images import removal
 from images.models import Illustration
-from stories import deletion
+from stories import deletion, guests
 from stories.models import Story
 from stories.statuses import SETTLED
 from videos.models import Clip, Film
@@ -37,6 +37,7 @@ def forget_old() -> None:
         removal.thin(_before(days))
     exports.forget_old()
     joining.forget_old()
+    guests.forget_old()
     tokens.forget_old()
     forget_sign_ins()
 

@@ -76,8 +76,13 @@ def qr_code(text: str) -> SafeString:
 
 
 def _token(request: HttpRequest) -> str:
-    """The secret that was sent, alone or as a whole link. Raises TooMany."""
+    """The secret that was sent. Raises TooMany."""
     quotas.count(request, quotas.JOINS)
+    return secret_in(request)
+
+
+def secret_in(request: HttpRequest) -> str:
+    """The secret of a link that was sent, alone or as the whole link."""
     return request.POST.get("token", "").rpartition("#")[2].strip()
 
 

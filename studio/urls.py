@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from stories import access, presentation
-from studio import book, elsewhere, media, programs, publish, yours
+from studio import book, elsewhere, media, programs, publish, review, yours
 from studio.film import views as film_views
 from studio.my_stories import views as my_views
 from studio.story import character_views, picture_views, scene_views, views
 
+DECIDE = {"needs": access.DECIDE}
 STORY = "stories/<uuid:story_id>"
 PICTURE = f"{STORY}/pictures/<int:number>"
 SCENE = f"{STORY}/scenes/<int:number>"
@@ -20,18 +21,33 @@ story_pages = [
     path(f"{STORY}/body", views.body, name="body"),
     path(f"{STORY}/progress", views.progress, name="progress"),
     path(f"{STORY}/panels", views.panels, name="panels"),
-    path(f"{STORY}/approve-all", views.act_on_pictures, {"action": views.approve_all}, name="approve_all"),
+    path(
+        f"{STORY}/approve-all",
+        views.act_on_pictures,
+        {"action": views.approve_all, **DECIDE},
+        name="approve_all",
+    ),
     path(f"{STORY}/draw-missing", views.act_on_pictures, {"action": views.draw_missing}, name="draw_missing"),
     path(f"{STORY}/stop-drawing", views.act_on_pictures, {"action": views.stop_drawing}, name="stop_drawing"),
     path(f"{STORY}/go-on-drawing", views.act_on_pictures, {"action": views.go_on_drawing}, name="go_on_drawing"),
-    path(f"{STORY}/reject-selected", views.act_on_pictures, {"action": views.reject_selected}, name="reject_selected"),
+    path(
+        f"{STORY}/reject-selected",
+        views.act_on_pictures,
+        {"action": views.reject_selected, **DECIDE},
+        name="reject_selected",
+    ),
     path(f"{PICTURE}/", picture_views.card, name="card"),
-    path(f"{PICTURE}/approve", picture_views.act, {"action": picture_views.approve}, name="approve"),
-    path(f"{PICTURE}/reject", picture_views.act, {"action": picture_views.reject}, name="reject"),
+    path(
+        f"{PICTURE}/approve",
+        picture_views.act,
+        {"action": picture_views.approve, **DECIDE},
+        name="approve",
+    ),
+    path(f"{PICTURE}/reject", picture_views.act, {"action": picture_views.reject, **DECIDE}, name="reject"),
     path(f"{PICTURE}/redraw", picture_views.act, {"action": picture_views.redraw}, name="redraw"),
     path(f"{PICTURE}/edit", picture_views.act, {"action": picture_views.edit}, name="edit"),
     path(f"{PICTURE}/vary", picture_views.act, {"action": picture_views.vary}, name="vary"),
-    path(f"{PICTURE}/undo", picture_views.act, {"action": picture_views.undo}, name="undo"),
+    path(f"{PICTURE}/undo", picture_views.act, {"action": picture_views.undo, **DECIDE}, name="undo"),
     path(f"{PICTURE}/choose", picture_views.act, {"action": picture_views.choose}, name="choose"),
     path(f"{PICTURE}/upload", picture_views.act, {"action": picture_views.upload}, name="upload"),
     path(f"{PICTURE}/text", picture_views.act, {"action": picture_views.text, "needs": access.EDIT}, name="text"),
@@ -71,7 +87,6 @@ book_pages = [
     path(f"{STORY}/book/", book.book, name="book"),
     path(f"{STORY}/downloads/", book.downloads, name="downloads"),
     path(f"{STORY}/downloads/<str:kind>", book.ask, name="ask"),
-    path(f"{STORY}/downloads/<str:kind>/stop", book.stop, name="stop"),
 ]
 publish_pages = [
     path(f"{STORY}/publish/", publish.panel, name="panel"),
@@ -94,6 +109,15 @@ my_pages = [
     path(f"{STORY}/archive", my_views.archive, {"action": presentation.archive}, name="archive"),
     path(f"{STORY}/unarchive", my_views.archive, {"action": presentation.unarchive}, name="unarchive"),
 ]
+review_pages = [
+    path(f"{STORY}/guests/", review.guests_page, name="guests"),
+    path(f"{STORY}/guests/link", review.make, name="make"),
+    path(f"{STORY}/guests/take-back", review.take_back, name="take_back"),
+    path(f"{STORY}/comments", review.comment, name="comment"),
+    path(f"{STORY}/comments/delete", review.delete_comment, name="delete_comment"),
+    path("review/", review.ask, name="ask"),
+    path("review/open", review.enter, name="open"),
+]
 your_pages = [
     path("yours/", yours.yours, name="yours"),
     path("yours/download", yours.ask, name="ask"),
@@ -109,6 +133,7 @@ your_pages = [
 urlpatterns = [
     path("", include((my_pages, "mine"))),
     path("", include((your_pages, "yours"))),
+    path("", include((review_pages, "review"))),
     path("", include((story_pages, "story"))),
     path("", include((film_pages, "film"))),
     path("", include((book_pages, "book"))),

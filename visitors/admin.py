@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core.readonly_admin import ReadOnlyAdmin
+from stories.models import Comment, ReviewLink
 from visitors.models import ApiToken, JoinLink
 
 
@@ -35,3 +36,24 @@ class ApiTokenAdmin(RevocableAdmin):
     list_filter = ["scope", "used_at"]
     search_fields = ["=owner", "name", "=user__username"]
     search_help_text = "A visitor, as the story's page names the owner; a token's name; a user"
+
+
+@admin.register(ReviewLink)
+class ReviewLinkAdmin(RevocableAdmin):
+    """Links with which others review a visitor's story."""
+
+    list_display = ["created_at", "story", "may_decide", "expires_at"]
+    list_select_related = ["story"]
+    list_filter = ["may_decide"]
+    search_fields = ["=story__id"]
+    search_help_text = "A story's id"
+
+
+@admin.register(Comment)
+class CommentAdmin(RevocableAdmin):
+    """What guests and others said about stories."""
+
+    list_display = ["at", "by", "story", "number", "text"]
+    list_select_related = ["story"]
+    search_fields = ["=story__id", "by", "text"]
+    search_help_text = "A story's id, a name, or words of the comment"

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from books import exports
 from books.models import Export
+from core import secret
 from core.errors import NotFound, Refused
 from core.queue import enqueue
 from core.status import Conflict
@@ -19,7 +20,6 @@ from core.web import quotas
 from core.web.visitors import rename_sessions
 from quiz.models import Submission
 from stories.models import Story
-from visitors import secret
 from visitors.models import ApiToken, JoinLink
 
 LASTS = timedelta(days=7)

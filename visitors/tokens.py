@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core import secret
 from core.errors import Invalid, NotFound, Refused
 from core.status import Conflict
 from core.text import clean_line
 from core.web.visitors import act_as
-from visitors import secret
 from visitors.models import ApiToken
 
 MOST = 20  # tokens of one visitor or user

@@ -104,7 +104,10 @@ def is_staff(user: Any) -> bool:
 
 
 def display_name(request: HttpRequest) -> str:
-    """Who acts, for the history: the user's name, else "visitor"."""
+    """Who acts, for the history: the name of a guest with which a story was fetched, the user's name, else
+    "visitor"."""
+    if guest := getattr(request, "guest_name", ""):
+        return str(guest)
     user = getattr(request, "user", None)
     return user.get_username() if user and user.is_authenticated else "visitor"
 

@@ -106,16 +106,16 @@ def card_of(
 def may(picture: Illustration, history: History) -> dict[str, bool]:
     """Whether the server accepts each action of this visitor or user on the picture now, by the name of the action."""
     story = picture.story
-    review = access.REVIEW in story.may
+    review, decide = access.REVIEW in story.may, access.DECIDE in story.may
     redraw = review and accepts(policy.check_may_redraw, picture)
     return {
-        "approve": review and accepts(policy.check_may_approve, picture),
-        "reject": review and accepts(policy.check_may_decide, picture),
+        "approve": decide and accepts(policy.check_may_approve, picture),
+        "reject": decide and accepts(policy.check_may_decide, picture),
         "redraw": redraw,
         "edit": redraw,
         "vary": redraw,
         "upload": redraw,
-        "undo": review and revisions.may_undo(picture, history.last),
+        "undo": decide and revisions.may_undo(picture, history.last),
         "choose": redraw and history.versions > 1,
         "text": access.EDIT in story.may and story.status in story_statuses.HAS_PICTURES,
     }

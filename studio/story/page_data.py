@@ -16,7 +16,7 @@ from images.rejection_reasons import REASONS
 from stories import access, ledger
 from stories import statuses as story_statuses
 from stories.ledger import OverBudget
-from stories.models import SCENE_LIMIT, Scene, Story
+from stories.models import SCENE_LIMIT, SCENES, Scene, Story
 from stories.queries import being_rewritten, scene_stamp
 from studio.film import page_data as film_page_data
 from studio.refusals import NO_REFUSAL, Refusal
@@ -28,6 +28,7 @@ CENT = Decimal("0.01")
 def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The whole page."""
     context: dict[str, Any] = {"story": story, "phase": story.status, "refusal": refusal}
+    context |= {"comments": list(story.comments.all()), "numbers": range(1, SCENES + 1)}
     if story.status == story_statuses.EDITING:
         scenes = list(story.scenes.all())
         context |= {

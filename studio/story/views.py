@@ -57,9 +57,11 @@ def panels(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def act_on_pictures(request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], None]) -> HttpResponse:
-    """Do one of the following to many pictures of the story."""
-    do = partial(action, request, owned_story(request, story_id, access.REVIEW))
+def act_on_pictures(
+    request: HttpRequest, story_id: UUID, action: Callable[[HttpRequest, Story], None], needs: str = access.REVIEW
+) -> HttpResponse:
+    """Do one of the following to many pictures of the story. `needs` is the action of `stories.access` that it is."""
+    do = partial(action, request, owned_story(request, story_id, needs))
     return act(request, story_id, do, unchanged="The pictures stay as they are.")
 
 

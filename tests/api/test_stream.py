@@ -14,7 +14,7 @@ from django_eventstream.utils import sse_encode_event
 from api import stream
 from api.stream import may_listen
 from core.web.sessions import ACTIVE_KEY, SessionStore
-from stories import deletion
+from stories import deletion, guests
 from tests.factories import OWNER, make_story, visitor
 from visitors import tokens
 
@@ -164,6 +164,20 @@ def test_a_program_listens_with_a_token_until_it_is_revoked():
     assert run(stream._may_still_listen(listening(mine, channel), channel))
     tokens.revoke(OWNER, None, str(tokens.tokens_of(OWNER, None).get().pk))
     assert not run(stream._may_still_listen(listening(mine, channel), channel))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_guest_listens_until_the_link_is_taken_back():
+    story = make_story()
+    guests.make_link(story, may_decide=False)
+    scope = listening("", str(story.pk)) | {"headers": []}
+    scope["session"][guests.SESSION_KEY] = {str(story.pk): {"link": story.review_links.get().pk, "name": "Anna"}}
+    assert answer_to(scope)[0]["status"] == 200
+    scope["session"].save()
+    assert run(stream._may_still_listen(scope, str(story.pk)))
+    guests.take_back(story, str(story.review_links.get().pk))
+    assert not run(stream._may_still_listen(scope, str(story.pk)))
+    assert answer_to(scope)[0]["status"] == 403
 
 
 def test_a_heartbeat_comes_at_least_every_twenty_seconds():

@@ -14,7 +14,7 @@ from books.models import Export
 from core import artifact_statuses
 from images.models import Version
 from quiz.models import Submission
-from stories import deletion
+from stories import deletion, guests
 from tests.broker import asked_for
 from tests.factories import OWNER, drawn_version, edited_story, visitor
 from tests.publishing.published import approved_story, film_of
@@ -42,6 +42,8 @@ def everything(browser: Client) -> ZipFile:
 def test_everything_is_in_it_and_story_json_says_what_is_what(commit, settings):
     story = approved_story("finished")
     film_of(story)
+    guests.comment(story, number=7, text="A fine hat.", by="Anna (guest)")
+    guests.make_link(story, may_decide=True)
     second = drawn_version(story.illustrations.get(number=7))
     original = (settings.MEDIA_ROOT / f"{story.pk}/scene-01-v1.png").read_bytes()
     (settings.MEDIA_ROOT / second.key).write_bytes(original)
@@ -68,6 +70,10 @@ def test_everything_is_in_it_and_story_json_says_what_is_what(commit, settings):
         names
     )
     found = json.loads(archive.read("01-a-test-of-courage/story.json"))
+    assert [(one["by"], one["number"], one["text"]) for one in found["comments"]] == [
+        ("Anna (guest)", 7, "A fine hat.")
+    ]
+    assert story.review_links.get().digest not in str(found)
     assert (found["answers"], found["could_not_be_fetched"]) == (story.answers, [])
     assert [scene["text"] for scene in found["scenes"]][2] == "The red fox walks past tree number 3."
     seven = found["pictures"][6]["versions"]

@@ -11,6 +11,7 @@ from core import expenses
 from core.status import move
 from images import services, statuses
 from quiz.models import Submission
+from stories import guests
 from stories import statuses as story_statuses
 from stories.models import Story
 from tests.browser import film_stories
@@ -77,6 +78,12 @@ def finished_quiz() -> str:
     return "/quiz/check/"
 
 
+def story_with_a_comment() -> Story:
+    story = edited_story()
+    guests.comment(story, number=7, text="A fine hat.", by="Anna (guest)")
+    return story
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "landing": lambda: "/",
     "my stories": lambda: story_in_all_colours() and "/stories/",
@@ -98,6 +105,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "wide film": lambda: f"/stories/{film_stories.with_film().pk}/film/?shape=wide",
     "film being made": lambda: f"/stories/{film_stories.being_rendered().pk}/film/",
     "failed": lambda: f"/stories/{failed_story().pk}/",
+    "guests": lambda: f"/stories/{edited_story().pk}/guests/",
+    "comments": lambda: f"/stories/{story_with_a_comment().pk}/",
     "yours": lambda: edited_story() and "/yours/",
     "go on elsewhere": lambda: "/continue/",
     "not found": lambda: "/stories/00000000-0000-4000-8000-000000000000/",

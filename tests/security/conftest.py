@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.utils import timezone
 
 from images import statuses
-from stories import deletion
-from stories.models import Story
+from stories import deletion, guests
+from stories.models import ReviewLink, Story
 from studio.desk.reviewers import NAME as REVIEWERS
 from tests.browser.film_stories import being_rendered
 from tests.factories import edited_story, illustrated_story, make_story, sketched_story, small_png, visitor
@@ -62,6 +63,20 @@ def deleted_story() -> Story:
     story = edited_story()
     deletion.delete(story, by="visitor")
     return story
+
+
+def guest_of(story: Story, *, may_decide: bool, name: str = "Anna") -> Client:
+    """The browser of a guest, who has opened a link to the story."""
+    client, link = (
+        Client(),
+        ReviewLink.objects.create(
+            story=story, digest=f"{may_decide}", may_decide=may_decide, expires_at=timezone.now() + guests.LASTS
+        ),
+    )
+    session = client.session
+    session[guests.SESSION_KEY] = {str(story.pk): {"link": link.pk, "name": name}}
+    session.save()
+    return client
 
 
 def keep_a_picture(media: Path, story: Story) -> None:

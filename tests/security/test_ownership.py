@@ -11,10 +11,11 @@ from django.test import Client
 
 from core.web.probes import PATHS as PROBES
 from publishing.services import unpublish
-from stories import access
+from stories import access, guests
+from stories.models import ReviewLink
 from tests.factories import ANSWERS_A
 from tests.publishing.published import approved_story, published
-from tests.security.conftest import PEOPLE, keep_a_picture, member_of_staff, story_in
+from tests.security.conftest import PEOPLE, guest_of, keep_a_picture, member_of_staff, story_in
 from tests.security.routes import branches, filled_in, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -41,19 +42,19 @@ OWNED = {
     f"{STORY}body": Own("get", 200),
     f"{STORY}progress": Own("get", 200),
     f"{STORY}panels": Own("get", 200),
-    f"{STORY}approve-all": Own("post", 302, body={"picture": "7:1"}, needs=access.REVIEW),
+    f"{STORY}approve-all": Own("post", 302, body={"picture": "7:1"}, needs=access.DECIDE),
     f"{STORY}draw-missing": Own("post", 302, needs=access.REVIEW),
     f"{STORY}stop-drawing": Own("post", 409, needs=access.REVIEW),
     f"{STORY}go-on-drawing": Own("post", 409, needs=access.REVIEW),
-    f"{STORY}reject-selected": Own("post", 302, body={"picture": "7:1"}, needs=access.REVIEW),
+    f"{STORY}reject-selected": Own("post", 302, body={"picture": "7:1"}, needs=access.DECIDE),
     f"{STORY}{PICTURE}": Own("get", 200),
     f"{STORY}{PICTURE}view": Own("get", 200),
-    f"{STORY}{PICTURE}approve": Own("post", 302, needs=access.REVIEW),
-    f"{STORY}{PICTURE}reject": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}{PICTURE}approve": Own("post", 302, needs=access.DECIDE),
+    f"{STORY}{PICTURE}reject": Own("post", 302, needs=access.DECIDE),
     f"{STORY}{PICTURE}redraw": Own("post", 302, needs=access.REVIEW),
     f"{STORY}{PICTURE}edit": Own("post", 302, body={"mode": "edit", "wish": "make it night"}, needs=access.REVIEW),
     f"{STORY}{PICTURE}vary": Own("post", 302, needs=access.REVIEW),
-    f"{STORY}{PICTURE}undo": Own("post", 409, needs=access.REVIEW),
+    f"{STORY}{PICTURE}undo": Own("post", 409, needs=access.DECIDE),
     f"{STORY}{PICTURE}choose": Own("post", 409, body={"chosen": "1"}, needs=access.REVIEW),
     f"{STORY}{PICTURE}upload": Own("post", 422, needs=access.REVIEW),
     f"{STORY}{PICTURE}text": Own("post", 302, body={"text": "The fox sleeps."}, needs=access.EDIT),
@@ -99,11 +100,15 @@ OWNED = {
     f"{STORY}book/": Own("get", 200, "approved"),
     f"{STORY}downloads/": Own("get", 200, "approved"),
     f"{STORY}downloads/<str:kind>": Own("post", 302, "approved", needs=access.FILM),
-    f"{STORY}downloads/<str:kind>/stop": Own("post", 404, "approved", needs=access.FILM),
+    f"{STORY}guests/": Own("get", 200, needs=access.SHARE),
+    f"{STORY}guests/link": Own("post", 200, needs=access.SHARE),
+    f"{STORY}guests/take-back": Own("post", 404, body={"link": "1"}, needs=access.SHARE),
+    f"{STORY}comments": Own("post", 302, body={"text": "Lovely."}, needs=access.COMMENT),
+    f"{STORY}comments/delete": Own("post", 404, body={"comment": "1"}, needs=access.SHARE),
     "quiz/from/<uuid:story_id>/": Own("post", 302),
     "media/<uuid:story_id>/<str:name>": Own("get", 200),
     "story/<story_id>": Own("get", 200),
-    "approve_image/<story_id>/<scene_number>": Own("json", 200, body={"action": "approve"}, needs=access.REVIEW),
+    "approve_image/<story_id>/<scene_number>": Own("json", 200, body={"action": "approve"}, needs=access.DECIDE),
     "edit_image/<story_id>": Own(
         "json", 200, body={"scene_number": 7, "user_input": "make it night", "edit_mode": "edit"}, needs=access.REVIEW
     ),
@@ -133,6 +138,8 @@ OPEN = {
     "yours/links/take-back": ("post", 404),
     "yours/tokens": ("post", dict.fromkeys(("owner", "stranger", "anonymous"), 409) | dict.fromkeys(STAFF, 400)),
     "yours/tokens/revoke": ("post", 404),
+    "review/": ("get", 200),
+    "review/open": ("post", 404),
     "continue/": ("get", 200),
     "continue/open": ("post", 404),
     "quiz/check/": ("get", 302),
@@ -187,6 +194,8 @@ ROWS = {
     "stories/scene": (REVIEWERS, False),
     "stories/storytemplate": (ROOT, True),
     "stories/removal": (ROOT, False),
+    "stories/comment": (ROOT, False),
+    "stories/reviewlink": (ROOT, False),
     "images/illustration": (REVIEWERS, False),
     "images/version": (REVIEWERS, False),
     "images/decision": (REVIEWERS, False),
@@ -239,7 +248,7 @@ def test_a_story_answers_its_owner_and_staff_and_is_not_there_for_anybody_else(r
 
 def _expected(route: str, how: Own) -> dict[str, int]:
     """The status for each of PEOPLE, and for staff with exactly the permission, who are `permitted`."""
-    reviews = how.needs in (access.SEE, access.REVIEW, access.FILM)
+    reviews = how.needs in (access.SEE, access.REVIEW, access.DECIDE, access.COMMENT, access.FILM)
     return dict.fromkeys(PEOPLE, 404) | {
         "owner": how.owner if route in OWNED else 404,
         "viewer": how.owner if how.needs == access.SEE else 403,
@@ -247,6 +256,25 @@ def _expected(route: str, how: Own) -> dict[str, int]:
         "superuser": how.owner,
         "permitted": how.owner,
     }
+
+
+@pytest.mark.parametrize("route", OWNED)
+def test_a_guest_may_what_the_link_says_until_it_is_taken_back(route, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    how = OWNED[route]
+    story = story_in(how.phase)
+    keep_a_picture(tmp_path, story)
+    path = filled_in(route, story_id=story.pk, number=7, scene_number=7, name="scene-07-v1.png", kind="pdf")
+    for may in (guests.LOOKS, guests.REVIEWS):
+        client = guest_of(story, may_decide=may == guests.REVIEWS)
+        not_there = how.phase == "deleted" or route.startswith("quiz/")
+        expected = 404 if not_there else how.owner if how.needs in may else 403
+        assert ask(client, how, path) == expected
+        assert (
+            ask(client, how, filled_in(route, story_id=uuid4(), number=7, scene_number=7, name="a", kind="pdf")) == 404
+        )
+        ReviewLink.objects.all().delete()
+        assert ask(client, how, path) == 404
 
 
 def test_a_story_is_deleted_over_the_api_by_those_who_may(people):

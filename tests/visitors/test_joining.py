@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from books import exports
 from books.models import Export
+from core import secret
 from core.errors import NotFound, Refused
 from core.status import Conflict
 from core.web.visitors import SESSION_KEY
@@ -17,7 +18,7 @@ from stories.models import Story
 from storyforge import retention
 from tests.concurrency import at_once
 from tests.factories import OWNER, edited_story, visitor
-from visitors import joining, secret
+from visitors import joining
 from visitors.models import JoinLink
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "media")]

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core import secret
 from core.errors import Invalid, NotFound, Refused
 from core.status import Conflict
 from storyforge import retention
 from tests.factories import OWNER
-from visitors import joining, secret, tokens
+from visitors import joining, tokens
 from visitors.models import ApiToken
 
 pytestmark = pytest.mark.django_db

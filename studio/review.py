@@ -1,0 +1,89 @@
+"""Letting others look at a story, comment on it and decide about its pictures, by a link.
+
+As in `studio.elsewhere` the link's secret stands after the #, which browsers send to no server.
+"""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.text import number_in
+from core.web import quotas
+from core.web.visitors import display_name
+from stories import access, guests, moderation
+from stories.models import Story
+from stories.queries import owned_story
+from studio.elsewhere import secret_in
+
+
+@require_safe
+def guests_page(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """The links of a story, for whoever may share it."""
+    return _guests_page(request, owned_story(request, story_id, access.SHARE))
+
+
+@never_cache
+@require_POST
+def make(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Make a link, and show it once."""
+    story = owned_story(request, story_id, access.SHARE)
+    token = guests.make_link(story, may_decide=request.POST.get("may") == "decide")
+    return _guests_page(request, story, request.build_absolute_uri(reverse("review:ask")) + f"#{token}")
+
+
+@require_POST
+def take_back(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Make a link useless, and end what it let anybody do."""
+    guests.take_back(owned_story(request, story_id, access.SHARE), request.POST.get("link", ""))
+    return redirect("review:guests", story_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("token")
+def ask(request: HttpRequest) -> HttpResponse:
+    """Where a link leads: ask for its secret, then for the guest's name."""
+    if request.method != "POST":
+        return render(request, "studio/review/ask.html")
+    quotas.count(request, quotas.JOINS)
+    token = secret_in(request)
+    link = guests.link_for(token)
+    context = {"token": token, "story": link.story, "may_decide": link.may_decide, "limit": guests.NAME_LIMIT}
+    return render(request, "studio/review/ask.html", context)
+
+
+@never_cache
+@require_POST
+@sensitive_post_parameters("token")
+def enter(request: HttpRequest) -> HttpResponse:
+    """Let this browser in as a guest."""
+    quotas.count(request, quotas.JOINS)
+    story = guests.enter(request, secret_in(request), request.POST.get("name", ""))
+    return redirect("story:story", story.pk)
+
+
+@require_POST
+def comment(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Add a comment on a scene or on the whole story."""
+    story = owned_story(request, story_id, access.COMMENT)
+    text = request.POST.get("text", "")
+    moderation.check_input([text], "Your comment", "text")
+    guests.comment(story, number=number_in(request.POST.get("number", "")), text=text, by=display_name(request))
+    return redirect(reverse("story:story", args=[story_id]) + "#comments")
+
+
+@require_POST
+def delete_comment(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Delete a comment."""
+    guests.delete_comment(owned_story(request, story_id, access.SHARE), request.POST.get("comment", ""))
+    return redirect(reverse("story:story", args=[story_id]) + "#comments")
+
+
+def _guests_page(request: HttpRequest, story: Story, link: str = "") -> HttpResponse:
+    context = {"story": story, "link": link, "links": guests.links_of(story), "days": guests.LASTS.days}
+    return render(request, "studio/review/guests.html", context)
