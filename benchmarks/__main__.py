@@ -4,7 +4,7 @@ import signal
 import sys
 from typing import NoReturn
 
-from benchmarks import bucket, capacity, film, in_flight, large_database, site, streams, throughput, waiting
+from benchmarks import bucket, capacity, film, in_flight, large_database, my_stories, site, streams, throughput, waiting
 
 SHORT = {
     "site": site.run,
@@ -14,6 +14,7 @@ SHORT = {
     "streams": streams.run,
     "waiting": waiting.run,
     "large-database": large_database.run,
+    "my-stories": my_stories.run,
     "film": film.run,
     "capacity": capacity.run,
 }

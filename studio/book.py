@@ -1,5 +1,6 @@
 """The pages of the picture book and the downloads. A full page and a fragment are given the same."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -21,8 +22,9 @@ from publishing.contexts import cover_page
 from stories import access
 from stories.models import Story
 from stories.queries import owned_story
-from studio import refusals
+from studio import refusals, waiting
 from studio.refusals import NO_REFUSAL, Refusal
+from studio.waiting import Wait
 
 KINDS = {
     Download.PDF: ("Picture book", "PDF, to print or to read"),
@@ -47,20 +49,33 @@ def downloads(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def stop(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
+    """Stop the making of a download of that `kind`; an earlier one stays."""
+    story = owned_story(request, story_id, access.FILM)
+    if (download := story.downloads.filter(kind=kind).first()) is None:
+        raise NotFound("Download not found")
+    return _act(request, story, partial(artifacts.cancel, download, by=display_name(request)))
+
+
+@require_POST
 def ask(request: HttpRequest, story_id: UUID, kind: str) -> HttpResponse:
     """Have a download of that `kind` made."""
     story = owned_story(request, story_id, access.FILM)
     if kind not in dict(Download.KINDS):
         raise NotFound("Download not found")
     allow = partial(quotas.count, request, quotas.FILMS, story=story_id)
-    action = partial(services.request_download, story, kind, by=display_name(request), allow=allow)
+    return _act(request, story, partial(services.request_download, story, kind, by=display_name(request), allow=allow))
+
+
+def _act(request: HttpRequest, story: Story, action: Callable[[], object]) -> HttpResponse:
+    """Do one thing to the downloads of the story and show them (see `refusals.act`)."""
 
     def show(refusal: Refusal) -> HttpResponse:
         if request.htmx:  # type: ignore[attr-defined]
             return render(request, "studio/book/_downloads.html", downloads_context(story, refusal))
         return render(request, "studio/book/book.html", book_context(story, refusal))
 
-    return refusals.act(request, action, show, url=reverse("book:book", args=[story_id]) + "#downloads")
+    return refusals.act(request, action, show, url=reverse("book:book", args=[story.pk]) + "#downloads")
 
 
 def book_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
@@ -92,18 +107,21 @@ def downloads_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, 
 def _card(download: Download, digest: str, may_make: bool) -> dict[str, Any]:
     name, what = KINDS[download.kind]
     ready, active = artifacts.has_file(download), download.status in artifact_statuses.ACTIVE
+    wait = waiting.of_download(download) if active else Wait()
     current = active or (ready and artifacts.is_from(download, digest))
     return {
         "artifact": download,
         "name": name,
         "what": what,
         "active": active,
+        "wait": wait,
+        "may_stop": active and access.FILM in download.story.may,
         "outdated": ready and download.made_from != digest,
         "may_ask": may_make and not current,
         "press": "Make it again" if ready else "Try again" if download.error else "Make it",
         "url": reverse("story:media", args=[download.story_id, download.file]) if ready else "",
         "save_as": f"{slugify(download.story.title) or 'story'}.{download.kind}",
-        "stamp": f"{download.seen}:{download.progress}:{current}:{ready}:{download.error}",
+        "stamp": f"{download.seen}:{download.progress}:{current}:{ready}:{download.error}:{wait.stamp}",
     }
 
 

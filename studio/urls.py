@@ -87,6 +87,7 @@ book_pages = [
     path(f"{STORY}/book/", book.book, name="book"),
     path(f"{STORY}/downloads/", book.downloads, name="downloads"),
     path(f"{STORY}/downloads/<str:kind>", book.ask, name="ask"),
+    path(f"{STORY}/downloads/<str:kind>/stop", book.stop, name="stop"),
 ]
 publish_pages = [
     path(f"{STORY}/publish/", publish.panel, name="panel"),

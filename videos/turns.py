@@ -43,12 +43,18 @@ def films_in_order() -> list[int]:
 
 def next_clip() -> int | None:
     """The key of the clip whose turn it is, of those that this machine makes and that are due; None without any."""
-    now = timezone.now()
-    mine = Clip.objects.filter(status=statuses.QUEUED, provider__in=clip_providers_meaning(LOCAL))
-    due = mine.filter(Q(starts_at=None) | Q(starts_at__lte=now))
-    lately = Take.objects.filter(provider=LOCAL, started_at__gte=now - LATELY)
-    order = in_order(_waiting(of_present(due)), lately.values_list("clip__story__owner", "clip__story"))
+    order = clips_in_order(LOCAL)
     return order[0] if order else None
+
+
+def clips_in_order(provider: str) -> list[int]:
+    """The keys of the clips that wait for this provider and are due, the one whose turn it is first. A service gets
+    them as it has slots, about in this order."""
+    now = timezone.now()
+    mine = Clip.objects.filter(status=statuses.QUEUED, provider__in=clip_providers_meaning(provider))
+    due = mine.filter(Q(starts_at=None) | Q(starts_at__lte=now))
+    lately = Take.objects.filter(provider=provider, started_at__gte=now - LATELY)
+    return in_order(_waiting(of_present(due)), lately.values_list("clip__story__owner", "clip__story"))
 
 
 def _waiting(rows: Iterable[Film] | Iterable[Clip]) -> Iterable[Waiting]:

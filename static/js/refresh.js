@@ -32,6 +32,17 @@
     soon();
   };
 
+  // As core/durations.py says it.
+  const leftLabel = (seconds) => {
+    const minutes = Math.round(seconds / 60);
+    return `${minutes < 1 ? "Less than a minute" : minutes === 1 ? "About 1 minute" : `About ${minutes} minutes`} left`;
+  };
+  const show = (bar, progress) => {
+    bar.value = progress;
+    const left = bar.parentElement.querySelector("[data-usual]");
+    if (left) left.textContent = leftLabel(left.dataset.usual * (1 - progress / 1000));
+  };
+
   const refreshPicture = (number, stamp) => {
     refresh(`[data-picture="${number}"][data-url]`, stamp);
     refresh("#progress");
@@ -46,7 +57,7 @@
   story.addEventListener("story:scene", ({ detail }) => refresh(`#scene-${detail.scene_number}`, detail.stamp));
   story.addEventListener("story:film", ({ detail }) => {
     const bar = story.querySelector(`[data-progress-of="${detail.event.replace("_update", "")}:${detail.shape || detail.kind}"]`);
-    if (bar && detail.status === "making") bar.value = detail.progress;
+    if (bar && detail.status === "making") show(bar, detail.progress);
     else refresh("#panels, #film-page, #downloads");
   });
 

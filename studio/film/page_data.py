@@ -15,8 +15,9 @@ from images import statuses as picture_statuses
 from stories import access
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
-from studio import book, publish
+from studio import book, publish, waiting
 from studio.refusals import NO_REFUSAL, Refusal
+from studio.waiting import Wait
 from videos import policy, queries, services, statuses
 from videos.clips import costs, slots
 from videos.film import services as film_services
@@ -109,7 +110,9 @@ def _head(story: Story, clips: Sequence[Clip]) -> dict[str, Any]:
     may_stop = film and statuses.QUEUED in found and accepts(policy.check_may_stop, story)
     no_worker = may_stop and slots.no_worker_answers(clips)
     stamp = artifacts.digest_of(story.status, story.error, found, may_make, missing, price, may_stop, no_worker)[:12]
-    counts = {"total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
+    wait = waiting.of_clips(clips) if active else Wait()
+    stamp = f"{stamp}:{wait.stamp}"
+    counts = {"wait": wait, "total": SCENES, "ready": ready, "active": active, "stuck": len(found) - ready - active}
     offered = {"may_make": may_make, "may_stop": may_stop, "no_worker": no_worker}
     return counts | offered | {"missing_pictures": missing, "price": price, "stamp": stamp}
 
@@ -127,7 +130,8 @@ def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str
         "shapes": [{"name": name, "label": LABELS[name]} for name in SIZES],
         "width": width,
         "height": height,
-        "active": film.status in artifact_statuses.ACTIVE,
+        "active": (active := film.status in artifact_statuses.ACTIVE),
+        "wait": (wait := waiting.of_film(film) if active else Wait()),
         "outdated": is_outdated(film),
         "may_make": access.FILM in story.may and accepts(film_services.check_may_make, story),
         "has_voice": settings.SPEECH_PROVIDER != "none",
@@ -142,7 +146,16 @@ def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str
         "refusal": refusal,
     }
     # What the page shows of a film besides the player.
-    shown = [film.shape, film.status, film.progress, film.file, film.error, film.notice, music and music.file]
+    shown = [
+        wait.stamp,
+        film.shape,
+        film.status,
+        film.progress,
+        film.file,
+        film.error,
+        film.notice,
+        music and music.file,
+    ]
     return parts | {"stamp": artifacts.digest_of(*shown, parts["outdated"], parts["may_make"])[:12]}
 
 

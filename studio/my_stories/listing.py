@@ -56,12 +56,17 @@ class Asked:
         return f"?{query.urlencode()}" if query else ""
 
 
-def page_of(stories: QuerySet[Story], asked: Asked) -> Page[Story]:
+def page_of(stories: QuerySet[Story], asked: Asked) -> Page[Any]:
     """The page of the stories that was asked for, or the nearest that there is."""
-    found = stages.with_stage(stories).filter(_has(asked.search))
+    staged = stages.with_stage(stories)
+    found = staged.filter(_has(asked.search))
     if asked.stage:
         found = found.filter(stage=asked.stage)
-    return Paginator(_sorted(found, asked.sort), PER_PAGE).get_page(asked.page)
+    # The texts are searched once for all pages; counting and then reading a page would search them twice.
+    page = Paginator(list(_sorted(found, asked.sort).values_list("pk", flat=True)), PER_PAGE).get_page(asked.page)
+    rows = staged.in_bulk(page.object_list)
+    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
+    return page
 
 
 def counts_of(stories: QuerySet[Story]) -> Mapping[str, int]:

@@ -164,6 +164,8 @@ def the_end(camera: Camera, story: Story) -> None:
     camera.takes("16-failed", f"/stories/{failed.pk}/")
     camera.takes("17-not-found", "/stories/00000000-0000-4000-8000-000000000000/")
     camera.takes("18-landing-again", "/")
+    camera.takes("19-my-stories", "/stories/")
+    camera.takes("19-title-cover-copies", f"/stories/{story.pk}/details/")
 
 
 def for_staff(camera: Camera, story: Story) -> None:

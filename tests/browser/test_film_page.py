@@ -136,7 +136,7 @@ def test_the_bar_of_a_film_moves_and_the_film_appears(page):
 def test_the_film_can_be_stopped_and_asked_for_again(page):
     story = film_stories.being_rendered()
     opened(page, story)
-    page.get_by_role("button", name="Cancel: making the film").click()
+    page.get_by_role("button", name="Stop: making the film").click()
     expect(page.locator("#film-making")).to_contain_text("The making of the film was stopped.")
     page.get_by_role("checkbox", name="The texts as captions").uncheck()
     page.get_by_role("button", name="Make the film").click()

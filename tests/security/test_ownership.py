@@ -100,6 +100,7 @@ OWNED = {
     f"{STORY}book/": Own("get", 200, "approved"),
     f"{STORY}downloads/": Own("get", 200, "approved"),
     f"{STORY}downloads/<str:kind>": Own("post", 302, "approved", needs=access.FILM),
+    f"{STORY}downloads/<str:kind>/stop": Own("post", 404, "approved", needs=access.FILM),
     f"{STORY}guests/": Own("get", 200, needs=access.SHARE),
     f"{STORY}guests/link": Own("post", 200, needs=access.SHARE),
     f"{STORY}guests/take-back": Own("post", 404, body={"link": "1"}, needs=access.SHARE),
