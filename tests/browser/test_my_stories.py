@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -98,3 +99,15 @@ def test_nothing_serious_is_found_with_no_story_with_one_and_with_thirty(chromiu
     found += [look_at(page, "/stories/?sort=oldest"), look_at(page, "/stories/?search=giraffe")]
     page.context.close()
     assert found == [{}] * 5
+
+
+@pytest.mark.parametrize("words", ["Live", "Reconnecting…", "Checking every 5 s"])
+def test_the_parts_of_the_header_stand_beside_one_another(page: Page, words):
+    page.goto(f"/stories/{edited_story().pk}/")
+    said = page.locator("#connection")
+    said.evaluate("(line, words) => { line.dataset.state = 'waiting'; line.textContent = words; }", words)
+    parts = [page.locator(part).bounding_box() for part in (".top .brand", ".top nav", "#connection")]
+    for left, right in pairwise(parts):
+        assert left["x"] + left["width"] <= right["x"]
+        assert abs(left["y"] + left["height"] / 2 - right["y"] - right["height"] / 2) < 4
+    assert nothing_sticks_out(page)
