@@ -118,7 +118,7 @@ def _row(story: Any, pictures: Collection[Mapping[str, Any]], done: int, cost: D
     return Row(
         story=story,
         cover=drawn.get(cover_number(story, drawn), ""),
-        phase=stages.words_of(story),
+        phase=stages.words_of(story, to_approve=any(one["status"] == picture_statuses.PENDING for one in pictures)),
         waits=story.stage == stages.WAITING,
         done=done,
         counts=_COUNTS.get(story.status, ""),

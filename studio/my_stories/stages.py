@@ -65,11 +65,14 @@ def with_stage(stories: QuerySet[Story]) -> QuerySet[Any]:
     return stories.annotate(film_state=film).annotate(stage=stage)
 
 
-def words_of(story: Any) -> str:
-    """The phase of a story in words; for rows from `with_stage`."""
+def words_of(story: Any, *, to_approve: bool) -> str:
+    """The phase of a story in words; for rows from `with_stage`. `to_approve`: a picture waits for approval; else those
+    that wait for the visitor could not be drawn, or were stopped."""
     stage, film = story.stage, story.film_state
     if film == "active":
         return "Film being made"
     if story.status == statuses.FINISHED and not film:
         return "Videos made"
+    if story.status == statuses.REVIEWING and stage == WAITING and not to_approve:
+        return "Pictures that are not drawn"
     return _WORDS_AT.get((story.status, stage)) or _WORDS[story.status]

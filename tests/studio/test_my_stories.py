@@ -105,6 +105,7 @@ PHASES = {
     "drawing": (illustrated_story, stages.WORKING, "Pictures being drawn"),
     "drawn in part": (drawn_in_part, stages.WAITING, "Pictures to look at, others being drawn"),
     "reviewing": (lambda: illustrated_story(statuses.PENDING), stages.WAITING, "Pictures to approve"),
+    "not drawn": (lambda: illustrated_story(statuses.FAILED), stages.WAITING, "Pictures that are not drawn"),
     "approved": (lambda: illustrated_story(statuses.APPROVED), stages.APPROVED, "All pictures approved"),
     "filming": (being_filmed, stages.WORKING, "Videos being made"),
     "videos": (filmed, stages.FILMED, "Videos made"),
