@@ -1,12 +1,13 @@
-"""The review queue in Django admin: the pictures of all stories that wait for approval, as cards, oldest first."""
+"""The review queue in Django admin: the pictures of all stories that wait for approval, as cards with the scenes'
+texts: story by story, the one that waits longest first, and its scenes in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -49,7 +50,6 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
     ]
     list_select_related = ["story__template", "scene", "current"]
     list_per_page = 20
-    ordering = ["updated_at", "pk"]
     search_fields = ["=story__id", "story__title", "scene__text", "error"]
     search_help_text = "A story's id, or words of its title, scene or error"
     show_facets = admin.ShowFacets.NEVER
@@ -61,6 +61,11 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[PictureToReview]:
         """Without those of deleted stories."""
         return super().get_queryset(request).filter(story__deleted_at=None)
+
+    def get_ordering(self, request: HttpRequest) -> Sequence[Any]:
+        """Story by story, the one that waits longest first, and its scenes in order."""
+        same = Illustration.objects.filter(story=OuterRef("story"), status=OuterRef("status")).order_by("updated_at")
+        return [Subquery(same.values("updated_at")[:1]).asc(), "story", "number"]
 
     def get_urls(self) -> list[Any]:
         """With the address of the buttons on a card."""

@@ -97,6 +97,27 @@ def test_the_keyboard_leads_to_the_buttons_of_a_card_and_the_focus_is_seen(desk)
     assert list(Illustration.objects.filter(status=statuses.APPROVED)) == [picture]
 
 
+def test_a_picture_opens_in_the_viewer_with_its_keys(desk):
+    story = illustrated_story(statuses.PENDING)
+    desk.goto(QUEUE)
+    desk.get_by_label("Look at Picture 3 of A test of courage").click()
+    heading = desk.locator("#viewer h2")
+    expect(heading).to_contain_text("Scene 3")
+    expect(desk.locator("#connection")).to_have_text("Live")
+    desk.keyboard.press("?")
+    expect(desk.locator("#viewer .keys dl")).to_be_visible()
+    desk.keyboard.press("?")
+    desk.keyboard.press("a")
+    expect(heading).to_contain_text("Scene 4")
+    desk.keyboard.press("ArrowLeft")
+    expect(heading).to_contain_text("Scene 3")
+    desk.keyboard.press("u")
+    expect(desk.locator("#viewer.is-pending_approval")).to_be_visible()
+    desk.keyboard.press("r")
+    expect(desk.locator("#viewer").get_by_label("What should be different?")).to_be_focused()
+    assert not story.illustrations.exclude(status=statuses.PENDING).exists()
+
+
 def test_a_card_is_rejected_for_reasons_with_a_note(desk):
     picture = illustrated_story(statuses.PENDING).illustrations.get(number=3)
     desk.goto(QUEUE)

@@ -53,12 +53,22 @@ def decide(client, picture: Illustration, decision: str, query: str = "", **more
     return " ".join(unescape(str(message)) for message in answer.context["messages"])
 
 
-def test_only_what_waits_for_approval_is_listed_and_what_waits_longest_comes_first(admin_client):
-    story = illustrated_story()
-    for number, hours in ((4, 2), (2, 7), (9, 1)):
+def test_only_what_waits_for_approval_is_listed_story_by_story_with_its_scenes_in_order(admin_client):
+    story, older = illustrated_story(), illustrated_story()
+    for number, hours in ((4, 2), (2, 1), (9, 7)):
         aged(bring_to(story.illustrations.get(number=number), statuses.PENDING), hours=hours)
-    bring_to(story.illustrations.get(number=1), statuses.APPROVED)
-    assert numbers(admin_client) == [2, 4, 9]
+    for number, hours in ((6, 3), (5, 8)):
+        aged(bring_to(older.illustrations.get(number=number), statuses.PENDING), hours=hours)
+    aged(bring_to(story.illustrations.get(number=1), statuses.APPROVED), hours=99)
+    assert numbers(admin_client) == [5, 6, 2, 4, 9]
+
+
+def test_the_text_of_the_scene_stands_beside_its_picture_which_opens_in_the_viewer(admin_client):
+    story = illustrated_story(statuses.PENDING)
+    story.scenes.filter(number=3).update(text="The fox <sings>.")
+    page = admin_client.get(QUEUE).content.decode()
+    assert '<p class="sf-text" dir="auto">The fox &lt;sings&gt;.</p>' in page
+    assert f'<a href="/stories/{story.pk}/pictures/3/view" aria-label="Look at Picture 3 of A test of courage">' in page
 
 
 def test_twenty_are_shown_on_a_page_of_the_pictures_of_all_stories(admin_client):
