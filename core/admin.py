@@ -1,8 +1,11 @@
 """The history of statuses in Django admin, and the ledger: every call of a provider, and the sums by day and model."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin import actions
 from django.db import transaction
@@ -101,11 +104,51 @@ class ExpenseAdmin(ViewOnlyAdmin):
 
 @admin.register(StatusEvent)
 class StatusEventAdmin(ViewOnlyAdmin):
-    """The history of every status, read-only."""
+    """The history of every status, the last change first, read-only."""
 
-    list_display = ["at", "kind", "object_id", "old", "new", "by", "note"]
+    list_display = ["when", "what", "old", "new", "by", "note"]
     list_filter = ["kind", "new"]
     search_fields = ["=channel", "=object_id", "note"]
+    search_help_text = "A story's id, a row's number, or words of the note"
+    ordering = ["-pk"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list, in which every row is called by its name."""
+        response = super().changelist_view(request, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data and "cl" in response.context_data:
+            events = response.context_data["cl"].result_list
+            names = names_of(events)
+            for event in events:
+                event.named = names.get((event.kind, event.object_id), "")
+        return response
+
+    @admin.display(description="at", ordering="at")
+    def when(self, event: StatusEvent) -> str:
+        """When it changed."""
+        return f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description="what", ordering="kind")
+    def what(self, event: StatusEvent) -> SafeString | str:
+        """Its name, which leads to all changes of its story; its number where it is gone."""
+        kind = event.kind.rpartition(".")[2]
+        name = getattr(event, "named", "") or f"{kind} {event.object_id}, which is gone"
+        return format_html('<a href="?q={}" title="All changes of this story">{}</a>', event.channel, name)
+
+
+def names_of(events: Iterable[StatusEvent]) -> dict[tuple[str, str], str]:
+    """What the rows of these changes are called, by their kind and number, in one query a kind; none for those that are
+    gone."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        numbers[event.kind].add(event.object_id)
+    names: dict[tuple[str, str], str] = {}
+    for kind, found in numbers.items():
+        model = apps.get_model(kind)
+        rows = model._base_manager.filter(pk__in=found).order_by()
+        if any(field.name == "story" for field in model._meta.fields):
+            rows = rows.select_related("story")
+        names |= {(kind, str(row.pk)): audit.name_of(row) for row in rows}
+    return names
 
 
 @admin.register(AuditEntry)

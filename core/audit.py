@@ -24,16 +24,21 @@ def record(action: str, row: Model, *, by: str, note: str = "", by_anybody: bool
     staff = get_user_model().objects.filter(username=by, is_staff=True)
     if not by or not (by_anybody or staff.exists()):
         return
-    story = getattr(row, "story", None)
     AuditEntry.objects.create(
         by=by,
         action=action,
         kind=row._meta.label_lower,
         object_id=str(row.pk),
-        name=(f"{row} of {story}" if story else str(row))[:200],
+        name=name_of(row)[:200],
         story=str(getattr(row, "story_id", None) or getattr(row, "channel", "")),
         note=note,
     )
+
+
+def name_of(row: Model) -> str:
+    """The row by its name, and by that of the story that it is of."""
+    story = getattr(row, "story", None)
+    return f"{row} of {story}" if story else str(row)
 
 
 @receiver(post_save, sender=LogEntry, dispatch_uid="core.audit")

@@ -1,7 +1,7 @@
 """The review queue in Django admin: the pictures of all stories that wait for approval, as cards with the scenes'
 texts: story by story, the one that waits longest first, and its scenes in order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -62,7 +62,7 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
         """Without those of deleted stories."""
         return super().get_queryset(request).filter(story__deleted_at=None)
 
-    def get_ordering(self, request: HttpRequest) -> Sequence[Any]:
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Story by story, the one that waits longest first, and its scenes in order."""
         same = Illustration.objects.filter(story=OuterRef("story"), status=OuterRef("status")).order_by("updated_at")
         return [Subquery(same.values("updated_at")[:1]).asc(), "story", "number"]
