@@ -55,7 +55,7 @@ _MOCKING = re.compile(
 _TURNED_AWAY = re.compile(
     r"strides off|turns? (?:away|her back|their backs)|walks? (?:off|away|past)|without looking|swipe|ignor|shut|slam"
 )
-_YOUNG = word_set("cub kit gosling duckling owlet chick fawn lamb puppy child piglet foal kitten youngling")
+_YOUNG = word_set("cub kit kid gosling duckling owlet chick fawn lamb puppy child piglet foal kitten youngling")
 _BABY = word_set("baby newborn young")
 _WHOSE_CUB = word_set("cub kit pup calf baby child")
 _HAPPY = frozenset(("happy", "triumphant", "peaceful"))
@@ -100,6 +100,7 @@ _NO_ANIMAL = re.compile(
 )
 _HIMSELF = re.compile(
     r"(?<=red fox), (?:(?:then|still|once|only) )*an? (?:[\w-]+ ){0,3}(?:cub|kit|kid|child|fox)\b"
+    r"|\b(?:looks?|is|was) like (?:somebody|someone)\b"
     r"|\b(?:the|in the) way (?:one|you|an?) [^.;,]*|\bmakes? him duck\b"
     r"|\bsomebody (?:older|younger|bigger|smaller)\b(?= comes up)"
     r"|\b(?:at|to|and|as) (?:the one who looks|somebody he)\b|\bthe one who looks\b"

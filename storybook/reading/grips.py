@@ -13,7 +13,7 @@ from storybook.reading.wording import Wording, forms, singulars, without_negatio
 
 _GRIPS = (
     r"(?:holds?|holding|carr(?:y|ies|ying)|plays?|playing|waves?|waving|lifts?|raises?|reads?|reading|swings?|clutch(?:es|ing)?"
-    r"|brings?|bringing|eats?|eating|nibbles?|drinks?|offers?|offering|shows?|with|steals?|snatches|grabs"
+    r"|brings?|bringing|eats?|eating|nibbles?|drinks?|offers?|offering|shows?|with|turns?|steals?|snatches|grabs"
     r"|(?:runs|makes) (?:off|away) with)"
 )
 _ENDS = re.compile(
@@ -32,7 +32,8 @@ def _held_by(figure: Figure, text: str) -> Prop | None:
         return None
     who = forms(KINDS[figure.kind].split())
     found = re.search(
-        rf"\b(?:{who})\b(?:,? (?:who|which|that))?(?: (?:stands?|sits?|waits?|is|and)){{0,3}} {_GRIPS} ([a-z' -]+)",
+        rf"\b(?:{who})\b(?:,? (?:who|which|that))?"
+        rf"(?: (?:stands?|sits?|waits?|walks?|comes|goes|to|fro|is|and)){{0,4}} {_GRIPS} ([a-z' -]+)",
         text,
     )
     if not found:

@@ -89,7 +89,7 @@ KINDS = {
     "cow": "cow calf",
     "bull": "bull ox",
     "buffalo": "buffalo bison yak",
-    "goat": "goat",
+    "goat": "goat kid",
     "ram": "ram",
     "sheep": "sheep lamb ewe",
     "pig": "pig hog piglet sow",

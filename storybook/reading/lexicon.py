@@ -209,7 +209,7 @@ _GREEN = ("forest", "meadow", "garden", "lake", "river", "road", "field", "bridg
 _HOUSES = ("village", "market", "harbour", "garden", "far village", "far market", "far harbour")
 # prop -> where it can be seen anyway: places, hours, weathers, what drifts; elsewhere it is drawn, if there is room
 SHOWN_BY: dict[str, tuple[str, ...]] = {
-    "stall": ("market", "village"), "fence": ("garden", "village"), "gate": ("castle",),
+    "stall": ("market",), "fence": ("garden",), "gate": ("castle",),
     "bridge": ("bridge", "on the bridge", "rope bridge"),
     "haystack": ("field", "barn"), "shrine": ("shrine",), "blossom tree": ("garden",),
     "apple tree": ("garden",), "wall": ("castle",), "thorns": (), "boat": ("boat",), "rowing boat": ("boat",),
@@ -219,7 +219,7 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "bush": (*_GREEN, "castle"), "rock": ("outside", "cave", "cellar", "hall"), "pebbles": ("outside", "cave"),
     "grass": _GREEN, "reeds": ("lake", "river", "bridge", "on the bridge"), "lightning": ("storm",),
     "cloud": ("outside",), "star": ("night",), "snowflake": ("snow",), "crescent": ("night",),
-    "tree": (*_GREEN, "on the bridge", "village"), "pine": (*_GREEN, "mountain"), "twig": _GREEN,
+    "tree": (*_GREEN, "on the bridge"), "pine": (*_GREEN, "mountain"), "twig": _GREEN,
     "leaf": (*_GREEN, "leaves"), "fireflies": ("fireflies",), "lily pond": ("lake",), "ruins": ("shrine",),
     "workbench": ("workshop",), "forge": ("workshop",), "chain": (), "sun": (),
 }  # fmt: skip

@@ -77,7 +77,7 @@ _GRASPED = frozenset(
 
 _CART = frozenset(("cart", "wagon", "sledge", "sled", "wheelbarrow", "handcart"))
 _PULLS = (
-    r"\b(?:pulls?|pulling|drags?|dragging|draws|drawing|hauls?|hauling|tows?)\b[^.;]*|\bbetween the shafts of [^.;,:]*"
+    r"\b(?:pulls?|pulling|drags?|dragging|draws|drawing|hauls?|hauling|tows?)\b[^.;,]*|\bbetween the shafts of [^.;,:]*"
 )
 _PULLING = frozenset(("push", "walk_hold", "stand", "hold", "lie", "run", "walk"))
 # what is laid down or thrown away is not worn

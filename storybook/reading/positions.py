@@ -8,13 +8,14 @@ from storybook.props.prop import Prop
 from storybook.reading import lexicon
 from storybook.reading.kinds import KIND_OF
 from storybook.reading.plan import Plan
+from storybook.reading.seats import PART_OF
 from storybook.reading.wording import singular, singulars, word_set
 
 _PLACED = re.compile(
     r"(?<!\w)(?P<how>underneath|under|beneath|below|inside|into|in|between|over|behind"
     r"|through|(?:up|down) from|(?:hang(?:s|ing)?|dangl(?:es|ing)|swing(?:s|ing)?|…) from|on to|onto|on|upon|atop"
     r"|astride) (?:of )?(?P<whose>(?:an?|the|his|her|its|their|both|two|three|every|each|one|another) )"
-    r"(?=(?P<what>(?:[a-z'-]+ ?){1,5}))"
+    r"(?=(?P<what>(?:[a-z'-]+ ?){1,7}))"
 )
 _ENDS = word_set(
     "a an the and or but nor with without in on at of to for from by into onto over under behind beside beneath "
@@ -45,10 +46,13 @@ _WRITTEN_ON = word_set(
 _SPOTS = word_set("roof rooftop wall window windowsill tower chimney ceiling rafter beam mast")
 # parts of a body on which a thing or an animal can be
 _BODY = re.compile(
-    r"\b(?:(?:on|onto|on to|around|round|between) (?:the|his|her|its|their|one) (?:\w+ )?"
-    r"(?P<part>heads?|shoulders?|neck|backs?|ears?|horns?|antlers)"
+    r"\b(?:(?:on|onto|on to|to|around|round|between) (?:the|his|her|its|their|one) (?:\w+ )?"
+    r"(?P<part>heads?|shoulders?|neck|backs?|ears?|horns?|antlers|tail)"
     r"|(?:over|across) (?:his|one|her|their|the) (?:shoulders?|ears))\b"
     r"(?: of (?:the|an?) (?:(?!and\b|who\b)[a-z-]+ ){0,2}(?!and\b|who\b|that\b|in\b|is\b)[a-z]+)?"
+)
+_BOUND = re.compile(
+    r"\b(?:pin|tie|tied|tying|fasten|stick|stuck|strap|bound|bind|hang|hung)(?:ned|ning|s|ed|ing|ped)?\b[^,]*$"
 )
 _LYING = re.compile(
     r"\b(?:lies|lying|lay|falls?|lands?|rolls?|flat|paws?|hands?|arms?|hairs?|fur|looks?|slaps?|pats?|stands?|turn\w*)\b"
@@ -69,12 +73,18 @@ def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[s
             how = "on top of" if found["how"] == "atop" else found["how"].removeprefix("… ")  # a verb was blanked
             yield found.start(), f"{how} {found['whose']}{noun}"
     for found in _BODY.finditer(text):
-        if _on_a_body(found["part"] or "shoulders", re.split(r"[.;:]", text[: found.start()])[-1], plan):
+        clause = re.split(r"[.;:]", text[: found.start()])[-1]
+        if found[0].startswith("to ") and not _BOUND.search(clause):
+            continue
+        if _on_a_body(found[0].split()[0], found["part"] or "shoulders", clause, plan):
             yield found.start(), found[0]
 
 
 def _noun(text: str) -> tuple[str, Prop | None]:
     """The thing or spot that the words after an article name, with its adjectives, and the prop that it is."""
+    if part := PART_OF.match(text):
+        noun, prop = _noun(text[part.end() :])
+        return (f"{part[0]}{noun}" if noun else ""), prop
     words: list[str] = []
     for word in text.split():
         if word in _ENDS:
@@ -136,8 +146,10 @@ def _is_in(noun: str, prop: Prop | None, plan: Plan) -> bool:
     return caught and prop.name in ("net", "cage")
 
 
-def _on_a_body(part: str, clause: str, plan: Plan) -> bool:
+def _on_a_body(how: str, part: str, clause: str, plan: Plan) -> bool:
     """Whether something is said to be on a part of somebody's body, and the picture does not show it there."""
+    if how == "to":
+        return not plan.worn
     if _LYING.search(clause) or (plan.worn and part in ("head", "back", "shoulders", "neck")):
         return False
     if plan.hero.wears and part in ("head", "neck", "back"):

@@ -37,6 +37,8 @@ _FRONTED = re.compile(
 )
 _HIM = re.compile(r"\b(?:red fox|he|him)\b")
 _ENDS = re.compile(r"\b(?:in|at|by|beside|near|with|under|of|behind|before|between|and|but|while|as|where|his)\b")
+# "the edge of the bed" is the bed
+PART_OF = re.compile(r"(?:very )?(?:rim|edge|lip|end|top|side|corner|arm|foot) of (?:an? |the |his |her )")
 _AFTER_OF = re.compile(r"\b(?:pile|heap|stack|sack|bale) of [a-z]+")
 
 
@@ -53,7 +55,7 @@ def _named(text: str) -> list[Prop]:
     for sentence in re.split(r"[.;!?\n]", text):
         places = [match[1] for match in _FRONTED.finditer(sentence)]
         places += [match[2] for match in _SITTING.finditer(sentence) if _is_he(sentence[: match.start()])]
-        for place in places:
+        for place in (PART_OF.sub("", place) for place in places):
             heap = _AFTER_OF.search(place)
             words = heap[0] if heap else _ENDS.split(place.removeprefix("his "))[0]
             likened = any(f"{word} of" in SAYINGS and f"{word} of " in place for word in singulars(words))

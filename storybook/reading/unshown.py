@@ -15,7 +15,8 @@ from storybook.reading.wardrobe import GARMENTS
 from storybook.reading.wording import literal, plain, singular, singulars, without_negations, word_list
 
 UNDRAWN, _VERBS_TOO = (frozenset(map(singular, word_list(f"{name}.txt"))) for name in ("undrawn", "verbs-too"))
-_NOUNS = frozenset((*UNDRAWN, *SIGHTS, *NAMED, *KIND_OF, *word_list("no-things.txt")))
+_NOUNS = frozenset((*UNDRAWN, *SIGHTS, *NAMED, *KIND_OF)) - {"top"}
+_PARTS = word_list("no-things.txt")
 _THINGS = NAMED | UNDRAWN
 _PEOPLE = frozenset(("fox", "vixen", "master", "villager"))
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[^a-z\s]+")
@@ -87,7 +88,8 @@ def _is_noun(line: Sequence[str], words: Sequence[str], place: int) -> bool:
     anew = list(line[place + 1 : place + 4]) == ["the", "red", "fox"]  # who does what follows
     if not anew and goes_with_verb(after, third=line[place] != words[place]):
         return False
-    return words[place - 1] not in _NOUNS and has_determiner(line, place)
+    doer = words[place - 1] in _NOUNS or (line[place] != words[place] and words[place - 1] in _PARTS)
+    return not doer and has_determiner(line, place)
 
 
 def _is_worn(word: str, plan: Plan) -> bool:

@@ -24,7 +24,7 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
         ("The red fox holds a lantern beside an owl.", ()),
         ("The red fox has a heart as brave as a lion.", ()),
         ("Swallows dart in and out above the red fox.", ()),
-        ("The red fox finds a dart behind a curtain of ivy.", ("dart",)),
+        ("The red fox finds a dart behind a curtain of ivy.", ("dart", "ivy")),
         ("The cold goes to his bones, and mosquitoes, bats and the red fox shiver.", ("mosquito",)),
         ("There is no tapir beside the red fox.", ()),
         ("An ogre, a sloth and a squid watch the red fox.", ()),
