@@ -70,7 +70,7 @@ def _match(words: Sequence[str], place: int) -> tuple[Prop | None, int]:
 def _likened(before: Sequence[str]) -> bool:
     """Say whether the words just before a noun make it a simile."""
     near = list(before[-4:])
-    if near[-1:] == ["as"] or near[-2:] in (["as", "a"], ["as", "an"], ["as", "the"]):
+    if near[-1:] == ["as"] or near[-2:] in (["as", "a"], ["as", "an"]):
         return True
     if "like" not in near[-3:]:
         return False

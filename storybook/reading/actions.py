@@ -9,8 +9,8 @@ from storybook.reading.wording import forms
 # (pose, pattern); the match that stands nearest behind the fox wins
 ACTIONS: tuple[tuple[str, str], ...] = (
     ("fly", (
-        r"\bfl(?:y|ies|ew|ying)\b(?! (?:an?|his|the|her) (?:\w+ ){0,2}(?:kite|plane|flag)\b)|soar|swoop|(?<!\bit )glides?\b"
-        r"|shoots? up|takes off into|hovers?\b|floats? (?:up|above|over)"
+        r"\bfl(?:y|ies|ew|ying)\b(?! (?:an?|his|the|her) (?:\w+ ){0,2}(?:kite|plane|flag)\b)|soar|swoop"
+        r"|(?<!\bit )glides?\b|shoots? up|takes off into|hovers?\b|floats? (?:up|above|over)"
     )),
     ("run", (
         r"\bruns?\b|running|\bflees?\b|\braces?\b|gallop|dash(?:es)?\b|sprint|bolts?\b(?= a| d| o)|hurries"
