@@ -38,7 +38,7 @@ def test_a_link_is_copied_opened_elsewhere_and_used_up(owner, phone):
     phone.goto(link)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Open this story here?")
     phone.get_by_role("button", name="Open it here").click()
-    expect(phone.get_by_role("link", name=story.title)).to_be_visible()
+    expect(phone.get_by_role("link", name=story.title, exact=True)).to_be_visible()
     assert phone.locator(f'a[href="/stories/{story.pk}/"]').count() == 1
     secret = link.partition("#")[2]
     assert len(secret) == 43
