@@ -34,6 +34,7 @@ def report(request: HttpRequest, token: str) -> HttpResponseBase:
         services.report(publication, **form.cleaned_data)
         return redirect(f"{request.path}?sent=1")
     context = {"form": form, "sent": "sent" in request.GET, "path": contexts.path_of(publication)}
+    context["title"] = publication.story.title or "A picture story"
     answer = render(request, "publishing/report.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "no-store"
     return _private(answer)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from stories.models import Story
 from tests.browser.conftest import opened, owners_page, owners_window
-from tests.factories import edited_story
+from tests.factories import edited_story, make_story
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 SWAPPED_ANEW = """() => new Promise((swapped) => {
@@ -165,6 +165,17 @@ def test_own_texts_that_overtake_each_other_are_no_conflict(page, story):
     box(page).fill("Mine and more.")
     expect(scene(page).locator(".saved")).to_have_text("Saved")
     assert text_of(story) == "Mine and more."
+
+
+def test_the_tab_says_the_title_as_soon_as_the_story_has_one(chromium, still_site):
+    story = make_story()
+    with owners_page(chromium, still_site, story) as page:
+        expect(page).to_have_title("Your story · StoryForge")
+        story.scenes.update(text=WRITTEN)
+        Story.objects.filter(pk=story.pk).update(title="A <brave> fox", status="editing")
+        page.locator("#story").dispatch_event("story:look")
+        expect(box(page)).to_be_visible()
+        expect(page).to_have_title("A <brave> fox · StoryForge")
 
 
 def test_original_text_is_offered_as_soon_as_the_text_is_another(page, story):
