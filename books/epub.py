@@ -54,8 +54,7 @@ def _book(edition: Edition) -> Mapping[str, Any]:
         "cover": _scene(edition.cover_page),
         "language": edition.language,
         "changed": edition.changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "writer": _valid_xml(edition.writer),
-        "illustrators": _valid_xml(", ".join(edition.illustrators)),
+        "colophon": [_valid_xml(line) for line in edition.colophon],
         "scenes": [_scene(page) for page in edition.pages],
     }
 

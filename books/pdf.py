@@ -102,9 +102,7 @@ def _last_page(pdf: FPDF, edition: Edition) -> None:
     pdf.add_page()
     pdf.start_section("The end")
     _fitted(pdf, "The end", END, TITLE_SIZES, LEADING_OF_TITLES)
-    makers = [f"Written by {edition.writer}"] if edition.writer else []
-    makers += [f"Pictures by {', '.join(edition.illustrators)}"] if edition.illustrators else []
-    for row, words in enumerate([*makers, f"Made with StoryForge, {edition.changed:%-d %B %Y}"]):
+    for row, words in enumerate(edition.colophon):
         _line(pdf, 116.0 + 6.5 * row, 11, words)
 
 

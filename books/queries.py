@@ -16,7 +16,7 @@ from providers import registry
 from stories import statuses
 from stories.models import Story
 
-LAYOUT = 1  # raising this makes every book out of date
+LAYOUT = 2  # raising this makes every book out of date
 _NOT_YET = "A book is made of approved pictures: all twenty have to be approved first."
 
 

@@ -32,9 +32,7 @@ def edition(
         title=title,
         changed=DAY,
         pages=[_page(number, text) for number, text in told.items()],
-        writer="local storyteller-1",
-        illustrators=["local storybook-1"],
-        **fields,
+        **{"writer": "local storyteller-1", "illustrators": ["local storybook-1"]} | fields,
     )
 
 

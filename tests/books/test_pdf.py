@@ -38,7 +38,9 @@ def test_it_is_a_title_page_a_page_a_scene_with_its_text_and_the_end(file):
     assert len(pypdfium2.PdfDocument(file)) == 22
     assert words_on(file, 0) == "The fox & the <river> A picture story in 20 scenes"
     assert words_on(file, 7) == "Scene 7: the red fox walks on. 7"
-    assert words_on(file, 21).startswith("The end Written by local storyteller-1 Pictures by local storybook-1")
+    assert words_on(file, 21).startswith(
+        "The end Written by StoryForge’s own storyteller Pictures by StoryForge’s own illustrator"
+    )
     assert "22 November 2026" in words_on(file, 21)
 
 
