@@ -51,7 +51,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that belong to the second tier, but for the one walk that the first tier takes along."""
     for item in items:
-        if item.path.parent in SITES and item.get_closest_marker("walk") is None:
+        if any(folder in SITES for folder in item.path.parents) and item.get_closest_marker("walk") is None:
             item.add_marker(pytest.mark.site)
 
 
