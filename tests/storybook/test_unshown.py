@@ -67,6 +67,7 @@ def test_what_a_scene_names_and_the_picture_lacks_is_named(shows: str, words: tu
         "A puddle lies before the red fox.",
         "The red fox sits on the fence in the village.",
         "The red fox pulls at an oar.",
+        "The geese form a wall in front of the red fox.",
         "The crowd steps back as the rocket opens, and the red fox bows.",
         "The red fox drinks from a leaf.",
         "Two wolves stand at the ford, and the red fox waits.",
