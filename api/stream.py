@@ -108,14 +108,16 @@ def _channel(scope: Scope) -> str:
 
 
 def _listener(scope: Scope, channel: str) -> str | None:
-    """Whom to count: the visitor's or user's name, STAFF for all staff. None for one who may not listen. Raises Refused
-    for a wrong token."""
+    """Whom to count: the visitor's, user's or guest's name, STAFF for all staff. None for one who may not listen.
+    Raises Refused for a wrong token."""
     visitor, user, passes = _caller(scope)
     if not may_listen(channel, visitor, user, passes):
         return None
     if is_staff(user) or visitor:
         return STAFF if is_staff(user) else visitor
-    return f"user {user.pk}" if user.is_authenticated else f"guest of {channel} {passes[channel]['name']}"
+    if user.is_authenticated:
+        return f"user {user.pk}"
+    return f"guest of {channel} {passes[channel]['name']}" if channel in passes else channel  # the doctor's, of nobody
 
 
 def _caller(scope: Scope) -> tuple[str, Any, guests.Passes]:
