@@ -12,6 +12,7 @@ from django.conf import settings
 
 from quiz import first_answer
 
+pytestmark = pytest.mark.site
 # With what is left to the operator decided, so that `check --deploy` has nothing more to say.
 DECIDED = {
     "DATABASE_URL": "postgres://fox:secret@db.fox.example/fox",
