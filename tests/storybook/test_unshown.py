@@ -54,6 +54,7 @@ def test_what_a_scene_names_and_the_picture_lacks_is_named(shows: str, words: tu
     [
         # drawn
         "The red fox flies a kite.",
+        "The warm light shows every drop on the lashes of the red fox.",
         "The red fox holds a ribbon.",
         "The red fox carries a bundle of sticks.",
         "A bundle of clothes lies before the red fox.",
