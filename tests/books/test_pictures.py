@@ -81,6 +81,7 @@ def test_data_that_is_no_picture_is_refused():
         ending_of(b"no picture")
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(("kind", "most_bytes"), [("pdf", 12_000_000), ("epub", 12_000_000), ("zip", 120_000_000)])
 def test_a_book_of_twenty_large_pictures_is_small_and_takes_little_memory(kind, most_bytes, large_pictures, tmp_path):
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(settings.BASE_DIR)}

@@ -40,6 +40,7 @@ def test_only_files_with_a_known_hash_are_installed(target):
     assert "--require-hashes" in installs[0]
 
 
+@pytest.mark.site
 def test_the_list_of_all_packages_of_the_site_is_cyclonedx(tmp_path: Path):
     make("sbom", f"SBOM={tmp_path}/sbom.json")
     listed = json.loads((tmp_path / "sbom.json").read_text())
