@@ -109,12 +109,8 @@ def read_plan(request: Request, rng: Random) -> Plan:
     mood = _mood(request, wording)
     things = things_in(wording)
     hour, weather = _hour(things, mood, rng), _weather(things, mood)
-    everything = f"{wording.scene} {wording.change}"
     gone = unwanted(wording.change) | unwanted(wording.scene)
-    drifting = tuple(
-        name for name, words in lexicon.DRIFTING.items()
-        if re.search(words, everything) and not {name, name.removesuffix("s")} & gone and name[:-1] not in gone
-    )  # fmt: skip
+    drifting = _drifting(wording, gone)
     change = without_negations(wording.change)
     asleep = sleeps(wording.scene, change)
     pose = "lie" if asleep else action(wording.scene, _DRESSING.sub(" ", change), request.beat, mood)
@@ -162,6 +158,13 @@ def read_plan(request: Request, rng: Random) -> Plan:
         stars="star" not in gone,
         hero=hero,
     )  # fmt: skip
+
+
+def _drifting(wording: Wording, gone: frozenset[str]) -> tuple[str, ...]:
+    """What is in the air, such as petals, and is not among what shall be `gone`."""
+    text = f"{wording.scene} {wording.change}"
+    named = (name for name, words in lexicon.DRIFTING.items() if re.search(words, text))
+    return tuple(name for name in named if not {name, name.removesuffix("s"), name[:-1]} & gone)
 
 
 def _what_he_has(
