@@ -1,5 +1,5 @@
-"""The first answer of a visitor whom nobody knows yet is kept in a signed cookie, and with the second in the database:
-whoever sends one answer and no cookie back leaves no row."""
+"""The first answer of a visitor whom nobody knows yet, or a first surprise, is kept in a signed cookie, and with what
+comes next in the database: whoever sends one answer and no cookie back leaves no row."""
 
 import secrets
 

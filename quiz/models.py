@@ -1,9 +1,16 @@
 """Questions, their choices, and the answers of a visitor."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from stories.answers import KEYS
+from stories.answers import ANSWER_LIMIT, KEYS
 from stories.models import Story
+
+
+def check_suggestions(text: str) -> None:
+    """Raise ValidationError for a line that is too long for an answer."""
+    if any(len(line.strip()) > ANSWER_LIMIT for line in text.splitlines()):
+        raise ValidationError(f"An answer has at most {ANSWER_LIMIT} characters; one of these lines has more.")
 
 
 class Question(models.Model):
@@ -17,6 +24,13 @@ class Question(models.Model):
     text = models.CharField(max_length=200)
     help = models.CharField(max_length=300, blank=True)
     example = models.CharField(max_length=200, blank=True, help_text="Shown in the empty field.")
+    suggestions = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        validators=[check_suggestions],
+        help_text="Answers in free text to offer, one a line. Three are shown at a time.",
+    )
     kind = models.CharField(max_length=10, choices=KINDS, default=TEXT)
     next = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     ends = models.BooleanField(default=False, help_text="The quiz ends here when there is no next question.")

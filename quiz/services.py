@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import Invalid
-from quiz import graph, queries
+from quiz import graph, queries, suggestions
 from quiz.models import Choice, Question, Submission
 from stories import answers as story_answers
 from stories.models import Story, StoryTemplate
@@ -60,6 +60,25 @@ def _free_text(key: str, value: str) -> str:
         over = len(text) - story_answers.ANSWER_LIMIT
         raise Invalid(key, f"This is {over} characters too long. Keep it under {story_answers.ANSWER_LIMIT}.")
     return story_answers.check_answer(key, text)
+
+
+def surprise(submission: Submission, *, save: bool) -> None:
+    """Answer every question that is open yet, so that the answers go together; where none is, all of them anew, unless
+    the visitor wrote one himself. A text question without suggestions stays open."""
+    if not queries.open_key(submission):
+        if not suggestions.is_all_suggested(submission):
+            return
+        submission.answers = {}
+    chosen = suggestions.matching_set(submission)
+    while key := queries.open_key(submission):
+        question = Question.objects.get(key=key)
+        found = suggestions.suggestions_of(question)
+        value = chosen[key] if chosen.get(key) in found else suggestions.any_answer(question, submission, "")
+        if not value:
+            break
+        answer(submission, question, value, save=False)
+    if save:
+        submission.save()
 
 
 def finish(submission: Submission, *, user: Any) -> Story:

@@ -12,7 +12,7 @@ from core.errors import Invalid, Refused
 from core.web import quotas
 from core.web.middleware import with_retry_after
 from core.web.visitors import known_visitor, remember, visitor_of
-from quiz import first_answer, queries, services
+from quiz import first_answer, queries, services, suggestions
 from quiz.models import Submission
 from stories import deletion
 from stories.queries import deleted_stories_of, story_for
@@ -22,7 +22,9 @@ from stories.queries import deleted_stories_of, story_for
 def home(request: HttpRequest) -> HttpResponse:
     """The landing page with the stories of this visitor."""
     deleted = deletion.with_undo_until(deleted_stories_of(known_visitor(request), request.user))
-    context = {"deleted": deleted, "begun": bool(_submission(request).answers)}
+    submission = _submission(request)
+    begun = bool(submission.answers)
+    context = {"deleted": deleted, "begun": begun, "open": not begun or queries.open_key(submission)}
     return render(request, "quiz/home.html", context)
 
 
@@ -42,6 +44,18 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def surprise(request: HttpRequest) -> HttpResponse:
+    """Answer what is open by suggestions, and show all answers. Writes no story."""
+    submission = _submission(request)
+    known = bool(known_visitor(request))
+    services.surprise(submission, save=known)
+    response = redirect(_next_url(submission))
+    if not known:
+        first_answer.write(response, submission)
+    return response
+
+
+@require_POST
 def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """Begin again with the answers of a story, to change some."""
     story = story_for(story_id, known_visitor(request), request.user)
@@ -51,27 +65,51 @@ def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask one question; save its answer and go on."""
+    """Ask one question; save its answer and go on, or put a suggestion into its field."""
     submission = _submission(request)
     step = queries.step(submission, key)
     if step is None:
         return _go(request, _next_url(submission))
     if request.method != "POST":
-        return _page(request, step)
+        return _page(request, submission, step)
     value = request.POST.get("value", "")
+    if suggested := _suggested(request, submission, step, value):
+        return suggested
     known = bool(known_visitor(request))
     is_first = step.total > 1 and not (known or submission.pk or submission.answers.keys() - {key})
     try:
         services.answer(submission, step.question, value, save=not is_first)
     except Invalid as error:
-        return _page(request, step, value=value, error=error.sentence)
+        return _page(request, submission, step, value=value, error=error.sentence)
     response = _go(request, _url_after(submission, key))
     if is_first:
         first_answer.write(response, submission)
     elif not known:
-        remember(request, submission.owner, seconds=int(services.ABANDONED.total_seconds()))
+        _remember(request, submission)
         first_answer.forget(response)
     return response
+
+
+def _suggested(request: HttpRequest, submission: Submission, step: queries.Step, value: str) -> HttpResponse | None:
+    """The same question with what one of the buttons around its suggestions asks for; nothing is saved. None for any
+    other button."""
+    posted, shown = request.POST, request.POST.get("shown", "")
+    skip = int(shown) if shown.isdecimal() and len(shown) < 4 else 0
+    if "more" in posted:
+        skip += suggestions.SHOWN
+    elif "surprise" in posted:
+        value = suggestions.any_answer(step.question, submission, value)
+    elif "fill" in posted:
+        value = posted["fill"]
+    else:
+        return None
+    response = _page(request, submission, step, value=value, skip=skip)
+    response["HX-Push-Url"] = "false"
+    return response
+
+
+def _remember(request: HttpRequest, submission: Submission) -> None:
+    remember(request, submission.owner, seconds=int(services.ABANDONED.total_seconds()))
 
 
 def _submission(request: HttpRequest) -> Submission:
@@ -89,9 +127,16 @@ def check(request: HttpRequest) -> HttpResponse:
         return _go(request, reverse("quiz:start"))
     if submission.story:
         return _go(request, reverse("story:story", args=[submission.story.pk]))
-    if request.method == "POST":
+    if request.method != "POST":
+        again = suggestions.is_all_suggested(submission)
+        return _answer(request, "check", {"rows": queries.summary(submission), "may_surprise": again})
+    if submission.pk:
         return _make_story(request, submission)
-    return _answer(request, "check", {"rows": queries.summary(submission)})
+    submission.save()
+    _remember(request, submission)
+    response = _make_story(request, submission)
+    first_answer.forget(response)
+    return response
 
 
 def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -101,7 +146,7 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
         story = services.finish(submission, user=request.user)
     except Invalid as error:
         step = queries.step(submission, error.field)
-        return _page(request, step, error=error.sentence) if step else _go(request, reverse("quiz:start"))
+        return _page(request, submission, step, error=error.sentence) if step else _go(request, reverse("quiz:start"))
     except Refused as error:
         context: dict[str, object] = {"rows": queries.summary(submission), "error": error.sentence}
         return with_retry_after(_answer(request, "check", context, error.status), error)
@@ -113,7 +158,7 @@ def _finished(request: HttpRequest) -> Submission | None:
     submission = _submission(request)
     if not submission.answers and request.method == "POST":
         return Submission.objects.filter(owner=submission.owner).select_related("story").first()
-    if not submission.pk or queries.open_key(submission):
+    if not submission.answers or queries.open_key(submission):
         return None
     return submission
 
@@ -130,8 +175,21 @@ def _url_after(submission: Submission, key: str) -> str:
     return reverse("quiz:question", args=[path[following]]) if following < len(path) else reverse("quiz:check")
 
 
-def _page(request: HttpRequest, step: queries.Step, value: str | None = None, error: str = "") -> HttpResponse:
-    context = {"step": step, "value": step.value if value is None else value, "error": error}
+def _page(
+    request: HttpRequest,
+    submission: Submission,
+    step: queries.Step,
+    value: str | None = None,
+    error: str = "",
+    skip: int = 0,
+) -> HttpResponse:
+    context = {
+        "step": step,
+        "value": step.value if value is None else value,
+        "error": error,
+        "suggestions": suggestions.three(step.question, submission, skip),
+        "shown": skip,
+    }
     return _answer(request, "question", context, 422 if error else 200)
 
 

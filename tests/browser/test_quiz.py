@@ -39,3 +39,24 @@ def test_the_notice_that_there_is_no_connection_goes_when_it_is_back(page: Page)
     expect(problem).to_contain_text("The site cannot be reached right now.")
     page.context.set_offline(False)
     expect(problem).to_be_hidden()
+
+
+def test_a_suggestion_fills_the_field_which_stays_to_be_edited(page: Page):
+    answer = page.get_by_role("textbox")
+    expect(answer).to_be_visible()
+    suggestion = page.get_by_role("group", name="Suggestions").get_by_role("button").first
+    text = suggestion.text_content() or ""
+    steps = page.evaluate("history.length")
+    suggestion.click()
+    expect(answer).to_have_value(text)
+    expect(answer).to_be_focused()
+    page.get_by_role("button", name="Other ideas").press("Enter")
+    expect(page.get_by_role("button", name=text, exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Other ideas")).to_be_focused()
+    assert page.evaluate("history.length") == steps
+    answer.press("End")
+    page.keyboard.type(" again")
+    page.get_by_role("button", name="Next").click()
+    expect(page).to_have_url("/quiz/find/")
+    page.get_by_role("link", name="Back").click()
+    expect(answer).to_have_value(f"{text} again")

@@ -129,6 +129,7 @@ OPEN = {
     "csp-report": ("get", 405),
     "quiz/": ("get", 302),
     "quiz/again/": ("post", 302),
+    "quiz/surprise/": ("post", 302),
     "stories/": ("get", 200),
     "stories/archived/": ("get", 200),
     "yours/": ("get", 200),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from quiz import services
 from quiz.models import Choice, Question
+from quiz.suggestions import suggestions_that_come_along
 from stories.models import Beat, StoryTemplate
 
 QUESTIONS = Path("quiz/content/questions.json")
@@ -57,10 +58,11 @@ def _load_questions() -> int:
         return 0
     rows = _read(QUESTIONS)
     fields = ("key", "kind", "text", "help", "example", "ends")
-    by_key = {
-        row["key"]: Question.objects.create(position=position, **{name: row[name] for name in fields if name in row})
-        for position, row in enumerate(rows, 1)
-    }
+    by_key = {}
+    for position, row in enumerate(rows, 1):
+        given = {name: row[name] for name in fields if name in row}
+        suggested = suggestions_that_come_along(row["key"]) if row["kind"] == Question.TEXT else ""
+        by_key[row["key"]] = Question.objects.create(position=position, suggestions=suggested, **given)
     for row in rows:
         _link(by_key[row["key"]], row, by_key)
     return len(rows)
