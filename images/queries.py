@@ -57,6 +57,13 @@ def progress_of(pictures: Iterable[Illustration]) -> Progress:
     )
 
 
+def changed_pictures(pictures: Iterable[Illustration]) -> list[Illustration]:
+    """Those of `pictures` that could be drawn again because their scene's text has changed since; no uploads, which
+    nobody drew."""
+    outdated = [picture for picture in pictures if picture.is_outdated and picture.status in statuses.REDRAWABLE]
+    return [picture for picture in outdated if picture.current and picture.current.mode != Version.UPLOAD]
+
+
 def cover_number(story: Story, shown: Iterable[int]) -> int:
     """The number of the picture that is the cover, of those that can be `shown`: the chosen one, else the first; 0
     where there is none."""

@@ -62,11 +62,13 @@ class Choice(models.Model):
 
 
 class Submission(models.Model):
-    """One visitor's answers so far; `story` once they became one."""
+    """One visitor's answers so far; `story` once they became one. They were `begun_from` a story whose answers somebody
+    wanted to change, or from nothing."""
 
     owner = models.CharField(max_length=64, db_index=True)
     answers = models.JSONField(default=dict)
     story = models.OneToOneField(Story, models.CASCADE, null=True, blank=True, related_name="submission")
+    begun_from = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

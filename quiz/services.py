@@ -30,9 +30,11 @@ def start_over(owner: str) -> None:
 
 
 def begin_from(story: Story, owner: str) -> None:
-    """Begin again with the answers of a story. Another unfinished submission is deleted."""
-    start_over(owner)
-    Submission.objects.create(owner=owner, answers=story.answers)
+    """Begin with the answers of a story, which stays as it is. Of unfinished submissions only those are deleted that
+    began with a story's answers too: what somebody answered before that comes back once this one is a story."""
+    with transaction.atomic():
+        Submission.objects.filter(owner=owner, story=None).exclude(begun_from=None).delete()
+        Submission.objects.create(owner=owner, answers=story.answers, begun_from=story)
 
 
 def forget_abandoned() -> None:

@@ -9,13 +9,14 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Invalid, Refused
+from core.expenses import in_dollars
 from core.web import quotas
 from core.web.middleware import with_retry_after
 from core.web.visitors import known_visitor, remember, visitor_of
 from quiz import first_answer, queries, services, suggestions
 from quiz.models import Submission
-from stories import deletion
-from stories.queries import deleted_stories_of, story_for
+from stories import deletion, ledger
+from stories.queries import deleted_stories_of, edited_scenes, story_for
 
 
 @require_safe
@@ -57,7 +58,7 @@ def surprise(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def change(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Begin again with the answers of a story, to change some."""
+    """Begin with the answers of a story, to change some; the story stays."""
     story = story_for(story_id, known_visitor(request), request.user)
     services.begin_from(story, visitor_of(request))
     return redirect("quiz:check")
@@ -128,8 +129,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if submission.story:
         return _go(request, reverse("story:story", args=[submission.story.pk]))
     if request.method != "POST":
-        again = suggestions.is_all_suggested(submission)
-        return _answer(request, "check", {"rows": queries.summary(submission), "may_surprise": again})
+        return _answer(request, "check", _check_context(submission))
     if submission.pk:
         return _make_story(request, submission)
     submission.save()
@@ -137,6 +137,16 @@ def check(request: HttpRequest) -> HttpResponse:
     response = _make_story(request, submission)
     first_answer.forget(response)
     return response
+
+
+def _check_context(submission: Submission) -> dict[str, object]:
+    """The answers; and where they began with those of a story, what stays as it is and what the new one costs."""
+    before, cost = submission.begun_from, ledger.writing_cost()
+    before = None if before is None or before.deleted_at else before
+    edited = edited_scenes(before) if before else []
+    context: dict[str, object] = {"rows": queries.summary(submission), "before": before, "edited": edited}
+    context |= {"may_surprise": suggestions.is_all_suggested(submission)}
+    return context | {"writing_cost": in_dollars(cost) if cost else ""}
 
 
 def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -148,7 +158,7 @@ def _make_story(request: HttpRequest, submission: Submission) -> HttpResponse:
         step = queries.step(submission, error.field)
         return _page(request, submission, step, error=error.sentence) if step else _go(request, reverse("quiz:start"))
     except Refused as error:
-        context: dict[str, object] = {"rows": queries.summary(submission), "error": error.sentence}
+        context = _check_context(submission) | {"error": error.sentence}
         return with_retry_after(_answer(request, "check", context, error.status), error)
     return _go(request, reverse("story:story", args=[story.pk]))
 

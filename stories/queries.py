@@ -98,6 +98,11 @@ def gaps_of(story: Story) -> list[int]:
     return [scene.number for scene in story.scenes.all() if scene.is_gap]
 
 
+def edited_scenes(story: Story) -> list[int]:
+    """The numbers of the scenes whose text is another than the writer's first."""
+    return [scene.number for scene in story.scenes.all() if scene.is_edited]
+
+
 def brief_of(story: Story) -> StoryBrief:
     """What the writer is told about the story."""
     return StoryBrief(

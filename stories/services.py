@@ -161,6 +161,23 @@ def revise_scene(scene: Scene, text: str, *, by: str = "") -> None:
     events.scene_changed(scene)
 
 
+def revise_scenes(story: Story, texts: Mapping[int, str], read: Mapping[int, str], *, by: str = "") -> list[int]:
+    """Change the texts of approved scenes, all or nothing; their pictures stay. `read` are the texts that the page had
+    read: only what differs from them is changed. Returns the numbers of those scenes. Raises as `revise_scene`, and
+    ChangedElsewhere."""
+    wanted = changed_texts(texts, read)
+    with transaction.atomic():
+        check_read(story, wanted, {number: [read[number]] for number in wanted})
+        for scene in story.scenes.filter(number__in=wanted):
+            revise_scene(scene, wanted[scene.number], by=by)
+    return list(wanted)
+
+
+def changed_texts(texts: Mapping[int, str], read: Mapping[int, str]) -> dict[int, str]:
+    """Those of `texts` that differ from what the page had `read`."""
+    return {n: text for n, text in texts.items() if n in read and clean_text(text) != clean_text(read[n])}
+
+
 def _checked(field: str, text: str, *, allow_empty: bool = False) -> str:
     cleaned = clean_text(text)
     if len(cleaned) > SCENE_LIMIT:

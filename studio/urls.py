@@ -6,7 +6,7 @@ from stories import access, presentation
 from studio import book, elsewhere, media, programs, publish, review, yours
 from studio.film import views as film_views
 from studio.my_stories import views as my_views
-from studio.story import character_views, picture_views, scene_views, views
+from studio.story import character_views, picture_views, scene_views, text_views, views
 
 DECIDE = {"needs": access.DECIDE}
 STORY = "stories/<uuid:story_id>"
@@ -28,6 +28,7 @@ story_pages = [
         name="approve_all",
     ),
     path(f"{STORY}/draw-missing", views.act_on_pictures, {"action": views.draw_missing}, name="draw_missing"),
+    path(f"{STORY}/draw-changed", views.act_on_pictures, {"action": views.draw_changed}, name="draw_changed"),
     path(f"{STORY}/stop-drawing", views.act_on_pictures, {"action": views.stop_drawing}, name="stop_drawing"),
     path(f"{STORY}/go-on-drawing", views.act_on_pictures, {"action": views.go_on_drawing}, name="go_on_drawing"),
     path(
@@ -62,6 +63,7 @@ story_pages = [
     path(f"{STORY}/try-again", scene_views.try_again, name="try_again"),
     path(f"{STORY}/approve-scenes", scene_views.approve_scenes, name="approve_scenes"),
     path(f"{STORY}/look", scene_views.look, name="look"),
+    path(f"{STORY}/scenes/", text_views.texts, name="texts"),
     path(f"{SCENE}/", scene_views.scene, name="scene"),
     path(f"{SCENE}/rewrite", scene_views.act_on_scene, {"action": scene_views.rewrite}, name="rewrite"),
     path(f"{SCENE}/restore", scene_views.act_on_scene, {"action": scene_views.restore}, name="restore"),

@@ -1,5 +1,6 @@
 """The context of a story's page. A full page and a fragment get the same."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -77,9 +78,38 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
         "waiting": [picture.mark for picture in rows if picture.status == statuses.PENDING],
         "missing_cost": costs.price_label(progress.missing) if progress.missing else "",
         "stopped_cost": costs.price_label(progress.stopped) if progress.stopped else "",
+        **changed_context(story, rows),
         "may_stop": access.REVIEW in story.may and accepts(stopping.check_may_stop, story),
         "cost": in_dollars(cost) if cost >= CENT else "",
     }
+
+
+def changed_context(story: Story, pictures: list[Illustration]) -> dict[str, Any]:
+    """Which pictures show another text than their scene has now, and what it costs to draw just those again."""
+    changed = queries.changed_pictures(pictures)
+    return {
+        "changed": changed,
+        "changed_cost": costs.price_label(len(changed)) if changed else "",
+        "may_draw_changed": access.REVIEW in story.may and story.status != story_statuses.FILMING,
+    }
+
+
+def texts_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
+    """The page of all texts, once they are approved: what was typed, where that was refused."""
+    pictures = _pictures(story)
+    of_scene = {picture.number: picture for picture in pictures}
+    scenes = [_text_context(scene, of_scene.get(scene.number), refusal.typed or {}) for scene in story.scenes.all()]
+    context = {"story": story, "refusal": refusal, "scenes": scenes, "price": costs.price_label(1)}
+    return context | changed_context(story, pictures)
+
+
+def _text_context(scene: Scene, picture: Illustration | None, typed: Mapping[str, str]) -> dict[str, Any]:
+    """One text with the state of its picture. `theirs` says that somebody else changed it as well."""
+    read, mine = typed.get(f"Read{scene.number}"), typed.get(f"Scene{scene.number}")
+    kept = read is not None and mine is not None and clean_text(mine) != clean_text(read)
+    theirs = kept and clean_text(read or "") != scene.text
+    label = statuses.LABELS[picture.status] if picture else ""
+    return {"scene": scene, "text": mine if kept else scene.text, "theirs": theirs, "picture": picture, "label": label}
 
 
 def _pictures(story: Story) -> list[Illustration]:

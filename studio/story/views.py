@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import Refused
 from core.web import quotas
 from core.web.visitors import display_name
-from images import queries, services, statuses, stopping
+from images import policy, queries, services, statuses, stopping
 from images.models import Illustration
 from stories import access
 from stories.models import Story
@@ -69,6 +69,19 @@ def draw_missing(request: HttpRequest, story: Story) -> None:
     """Draw all pictures again that could not be drawn."""
     missing = queries.pictures_of(story).filter(status=statuses.FAILED, stopped=False)
     pictures = missing.select_related("scene", "current", "story")
+    quotas.count(request, quotas.REDRAWS, len(pictures), story=story.pk)
+    services.redraw_all(pictures, by=display_name(request))
+
+
+def draw_changed(request: HttpRequest, story: Story) -> None:
+    """Draw the pictures again, of those that the page showed, whose scenes have other texts by now."""
+    marks = request.POST.getlist("picture")
+    pictures = [one for one in queries.changed_pictures(queries.pictures_of(story)) if one.mark in marks]
+    if not pictures:
+        raise Refused("None of these pictures is out of date any more, so none was drawn.")
+    for picture in pictures:
+        picture.story = story
+        policy.check_not_filming(picture)
     quotas.count(request, quotas.REDRAWS, len(pictures), story=story.pk)
     services.redraw_all(pictures, by=display_name(request))
 

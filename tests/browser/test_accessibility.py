@@ -94,6 +94,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "editing": lambda: f"/stories/{story_with_a_gap().pk}/",
     "fox": lambda: f"/stories/{story_with_a_fox().pk}/",
     "pictures": lambda: f"/stories/{story_in_all_colours().pk}/",
+    "scenes with pictures": lambda: f"/stories/{story_in_all_colours().pk}/scenes/",
     "book": lambda: f"/stories/{approved_story().pk}/book/",
     "viewer": lambda: f"/stories/{story_with_two_versions().pk}/pictures/2/view",
     "comparing": lambda: f"/stories/{story_with_two_versions().pk}/pictures/2/view?version=2&beside=1",

@@ -182,6 +182,41 @@ def stamp_on(page: str) -> str:
     return found[1]
 
 
+def test_texts_that_are_changed_on_the_scenes_page_cost_no_picture_and_no_approval(commit):
+    story, browser = illustrated_story(statuses.APPROVED), visitor()
+    page, texts = f"/stories/{story.pk}/scenes/", dict(story.scenes.values_list("number", "text"))
+    form = {f"{name}{number}": text for number, text in texts.items() for name in ("Scene", "Read")}
+    story.scenes.filter(number=9).update(text="Somebody else was here.")  # in a scene that is left alone
+    assert browser.post(page, form | {"Scene3": NEW, "Scene7": NEW}).url == f"{page}?saved"
+    story.refresh_from_db()
+    assert story.status == "approved"
+    assert set(story.illustrations.values_list("status", flat=True)) == {statuses.APPROVED}
+    assert story.scenes.get(number=9).text == "Somebody else was here."
+    mark = browser.get(page).content.decode()
+    assert "Pictures 3, 7, 9 show earlier texts of their scenes." in mark
+    with commit():
+        sent = {"picture": re.findall(r'name="picture" value="([37]:1)"', mark)}
+        assert browser.post(f"/stories/{story.pk}/draw-changed", sent).status_code == 302
+    drawn = story.illustrations.filter(status=statuses.QUEUED).values_list("number", flat=True)
+    assert list(drawn) == [3, 7]
+    assert story.illustrations.filter(status=statuses.APPROVED).count() == 18
+    assert story.illustrations.get(number=3).versions.count() == 1  # the paid picture is still there
+    assert sent_tasks() == [("images.compose", None)] * 2
+
+
+def test_a_text_that_somebody_else_changed_is_not_overwritten_from_the_scenes_page():
+    story, browser = illustrated_story(statuses.PENDING), visitor()
+    page = f"/stories/{story.pk}/scenes/"
+    story.scenes.filter(number=7).update(text="Theirs.")
+    mine = {"Scene7": NEW, "Read7": OLD, "Scene8": NEW, "Read8": OLD.replace("7", "8")}
+    answer = browser.post(page, mine)
+    shown = answer.content.decode()
+    assert (answer.status_code, "Theirs." in shown, shown.count(NEW)) == (409, True, 2)
+    assert not story.scenes.filter(text=NEW).exists()
+    assert browser.post(page, mine | {"Read7": "Theirs."}).status_code == 302
+    assert story.scenes.filter(text=NEW).count() == 2
+
+
 @pytest.mark.parametrize(("text", "words"), [(" ", "is empty"), ("x" * 2001, "2,001 characters")])
 def test_a_text_that_cannot_be_a_scene_is_refused_and_stays_in_its_box(text, words):
     picture = pending()

@@ -17,7 +17,7 @@ from quiz.models import Question, Submission
 from stories.answers import KEYS
 from stories.models import Story, StoryTemplate
 from tests.broker import sent_tasks
-from tests.factories import ANSWERS_A, ANSWERS_B
+from tests.factories import ANSWERS_A, ANSWERS_B, edited_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 HTMX = {"HX-Request": "true"}
@@ -350,3 +350,20 @@ def test_a_quiz_of_one_question_can_be_finished(client):
     Question.objects.exclude(key="villain_crime").update(position=1)
     assert client.post("/quiz/villain_crime/", {"value": "stealing"}).url == "/quiz/check/"
     assert client.get("/quiz/check/").status_code == 200
+
+
+def test_answers_are_changed_in_a_new_story_and_nothing_is_lost():
+    story, browser = edited_story(), visitor()
+    story.scenes.filter(number__in=[3, 7]).update(text="The red fox waits.")
+    browser.post("/quiz/story_type/", {"value": "Redemption Arc"})  # another story was begun
+    assert "this one stays as it is" in browser.get(f"/stories/{story.pk}/").content.decode()
+    assert browser.post(f"/quiz/from/{story.pk}/").url == "/quiz/check/"
+    page = browser.get("/quiz/check/").content.decode()
+    assert ANSWERS_A["find"] in page
+    assert "That one stays as it is, with what you changed in scenes 3, 7." in page
+    browser.post("/quiz/find/", {"value": "a silver bell"})
+    made = browser.post("/quiz/check/").url
+    other = Story.objects.exclude(pk=story.pk).get()
+    assert (made, other.answers) == (f"/stories/{other.pk}/", ANSWERS_A | {"find": "a silver bell"})
+    assert story.scenes.filter(text="The red fox waits.").count() == 2
+    assert 'value="Redemption Arc" checked' in browser.get("/quiz/story_type/").content.decode()

@@ -44,6 +44,8 @@ OWNED = {
     f"{STORY}panels": Own("get", 200),
     f"{STORY}approve-all": Own("post", 302, body={"picture": "7:1"}, needs=access.DECIDE),
     f"{STORY}draw-missing": Own("post", 302, needs=access.REVIEW),
+    f"{STORY}draw-changed": Own("post", 409, needs=access.REVIEW),
+    f"{STORY}scenes/": Own("get", 200, needs=access.EDIT),
     f"{STORY}stop-drawing": Own("post", 409, needs=access.REVIEW),
     f"{STORY}go-on-drawing": Own("post", 409, needs=access.REVIEW),
     f"{STORY}reject-selected": Own("post", 302, body={"picture": "7:1"}, needs=access.DECIDE),
