@@ -5,7 +5,7 @@ from random import Random
 
 from storybook.composing.acting import draw_fox, draw_other
 from storybook.composing.air import air_of
-from storybook.composing.composition import Composition, compose
+from storybook.composing.composition import Composition, compose, unseen
 from storybook.composing.foreground import draw_frame, draw_vignette, draw_weather
 from storybook.composing.furnishing import Piece, draw_before, draw_behind, furnished, hidden
 from storybook.composing.sheet import depict_sheet
@@ -18,7 +18,8 @@ from storybook.places.skies import draw_aura
 from storybook.places.waters import draw_near_side
 from storybook.props.prop import Prop
 from storybook.reading.languages import Translated, translated
-from storybook.reading.missing import MOST, missing, quoted, wishes_of, without_newest_wish
+from storybook.reading.omissions.missing import missing, quoted, wishes_of, without_newest_wish
+from storybook.reading.omissions.unshown import MOST
 from storybook.reading.plan import Plan
 from storybook.reading.plans import read_plan
 from storybook.request import Request
@@ -48,24 +49,27 @@ def draw(request: Request) -> Drawing:
     plan = plan_of(asked, take)
     before = plan_of(without_newest_wish(asked), take) if request.change.strip() else plan
     covered: tuple[Prop, ...] = ()
+    absent: tuple[str, ...] = ()
     if request.sheet:
         layers = depict_sheet(asked, take)
     else:
         frame, pieces = _arranged(asked, plan, take)
         layers, covered = _depict(asked, take, plan, frame, pieces), hidden(pieces, frame)
+        absent = unseen(plan, frame)
     png = painted(layers, max(1, request.width), max(1, request.height), signed(take, request.version))
-    lost = _as_written(missing(asked, plan, before, covered), said, request)
+    lost = _as_written(missing(asked, plan, before, covered, absent), said, request)
     return Drawing(png, lost, bool(request.change.strip()) and plan == before)
 
 
 def _as_written(words: tuple[str, ...], said: Translated, request: Request) -> tuple[str, ...]:
     """The words that are missing in the language in which they were asked for, with those that nobody understood."""
+    asked = [quoted(wish) for wish in wishes_of(said.request)[-1:]]
     own = [
-        quoted(wishes_of(request)[-1]) if word.startswith("“") else said.as_written(word, request.shows)
+        quoted(wishes_of(request)[-1]) if word in asked else said.as_written(word, request.shows)
         for word in words
+        if not (said.unknown and word in asked)
     ]
-    known = [word for word in own if not (said.unknown and word.startswith("“"))]
-    return tuple(dict.fromkeys((*known, *said.unknown)))[:MOST]
+    return tuple(dict.fromkeys((*own, *said.unknown)))[:MOST]
 
 
 def plan_of(request: Request, take: int) -> Plan:

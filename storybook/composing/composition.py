@@ -6,6 +6,7 @@ from random import Random
 from storybook.composing.actor import Actor
 from storybook.composing.arranging import arranged, perspective
 from storybook.composing.stage import WIDTH
+from storybook.composing.visibility import seen
 from storybook.figures.anatomy import Pose
 from storybook.figures.animals import VILLAGERS, build_for, is_build, size_of
 from storybook.figures.beasts import BEASTS
@@ -34,6 +35,7 @@ class Composition:
         return self.tall / FOX_UNITS * max(0.12, share)
 
 
+_SEEN = 0.25  # of a face; of whom less can be seen counts as absent
 # camera -> pixels of a standing fox (least, most), y of his feet (least, most)
 _CAMERAS = {
     "wide": ((560, 640), (1180, 1330)),
@@ -91,6 +93,13 @@ def compose(plan: Plan, rng: Random, scene_number: int, version: int = 1) -> Com
     spans = [_span(actor) for actor in (fox, *(other for other in others if other.y > front - 200))]
     clear = (min(a for a, _ in spans), max(b for _, b in spans))
     return Composition(horizon, front, tall, fox, others, clear, from_left != change.light)
+
+
+def unseen(plan: Plan, frame: Composition) -> tuple[str, ...]:
+    """Give the kinds of animals of a plan of whom next to nothing can be seen in its picture."""
+    drawn = (*frame.others, frame.fox)
+    there = {actor.kind for i, actor in enumerate(frame.others) if seen(actor, drawn[i + 1 :]) >= _SEEN}
+    return tuple(figure.kind for figure in plan.figures if figure.kind not in there | {"villager"})
 
 
 def _camera(plan: Plan, rng: Random, scene_number: int, steps: int) -> str:

@@ -1,6 +1,6 @@
 """What a drawing is made of, and how it is coloured and lit for a scene: each shape by what it is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from random import Random
@@ -92,6 +92,11 @@ class Group:
     def plain(self) -> bool:
         """Whether its parts look as they would outside it."""
         return not (self.transform or self.clip or self.shining or self.opacity < 1)
+
+    def materials(self) -> Iterator[str]:
+        """Give of what its shapes are made."""
+        for part in self.parts:
+            yield from part.materials() if isinstance(part, Group) else (part.material,)
 
     def draw(self, cv: Canvas, rng: Random) -> None:
         """Draw its parts on a canvas, in the canvas's light."""

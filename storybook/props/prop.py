@@ -39,6 +39,11 @@ class Prop:
         """What its file shows, read once. DrawingError for what nobody can draw."""
         return Page(self.file).drawing()
 
+    @cached_property
+    def materials(self) -> frozenset[str]:
+        """Of what its shapes are made, "metal" or "wood" for example."""
+        return frozenset(self.drawing.materials())
+
     def draw(self, cv: Canvas, rng: Random) -> None:
         """Draw it on a canvas, in the canvas's light; chance lays the grain of wood."""
         self.drawing.draw(cv, rng)

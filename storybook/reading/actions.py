@@ -9,7 +9,8 @@ from storybook.reading.wording import forms
 # (pose, pattern); the match that stands nearest behind the fox wins
 ACTIONS: tuple[tuple[str, str], ...] = (
     ("fly", (
-        r"\bfl(?:y|ies|ew|ying)\b(?! (?:an?|his|the|her) (?:\w+ ){0,2}(?:kite|plane|flag)\b)|soar|swoop"
+        r"\bfl(?:y|ies|ew|ying(?! (?:machine|carpet|ship|boat|fish)))\b"
+        r"(?! (?:an?|his|the|her) (?:\w+ ){0,2}(?:kite|plane|flag)\b)|soar|swoop"
         r"|(?<!\bit )glides?\b|shoots? up|takes off into|hovers?\b|floats? (?:up|above|over)"
     )),
     ("run", (
@@ -37,8 +38,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"|\blay\b|asleep|sleep(?:s|ing)?\b|rolls? himself|stretched out|on his belly|\bdozes"
     )),
     ("cower", (
-        r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl|shak(?:es"
-        r"|ing)\b(?! hands)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"
+        r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl(?!ing (?:paws?|legs?)\b)"
+        r"|shak(?:es|ing)\b(?! hands)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"
     )),
     ("reach", (
         r"reach(?:es|ing)?\b|stretch(?:es)? (?:out|his)|lays? both paws|lays? (?:his|a|one) paw"
@@ -127,6 +128,15 @@ _THINGS_DOING = re.compile(
     r"(?:^|[.,;\n]|\band\b) *(?:an?|the|some|two|three|more) (?!(?:\w+ )?fox\b)(?:[a-z]+ ){1,3}"
     r"(?:lies?|stands?|hangs?|sits?|rests?|floats?|falls?|grows?|flies|lying|standing|hanging|should)\b[^.,;\n]*"
 )
+_NAMED = re.compile(r"\bred fox\b")
+# where he does something himself, and is not the one of whom something is, or to whom it is done
+_SUBJECT = re.compile(r"(?<!of the )(?<!at the )(?<!to the )(?<!from the )(?<!for the )\bred fox\b(?!'s)")
+# "on a rock sits the red fox"
+INVERTED = re.compile(
+    r"(?:^|[.,;:!?] ?(?:and |but )?)(?:on|in|at|down|up|out|along|from|under|behind|home|there|away|over|through|high"
+    r"|far|between|among|across|beside|before|off|outside|inside|round|past|into|above|below|alone)\b[^.;:!?]{0,80}?"
+    r"(?<!,) (?P<does>[a-z]+s) the red fox\b(?!'s)"
+)
 _GLAD = frozenset(("happy", "triumphant", "peaceful", "awed"))
 _GLADLY = {"slump": "sit", "cower": "sit", "fallen": "sit", "lie": "lie", "back": "sit"}
 _GRAVELY = {"triumph": "stand"}
@@ -164,12 +174,15 @@ def sleeps(scene: str, change: str) -> bool:
 
 def _told(text: str) -> str:
     text = _OTHERS_ASLEEP.sub(" ", text)
-    fox = text.find("red fox")
-    if fox < 0:
+    named = _SUBJECT.search(text) or _NAMED.search(text)
+    if not named:
         return ""
+    fox = named.start()
+    if (inverted := INVERTED.search(text)) and (pose := _nearest(inverted["does"])):
+        return pose
     clause = re.split(r"[.;!?]", text[fox + 7 :], maxsplit=1)
     later = re.split(r"\bhe\b", clause[1], maxsplit=1) if len(clause) > 1 else []
-    before = re.split(r"[.;!?]", text[:fox])[-1]
+    before = re.split(r"[.;!?]|,? (?:and|as|while|but) ", text[:fox])[-1]
     candidates = [clause[0], *(later[1:] if len(later) > 1 else []), before[-40:]]
     if any(map(_UPSIDE_DOWN.search, candidates)):
         return "handstand"

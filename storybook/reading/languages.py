@@ -70,7 +70,7 @@ class Translated:
         written = self.written or {}
         first, *_, last = (written.get(singular(word), "") for word in f"{words} {words}".split())
         phrase = re.search(rf"\b{first}\b[^.;,]{{0,20}}?\b{last}\b", text) if " " in words and first and last else None
-        return phrase[0] if phrase else written.get(words, words)
+        return phrase[0] if phrase else written.get(singular(words), words)
 
 
 def translated(request: Request) -> Translated:
@@ -123,8 +123,10 @@ def _words(words: list[str], language: str, unknown: list[str], written: dict[st
             if glossary[low]:
                 written.setdefault(singular(glossary[low]), word)
                 yield glossary[low]
-        elif _is_noun(words, place, before, language) and (not after or after in _JOINTS) and low not in _REDS:
-            unknown.append(word)
+        elif low in _REDS:
+            continue
+        elif before in _FOXES or (_is_noun(words, place, before, language) and (not after or after in _JOINTS)):
+            unknown.append(word)  # what stands next to the fox is what he does
 
 
 def _is_noun(words: list[str], place: int, before: str, language: str) -> bool:

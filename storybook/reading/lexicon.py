@@ -15,8 +15,8 @@ TIMES = {
 WEATHERS = {
     "storm": r"thunder|lightning|\bstorm\b|stormy|tempest",
     "rain": (
-        r"(?<!petals )(?<!leaves )(?<!splinters )\brain\b(?! of| down| from)(?!ed)|raining|rainy|drizzle"
-        r"|downpour|pouring|drenched|cloudburst"
+        r"(?<!petals )(?<!leaves )(?<!splinters )\brain\b(?! of| down| from)(?!ed)|\braining|\brainy|drizzle"
+        r"|downpour|\bpouring (?:rain|down)|drenched|cloudburst"
     ),
     "snow": r"snow|blizzard|frost|icicle|\bicy\b|\bice\b|frozen|glacier|winter(?! coat)|skat(?:e|ing)",
     "fog": r"\bfog(?:gy|s)?\b|\bmist(?:y|s)?\b|\bhaz[ey]\b",

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from storybook.props.prop import Prop
 from storybook.reading.hero import Hero
 
+# the prop that is drawn on somebody who is caught
+CAUGHT_IN = {"net": "net", "bars": "cage", "rope": "rope", "bubble": "bell"}
+
 
 @dataclass(frozen=True)
 class Figure:

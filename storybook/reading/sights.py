@@ -1,10 +1,10 @@
 """What can be seen in a picture without being a thing of its own: what its place, its hour and its weather show."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from storybook.reading import lexicon
 from storybook.reading.plan import Plan
+from storybook.reading.wording import word_table
 
 _GROUPS = {
     "houses": ("village", "market", "harbour", "garden", "far village", "far market", "far harbour"),
@@ -14,14 +14,10 @@ _GROUPS = {
 
 
 def _sights() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for row in (Path(__file__).with_name("words") / "sights.txt").read_text(encoding="utf-8").splitlines():
-        if row and not row.startswith("#"):
-            where, nouns = (part.split() for part in row.split(":"))
-            places = [place.replace("-", " ") for name in where for place in _GROUPS.get(name, (name,))]
-            for noun in nouns:
-                found[noun] = found.get(noun, frozenset()) | frozenset(places)
-    return found
+    groups = {noun: [_GROUPS.get(name, (name,)) for name in where] for noun, where in word_table("sights.txt").items()}
+    return {
+        noun: frozenset(place.replace("-", " ") for group in where for place in group) for noun, where in groups.items()
+    }
 
 
 SIGHTS: Mapping[str, frozenset[str]] = _sights()  # a noun -> where it can be seen

@@ -13,6 +13,17 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def word_table(name: str) -> dict[str, frozenset[str]]:
+    """Give for each word of a file in `words/` what stands before the ":" of its rows."""
+    found: dict[str, frozenset[str]] = {}
+    for row in (Path(__file__).with_name("words") / name).read_text(encoding="utf-8").splitlines():
+        if row and not row.startswith("#"):
+            where, words = (part.split() for part in row.split(":"))
+            for word in words:
+                found[word] = found.get(word, frozenset()) | frozenset(where)
+    return found
+
+
 def word_list(name: str) -> frozenset[str]:
     """Give the words of a file in `words/`; a "-" in one stands for a space."""
     text = (Path(__file__).with_name("words") / name).read_text(encoding="utf-8")

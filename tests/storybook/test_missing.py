@@ -18,7 +18,7 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
     [
         ("The red fox plays an accordion under a tapir.", ("accordion", "tapir")),
         ("A mermaid and two tapirs watch the red fox.", ("mermaid", "tapir")),
-        ("The red fox swings from a rope and slides down the hill.", ("from a rope",)),
+        ("The red fox swings from a rope and slides down the hill.", ("swings", "from a rope", "slides")),
         ("The red fox sits on a swing.", ("swing",)),
         ("The red fox watches the otters; a watch lies in the grass.", ("watch",)),
         ("The red fox holds a lantern beside an owl.", ()),
@@ -33,11 +33,11 @@ def drawing(shows: str = FOREST, change: str = "", **more: str) -> Drawing:
         ("The red fox plays the pipes.", ()),
         ("The red fox holds a jar of honey.", ()),
         ("The red fox carries the drum on his two raised paws.", ()),
-        ("The red fox unties the wings.", ()),
+        ("The red fox unties the wings.", ("unties",)),
         ("The red fox finds the sword under a carpet of ash.", ()),
         ("The red fox bends over the still pool, and a grown fox with kind eyes smiles back.", ("reflection",)),
         ("The red fox sees his own face in the mirror.", ("reflection",)),
-        ("The red fox hangs head down from the branch.", ("down from the branch", "upside down")),
+        ("The red fox hangs head down from the branch.", ("hangs", "down from the branch", "upside down")),
         ("The red fox stands upside down.", ()),
     ],
 )

@@ -1,19 +1,23 @@
-"""What a scene names that its picture does not show, in the words of the scene: things, places, animals, positions."""
+"""What a scene names that its picture does not show, in the words of the scene: things, animals, deeds, positions."""
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from storybook.props.catalogue import NAMED
 from storybook.props.prop import Prop
 from storybook.reading.company import CALLED, prepared
 from storybook.reading.kinds import KIND_OF
-from storybook.reading.plan import Plan
-from storybook.reading.positions import positions_in
+from storybook.reading.omissions.particulars import compared, particulars, written
+from storybook.reading.omissions.positions import positions_in
+from storybook.reading.omissions.undone import undone
+from storybook.reading.plan import CAUGHT_IN, Plan
 from storybook.reading.senses import begins_noun, goes_with_verb, has_determiner, things_only
 from storybook.reading.sights import SIGHTS, scenery_of
 from storybook.reading.wardrobe import GARMENTS
 from storybook.reading.wording import literal, plain, singular, singulars, without_negations, word_list
 
+MOST = 8  # words; who reads them wants to know what to say instead, not to count
 UNDRAWN, _VERBS_TOO = (frozenset(map(singular, word_list(f"{name}.txt"))) for name in ("undrawn", "verbs-too"))
 _NOUNS = frozenset((*UNDRAWN, *SIGHTS, *NAMED, *KIND_OF)) - {"top"}
 _PARTS = word_list("no-things.txt")
@@ -29,35 +33,47 @@ _SPOKEN_OF = re.compile(
 )
 
 
-def unshown(shows: str, plan: Plan, hidden: Sequence[Prop]) -> list[str]:
-    """Give the words of a scene for what is not in the picture of `plan`, in order. `hidden` are things behind
-    somebody in the picture."""
-    text = scene_text(shows)
+def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str] = ()) -> list[str]:
+    """Give the words of a scene for what is not in the picture of `plan`, at most MOST, in order. `hidden` are things
+    and `absent` kinds of animals that somebody in the picture covers."""
+    told = told_text(shows)
+    text = things_only(told)
     drawn, seen = names_drawn(plan, hidden), scenery_of(plan)
-    found = [one for one in _things(text, drawn | seen) if not _is_worn(one[1], plan)] + [*_animals(text, plan)]
+    found = [one for one in _things(text, drawn | seen) if not _is_worn(one[1], plan)]
+    found += _animals(text, plan, absent)
     words = f" {' '.join(singulars(text))} "
     for prop in (*plan.left_out, *hidden):
         word = max((word for word in prop.words if f" {word} " in words), key=len, default="")
         if word:
             found.append((text.find(word), word))
     nouns = {part for _, word in found for part in word.split()}
-    found += [
-        (at, phrase) for at, phrase in positions_in(text, plan, drawn, seen) if not nouns & set(singulars(phrase))
+    deeds = list(undone(told, plan, drawn))
+    positions = positions_in(text, plan, drawn, seen)
+    ranked = [*deeds[:1], *found, *deeds[1:]]
+    ranked += [one for one in (*positions, *written(shows)) if not nouns & set(singulars(one[1]))]
+    named = " ".join(word for _, word in ranked)
+    ranked += [
+        one
+        for one in (*particulars(told, plan, drawn, seen), *compared(plain(shows)))
+        if one[1] not in named and not nouns & set(singulars(one[1]))
     ]
-    return list(dict.fromkeys(word for _, word in sorted(found)))
+    first = list({word: (place, word) for place, word in reversed(ranked)}.values())[::-1][:MOST]
+    return [word for _, word in sorted(first, key=itemgetter(0))]
 
 
-def scene_text(shows: str) -> str:
-    """Give a scene as it is looked through for what its picture lacks."""
+def told_text(shows: str) -> str:
+    """Give a scene without what it rules out, only likens to something, or only speaks of."""
     told = without_negations(literal(plain(shows)))
-    return things_only(_SPOKEN_OF.sub(lambda found: " " * len(found[0]), told))
+    return _SPOKEN_OF.sub(lambda found: " " * len(found[0]), told)
 
 
 def names_drawn(plan: Plan, hidden: Sequence[Prop] = ()) -> frozenset[str]:
     """Give the names of all props in a picture."""
     theirs = (figure.holds for figure in plan.figures)
     his = (plan.held, plan.worn, plan.seat, plan.pulled, plan.hero.holds)
-    return frozenset(prop.name for prop in (*plan.props, *plan.deeds, *his, *theirs) if prop and prop not in hidden)
+    caught = frozenset(CAUGHT_IN[figure.caught] for figure in plan.figures if figure.caught)
+    props = (*plan.props, *plan.deeds, *his, *theirs)
+    return caught.union(prop.name for prop in props if prop and prop not in hidden)
 
 
 def _things(text: str, seen: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -68,7 +84,7 @@ def _things(text: str, seen: frozenset[str]) -> Iterator[tuple[int, str]]:
     for place, (token, word) in enumerate(zip(tokens, words, strict=True)):
         pair = f"{word} {words[place + 1]}" if place + 1 < len(words) else ""
         before = f"{words[place - 1]} {word}" if place else ""
-        if pair in UNDRAWN:
+        if pair in UNDRAWN and line[place] == words[place]:
             yield token.start(), pair
         elif word in NAMED or pair in _THINGS or before in _THINGS or (pair and words[place + 1] in NAMED):
             continue  # a prop, a part of its name, or what says of what kind it is
@@ -97,9 +113,9 @@ def _is_worn(word: str, plan: Plan) -> bool:
     return any(re.fullmatch(pattern, form) for pattern in worn for form in (word, f"{word}s"))
 
 
-def _animals(text: str, plan: Plan) -> Iterator[tuple[int, str]]:
-    """The animals for whom there is no room."""
-    kinds = {figure.kind for figure in plan.figures}
+def _animals(text: str, plan: Plan, absent: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The animals for whom there is no room, and those that nobody can see."""
+    kinds = {figure.kind for figure in plan.figures} - set(absent)
     for word in re.findall(r"[a-z]+", prepared(text)):
         one = singular(word)
         kind = KIND_OF.get(one)

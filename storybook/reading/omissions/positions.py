@@ -89,6 +89,8 @@ def _noun(text: str) -> tuple[str, Prop | None]:
     for word in text.split():
         if word in _ENDS:
             break
+        if word.endswith("'s"):
+            return "", None
         words.append(word)
     for many in range(1, len(words) + 1):
         if props := props_in(singulars(" ".join(words[:many]))):

@@ -13,10 +13,10 @@ from storybook.props.prop import Prop
 from storybook.reading import lexicon
 from storybook.reading.company import likenesses_in
 from storybook.reading.kinds import KIND_OF
+from storybook.reading.omissions.unshown import MOST, names_drawn, unshown
 from storybook.reading.plan import Plan
 from storybook.reading.senses import things_only
 from storybook.reading.sights import scenery_of, shows
-from storybook.reading.unshown import names_drawn, unshown
 from storybook.reading.wardrobe import COLOURS, GARMENTS
 from storybook.reading.wishes import PARTS, SAID, said_plainly, wishes_in
 from storybook.reading.wording import (
@@ -33,7 +33,6 @@ from storybook.reading.wording import (
 )
 from storybook.request import Request
 
-MOST = 8  # words; who reads them wants to know what to say instead, not to count
 _LONGEST = 60  # characters of a wish that is quoted
 
 
@@ -59,13 +58,15 @@ _REFLECTION = re.compile(
 _UPSIDE_DOWN = re.compile(r"\b(?:hangs?|hanging|swings?|swinging|dangl\w+|sleeps?)\b[^.;]*\b(?:upside|head) down\b")
 
 
-def missing(request: Request, plan: Plan, before: Plan, hidden: Sequence[Prop] = ()) -> tuple[str, ...]:
-    """Give the words of scene and change whose things are not in `plan`, at most MOST, singular, in order. `before` is
-    the plan `without_newest_wish`: a wish that makes no difference and names nothing is quoted as a whole. `hidden` are
-    things that are in the plan, but behind somebody in the picture."""
+def missing(
+    request: Request, plan: Plan, before: Plan, hidden: Sequence[Prop] = (), absent: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Give the words of scene and change whose things are not in `plan`, at most MOST, in order. `before` is the plan
+    `without_newest_wish`: a wish that makes no difference and names nothing is quoted as a whole. `hidden` are things
+    and `absent` kinds of animals that are in the plan, but behind somebody in the picture."""
     wishes = wishes_of(request)
     gone = unwanted(plain(request.change))
-    found = [word for word in unshown(request.shows, plan, hidden) if not gone & set(singulars(word))]
+    found = [word for word in unshown(request.shows, plan, hidden, absent) if not gone & set(singulars(word))]
     found += [word for wish in wishes for word in _nouns(wish, plan) if not _is_shown(word, plan)]
     found += [word for word in likenesses_in(read_wording(request.shows, "")) if word not in gone]
     found += [word for word in _taken(request.shows, plan) if word not in gone]

@@ -1,0 +1,69 @@
+"""What the red fox does and no pose of his shows is named, in the words of the scene; what a pose shows is not."""
+
+import pytest
+
+from storybook.illustrator import plan_of
+from storybook.reading.omissions.unshown import unshown
+from tests.storybook.conftest import asking
+from tests.storybook.test_unshown import lacking
+
+
+def undone(shows: str, beat: str = "") -> list[str]:
+    """What is missing in the plan of a scene, without a drawing."""
+    return unshown(shows, plan_of(asking(shows, beat=beat), 1), ())
+
+
+@pytest.mark.parametrize(
+    ("shows", "deeds"),
+    [
+        ("The red fox digs in the meadow.", ["digs"]),
+        ("The red fox starts to dig at once, with all four paws.", ["dig"]),
+        ("The red fox is digging in the grass.", ["digging"]),
+        ("The red fox bites the rope.", ["bites"]),
+        ("The red fox dangles from the back of the cart.", ["dangles"]),
+        ("In the middle, hanging out over the road, the red fox counts.", ["hanging"]),
+        ("The red fox catches a hen.", ["catches"]),
+        ("The red fox drives the cart.", ["drives"]),
+        ("He stops, spits on both paws, and the red fox waits.", ["spits"]),
+        ("The red fox lifts one end of a heavy cart.", ["lifts"]),
+        ("The red fox climbs the fence in the garden.", ["climbs"]),
+        ("The red fox and the mole bow over the key.", ["bow"]),
+        # a verb that a pose shows, where the picture shows another
+        ("The red fox sleeps. Then he leaps over the grass.", ["leaps"]),
+    ],
+)
+def test_what_no_pose_shows_is_named(shows: str, deeds: list[str]) -> None:
+    assert undone(shows) == deeds
+
+
+@pytest.mark.parametrize(
+    "shows",
+    [
+        "The red fox climbs the ridge of the mountain.",
+        "The red fox runs, leaps and laughs in the meadow.",
+        "The red fox gallops across the meadow.",
+        "The red fox closes his eyes and breathes.",
+        "The red fox throws up both arms.",
+        "The red fox hangs his head.",
+        "The red fox sits on a rock and hums.",
+        "The red fox sweeps with a broom.",
+        "On a rock sits the red fox, and the crows polish a cup.",
+        "Along the road walks the red fox towards the mountains.",
+        "The mouse digs beside the red fox.",
+        "The red fox lies in the grass and sleeps.",
+        "The red fox has parked the cart, and the hens peck.",
+        "The red fox looks at the owl as it hops.",
+    ],
+)
+def test_what_a_pose_shows_or_nobody_can_see_is_not_named(shows: str) -> None:
+    assert undone(shows) == []
+
+
+def test_a_flying_machine_does_not_make_him_fly() -> None:
+    assert plan_of(asking("The red fox brings the flying machine home."), 1).pose != "fly"
+
+
+def test_deeds_are_named_in_the_language_of_the_scene() -> None:
+    assert lacking("El zorro cava en el prado.") == ("cava",)
+    assert lacking("Der Fuchs gräbt im Garten.") == ("gräbt",)
+    assert lacking("El zorro zurce en el prado.") == ("zurce",)
