@@ -23,7 +23,7 @@ from core.errors import Refused
 from core.web import stream_count
 from core.web.middleware import ASGI_HEADERS
 from core.web.sessions import SessionStore
-from core.web.visitors import SESSION_KEY, is_staff
+from core.web.visitors import is_staff, visitor_in
 from stories import deletion, guests, queries
 from visitors import tokens
 from visitors.models import ApiToken
@@ -126,7 +126,7 @@ def _caller(scope: Scope) -> tuple[str, Any, guests.Passes]:
     token = tokens.bearer_of(authorization)
     if token is None:
         session = scope["session"]
-        return session.get(SESSION_KEY, ""), scope["user"], session.get(guests.SESSION_KEY, {})
+        return visitor_in(session, scope["user"]), scope["user"], session.get(guests.SESSION_KEY, {})
     found = tokens.authenticate(token, ApiToken.READ)
     return found.owner, found.user, {}
 

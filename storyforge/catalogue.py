@@ -10,6 +10,7 @@ logs and pages. In a section that is `compared`, the doctor says whether the run
 import os
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -112,6 +113,23 @@ LOG_LEVEL = env.text("LOG_LEVEL", "INFO", "how much is logged")
 LOG_FORMAT = env.choice("LOG_FORMAT", "text", "`text`, or `json`: one object a line, also in the access log")
 METRICS_TOKEN = env.secret("METRICS_TOKEN", "", "with it Prometheus may read `/metrics`, as others than staff may not")
 SENTRY_DSN = env.secret("SENTRY_DSN", "", "where errors are reported to, without texts, keys and addresses")
+
+# --- accounts --------------------------------------------------------------------------------------------------------
+env.section("accounts")
+EMAIL_URL = env.address("EMAIL_URL", "", "the server that sends mail, as `smtp+tls://user:password@host:587`")
+ACCOUNTS = env.text(
+    "ACCOUNTS",
+    "optional" if EMAIL_URL else "off",
+    "`off`; `optional`: visitors may sign in, and then have their stories everywhere; `required`: they must",
+    "`optional` with `EMAIL_URL`, else `off`",
+)
+STAFF_MFA = env.flag("STAFF_MFA", False, "staff need a second factor: an authenticator app or a passkey")
+DEFAULT_FROM_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL",
+    f"StoryForge <noreply@{urlsplit(SITE_URL).hostname or 'localhost'}>",
+    "from whom mail comes",
+    "`noreply` at the host of `SITE_URL`",
+)
 
 # --- writing, drawing, storing ---------------------------------------------------------------------------------------
 env.section("writing and drawing", compared=True)
@@ -280,7 +298,9 @@ CSP_REPORTS_PER_HOUR = env.limit(
     "CSP_REPORTS_PER_HOUR", 20, "reports of what the Content-Security-Policy refused that are logged, from one address"
 )
 STAFF_IDLE_SECONDS = env.seconds(
-    "STAFF_IDLE_SECONDS", 8 * 3600, "after so long without a click a sign-in ends; the visitor's own stories stay"
+    "STAFF_IDLE_SECONDS",
+    8 * 3600,
+    "after so long without a click a sign-in of staff ends; a browser's own stories stay",
 )
 
 # --- money -----------------------------------------------------------------------------------------------------------

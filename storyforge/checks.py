@@ -37,6 +37,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *pictures_out_of_reach(),
         *sheet_faults(),
         *missing_address(),
+        *account_faults(),
     ]
 
 
@@ -231,6 +232,18 @@ def sheet_faults() -> Iterator[CheckMessage]:
         said = f"USE_GOOGLE_AUTH is on, but GOOGLE_SERVICE_ACCOUNT_FILE names {file}, and there is no such file."
         hint = "Set GOOGLE_SERVICE_ACCOUNT_JSON to the key of a service account, or switch USE_GOOGLE_AUTH off."
         yield Warning(said, hint=hint, id="storyforge.W021")
+
+
+def account_faults() -> Iterator[CheckMessage]:
+    """Accounts need mail, for their codes; in debug it goes to the console."""
+    known = ("off", "optional", "required")
+    if settings.ACCOUNTS not in known:
+        hint = f"Set ACCOUNTS to one of: {', '.join(known)}."
+        yield Error(f"ACCOUNTS is {settings.ACCOUNTS!r}, which does not exist.", hint=hint, id="storyforge.E001")
+    elif settings.ACCOUNTS != "off" and not settings.EMAIL_URL and not settings.DEBUG:
+        said = f"ACCOUNTS is {settings.ACCOUNTS} and EMAIL_URL is not set: nobody would get the code for an account."
+        hint = "Set EMAIL_URL to a server that sends mail, like smtp+tls://user:password@host:587, or ACCOUNTS to off."
+        yield Error(said, hint=hint, id="storyforge.E019")
 
 
 def missing_address() -> Iterator[CheckMessage]:

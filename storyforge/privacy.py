@@ -17,7 +17,7 @@ from quiz.services import ABANDONED
 from stories import deletion, guests
 from storyforge import retention
 from storyforge.service_urls import is_openai
-from visitors import joining, tokens
+from visitors import accounts, joining, tokens
 
 DAY = 24 * 3600  # seconds
 
@@ -64,6 +64,7 @@ def periods() -> dict[str, Any]:
         "review_days": guests.LASTS.days,
         "token_days": tokens.UNUSED.days,
         "sign_in_days": retention.SIGN_INS.days,
+        "unconfirmed_days": accounts.UNCONFIRMED.days,
     }
 
 

@@ -16,7 +16,7 @@ from stories import deletion, guests
 from stories.models import Story
 from stories.statuses import SETTLED
 from videos.models import Clip, Film
-from visitors import joining, tokens
+from visitors import accounts, joining, tokens
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ def forget_old() -> None:
     joining.forget_old()
     guests.forget_old()
     tokens.forget_old()
+    accounts.forget_unconfirmed()
     forget_sign_ins()
 
 

@@ -5,6 +5,7 @@ import sys
 from datetime import timedelta
 from warnings import filterwarnings
 
+import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
@@ -35,7 +36,20 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # --- signing in ----------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Without ACCOUNTS and STAFF_MFA only staff sign in, on Django admin's own page, and of allauth nothing is loaded but
+# its tables.
+SIGN_IN_PAGES = ACCOUNTS != "off" or STAFF_MFA
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    *(["allauth.account.auth_backends.AuthenticationBackend"] if SIGN_IN_PAGES else []),
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}}]
+LOGIN_URL = "account_login" if SIGN_IN_PAGES else "admin:login"
+LOGIN_REDIRECT_URL = "quiz:home" if SIGN_IN_PAGES else "admin:index"  # where `next` is not on this site
 AXES_LOCK_OUT_AT_FAILURE = LOGIN_FAILURES != 0
 AXES_FAILURE_LIMIT = LOGIN_FAILURES
 AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCK_MINUTES)
@@ -45,6 +59,41 @@ AXES_CLIENT_IP_CALLABLE = "core.web.visitors.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "core.web.middleware.signed_in_as"
+
+# --- accounts, by allauth ------------------------------------------------------------------------------------------
+ACCOUNT_ADAPTER = "visitors.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}  # staff have names
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_CHANGE_EMAIL = True  # one address an account
+# Codes, not links: they are typed into the browser whose stories move along, and lead nobody to an invented address.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "StoryForge: "
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USERNAME_BLACKLIST = ["visitor", "admin", "staff"]
+ACCOUNT_LOGOUT_REDIRECT_URL = "quiz:home"
+ACCOUNT_RATE_LIMITS = {"signup": "5/m/ip,30/h/ip"}  # beside allauth's own; passwords are counted as LOGIN_FAILURES says
+EMAIL_BACKEND = "django.core.mail.backends." + ("console.EmailBackend" if DEBUG else "dummy.EmailBackend")
+EMAIL_TIMEOUT = 10  # seconds
+if EMAIL_URL:
+    try:
+        vars().update(environ.Env.email_url_config(EMAIL_URL))
+    except ImproperlyConfigured as error:
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be read, so no mail can be sent. Write it as smtp+tls://user:password@host:587, or "
+            "smtp+ssl://... where the server speaks TLS from the start."
+        ) from error
+CACHES = {  # only what allauth limits is counted in it
+    "default": {
+        "BACKEND": "core.cache.OptionalRedisCache",
+        "KEY_PREFIX": f"{REDIS_KEY_PREFIX}CACHE",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }
+}
 
 # --- applications --------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -61,6 +110,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "axes",
+    "allauth",
+    "visitors.apps.AllauthConfig",
     "core",
     "providers",
     "stories",
@@ -69,7 +120,7 @@ INSTALLED_APPS = [
     "videos",
     "books",
     "publishing",
-    "visitors",
+    "visitors.apps.VisitorsConfig",
     "sheets",
     "studio",
     "storyforge.apps.StoryForgeConfig",
@@ -89,9 +140,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.web.middleware.AdminLookupMiddleware",
     "core.web.middleware.RefusedMiddleware",
+    *(["allauth.account.middleware.AccountMiddleware"] if SIGN_IN_PAGES else []),
+    *(["visitors.middleware.SignInRequiredMiddleware"] if ACCOUNTS == "required" else []),
     "axes.middleware.AxesMiddleware",
 ]
-ROOT_URLCONF = "storyforge.urls"
+ROOT_URLCONF = "storyforge.urls_with_accounts" if SIGN_IN_PAGES else "storyforge.urls"
 ASGI_APPLICATION = "storyforge.asgi.application"
 TEMPLATES = [
     {
@@ -104,6 +157,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "storyforge.privacy.operator_contact",
+                "core.web.visitors.sign_in_pages",
             ],
         },
     }
@@ -128,6 +182,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery --------------------------------------------------------------------------------------------------------
 REDIS_URL = usable_redis_url(REDIS_URL, verify=REDIS_TLS_VERIFY)
+CACHES["default"]["LOCATION"] = REDIS_URL
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_USE_SSL = tls_options(REDIS_URL)
 CELERY_RESULT_BACKEND = REDIS_URL
@@ -294,6 +349,3 @@ LOGGING = {
         "httpx2": {"level": "WARNING"},
     },
 }
-
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"  # after a sign-in whose `next` is not on this site

@@ -1,12 +1,15 @@
 """Every URL of the site."""
 
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from api.urls import api
+from core.errors import Refused
 from core.web import quotas
 from storyforge.doctor.page import doctor_page
 from storyforge.front_page import front_page
@@ -26,7 +29,11 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Admin's own page; the tries from one address are counted."""
+    """Admin's own page, where the tries from one address are counted; or the page on which everybody signs in."""
+    if settings.SIGN_IN_PAGES:
+        if request.user.is_authenticated and not admin.site.has_permission(request):
+            raise Refused("This account is not of the people who run this site.", status=403)
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")))
     if request.method == "POST":
         quotas.count(request, quotas.LOGINS)
     return admin.site.login(request)
@@ -41,7 +48,7 @@ urlpatterns = [
     path("admin/doctor/", admin.site.admin_view(doctor_page), name="doctor"),
     path("admin/hours/", admin.site.admin_view(hours_page), name="hours"),
     path("admin/login/", sign_in),
-    path("admin/", admin.site.admin_view(front_page)),
+    path("admin/", admin.site.admin_view(front_page), name="front_page"),
     path("admin/", admin.site.urls),
     path("", include("quiz.urls")),
     path("", include("studio.urls")),

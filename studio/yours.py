@@ -14,7 +14,7 @@ from books import exports
 from core import artifact_statuses, artifacts, storage
 from core.errors import NotFound
 from core.web import quotas
-from core.web.visitors import display_name, known_visitor, remember_for, visitor_of
+from core.web.visitors import display_name, is_of_account, known_visitor, remember_for, visitor_of
 from quiz import queries as quiz_queries
 from quiz import services as quiz_services
 from stories import access, deletion
@@ -103,7 +103,7 @@ def yours_context(request: HttpRequest) -> dict[str, Any]:
         "stories": stories_of(visitor, user).count(),
         "deleted": deletion.with_undo_until(deleted_stories_of(visitor, user)),
         "answers": bool(quiz_queries.current(visitor)),
-        "may_link": has_anything(visitor),
+        "may_link": has_anything(visitor) and not is_of_account(request),
         "links": joining.links_of(visitor),
         "link_days": joining.LASTS.days,
         "may_have_tokens": may_have_tokens(visitor, user),

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from core.readonly_admin import ReadOnlyAdmin
+from core.readonly_admin import ReadOnlyAdmin, ViewOnlyAdmin
 from stories.models import Comment, ReviewLink
-from visitors.models import ApiToken, JoinLink
+from visitors.models import Account, ApiToken, JoinLink
 
 
 class RevocableAdmin(ReadOnlyAdmin):
@@ -57,3 +57,13 @@ class CommentAdmin(RevocableAdmin):
     list_select_related = ["story"]
     search_fields = ["=story__id", "by", "text"]
     search_help_text = "A story's id, a name, or words of the comment"
+
+
+@admin.register(Account)
+class AccountAdmin(ViewOnlyAdmin):
+    """Which visitor is behind which user."""
+
+    list_display = ["user", "owner"]
+    list_select_related = ["user"]
+    search_fields = ["=owner", "user__username", "user__email"]
+    search_help_text = "A visitor, as the story's page names the owner; a user's name or address"

@@ -20,7 +20,7 @@ from core.web import quotas
 from core.web.visitors import rename_sessions
 from quiz.models import Submission
 from stories.models import Story
-from visitors.models import ApiToken, JoinLink
+from visitors.models import Account, ApiToken, JoinLink
 
 LASTS = timedelta(days=7)
 MOST = 5  # open links of one visitor
@@ -34,6 +34,8 @@ def links_of(owner: str) -> QuerySet[JoinLink]:
 
 def make_link(owner: str) -> str:
     """Make a link. Returns its secret, which nothing can show again. Raises Conflict where there are enough."""
+    if Account.objects.filter(owner=owner).exists():
+        raise Conflict("You are signed in. To go on in another browser, sign in there.")
     if links_of(owner).filter(used_at=None).count() >= MOST:
         raise Conflict(f"You have {MOST} links that nobody opened yet. Take one of them back first.")
     token = secret.new()
@@ -64,10 +66,12 @@ def open_link(token: str, came_from: str) -> str:
         link = link_for(token)
         if link.owner == came_from:
             return link.owner
+        if Account.objects.filter(owner=came_from).exists():
+            raise Refused("You are signed in here. Sign out first, or open the link in another browser.", status=409)
         if not JoinLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now(), came_from=came_from):
             raise Refused(_GONE, status=404)  # another browser was faster
         if came_from:
-            _bring(came_from, link.owner)
+            bring(came_from, link.owner)
             enqueue("visitors.follow", link_id=link.pk)
     if came_from:
         quotas.move(came_from, link.owner)
@@ -83,11 +87,11 @@ def follow(link_id: int) -> None:
     rename_sessions(link.came_from, link.owner)
     with transaction.atomic():
         if link.came_from != link.owner:  # two visitors may have opened each other's links
-            _bring(link.came_from, link.owner)
+            bring(link.came_from, link.owner)
         JoinLink.objects.filter(pk=link.pk).update(came_from="")
 
 
-def _bring(old: str, new: str) -> None:
+def bring(old: str, new: str) -> None:
     """Give everything of one visitor to another, deleted stories too. Links that nobody opened are taken back."""
     JoinLink.objects.filter(owner=old, used_at=None).delete()
     for model in (Story.everything, Submission.objects, JoinLink.objects, ApiToken.objects):

@@ -1,4 +1,4 @@
-"""What lets others in as a visitor: links to go on in another browser, and tokens for programs."""
+"""What lets others in as a visitor: links to go on in another browser, tokens for programs, and accounts."""
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +28,21 @@ class JoinLink(models.Model):
     def is_open(self) -> bool:
         """Whether it can still be opened."""
         return self.used_at is None and self.expires_at > timezone.now()
+
+
+class Account(models.Model):
+    """The visitor `owner` behind a user, in whichever browser that user signs in. No browser is that visitor without
+    being signed in."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, editable=False)
+    owner = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "account of a visitor"
+        verbose_name_plural = "accounts of visitors"
+
+    def __str__(self) -> str:
+        return f"Account {self.pk}"
 
 
 class ApiToken(models.Model):

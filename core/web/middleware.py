@@ -124,6 +124,12 @@ def with_retry_after(response: HttpResponse, error: Refused) -> HttpResponse:
     return response
 
 
+def signed_in_as(request: HttpRequest | None, credentials: Any = None) -> str:
+    """The name or e-mail address with which somebody tries to sign in. Called by django-axes."""
+    given = credentials or {}
+    return str(given.get("username") or given.get("email") or "").lower()[:255]
+
+
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
     """The answer after too many wrong passwords. Called by django-axes."""
     minutes = settings.LOGIN_LOCK_MINUTES

@@ -1,5 +1,8 @@
 """Sessions in the database. A visitor's lasts as long as browsers allow, for it owns the visitor's stories; a sign-in
-that is kept in it ends earlier: by signing out, or after STAFF_IDLE_SECONDS in which nobody did anything."""
+that is kept in it ends earlier: by signing out, or for staff after STAFF_IDLE_SECONDS in which nobody did anything.
+
+Without an account the stories are the browser's, and stay when a sign-in ends. The visitor of an account is in the
+session only while somebody is signed in: with the sign-in everything goes."""
 
 import time
 from typing import Any
@@ -12,6 +15,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 ACTIVE_KEY = "active_at"  # when somebody signed in or last did something, in seconds since 1970
+OF_ACCOUNT = "of_account"  # true where the visitor is an account's
+STAYS = "stays"  # true for a sign-in that does not end by itself
 SIGN_IN_KEYS = (auth.SESSION_KEY, auth.BACKEND_SESSION_KEY, auth.HASH_SESSION_KEY)
 PRECISION = 60  # seconds; less often than at every request, since each time writes the session
 
@@ -21,16 +26,23 @@ class SessionStore(DatabaseSessions):
 
     def decode(self, session_data: Any) -> dict[str, Any]:
         data: dict[str, Any] = super().decode(session_data)
-        if data.get(ACTIVE_KEY, 0) + settings.STAFF_IDLE_SECONDS < time.time():
-            for key in SIGN_IN_KEYS:
-                data.pop(key, None)
+        if STAYS not in data and data.get(ACTIVE_KEY, 0) + settings.STAFF_IDLE_SECONDS < time.time():
+            return _signed_out(data)
         return data
 
     def flush(self) -> None:
-        """End the sign-in. The visitor's stories belong to the browser, so they stay with its next session."""
-        kept = {key: value for key, value in self.items() if key not in (*SIGN_IN_KEYS, ACTIVE_KEY)}
+        """End the sign-in. The stories of a visitor without an account belong to the browser, so they stay with its
+        next session."""
+        kept = _signed_out(dict(self.items()))
         super().flush()
         self.update(kept)
+
+
+def _signed_out(data: dict[str, Any]) -> dict[str, Any]:
+    """What stays of a session when the sign-in in it ends."""
+    if OF_ACCOUNT in data:
+        return {}
+    return {key: value for key, value in data.items() if key not in (*SIGN_IN_KEYS, ACTIVE_KEY, STAYS)}
 
 
 def note_activity(request: HttpRequest) -> None:
@@ -40,6 +52,8 @@ def note_activity(request: HttpRequest) -> None:
         return
     if session.get(ACTIVE_KEY, 0) + PRECISION < time.time():
         session[ACTIVE_KEY] = time.time()
+    if STAYS in session and getattr(getattr(request, "_cached_user", None), "is_staff", False):
+        del session[STAYS]  # who was made a member of staff meanwhile
 
 
 def _by_the_page_itself(request: HttpRequest) -> bool:
@@ -51,3 +65,6 @@ def _by_the_page_itself(request: HttpRequest) -> bool:
 @receiver(user_logged_in)
 def _begin(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
     request.session[ACTIVE_KEY] = time.time()
+    request.session.pop(STAYS, None)
+    if not kwargs["user"].is_staff:
+        request.session[STAYS] = True

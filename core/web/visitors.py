@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
@@ -53,7 +53,7 @@ def remember(request: HttpRequest, name: str, *, seconds: int | None = None) -> 
 
 def remember_for(request: HttpRequest, seconds: int | None) -> None:
     """Keep the session of a visitor who is known already for so many seconds; None: for as long as browsers allow."""
-    if known_visitor(request):
+    if known_visitor(request) and not is_of_account(request):
         request.session.set_expiry(seconds)
 
 
@@ -66,13 +66,36 @@ def known_visitor(request: HttpRequest) -> str:
     """The visitor's name, or "" for one who has none yet. Makes no session."""
     if acting := getattr(request, ACTING, ""):
         return str(acting)
-    return str(request.session.get(SESSION_KEY, ""))
+    return visitor_in(request.session, getattr(request, "user", None))
+
+
+def visitor_in(session: SessionBase, user: Any) -> str:
+    """The visitor's name in a session, or "". That of an account counts only while the account is signed in."""
+    if session.get(sessions.OF_ACCOUNT) and not (user and user.is_authenticated):
+        return ""
+    return str(session.get(SESSION_KEY, ""))
 
 
 def join(request: HttpRequest, name: str) -> None:
     """Make the browser the visitor of that name, under a new session key: who knew the old one does not come along."""
     request.session.cycle_key()
     remember(request, name)
+
+
+def join_account(request: HttpRequest, name: str) -> None:
+    """Make a browser in which an account was just signed in the visitor of that account, until the sign-in ends."""
+    request.session[sessions.OF_ACCOUNT] = True
+    remember(request, name)
+
+
+def leave_account(request: HttpRequest) -> None:
+    """Let the browser keep the visitor of an account that is about to be deleted, as one without an account."""
+    request.session.pop(sessions.OF_ACCOUNT, None)
+
+
+def is_of_account(request: HttpRequest) -> bool:
+    """Whether the visitor of the request is an account's."""
+    return sessions.OF_ACCOUNT in request.session
 
 
 def act_as(request: HttpRequest, name: str, user: Any) -> None:
@@ -104,12 +127,17 @@ def is_staff(user: Any) -> bool:
 
 
 def display_name(request: HttpRequest) -> str:
-    """Who acts, for the history: the name of a guest with which a story was fetched, the user's name, else
-    "visitor"."""
+    """Who acts, for the history: the name of a guest with which a story was fetched, that of a member of staff, else
+    "visitor". The name of an account was made of an e-mail address, which others need not read."""
     if guest := getattr(request, "guest_name", ""):
         return str(guest)
     user = getattr(request, "user", None)
-    return user.get_username() if user and user.is_authenticated else "visitor"
+    return str(user.get_username()) if user and is_staff(user) else "visitor"
+
+
+def sign_in_pages(request: HttpRequest) -> dict[str, Any]:
+    """For all templates: whether there are pages to sign in, and whether whoever looks is signed in there."""
+    return {"accounts": settings.ACCOUNTS, "sign_in_pages": settings.SIGN_IN_PAGES}
 
 
 def address_of(request: HttpRequest) -> str | None:

@@ -207,6 +207,8 @@ ROWS = {
     "sheets/worksheet": (ROOT, False),
     "publishing/publication": (ROOT, False),
     "publishing/report": (ROOT, False),
+    "account/emailaddress": (ROOT, True),
+    "visitors/account": (ROOT, False),
     "visitors/apitoken": (ROOT, False),
     "visitors/joinlink": (ROOT, False),
 }

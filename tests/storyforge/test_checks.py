@@ -58,6 +58,8 @@ def test_our_checks_are_among_djangos(settings):
     ("wrong", "found"),
     [
         ({"TEXT_PROVIDER": "magic"}, "storyforge.E001"),
+        ({"ACCOUNTS": "sometimes"}, "storyforge.E001"),
+        ({"ACCOUNTS": "required"}, "storyforge.E019"),
         ({"SITE_URL": ""}, "storyforge.E017"),
         ({"SPEECH_PROVIDER": "magic"}, "storyforge.E001"),
         ({"SPEECH_PROVIDER": "openai", "SPEECH_BASE_URL": "", "SPEECH_API_KEY": "k"}, "storyforge.W022"),

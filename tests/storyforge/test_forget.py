@@ -11,6 +11,7 @@ from quiz.models import Submission
 from stories.models import Story
 from tests.factories import OWNER, approved_story, edited_story, make_story, visitor
 from tests.removals import files_on_disk, remove_files
+from visitors import accounts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "media")]
 
@@ -81,3 +82,11 @@ def test_a_story_is_found_by_the_beginning_of_its_id_if_it_is_the_only_one():
 def test_what_is_not_there_is_said(whom):
     with pytest.raises(CommandError):
         forget(*whom, "--yes")
+
+
+def test_the_account_of_a_visitor_goes_with_everything(django_user_model):
+    user = django_user_model.objects.create_user("mia", email="mia@fox.example")
+    make_story(owner=accounts.visitor_of(user))
+    forget("--user", "mia@fox.example", "--yes")
+    assert not Story.everything.exists()
+    assert not django_user_model.objects.exists()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from axes.models import AccessLog
 from django.conf import settings as site
 from django.utils import timezone
@@ -132,3 +133,11 @@ def test_sign_ins_are_forgotten_after_a_month():
     AccessLog.objects.update(attempt_time=timezone.now() - timedelta(days=31))
     forget_old()
     assert AccessLog.objects.count() == 0
+
+
+def test_accounts_whose_address_nobody_confirmed_go_after_a_week(django_user_model):
+    for name, days, verified in (("asked", 8, False), ("new", 6, False), ("member", 8, True)):
+        user = django_user_model.objects.create_user(name, date_joined=timezone.now() - timedelta(days=days))
+        EmailAddress.objects.create(user=user, email=f"{name}@fox.example", verified=verified)
+    forget_old()
+    assert set(django_user_model.objects.values_list("username", flat=True)) == {"new", "member"}

@@ -14,7 +14,7 @@ from core.web.visitors import SESSION_KEY, sessions_of
 from quiz.models import Submission
 from stories import deletion
 from stories.models import Story
-from visitors import joining, tokens
+from visitors import accounts, joining, tokens
 
 BY = "manage.py forget"
 
@@ -25,7 +25,8 @@ class Command(BaseCommand):
     help = (
         "Remove stories for good, without an undo, with their files, public pages, worksheets and history; of a "
         "visitor or user also the answers in the quiz, the links, tokens and sessions. What was paid stays in the "
-        "ledger, without anything of a person. An account of staff itself is deleted in the admin."
+        "ledger, without anything of a person. A visitor's account itself goes too; one "
+        "of staff is deleted in the admin."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -40,8 +41,10 @@ class Command(BaseCommand):
         """List what goes, ask, and remove it. Raises CommandError when nothing is found, or the answer is no."""
         visitors, stories = _found(options)
         answers = Submission.objects.filter(owner__in=visitors)
-        rows, keys = list(stories), tokens.tokens_of_all(visitors, _users(options["user"]))
-        if not rows and not answers.exists() and not keys.exists() and not options["visitor"]:
+        users = _users(options["user"])
+        rows, keys = list(stories), tokens.tokens_of_all(visitors, users)
+        own = [user for user in users if not user.is_staff]
+        if not (rows or own or answers.exists() or keys.exists() or options["visitor"]):
             raise CommandError("Nothing of that is kept here.")
         for story in rows:
             self.stdout.write(f"{story.pk}  {story.created_at:%Y-%m-%d}  {story}")
@@ -57,6 +60,8 @@ class Command(BaseCommand):
             exports.forget(visitor)
             joining.forget(visitor)
         sessions = _end_sessions(set(visitors))
+        for user in own:
+            user.delete()
         self.stdout.write(f"Removed, with {sessions} sessions. The workers remove the files now.")
 
 
@@ -76,8 +81,9 @@ def _found(options: dict[str, Any]) -> tuple[list[str], QuerySet[Story]]:
     users = _users(options["user"])
     if not users:
         raise CommandError(f"There is no account with the name or address {options['user']}.")
-    mine = rows.filter(user__in=users)
-    return list(mine.order_by().values_list("owner", flat=True).distinct()), mine
+    mine = rows.filter(Q(user__in=users) | Q(owner__in=accounts.visitors_of(users)))
+    owners = mine.order_by().values_list("owner", flat=True).distinct()
+    return list({*owners, *accounts.visitors_of(users)}), mine
 
 
 def _users(given: str | None) -> list[Any]:
