@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --no-input --use-pep517 --require-hashes
 COMPILE := $(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --system-certs \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml
-TYPED := api books core images ops providers publishing quiz sheets stories storybook storyforge studio videos visitors
+TYPED := api batches books core images ops providers publishing quiz sheets stories storybook storyforge studio videos visitors
 export PIP_ROOT_USER_ACTION = ignore
 # Every process that starts (and the tests start hundreds) would compile all files again.
 export PYTHONDONTWRITEBYTECODE =

@@ -20,7 +20,7 @@ install_packages() {
 install_site() {
     mkdir -p "$to/app/deploy"
     cd "$from"
-    cp -R Procfile manage.py flowerconfig.py pyproject.toml api books core images ops providers publishing quiz sheets \
+    cp -R Procfile manage.py flowerconfig.py pyproject.toml api batches books core images ops providers publishing quiz sheets \
         static stories storybook storyforge studio templates videos visitors "$to/app"
     cp deploy/healthy.py "$to/app/deploy"
     find "$to/app" -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,11 +1,15 @@
 """Make a story of the next idea in the sheet. Two callers at the same moment get different ideas."""
 
 import hashlib
+import logging
 from collections.abc import Callable
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from core.errors import Invalid
+from core.queue import enqueue
+from core.text import clean_line
 from providers import registry
 from providers.base import Idea, ProviderError
 from providers.sheets.google import GoogleSheets
@@ -14,9 +18,12 @@ from stories import answers as story_answers
 from stories import queries, services
 from stories.models import Story, StoryTemplate
 
+log = logging.getLogger(__name__)
+
 OWNER = "command-line"
 WANTED = "in progress"
 Report = Callable[[str], None]
+_NONE_WAITS = "No idea waits. Give one the status In Progress, in column C of the sheet's first worksheet."
 
 
 class NoIdea(Exception):
@@ -29,17 +36,58 @@ def take(report: Report, story_type: str = story_answers.DEFAULT_TYPE) -> Story:
 
     Raises NoIdea, ProviderError when the list cannot be read, or OverBudget when the writer may not be paid.
     """
-    sheets, template = registry.sheets(), queries.template_named(story_type)
-    if sheets is None:
-        raise NoIdea("There is no list of ideas: set USE_GOOGLE_AUTH=true, GOOGLE_SHEET_ID and the account's file.")
+    sheets, template = _the_sheet(), queries.template_named(story_type)
     if template is None:
         raise NoIdea(f"There is no story template called {story_type}. Run `manage.py load_content`, or name another.")
-    for idea in sheets.ideas():
-        if idea.text.strip() and " ".join(idea.status.split()).lower() == WANTED:
-            story = _story_of(idea, template, sheets, report)
-            if story is not None:
-                return story
-    raise NoIdea("No idea waits. Give one the status In Progress, in column C of the sheet's first worksheet.")
+    for idea in waiting():
+        story = _story_of(idea, template, sheets, report)
+        if story is not None:
+            return story
+    raise NoIdea(_NONE_WAITS)
+
+
+def waiting() -> list[Idea]:
+    """The ideas in progress, some of which may have a story already. Raises NoIdea when there is none, or no sheet, and
+    ProviderError when the list cannot be read."""
+    ideas = _the_sheet().ideas()
+    found = [idea for idea in ideas if idea.text.strip() and " ".join(idea.status.split()).lower() == WANTED]
+    if not found:
+        raise NoIdea(_NONE_WAITS)
+    return found
+
+
+def _the_sheet() -> GoogleSheets:
+    sheets = registry.sheets()
+    if sheets is None:
+        raise NoIdea("There is no list of ideas: set USE_GOOGLE_AUTH=true, GOOGLE_SHEET_ID and the account's file.")
+    return sheets
+
+
+def take_for(story: Story, *, in_sheet: bool) -> None:
+    """Take the idea that `story` is made of; where it is `in_sheet`, its row will say so. Raises IntegrityError when
+    there is a story of this idea already."""
+    TakenIdea.objects.create(story=story, digest=_digest(story.answers[story_answers.IDEA]))
+    if in_sheet:
+        enqueue("sheets.mark_idea", story_id=str(story.pk))
+
+
+def mark(story_id: UUID | str) -> None:
+    """Write the id of a story into the row of its idea, if that is in progress still. Where it fails nothing is lost:
+    an idea that is taken is passed over, and marked then."""
+    story = Story.objects.filter(pk=story_id).first()
+    if story is None or registry.sheets() is None:
+        return
+    try:
+        rows = [idea for idea in waiting() if clean_line(idea.text) == story.answers.get(story_answers.IDEA)]
+    except (NoIdea, ProviderError) as error:
+        log.warning("The idea of story %s could not be marked: %s", story_id, error)
+        return
+    for idea in rows:
+        _mark(_the_sheet(), idea, f"Story {story.pk}", log.warning)
+
+
+def _digest(idea: str) -> str:
+    return hashlib.sha256(idea.encode()).hexdigest()
 
 
 def _story_of(idea: Idea, template: StoryTemplate, sheets: GoogleSheets, report: Report) -> Story | None:
@@ -50,7 +98,7 @@ def _story_of(idea: Idea, template: StoryTemplate, sheets: GoogleSheets, report:
         report(f"Row {idea.row} was passed over. {error.sentence}")
         _mark(sheets, idea, f"Not taken: {error.sentence}", report)
         return None
-    digest = hashlib.sha256(answers[story_answers.IDEA].encode()).hexdigest()
+    digest = _digest(answers[story_answers.IDEA])
     story = _create_story(answers, template, digest)
     known = story or Story.objects.filter(idea__digest=digest).first()
     if story is None:

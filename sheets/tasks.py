@@ -5,7 +5,7 @@ from threading import BoundedSemaphore
 from celery import shared_task
 
 from providers import registry
-from sheets import services
+from sheets import ideas, services
 
 # A sheet that hangs must not occupy the threads that draw.
 _slots = BoundedSemaphore(2)
@@ -20,6 +20,12 @@ def write(story_id: str) -> None:
         services.write(story_id)
     finally:
         _slots.release()
+
+
+@shared_task(name="sheets.mark_idea", ignore_result=True)
+def mark_idea(story_id: str) -> None:
+    """Write into the list of ideas which story one has become."""
+    ideas.mark(story_id)
 
 
 @shared_task(name="sheets.sweep", ignore_result=True)

@@ -31,11 +31,12 @@ NEARLY = Decimal("0.8")  # the part of a day's budget at which the operator is t
 
 class OverBudget(Conflict):
     """It was not started, because it would cost more than a budget allows. The sentence tells the visitor (`reason` is
-    the part after its colon), `operator` names the setting."""
+    the part after its colon), `operator` names the setting. `ends_today`: tomorrow the budget allows it."""
 
-    def __init__(self, reason: str, operator: str) -> None:
+    def __init__(self, reason: str, operator: str, *, ends_today: bool = False) -> None:
         super().__init__(f"This was not started: {reason}", operator=operator)
         self.reason = reason
+        self.ends_today = ends_today
 
 
 def is_limited() -> bool:
@@ -105,7 +106,8 @@ def _day_refusal(upcoming: Decimal) -> OverBudget | None:
     way_out = f"Try again after {midnight}." if fits else _ASK
     found = _words("a day for all its stories", limit, spent, upcoming)
     wait = f", or wait until {midnight}" if fits else ""
-    return OverBudget(f"{found} {way_out}", _for_operator("DAILY_BUDGET_USD", limit, upcoming, wait))
+    operator = _for_operator("DAILY_BUDGET_USD", limit, upcoming, wait)
+    return OverBudget(f"{found} {way_out}", operator, ends_today=fits)
 
 
 def _words(what_for: str, limit: Decimal, spent: Decimal, upcoming: Decimal) -> str:

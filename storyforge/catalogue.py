@@ -252,6 +252,9 @@ GOOGLE_API_URL = env.address("GOOGLE_API_URL", "", "a server that answers as Goo
 env.section("limits")
 STORIES_PER_HOUR = env.limit("STORIES_PER_HOUR", 10, "stories that one visitor may begin in any hour")
 STORIES_PER_DAY = env.limit("STORIES_PER_DAY", 30, "the same in any 24 hours")
+BATCH_STORIES_AT_ONCE = env.whole(
+    "BATCH_STORIES_AT_ONCE", 3, "stories of batches that are made at once; visitors' pictures go between them", least=1
+)
 REDRAWS_PER_STORY_HOUR = env.limit(
     "REDRAWS_PER_STORY_HOUR", 100, "pictures of a story redrawn, rejected, edited or varied (four each) in any hour"
 )

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "publishing",
     "visitors.apps.VisitorsConfig",
     "sheets",
+    "batches",
     "studio",
     "storyforge.apps.StoryForgeConfig",
 ]
@@ -217,6 +218,7 @@ _SWEEPS = {
     "sweep-stories": "stories.sweep",
     "sweep-images": "images.sweep",
     "sweep-videos": "videos.sweep",
+    "sweep-batches": "batches.sweep",
     "sweep-artifacts": "core.sweep_artifacts",
     "sweep-announcements": "core.sweep",
 } | ({"sweep-sheets": "sheets.sweep"} if USE_GOOGLE_AUTH else {})

@@ -14,6 +14,7 @@ from quiz.models import Submission
 from stories import guests
 from stories import statuses as story_statuses
 from stories.models import Story
+from tests.batches.rows import batch_of
 from tests.browser import film_stories
 from tests.browser.drawn_pictures import paint_all, story_with_a_fox
 from tests.factories import ANSWERS_A, OWNER, bring_to, edited_story, illustrated_story, make_story, visitor
@@ -189,6 +190,9 @@ def test_nothing_serious_is_found_on_our_own_pages_in_admin(chromium, site, clie
         "/admin/images/picturetoreview/?state=all": ".sf-queue",
         "/admin/images/picturetoreview/": ".sf-bulk",
         "/admin/images/decision/statistics/": "#content",
+        "/admin/batches/batch/add/": "#content",
+        f"/admin/batches/batch/{batch_of({'find': 'a kite'}, ANSWERS_A, started=False).pk}/change/": "#content",
+        f"/admin/batches/batch/{batch_of().pk}/change/": "#content",
         f"/admin/stories/storytemplate/{story.template_id}/change/": "#content",
     }
     found = {path: seen for path, part in ours.items() if (seen := look_at(page, path, part))}
