@@ -142,12 +142,15 @@ def approve_scenes(story: Story, texts: Mapping[int, str], *, by: str, phase: st
     Raises Invalid (naming the scene) and saves nothing, or Conflict when the scenes are approved already.
     """
     with transaction.atomic():
-        scenes = list(story.scenes.all())
-        for scene in scenes:
-            scene.text = _checked(f"Scene{scene.number}", texts.get(scene.number, scene.text))
+        changed = []
+        for scene in story.scenes.all():
+            text = _checked(f"Scene{scene.number}", texts.get(scene.number, scene.text))
+            if text != scene.text:
+                scene.text = text
+                changed.append(scene)
         if story.status != statuses.EDITING:
             raise not_editing(story.status)
-        Scene.objects.bulk_update(scenes, ["text"])
+        Scene.objects.bulk_update(changed, ["text"])
         move(story, phase, by=by, error="")
 
 

@@ -9,7 +9,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from core.models import StatusEvent
 from core.web.probes import PATHS as PROBES
+from images.models import Decision
 from publishing.services import unpublish
 from stories import access, guests
 from stories.models import ReviewLink
@@ -222,15 +224,22 @@ STREAM = "stream"
 
 
 def ask(browser: Client, how: Own | tuple[str, Any], path: str) -> int:
-    """The status of the answer; what it changed is rolled back."""
+    """The status of the answer; what it changed is rolled back. A refusal must have changed nothing."""
     method, body = (how.method, how.body) if isinstance(how, Own) else (how[0], {})
+    before = traces()
     with transaction.atomic():
         if method == "json":
             answer = browser.post(path, json.dumps(body), content_type="application/json")
         else:
             answer = getattr(browser, method)(path, body)
+        assert answer.status_code < 400 or traces() == before
         transaction.set_rollback(True)
     return int(answer.status_code)
+
+
+def traces() -> tuple[int, int]:
+    """How many changes of a status and decisions about pictures there were."""
+    return StatusEvent.objects.count(), Decision.objects.count()
 
 
 def test_every_url_stands_in_a_table_and_every_table_names_urls_that_exist():
