@@ -16,7 +16,6 @@ from storybook.painting.light import Light
 from storybook.places.kinds import paint_place
 from storybook.places.skies import draw_aura
 from storybook.places.waters import draw_near_side
-from storybook.props.prop import Prop
 from storybook.reading.languages import Translated, translated
 from storybook.reading.omissions.missing import missing, quoted, wishes_of, without_newest_wish
 from storybook.reading.omissions.unshown import MOST
@@ -38,27 +37,52 @@ class Drawing:
     unchanged: bool = False
 
 
+@dataclass(frozen=True)
+class _Sketch:
+    """What is settled before anything is drawn. A character sheet has no frame."""
+
+    said: Translated
+    take: int
+    plan: Plan
+    before: Plan  # without the newest wish
+    frame: Composition | None
+    pieces: tuple[Piece, ...]
+
+
 def draw(request: Request) -> Drawing:
     """Draw a picture, or with `request.base` the composition of that one with the change obeyed.
 
     Raises RenderingError when the renderer fails or takes too long.
     """
+    sketch = _sketched(request)
+    if sketch.frame:
+        layers = _depict(sketch.said.request, sketch.take, sketch.plan, sketch.frame, sketch.pieces)
+    else:
+        layers = depict_sheet(sketch.said.request, sketch.take)
+    png = painted(layers, max(1, request.width), max(1, request.height), signed(sketch.take, request.version))
+    return Drawing(png, _lacking(request, sketch), bool(request.change.strip()) and sketch.plan == sketch.before)
+
+
+def lacking(request: Request) -> tuple[str, ...]:
+    """What the picture of a request would not show or obey, as in `Drawing.missing`, without drawing it."""
+    return _lacking(request, _sketched(request))
+
+
+def _sketched(request: Request) -> _Sketch:
     take = take_of(request.base) if request.base else request.version
     said = translated(request)
     asked = said.request
     plan = plan_of(asked, take)
     before = plan_of(without_newest_wish(asked), take) if request.change.strip() else plan
-    covered: tuple[Prop, ...] = ()
-    absent: tuple[str, ...] = ()
-    if request.sheet:
-        layers = depict_sheet(asked, take)
-    else:
-        frame, pieces = _arranged(asked, plan, take)
-        layers, covered = _depict(asked, take, plan, frame, pieces), hidden(pieces, frame)
-        absent = unseen(plan, frame)
-    png = painted(layers, max(1, request.width), max(1, request.height), signed(take, request.version))
-    lost = _as_written(missing(asked, plan, before, covered, absent), said, request)
-    return Drawing(png, lost, bool(request.change.strip()) and plan == before)
+    frame, pieces = (None, ()) if request.sheet else _arranged(asked, plan, take)
+    return _Sketch(said, take, plan, before, frame, pieces)
+
+
+def _lacking(request: Request, sketch: _Sketch) -> tuple[str, ...]:
+    covered = hidden(sketch.pieces, sketch.frame) if sketch.frame else ()
+    absent = unseen(sketch.plan, sketch.frame) if sketch.frame else ()
+    lost = missing(sketch.said.request, sketch.plan, sketch.before, covered, absent)
+    return _as_written(lost, sketch.said, request)
 
 
 def _as_written(words: tuple[str, ...], said: Translated, request: Request) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from storybook.figures.creature import draw_creature
 from storybook.figures.looks import look_for
 from storybook.figures.plumage import BIRDS
 from storybook.figures.poses import POSES
-from storybook.illustrator import draw, plan_of
+from storybook.illustrator import lacking, plan_of
 from storybook.painting.canvas import Canvas, placed
 from storybook.painting.light import Light
 from storybook.painting.rendering import render
@@ -53,9 +53,9 @@ def svg(kind: str, mood: str = "calm", pose: str = "stand") -> str:
 
 @pytest.mark.parametrize("animal", sorted(ASKED))
 def test_an_animal_asked_for_is_there_and_not_missing(animal: str) -> None:
-    request = asking(f"The red fox meets a small {animal} in the meadow.", size=(16, 24))
+    request = asking(f"The red fox meets a small {animal} in the meadow.")
     assert [figure.kind for figure in plan_of(request, 1).figures] == [animal]
-    assert draw(request).missing == ()
+    assert lacking(request) == ()
 
 
 def test_every_kind_that_words_can_mean_has_a_drawing() -> None:

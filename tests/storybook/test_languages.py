@@ -2,7 +2,7 @@
 
 import pytest
 
-from storybook.illustrator import draw, plan_of
+from storybook.illustrator import draw, lacking, plan_of
 from storybook.reading.languages import translated
 from tests.storybook.conftest import asking
 
@@ -46,7 +46,7 @@ def test_a_scene_in_spanish_or_german_is_drawn(
     ],
 )
 def test_what_is_missing_is_named_as_it_was_written(shows: str, change: str, missing: tuple[str, ...]) -> None:
-    assert draw(asking(shows, change=change, size=(16, 24))).missing == missing
+    assert lacking(asking(shows, change=change)) == missing
 
 
 @pytest.mark.parametrize(

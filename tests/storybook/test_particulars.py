@@ -2,7 +2,8 @@
 
 import pytest
 
-from storybook.illustrator import draw, plan_of
+from storybook import illustrator
+from storybook.illustrator import plan_of
 from storybook.reading.omissions.unshown import unshown
 from tests.storybook.conftest import asking
 
@@ -55,5 +56,5 @@ def test_what_the_picture_shows_is_not_named(shows: str) -> None:
 
 
 def test_written_words_keep_their_quotation_marks() -> None:
-    missing = draw(asking("A sign says “To the sea”, and the red fox waits.", size=(16, 24))).missing
+    missing = illustrator.lacking(asking("A sign says “To the sea”, and the red fox waits."))
     assert "“To the sea”" in missing
