@@ -16,13 +16,14 @@ from core import secret
 from core.errors import Invalid, NotFound, Refused
 from core.status import Conflict
 from core.text import clean_line, clean_text
+from core.web import sessions
 from core.web.visitors import ACTING, known_visitor
 from stories import access
 from stories.models import SCENES, Comment, ReviewLink, Story
 
 Passes = Mapping[str, Mapping[str, Any]]  # story's id to {"link": its row's id, "name": the guest's}
 
-SESSION_KEY = "guest_of"
+SESSION_KEY = sessions.PASSES_KEY
 LASTS = timedelta(days=30)
 MOST = 10  # links of one story
 MOST_COMMENTS = 500  # of one story

@@ -17,7 +17,8 @@ from django.http import HttpRequest
 ACTIVE_KEY = "active_at"  # when somebody signed in or last did something, in seconds since 1970
 OF_ACCOUNT = "of_account"  # true where the visitor is an account's
 STAYS = "stays"  # true for a sign-in that does not end by itself
-SIGN_IN_KEYS = (auth.SESSION_KEY, auth.BACKEND_SESSION_KEY, auth.HASH_SESSION_KEY)
+VISITOR_KEY, PASSES_KEY = "visitor", "guest_of"  # the visitor's name; the passes for stories of others
+OF_THE_BROWSER = (VISITOR_KEY, PASSES_KEY, "_session_expiry")
 PRECISION = 60  # seconds; less often than at every request, since each time writes the session
 
 
@@ -26,9 +27,9 @@ class SessionStore(DatabaseSessions):
 
     def decode(self, session_data: Any) -> dict[str, Any]:
         data: dict[str, Any] = super().decode(session_data)
-        if STAYS not in data and data.get(ACTIVE_KEY, 0) + settings.STAFF_IDLE_SECONDS < time.time():
-            return _signed_out(data)
-        return data
+        signed_in = auth.SESSION_KEY in data and STAYS not in data
+        over = signed_in and data.get(ACTIVE_KEY, 0) + settings.STAFF_IDLE_SECONDS < time.time()
+        return _signed_out(data) if over else data
 
     def flush(self) -> None:
         """End the sign-in. The stories of a visitor without an account belong to the browser, so they stay with its
@@ -39,10 +40,8 @@ class SessionStore(DatabaseSessions):
 
 
 def _signed_out(data: dict[str, Any]) -> dict[str, Any]:
-    """What stays of a session when the sign-in in it ends."""
-    if OF_ACCOUNT in data:
-        return {}
-    return {key: value for key, value in data.items() if key not in (*SIGN_IN_KEYS, ACTIVE_KEY, STAYS)}
+    """What stays of a session when the sign-in in it ends: nothing that tells how somebody signed in."""
+    return {} if OF_ACCOUNT in data else {key: data[key] for key in OF_THE_BROWSER if key in data}
 
 
 def note_activity(request: HttpRequest) -> None:

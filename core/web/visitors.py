@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core.web import sessions
 
-SESSION_KEY = "visitor"
+SESSION_KEY = sessions.VISITOR_KEY
 ACTING = "acting_visitor"  # on a request that acts for another visitor than its session's
 # A provider gives a household at least so many bits of an IPv6 address; the rest it may change as it likes.
 HOUSEHOLD_BITS = 64
@@ -136,8 +136,8 @@ def display_name(request: HttpRequest) -> str:
 
 
 def sign_in_pages(request: HttpRequest) -> dict[str, Any]:
-    """For all templates: whether there are pages to sign in, and whether whoever looks is signed in there."""
-    return {"accounts": settings.ACCOUNTS, "sign_in_pages": settings.SIGN_IN_PAGES}
+    """For all templates: ACCOUNTS and STAFF_MFA, which say whether there are pages to sign in."""
+    return {"accounts": settings.ACCOUNTS, "staff_mfa": settings.STAFF_MFA}
 
 
 def address_of(request: HttpRequest) -> str | None:
