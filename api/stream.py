@@ -25,7 +25,7 @@ from core.web.middleware import ASGI_HEADERS
 from core.web.sessions import SessionStore
 from core.web.visitors import is_staff, visitor_in
 from stories import deletion, guests, queries
-from visitors import tokens
+from visitors import second_factor, tokens
 from visitors.models import ApiToken
 
 HEARTBEAT_SECONDS = 15.0
@@ -126,7 +126,8 @@ def _caller(scope: Scope) -> tuple[str, Any, guests.Passes]:
     token = tokens.bearer_of(authorization)
     if token is None:
         session = scope["session"]
-        return visitor_in(session, scope["user"]), scope["user"], session.get(guests.SESSION_KEY, {})
+        user = second_factor.known_user(scope["user"], session)
+        return visitor_in(session, user), user, session.get(guests.SESSION_KEY, {})
     found = tokens.authenticate(token, ApiToken.READ)
     return found.owner, found.user, {}
 

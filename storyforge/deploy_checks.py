@@ -16,7 +16,7 @@ HERE = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 
 def check_deploy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Everything that is neither set nor decided, each with the setting and what to do about it."""
-    return [*names(), *https(), *proxies(), *database(), *files(), *flower(), *visitors(), *money()]
+    return [*names(), *https(), *proxies(), *database(), *files(), *flower(), *staff(), *visitors(), *money()]
 
 
 def names() -> Iterator[CheckMessage]:
@@ -113,6 +113,14 @@ def flower() -> Iterator[CheckMessage]:
         said = f"The password in FLOWER_BASIC_AUTH has fewer than {SHORTEST_PASSWORD} characters."
         hint = "Take a longer one, made by chance: whoever guesses it can stop the workers."
         yield Warning(said, hint=hint, id="storyforge.W035")
+
+
+def staff() -> Iterator[CheckMessage]:
+    """Who can do everything."""
+    if not settings.STAFF_MFA:
+        said = "STAFF_MFA is off: whoever learns the password of a member of staff is one."
+        hint = f"Set STAFF_MFA=true; docs/accounts.md says what follows. {_or_silence('I008')}"
+        yield Info(said, hint=hint, id="storyforge.I008")
 
 
 def visitors() -> Iterator[CheckMessage]:

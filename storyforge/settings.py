@@ -76,6 +76,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_BLACKLIST = ["visitor", "admin", "staff"]
 ACCOUNT_LOGOUT_REDIRECT_URL = "quiz:home"
+MFA_ADAPTER = "visitors.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "StoryForge"
+MFA_TOTP_TOLERANCE = 1  # 30 s, by which a phone's clock may be wrong
 ACCOUNT_RATE_LIMITS = {"signup": "5/m/ip,30/h/ip"}  # beside allauth's own; passwords are counted as LOGIN_FAILURES says
 EMAIL_BACKEND = "django.core.mail.backends." + ("console.EmailBackend" if DEBUG else "dummy.EmailBackend")
 EMAIL_TIMEOUT = 10  # seconds
@@ -112,6 +116,7 @@ INSTALLED_APPS = [
     "axes",
     "allauth",
     "visitors.apps.AllauthConfig",
+    "visitors.apps.AllauthMfaConfig",
     "core",
     "providers",
     "stories",
@@ -142,6 +147,7 @@ MIDDLEWARE = [
     "core.web.middleware.AdminLookupMiddleware",
     "core.web.middleware.RefusedMiddleware",
     *(["allauth.account.middleware.AccountMiddleware"] if SIGN_IN_PAGES else []),
+    *(["visitors.middleware.SecondFactorMiddleware"] if STAFF_MFA else []),
     *(["visitors.middleware.SignInRequiredMiddleware"] if ACCOUNTS == "required" else []),
     "axes.middleware.AxesMiddleware",
 ]

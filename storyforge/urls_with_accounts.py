@@ -9,5 +9,6 @@ urlpatterns = [
     path("account/", account.account_page, name="account_home"),
     path("account/delete/", account.delete, name="account_delete"),
     path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
     *other_pages,
 ]

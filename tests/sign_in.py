@@ -17,6 +17,8 @@ def switch_on(settings: Any, *, accounts: str = "optional", staff_mfa: bool = Fa
     axes, django = settings.AUTHENTICATION_BACKENDS[:2]
     settings.AUTHENTICATION_BACKENDS = [axes, django, "allauth.account.auth_backends.AuthenticationBackend"]
     ours = ["allauth.account.middleware.AccountMiddleware"]
+    if staff_mfa:
+        ours.append("visitors.middleware.SecondFactorMiddleware")
     if accounts == "required":
         ours.append("visitors.middleware.SignInRequiredMiddleware")
     settings.MIDDLEWARE = [*settings.MIDDLEWARE[:-1], *ours, settings.MIDDLEWARE[-1]]

@@ -1,11 +1,19 @@
-"""What allauth asks the site: who may sign up and in, what is counted, and how mail is sent."""
+"""What allauth asks the site: who may sign up and in, what is counted, how mail is sent and secrets are kept."""
 
+import hashlib
 import logging
+import time
+from base64 import urlsafe_b64encode
+from io import BytesIO
 from smtplib import SMTPException
 from typing import Any
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.stages import EmailVerificationStage
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -16,6 +24,7 @@ from visitors import accounts
 
 log = logging.getLogger(__name__)
 
+JUST_NOW = 300  # seconds
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 _STAGE = "allauth.account.stages.EmailVerificationStage"
 
@@ -48,6 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         if settings.ACCOUNTS != "off":
             accounts.enter(request, user)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether to ask for the password once more before something changes: not just after signing in."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < JUST_NOW:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address to count, as the trusted proxies report it."""
@@ -93,3 +109,33 @@ class AddressStage(EmailVerificationStage):
             return None, True
         response, goes_on = super().handle()
         return response, bool(goes_on)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """allauth's, with the QR code drawn by segno, and secrets that are of no use without SECRET_KEY."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code that an authenticator app scans, as SVG, dark on light."""
+        drawn = BytesIO()
+        segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=4, light="#fff", xmldecl=False)
+        return drawn.getvalue().decode()
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is stored, so that whoever reads the database or a backup has no second factor."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret. Raises Refused where SECRET_KEY was changed without SECRET_KEY_FALLBACKS."""
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            sentence = "Your second factor cannot be read any more. The people who run this site can reset it."
+            operator = "Put the earlier SECRET_KEY into SECRET_KEY_FALLBACKS, or run manage.py reset_second_factor."
+            raise Refused(sentence, operator=operator) from error
+
+
+def _box() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [Fernet(urlsafe_b64encode(hashlib.sha256(f"second factor {key}".encode()).digest())) for key in keys]
+    )

@@ -1,5 +1,6 @@
 """What lets others in as a visitor, in Django admin: staff see that it is there, and revoke it."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -9,13 +10,13 @@ from visitors.models import Account, ApiToken, JoinLink
 
 
 class RevocableAdmin(ReadOnlyAdmin):
-    """Read-only, without the digest of the secret. Deleting a row revokes it."""
+    """Read-only, without the secret or its digest. Deleting a row revokes it."""
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        return [name for name in super().get_readonly_fields(request, obj) if name != "digest"]
+        return [name for name in super().get_readonly_fields(request, obj) if name not in ("digest", "data")]
 
 
 @admin.register(JoinLink)
@@ -67,3 +68,17 @@ class AccountAdmin(ViewOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["=owner", "user__username", "user__email"]
     search_help_text = "A visitor, as the story's page names the owner; a user's name or address"
+
+
+admin.site.unregister(Authenticator)  # allauth's page shows the secrets
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(RevocableAdmin):
+    """Second factors and recovery codes of users. Deleting them helps who lost them."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    list_filter = ["type"]
+    search_fields = ["user__username", "user__email"]
+    search_help_text = "A user's name or address"

@@ -1,6 +1,7 @@
-"""The app configs of `visitors` and of allauth's accounts."""
+"""The app configs of `visitors` and of allauth's accounts and second factors."""
 
 from allauth.account.apps import AccountConfig
+from allauth.mfa.apps import MFAConfig
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -18,3 +19,18 @@ class AllauthConfig(AccountConfig):
         """Called once Django is set up."""
         if settings.SIGN_IN_PAGES:
             super().ready()
+
+
+class AllauthMfaConfig(MFAConfig):
+    """allauth's second factors, in the same way."""
+
+    def ready(self) -> None:
+        """Called once Django is set up."""
+        from allauth.mfa import signals
+
+        from visitors import second_factor
+
+        if settings.SIGN_IN_PAGES:
+            super().ready()
+        for signal in (signals.authenticator_used, signals.authenticator_added):
+            signal.connect(second_factor.note)

@@ -1,14 +1,18 @@
-"""What visitors may open before they have signed in, where ACCOUNTS is "required"."""
+"""What is open before one has signed in, where ACCOUNTS is "required", and to staff before their second factor, where
+STAFF_MFA is on."""
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from core.web.visitors import is_staff
 from stories import guests
+from visitors import second_factor
 from visitors.tokens import bearer_of
 
 _SENTENCE = "Sign in first, or send a token in the header Authorization. The page /yours/ makes tokens."
@@ -47,3 +51,36 @@ class SignInRequiredMiddleware:
 
 def _is_open(namespaces: list[str], name: str) -> bool:
     return name in OPEN or bool(OPEN.intersection(namespaces)) or name.startswith(("account_", "mfa_"))
+
+
+# Nothing in these depends on who asks.
+OF_NOBODY = frozenset(
+    {"favicon", "security_txt", "csp_report", "privacy", "admin:login", "admin:logout", "admin:jsi18n"}
+    | {"api-1:get_health", "api-1:openapi-json", "api-1:openapi-view"}
+)
+
+
+class SecondFactorMiddleware:
+    """Leads staff who have no second factor to where they set one up, and those who did not use theirs in this browser
+    to where they do; every other page is closed to them until then."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """The answer to members of staff without a second factor; None for everybody else."""
+        match = request.resolver_match
+        if match is None or match.view_name in OF_NOBODY or match.view_name.startswith(("account_", "mfa_")):
+            return None
+        # Who sends no cookie is not signed in; looking would make the answer differ by cookie.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not is_staff(request.user):
+            return None
+        page = second_factor.missing(request.user, request.session)
+        if not page:
+            return None
+        if match.app_name == "ninja":
+            return JsonResponse({"error": second_factor.SENTENCE}, status=403)
+        return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")

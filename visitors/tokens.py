@@ -13,6 +13,7 @@ from core.errors import Invalid, NotFound, Refused
 from core.status import Conflict
 from core.text import clean_line
 from core.web.visitors import act_as
+from visitors import second_factor
 from visitors.models import ApiToken
 
 MOST = 20  # tokens of one visitor or user
@@ -66,6 +67,8 @@ def authenticate(token: str, scope: str) -> ApiToken:
     found = ApiToken.objects.select_related("user").filter(digest=secret.digest(token)).first()
     if found is None or (found.user and not found.user.is_active):
         raise Refused(_WRONG, status=401)
+    if found.user and second_factor.lacks(found.user):
+        raise Refused(second_factor.SENTENCE, status=403)
     if scope not in found.scopes:
         may = " and ".join(found.scopes)
         raise Refused(f"This token may {may}, and for this it needs the scope {scope}.", status=403)

@@ -27,6 +27,14 @@ PAGES = {
     "account/password/reset/complete/": (302, 302),
     "account/password/reset/done/": (200, 200),
     "account/login/code/confirm/": (302, 302),
+    "account/second-factor/": (302, 200),
+    "account/second-factor/authenticate/": (302, 302),
+    "account/second-factor/reauthenticate/": (302, 302),
+    "account/second-factor/totp/activate/": (302, 302),
+    "account/second-factor/totp/deactivate/": (302, 404),
+    "account/second-factor/recovery-codes/": (302, 404),
+    "account/second-factor/recovery-codes/generate/": (302, 302),
+    "account/second-factor/recovery-codes/download/": (302, 404),
 }
 
 

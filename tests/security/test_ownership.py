@@ -214,6 +214,7 @@ ROWS = {
     "publishing/publication": (ROOT, False),
     "publishing/report": (ROOT, False),
     "account/emailaddress": (ROOT, True),
+    "mfa/authenticator": (ROOT, False),
     "visitors/account": (ROOT, False),
     "visitors/apitoken": (ROOT, False),
     "visitors/joinlink": (ROOT, False),

@@ -21,6 +21,7 @@ DEPLOYED = {
     "HSTS_PRELOAD": True,
     "STORY_FILES": ["s3"],
     "FLOWER_BASIC_AUTH": "fox:dn2v8Qe7Xw1L",
+    "STAFF_MFA": True,
     "MODERATE_INPUT": True,
     "OPERATOR_CONTACT": "fox@fox.example",
     "DAILY_BUDGET_USD": Decimal(5),
