@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from random import Random
 
+from .answers.lexicon import parts_of_speech
+from .answers.nouns import Noun
+from .answers.vocabulary import words
 from .grammar import capitalised
-from .lexicon import parts_of_speech
-from .nouns import Noun
-from .vocabulary import words
 
 FOX = "the red fox"
 # where a thing is worn; whatever else there is goes on his back, under an arm or at his side

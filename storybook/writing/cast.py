@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import cached_property
 from random import Random
 
-from .answers import read_answers
+from .answers.nouns import Noun, built_from, read_noun
+from .answers.reader import read_answers
+from .answers.vocabulary import USES, words
 from .brief import Beat, Brief
 from .carrying import carried, is_with_him
 from .misdeeds import seen
-from .nouns import Noun, built_from, read_noun
-from .vocabulary import USES, words
 
 BRIGHT_MOODS = frozenset({"happy", "triumphant", "peaceful"})
 _PLACES = (

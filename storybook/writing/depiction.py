@@ -2,8 +2,8 @@
 
 import re
 
+from .answers.vocabulary import LIVING
 from .grammar import capitalised, finished
-from .vocabulary import LIVING
 
 FOX = "the red fox"
 _LONGEST = 420

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from random import Random
 
+from .answers.cleaning import clean
+from .answers.nouns import read_noun
+from .answers.verbs import base_of, is_base, is_gerund, is_past, is_third, third
+from .answers.vocabulary import words
 from .brief import Beat
 from .cast import Cast
-from .cleaning import clean
 from .grammar import capitalised, fill, finished
 from .material import lines
-from .nouns import read_noun
 from .plots import known_directions
-from .verbs import base_of, is_base, is_gerund, is_past, is_third, third
-from .vocabulary import words
 
 FOX = "the red fox"
 _LONGEST = 260

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
+from .answers.vocabulary import USES
 from .brief import Beat
 from .cast import Cast
 from .likeness import alikeness, opening, runs
@@ -11,7 +12,6 @@ from .material import Line, is_there, lines
 from .memory import Memory, pieces
 from .moments import clashes
 from .proofreading import blemishes
-from .vocabulary import USES
 
 
 class Draft(NamedTuple):

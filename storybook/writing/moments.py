@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .vocabulary import words
+from .answers.vocabulary import words
 
 _HOURS = (
     r"dawn|daybreak|sunrise|morning",

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from .cleaning import article
-from .lexicon import parts_of_speech, singular, verb_of
+from .answers.cleaning import article
+from .answers.lexicon import parts_of_speech, singular, verb_of
+from .answers.vocabulary import words
 from .pronouns import doubtful
-from .vocabulary import words
 
 _QUOTED = re.compile(r"“[^“”]*”")
 _MARK = "Quoted"

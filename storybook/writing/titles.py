@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from random import Random
 
+from .answers.nouns import Noun
+from .answers.vocabulary import words
 from .cast import Cast
 from .grammar import capitalised
 from .memory import Memory
-from .nouns import Noun
-from .vocabulary import words
 
 _LONGEST = 48
 _LONGEST_NAME = 28

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storybook.writing.answers import read_answers
+from storybook.writing.answers.reader import read_answers
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
+from storybook.writing.answers.nouns import read_noun
 from storybook.writing.carrying import carried, with_it
 from storybook.writing.cast import Cast
-from storybook.writing.nouns import read_noun
 
 from .conftest import make_brief, story_of
 

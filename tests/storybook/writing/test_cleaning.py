@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.writing.cleaning import LIMIT, article, clean
+from storybook.writing.answers.cleaning import LIMIT, article, clean
 
 
 @pytest.mark.parametrize(

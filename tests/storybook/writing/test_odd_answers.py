@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from storybook.writing.answers import read_answers
+from storybook.writing.answers.reader import read_answers
 from storybook.writing.proofreading import faults
 from storybook.writing.writer import LONGEST
 

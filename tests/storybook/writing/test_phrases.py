@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.writing.deeds import is_doing, read_crime, read_offer, read_shame
-from storybook.writing.nouns import built_from, read_noun
+from storybook.writing.answers.crimes import read_crime
+from storybook.writing.answers.deeds import is_doing, read_offer, read_shame
+from storybook.writing.answers.nouns import built_from, read_noun
 
 SANG = "and so he sang all morning in front of the beavers, who laughed until the sun went down and called him a frog"
 SINGS = "and so he sings all morning in front of the beavers"

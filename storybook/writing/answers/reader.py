@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from storybook.writing.proofreading import faults
+
 from .cleaning import article, quoted
-from .deeds import Crime, Shame, is_doing, read_crime, read_offer, read_shame
+from .crimes import Crime, read_crime
+from .deeds import Shame, is_doing, read_offer, read_shame
 from .nouns import Noun, read_noun
-from .proofreading import faults
 from .vocabulary import MASS, PRONOUNS, words
 
 _LONGEST_IDEA = 160  # characters
