@@ -8,7 +8,8 @@ from random import Random
 
 from .answers.nouns import Noun, built_from, read_noun
 from .answers.reader import read_answers
-from .answers.vocabulary import USES, words
+from .answers.vocabulary import ANIMALS, USES, words
+from .answers.whereabouts import is_event
 from .brief import Beat, Brief
 from .carrying import carried, is_with_him
 from .misdeeds import seen
@@ -51,6 +52,12 @@ _LIFELESS = words("village forest town river house home kingdom land city farm f
 # how often a story has said, before a scene of that kind, how he carries what he found, and may say so once more
 _ROOM = {"overcome": 1, "new_life": 2}
 _PARTS = ("villain", "friend", "guide", "little", "who", "find", "gift", "victim")
+_MANY = frozenset({"crowd", "mockers"})
+_ALIKE = (("turtle", "tortoise"), ("hare", "rabbit", "leveret"), ("crow", "raven"), ("mouse", "rat"), ("frog", "toad"))
+_SIZE = re.compile(r"\b(?:giant|huge|enormous|big|great|massive|gigantic|hulking|long-clawed|yellow-eyed)\b")
+_SMALL = re.compile(r"\b(?:little|small|tiny|baby|young)\b")
+_LATELY = 160  # characters: a village that was named so lately is not named again
+_SHORT_DEED = 6  # words
 _WOMEN = words("aunt daughter girl goddess grandmother hen lady mother princess queen sister vixen wife witch woman")
 _PRONOUNS = words("him her them it himself")
 _BREAKING = (
@@ -75,10 +82,12 @@ class Cast:
         rng = Random(f"{brief.seed} {sorted(brief.answers.items())} cast")
         village, in_square, square = rng.choice(_PLACES)
         self._nouns = self._people(rng)
-        parts = [self._nouns[name].head for name in _PARTS]
-        self._parts = re.compile(rf"\b(?:{'|'.join(re.escape(head) for head in parts if head)})s?\b")
+        parts = (*_PARTS, "loot") if any(beat.kind == "wrongdoing" for beat in brief.beats) else _PARTS
+        heads = {kin for name in parts for kin in _kin(self._nouns[name].head)} - {"", "fox"}
+        self._parts = re.compile(rf"\b(?:{'|'.join(re.escape(head) for head in sorted(heads))})s?\b")
         work, at_him = self._nouns["work"], "in his paws" if self._nouns["work"].held else "on his back"
         shame, crime = self.answers.shame, self.answers.crime
+        place = shame.place if shame else ""
         self._texts = {
             "village": village,
             "in_square": in_square,
@@ -87,11 +96,13 @@ class Cast:
             "mockers": self._mockers(rng),
             "glow": rng.choice(_GLOWS),
             "shamed": shame.clause if shame else "",
-            "shame": shame.text if shame else "",
+            "there": place or in_square,
+            "back_there": in_square if is_event(place) else place,
+            "site": self.answers.site or "in a hidden place",
             "offers": self.answers.offers,
-            "crime": crime.doing,
-            "crime_text": crime.text,
-            "seen": f"{crime.doing}, {seen(crime.doing, rng)}" if crime.doing else "",
+            "crime": crime.doing if crime.told and crime.doing.count(" ") < _SHORT_DEED else "such villainy",
+            "seen": f"{crime.doing}, {seen(crime.doing, rng)}",
+            "giant": "the giant" if _SIZE.search(self._nouns["villain"].full) else self._nouns["villain"].short,
             "at_him": at_him,
         }
         self._carried = carried(self.answers.find, rng)
@@ -102,7 +113,8 @@ class Cast:
         """Give the words for `slot`: a noun in full the first time it is met, short after that."""
         name, _, form = slot.rstrip("!").partition(".")
         if name in self._texts:
-            return self._texts["seen" if slot.startswith("crime!") else name]
+            text = self._texts["seen" if slot.startswith("crime!") else name]
+            return f"{text} of {self._texts['village']}" if name in _MANY and self._is_new(text, so_far) else text
         noun = self._nouns[name]
         if form == "it":
             return "them" if noun.plural else "it"
@@ -110,6 +122,10 @@ class Cast:
             return re.sub(r"^(?:the|a|an) ", "", noun.short)
         met = form == "the" or noun.short.lower() in so_far.lower() or noun.full.lower() in so_far.lower()
         return noun.full if slot.endswith("!") or not met else noun.short
+
+    def _is_new(self, many: str, so_far: str) -> bool:
+        """Whether nobody has told yet who `many` are: "the moles and the otters" of the village."""
+        return many.split(" ")[-1] not in so_far and self._texts["village"] not in so_far[-_LATELY:]
 
     def holds(self, flag: str) -> bool:
         """Say whether a noun is singular, or whether a flag of the moment holds."""
@@ -131,9 +147,8 @@ class Cast:
         """Give the names of all but the red fox who could be meant by "he"."""
         names = ["villain", "friend", "guide", "little", "who", *["find"] * self.answers.find.living_master]
         nouns = [self._nouns[name] for name in names]
-        return tuple(
-            form for noun in nouns if not noun.plural and noun.head not in _WOMEN for form in (noun.full, noun.short)
-        )
+        him = [noun for noun in nouns if not noun.plural and noun.head not in _WOMEN]
+        return (*(form for noun in him for form in (noun.full, noun.short)), "the giant")
 
     def kept(self, beats: Sequence[Beat], beat: Beat, *, told: str) -> str:
         """Say what he has with him in `beat`, and how ("the compass on a cord round his neck"); "" if nothing.
@@ -185,20 +200,22 @@ class Cast:
 
     def _answer_tags(self) -> set[str]:
         answers, find = self.answers, self.answers.find
-        tags = {"trains" if answers.trains else "builds", "deed" if answers.crime.doing else "news"}
+        tags = {"trains" if answers.trains else "builds"}
         tags.add("shamed" if answers.shame else "offer")
         if answers.shame:
-            tags.add("told" if answers.shame.clause else "untold")
+            tags.add("placed" if answers.shame.place else "unplaced")
         else:
             tags.add("thing" if answers.gift_is_thing else "gesture")
-        tags.add("master" if find.living_master else "place" if find.place else "big" if find.big else "object")
+        big = find.big or (find.machine and not answers.trains and not find.worn and not find.held)
+        tags.add("master" if find.living_master else "place" if find.place else "big" if big else "object")
         if "object" in tags:
             tags.add("plan" if find.plan else "core" if find.solid and not find.machine else "idea")
         tags |= {use for use, things in USES.items() if {find.head, find.short.split(" ")[-1]} & things}
         if answers.trains and self._carried:
             tags.add("carried")
-        if answers.crime.doing:
-            tags.add(_crime_type(answers.crime.text))
+        tags.add(_crime_type(answers.crime.doing) if answers.crime.told else "news")
+        if answers.site:
+            tags.add("sited")
         if answers.crime.victim and answers.crime.victim.head not in _LIFELESS | _PRONOUNS:
             tags.add("victim")
         work = self._nouns["work"]
@@ -220,10 +237,13 @@ class Cast:
         return nouns | {"who": answers.who, "gift": answers.gift, "find": answers.find, "victim": victim}
 
     def _villain(self, rng: Random) -> Noun:
-        """The villain of the answers; one who has a name alone gets a shape."""
+        """The villain of the answers; one who has a name alone gets a shape, and an animal the size of one."""
         named, fresh = self.answers.crime.villain, self._fresh(rng, _VILLAINS)
-        if named is None or not named.full[:1].isupper():
-            return named or fresh
+        if named is None:
+            return fresh
+        if not named.full[:1].isupper():
+            grown = named.head in ANIMALS and not _SIZE.search(named.full) and not _SMALL.search(named.full)
+            return replace(named, full=re.sub(r"^an? ", "a giant ", named.full)) if grown else named
         return replace(fresh, full=f"{fresh.full} called {named.full}", short=f"{named.full} {fresh.short}")
 
     def _friend(self, rng: Random) -> Noun:
@@ -247,6 +267,11 @@ class Cast:
         free = [name for name in _MOCKERS if name not in self._typed] or list(_MOCKERS)
         chosen = f"the {rng.choice(free)}"
         return doers.short if doers else chosen
+
+
+def _kin(head: str) -> Sequence[str]:
+    """The names under which a reader would meet the same animal: a tortoise beside a turtle is one too many."""
+    return next((kin for kin in _ALIKE if head in kin), (head,))
 
 
 def _briefly(noun: Noun) -> str:

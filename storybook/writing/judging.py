@@ -29,9 +29,9 @@ _UNLINKED = 6  # how bad it is to leave open what the scene before began
 _LOST = 4  # how bad it is when a scene that should tell of the find does not
 _AGAIN = 1.5  # how much better it is when the line itself tells of the find than when it is added
 _FREED = 6  # how good it is to tell that what was stolen or locked up is there again
-_USED = 4  # how good it is to tell of a violin that it is played
+_USED = 4  # how good it is to tell of a violin that it is played, and of what lies in the sea that it lies there
 _FORGOTTEN = 2  # scenes: that long nothing need be said of the find
-_ALWAYS = frozenset({"mistake", "overcome", "new_life"})  # beats in which it is told of
+_ALWAYS = frozenset({"failure", "mistake", "overcome", "new_life"})  # beats in which it is told of
 _MADE_GOOD = frozenset({"justice", "wisdom", "reward"})
 _AT_ONCE = frozenset({"choice", "consequence", "ally", "mastery"})  # take up the scene right before them
 
@@ -62,7 +62,7 @@ class Judge:
         self._told = frozenset().union(*(runs(text, self._spoken) for text in others.values()))
         self._owed = self._phrases_owed()
         self._offered = {line.text for line in self._linked(beat.kind, beat.number)}
-        self._uses = {line.text for line in lines().get(beat.kind, ()) if line.tags & USES.keys()}
+        self._uses = {line.text for line in lines().get(beat.kind, ()) if line.tags & (USES.keys() | {"sited"})}
         made_good = (others.get(number, "") for number, kind in self._kinds.items() if kind in _MADE_GOOD)
         self._rescued = any(cast.tells_of("victim", text) for text in made_good)
         self.wants_find = self._forgets_find()

@@ -7,7 +7,8 @@ from functools import lru_cache
 FOX = "the red fox"
 _HE = re.compile(r"\bhe\b", re.IGNORECASE)
 _HIS = re.compile(r"(?:^|(?<=[.!?] ))his\b", re.IGNORECASE)
-_PART = re.compile(r"(?:, (?:and|but|so|while)|;|:) ")
+_PART = re.compile(r"(?:, (?:and|but|so|while|until)|;|:) ")
+_AT_ONCE = 3  # characters
 _SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 
@@ -40,6 +41,8 @@ def _named(sentence: str, others: Sequence[str], *, sure: bool) -> str:
     while pronoun := _HE.search(sentence, position):
         so_far = [name for _, name in _mentions(sentence[: pronoun.start()], others)]
         position = pronoun.end()
+        if sentence.count("“", 0, position) > sentence.count("”", 0, position):  # what was typed stays as it is
+            continue
         if FOX not in {so_far[0], so_far[-1]} if so_far else not sure:
             name = "The red fox" if pronoun.group()[0] == "H" else FOX
             sentence = sentence[: pronoun.start()] + name + sentence[pronoun.end() :]
@@ -52,11 +55,16 @@ def _is_about_fox(sentence: str, others: Sequence[str], *, sure: bool) -> bool:
     mentions = _mentions(sentence, others)
     if not mentions:
         return sure
-    last = _PART.split(sentence)[-1].lower()
+    if sentence.lower().rstrip(".").endswith(FOX):
+        return True
+    begins = max((part.end() for part in _PART.finditer(sentence)), default=0)
+    if begins and any(begins <= start < begins + _AT_ONCE and name != FOX for start, name in mentions):
+        return False  # "..., and the wolf sits down"
+    last = sentence[begins:].lower()
     leads = re.match(r"(?:[\w'-]+ ){0,8}?the red fox\b", last) and not re.match(
         r".*\b(?:at|by|for|of|on|to) the red fox", last
     )
-    return mentions[0][1] == FOX or bool(leads) or sentence.lower().rstrip(".").endswith(FOX)
+    return mentions[0][1] == FOX or bool(leads)
 
 
 def _mentions(text: str, others: Sequence[str]) -> list[tuple[int, str]]:

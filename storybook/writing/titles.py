@@ -1,5 +1,6 @@
 """Titles: short, made from the answers, never with the name of the one it is about."""
 
+import re
 from collections.abc import Sequence
 from random import Random
 
@@ -88,8 +89,10 @@ def _about(noun: Noun, patterns: Sequence[str], *, other: Noun | None = None, pl
         return []
     if any(not one.plain or "fox" in one.short or len(one.short) > _LONGEST_NAME for one in named):
         return []
+    if noun.plural:
+        patterns = [pattern.replace(" Was ", " Were ").replace("} Comes ", "} Come ") for pattern in patterns]
     filled = (
-        pattern.replace("{}", noun.short)
+        pattern.replace("{}", re.sub("^his ", "the ", noun.short))
         .replace("{other}", other.short if other else "")
         .replace("{place}", place.short if place else "")
         for pattern in patterns

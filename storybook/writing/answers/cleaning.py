@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .lexicon import is_known
+from .mending import mended
 
 LIMIT = 90
+_LONGEST_NAME = 50  # characters
 _EMOJI_JOINERS = "\u200d\ufe0f"
 _SENTENCE_END = re.compile(r"(?<=\w{3})[.!?…]+[\"')\]]*\s+.*$|\s*[;]\s.*$", re.DOTALL)
 _EDGES = " \t.,;:!?…-—_*#~\"'`“”„«»|/\\\u2013\u2018\u2019"
@@ -24,7 +27,7 @@ _FIRST_PERSON = (
     (r"\bI\b|\bi\b(?=\s\w)", "he"),
     (r"\bmyself\b", "himself"),
     (r"\bmy\b", "his"),
-    (r"\bmine\b", "his"),
+    (r"(?<!the )(?<!a )(?<!gold )(?<!coal )(?<!old )\bmine\b", "his"),
     (r"\bwe\b", "they"),
     (r"\bour\b", "their"),
     (r"\bus\b", "them"),
@@ -32,15 +35,16 @@ _FIRST_PERSON = (
 )
 
 
+@lru_cache(maxsize=1024)  # an answer is asked for in several ways
 def clean(text: str, *, limit: int = LIMIT) -> str:
     """Give the first sentence of `text` as a plain phrase of at most `limit` characters, or "" if nothing is left.
 
     Control and direction characters go, white space collapses, closing punctuation and surrounding quotes go,
-    shouting and a capital at the start are lowered, first-person words become "he" and "his", and articles
+    shouting and a capital at the start are lowered, first-person words become "he" and "his", and slips and articles
     are made right. Never fails.
     """
     text = _SENTENCE_END.sub("", _printable(text)).strip(_EDGES)
-    text = _third_person(_calm(text))
+    text = mended(_third_person(_calm(text)))
     text = _REPEATED_ARTICLE.sub("", _shortened(text, limit))
     return _ARTICLE.sub(_right_article, text).strip(_EDGES)
 
@@ -48,6 +52,13 @@ def clean(text: str, *, limit: int = LIMIT) -> str:
 def quoted(text: str) -> str:
     """Give `text` in quotation marks."""
     return "“" + re.sub(r'[“”"]', "'", text) + "”"
+
+
+def briefly(text: str) -> str:
+    """Give `text` as short as a name can be; what is left out shows."""
+    if len(text) <= _LONGEST_NAME:
+        return text
+    return text[: _LONGEST_NAME + 1].rsplit(" ", 1)[0][:_LONGEST_NAME].rstrip(_EDGES) + "…"
 
 
 def article(following: str) -> str:
@@ -74,7 +85,7 @@ def _calm(text: str) -> str:
     words = text.split(" ")
     if len(words) > 1 and words[0] != "I" and not _is_name(words) and is_known(words[0]):
         text = words[0][:1].lower() + text[1:]
-    if len(words) == 1 and len(text) > 1 and not text.isupper():
+    if len(words) == 1 and len(text) > 1 and not text.isupper() and is_known(text):
         text = text[:1].lower() + text[1:]
     return text
 
@@ -84,6 +95,8 @@ def _is_name(words: list[str]) -> bool:
     first, second = words[0], words[1]
     if len(first) > 1 and first.isupper():
         return True
+    if second == "and" and len(words) > 2 and first[:1].isupper():  # "Tom and Jerry"
+        second = words[2]
     return second[:1].isupper() and first.lower() not in {"a", "an", "the", "his", "my", "some", "he", "they", "to"}
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from storybook.writing.proofreading import faults
 
 from .clauses import FOX, OBJECTS, expanded, is_quality, named_fox
-from .cleaning import clean, quoted
-from .lexicon import any_verb_of, is_strange
+from .cleaning import briefly, clean, quoted
+from .lexicon import any_verb_of, is_strange, singular
 from .nouns import Noun, read_noun
+from .signs import crime_of
 from .tenses import DETERMINERS, PREPOSITIONS, in_present
 from .verbs import base_of, gerund, is_base, is_gerund, is_past, is_third, to_gerund
-from .vocabulary import NOUN_TOO, OWN, words
+from .vocabulary import ANIMALS, LIVING, NOUN_TOO, OWN, PRONOUNS, VILLAINS, words
 
-_WHERE = words("at behind for from in inside into on under with")
+_WHERE = words("at behind for from in inside into on under upon with")
 _VILLAIN = re.compile(
     r"^(?:(?:the|a) )?(?:evil |bad |main )?(?:villain|bad guy|enemy|antagonist)\b\s*"
     r"|^(?:he|she|they|it|who|someone)\b\s*",
@@ -36,8 +37,12 @@ _NOUN_CRIMES = (
     (r"^murder$", "murdering innocent animals"),
     (r"^(?:(?:black|dark|evil) )?(?:magic|witchcraft|sorcery|wizardry|spells?|curses?)$", "casting evil spells"),
 )
-_DEADLY = ("being", "casting", "killing", "murdering", "slaying", "eating", "devouring")
+_DEADLY = ("being", "bringing", "casting", "killing", "murdering", "slaying", "eating", "devouring")
 _ASIDE = re.compile(r" (?:(?<!so )that|which|who|when|while|after|before|until|in order to)\b")
+_THERE_IS = re.compile(r"^there (?:is|was|are|were) ", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"^((?:the|an?|his) (?:[\w-]+ ){1,2})(?:is|was) (?:so |very )?\w+ and (?:he |she |it )?")
+_SAYING = words("saying claiming thinking believing telling shouting")
+_LONG_CRIME = 160  # characters
 _LONG_DEED = 8  # words
 _JOINED = re.compile(r",? (?:and|but) (?:then|he|she|they|also|now)\b|,? because\b|, (?:and|but|so|while|which)\b")
 _LONE = {
@@ -63,29 +68,78 @@ _LONE = {
 
 @dataclass(frozen=True)
 class Crime:
-    """A crime: `doing` is an -ing phrase or "" where only `text` can be used; `villain` if the answer names one."""
+    """A crime: `doing` is an -ing phrase; where the answer was not understood (`told`), it quotes the answer.
 
-    text: str
+    `villain` is the one whom the answer names, `victim` whom or what it is done to.
+    """
+
     doing: str
+    told: bool = True
     villain: Noun | None = None
     victim: Noun | None = None
 
 
 def read_crime(answer: str) -> Crime:
     """Read what the villain does. An empty answer gives a crime of the house."""
-    text = named_fox(expanded(clean(answer))) or "stealing from the village"
+    text = (
+        named_fox(expanded(_THERE_IS.sub("", clean(crime_of(answer) or answer, limit=_LONG_CRIME))))
+        or "stealing from the village"
+    )
     if is_strange(text):
-        return Crime(quoted(text), "")
+        return _unspeakable(clean(answer))
+    if alone := _villain_alone(text):
+        return Crime("frightening the little ones", villain=alone)
+    text = _ADJECTIVE.sub(r"\1 ", text)
     rest = _VILLAIN.sub("", text)
     while (shorter := _AUXILIARY.sub("", rest)) != rest:
         rest = shorter
     villain, doing = None, _as_gerund(rest or text)
     if not doing:
         villain, doing = _with_subject(text)
-    doing = _briefly(_JOINED.split(doing)[0].rstrip(","))
+    doing = doing or _brought(text)
+    doing = _briefly(_first_of(_JOINED.split(_done(doing))[0].rstrip(",")))
     doing = doing if " " in doing else _LONE.get(doing, doing)
-    doing = "" if faults(f"Somebody is {doing}") or re.match(r"\w+ing not\b", doing) else doing
-    return Crime(text if doing else quoted(text), _fox_possessive(doing), villain, _victim(doing))
+    if not doing or faults(f"Somebody is {doing}") or re.match(r"\w+ing not\b", doing):
+        return _unspeakable(clean(answer), villain)
+    return Crime(_fox_possessive(doing), True, villain, _victim(doing))
+
+
+def _unspeakable(text: str, villain: Noun | None = None) -> Crime:
+    """What stands in for words that are no English, or no deed."""
+    return Crime(f"doing what everyone calls {quoted(briefly(text))}", False, villain)
+
+
+def _villain_alone(text: str) -> Noun | None:
+    """The villain, where the answer names somebody and nothing else: "the big bad wolf"."""
+    words = text.split(" ")
+    if any(is_third(word) or is_past(word) or is_gerund(word) for word in words) or DETERMINERS & set(words[1:]):
+        return None
+    somebody = read_noun(text, missing="a wolf")
+    return somebody if somebody.plain and not somebody.plural and somebody.head in ANIMALS | VILLAINS else None
+
+
+def _brought(text: str) -> str:
+    """Something that is no deed is brought upon the others: "war" is."""
+    evil = read_noun(text, missing="harm")
+    return f"bringing {text} upon everyone" if evil.plain and evil.head not in LIVING | PRONOUNS else ""
+
+
+def _first_of(doing: str) -> str:
+    """Of several deeds in a row the first: "buying the lake, fenced it off" is buying the lake."""
+    first, *others = doing.split(", ")
+    for other in others:
+        verb = other.split(" ")[0]
+        if is_past(verb) or is_third(verb) or is_gerund(verb):
+            break
+        first = f"{first}, {other}"
+    return first
+
+
+def _done(doing: str) -> str:
+    """Of what somebody says and then does, what he does."""
+    said, *done = doing.split(" and ")
+    acts = [deed for deed in done if is_gerund(deed.split(" ")[0])]
+    return acts[0] if acts and said.split(" ")[0] in _SAYING else doing
 
 
 def _victim(doing: str) -> Noun | None:
@@ -97,6 +151,8 @@ def _victim(doing: str) -> Noun | None:
     if f"{FOX} loves" in doing:
         return Noun("the one he loves", "the one he loves")
     victim = read_noun(" ".join(words), missing="the village")
+    if words[0] in {"every", "each"} and victim.plain:
+        victim = read_noun(f"the {victim.head}s", missing="the village")
     return victim if victim.plain and FOX not in victim.full else None
 
 
@@ -111,16 +167,20 @@ def _as_gerund(text: str) -> str:
         if re.match(pattern, text, re.IGNORECASE):
             return re.sub(pattern, replacement, text, flags=re.IGNORECASE)
     words = text.split(" ")
+    if words[0] in {"not", "never"} and len(words) > 1 and (base := base_of(words[1])):
+        return " ".join(["refusing to", base, *words[2:]])
     if is_quality([word.lower() for word in words]):
         return f"being {text}"
     if words[0].lower().endswith("ly") and len(words) > 1:
         words = words[1:]
     first = words[0].lower()
     following = words[1].lower() if len(words) > 1 else ""
+    if singular(first) in LIVING and first != singular(first) and (is_past(following) or is_base(following)):
+        return ""  # "bullies destroyed"
     if first in NOUN_TOO and (following in PREPOSITIONS or not following):
         return ""
     doing = to_gerund(first)
-    return " ".join([doing, *words[1:]]) if doing else ""
+    return " ".join([doing, *_all_doing(words[1:])]) if doing else ""
 
 
 def _with_subject(text: str) -> tuple[Noun | None, str]:
@@ -164,6 +224,8 @@ def _own_villain(subject: str) -> Noun | None:
 
 def _fox_possessive(doing: str) -> str:
     """Whose family is hurt must be plain when the villain is the subject."""
+    if doing.split(" ")[0] in _SAYING:  # the villain speaks of himself
+        return doing
     return re.sub(
         r"\bhim\b", FOX, re.sub(rf"\b(?:his|my)\b(?! (?:{'|'.join(sorted(OWN))})\b)", f"{FOX}'s", doing, count=1)
     )

@@ -7,13 +7,16 @@ from storybook.writing.grammar import capitalised
 from storybook.writing.proofreading import faults
 
 from .clauses import FOX, OBJECTS, expanded, is_quality, named_fox
-from .cleaning import article, clean, quoted
+from .cleaning import article, briefly, clean, quoted
 from .lexicon import is_strange
 from .nouns import Noun, read_noun
-from .tenses import SINGULAR_SUBJECTS, in_present, verb_in_present
+from .signs import shame_of
+from .tenses import SINGULAR_SUBJECTS, in_present, is_finite, verb_in_present
 from .verbs import base_of, is_base, is_gerund, is_participle, is_past, is_third, third
-from .vocabulary import LIVING, NOUN_TOO, PLURAL_WORDS, PRONOUNS, words
+from .vocabulary import GIVING, LIVING, NOUN_TOO, PLURAL_WORDS, PRONOUNS, words
+from .whereabouts import parted
 
+_WISH = re.compile(r"^(?:he )?(?:wants?|would like|tries|asks|offers|hopes) to ", re.IGNORECASE)
 _LONG_SHAME = 180  # characters
 _AS_A_CUB = re.compile(
     r"^(?:(?:when|while) (?:he|the (?:red )?fox) (?:was|is) (?:(?:very|still|so|just|only|a|an|little|small|tiny) )*"
@@ -24,6 +27,11 @@ _FRIEND = re.compile(
     r"\bhis (?:(?:best|only|dear|old|little|good) )*friend,? ((?:an?|the) [\w-]+(?: called [A-Z]\w+)?)\b"
 )
 _OF_HIM = re.compile(r"\b(?:he|him|his)\b")
+_HE_FIRST = re.compile(r"^(?:(?!him\b|his\b)\S+ )*?he\b")
+_BY_MANY = re.compile(
+    r"\bby (?!a\b|an\b|his\b|himself)((?:the |some |all the )?(?:(?:other|bigger|older) )?[a-z]+s)"
+    r"(?=$| (?:because|when|for|in|at|on)\b)"
+)
 _BORNE = words(
     "beating betrayal blow defeat gossip insult joke kick laughter loss mockery nickname prank punch punishment "
     "rejection rumour slap song spanking teasing trick"
@@ -39,20 +47,20 @@ _PASSIVE = re.compile(
 
 @dataclass(frozen=True)
 class Shame:
-    """A humiliation: `clause` is a whole present-tense clause, or "" where only `text` as typed can be used.
+    """A humiliation: `clause` tells it as a whole present-tense clause, and `place` says where, or "".
 
-    `friend` is a friend of his who has a part in it.
+    What cannot be told is quoted in it. `friend` is a friend of his who has a part in it.
     """
 
-    text: str
     clause: str
+    place: str = ""
     doers: Noun | None = None
     friend: Noun | None = None
 
 
 def read_offer(answer: str) -> str:
     """Read an offering that is no thing as what the fox does: "holding hands" -> "offers to hold hands"."""
-    text = clean(answer)
+    text = _WISH.sub("to ", clean(answer))
     words = text.split(" ")
     first = words[0].lower()
     if text and is_strange(text) and read_noun(answer, missing="friendship").full == text:
@@ -62,7 +70,7 @@ def read_offer(answer: str) -> str:
     base = base_of(first)
     if base and (is_gerund(first) or (is_base(first) and len(words) > 1 and first not in NOUN_TOO)):
         return " ".join(["offers to", base, *words[1:]])
-    if first in {"he", "she", "they"} and len(words) > 1 and (base := base_of(words[1].lower())):
+    if first in {"he", "she", "they"} and len(words) > 1 and (base := base_of(words[1].lower())) and base not in GIVING:
         return " ".join(["offers to", base, *words[2:]])
     noun = read_noun(answer, missing="friendship")
     return f"offers {noun.full}" if noun.plain else f"offers what he calls {quoted(noun.full)}"
@@ -70,7 +78,7 @@ def read_offer(answer: str) -> str:
 
 def is_doing(answer: str) -> bool:
     """Say whether an offering is something to do ("holding hands", "to dance with her") and no thing."""
-    words = clean(answer).lower().split(" ")
+    words = _WISH.sub("to ", clean(answer)).lower().split(" ")
     thing = read_noun(answer, missing="friendship")
     if words[0] in {"he", "she", "they", "to"}:
         return not thing.plain or words[0] == "to"
@@ -80,20 +88,34 @@ def is_doing(answer: str) -> bool:
 
 def read_shame(answer: str) -> Shame:
     """Read how the fox is humiliated. An empty answer gives a humiliation of the house."""
+    answer = shame_of(answer) or answer
     short = expanded(clean(answer)) or "laughed at in front of everybody"
     if is_strange(short):
-        return Shame(quoted(short), "")
-    text = _AS_A_CUB.sub("", expanded(clean(answer, limit=_LONG_SHAME))) or short
-    words = _fox_dropped(text).split(" ")
-    clause = _about_fox(words, dropped=len(words) < len(text.split(" ")))
+        return Shame(_unspeakable(short))
+    text, place = parted(_AS_A_CUB.sub("", expanded(clean(answer, limit=_LONG_SHAME))) or short)
     doers = _doers(text)
+    clause, subject = _clause(text)
+    if not clause or faults(capitalised(clause)):
+        return Shame(_unspeakable(short))
+    return Shame(clause, place, doers or subject, _friend(text))
+
+
+def _unspeakable(text: str) -> str:
+    """What stands in for words that are no English, or no sentence."""
+    return f"{FOX} goes through what everyone still calls {quoted(briefly(text))}"
+
+
+def _clause(text: str) -> tuple[str, Noun | None]:
+    """The humiliation as a clause about the fox in the present tense, "" if it is none, and who else does it."""
+    words = _fox_dropped(text).split(" ")
+    clause, subject = _about_fox(words, dropped=len(words) < len(text.split(" "))), None
     if not clause:
         clause, subject = _about_others(text)
-        doers = doers or subject
     clause = _with_fox(clause)
-    if not any(is_third(word) for word in clause.split(" ") if word in text.split(" ")):  # it was told in the past
+    told = [word for word in clause.split(" ") if word in text.split(" ")]
+    if not any(is_third(word) for word in told) or any(is_past(word) and is_finite(word) for word in told):
         clause = in_present(clause)
-    return Shame(quoted(short), "" if faults(capitalised(clause)) else clause, doers, _friend(text))
+    return clause, subject
 
 
 def _friend(text: str) -> Noun | None:
@@ -154,21 +176,23 @@ def _finite(words: list[str], *, dropped: bool) -> str:
         return f"{FOX} is " + " ".join(words)
     if base and is_base(first) and following and first not in NOUN_TOO:
         return " ".join([FOX, third(base), *words[1:]])
-    return f"{FOX} " + " ".join(words) if dropped and first in {"has", "can", "cannot", "can't", "must"} else ""
+    return f"{FOX} " + " ".join(words) if dropped and first in {"has", "had", "can", "cannot", "can't", "must"} else ""
 
 
 def _doers(text: str) -> Noun | None:
     """Who did it: "laughed at by crows" gives the crows, when they are many."""
-    match = re.search(r"\bby (?!a\b|an\b|the\b|his\b|himself)([a-z]+s)$|\bby (?:the|some|all the) ([a-z]+s)$", text)
+    match = _BY_MANY.search(text)
     if not match:
         return None
-    noun = read_noun(match.group(1) or match.group(2), missing="crows")
+    noun = read_noun(match.group(1), missing="crows")
     return noun if noun.plural and noun.head in LIVING else None
 
 
 def _about_others(text: str) -> tuple[str, Noun | None]:
     """The clause when others do it to him ("they ignored him"), with those others; else a noun phrase; else ""."""
     words = text.split(" ")
+    if words[0] == "because" and len(words) > 2:
+        return f"{FOX} is laughed at {text}", None
     for index in range(1, min(len(words), 6)):
         verb = verb_in_present(words, index)
         if verb:
@@ -187,8 +211,13 @@ def _told(subject: str, verb: str, rest: str) -> str:
     takes_article = not subject.endswith("s") and subject not in SINGULAR_SUBJECTS | PLURAL_WORDS
     if " " not in subject and subject.islower() and takes_article:
         subject = f"{article(subject)} {subject}"
-    rest = re.sub(r"\bhim\b|\bthe fox\b|\bfox$", FOX, named_fox(rest), count=1)
+    if not re.search(r"\bhe\b", subject) and not _HE_FIRST.match(rest):
+        rest = re.sub(r"\b(?:him|the fox|his)\b|\bfox$", _fox_named, named_fox(rest), count=1)
     return f"{subject} {verb} {rest}".strip()
+
+
+def _fox_named(word: re.Match[str]) -> str:
+    return f"{FOX}'s" if word.group() == "his" else FOX
 
 
 def _many(subject: str) -> Noun | None:

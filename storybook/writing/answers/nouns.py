@@ -1,11 +1,11 @@
 """Reads an answer as a thing or a person: with its article at first mention, and short when it comes again."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from .cleaning import article, clean
 from .lexicon import is_known, is_strange, parts_of_speech, singular
+from .signs import shown
 from .verbs import base_of, is_base, is_participle
 from .vocabulary import (
     ABSTRACT,
@@ -43,9 +43,14 @@ _UNSPEAKABLE = re.compile(r"[^aeiouyà-ÿ]{4}|[^aeiouyà-ÿ]{3}$|^[^aeiouyà-ÿ]
 _NAMED = re.compile(
     r"^(.+?),? (?:who is |that is )?(?:called|named|by the name of) ([^\W\d_][\w'-]*(?: [A-Z][\w'-]*)?)$"
 )
+_NAMES = re.compile(r"^[A-Z][a-z]+ and [A-Z][a-z]+$")
+_ANY_OF_A_KIND = re.compile(r"^something ([a-z]+)$")
 _ROLE_AND_KIND = re.compile(r"^((?:an?|the|his|her|their) [\w' -]+), ((?:an?|the) [\w' -]+)$", re.IGNORECASE)
-_EMOJI_FRAME = words("face symbol sign building mark ornament suit white black heavy medium large small light")
 _FINITE = words("is are was were am isn't aren't wasn't don't doesn't didn't can't cannot won't has had will")
+_ASIDES = words("because so when while after before until if although though as")
+_ONE_OR_MANY = words("deer fish sheep")
+_LONG_NAME = 4  # words
+_LONGEST = 64  # characters: what is longer is told without its first clause
 _RELATIVE = words("that which who whose where when what")
 
 
@@ -82,7 +87,9 @@ class Noun:
     @property
     def big(self) -> bool:
         """Whether it is too big for a paw: a ship, a giant robot."""
-        return self.head in BIG or (bool(re.search(r"\b(?:giant|huge|enormous)\b", self.full)) and self.solid)
+        return self.head in BIG or (
+            bool(re.search(rf"\b(?:giant|huge|enormous)\b.*\b{self.head}", self.full)) and self.solid
+        )
 
     @property
     def worn(self) -> bool:
@@ -106,9 +113,13 @@ def read_noun(answer: str, *, missing: str, person: bool = False) -> Noun:
     With `person`, a single capitalised or unknown word that names no animal or relation ("Mia") is taken for a name.
     What is no English noun is `full` as typed, and not `plain`.
     """
-    text = _without_lead_in(clean(_emoji_named(answer))) or missing
+    text = _without_lead_in(clean(" and ".join(shown(answer)[:2]) or answer)) or missing
     if person and _is_name(answer.strip()):
         return Noun(answer.strip().capitalize(), answer.strip().capitalize(), head=answer.strip().lower())
+    if _NAMES.match(text):
+        return Noun(text, text, plural=True, head="friend")
+    if thing := _ANY_OF_A_KIND.match(text):
+        return read_noun(f"{article(thing.group(1))} {thing.group(1)} thing", missing=missing)
     if named := _NAMED.match(text):
         return _with_name(read_noun(named.group(1), missing=missing), named.group(2))
     if kind := _kind_of(text):
@@ -119,28 +130,12 @@ def read_noun(answer: str, *, missing: str, person: bool = False) -> Noun:
     if is_strange(text) or _is_clause(words) or not _can_be_noun(core, head):
         return Noun(text, text, plain=False)
     plural = _is_plural(core, head)
+    text = text if len(text) <= _LONGEST else " ".join(words[: max(len(core), _first_aside(words))]).rstrip(",")
     full = text if _has_determiner(words, head) else _with_article(text, head, plural)
     short = _short(core, head)
     if _singular(head) in HOLDERS and (content := re.match(rf".*\b{head} (of (?:[\w'-]+ )?[\w'-]+)$", full)):
         short = f"{short} {content.group(1)}"
     return Noun(full, short, plural, _singular(head), plain=True)
-
-
-def _emoji_named(answer: str) -> str:
-    """An answer of signs alone, in words: a rose for its picture."""
-    signs = [c for c in dict.fromkeys(answer) if unicodedata.category(c) == "So"]
-    if not signs or any(c.isalnum() for c in answer):
-        return answer
-    names = [_emoji_name(sign) for sign in signs[:2]]
-    return " and ".join(name for name in names if name) or answer
-
-
-def _emoji_name(sign: str) -> str:
-    told = [word for word in unicodedata.name(sign, "").lower().split(" ") if word not in _EMOJI_FRAME]
-    if not told or "NOUN" not in parts_of_speech(told[-1]) or len(told) > 2:
-        return ""
-    name = " ".join(told).replace("dagger knife", "dagger")
-    return name if told[-1].endswith("s") else f"{article(name)} {name}"
 
 
 def _is_name(word: str) -> bool:
@@ -215,6 +210,11 @@ def _core(words: list[str]) -> list[str]:
     return _cut_of(words)
 
 
+def _first_aside(words: list[str]) -> int:
+    """Where the first clause about a thing begins, or how long its whole description is."""
+    return next((at for at, word in enumerate(words) if at and (word in _RELATIVE | _ASIDES)), len(words))
+
+
 def _describes_after(words: list[str], index: int) -> bool:
     """A participle behind its noun: "a master floating on a stone", "a sword stuck in a rock"."""
     word = words[index].lower()
@@ -247,7 +247,9 @@ def _singular(word: str) -> str:
 
 def _is_plural(core: list[str], head: str) -> bool:
     first = core[0].lower()
-    if first in {"a", "an", "one", "this", "that", "every", "each", "another"}:
+    if first in {"a", "an", "one", "this", "that", "every", "each", "another"} or _NAME.match(core[0]):
+        return False
+    if head in _ONE_OR_MANY and any(word == "most" or word.endswith("est") for word in core):
         return False
     if first in {"two", "three", "four", "five", "many", "several", "these", "those", "both", "few"}:
         return True
@@ -266,6 +268,7 @@ def _with_article(text: str, head: str, plural: bool) -> str:
 
 
 def _short(core: list[str], head: str) -> str:
+    core = core[1:] if core[0].lower() == "all" and len(core) > 1 else core
     first = core[0].lower()
     if first in PRONOUNS or first in {"his", "her", "their", "our", "the"} or core[0].endswith("'s"):
         return " ".join(core)
@@ -273,4 +276,4 @@ def _short(core: list[str], head: str) -> str:
         return " ".join(core)
     rest = core[1:] if first in DETERMINERS and len(core) > 1 else core
     rest = [word for word in rest if word.lower() not in {"of", "other"}] or rest
-    return "the " + " ".join(rest)
+    return "the " + " ".join(rest if len(rest) < _LONG_NAME else rest[1 - _LONG_NAME :])

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 from storybook.writing.proofreading import faults
 
-from .cleaning import article, quoted
+from .cleaning import article, briefly, clean, quoted
 from .crimes import Crime, read_crime
 from .deeds import Shame, is_doing, read_offer, read_shame
+from .lexicon import parts_of_speech
 from .nouns import Noun, read_noun
-from .vocabulary import MASS, PRONOUNS, words
+from .vocabulary import ABSTRACT, MASS, PRONOUNS, words
+from .whereabouts import thing_and_site
 
 _LONGEST_IDEA = 160  # characters
+_LONG_FIND = 200
 _NO_ANSWER = re.compile(
     r"(?:i )?(?:do not|don'?t|dunno|have no|no)(?: (?:know|care|idea|clue|answer))?|idk|not sure|none|nothing|n/?a|"
     r"whatever|anything|skip",
@@ -51,6 +54,7 @@ class Answers:
     offers: str
     gift_is_thing: bool
     find: Noun
+    site: str
     trains: bool
     crime: Crime
 
@@ -62,28 +66,41 @@ def read_answers(answers: Mapping[str, str]) -> Answers:
     """
     answers = {key: "" if _NO_ANSWER.fullmatch(answer.strip(" .!?-")) else answer for key, answer in answers.items()}
     offered = answers.get("offering_what", "")
-    gift = _contained(_labelled(read_noun(offered, missing="a flower"), "parcel", "a parcel with {} written on it"))
+    gift = _contained(_labelled(read_noun(offered, missing="a flower"), "parcel", "a small parcel that he calls {}"))
+    find, site = _found(answers)
     shamed = answers.get("humiliation_type", "").strip().upper() != "B"
     return Answers(
         shame=read_shame(answers.get("humiliation", "")) if shamed else None,
         who=_someone(_no_hero(read_noun(answers.get("offering_who", ""), missing="a girl fox", person=True))),
         gift=gift,
         offers=read_offer(offered),
-        gift_is_thing=gift.solid and not is_doing(offered),
-        find=_found(answers),
+        gift_is_thing=gift.solid
+        and not is_doing(offered)
+        and offered.strip(" .!").lower() not in {"himself", "myself"},
+        find=find,
+        site=site,
         trains=answers.get("do_with_find", "").strip().upper() != "B",
         crime=read_crime(answers.get("villain_crime", "")),
     )
 
 
-def _found(answers: Mapping[str, str]) -> Noun:
-    """What he finds. A story that is made of an idea has no such answer: he finds a book that tells of it."""
+def _found(answers: Mapping[str, str]) -> tuple[Noun, str]:
+    """What he finds, and where if the answer says so.
+
+    A story that is made of an idea has no such answer: he finds a book that tells of it.
+    """
     idea, find = answers.get("idea", ""), answers.get("find", "")
     if idea and not find:
         told = idea if len(idea) <= _LONGEST_IDEA else idea[: _LONGEST_IDEA - 1].rsplit(" ", 1)[0] + "…"
-        return Noun(f"an old picture book about “{told.rstrip('.')}”", "the picture book", head="book")
-    noun = _labelled(read_noun(find, missing="a glowing stone"), "painted box", "a painted box with {} on its lid")
-    return _counted(_contained(_visible(noun)))
+        return Noun(f"an old picture book about “{told.rstrip('.')}”", "the picture book", head="book"), ""
+    thing, site = thing_and_site(clean(find, limit=_LONG_FIND))
+    noun = read_noun(thing, missing="a glowing stone")
+    if noun.full in {"himself", "herself", "itself"}:
+        return Noun("a mirror that shows him as he could be", "the mirror", head="mirror"), ""
+    if noun.full[:1].isupper() and not parts_of_speech(noun.head):  # a name may be that of a sword or of a wizard
+        noun = replace(noun, plain=False)
+    noun = _labelled(noun, "painted box", "a painted box that the old songs call {}")
+    return _counted(_contained(_visible(noun))), site
 
 
 def _visible(noun: Noun) -> Noun:
@@ -112,6 +129,8 @@ def _counted(noun: Noun) -> Noun:
     """ "Wings" lie there as a pair, "seeds" as three."""
     if not noun.plural or noun.short.removeprefix("the ") != noun.full or noun.full[:1].isupper():
         return noun
+    if noun.short == noun.full:  # "his father's tools" are counted enough
+        return noun
     pair = noun.head in _PAIRS or noun.full.startswith("crossed ")
     return replace(noun, full=f"{'a pair of' if pair else 'three'} {noun.full}")
 
@@ -121,10 +140,10 @@ def _reads_well(noun: Noun) -> bool:
 
 
 def _labelled(noun: Noun, holder: str, told: str) -> Noun:
-    """Words that are no plain English noun are written on a thing that can be seen, given and carried."""
+    """Words that are no plain English noun are the name of a thing that can be seen, given and carried."""
     if _reads_well(noun) and noun.full.lower() not in PRONOUNS:
         return noun
-    return Noun(told.format(quoted(noun.full)), f"the {holder}", head=holder.split(" ")[-1])
+    return Noun(told.format(quoted(briefly(noun.full))), f"the {holder}", head=holder.split(" ")[-1])
 
 
 def _someone(noun: Noun) -> Noun:
@@ -134,9 +153,14 @@ def _someone(noun: Noun) -> Noun:
         return replace(noun, full=own, short=own)
     if noun.full.lower() in _ALL:
         return Noun("the other animals", "the other animals", plural=True, head="animal")
-    if _reads_well(noun) and noun.full.lower() not in PRONOUNS:
+    if _reads_well(noun) and noun.full.lower() not in PRONOUNS and noun.head not in ABSTRACT | MASS:
         return noun
-    return Noun(f"a tall stranger whom all call {quoted(noun.full)}", "the stranger", head="stranger", plain=False)
+    return Noun(
+        f"a tall stranger whom all call {quoted(briefly(re.sub('^an? ', '', noun.full)))}",
+        "the stranger",
+        head="stranger",
+        plain=False,
+    )
 
 
 def _no_hero(noun: Noun) -> Noun:

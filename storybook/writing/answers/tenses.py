@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from .lexicon import any_verb_of
-from .verbs import base_of, is_base, is_gerund, is_past, is_third, third
+from .lexicon import any_verb_of, is_known
+from .verbs import base_of, is_base, is_gerund, is_participle, is_past, is_third, third
 from .vocabulary import PLURAL_WORDS, words
 
 DETERMINERS = words("a an the his her their its this that some all every no two three")
@@ -25,11 +25,16 @@ def in_present(told: str) -> str:
             words[index] = _IN_PRESENT[word]
         elif word == "had":
             words[index] = "have" if many else "has"
-        elif is_past(word) and not is_base(word) and _is_subject(words[since:index]):
+        elif is_past(word) and not is_base(word) and (_is_subject(words[since:index]) or is_finite(word)):
             words[index] = _agreeing(word, many=many)
         elif is_past(word) and not is_base(word) and words[since:index] == ["and"] and not _BE & set(words[:since]):
             words[index] = _agreeing(word, many=not any(is_third(one) for one in words[:since]))
     return " ".join(words)
+
+
+def is_finite(word: str) -> bool:
+    """Say whether a past form can be no participle: "fell" is, "told" is not."""
+    return not is_participle(word) and not is_base(word)
 
 
 def _agreeing(word: str, *, many: bool) -> str:
@@ -60,13 +65,14 @@ def verb_in_present(words: list[str], index: int) -> str:
     plural = before not in SINGULAR_SUBJECTS and is_many(words[:index])
     if before in DETERMINERS or before in PREPOSITIONS or base_of(before) == "be":
         return ""
-    if word in {"are", "is", "were", "was"} and index + 1 < len(words):
+    if word in {"are", "is", "were", "was"} and index + 1 < len(words) and is_known(words[index + 1].strip(",")):
         return "are" if plural else "is"
     if is_gerund(word) and base_of(word) and (plural or index + 1 < len(words)):
         return f"{'are' if plural else 'is'} {word}"
     following = words[index + 1].lower() if index + 1 < len(words) else ""
-    base = base_of(word) or (any_verb_of(word) if following in {"him", "at"} else None)
+    sure = before in SINGULAR_SUBJECTS or following in {"him", "at", "his", "her"}
+    base = base_of(word) or (any_verb_of(word) if sure else None)
     plain = base == word and (plural or before in SINGULAR_SUBJECTS)
-    if not base or not (is_past(word) or is_third(word) or plain):
+    if not base or not (is_past(word) or is_third(word) or word == third(base) or plain):
         return ""
     return base if plural else third(base)

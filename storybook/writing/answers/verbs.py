@@ -93,6 +93,11 @@ _PARTICIPLES = {forms[1]: base for base, forms in _FORMS.items()}
 _GERUNDS = {gerund(base): base for base in _FORMS}
 
 
+def past_of(base: str) -> str | None:
+    """Give the past form of a known verb's base form."""
+    return _FORMS[base][0] if base in _FORMS else None
+
+
 def is_base(word: str) -> bool:
     """Say whether `word` is the base form of a known verb."""
     return word in _FORMS

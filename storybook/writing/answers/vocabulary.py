@@ -35,15 +35,17 @@ MASS = words(
     courage dynamite electricity embarrassment energy fame fire food freedom friendship fruit fu gold happiness help
     homework honesty honey hope humiliation ice jam jewellery jewelry kindness knowledge laughter light lightning
     loneliness love loyalty luck magic meat milk mockery money music peace poetry power protection rejection respect
-    rain rice ridicule shame silver snow strength thunder time treasure trust violence water wealth wind wisdom work
+    rain rice ridicule shame silver soup spaghetti pasta snow strength thunder time treasure trust violence water
+    wealth wind wisdom work
     """
 )
 # things nobody can hold in a paw
 ABSTRACT = words(
     """
-    advice affection apology attention company compliment confidence courage dance date dream faith fame freedom
-    friendship fu hand happiness heart help honesty hope hug idea joke kindness kiss knowledge lesson love loyalty luck
-    magic marriage peace power promise protection respect ride smile song strength time trust walk wisdom
+    advice affection apology attention company compliment confidence courage dance date death dream faith fear fame
+    freedom friendship fu hand happiness heart help honesty hope hug idea joke kindness kiss knowledge lesson love
+    loyalty luck magic marriage peace power promise protection respect ride smile song strength time trust walk
+    wisdom
     """
 )
 # nouns whose "of" belongs to them
@@ -95,8 +97,9 @@ PEOPLE = words(
 # things that one stands before and cannot pick up
 BIG = words(
     """
-    aeroplane airplane airship automobile bulldozer bus car carriage cart helicopter locomotive plane rocket ship
-    spacecraft spaceship statue submarine tank tractor train truck van wagon
+    aeroplane airplane airship automobile boat bulldozer bus car carriage cart digger harvester helicopter
+    locomotive machine mech plane rocket ship spacecraft spaceship statue submarine tank tractor train truck van
+    vehicle wagon
     """
 )
 # machines that are strapped on
@@ -122,7 +125,7 @@ GIVING = words(
 NOUN_TOO = words(
     """
     abuse attack cage curse dance drink fight fire hand harm hate help hug kiss lie love murder plan play present
-    raid smoke torture trap work
+    raid silence smoke torture trap work
     """
 )
 # words in -ed that are no participles
@@ -144,6 +147,19 @@ LIVING = (
     """
     )
 )
+# animals, as villains come; the others of those above are persons
+ANIMALS = words(
+    """
+    badger bat bear beaver beetle bird boar bull cat cobra cow crab crane crocodile crow deer dog dolphin donkey
+    dragon duck eagle elephant falcon fish frog goat goose gorilla hamster hare hawk hedgehog hen heron hippo horse
+    hyena insect jackal jackdaw leopard lion lizard lynx magpie mole monkey mosquito mouse octopus otter owl ox
+    panther parrot peacock penguin pig pigeon pike porcupine rabbit raccoon rat raven rhino rooster scorpion seal
+    shark sheep skunk snail snake sparrow spider squirrel stag stoat swan tiger toad tortoise turtle vulture walrus
+    wasp weasel whale wolf wolverine worm
+    """
+)
+# persons who are villains and do nothing else
+VILLAINS = words("bandit demon devil giant goblin monster ogre pirate robber thief troll vampire villain witch wizard")
 # words in -ing that are no verbs, or adjectives more often
 NOT_GERUNDS = words(
     """
@@ -175,10 +191,10 @@ ING_NOUNS = words(
 # finds that one enters and does not carry
 PLACES = words(
     """
-    arena cabin castle cathedral cave cavern chamber city cottage door doorway dojo forest fortress garden gate gym hall
-    house island kingdom laboratory lab lair lake library lighthouse mansion mine monastery mountain oasis palace portal
-    pyramid river ruin school shrine spaceship spring submarine swamp temple tower tree tunnel valley village waterfall
-    well workshop world
+    arena cabin castle cathedral cave cavern chamber city cottage door doorway dojo forest fortress garden gate gym
+    hall house island kingdom laboratory lab lair lake library lighthouse mansion mine monastery mountain oasis
+    palace portal pyramid river ruin school shrine spaceship spring submarine swamp temple tower tree tunnel valley
+    village waterfall well workshop world
     """
 )
 # what holds something, and is called after it: a box of matches
@@ -188,8 +204,9 @@ PARTS = words("half piece slice bit rest part")
 # finds that are machines already: whoever builds goes on building them
 MACHINES = words(
     """
-    aeroplane airplane airship automobile boat bulldozer car computer contraption drone engine helicopter
-    invention machine mech motor plane robot rocket ship spacecraft spaceship submarine tank tractor train vehicle
+    aeroplane airplane airship automobile boat bulldozer car computer contraption digger drone engine harvester
+    helicopter invention machine mech motor plane robot rocket ship spacecraft spaceship submarine tank tractor
+    train vehicle
     """
 )
 # what is one's own: "breaking his promise" is the villain's promise
@@ -205,6 +222,8 @@ USES = {
     "swung": words("axe blade club dagger hammer spear staff sword"),
     "read": words("atlas blueprint book diagram diary drawing manual manuscript map plan recipe scroll sketch"),
     "followed": words("compass"),
-    "donned": words("boot cape cloak coat crown glasses glove goggles hat helmet jacket mask scarf shoe slipper"),
+    "donned": words(
+        "boot cape cloak coat crown glasses glove goggles hat helmet jacket mask sandal scarf shoe skate slipper sock"
+    ),
     "eaten": words("apple bread cake cheese chocolate fruit honey jam pear pie plum soup"),
 }

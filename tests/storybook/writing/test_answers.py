@@ -15,8 +15,8 @@ from storybook.writing.answers.reader import read_answers
         ("magic", "a glowing orb of magic", "the glowing orb"),
         ("kung fu", "a glowing orb of kung fu", "the glowing orb"),
         ("a box of matches", "a box of matches", "the box of matches"),
-        ("una brújula", "a painted box with “una brújula” on its lid", "the painted box"),
-        ("nobody", "a painted box with “nobody” on its lid", "the painted box"),
+        ("una brújula", "a painted box that the old songs call “una brújula”", "the painted box"),
+        ("nobody", "a painted box that the old songs call “nobody”", "the painted box"),
     ],
 )
 def test_what_he_finds_can_lie_somewhere_and_be_picked_up(typed: str, full: str, short: str) -> None:
@@ -44,5 +44,5 @@ def test_the_one_who_is_asked_is_somebody(typed: str, full: str) -> None:
 @pytest.mark.parametrize("typed", ["des bonbons", "qwertz uiop", "something"])
 def test_an_offering_in_unknown_words_is_a_parcel_that_can_be_given(typed: str) -> None:
     answers = read_answers({"humiliation_type": "B", "offering_what": typed})
-    assert answers.gift.full == f"a parcel with “{typed}” written on it"
+    assert answers.gift.full == f"a small parcel that he calls “{typed}”"
     assert answers.gift_is_thing

