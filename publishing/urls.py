@@ -9,5 +9,6 @@ urlpatterns = [
     path("s/<str:token>/", views.page, name="page"),
     path("s/<str:token>/report/", views.report, name="report"),
     path("s/<str:token>/media/<str:name>", views.media, name="media"),
+    path("example/", views.sample, name="sample"),
     path("gallery/", views.gallery, name="gallery"),
 ]

@@ -13,6 +13,7 @@ from providers.base import ProviderError
 from publishing import contexts, queries, services
 from publishing import media as public_media
 from publishing.forms import ReportForm
+from publishing.sample import sample_story
 
 CARDS = 24  # a page of the gallery
 
@@ -69,3 +70,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     found = Paginator(queries.featured(), CARDS).get_page(request.GET.get("page"))
     cards = contexts.gallery(queries.unchanged(found))
     return render(request, "publishing/gallery.html", {"cards": cards, "page": found})
+
+
+@require_safe
+def sample(request: HttpRequest) -> HttpResponse:
+    """The finished story that comes with the project."""
+    return render(request, "publishing/sample.html", sample_story())

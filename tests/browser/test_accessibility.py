@@ -87,6 +87,7 @@ def story_with_a_comment() -> Story:
 
 PAGES: dict[str, Callable[[], str]] = {
     "landing": lambda: "/",
+    "sample": lambda: "/example/",
     "my stories": lambda: story_in_all_colours() and "/stories/",
     "choice": unfinished_quiz,
     "text": lambda: finished_quiz() and "/quiz/villain_crime/",

@@ -156,6 +156,7 @@ OPEN = {
     "api/docs": ("get", 200),
     "health": ("get", 200),
     "metrics": ("get", dict.fromkeys(("owner", "stranger", "anonymous"), 401)),
+    "example/": ("get", 200),
     "gallery/": ("get", 200),
     "privacy/": ("get", 404),  # without OPERATOR_CONTACT
     "admin/login/": ("get", dict.fromkeys(STAFF, 302)),
