@@ -32,19 +32,21 @@ log = logging.getLogger(__name__)
 FIELD = "picture"
 MOST_BYTES = 15_000_000
 LEAST_SIDE = 256
+SHAPE = 2 / 3  # width by height of a story's pictures
 
 
-def add(picture: Illustration, file: UploadedFile | None, *, by: str) -> Version:
-    """Store an uploaded picture as the version that is shown; it waits for approval. Raises Invalid for a file that
-    cannot be taken or that the moderator flags, Conflict when something is being drawn, and ProviderError when no host
-    takes it or the moderator does not answer."""
+def add(picture: Illustration, file: UploadedFile | None, *, by: str, crop: str = "") -> Version:
+    """Store an uploaded picture as the version that is shown; it waits for approval. `crop` says which part of it, as
+    `frame_of` reads it. Raises Invalid for a file or part that cannot be taken or that the moderator flags, Conflict
+    when something is being drawn, and ProviderError when no host takes it or the moderator does not answer."""
     check_may_redraw(picture)
     if file is None:
         raise Invalid(FIELD, "No file arrived. Choose a picture first.")
     if (file.size or 0) > MOST_BYTES:
         raise Invalid(FIELD, f"The file has {(file.size or 0) / 1e6:.1f} MB; at most {MOST_BYTES // 10**6} are taken.")
+    frame = frame_of(crop)
     release_connection()  # reading takes a second, and the host may take its time
-    own = decoded(file)
+    own = decoded(file, frame)
     cleared_by = _moderated(own)
     name = f"scene-{picture.number:02d}-own-{secrets.token_hex(8)}"
     try:
@@ -117,17 +119,34 @@ def _version(picture: Illustration, own: Picture, hosted: Hosted, cleared_by: st
     )
 
 
-def decoded(file: BinaryIO | UploadedFile) -> Picture:
-    """The file's pixels as a fresh JPEG (a PNG if it is transparent), turned as its EXIF says, at most 2048 x 3072.
-    Raises Invalid for everything that is not a JPEG, PNG or WebP of at most 50 megapixels."""
+def frame_of(crop: str) -> decoder.Frame | None:
+    """The frame in the shape of a story's pictures that "x,y,width" asks for: its middle and its width, 0 to 1 of the
+    picture's; "0.5,0.5,1" is the largest in the middle. None for "", which is all of the picture. Raises Invalid."""
+    if not crop:
+        return None
     try:
-        found = decode(file.read(), "upload")
+        x, y, width = map(float, crop.split(","))
+    except ValueError:
+        x = y = width = -1.0
+    if not (0 <= x <= 1 and 0 <= y <= 1 and 0 < width <= 1):
+        raise Invalid(FIELD, "Which part of the picture to use did not arrive in full. Choose the picture once more.")
+    return x, y, width, SHAPE
+
+
+def decoded(file: BinaryIO | UploadedFile, frame: decoder.Frame | None = None) -> Picture:
+    """The file's pixels, or those in the frame, as a fresh JPEG (a PNG if it is transparent), turned as its EXIF says,
+    at most 2048 x 3072. Raises Invalid for everything that is not a JPEG, PNG or WebP of at most 50 megapixels."""
+    try:
+        found = decode(file.read(), "upload", frame)
     except NotDecoded as error:
         raise Invalid(FIELD, _REASONS[error.reason]) from error
     if min(found.width, found.height) < LEAST_SIDE:
         size = f"{found.width} x {found.height}"
         raise Invalid(FIELD, f"The picture is too small: {size} pixels; {LEAST_SIDE} each way at least.")
     with Image.open(BytesIO(found.made)) as image:  # the decoder has written it: its head can be trusted
+        if frame and min(image.size) < LEAST_SIDE:
+            size = f"{image.width} x {image.height}"
+            raise Invalid(FIELD, f"The chosen part is too small: {size} pixels; {LEAST_SIDE} each way at least.")
         return Picture(found.made, CONTENT_TYPES[image.format or ""], *image.size)
 
 

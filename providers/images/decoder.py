@@ -1,5 +1,5 @@
-"""Decodes one picture from outside, as a program: `python decoder.py TASK` reads the picture from standard input and
-writes a line of JSON about it, then the bytes that TASK makes of it.
+"""Decodes one picture from outside, as a program: `python decoder.py TASK FRAME` reads the picture from standard input
+and writes a line of JSON about it, then the bytes that TASK makes of it, or of what lies in FRAME (JSON, or null).
 
 A small file may take a core for hours or all memory. So this runs in a process of its own, with limits, which
 `providers.images.decoding` starts, unless the picture `is_cheap`. It knows nothing of the site.
@@ -7,7 +7,7 @@ A small file may take a core for hours or all memory. So this runs in a process 
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -37,6 +37,10 @@ TURNS = {
 }
 ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 
+Frame = Sequence[float]
+"""A part of a picture as it is looked at: x and y of its middle and its width, 0 to 1 of the picture's, and its own
+width by its height. One that reaches out of the picture is moved, and made smaller, until it lies inside."""
+
 UNREADABLE, TOO_MANY_PIXELS, TOO_MANY_SCANS = "unreadable", "too many pixels", "too many scans"
 
 
@@ -44,13 +48,13 @@ class NotTaken(Exception):
     """The picture is not decoded; the text is one of the reasons above."""
 
 
-def answer(task: str, data: bytes) -> tuple[dict[str, Any], bytes]:
+def answer(task: str, data: bytes, frame: Frame | None = None) -> tuple[dict[str, Any], bytes]:
     """What is written: about the picture (`kind`, `width`, `height`; or `reason` and `error` where it is not taken),
-    and the bytes that the task makes of it."""
+    and the bytes that the task makes of it, or of what lies in the frame."""
     try:
         with _opened(data) as image:
             about = {"kind": image.format, "width": image.width, "height": image.height}
-            return about, TASKS[task](image)
+            return about, TASKS[task](image, frame)
     except NotTaken as reason:
         return {"reason": str(reason)}, b""
     except (MemoryError, Image.DecompressionBombError) as error:
@@ -82,13 +86,13 @@ def _opened(data: bytes) -> Image.Image:
     return image
 
 
-def check(image: Image.Image) -> bytes:
+def check(image: Image.Image, frame: Frame | None = None) -> bytes:
     """Nothing: it is only decoded, to see that it is whole."""
     image.load()
     return b""
 
 
-def preview(image: Image.Image) -> bytes:
+def preview(image: Image.Image, frame: Frame | None = None) -> bytes:
     """A WebP of at most PREVIEW_BYTES, about PREVIEW_WIDTH wide."""
     small = image.convert("RGB")
     small.thumbnail((PREVIEW_WIDTH, PREVIEW_WIDTH * 4))
@@ -101,12 +105,17 @@ def preview(image: Image.Image) -> bytes:
         small = small.resize((max(1, small.width // 2), max(1, small.height // 2)))
 
 
-def upload(image: Image.Image) -> bytes:
+def upload(image: Image.Image, frame: Frame | None = None) -> bytes:
     """The pixels alone as a fresh JPEG (a PNG if it is transparent), without EXIF, profile or comment, turned as the
-    EXIF says, at most BOX in size."""
-    image.draft("RGB", (max(BOX), max(BOX)))  # a JPEG is read smaller at once, where it is much too large
-    pixels = _in_full_colour(image)
+    EXIF says, at most BOX in size; of all of the picture or of what lies in the frame."""
     turn = _turn(image)
+    left, top, right, bottom = _edges(image.size, frame, turn) if frame else (0.0, 0.0, 1.0, 1.0)
+    needed = round(max(BOX) / min(right - left, bottom - top))
+    image.draft("RGB", (needed, needed))  # a JPEG is read smaller at once, where it is much too large
+    pixels = _in_full_colour(image)
+    if frame:
+        width, height = pixels.size
+        pixels = pixels.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
     pixels.thumbnail(BOX[::-1] if turn in ON_ITS_SIDE else BOX)
     if turn in TURNS:
         pixels = pixels.transpose(TURNS[turn])
@@ -119,6 +128,31 @@ def upload(image: Image.Image) -> bytes:
     else:
         pixels.save(out, "JPEG", quality=UPLOAD_QUALITY, subsampling=0)
     return out.getvalue()
+
+
+def _edges(size: tuple[int, int], frame: Frame, turn: int) -> tuple[float, float, float, float]:
+    """Where the frame lies in the picture as it is stored: left, top, right and bottom, 0 to 1 of its sides."""
+    x, y, width, shape = frame
+    across, down = size[::-1] if turn in ON_ITS_SIDE else size
+    width = min(width, 1.0, shape * down / across)
+    height = width * across / shape / down
+    x, y = min(max(x, width / 2), 1 - width / 2), min(max(y, height / 2), 1 - height / 2)
+    corners = [_stored(x + sign * width / 2, y + sign * height / 2, turn) for sign in (-1, 1)]
+    (left, right), (top, bottom) = (sorted(sides) for sides in zip(*corners, strict=True))
+    return left, top, right, bottom
+
+
+def _stored(x: float, y: float, turn: int) -> tuple[float, float]:
+    """Where a point of the upright picture lies in the stored one."""
+    if turn in (2, 3):
+        x = 1 - x
+    if turn in (3, 4):
+        y = 1 - y
+    if turn in (7, 8):
+        y = 1 - y
+    if turn in (6, 7):
+        x = 1 - x
+    return (y, x) if turn in ON_ITS_SIDE else (x, y)
 
 
 def _in_full_colour(image: Image.Image) -> Image.Image:
@@ -138,11 +172,11 @@ def _turn(image: Image.Image) -> int:
         return 1
 
 
-TASKS: dict[str, Callable[[Image.Image], bytes]] = {"check": check, "preview": preview, "upload": upload}
+TASKS: dict[str, Callable[[Image.Image, Frame | None], bytes]] = {"check": check, "preview": preview, "upload": upload}
 
 
 def main() -> None:
-    about, made = answer(sys.argv[1], sys.stdin.buffer.read())
+    about, made = answer(sys.argv[1], sys.stdin.buffer.read(), json.loads(sys.argv[2]))
     sys.stdout.buffer.write(json.dumps(about).encode() + b"\n" + made)
 
 

@@ -37,18 +37,18 @@ class Decoded:
     height: int
 
 
-def decode(data: bytes, task: Task) -> Decoded:
-    """Have one of `decoder.TASKS` done with a picture. Raises NotDecoded for anything but a whole PNG, JPEG or WebP of
-    at most `decoder.MOST_PIXELS`, and for one that takes too long."""
-    about, made = decoder.answer(task, data) if decoder.is_cheap(data) else _by_process(data, task)
+def decode(data: bytes, task: Task, frame: decoder.Frame | None = None) -> Decoded:
+    """Have one of `decoder.TASKS` done with a picture, an upload with what lies in the frame. Raises NotDecoded for
+    anything but a whole PNG, JPEG or WebP of at most `decoder.MOST_PIXELS`, and for one that takes too long."""
+    about, made = decoder.answer(task, data, frame) if decoder.is_cheap(data) else _by_process(data, task, frame)
     if "reason" in about:
         log.info("A picture of %s bytes was not taken: %s", len(data), about)
         raise NotDecoded(about["reason"])
     return Decoded(made, **about)
 
 
-def _by_process(data: bytes, task: Task) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-I", decoder.__file__, task]
+def _by_process(data: bytes, task: Task, frame: decoder.Frame | None) -> tuple[dict[str, Any], bytes]:
+    command = [sys.executable, "-I", decoder.__file__, task, json.dumps(frame)]
     limits = subprocesses.Limits(cpu_seconds=MOST_CPU_SECONDS, memory=MOST_MEMORY)
     process = subprocesses.start(command, into=subprocess.PIPE, out=subprocess.PIPE, limits=limits)
     try:

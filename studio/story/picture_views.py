@@ -116,7 +116,8 @@ def choose(request: HttpRequest, picture: Illustration) -> None:
 def upload(request: HttpRequest, picture: Illustration) -> None:
     """Show an uploaded picture as the current version."""
     quotas.count(request, quotas.UPLOADS, story=picture.story_id)
-    uploads.add(picture, request.FILES.get(uploads.FIELD), by=display_name(request))
+    file, crop = request.FILES.get(uploads.FIELD), request.POST.get("crop", "")
+    uploads.add(picture, file, crop=crop, by=display_name(request))
 
 
 def text(request: HttpRequest, picture: Illustration) -> None:

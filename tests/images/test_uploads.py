@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from PIL import Image
 
+from core.errors import Invalid
 from images import services, statuses, uploads
 from images.drawing import drawing
 from images.models import Decision, Illustration, Version
@@ -81,6 +82,42 @@ def test_a_picture_is_turned_as_its_exif_says(kind, orientation):
     corner = (9 if left else width - 9, 9 if top else height - 9)
     assert is_like(image.getpixel(corner), RED)
     assert is_like(image.getpixel((width - corner[0], height - corner[1])), BLUE)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_frame_lies_on_the_picture_as_it_is_looked_at(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    sent = file_of(corner_picture((1200, 900)), "JPEG", exif=exif)
+    width = 280 / (1200 if orientation < 5 else 900)
+    red = (0 if orientation in (1, 4, 5, 8) else 1, 0 if orientation in (1, 2, 5, 6) else 1)
+    for x, y in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        image = Image.open(BytesIO(uploads.decoded(BytesIO(sent), uploads.frame_of(f"{x},{y},{width}")).data))
+        assert image.size == (280, 420)
+        assert is_like(image.getpixel((140, 210)), RED if (x, y) == red else BLUE)
+
+
+@pytest.mark.parametrize(
+    ("crop", "size"), [("0.5,0.5,1", (1334, 2000)), ("0.2,0.9,0.2", (600, 900)), ("", (2048, 1365))]
+)
+def test_a_wide_picture_is_cropped_to_the_shape_of_a_story_unless_all_of_it_is_wanted(crop, size):
+    picture = pending()
+    assert send(picture, file_of(corner_picture((3000, 2000)), "JPEG"), crop=crop).status_code == 200
+    version = reloaded(picture).current
+    assert (version.width, version.height) == stored(picture)[1].size == size
+
+
+@pytest.mark.parametrize(
+    "crop", ["x", "1,2", "0.5,0.5,0", "0.5,0.5,1.1", "-0.1,0.5,1", "nan,0.5,1", "0,0,1,1", "inf,0,1"]
+)
+def test_a_frame_that_is_none_is_refused(crop):
+    with pytest.raises(Invalid, match="Which part of the picture"):
+        uploads.frame_of(crop)
+
+
+def test_a_frame_that_holds_too_few_pixels_is_refused():
+    with pytest.raises(Invalid, match="too small: 120 x 180 pixels"):
+        uploads.decoded(BytesIO(file_of(corner_picture((1200, 900)), "JPEG")), uploads.frame_of("0.5,0.5,0.1"))
 
 
 def test_a_picture_whose_exif_is_broken_is_taken_as_it_lies():
