@@ -57,6 +57,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.site
 def test_thirty_stories_of_a_reader_have_little_in_common(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["variety"]) == ""
     heading, *rows = capsys.readouterr().out.splitlines()

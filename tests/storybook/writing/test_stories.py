@@ -57,7 +57,7 @@ def assert_well_formed(scenes: dict[int, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "answers", "trains", "seed"), list(product(NAMES, [OFFERING, HUMILIATION], "AB", ["1", "2", "3", "4"]))
+    ("name", "answers", "trains", "seed"), list(product(NAMES, [OFFERING, HUMILIATION], "AB", ["1", "2", "3"]))
 )
 def test_a_story_is_twenty_good_scenes(name: str, answers: dict[str, str], trains: str, seed: str) -> None:
     scenes = scenes_of(name, answers | {"do_with_find": trains}, seed)
@@ -97,9 +97,9 @@ def test_different_seeds_give_stories_that_differ_in_most_scenes(template: str, 
     assert sum(differing) / len(differing) > 13
 
 
-def test_thirty_seeds_give_thirty_stories(offering: dict[str, str]) -> None:
-    stories = {tuple(scenes_of("Hero's Journey", offering, str(seed)).values()) for seed in range(30)}
-    assert len(stories) == 30
+def test_fifteen_seeds_give_fifteen_stories(offering: dict[str, str]) -> None:
+    stories = {tuple(scenes_of("Hero's Journey", offering, str(seed)).values()) for seed in range(15)}
+    assert len(stories) == 15
 
 
 def kinds_with(words: str, name: str, answers: dict[str, str]) -> set[str]:
@@ -169,11 +169,10 @@ def test_a_master_trains(offering: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("typed", ODD_ANSWERS)
 def test_odd_answers_still_make_a_story(template: str, typed: str) -> None:
-    # Each template gets two of the four combinations; any text with any combination is in the property test below.
-    for humiliation_type, trains in ("AA", "BB") if NAMES.index(template) % 2 else ("AB", "BA"):
-        answers = dict.fromkeys(OFFERING, typed) | {"humiliation_type": humiliation_type, "do_with_find": trains}
-        scenes = scenes_of(template, answers)
-        assert_well_formed(scenes)
+    # Each template gets one of the four combinations; any text with any combination is in the property test below.
+    humiliation_type, trains = ("AA", "AB", "BA", "BB")[NAMES.index(template)]
+    answers = dict.fromkeys(OFFERING, typed) | {"humiliation_type": humiliation_type, "do_with_find": trains}
+    assert_well_formed(scenes_of(template, answers))
 
 
 def test_a_placeholder_typed_by_a_visitor_is_plain_text(offering: dict[str, str]) -> None:
