@@ -6,6 +6,7 @@ import subprocess
 import sysconfig
 import tempfile
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -59,7 +60,7 @@ class S3Server:
         """As `storyforge.story_files` takes it."""
         return {"bucket": BUCKET, "endpoint": self.url, "browsers": "", "region": "us-east-1"}
 
-    @property
+    @cached_property
     def client(self) -> Any:
         """A client of its own, for looking at what is stored."""
         config = Config(s3={"addressing_style": "path"}, connect_timeout=2, retries={"total_max_attempts": 1})
