@@ -61,7 +61,8 @@ def third(base: str) -> str:
         return _THIRD[base]
     if re.search(r"[^aeiou]y$", base):
         return base[:-1] + "ies"
-    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    hisses = base.endswith(("s", "sh", "ch", "x", "z", "o")) and not base.endswith("oo")
+    return base + ("es" if hisses else "s")
 
 
 def _doubled(base: str) -> str:

@@ -121,6 +121,7 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
         ("losing a race", "the red fox is losing a race"),
         ("lost the race", "the red fox loses the race"),
         ("He fell off the stage and everyone laughed", "the red fox falls off the stage and everyone laughs"),
+        ("He fell off the stage and everyone booed", "the red fox falls off the stage and everyone boos"),
         ("He slips and falls", "the red fox slips and falls"),
         ("everyone laughs at him", "everyone laughs at the red fox"),
         ("a public beating", "the red fox has to bear a public beating"),
