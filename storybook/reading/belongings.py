@@ -14,6 +14,7 @@ from storybook.reading.hero import Hero
 from storybook.reading.heroes import things_worn
 from storybook.reading.plan import CAUGHT_IN, Figure, Plan
 from storybook.reading.seats import SEATED, seat_in
+from storybook.reading.senses import UNDRAWN
 from storybook.reading.sights import scenery_of, shows
 from storybook.reading.wording import Wording, singulars, unwanted, without_negations
 
@@ -28,7 +29,7 @@ _FINDS = frozenset(("discovery", "reach"))
 _WINGED = frozenset((*BIRDS, "bat", "dragon", "bee", "wasp", "ladybird", "dragonfly", "demon"))
 _INDOORS = frozenset(("lamp", "chair", "books", "clock", "pillow"))
 _SHINING = frozenset(("light", "glow", "shine", "flame", "coloured", "shimmer"))
-_LOVE = frozenset(("love", "loves", "sweet", "bench", "bee"))
+_LOVE = frozenset(("love", "loves", "sweet", "bee"))
 _WINGS_HELD = re.compile(
     r"(?:…|\b(?:finds?|holds?|holding|sees|discovers|unties|ties|kisses|lifts|carries|carrying|hugs|swings|brings|hides"
     r"|shelters|drops|offers|fits|builds|lies?|rests?|waits?|picks up)) "
@@ -68,6 +69,7 @@ _PULLING = frozenset(("push", "walk_hold", "stand", "hold", "lie", "run", "walk"
 _LAID_DOWN = re.compile(
     r"\b(?:lays?|puts?|sets?|throws?|casts?|hands?) (?:it |them )?(?:down|over|away|off|back)\b[^.;]*"
 )
+_EMPTY = re.compile(r"\bnothing in (?:his|both) paws\b|\b(?:his|both) paws (?:are )?empty\b|\bempty paws\b")
 _WIDE = 120  # units, of an umbrella or balloons
 _HOLDING = {
     "stand": "hold", "face": "hold", "sit": "sit_hold", "look_up": "sit_hold", "meditate": "sit_hold",
@@ -118,6 +120,7 @@ def _what_he_has(plan: Plan, wording: Wording, things: Wording, beat: str, seen:
     props = _wings_in_paws([prop for prop in named if prop.name not in things_worn(hero)], wording)
     worn = _worn(props, wording, beat, pose)
     theirs = {figure.holds for figure in plan.figures}
+    theirs |= set(deeds_in(without_negations(things.scene), plan.figures))  # what a villain steals is not in his paws
     within_reach = [*(prop for prop in props if prop not in theirs), *_of_the_place(things, props)]
     held = _held(within_reach, wording, pose, worn) or _carried(hero, wording, pose)
     pose = _holding(pose, wording, held) if held else pose
@@ -184,10 +187,16 @@ def _used_up(prop: Prop, plan: Plan) -> bool:
 
 
 def _things(words: list[str]) -> list[str]:
-    """Leave out what only sounds like a thing: love, the emerald of emerald light, and a bee, who is somebody."""
-    following = [*words[1:], ""]
-    pairs = zip(words, following, strict=False)
-    return [word for word, after in pairs if word not in _LOVE and not (word in lexicon.MAGIC and after in _SHINING)]
+    """Leave out what only sounds like a thing: love, the emerald of emerald light, a bee, who is somebody, and the rope
+    of a rope swing."""
+    triples = zip(["", *words], words, [*words[1:], ""], strict=False)
+    return [
+        word
+        for before, word, after in triples
+        if word not in _LOVE
+        and not (word in lexicon.MAGIC and after in _SHINING)
+        and not {f"{before} {word}", f"{word} {after}"} & UNDRAWN
+    ]
 
 
 def _wings_in_paws(props: list[Prop], wording: Wording) -> list[Prop]:
@@ -232,7 +241,7 @@ def _threatened(figures: tuple[Figure, ...]) -> bool:
 def _held(props: list[Prop], wording: Wording, pose: str, worn: Prop | None) -> Prop | None:
     if pose == "hammer":
         return PROPS.get("hammer")
-    if pose not in _GRASPED:
+    if pose not in _GRASPED or _EMPTY.search(wording.scene):
         return None
     for prop in props:
         if prop.held and prop is not worn and _in_paws(prop, wording, pose):

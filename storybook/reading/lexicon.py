@@ -70,7 +70,11 @@ PLACES: tuple[tuple[str, float, str], ...] = (
             r"(?<!make )(?<!no )room|bedroom|kitchen|parlour|nursery|den|lair|inn|tavern|burrow|cabin|huts?|bunk"
             r"|(?<!cabbage )(?<!flower )(?<!river )(?<!garden )(?<!its )bed\b(?! of)"
         )
-        + r"|bedroom|(?<!goes )(?<!go )indoors|fireplace|\bhearth\b|bedside|\bwall of (?:his|the) (?:den|room|hut)"
+        + r"|bedroom|\bmantel(?:piece)?s?\b|\bstove\b|\bcupboards?\b(?! of)|(?<!stage )\bcurtains?\b(?! of)"
+        r"|\bon the sill\b"
+        r"|(?:sits?|smiles?|looks?|stares?|gazes?) into the fire\b"
+        r"|\b(?:cup|chair|clock|picture|coat|mirror|lamp|pan|shelf|hat)s? (?:that )?hangs? on (?:the|a|his) wall\b"
+        r"|(?<!goes )(?<!go )indoors|fireplace|\bhearth\b|bedside|\bwall of (?:his|the) (?:den|room|hut)"
         r"|\bpillow|edge of (?:the|his) bed\b(?! of)|under his blanket"
         r"|\b(?:at|in) (?:the|his|her) (?:own )?window\b(?! of)|behind the (?:\w+ )?window\b"
         r"|\bwindow\b[^.;]{0,40}\bbehind it\b"

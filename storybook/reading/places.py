@@ -20,6 +20,7 @@ _ASHORE = re.compile(
     r"\b(?:on|along|from) (?:the )?(?:[\w-]+ ){0,4}(?:jetty|quay|landing|bank|step|shore|bridge|beach|pier)\b"
     r"|stays behind|without him"
 )
+_ROWS = re.compile(r"\b(?:in|aboard) (?:an?|the|his) (?:[\w-]+ ){0,2}(?:boat|raft|ship)\b[^.;]*(?:\brows?\b|…)")
 
 
 def places_in(told: str, wish: str, beat: str) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def _ranked(text: str) -> list[str]:
         for match in re.finditer(pattern, here):
             score = weight + _nearness(here[max(0, match.start() - 50) : match.start()]) - match.start() / 300
             scores[place] = max(scores.get(place, 0) + 0.3, score)
-    if _ASHORE.search(here):
+    if _ASHORE.search(here) and not _ROWS.search(here):
         scores.pop("boat", None)
     return sorted(scores, key=lambda place: -scores[place])
 

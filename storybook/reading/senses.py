@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from storybook.props.catalogue import NAMED, SAYINGS
-from storybook.reading.wording import Wording, literal, singular, word_set
+from storybook.reading.wording import Wording, literal, singular, word_list, word_set
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[^a-z\s]+|\s+")
 _DETERMINERS = word_set(
@@ -45,6 +45,7 @@ def _list(name: str) -> list[str]:
     return [row.strip() for row in rows if row.strip() and not row.startswith("#")]
 
 
+UNDRAWN = frozenset(map(singular, word_list("undrawn.txt")))  # things that nobody has drawn yet, and phrases for some
 _VERBS = word_set(" ".join(_list("nouns-and-verbs.txt")))
 _FIGURATIVE = re.compile("|".join(rf"\b(?:{row})\b" for row in _list("figurative.txt")))
 _ON_TOP = re.compile(r"\bon (?:the )?top of\b")

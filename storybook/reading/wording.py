@@ -64,11 +64,11 @@ _IRREGULAR = {
     "people": "villager", "men": "man", "women": "woman", "feet": "foot", "oxen": "ox", "knives": "knife",
     "loaves": "loaf", "scarves": "scarf", "shelves": "shelf", "calves": "calf", "thieves": "thief", "elves": "elf",
     "halves": "half", "foxes": "fox", "folk": "villager", "dwarves": "dwarf", "sheaves": "sheaf", "torches": "torch",
-    "dice": "die", "hooves": "hoof", "axes": "axe", "horseshoes": "horseshoe", "shoes": "shoe", "bees": "bee",
+    "hooves": "hoof", "axes": "axe", "horseshoes": "horseshoe", "shoes": "shoe", "bees": "bee",
     "kids": "child", "canoes": "canoe",
 }  # fmt: skip
 _KEEP = word_set(
-    "clothes glass grass moss compass bus cross chess princess fortress dress harness canvas lens wilderness "
+    "clothes tights glass grass moss compass bus cross chess princess fortress dress harness canvas lens wilderness "
     "darkness kindness his this is was as us its yes does less happiness business abyss octopus cactus "
     "sheepishly always towards rhinoceros"
 )

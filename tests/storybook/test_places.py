@@ -52,6 +52,11 @@ def test_castle_and_waterfall_stand_between_rocks(place: str) -> None:
         ("A bucket of water comes down from a window on the red fox.", "village"),
         ("In the inn doorway the stoats laugh at the red fox.", "village"),
         ("The red fox tumbles into a cabbage bed in the garden.", "garden"),
+        ("A draught moves the one cup that hangs on the wall, and the red fox sits there.", "room"),
+        ("On the mantel stand two cups, and the red fox smiles into the fire.", "room"),
+        ("The red fox has drawn the curtain and pulls the sack up to his nose.", "room"),
+        ("On the rails of the mine the cart comes down, and the red fox waits.", "cave"),
+        ("In a boat decked with ribbons the red fox rows the cups to the house. He stands on the step.", "boat"),
         # gates and towers are not all castles
         ("The garden gate falls shut before the red fox.", "garden"),
         ("The red fox climbs through the snow gate of the pass.", "mountain"),

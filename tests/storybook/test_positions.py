@@ -27,7 +27,7 @@ from tests.storybook.test_unshown import lacking
         ("The red fox sits on the rim of the well.", "on the rim of the well"),
         ("A kettle is tied to the tail of the red fox.", "to the tail of the red fox"),
         ("A bird sits on the head of the red fox.", "on the head of the red fox"),
-        ("The badger carries the red fox on his shoulders.", "on his shoulders"),
+        ("The badger has the red fox on his shoulders.", "on his shoulders"),
         ("The red fox puts the key around the neck of the old tortoise, who smiles.",
          "around the neck of the old tortoise"),
     ],

@@ -11,6 +11,21 @@ from tests.storybook.conftest import asking
 
 # sentence, and what must not be in its picture: props, animals, or a place
 NO_THINGS = [
+    ("The red fox reads the letters in the sand.", "letter"),
+    ("The red fox sits on a rope swing.", "rope"),
+    ("Frost flowers grow on the window before the red fox.", "flower"),
+    ("Warm music pours over the red fox.", "music box"),
+    ("The red fox puts on the last wheel.", "wheel"),
+    ("An iron cage on wheels stands beside the red fox.", "wheel"),
+    ("The red fox climbs into the driving seat.", "chair"),
+    ("The red fox holds out a snowball.", "ball"),
+    ("The red fox has the map in his head.", "map"),
+    ("A toy windmill stands before the red fox.", "top"),
+    ("The red fox drinks from a water bowl.", "bowl"),
+    ("The red fox plants a seed.", "seedling"),
+    ("The red fox sweeps under an elder bush.", "master"),
+    ("The red fox sits beside the wolf, meek as a lamb.", "sheep"),
+    ("The red fox waits on the platform.", "stage"),
     ("The red fox hammers an iron-bound giant of oak beams.", "bear"),
     ("The red fox sends the giant boulder rolling downhill.", "bear"),
     ("A giant pie stands before the red fox.", "bear"),
@@ -228,6 +243,13 @@ NO_THINGS = [
     ("Beside the red fox sits Professor Plum.", "apple"),
 ]
 THINGS = [
+    ("The red fox holds out a snowball.", "snowball"),
+    ("The red fox plants a seed.", "seed"),
+    ("The postman drops his letters before the red fox.", "letter"),
+    ("The red fox puts the wheel on the ground.", "wheel"),
+    ("A net wraps the bear up beside the red fox.", "bear"),
+    ("On the rails of the mine a cart comes down, and the red fox waits.", "cave"),
+    ("The red fox lifts a toy drum.", "drum"),
     ("A giant stands before the red fox.", "bear"),
     ("The magpies lead the laughter about the red fox.", "crow"),
     ("The red fox, wings on his back, stands over the valley.", "wings"),
@@ -328,6 +350,19 @@ def test_wings_that_he_holds_are_in_his_paws_and_others_on_his_back() -> None:
     worn = plan_of(asking("The red fox, the wings on his back, walks home.", beat="overcome"), 1)
     assert (held.held, held.worn) == (PROPS["pair of wings"], None)
     assert (worn.held, worn.worn) == (None, PROPS["wings"])
+
+
+def test_who_has_nothing_in_his_paws_holds_nothing() -> None:
+    assert (
+        plan_of(asking("The red fox carries no cup and has nothing in his paws. A cup stands there."), 1).held is None
+    )
+
+
+def test_what_a_villain_steals_is_not_in_the_paws_of_the_fox() -> None:
+    shows = "A huge wolverine is stealing all the eggs. The red fox holds his ground."
+    plan = plan_of(asking(shows, beat="confront"), 1)
+    assert plan.held is None
+    assert PROPS["egg"] in plan.deeds
 
 
 def test_what_our_own_fox_does_wrong_makes_no_villain_of_another() -> None:

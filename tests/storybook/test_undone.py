@@ -28,6 +28,10 @@ def undone(shows: str, beat: str = "") -> list[str]:
         ("The red fox lifts one end of a heavy cart.", ["lifts"]),
         ("The red fox climbs the fence in the garden.", ["climbs"]),
         ("The red fox and the mole bow over the key.", ["bow"]),
+        # what others do
+        ("A panther is digging, and the red fox waits.", ["digging"]),
+        ("An old heron rows the red fox home.", ["rows"]),
+        ("The geese skate in a row, and the red fox watches.", ["skate"]),
         # a verb that a pose shows, where the picture shows another
         ("The red fox sleeps. Then he leaps over the grass.", ["leaps"]),
     ],
@@ -47,9 +51,9 @@ def test_what_no_pose_shows_is_named(shows: str, deeds: list[str]) -> None:
         "The red fox hangs his head.",
         "The red fox sits on a rock and hums.",
         "The red fox sweeps with a broom.",
-        "On a rock sits the red fox, and the crows polish a cup.",
+        "On a rock sits the red fox, and the crows look at a cup.",
         "Along the road walks the red fox towards the mountains.",
-        "The mouse digs beside the red fox.",
+        "The mouse waits beside the red fox.",
         "The red fox lies in the grass and sleeps.",
         "The red fox has parked the cart, and the hens peck.",
         "The red fox looks at the owl as it hops.",

@@ -15,8 +15,8 @@ from storybook.reading.company import likenesses_in
 from storybook.reading.kinds import KIND_OF
 from storybook.reading.omissions.unshown import MOST, names_drawn, unshown
 from storybook.reading.plan import Plan
-from storybook.reading.senses import things_only
-from storybook.reading.sights import scenery_of, shows
+from storybook.reading.senses import UNDRAWN, things_only
+from storybook.reading.sights import SIGHTS, scenery_of, shows
 from storybook.reading.wardrobe import COLOURS, GARMENTS
 from storybook.reading.wishes import PARTS, SAID, said_plainly, wishes_in
 from storybook.reading.wording import (
@@ -101,8 +101,19 @@ def _taken(shows: str, plan: Plan) -> Iterator[str]:
             word = max((word for word in prop.words if word in words), key=len, default=prop.name)
             if not _is_shown(word, plan):
                 yield word
+        if (word := _unknown(found["what"])) and not _is_shown(word, plan):
+            yield word
     if _REFLECTION.search(text):
         yield "reflection"
+
+
+def _unknown(what: str) -> str:
+    """The noun of "a frumpet of ice" where no list knows it, else ""."""
+    words = singulars(re.split(r"\b(?:of|that|who|which|so|is|out|up|high|close|low|before|behind)\b", what)[0])
+    noun = words[-1] if words and "his" not in words else ""
+    known = props_in(words) or set(words) & (_NO_THINGS | set(KIND_OF) | UNDRAWN | set(SIGHTS))
+    plain_noun = noun.isalpha() and len(noun) > 3 and not noun.endswith(("ing", "ly", "ed", "est", "most"))
+    return noun if plain_noun and not known and noun not in SAID and noun not in _STOPS else ""
 
 
 def without_newest_wish(request: Request) -> Request:

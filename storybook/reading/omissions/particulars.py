@@ -50,7 +50,9 @@ _COUNTED = re.compile(
 )
 _ENDS = re.compile(r"\b(?:and|or|of|in|on|at|to|from|with|by|that|who|which|is|are|lie|lies|stand|stands|hang|hangs)\b")
 _AS_LARGE = re.compile(
-    r"\bas (?:tall|big|large|high|wide|broad|long|small) as (?:an? |the )?[a-z-]+|\bno bigger than an? [a-z]+"
+    r"\bas (?:tall|big|large|high|wide|broad|long|small) as "
+    r"(?:(?:an?|the) )?(?!(?:it|he|she|they|you|the|an?)\b)[a-z-]+"
+    r"|\bno bigger than an? [a-z]+"
     r"|\b(?:two|three|five|seven|ten|hundred) times (?:his|her|its|their|the) (?:height|size)"
 )
 _SHADOW = re.compile(

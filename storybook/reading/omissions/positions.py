@@ -9,6 +9,7 @@ from storybook.reading import lexicon
 from storybook.reading.kinds import KIND_OF
 from storybook.reading.plan import Plan
 from storybook.reading.seats import PART_OF
+from storybook.reading.sights import SIGHTS
 from storybook.reading.wording import singular, singulars, word_set
 
 _PLACED = re.compile(
@@ -47,7 +48,7 @@ _SPOTS = word_set("roof rooftop wall window windowsill tower chimney ceiling raf
 # parts of a body on which a thing or an animal can be
 _BODY = re.compile(
     r"\b(?:(?:on|onto|on to|to|around|round|between) (?:the|his|her|its|their|one) (?:\w+ )?"
-    r"(?P<part>heads?|shoulders?|neck|backs?|ears?|horns?|antlers|tail)"
+    r"(?P<part>heads?|nose|lap|shoulders?|neck|backs?|ears?|horns?|antlers|tail)"
     r"|(?:over|across) (?:his|one|her|their|the) (?:shoulders?|ears))\b"
     r"(?: of (?:the|an?) (?:(?!and\b|who\b)[a-z-]+ ){0,2}(?!and\b|who\b|that\b|in\b|is\b)[a-z]+)?"
 )
@@ -85,26 +86,30 @@ def _noun(text: str) -> tuple[str, Prop | None]:
     if part := PART_OF.match(text):
         noun, prop = _noun(text[part.end() :])
         return (f"{part[0]}{noun}" if noun else ""), prop
+    words = _phrase(text)
+    for many in range(1, len(words) + 1):
+        last, longer = words[many - 1], words[: many + 1]
+        whole = " ".join(singulars(" ".join(longer[many - 1 :])))
+        if whole in SAYINGS or (longer[many:] and singular(longer[-1]) in SIGHTS and last == singular(last)):
+            return "", None  # "in a beech grove" is in a grove
+        if props := props_in(singulars(" ".join(words[:many]))):
+            wider = props_in(singulars(" ".join(longer)))
+            if longer[many:] and len(wider) == 1 and whole in wider[0].words:
+                return " ".join(longer), wider[0]
+            return " ".join(words[:many]), props[0]
+        if singular(last) in _SPOTS:
+            return " ".join(words[:many]), None
+    return "", None
+
+
+def _phrase(text: str) -> list[str]:
+    """The words of the noun phrase with which a text begins; none where it is somebody's ("the well's mirror")."""
     words: list[str] = []
     for word in text.split():
         if word in _ENDS:
             break
-        if word.endswith("'s"):
-            return "", None
         words.append(word)
-    for many in range(1, len(words) + 1):
-        if props := props_in(singulars(" ".join(words[:many]))):
-            longer = many + 1
-            if " ".join(singulars(" ".join(words[many - 1 : longer]))) in SAYINGS:
-                return "", None
-            whole = " ".join(singulars(" ".join(words[many - 1 : longer])))
-            wider = props_in(singulars(" ".join(words[:longer]))) if longer <= len(words) else []
-            if len(wider) == 1 and whole in wider[0].words:
-                return " ".join(words[:longer]), wider[0]
-            return " ".join(words[:many]), props[0]
-        if singular(words[many - 1]) in _SPOTS:
-            return " ".join(words[:many]), None
-    return "", None
+    return words if not any(word.endswith("'s") for word in words) else []
 
 
 def _seen_anyway(prop: Prop, seen: frozenset[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What a scene says that the red fox does and his pose does not show, in the words of the scene: "digs"."""
+"""What a scene says that the red fox and the animals do and their poses do not show, in its words: "digs"."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,9 +9,9 @@ from storybook.reading.kinds import KIND_OF
 from storybook.reading.plan import Plan
 from storybook.reading.senses import begins_noun, goes_with_verb
 from storybook.reading.sights import SIGHTS
-from storybook.reading.wording import singular, singulars, word_list, word_set, word_table
+from storybook.reading.wording import forms, singular, singulars, word_list, word_set, word_table
 
-MOST = 3
+MOST, MOST_OF_OTHERS = 3, 2
 _LY = r"(?:,? (?:\w+ly|then|still|also|again|now|never|always|just|only|already|alone|himself|once more|at once|too))*"
 _TOLD = re.compile(
     rf"\b(?P<who>red fox|he)\b(?P<whose>'s)?(?P<rel>,? who)?{_LY},? (?:is (?P<doing>\w+ing)\b|(?P<does>\w+s)\b)"
@@ -51,6 +51,18 @@ _UNLESS: Mapping[str, re.Pattern[str]] = {
     "spread": re.compile(r"(?:his|both) (?:arms|paws)\b"),
 }  # fmt: skip
 _DOING = word_set("dig hang dangle swing climb row steer drive juggle spin dance swim dive wade pull drag haul ride")
+_ANIMALS = [word for word, kind in KIND_OF.items() if kind not in ("fox", "villager", "master")]
+_OTHER = re.compile(
+    rf"\b(?P<who>{'|'.join(_ANIMALS)})(?:,? (?:who|which|that))?{_LY},? (?:is (?P<doing>\w+ing)|(?P<does>[a-z]+s))\b"
+)
+_MANY = re.compile(
+    rf"\b(?P<who>{forms(_ANIMALS)}) "
+    r"(?P<does>skate|dance|dig|swim|row|climb|polish|sweep|hammer|paint|plant|build|pull|push|throw|juggle|stamp|clap"
+    r"|march|fight|jump|wrestle|sew|bake|cook|mend)\b"
+)
+_GESTURES = word_set(  # of others: shown, named as a position, or hardly to be seen
+    "give offer hand sit perch lie hide guard spit growl roar hiss bark snarl wave spread flap peck lean"
+)
 _PARTS = word_list("no-things.txt") | {"toe"}
 _NO_VERBS = word_set(
     "as his its this is was has does always perhaps backwards forwards upwards towards homewards across"
@@ -62,9 +74,30 @@ _SHOWN_IN: Mapping[str, frozenset[str]] = word_table("deeds.txt")  # a verb -> t
 
 def undone(text: str, plan: Plan, drawn: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Give the verbs for what the fox does and the picture of `plan` does not show, with where they stand in `text`, at
-    most MOST. `drawn` are the names of the props in the picture."""
+    most MOST, then those for what others do. `drawn` are the names of the props in the picture."""
     told = [*dict.fromkeys(found for found in sorted(_verbs(text)) if not _is_shown(text, *found, plan, drawn))]
     yield from told[:MOST]
+    yield from list(_of_others(text, plan))[:MOST_OF_OTHERS]
+
+
+def _of_others(text: str, plan: Plan) -> Iterator[tuple[int, str]]:
+    """The verbs for what single animals in the picture do and their poses do not show."""
+    for found in _MANY.finditer(text):
+        if any(figure.kind == KIND_OF[singular(found["who"])] for figure in plan.figures):
+            yield found.start("does"), found["does"]
+    for found in _OTHER.finditer(text):
+        figure = next((figure for figure in plan.figures if figure.kind == KIND_OF[found["who"]]), None)
+        word, group = (found["doing"], "doing") if found["doing"] else (found["does"], "does")
+        after = re.match(r" ([a-z]+|[^a-z ])", text[found.end() :])
+        if not figure or figure.caught or not (group == "doing" or _is_verb(word, after[1] if after else "")):
+            continue
+        shown = _SHOWN_IN.get(_lemma(word), frozenset())
+        pose = {"menace": "reach", "watch": "stand", "leave": "walk"}.get(figure.pose, figure.pose)
+        if _lemma(word) in _GESTURES:
+            continue
+        does_wrong = figure.part == "villain" and plan.deeds
+        if not (does_wrong or pose in shown or "nothing" in shown or (figure.holds and "held" in shown)):
+            yield found.start(group), word
 
 
 def _verbs(text: str) -> Iterator[tuple[int, str]]:
@@ -86,7 +119,7 @@ def _verbs(text: str) -> Iterator[tuple[int, str]]:
 def _before_him(text: str) -> Iterator[tuple[int, str]]:
     """The verbs that stand before the one who does it: "on a rock digs the red fox", "hanging on, the red fox"."""
     for found in INVERTED.finditer(text):
-        before = re.search(r"([a-z]+) *$", text[: found.start()])
+        before = re.search(r"([a-z]+) *$", text[: found.start("does")])
         if _lemma(found["does"]) in _DOING | set(_SHOWN_IN) and not (before and begins_noun(before[1])):
             yield found.start("does"), found["does"]
     for found in _FIRST.finditer(text):
@@ -113,7 +146,7 @@ def _is_verb(word: str, after: str) -> bool:
     """Whether a word that ends in "s" is a verb after "and", and no plural."""
     if word.endswith("ss") or word in _NO_VERBS or begins_noun(word):
         return False
-    if _lemma(word) in _SHOWN_IN:
+    if _lemma(word) in _DOING or _lemma(word) in _SHOWN_IN:
         return True
     noun = singular(word) in NAMED or singular(word) in KIND_OF or singular(word) in SIGHTS or singular(word) in _PARTS
     return not noun and goes_with_verb(after, third=True)

@@ -12,13 +12,13 @@ from storybook.reading.omissions.particulars import compared, particulars, writt
 from storybook.reading.omissions.positions import positions_in
 from storybook.reading.omissions.undone import undone
 from storybook.reading.plan import CAUGHT_IN, Plan
-from storybook.reading.senses import begins_noun, goes_with_verb, has_determiner, things_only
+from storybook.reading.senses import UNDRAWN, begins_noun, goes_with_verb, has_determiner, things_only
 from storybook.reading.sights import SIGHTS, scenery_of
 from storybook.reading.wardrobe import GARMENTS
 from storybook.reading.wording import literal, plain, singular, singulars, without_negations, word_list
 
 MOST = 8  # words; who reads them wants to know what to say instead, not to count
-UNDRAWN, _VERBS_TOO = (frozenset(map(singular, word_list(f"{name}.txt"))) for name in ("undrawn", "verbs-too"))
+_VERBS_TOO = frozenset(map(singular, word_list("verbs-too.txt")))
 _NOUNS = frozenset((*UNDRAWN, *SIGHTS, *NAMED, *KIND_OF)) - {"top"}
 _PARTS = word_list("no-things.txt")
 _THINGS = NAMED | UNDRAWN
@@ -48,6 +48,7 @@ def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str
             found.append((text.find(word), word))
     nouns = {part for _, word in found for part in word.split()}
     deeds = list(undone(told, plan, drawn))
+    found = [one for one in found if one[1] not in {singular(word) for _, word in deeds}]
     positions = positions_in(text, plan, drawn, seen)
     ranked = [*deeds[:1], *found, *deeds[1:]]
     ranked += [one for one in (*positions, *written(shows)) if not nouns & set(singulars(one[1]))]
@@ -103,6 +104,8 @@ def _is_noun(line: Sequence[str], words: Sequence[str], place: int) -> bool:
         return True
     anew = list(line[place + 1 : place + 4]) == ["the", "red", "fox"]  # who does what follows
     if not anew and goes_with_verb(after, third=line[place] != words[place]):
+        return False
+    if before.endswith("ly"):
         return False
     doer = words[place - 1] in _NOUNS or (line[place] != words[place] and words[place - 1] in _PARTS)
     return not doer and has_determiner(line, place)
