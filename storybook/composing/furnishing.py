@@ -13,6 +13,7 @@ from storybook.figures.poses import POSES
 from storybook.painting.canvas import placed
 from storybook.places.terrain import rock
 from storybook.props.prop import Prop
+from storybook.reading.lexicon import INDOORS
 from storybook.reading.plan import Plan
 
 _LARGE = 212  # units; whatever is taller stands behind the figures, as large as it really is
@@ -220,7 +221,17 @@ def _draw_stone(stage: Stage, frame: Composition, rng: Random) -> None:
     fox = frame.fox
     x, y = fox.x + (-1 if fox.mirrored else 1) * 205 * fox.scale, fox.y + 16 * fox.scale
     stage.cv.blob(x, y, 170 * fox.scale, 26 * fox.scale, stage.air.shade, 0.7, raw=True)
-    rock(stage.cv, rng, x, y, 230 * fox.scale, "#9a949c", moss=not stage.plan.winter, snowy=stage.plan.winter)
+    outdoors = stage.plan.places[0] not in INDOORS
+    rock(
+        stage.cv,
+        rng,
+        x,
+        y,
+        230 * fox.scale,
+        "#9a949c",
+        moss=outdoors and not stage.plan.winter,
+        snowy=stage.plan.winter,
+    )
 
 
 def _spots(frame: Composition, rng: Random) -> list[tuple[float, float]]:

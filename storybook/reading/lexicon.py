@@ -223,7 +223,7 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "bush": (*_GREEN, "castle"), "rock": ("outside", "cave", "cellar", "hall"), "pebbles": ("outside", "cave"),
     "grass": _GREEN, "reeds": ("lake", "river", "bridge", "on the bridge"), "lightning": ("storm",),
     "cloud": ("outside",), "star": ("night",), "snowflake": ("snow",), "crescent": ("night",),
-    "tree": (*_GREEN, "on the bridge"), "pine": (*_GREEN, "mountain"), "twig": _GREEN,
+    "tree": (*_GREEN, "on the bridge", "hollow tree"), "pine": (*_GREEN, "mountain"), "twig": _GREEN,
     "leaf": (*_GREEN, "leaves"), "fireflies": ("fireflies",), "lily pond": ("lake",), "ruins": ("shrine",),
     "workbench": ("workshop",), "forge": ("workshop",), "chain": (), "sun": (),
 }  # fmt: skip

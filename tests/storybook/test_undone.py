@@ -28,6 +28,9 @@ def undone(shows: str, beat: str = "") -> list[str]:
         ("The red fox lifts one end of a heavy cart.", ["lifts"]),
         ("The red fox climbs the fence in the garden.", ["climbs"]),
         ("The red fox and the mole bow over the key.", ["bow"]),
+        ("The red fox takes a bow in the meadow.", ["bow"]),
+        ("The red fox sweeps the leaves with a twig.", ["sweeps"]),
+        ("The red fox stands there and holds a drum in his teeth.", ["in his teeth"]),
         # what others do
         ("A panther is digging, and the red fox waits.", ["digging"]),
         ("An old heron rows the red fox home.", ["rows"]),

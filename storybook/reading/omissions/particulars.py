@@ -32,7 +32,9 @@ _DESCRIBED = re.compile(
     rf"\b(?P<how>{'|'.join(sorted((*_SIZES, *_MADE_OF), key=len, reverse=True))}) "
     r"(?=(?P<what>(?:[a-z]+(?:-[a-z]+)* ?){1,3}))"
 )
-_OF_MATERIAL = re.compile(r"\b(?P<what>[a-z]+) of (?:pure |clear )?(?:ice|glass|paper|straw|snow|clay|chocolate|wax)\b")
+_OF_MATERIAL = re.compile(
+    r"\b(?P<what>[a-z]+) of (?:pure |clear )?(?:ice|glass|paper|straw|snow|clay|chocolate|wax|light|fire|water)\b"
+)
 _NUMBERS: Mapping[str, int] = {
     "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000,
@@ -111,7 +113,8 @@ def _made(text: str, drawn: frozenset[str], seen: frozenset[str]) -> Iterator[tu
             if lacks is not None:
                 break
     for found in _OF_MATERIAL.finditer(text):
-        if any(prop.name in drawn for prop in props_in([singular(found["what"])])):
+        named = any(found[0] in prop.words for prop in props_in(singulars(found[0])))
+        if not named and any(prop.name in drawn for prop in props_in([singular(found["what"])])):
             yield found.start(), found[0]
 
 

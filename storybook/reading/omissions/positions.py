@@ -52,6 +52,7 @@ _BODY = re.compile(
     r"|(?:over|across) (?:his|one|her|their|the) (?:shoulders?|ears))\b"
     r"(?: of (?:the|an?) (?:(?!and\b|who\b)[a-z-]+ ){0,2}(?!and\b|who\b|that\b|in\b|is\b)[a-z]+)?"
 )
+_IN_HIS_MOUTH = re.compile(r"\b(?:in|between) his (?:teeth|mouth|jaws)\b")
 _BOUND = re.compile(
     r"\b(?:pin|tie|tied|tying|fasten|stick|stuck|strap|bound|bind|hang|hung)(?:ned|ning|s|ed|ing|ped)?\b[^,]*$"
 )
@@ -73,6 +74,9 @@ def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[s
         if not _is_obeyed(found["how"], noun, prop, plan, f"{clause.rstrip()} ", seen):
             how = "on top of" if found["how"] == "atop" else found["how"].removeprefix("… ")  # a verb was blanked
             yield found.start(), f"{how} {found['whose']}{noun}"
+    if plan.held and not plan.pose.endswith(("walk_hold", "run_hold")):  # there he has it in his mouth
+        for found in _IN_HIS_MOUTH.finditer(text):
+            yield found.start(), found[0]
     for found in _BODY.finditer(text):
         clause = re.split(r"[.;:]", text[: found.start()])[-1]
         if found[0].startswith("to ") and not _BOUND.search(clause):

@@ -50,6 +50,11 @@ _UNLESS: Mapping[str, re.Pattern[str]] = {
     "stretch": re.compile(r"out (?:in|on)\b"),
     "spread": re.compile(r"(?:his|both) (?:arms|paws)\b"),
 }  # fmt: skip
+_TOOLS = {"sweep": ("broom", "brush"), "rake": ("rake",), "shovel": ("shovel",)}
+_GIVES = re.compile(
+    r"\b(?:red fox|he)\b[^.;]*?\b(?:takes|makes|gives|turns) (?:(?:it|him|her|them|the \w+) )?an? (?:\w+ )?"
+    r"(?P<does>bow|jump|leap|somersault|dive|pat|push|kick|twirl|cartwheel|hug|kiss|curtsy|handstand)\b"
+)
 _DOING = word_set("dig hang dangle swing climb row steer drive juggle spin dance swim dive wade pull drag haul ride")
 _ANIMALS = [word for word, kind in KIND_OF.items() if kind not in ("fox", "villager", "master")]
 _OTHER = re.compile(
@@ -111,6 +116,8 @@ def _verbs(text: str) -> Iterator[tuple[int, str]]:
     for found in _TOGETHER.finditer(text):
         if not found["does"].endswith("s") and not begins_noun(found["does"]) and begins_noun(found["after"]):
             yield found.start("does"), found["does"]
+    for found in _GIVES.finditer(text):
+        yield found.start("does"), found["does"]
     for found in _TO.finditer(text):
         if re.search(r"\b(?:red fox|he)\b[^.;]*$", text[: found.start()]):
             yield found.start("does"), found["does"]
@@ -174,6 +181,8 @@ def _is_shown(text: str, place: int, word: str, plan: Plan, drawn: frozenset[str
     shown = _SHOWN_IN.get(verb, frozenset())
     if "nothing" in shown or plan.pose in shown:
         return True
+    if verb in _TOOLS and (not plan.held or plan.held.name not in _TOOLS[verb]):
+        return False
     if "held" in shown:
         return bool(plan.held) or not _object_is_drawn(rest, drawn)
     return bool(("seat" in shown and plan.seat) or ("pulled" in shown and plan.pulled))
