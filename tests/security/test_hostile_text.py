@@ -69,29 +69,28 @@ def test_a_title_an_author_and_a_search(text):
     assert kept_clean(story.title + story.author)
 
 
+SAYINGS = [
+    ("reject", lambda text: {"note": text, "reason": text}),
+    ("edit", lambda text: {"mode": "edit", "wish": text, "base": text}),
+    ("edit", lambda text: {"mode": "newimage", "depiction": text}),
+    ("edit", lambda text: {"mode": text, "wish": text}),
+    ("choose", lambda text: {"chosen": text}),
+    ("text", lambda text: {"text": text}),
+    ("approve", lambda text: {"chosen": text, "version": text}),
+]
+
+
 @every_text
-@pytest.mark.parametrize(
-    ("what", "fields"),
-    [
-        ("reject", lambda text: {"note": text, "reason": text}),
-        ("edit", lambda text: {"mode": "edit", "wish": text, "base": text}),
-        ("edit", lambda text: {"mode": "newimage", "depiction": text}),
-        ("edit", lambda text: {"mode": text, "wish": text}),
-        ("choose", lambda text: {"chosen": text}),
-        ("text", lambda text: {"text": text}),
-        ("approve", lambda text: {"chosen": text, "version": text}),
-    ],
-)
-def test_what_is_said_about_a_picture(what, fields, text):
+def test_what_is_said_about_a_picture(text):
     story, client = illustrated_story(statuses.PENDING), visitor()
-    path = f"/stories/{story.pk}/pictures/7/"
-    answer = client.post(f"{path}{what}", fields(text), headers=HTMX)
-    assert is_said_in_words(answer) or (what == "choose" and answer.status_code == 404)
-    assert is_said_in_words(client.get(path))
-    assert is_said_in_words(client.get(f"{path}view"))
-    picture = Illustration.objects.get(story=story, number=7)
-    notes = Decision.objects.values_list("note", flat=True)
-    assert all(map(kept_clean, [picture.change, picture.depiction, picture.error, *notes]))
+    for number, (what, fields) in enumerate(SAYINGS, start=1):
+        path = f"/stories/{story.pk}/pictures/{number}/"
+        answer = client.post(f"{path}{what}", fields(text), headers=HTMX)
+        assert is_said_in_words(answer) or (what == "choose" and answer.status_code == 404)
+        assert is_said_in_words(client.get(path))
+        assert is_said_in_words(client.get(f"{path}view"))
+    said = [*Illustration.objects.values_list("change", "depiction", "error"), *Decision.objects.values_list("note")]
+    assert all(kept_clean(text) for texts in said for text in texts)
 
 
 @every_text

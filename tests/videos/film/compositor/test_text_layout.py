@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from videos.film.compositor.overlays import caption, caption_pages, title
 from videos.film.compositor.text_layout import drawable, font, split_pages, wrap
 
-UPRIGHT, WIDE = (1080, 1920), (1920, 1080)
+UPRIGHT = (1080, 1920)
 SENTENCE = "The red fox walks past the old mill, and looks up at the stars. He is not afraid any more. "
 STRANGE = [
     SENTENCE * 22,
@@ -28,7 +28,7 @@ STRANGE = [
 
 
 @pytest.mark.parametrize("text", STRANGE)
-@pytest.mark.parametrize("size", [UPRIGHT, WIDE, (108, 192), (192, 108)])
+@pytest.mark.parametrize("size", [(540, 960), (960, 540), (108, 192), (192, 108)])
 def test_captions_stay_within_the_frame_whatever_is_said(text: str, size: tuple[int, int]) -> None:
     for page in caption_pages(text, size):
         _check_within(caption(page, size), size)
