@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.storybook.test_unshown import lacking
+from storybook.illustrator import lacking
+from tests.storybook.conftest import asking
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ from tests.storybook.test_unshown import lacking
     ],
 )  # fmt: skip
 def test_a_position_that_is_not_obeyed_is_named(shows: str, position: str) -> None:
-    assert lacking(shows) == (position,)
+    assert lacking(asking(shows)) == (position,)
 
 
 @pytest.mark.parametrize(
@@ -69,4 +70,4 @@ def test_a_position_that_is_not_obeyed_is_named(shows: str, position: str) -> No
     ],
 )
 def test_a_position_that_is_shown_or_none_is_not_named(shows: str) -> None:
-    assert lacking(shows) == ()
+    assert lacking(asking(shows)) == ()
