@@ -75,8 +75,9 @@ PANTHER = Build(
 )  # fmt: skip
 LYNX = Build(
     "lynx",
-    Coat("#b8946c", "#d9bb94", "#7a5c40", "#f2e4cc", "#5c4434", "#6a4a40", "#2c2220", iris="#d9c02c"),
-    tail="stub", size=1.4, head=0.95, eyes=0.85, bulk=1.1, pupil=0.45,
+    Coat("#c2b09a", "#e4d8c6", "#8a7866", "#fbf5ea", "#a5937f", "#8a7468", "#2c2220", iris="#d9c02c", nose="#b5736c"),
+    tail="stub", size=1.4, head=0.95, eyes=0.85, bulk=1.1, muzzle=0.82, pupil=0.45, grown=("whiskers", "ear tufts"),
+    pattern="dots", ink="#5c4a3c", forelock=False, hearing=0.82,
 )  # fmt: skip
 WOLVERINE = Build(
     "wolverine",

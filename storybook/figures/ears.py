@@ -89,6 +89,8 @@ def draw_ear(cv: Canvas, build: Build, look: Look, turn: Turn, side: int, rng: R
         cv.group(f"scale({side * (1 - 0.18 * (side * turn.yaw > 0) * abs(turn.yaw)):.3f} {1 - 0.12 * look.ears:.3f})"),
     ):
         cv.path(outer, _shell(cv, build))
+        if "ear tufts" in build.grown:
+            cv.path("M-11 -84Q-6 -128 10 -152Q12 -120 10 -84Z", "#2c2220")
         if not back:
             _inside(cv, build, inner)
 

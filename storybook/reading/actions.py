@@ -137,6 +137,9 @@ INVERTED = re.compile(
     r"|far|between|among|across|beside|before|off|outside|inside|round|past|into|above|below|alone)\b[^.;:!?]{0,80}?"
     r"(?<!,) (?P<does>[a-z]+s) the red fox\b(?!'s)"
 )
+_ANOTHER = re.compile(
+    r"\W*(?:an?|the|his|her|its|their|two|three|all|some|every|each|both) (?!(?:little |small )?red fox)"
+)
 _GLAD = frozenset(("happy", "triumphant", "peaceful", "awed"))
 _GLADLY = {"slump": "sit", "cower": "sit", "fallen": "sit", "lie": "lie", "back": "sit"}
 _GRAVELY = {"triumph": "stand"}
@@ -186,6 +189,8 @@ def _told(text: str) -> str:
     candidates = [clause[0], *(later[1:] if len(later) > 1 else []), before[-40:]]
     if any(map(_UPSIDE_DOWN.search, candidates)):
         return "handstand"
+    if _ANOTHER.match(before):
+        candidates.pop()
     return next((pose for part in candidates if (pose := _nearest(part))), "")
 
 

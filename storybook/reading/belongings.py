@@ -48,6 +48,9 @@ _ONE_STONE = re.compile(
     r"\b(?:lifts?|holds?|drops?|gives?|gleams?|lies|with|finds?|touch|steal\w*|burn\w*|sets?|waits?|carries) (?:out )?"
     r"(?:a|the|his) (?:\w+ )?stone\b|\bthe stone (?:lies|is|waits|safe|under|to hold)\b"
 )
+_STONE_HELD = re.compile(
+    r"\b(?:holds?|lifts?|picks up|carries|offers?|gives?|throws?) (?:out |up )?(?:a|the|his) (?:\w+ )?stone\b"
+)
 # wings that are a thing, and not those of somebody who has some
 _WINGS_LIE = re.compile(r"\b(?:the|a pair of|two) wings\b(?! of)")
 _WORN = re.compile(
@@ -118,6 +121,8 @@ def _what_he_has(plan: Plan, wording: Wording, things: Wording, beat: str, seen:
     pose, hero = plan.pose, plan.hero
     named = _props(things, plan.places[0], beat if not plan.figures else "", seen)
     props = _wings_in_paws([prop for prop in named if prop.name not in things_worn(hero)], wording)
+    if _STONE_HELD.search(wording.scene):
+        props = [PROPS["small stone"] if prop.name == "rock" else prop for prop in props]
     worn = _worn(props, wording, beat, pose)
     theirs = {figure.holds for figure in plan.figures}
     theirs |= set(deeds_in(without_negations(things.scene), plan.figures))  # what a villain steals is not in his paws
@@ -142,7 +147,10 @@ def _props(wording: Wording, place: str, beat: str, seen: frozenset[str]) -> lis
         for prop in told
         if prop not in asked
         and not _is_aside(prop, place, scene)
-        and (not shows(prop.name, seen) or (prop.name == "rock" and _ONE_STONE.search(scene)))
+        and (
+            not shows(prop.name, seen)
+            or (prop.name == "rock" and (_ONE_STONE.search(scene) or _STONE_HELD.search(scene)))
+        )
     ]
     found.sort(key=lambda prop: prop in told and prop not in asked and prop.name in lexicon.SHOWN_BY)
     if re.search(r"floating", wording.scene):
@@ -256,7 +264,8 @@ def _carried(hero: Hero, wording: Wording, pose: str) -> Prop | None:
 
 
 def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
-    words = "|".join(re.escape(word) for word in (*prop.words, *(["wing"] if prop.name == "pair of wings" else [])))
+    more = {"pair of wings": ["wing"], "small stone": ["stone"]}.get(prop.name, [])
+    words = "|".join(re.escape(word) for word in (*prop.words, *more))
     near = (
         rf"\b(?:paw|hand)s?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\b(?:paw|hand)s?\b|(?:holds?|holding|offers?|with|clutc"
         rf"h\w*|carr(?:ies|y|ying)|hugs|raises|lifts|presses|brings|plays|playing|blows|strums|eats|eating|bites|nibbles"

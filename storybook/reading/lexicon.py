@@ -73,6 +73,7 @@ PLACES: tuple[tuple[str, float, str], ...] = (
         + r"|bedroom|\bmantel(?:piece)?s?\b|\bstove\b|\bcupboards?\b(?! of)|(?<!stage )\bcurtains?\b(?! of)"
         r"|\bon the sill\b"
         r"|(?:sits?|smiles?|looks?|stares?|gazes?) into the fire\b"
+        r"|\b(?:looks?|gazes?|leans?) out of (?:the|his|a) (?:\w+ )?window\b"
         r"|\b(?:cup|chair|clock|picture|coat|mirror|lamp|pan|shelf|hat)s? (?:that )?hangs? on (?:the|a|his) wall\b"
         r"|(?<!goes )(?<!go )indoors|fireplace|\bhearth\b|bedside|\bwall of (?:his|the) (?:den|room|hut)"
         r"|\bpillow|edge of (?:the|his) bed\b(?! of)|under his blanket"

@@ -11,7 +11,7 @@ _NOT_HERE = re.compile(
     r"|\bas (?:at|in|on) an? [^.;:,]*|\bas (?:tall|big|high|large|wide|bright|long) as [^.;:,]*"
 )
 _LOOKING_IN = re.compile(
-    r"\b(?:outside|in front of|under|below|beneath|from|through|past|of) (?:an?|the|his|her|every|each|one)"
+    r"\b(?:outside|in front of|under|below|beneath|from|through|past|(?<!out )of) (?:an?|the|his|her|every|each|one)"
     r" (?:[\w-]+ ){0,2}windows?\b"
     r"|\b(?:outside|in front of|past|before) (?:an?|the|his|her) (?:[\w-]+ ){0,2}"
     r"(?:inn|room|hut|barn|hall|den)s?\b"

@@ -52,6 +52,7 @@ def test_castle_and_waterfall_stand_between_rocks(place: str) -> None:
         ("A bucket of water comes down from a window on the red fox.", "village"),
         ("In the inn doorway the stoats laugh at the red fox.", "village"),
         ("The red fox tumbles into a cabbage bed in the garden.", "garden"),
+        ("The red fox looks out of the window at the snow.", "room"),
         ("A draught moves the one cup that hangs on the wall, and the red fox sits there.", "room"),
         ("On the mantel stand two cups, and the red fox smiles into the fire.", "room"),
         ("The red fox has drawn the curtain and pulls the sack up to his nose.", "room"),

@@ -244,6 +244,7 @@ NO_THINGS = [
 ]
 THINGS = [
     ("The red fox holds out a snowball.", "snowball"),
+    ("The red fox picks up a stone.", "small stone"),
     ("The red fox plants a seed.", "seed"),
     ("The postman drops his letters before the red fox.", "letter"),
     ("The red fox puts the wheel on the ground.", "wheel"),

@@ -114,7 +114,8 @@ def _made(text: str, drawn: frozenset[str], seen: frozenset[str]) -> Iterator[tu
                 break
     for found in _OF_MATERIAL.finditer(text):
         named = any(found[0] in prop.words for prop in props_in(singulars(found[0])))
-        if not named and any(prop.name in drawn for prop in props_in([singular(found["what"])])):
+        props = props_in([singular(found["what"])])
+        if not named and any(prop.name in drawn or shown_by(prop.name, seen) for prop in props):
             yield found.start(), found[0]
 
 

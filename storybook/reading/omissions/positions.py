@@ -53,6 +53,11 @@ _BODY = re.compile(
     r"(?: of (?:the|an?) (?:(?!and\b|who\b)[a-z-]+ ){0,2}(?!and\b|who\b|that\b|in\b|is\b)[a-z]+)?"
 )
 _IN_HIS_MOUTH = re.compile(r"\b(?:in|between) his (?:teeth|mouth|jaws)\b")
+_ON_AN_ANIMAL = re.compile(
+    r"\b(?:rid(?:es|ing)|gallops|trots|sits|sitting|perches|climbs|flies)(?: \w+)? "
+    r"(?P<where>on (?:the back of )?(?:an?|the|his|her) (?:\w+ )?"
+    rf"(?:{'|'.join(word for word in KIND_OF if word != 'fox')}))\b"
+)
 _BOUND = re.compile(
     r"\b(?:pin|tie|tied|tying|fasten|stick|stuck|strap|bound|bind|hang|hung)(?:ned|ning|s|ed|ing|ped)?\b[^,]*$"
 )
@@ -77,6 +82,8 @@ def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[s
     if plan.held and not plan.pose.endswith(("walk_hold", "run_hold")):  # there he has it in his mouth
         for found in _IN_HIS_MOUTH.finditer(text):
             yield found.start(), found[0]
+    for found in _ON_AN_ANIMAL.finditer(text):
+        yield found.start("where"), found["where"]
     for found in _BODY.finditer(text):
         clause = re.split(r"[.;:]", text[: found.start()])[-1]
         if found[0].startswith("to ") and not _BOUND.search(clause):

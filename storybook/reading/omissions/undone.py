@@ -51,6 +51,7 @@ _UNLESS: Mapping[str, re.Pattern[str]] = {
     "spread": re.compile(r"(?:his|both) (?:arms|paws)\b"),
 }  # fmt: skip
 _TOOLS = {"sweep": ("broom", "brush"), "rake": ("rake",), "shovel": ("shovel",)}
+_NEEDS_A_THING = word_set("write read paint sweep rake shovel")
 _GIVES = re.compile(
     r"\b(?:red fox|he)\b[^.;]*?\b(?:takes|makes|gives|turns) (?:(?:it|him|her|them|the \w+) )?an? (?:\w+ )?"
     r"(?P<does>bow|jump|leap|somersault|dive|pat|push|kick|twirl|cartwheel|hug|kiss|curtsy|handstand)\b"
@@ -182,6 +183,8 @@ def _is_shown(text: str, place: int, word: str, plan: Plan, drawn: frozenset[str
     if "nothing" in shown or plan.pose in shown:
         return True
     if verb in _TOOLS and (not plan.held or plan.held.name not in _TOOLS[verb]):
+        return False
+    if verb in _NEEDS_A_THING and not plan.held and not re.match(r"[a-z]", rest):
         return False
     if "held" in shown:
         return bool(plan.held) or not _object_is_drawn(rest, drawn)
