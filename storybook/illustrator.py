@@ -10,6 +10,7 @@ from storybook.composing.foreground import draw_frame, draw_vignette, draw_weath
 from storybook.composing.furnishing import Piece, draw_before, draw_behind, furnished, hidden
 from storybook.composing.sheet import depict_sheet
 from storybook.composing.stage import HEIGHT, WIDTH, Stage
+from storybook.composing.visibility import heads
 from storybook.painting.canvas import Canvas
 from storybook.painting.layers import Layers, painted
 from storybook.painting.light import Light
@@ -22,7 +23,7 @@ from storybook.reading.omissions.unshown import MOST
 from storybook.reading.plan import Plan
 from storybook.reading.plans import read_plan
 from storybook.request import Request
-from storybook.signature import signed, take_of
+from storybook.signature import Box, signed, take_of
 
 MODEL = "storybook-1"
 
@@ -55,11 +56,13 @@ def draw(request: Request) -> Drawing:
     Raises RenderingError when the renderer fails or takes too long.
     """
     sketch = _sketched(request)
+    faces: tuple[Box, ...] = ()
     if sketch.frame:
         layers = _depict(sketch.said.request, sketch.take, sketch.plan, sketch.frame, sketch.pieces)
+        faces = heads((sketch.frame.fox, *sketch.frame.others))
     else:
         layers = depict_sheet(sketch.said.request, sketch.take)
-    png = painted(layers, max(1, request.width), max(1, request.height), signed(sketch.take, request.version))
+    png = painted(layers, max(1, request.width), max(1, request.height), signed(sketch.take, request.version, faces))
     return Drawing(png, _lacking(request, sketch), bool(request.change.strip()) and sketch.plan == sketch.before)
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from providers.motion.focus import Point
+from storybook.signature import Box
 
 PUSH_IN, PULL_OUT, DRIFT, STILL = "push in", "pull out", "drift", "still"
 PAN, PAN_LEFT, PAN_RIGHT, TILT_UP, TILT_DOWN = "pan", "pan left", "pan right", "tilt up", "tilt down"
@@ -76,15 +77,36 @@ def choose_move(motion: str, beat: str, mood: str) -> str:
     return _OF_BEAT.get(beat) or _OF_MOOD.get(mood) or PUSH_IN
 
 
-def plan_move(kind: str, point: Point, across: float, down: float, seconds: float = _USUAL) -> Move:
+def plan_move(
+    kind: str, point: Point, across: float, down: float, seconds: float = _USUAL, keep: Box | None = None
+) -> Move:
     """Plan a move over a picture whose largest window takes `across` of its width and `down` of its height. The move
-    goes to `point`, starts there or ends there. A short clip gets a smaller move."""
+    goes to `point`, starts there or ends there. A short clip gets a smaller move. `keep` is in every window as far as
+    the largest one holds it: the edges of a window move straight from its first place to its last."""
     near = 1 - (1 - _NEAR[kind]) * min(1.25, max(0.6, seconds / _USUAL))
     reach = (across, down)
     if kind in _TRAVELLING:
-        return Move(*_travel(kind, point, near, reach))
-    far, close = _inside(Window(*point, 1.0), reach), _inside(Window(*point, near), reach)
-    return Move(close, far) if kind == PULL_OUT else Move(far, close)
+        start, end = _travel(kind, point, near, reach)
+    else:
+        far, close = _inside(Window(*point, 1.0), reach), _inside(Window(*point, near), reach)
+        start, end = (close, far) if kind == PULL_OUT else (far, close)
+    return Move(_holding(start, keep, reach), _holding(end, keep, reach)) if keep else Move(start, end)
+
+
+def _holding(window: Window, keep: Box, reach: tuple[float, float]) -> Window:
+    """The window made larger and moved as little as it takes to hold `keep`. One that cannot hold it has its middle."""
+    left, top, right, bottom = keep
+    part = min(1.0, max(window.part, (right - left) / reach[0], (bottom - top) / reach[1]))
+    x = _holding_middle(window.x, left, right, reach[0] * part)
+    y = _holding_middle(window.y, top, bottom, reach[1] * part)
+    return _inside(Window(x, y, part), reach)
+
+
+def _holding_middle(middle: float, first: float, last: float, side: float) -> float:
+    """The middle nearest to `middle` around which a side holds what lies between `first` and `last`."""
+    if last - first > side:
+        return (first + last) / 2
+    return min(max(middle, last - side / 2), first + side / 2)
 
 
 def _travel(kind: str, point: Point, near: float, reach: tuple[float, float]) -> tuple[Window, Window]:

@@ -1,11 +1,16 @@
-"""Find where to point the camera: at the red fox, by its colour."""
+"""Find where to point the camera, at the red fox by its colour, and what it must not lose sight of."""
 
 from PIL import Image, ImageChops, ImageFilter
+
+from storybook.signature import Box, faces_of
 
 Point = tuple[float, float]
 """x and y, 0 to 1 of the picture."""
 
 MIDDLE = (0.5, 0.52)
+CENTRE: Box = (0.3, 0.3, 0.7, 0.75)  # what counts in most pictures
+_AROUND = 0.1  # of the picture on every side of the focus point
+_MARGIN = 0.02
 _SIDE = 64
 _REDDEST, _WIDE = 14, 11  # the fox's hue (of 255), and the distance from it at which a hue no longer counts
 _FAR = _SIDE * 0.3  # only pixels nearer than this to the reddest one belong to the fox
@@ -25,6 +30,18 @@ def focus_point(image: Image.Image) -> Point:
         return MIDDLE
     busy = ImageChops.multiply(red.filter(ImageFilter.GaussianBlur(2)), _busyness(small))
     return _weighted_centre(busy.tobytes(), x, y)
+
+
+def kept_in_sight(image: Image.Image, point: Point) -> Box:
+    """What is to be seen at every moment: the faces of the fox and of who is with him, where the picture says where
+    they are; else the centre, and what is around the focus point."""
+    boxes = faces_of(str(image.info.get("storybook", "")))
+    if not boxes:
+        x, y = point
+        boxes = (CENTRE, (x - _AROUND, y - _AROUND, x + _AROUND, y + _AROUND))
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    left, top, right, bottom = min(lefts) - _MARGIN, min(tops) - _MARGIN, max(rights) + _MARGIN, max(bottoms) + _MARGIN
+    return max(0.0, left), max(0.0, top), min(1.0, right), min(1.0, bottom)
 
 
 def _redness(small: Image.Image) -> Image.Image:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from PIL import Image
 
 from providers.motion.camera import Move, Window, plan_move
-from providers.motion.focus import Point, focus_point
+from providers.motion.focus import Point, focus_point, kept_in_sight
 from providers.motion.frames import Frame, Size, even, plane_sizes, planes_of
+from storybook.signature import Box
 
 _MOST = 2.0  # a picture more than this many times as large as the frame is scaled down
 _SMOOTH = (Image.Resampling.BICUBIC, Image.Resampling.BILINEAR, Image.Resampling.BILINEAR)  # the eye sees luma sharper
@@ -15,10 +16,11 @@ _SMOOTH = (Image.Resampling.BICUBIC, Image.Resampling.BILINEAR, Image.Resampling
 
 @dataclass(frozen=True)
 class Still:
-    """A picture: its planes at full size, and its focus point."""
+    """A picture: its planes at full size, its focus point, and what is kept in sight."""
 
     planes: list[Image.Image]
     point: Point
+    keep: Box | None = None
 
     @property
     def size(self) -> Size:
@@ -32,7 +34,7 @@ class Still:
 
     def moving(self, kind: str, size: Size, count: int, fps: int) -> Iterator[Frame]:
         """`count` frames of a complete move."""
-        path = plan_move(kind, self.point, *self.window(size), count / fps)
+        path = plan_move(kind, self.point, *self.window(size), count / fps, self.keep)
         return self.along(path, size, count)
 
     def along(self, path: Move, size: Size, count: int) -> Iterator[Frame]:
@@ -58,13 +60,15 @@ class Still:
 
 def still_of(image: Image.Image, size: Size) -> Still:
     """Prepare a picture for frames of that size."""
+    point = focus_point(image)
+    keep = kept_in_sight(image, point)
     image = image.convert("RGB")
     least = min(image.width / size[0], image.height / size[1])
     if least > _MOST:
         image = image.resize((even(image.width * _MOST / least), even(image.height * _MOST / least)), reducing_gap=2)
     light, *colours = planes_of(image)
     half = (max(1, image.width // 2), max(1, image.height // 2))
-    return Still([light, *(colour.resize(half, Image.Resampling.BOX) for colour in colours)], focus_point(image))
+    return Still([light, *(colour.resize(half, Image.Resampling.BOX) for colour in colours)], point, keep)
 
 
 def still_from(frame: Frame) -> Still:

@@ -46,6 +46,20 @@ def own_face(actor: Actor) -> Box:
     return head_x - wide, head_y - wide * 0.75, head_x + wide, head_y + wide * 0.85
 
 
+def head(actor: Actor) -> Box:
+    """Give the box of somebody's face with the ears."""
+    return face(actor) if actor.kind in BEASTS or actor.kind in BIRDS else body(actor)[0]
+
+
+def heads(actors: Iterable[Actor]) -> tuple[Box, ...]:
+    """Give the boxes of the heads that are in the picture for the most part, 0 to 1 of its width and height."""
+    found = [head(actor) for actor in actors if covered(face(actor), ()) < 0.5]
+    return tuple(
+        (max(left, 0) / WIDTH, max(top, 0) / HEIGHT, min(right, WIDTH) / WIDTH, min(bottom, HEIGHT) / HEIGHT)
+        for left, top, right, bottom in found
+    )
+
+
 def body(actor: Actor) -> tuple[Box, ...]:
     """Give the boxes of what somebody covers: head, trunk with limbs, and tail."""
     if actor.kind in BEASTS:

@@ -20,6 +20,7 @@ from studio.refusals import NO_REFUSAL, Refusal
 from studio.waiting import Wait
 from videos import policy, queries, services, statuses
 from videos.clips import costs, slots
+from videos.clips.motions import PRESETS
 from videos.film import services as film_services
 from videos.film.compositor.spec import SIZES
 from videos.film.contents import is_outdated
@@ -42,6 +43,7 @@ def film_page(story: Story, shape: str = "", refusal: Refusal = NO_REFUSAL, part
         "head": _head(story, clips),
         "clips": _cards(clips, refused),
         "film": film_of(story, shape, refused[FILM]) if clips else None,
+        "presets": PRESETS,
     }
     return context | (book.on_film_page(story) or {}) | (publish.panel_context(story) or {})
 

@@ -21,6 +21,7 @@ from studio import refusals
 from studio.film import page_data
 from studio.refusals import Refusal
 from videos import policy, queries, services
+from videos.clips import motions
 from videos.film import music
 from videos.film import services as film_services
 from videos.models import Clip, Film
@@ -120,8 +121,9 @@ def act_on_clip(
 
 
 def redo(request: HttpRequest, clip: Clip) -> None:
-    """Make the clip again with the `motion` that was written."""
-    motion = services.checked_motion(request.POST.get("motion", ""))
+    """Make the clip again with the `motion` that was written, with the camera of the `preset` if one was chosen."""
+    chosen = motions.with_preset(request.POST.get("motion", ""), request.POST.get("preset", ""))
+    motion = services.checked_motion(chosen)
     policy.check_may_redo(clip)
     quotas.count(request, quotas.CLIPS, story=clip.story_id)
     services.redo(clip, motion, by=display_name(request))

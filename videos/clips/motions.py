@@ -1,4 +1,8 @@
-"""The motion of a clip in words: the camera moves by the scene's beat, the fox and his surroundings by its mood."""
+"""The motion of a clip in words: the camera moves by the scene's beat, the fox and his surroundings by its mood; or the
+camera as one of the presets says."""
+
+import re
+from dataclasses import dataclass
 
 from core.text import clean_line
 
@@ -11,6 +15,29 @@ PULL = "The camera slowly pulls out from the red fox until all of the scene is s
 RISE = "The camera tilts up slowly, from the red fox to what he looks at."
 CIRCLE = "The camera moves a little to the {}, close to the red fox, as if held by hand."
 REST = "The camera hardly moves; it drifts in very gently."
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A move of the camera to choose: its name in forms and styles, its label, and the sentence for a service and for
+    the local maker."""
+
+    name: str
+    label: str
+    words: str
+
+
+_IN_VIEW = "the red fox and who is with him stay in view"
+PRESETS = (
+    Preset("push-in", "Slow push in", f"The camera slowly pushes in on the red fox; {_IN_VIEW}."),
+    Preset("pull-out", "Pull out", PULL),
+    Preset("pan-left", "Pan left", f"The camera pans slowly to the left; {_IN_VIEW}."),
+    Preset("pan-right", "Pan right", f"The camera pans slowly to the right; {_IN_VIEW}."),
+    Preset("tilt-up", "Tilt up", f"The camera slowly tilts up; {_IN_VIEW}."),
+    Preset("tilt-down", "Tilt down", f"The camera slowly tilts down; {_IN_VIEW}."),
+    Preset("drift", "Handheld drift", f"The camera drifts a little, as if held by hand; {_IN_VIEW}."),
+    Preset("still", "Still", "The camera stays still; only what it looks at moves."),
+)
 
 _MOVES = {
     PUSH: "longing humiliation rejection sadness regret hesitation discovery reach courage temptation choice dark "
@@ -44,6 +71,16 @@ def motion_of(*, beat: str, mood: str, shows: str, number: int) -> str:
     camera = _BY_BEAT.get(beat, PUSH).format(*sides)
     subject = _BY_MOOD.get(mood, _BY_MOOD["calm"])
     return " ".join(filter(None, (camera, _first_sentence(shows), subject)))[:LIMIT]
+
+
+def with_preset(motion: str, name: str) -> str:
+    """The motion with the camera of the preset in place of its own; as it is for a name that no preset has."""
+    preset = next((one for one in PRESETS if one.name == name), None)
+    if preset is None:
+        return motion
+    sentences = re.split(r"(?<=[.!?])\s+", clean_line(motion))
+    others = [one for one in sentences if one and not re.search(r"\bcamera\b", one, re.IGNORECASE)]
+    return " ".join([preset.words, *others])
 
 
 def _first_sentence(text: str) -> str:

@@ -1,15 +1,25 @@
 """providers.motion.camera: choosing and planning moves."""
 
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from providers.motion import camera
 from providers.motion.camera import Window, choose_move, plan_move
+from providers.motion.focus import focus_point, kept_in_sight
+from providers.motion.layout import layout_for
+from providers.motion.stills import Still
 from stories.beats import KINDS, MOODS
-from videos.clips.motions import motion_of
+from storybook.composing.composition import compose
+from storybook.composing.visibility import heads
+from storybook.illustrator import plan_of
+from storybook.request import Request
+from storybook.signature import faces_of, signed
+from videos.clips.motions import PRESETS, motion_of
 
 PARTS = st.floats(0.0, 1.0)
 SHARES = st.floats(0.2, 1.0)
@@ -111,3 +121,64 @@ def test_a_short_move_is_a_smaller_one() -> None:
     assert (
         plan_move(camera.PUSH_IN, fox, 1, 1, 2.0).at(1.0).part > plan_move(camera.PUSH_IN, fox, 1, 1, 5.0).at(1.0).part
     )
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> tuple[float, float, float, float]:
+    left, right = sorted((draw(PARTS), draw(PARTS)))
+    top, bottom = sorted((draw(PARTS), draw(PARTS)))
+    return left, top, right, bottom
+
+
+@given(st.sampled_from(sorted(camera._NEAR)), PARTS, PARTS, SHARES, SHARES, PARTS, boxes())
+def test_what_is_kept_in_sight_is_in_every_window_as_far_as_the_largest_holds_it(kind, x, y, across, down, when, keep):
+    move = plan_move(kind, (x, y), across, down, 5.0, keep)
+    holds(move.at(when), keep, across, down)
+
+
+def holds(seen: Window, keep: tuple[float, float, float, float], across: float, down: float) -> None:
+    """The window lies in the picture and holds the box; where the box is too large for any, its middle."""
+    for middle, share, low, high in ((seen.x, across, keep[0], keep[2]), (seen.y, down, keep[1], keep[3])):
+        first, last = (low, high) if high - low <= share else [(low + high) / 2] * 2
+        assert middle - share * seen.part / 2 <= first + 1e-6
+        assert middle + share * seen.part / 2 >= last - 1e-6
+        assert middle - share * seen.part / 2 >= -1e-6
+        assert middle + share * seen.part / 2 <= 1 + 1e-6
+
+
+SCENES = (
+    "The red fox stands alone in the snow.",
+    "An old badger points, and the red fox lifts a lantern.",
+    "A huge grey wolf roars at the red fox, a club held high.",
+    "The red fox runs past four laughing geese in the village.",
+    "The red fox flies over the hills beside an owl.",
+    "The red fox sleeps under a tree, a mouse beside him.",
+)
+
+
+@pytest.mark.parametrize("shows", SCENES)
+@pytest.mark.parametrize("shape", [(1080, 1920), (1920, 1080), (1024, 1536)])
+def test_no_preset_takes_the_fox_or_who_is_with_him_out_of_the_frame(shows: str, shape: tuple[int, int]) -> None:
+    plan = plan_of(Request(shows=shows), 1)
+    frame = compose(plan, Random(shows), 3)
+    note = signed(1, 1, faces := heads((frame.fox, *frame.others)))
+    picture = Image.new("RGB", (1024, 1536))
+    picture.info["storybook"] = note
+    assert len(faces) == len(faces_of(note)) > len(plan.figures)
+    keep = kept_in_sight(picture, focus_point(picture))
+    panel = layout_for(picture.size, shape).panel
+    across, down = Still([picture], (0.5, 0.5)).window(panel)
+    for preset in PRESETS:
+        kind = choose_move(preset.words, "", "")
+        move = plan_move(kind, (frame.fox.x / 1024, 0.6), across, down, 5.0, keep)
+        for step in range(11):
+            holds(move.at(step / 10), keep, across, down)
+            if keep[2] - keep[0] <= across and keep[3] - keep[1] <= down:
+                for face in faces:
+                    holds(move.at(step / 10), face, across, down)
+
+
+def test_of_a_picture_that_says_nothing_the_centre_and_the_focus_are_kept() -> None:
+    left, top, right, bottom = kept_in_sight(Image.new("RGB", (90, 60)), (0.9, 0.5))
+    assert (left, right) == (pytest.approx(0.28), 1.0)
+    assert top < 0.3 < 0.75 < bottom

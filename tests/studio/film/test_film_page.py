@@ -11,6 +11,7 @@ from tests.broker import sent_tasks
 from tests.browser import film_stories
 from tests.factories import illustrated_story, visitor
 from videos import statuses
+from videos.clips.motions import PRESETS, with_preset
 from videos.film.contents import is_outdated
 from videos.models import Clip, Film, Music
 
@@ -116,6 +117,14 @@ def test_a_clip_is_made_again_with_another_motion(commit):
         answer = press(story, "clips/7/redo", motion="The camera  flies\nover the fox.")
     assert (answer.status_code, answer["Location"]) == (302, f"/stories/{story.pk}/film/#clip-7")
     assert (clip(story, 7).status, clip(story, 7).motion) == (statuses.QUEUED, "The camera flies over the fox.")
+
+
+def test_a_clip_is_made_again_with_a_camera_that_was_picked(commit):
+    story = film_stories.filmed_story()
+    assert all(f'name="preset" value="{one.name}"' in page(story) for one in PRESETS)
+    with commit():
+        press(story, "clips/7/redo", motion="The camera flies. The fox yawns.", preset="pan-left")
+    assert clip(story, 7).motion == with_preset("The fox yawns.", "pan-left")
 
 
 def test_a_motion_that_is_not_taken_stands_in_its_box_with_the_reason():

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from providers.motion.camera import choose_move
 from stories.beats import KINDS, MOODS
-from videos.clips.motions import LIMIT, motion_of
+from videos.clips.motions import LIMIT, PRESETS, motion_of, with_preset
 
 
 @pytest.mark.parametrize("beat", KINDS)
@@ -42,3 +43,20 @@ def test_whatever_the_picture_shows_it_is_one_line_of_at_most_500_characters(sho
     words = motion_of(beat=beat, mood=mood, shows=shows, number=3)
     assert 0 < len(words) <= LIMIT
     assert "\n" not in words
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=[preset.name for preset in PRESETS])
+def test_a_preset_takes_the_place_of_the_camera_and_leaves_the_other_words(preset):
+    before = motion_of(beat="seeking", mood="sad", shows="The red fox sees a star.", number=1)
+    after = with_preset(before, preset.name)
+    assert after.startswith(preset.words)
+    assert after.count("camera") == 1
+    assert after.endswith(before.partition(". ")[2])
+    assert choose_move(after, "", "") == preset.name.replace("-", " ")
+    assert with_preset(after, preset.name) == after
+    assert len(after) <= LIMIT
+
+
+def test_without_a_preset_the_motion_stays_as_it_is():
+    assert with_preset("He  runs.", "") == with_preset("He  runs.", "spiral") == "He  runs."
+    assert with_preset("", "still") == PRESETS[-1].words
