@@ -15,7 +15,7 @@ from .tenses import DETERMINERS, PREPOSITIONS, in_present
 from .verbs import base_of, gerund, is_base, is_gerund, is_past, is_third, to_gerund
 from .vocabulary import ANIMALS, LIVING, NOUN_TOO, OWN, PRONOUNS, VILLAINS, words
 
-_WHERE = words("at behind for from in inside into on under upon with")
+_WHERE = words("after back before until at behind for from in inside into on under upon with")
 _VILLAIN = re.compile(
     r"^(?:(?:the|a) )?(?:evil |bad |main )?(?:villain|bad guy|enemy|antagonist)\b\s*"
     r"|^(?:he|she|they|it|who|someone)\b\s*",
@@ -37,7 +37,19 @@ _NOUN_CRIMES = (
     (r"^murder$", "murdering innocent animals"),
     (r"^(?:(?:black|dark|evil) )?(?:magic|witchcraft|sorcery|wizardry|spells?|curses?)$", "casting evil spells"),
 )
-_DEADLY = ("being", "bringing", "casting", "killing", "murdering", "slaying", "eating", "devouring")
+_DEADLY = (
+    "being",
+    "bringing",
+    "spreading",
+    "telling",
+    "putting",
+    "casting",
+    "killing",
+    "murdering",
+    "slaying",
+    "eating",
+    "devouring",
+)
 _ASIDE = re.compile(r" (?:(?<!so )that|which|who|when|while|after|before|until|in order to)\b")
 _THERE_IS = re.compile(r"^there (?:is|was|are|were) ", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"^((?:the|an?|his) (?:[\w-]+ ){1,2})(?:is|was) (?:so |very )?\w+ and (?:he |she |it )?")
@@ -144,7 +156,11 @@ def _done(doing: str) -> str:
 
 def _victim(doing: str) -> Noun | None:
     """Whom or what the crime is done to: "kidnapping the princess" gives the princess."""
-    words = [word for word in doing.split(" ")[1:] if word not in {"down", "up", "away", "over", "out", "off", "all"}]
+    words = [
+        word
+        for word in doing.replace(" fire to ", " ").split(" ")[1:]
+        if word not in {"down", "up", "away", "over", "out", "off", "all"}
+    ]
     words = words[: next((at for at, word in enumerate(words) if word in _WHERE), len(words))]
     if not words or words[0] in PREPOSITIONS or len(words) > 5 or doing.startswith(_DEADLY):
         return None

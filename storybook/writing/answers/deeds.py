@@ -8,7 +8,7 @@ from storybook.writing.proofreading import faults
 
 from .clauses import FOX, OBJECTS, expanded, is_quality, named_fox
 from .cleaning import article, briefly, clean, quoted
-from .lexicon import is_strange
+from .lexicon import is_strange, singular
 from .nouns import Noun, read_noun
 from .signs import shame_of
 from .tenses import SINGULAR_SUBJECTS, in_present, is_finite, verb_in_present
@@ -29,8 +29,8 @@ _FRIEND = re.compile(
 _OF_HIM = re.compile(r"\b(?:he|him|his)\b")
 _HE_FIRST = re.compile(r"^(?:(?!him\b|his\b)\S+ )*?he\b")
 _BY_MANY = re.compile(
-    r"\bby (?!a\b|an\b|his\b|himself)((?:the |some |all the )?(?:(?:other|bigger|older) )?[a-z]+s)"
-    r"(?=$| (?:because|when|for|in|at|on)\b)"
+    r"\bby (?!a\b|an\b|his\b|himself)((?:the |some |all the )?(?:(?:other|bigger|older) )?"
+    rf"(?:[a-z]+s|{'|'.join(sorted(PLURAL_WORDS))}))(?=$| (?:as|because|when|while|for|in|at|on)\b)"
 )
 _BORNE = words(
     "beating betrayal blow defeat gossip insult joke kick laughter loss mockery nickname prank punch punishment "
@@ -185,7 +185,7 @@ def _doers(text: str) -> Noun | None:
     if not match:
         return None
     noun = read_noun(match.group(1), missing="crows")
-    return noun if noun.plural and noun.head in LIVING else None
+    return noun if noun.plural and singular(noun.head) in LIVING else None
 
 
 def _about_others(text: str) -> tuple[str, Noun | None]:

@@ -9,7 +9,7 @@ from .vocabulary import PLURAL_WORDS, words
 _CHAT = r"lol|lmao|rofl|haha(?:ha)*|hehe|xd|omg|tbh|pls|plz|please|btw|ngl|bruh|yolo|uwu|idk"
 _CHATTING = re.compile(rf"^(?:(?:{_CHAT})\b[ ,!.]*)+|(?:[ ,!.]*\b(?:{_CHAT}))+$", re.IGNORECASE)
 _HIS = re.compile(r"(?:^|(?<=\bover )|(?<=\bon )|(?<=\bin ))(?:him|he) (?=([a-z]+))")
-_WHAT = re.compile(r"(?<=\w) what (?=(?:he|she|it|they|is|are|was|can|know|like|have|has)\b)")
+_WHAT = re.compile(r"([a-z]+) what (?=(?:he|she|it|they|is|are|was|can|know|like|have|has)\b)")
 _MANY = re.compile(r"\b(?:they|we) was\b")
 _TO_BE = re.compile(r"\b(is|are|was|were) ([a-z]+)\b")
 _TO_DO = re.compile(r"\b(?:do|does|did) (?=[a-z]+(?:s|ed)\b)")
@@ -25,6 +25,7 @@ _REGULAR = re.compile(r"\b([a-z]{2,})ed\b")
 _ALL_THE = re.compile(
     r"\ball the (?:tree|house|child|animal|toy|egg|book|flower|window|cat|dog|bird|tool|door|boat|garden)\b"
 )
+_NUMBERS = words("couple dozen few hundred lot million pair thousand")
 _WISHES = words("like love need want")
 _BEFORE_BARE = words(
     "let lets make makes help helps see sees watch watches if did does do can must will would should to"
@@ -36,7 +37,8 @@ def mended(text: str) -> str:
     text = _CHATTING.sub("", text)
     text = _HIS.sub(lambda slip: "his " if _is_thing(slip.group(1)) else slip.group(), text)
     text = re.sub(r"\b(?:him|he) (?=own [a-z])", "his ", text)
-    text = _MANY.sub("they were", _WHAT.sub(" that ", text))
+    text = _WHAT.sub(lambda slip: f"{slip.group(1)} that " if _is_thing(slip.group(1)) else slip.group(), text)
+    text = _MANY.sub("they were", text)
     for slangy, plain in _WANNA:
         text = slangy.sub(plain, text)
     text = _TO_HIM.sub(lambda slip: f"{slip.group(1)} {'him' if slip.group(2) == 'he' else 'her'}", text)
@@ -63,9 +65,8 @@ def _doing(slip: re.Match[str]) -> str:
 def _one(slip: re.Match[str]) -> str:
     _article, *kinds = re.sub(r"^(?:from|in|is|of|with) ", "", slip.group(1)).split()
     noun = slip.group(2)
-    sure = "NOUN" in parts_of_speech(noun) and all(
-        "ADJ" in parts_of_speech(kind) or is_participle(kind) for kind in kinds
-    )
+    sure = "NOUN" in parts_of_speech(noun) and not _NUMBERS & set(kinds)
+    sure = sure and all("ADJ" in parts_of_speech(kind) or is_participle(kind) for kind in kinds)
     return f"{slip.group(1)}{noun}" if sure else slip.group()
 
 

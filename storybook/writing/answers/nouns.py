@@ -220,7 +220,8 @@ def _describes_after(words: list[str], index: int) -> bool:
     word = words[index].lower()
     following = words[index + 1].lower() if index + 1 < len(words) else ""
     verbal = (word.endswith("ing") and word not in ING_NOUNS) or is_participle(word)
-    return verbal and index > 1 and (following in AFTER_NOUN or following in DETERMINERS or following == "of")
+    aside = AFTER_NOUN | DETERMINERS | {"of", "up", "down", "out"}
+    return verbal and index > 1 and following in aside
 
 
 def _cut_of(words: list[str]) -> list[str]:

@@ -25,7 +25,11 @@ def in_present(told: str) -> str:
             words[index] = _IN_PRESENT[word]
         elif word == "had":
             words[index] = "have" if many else "has"
-        elif is_past(word) and not is_base(word) and (_is_subject(words[since:index]) or is_finite(word)):
+        elif (
+            is_past(word)
+            and not is_base(word)
+            and (_is_subject(words[since:index]) or (is_finite(word) and not _BE & set(words[:index])))
+        ):
             words[index] = _agreeing(word, many=many)
         elif is_past(word) and not is_base(word) and words[since:index] == ["and"] and not _BE & set(words[:since]):
             words[index] = _agreeing(word, many=not any(is_third(one) for one in words[:since]))

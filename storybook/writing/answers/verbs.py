@@ -36,7 +36,7 @@ kiss knock laugh learn leave lend lick lock loot love lure manipulate mark marry
 need notice obey offend offer oppress own pass pick plan plant play plunder point poison pollute present pull punch
 punish push raid ransack receive reject remove replace rob ruin rule save scam scare scatter scold scorn scratch
 scream serve shame share shout shove show shun silence sing slap slip smash smoke smuggle snatch sneer snub spoil
-spot spread spy squash stab stalk stare starve stop strand stumble sue suffer tease terrorise terrorize threaten
+spot spread spy squash stab stalk stare starve stop strand stumble sue suffer tease terrorise terrorize threaten tie
 topple torch torment torture toss touch trade train trample trap trash treat trick trip try tumble turn uncover
 unearth unleash use vandalise vandalize wait walk want warn waste watch whip whisper wipe wish work wound wreck yell
 burp blush giggle hiccup pelt sneeze snore splash spill stammer stutter

@@ -6,10 +6,11 @@ from .vocabulary import PLACES, words
 
 _SITES = PLACES | words(
     """
-    alley attic bank barn bay beach bottom bridge bus canyon cellar cliff coast corner creek crater desert edge farm
-    field glade graveyard harbour harbor hill jungle junkyard market marsh meadow moor mountains ocean orchard park
-    path playground pond pool porch quarry riverbank road room sea shed shore square stage stall stream street swamp
-    town volcano waterfall wood woods yard cafeteria canteen class classroom church kitchen library ruins
+    alley attic bank barn bay beach bottom bridge bus cafeteria canteen canyon cellar church class classroom cliff
+    coast corner crater creek desert edge farm field floorboards glade graveyard harbor harbour hill ice ivy jungle
+    junkyard kitchen leaves library market marsh meadow moor moss mountains mud ocean orchard park path playground
+    pond pool porch quarry riverbank road room roots rubble ruins sand sea shed shore snow square stage stairs stall
+    stream street swamp town tree volcano waterfall wood woods yard
     """
 )
 _EVENTS = words(
@@ -48,7 +49,7 @@ _SAID_IN_PASSING = re.compile(
 )
 _DANGLING = re.compile(
     r",? (?:(?:that|which|who) (?:is|was|lies|lives|stands|sits|sleeps|grows)|has been standing|deep|far|high up|"
-    r"living|standing|lying|hidden|buried|stuck|sitting|sleeping|growing|trapped|floating|waiting|found|locked|hiding)+$"
+    r"caught|tangled|hanging|stranded|living|standing|lying|hidden|buried|stuck|sitting|sleeping|growing|trapped|floating|waiting|found|locked|hiding)+$"
 )
 _EVENT = re.compile(rf"\b(?:{'|'.join(sorted(_EVENTS))})$", re.IGNORECASE)
 
