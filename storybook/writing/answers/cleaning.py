@@ -81,13 +81,17 @@ def _calm(text: str) -> str:
     letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     if len(letters) > 4 and capitals > 0.6 * len(letters):
-        return text.lower()
+        return " ".join(map(_spoken, text.lower().split(" ")))  # "TOBIAS" is a name
     words = text.split(" ")
     if len(words) > 1 and words[0] != "I" and not _is_name(words) and is_known(words[0]):
         text = words[0][:1].lower() + text[1:]
     if len(words) == 1 and len(text) > 1 and not text.isupper() and is_known(text):
         text = text[:1].lower() + text[1:]
     return text
+
+
+def _spoken(word: str) -> str:
+    return word if is_known(word.strip(_EDGES)) or word.endswith(("ed", "ing")) or "'" in word else word.capitalize()
 
 
 def _is_name(words: list[str]) -> bool:

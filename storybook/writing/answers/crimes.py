@@ -18,7 +18,7 @@ from .vocabulary import ANIMALS, LIVING, NOUN_TOO, OWN, PRONOUNS, VILLAINS, word
 _WHERE = words("after back before until at behind for from in inside into on under upon with")
 _VILLAIN = re.compile(
     r"^(?:(?:the|a) )?(?:evil |bad |main )?(?:villain|bad guy|enemy|antagonist)\b\s*"
-    r"|^(?:he|she|they|it|who|someone)\b\s*",
+    r"|^(?:he|him|she|they|them|it|who|someone)\b\s*",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
@@ -42,7 +42,6 @@ _DEADLY = (
     "bringing",
     "spreading",
     "telling",
-    "putting",
     "casting",
     "killing",
     "murdering",
@@ -53,7 +52,9 @@ _DEADLY = (
 _ASIDE = re.compile(r" (?:(?<!so )that|which|who|when|while|after|before|until|in order to)\b")
 _THERE_IS = re.compile(r"^there (?:is|was|are|were) ", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"^((?:the|an?|his) (?:[\w-]+ ){1,2})(?:is|was) (?:so |very )?\w+ and (?:he |she |it )?")
+_NAMES_OF_MANY = re.compile(r"(?<=s),? [A-Z][a-z]+(?:, [A-Z][a-z]+)* and [A-Z][a-z]+$")
 _SAYING = words("saying claiming thinking believing telling shouting")
+_LONGEST_EVIL = 4  # words
 _LONG_CRIME = 160  # characters
 _LONG_DEED = 8  # words
 _JOINED = re.compile(r",? (?:and|but) (?:then|he|she|they|also|now)\b|,? because\b|, (?:and|but|so|while|which)\b")
@@ -133,7 +134,8 @@ def _villain_alone(text: str) -> Noun | None:
 def _brought(text: str) -> str:
     """Something that is no deed is brought upon the others: "war" is."""
     evil = read_noun(text, missing="harm")
-    return f"bringing {text} upon everyone" if evil.plain and evil.head not in LIVING | PRONOUNS else ""
+    few = text.count(" ") < _LONGEST_EVIL
+    return f"bringing {text} upon everyone" if few and evil.plain and evil.head not in LIVING | PRONOUNS else ""
 
 
 def _first_of(doing: str) -> str:
@@ -202,7 +204,11 @@ def _as_gerund(text: str) -> str:
 def _with_subject(text: str) -> tuple[Noun | None, str]:
     """Find "a wolf burns the forest": the wolf, and "burning the forest"."""
     subject, _, aside = text.partition(" so that ")
-    words = [word for word in subject.split(" ") if word.lower() not in {"who", "that", "is", "are", "was", "has"}]
+    words = [
+        word
+        for word in subject.split(" ")
+        if word.lower() not in {"who", "that", "is", "are", "was", "has", "have", "had"}
+    ]
     words += ["so", "that", *in_present(aside).split(" ")] if aside else []
     for index in range(1, min(len(words), 7)):
         word, before = words[index].lower(), words[index - 1].lower()
@@ -230,8 +236,9 @@ def _all_doing(rest: Sequence[str]) -> list[str]:
 
 def _own_villain(subject: str) -> Noun | None:
     """The villain of an answer; of many, their chief."""
+    subject = _NAMES_OF_MANY.sub("", subject)
     villain = read_noun(subject, missing="a wolf", person=True)
-    if not villain.plain or "fox" in villain.full:
+    if not villain.plain or "fox" in villain.full or villain.full in PRONOUNS:
         return None
     if villain.plural:
         return Noun(f"the chief of {villain.short}", f"the chief of {villain.short}", head="chief")

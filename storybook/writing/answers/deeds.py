@@ -17,6 +17,7 @@ from .vocabulary import GIVING, LIVING, NOUN_TOO, PLURAL_WORDS, PRONOUNS, words
 from .whereabouts import parted
 
 _WISH = re.compile(r"^(?:he )?(?:wants?|would like|tries|asks|offers|hopes) to ", re.IGNORECASE)
+_MANY_WORDS = 3
 _LONG_SHAME = 180  # characters
 _AS_A_CUB = re.compile(
     r"^(?:(?:when|while) (?:he|the (?:red )?fox) (?:was|is) (?:(?:very|still|so|just|only|a|an|little|small|tiny) )*"
@@ -202,7 +203,12 @@ def _about_others(text: str) -> tuple[str, Noun | None]:
     if not noun.plain or noun.full in PRONOUNS:
         return "", None
     borne = noun.head in _BORNE or noun.head.endswith(("ing", "ment", "tion"))
-    return (f"{FOX} has to bear {noun.full}" if borne else f"{FOX} is laughed at because of {noun.full}"), None
+    return (f"{FOX} has to bear {noun.full}" if borne else f"{FOX} is laughed at because of {_his(text, noun)}"), None
+
+
+def _his(text: str, noun: Noun) -> str:
+    """The thing that he is laughed at for; one that stands there alone is his own."""
+    return f"his {text}" if len(text.split(" ")) < _MANY_WORDS and noun.full.endswith(text) else noun.full
 
 
 def _told(subject: str, verb: str, rest: str) -> str:

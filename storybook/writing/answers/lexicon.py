@@ -53,6 +53,12 @@ def any_verb_of(word: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
+def lemma(word: str, part: str) -> str:
+    """Give the base form of a word as that part of speech: "fast" for "fastest" as ADJ."""
+    return next(iter(getAllLemmas(word).get(part, ())), word)
+
+
+@lru_cache(maxsize=8192)
 def singular(noun: str) -> str:
     """Give the singular of a noun in lower case: "wolf" for "wolves"."""
     return next(iter(getAllLemmas(noun).get("NOUN", ())), noun)

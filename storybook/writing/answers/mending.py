@@ -7,7 +7,16 @@ from .verbs import base_of, gerund, is_base, is_participle, past_of, third
 from .vocabulary import PLURAL_WORDS, words
 
 _CHAT = r"lol|lmao|rofl|haha(?:ha)*|hehe|xd|omg|tbh|pls|plz|please|btw|ngl|bruh|yolo|uwu|idk"
-_CHATTING = re.compile(rf"^(?:(?:{_CHAT})\b[ ,!.]*)+|(?:[ ,!.]*\b(?:{_CHAT}))+$", re.IGNORECASE)
+_CHATTING = re.compile(
+    rf"^(?:(?:{_CHAT}|maybe|probably|i think|i guess)\b[ ,!.]*)+|"
+    rf"(?:[ ,!.]*\b(?:{_CHAT}|or (?:something|whatever|so)))+$",
+    re.IGNORECASE,
+)
+_IES = re.compile(r"\b([a-z]+[b-df-hj-np-tv-z])ys\b")
+_SOMEWHERE = re.compile(
+    r"\b(at|in|under) (?=(?:attic|basement|castle|cave|cellar|desert|forest|garage|junkyard|lake|mountain|river|sea)\b)"
+)
+_SELF = re.compile(r"(?<=s) self$")
 _HIS = re.compile(r"(?:^|(?<=\bover )|(?<=\bon )|(?<=\bin ))(?:him|he) (?=([a-z]+))")
 _WHAT = re.compile(r"([a-z]+) what (?=(?:he|she|it|they|is|are|was|can|know|like|have|has)\b)")
 _MANY = re.compile(r"\b(?:they|we) was\b")
@@ -17,7 +26,7 @@ _TO_HIM = re.compile(r"\b(at|by|for|from|of|on|to|with) (he|she)$")
 _WANNA = ((re.compile(r"\bwanna\b"), "wants to"), (re.compile(r"\b(?:he is )?gonna\b"), "will"))
 _OF_ONE = re.compile(r"^one (?=[a-z])")
 _ONE_OF_MANY = re.compile(
-    r"((?:^|\b(?:from|in|is|of|with) )(?:a|an) (?:(?!of |by |with |for |full )[a-z]+ ){0,2})([a-z]+[^su])s"
+    r"(\b(?:a|an) (?:(?!of |by |with |for |full )[a-z]+ ){0,2})([a-z]+[^su])s"
     r"(?=$|,? (?:from|in|on|that|which|who|with)\b)"
 )
 _THIRD = re.compile(r"\b(he|she|it|[a-z]+ who|[a-z]+ that) (?!he\b|she\b|it\b)([a-z]+)\b(?! (?:is|are|was)\b)")
@@ -37,8 +46,12 @@ def mended(text: str) -> str:
     text = _CHATTING.sub("", text)
     text = _HIS.sub(lambda slip: "his " if _is_thing(slip.group(1)) else slip.group(), text)
     text = re.sub(r"\b(?:him|he) (?=own [a-z])", "his ", text)
-    text = _WHAT.sub(lambda slip: f"{slip.group(1)} that " if _is_thing(slip.group(1)) else slip.group(), text)
+    text = _WHAT.sub(
+        lambda slip: f"{slip.group(1)} that " if "NOUN" in parts_of_speech(slip.group(1)) else slip.group(), text
+    )
     text = _MANY.sub("they were", text)
+    text = _SELF.sub(" himself", _IES.sub(lambda slip: f"{slip.group(1)}ies", text))
+    text = _SOMEWHERE.sub(r"\1 the ", text)
     for slangy, plain in _WANNA:
         text = slangy.sub(plain, text)
     text = _TO_HIM.sub(lambda slip: f"{slip.group(1)} {'him' if slip.group(2) == 'he' else 'her'}", text)
@@ -63,7 +76,7 @@ def _doing(slip: re.Match[str]) -> str:
 
 
 def _one(slip: re.Match[str]) -> str:
-    _article, *kinds = re.sub(r"^(?:from|in|is|of|with) ", "", slip.group(1)).split()
+    _article, *kinds = slip.group(1).split()
     noun = slip.group(2)
     sure = "NOUN" in parts_of_speech(noun) and not _NUMBERS & set(kinds)
     sure = sure and all("ADJ" in parts_of_speech(kind) or is_participle(kind) for kind in kinds)

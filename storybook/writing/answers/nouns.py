@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .cleaning import article, clean
-from .lexicon import is_known, is_strange, parts_of_speech, singular
+from .lexicon import is_known, is_strange, lemma, parts_of_speech, singular
 from .signs import shown
 from .verbs import base_of, is_base, is_participle
 from .vocabulary import (
@@ -88,7 +88,7 @@ class Noun:
     def big(self) -> bool:
         """Whether it is too big for a paw: a ship, a giant robot."""
         return self.head in BIG or (
-            bool(re.search(rf"\b(?:giant|huge|enormous)\b.*\b{self.head}", self.full)) and self.solid
+            bool(re.search(rf"\b(?:giant|huge|enormous|hot-air)\b.*\b{self.head}", self.full)) and self.solid
         )
 
     @property
@@ -205,9 +205,17 @@ def _core(words: list[str]) -> list[str]:
     """The words up to the first phrase that only describes: "a group of crows he wants" -> "a group of crows"."""
     for index, word in enumerate(words[1:], start=1):
         bare = word.lower().strip(",")
+        if bare == "and" and _joins_qualities(words, index):
+            continue
         if bare in AFTER_NOUN or words[index - 1].endswith(",") or _describes_after(words, index):
             return _cut_of([w.rstrip(",") for w in words[:index]])
     return _cut_of(words)
+
+
+def _joins_qualities(words: list[str], index: int) -> bool:
+    """ "An old and grumpy tortoise" is one."""
+    beside = [parts_of_speech(word.lower()) for word in words[index - 1 : index + 2 : 2]]
+    return len(words) > index + 2 and len(beside) > 1 and all("ADJ" in parts for parts in beside)
 
 
 def _first_aside(words: list[str]) -> int:
@@ -268,13 +276,24 @@ def _with_article(text: str, head: str, plural: bool) -> str:
     return f"{article(text)} {text}"
 
 
+def _is_superlative(rest: list[str]) -> bool:
+    """Whether "the fastest hare" is told, who is met again as the hare."""
+    if len(rest) < 2 or not rest[0].endswith("est"):
+        return False
+    return rest[0].endswith("iest") or lemma(rest[0], "ADJ") != rest[0]
+
+
 def _short(core: list[str], head: str) -> str:
     core = core[1:] if core[0].lower() == "all" and len(core) > 1 else core
     first = core[0].lower()
+    if first == "the" and (_is_superlative(core[1:]) or core[1:2] == ["most"]):
+        return _short(core[1:], head)
     if first in PRONOUNS or first in {"his", "her", "their", "our", "the"} or core[0].endswith("'s"):
         return " ".join(core)
     if core[0][0].isupper() and len(core[0]) > 1 and first not in DETERMINERS:
         return " ".join(core)
     rest = core[1:] if first in DETERMINERS and len(core) > 1 else core
     rest = [word for word in rest if word.lower() not in {"of", "other"}] or rest
+    rest = rest[rest.index("and") + 1 :] if "and" in rest[:-1] else rest
+    rest = rest[2:] if rest[0] == "most" and len(rest) > 2 else rest[1:] if _is_superlative(rest) else rest
     return "the " + " ".join(rest if len(rest) < _LONG_NAME else rest[1 - _LONG_NAME :])

@@ -31,7 +31,7 @@ def in_present(told: str) -> str:
             and (_is_subject(words[since:index]) or (is_finite(word) and not _BE & set(words[:index])))
         ):
             words[index] = _agreeing(word, many=many)
-        elif is_past(word) and not is_base(word) and words[since:index] == ["and"] and not _BE & set(words[:since]):
+        elif _looks_past(word) and words[since:index] == ["and"] and not _BE & set(words[:since]):
             words[index] = _agreeing(word, many=not any(is_third(one) for one in words[:since]))
     return " ".join(words)
 
@@ -41,8 +41,13 @@ def is_finite(word: str) -> bool:
     return not is_participle(word) and not is_base(word)
 
 
+def _looks_past(word: str) -> bool:
+    verb = is_past(word) or (word.endswith("ed") and any_verb_of(word) not in {None, word})
+    return verb and not is_base(word)
+
+
 def _agreeing(word: str, *, many: bool) -> str:
-    base = base_of(word) or word
+    base = base_of(word) or any_verb_of(word) or word
     return base if many else third(base)
 
 

@@ -6,11 +6,12 @@ from .vocabulary import PLACES, words
 
 _SITES = PLACES | words(
     """
-    alley attic bank barn bay beach bottom bridge bus cafeteria canteen canyon cellar church class classroom cliff
-    coast corner crater creek desert edge farm field floorboards glade graveyard harbor harbour hill ice ivy jungle
-    junkyard kitchen leaves library market marsh meadow moor moss mountains mud ocean orchard park path playground
-    pond pool porch quarry riverbank road room roots rubble ruins sand sea shed shore snow square stage stairs stall
-    stream street swamp town tree volcano waterfall wood woods yard
+    alley attic bank barn basement bathroom bay beach bedroom bottom bridge bus cafeteria canteen canyon cellar
+    church class classroom cliff coast corner crater creek desert edge farm field floorboards garage glade graveyard
+    harbor harbour hill ice ivy jungle junkyard kitchen leaves library mall market marsh meadow moor moss mountains
+    mud ocean office orchard park path playground pond pool porch quarry riverbank road room roots rubble ruins sand
+    sea shed shop shore snow square stage stairs stall store stream street swamp town tree volcano waterfall wood
+    woods yard
     """
 )
 _EVENTS = words(
@@ -51,7 +52,7 @@ _DANGLING = re.compile(
     r",? (?:(?:that|which|who) (?:is|was|lies|lives|stands|sits|sleeps|grows)|has been standing|deep|far|high up|"
     r"caught|tangled|hanging|stranded|living|standing|lying|hidden|buried|stuck|sitting|sleeping|growing|trapped|floating|waiting|found|locked|hiding)+$"
 )
-_EVENT = re.compile(rf"\b(?:{'|'.join(sorted(_EVENTS))})$", re.IGNORECASE)
+_EVENT = re.compile(rf"\b(?:{'|'.join(sorted(_EVENTS))})\b", re.IGNORECASE)
 
 
 def parted(told: str) -> tuple[str, str]:
