@@ -15,6 +15,7 @@ from images.models import Illustration
 from stories import deletion, guests
 from stories.models import Story
 from stories.statuses import SETTLED
+from videos.film import kept_pieces
 from videos.models import Clip, Film
 from visitors import accounts, joining, tokens
 
@@ -36,6 +37,7 @@ def forget_old() -> None:
     if days := settings.RETAIN_VERSIONS_DAYS:
         removal.thin(_before(days))
     exports.forget_old()
+    kept_pieces.forget_old()
     joining.forget_old()
     guests.forget_old()
     tokens.forget_old()

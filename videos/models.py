@@ -139,6 +139,9 @@ class Film(Artifact):
     seconds = models.FloatField(default=0.0)
     captions_file = models.CharField(max_length=200, blank=True, help_text="The .vtt's name in the story's folder.")
     poster_file = models.CharField(max_length=200, blank=True)
+    pieces_file = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="What the next film is joined from, packed."
+    )
     notice = models.TextField(blank=True, help_text="What is not as it was asked for, as the visitor reads it.")
     shows = models.CharField(
         max_length=64, blank=True, default="", db_default="", editable=False, help_text="Digest of what is in its file."

@@ -6,20 +6,16 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from tempfile import TemporaryFile
 
-from providers.ffmpeg import outcome, running, untrusted_input
+from providers.ffmpeg import outcome, run, running, untrusted_input
 from providers.motion.frames import Frame, Size, frame_from, plane_sizes
 
 
 @contextmanager
-def encoder(
-    to: Path, size: Size, fps: int, *, limit: float, sound: Path | None = None
-) -> Iterator[Callable[[Frame], None]]:
+def encoder(to: Path, size: Size, fps: int, *, limit: float) -> Iterator[Callable[[Frame], None]]:
     """Yield a function that appends a frame to the MP4 `to` (H.264, faststart), which is complete after the block.
-    `sound` is an AAC file that is copied in. Raises ProviderError when ffmpeg fails or `limit` seconds are over; a
-    partial file may then remain."""
+    Raises ProviderError when ffmpeg fails or `limit` seconds are over; a partial file may then remain."""
     raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{size[0]}x{size[1]}", "-r", str(fps)]
     source = [*raw, "-thread_queue_size", "1", "-i", "pipe:0"]
-    source += ["-i", f"file:{sound}", "-c:a", "copy"] if sound else []
     arguments = [*source, *_H264, f"file:{to}"]
     with TemporaryFile() as said, running(arguments, limit=limit, into=PIPE, err=said) as process:
         try:
@@ -36,6 +32,19 @@ def _write(process: Popen[bytes], frame: Frame) -> None:
     if process.stdin:
         for plane in frame.data():
             process.stdin.write(plane)
+
+
+def join(parts: Sequence[tuple[Path, int]], to: Path, fps: int, *, sound: Path, limit: float) -> None:
+    """Join MP4s of `encoder`, each with its number of frames, and an AAC file to the MP4 `to`; nothing is encoded.
+    They are all in one folder and of one size, and their names need no quotes. Raises as `encoder`."""
+    lines = [f"file '{part.name}'\nduration {count / fps:.6f}\n" for part, count in parts]
+    order = parts[0][0].with_name("order.txt")  # the names in it are relative to where it is
+    order.write_text("ffconcat version 1.0\n" + "".join(lines), encoding="utf-8")
+    sources = ["-f", "concat", "-i", f"file:{order}", "-i", f"file:{sound}", "-map", "0:v:0", "-map", "1:a:0"]
+    try:
+        run([*sources, "-c", "copy", "-movflags", "+faststart", "-f", "mp4", f"file:{to}"], limit=limit)
+    finally:
+        order.unlink()
 
 
 _COLOURS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]

@@ -18,8 +18,10 @@ from core import storage
 from stories.models import Story
 from storyforge.backup import CHUNK, COMPLETE, FILES, FORMAT, LIST, MANIFEST, ROWS, BackupError
 from storyforge.backup.rows import lines_of, migrations, models_in_backup
+from videos.film import kept_pieces
 
 Report = Callable[[str], None]
+_LEFT_OUT = (".", f"{kept_pieces.KIND}-")  # what is incomplete, and what only saves time
 STORIES = 100  # a line is reported for so many
 
 
@@ -107,7 +109,7 @@ def _files_of(archive: ZipFile, story: UUID, *, included: bool) -> Iterator[tupl
     """Name, size in bytes and hash of each file of the story, which are added to the archive if they are `included`.
     Raises BackupError."""
     try:
-        for name in sorted(name for name in storage.names(story) if not name.startswith(".")):
+        for name in sorted(name for name in storage.names(story) if not name.startswith(_LEFT_OUT)):
             with suppress(FileNotFoundError), storage.opened(story, name) as file:  # it may be removed meanwhile
                 if included:
                     with _entry(archive, f"{FILES}{story}/{name}", stored=True) as out:

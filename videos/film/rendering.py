@@ -15,7 +15,7 @@ from providers import registry
 from providers.base import ProviderError
 from providers.ffmpeg import Progress
 from stories import removal
-from videos.film import narration
+from videos.film import kept_pieces, narration
 from videos.film.compositor.encode import render
 from videos.film.compositor.spec import FilmSpec, Rendered, Shot
 from videos.film.contents import Contents, Part, contents_of
@@ -51,8 +51,10 @@ def render_film(film_id: int) -> bool:
         return False
     with artifacts.making(film), private_tempdir(f"film-{film.pk}") as folder:
         spec, notices = _collect(contents, folder, _progress_between(film, 0.0, COLLECTED))
-        made = folder / "film.mp4"
-        _store(film, made, _render(film, spec, made), notices, contents.shows(contents.music))
+        made, pieces = folder / "film.mp4", folder / kept_pieces.KIND
+        kept_pieces.fetch(film, pieces)
+        _store(film, made, _render(film, spec, made, pieces), notices, contents.shows(contents.music))
+        kept_pieces.keep(film, pieces)
     removal.clear_if_gone(film.story_id)
     return True
 
@@ -160,11 +162,12 @@ def _copy_music(contents: Contents, folder: Path, notices: list[str]) -> Path | 
     return copy
 
 
-def _render(film: Film, spec: FilmSpec, to: Path) -> Rendered:
-    folder = to.with_name("parts")
+def _render(film: Film, spec: FilmSpec, to: Path, pieces: Path) -> Rendered:
+    folder = to.with_name("work")
     folder.mkdir()
+    progress = _progress_between(film, COLLECTED, 1.0)
     try:
-        return render(spec, to, folder, _progress_between(film, COLLECTED, 1.0), settings.RENDER_TIMEOUT)
+        return render(spec, to, folder, progress, settings.RENDER_TIMEOUT, kept=pieces)
     except ProviderError as error:
         log.error("The film of story %s could not be made: %s", film.channel, error.operator)
         raise Unmakeable(error.message) from error

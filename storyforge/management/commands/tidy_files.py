@@ -72,7 +72,7 @@ def _named() -> set[str]:
     name here, where it stays for old links."""
     keys = [*Version.objects.values_list("key", flat=True), *Take.objects.values_list("host_key", flat=True)]
     files: list[Iterable[tuple[Any, ...]]] = [
-        Film.objects.values_list("story", "file", "captions_file", "poster_file"),
+        Film.objects.values_list("story", "file", "captions_file", "poster_file", "pieces_file"),
         Download.objects.values_list("story", "file"),
         Export.objects.values_list("story_id", "file"),
         Music.objects.values_list("story", "file"),

@@ -14,7 +14,7 @@ from tests.removals import files_on_disk, remove_files
 from tests.upstreams.json_server import Answer
 from tests.videos.factories import finished_story, requested_film
 from tests.videos.film.audio import music_upload, speaker_server, spoken_texts
-from videos.film import music, narration, rendering
+from videos.film import kept_pieces, music, narration, rendering
 from videos.film.compositor.spec import Rendered
 from videos.film.contents import may_be_seen
 from videos.models import Film, Music
@@ -99,6 +99,32 @@ def test_the_next_film_replaces_the_last_of_its_shape_only():
     assert not path_of(first).exists()
     assert kept(story, "film-wide") == sorted([wide.file, wide.captions_file, wide.poster_file])
     assert len(kept(story, "film-vertical")) == 3
+
+
+def test_a_film_with_one_other_clip_is_joined_from_the_pieces_of_the_last(monkeypatch):
+    encoded: list[int] = []
+    store = rendering._store
+
+    def counted(film, made, rendered, *others):
+        encoded.append(rendered.encoded)
+        store(film, made, rendered, *others)
+
+    monkeypatch.setattr(rendering, "_store", counted)
+    story = finished_story(3)
+    film = filmed(story)
+    first = path_of(film, film.pieces_file)
+    story.clips.filter(number=2).update(current=None)  # its picture moves instead
+    film = filmed(story)
+    assert encoded == [8, 3]
+    assert kept(story, "pieces-") == [film.pieces_file]
+    assert not first.exists()
+    path_of(film, film.pieces_file).write_bytes(b"broken")
+    film = filmed(story, captions=False)
+    assert (film.status, encoded[2:]) == (artifact_statuses.READY, [8])
+    Film.objects.update(made_at=timezone.now() - kept_pieces.KEPT - timedelta(days=1))
+    kept_pieces.forget_old()
+    assert (kept(story, "pieces-"), Film.objects.get().pieces_file) == ([], "")
+    assert path_of(film).exists()
 
 
 def test_the_names_of_its_files_cannot_be_guessed():

@@ -1,7 +1,8 @@
 """The frames of a film, one after another, so that only a few are in memory: shots, cross-fades, title, captions."""
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import cache, reduce
 from itertools import islice
 from pathlib import Path
@@ -23,26 +24,49 @@ _SLOWEST = 1.4  # slow motion looks natural up to here; then the last frame stay
 _RAMP = 6  # frames in which a caption fades in and out
 
 
-def frames(spec: FilmSpec, segments: Sequence[Segment], *, limit: float) -> Generator[Frame, None, None]:
-    """Yield all frames of the film. Each clip must be decoded within `limit` seconds. Raises ProviderError for a
-    picture or clip that cannot be read."""
-    reels = [_title_reel(spec, segments[0].count)]
-    reels += [
-        _captioned(_shot(shot, spec.size, segment.count, limit), segment, spec)
-        for shot, segment in zip(spec.shots, segments[1:], strict=True)
-    ]
-    yield from _joined(reels, [segment.count for segment in segments], spec.size)
+def pieces(
+    spec: FilmSpec, segments: Sequence[Segment], wanted: Container[int], *, limit: float
+) -> Generator[tuple[int, Iterator[Frame]], None, None]:
+    """Yield the number and the frames of every piece of the film that is `wanted`; the caller takes all frames of one
+    before the next. The piece 2n is the body of segment n, the piece 2n + 1 the fade after it. Each clip must be
+    decoded within `limit` seconds. Raises ProviderError for a picture or clip that cannot be read."""
+    ending: deque[Frame] = deque()
+    for number, segment in enumerate(segments):
+        before, body, after = 2 * number - 1, 2 * number, 2 * number + 1
+        if not any(piece in wanted for piece in (before, body, after)):
+            continue
+        rest = segment.count - FADE
+        with closing(_reel(spec, segments, number, limit)) as reel:
+            if number:
+                rest -= FADE
+                head = list(islice(reel, FADE))
+                if before in wanted:
+                    yield before, _cross_fade(ending, head)
+            if body in wanted:
+                yield body, islice(reel, rest)
+            elif after in wanted:
+                deque(islice(reel, rest), maxlen=0)  # only what comes after it is needed
+            if after in wanted and number + 1 < len(segments):
+                ending = deque(reel)  # all of it, so that its decoder ends before the next one starts
+            elif after in wanted:
+                yield after, _to_black(reel, spec.size)
 
 
-def _joined(reels: Sequence[Iterator[Frame]], counts: Sequence[int], size: Size) -> Iterator[Frame]:
-    """Cross-fade each reel into the next, and the last one into black."""
-    yield from islice(reels[0], counts[0] - FADE)
-    for number, reel in enumerate(reels[1:], 1):
-        ending = deque(reels[number - 1])  # all of it, so that its decoder ends before the next one starts
-        for step in range(1, FADE + 1):
-            yield blended(ending.popleft(), next(reel), step / (FADE + 1))
-        yield from islice(reel, counts[number] - 2 * FADE)
-    for step, frame in enumerate(reels[-1], 1):
+def _reel(spec: FilmSpec, segments: Sequence[Segment], number: int, limit: float) -> Generator[Frame, None, None]:
+    """All frames of a segment, those included in which it fades."""
+    if number == 0:
+        return _title_reel(spec, segments[0].count)
+    shot, segment = spec.shots[number - 1], segments[number]
+    return _captioned(_shot(shot, spec.size, segment.count, limit), segment, spec)
+
+
+def _cross_fade(ending: Iterable[Frame], head: Iterable[Frame]) -> Iterator[Frame]:
+    for step, (old, new) in enumerate(zip(ending, head, strict=True), 1):
+        yield blended(old, new, step / (FADE + 1))
+
+
+def _to_black(ending: Iterable[Frame], size: Size) -> Iterator[Frame]:
+    for step, frame in enumerate(ending, 1):
         yield blended(frame, black(size), step / FADE)
 
 
@@ -92,7 +116,7 @@ def _clip(clip: Path, layout: Layout, count: int, limit: float) -> Iterator[Fram
     yield from still_from(last).along(Move(Window(0.5, 0.5, 1.0), nearer), layout.panel, rest)
 
 
-def _title_reel(spec: FilmSpec, count: int) -> Iterator[Frame]:
+def _title_reel(spec: FilmSpec, count: int) -> Generator[Frame, None, None]:
     """The title and the author over the blurred cover."""
     words = [found for found in (title(spec.title, spec.size), byline(spec.author, spec.size)) if found]
     ground = blurred(next(_shot(spec.shots[spec.cover], spec.size, 1, 60.0)), radius=spec.size[0] / 30, light=0.5)
@@ -101,7 +125,7 @@ def _title_reel(spec: FilmSpec, count: int) -> Iterator[Frame]:
         yield reduce(lambda under, one: one.on(under), words, frame)
 
 
-def _captioned(shot: Iterator[Frame], segment: Segment, spec: FilmSpec) -> Iterator[Frame]:
+def _captioned(shot: Iterator[Frame], segment: Segment, spec: FilmSpec) -> Generator[Frame, None, None]:
     drawn = cache(lambda text: caption(text, spec.size))
     for number, frame in enumerate(shot, segment.start):
         yield _with_caption(frame, number, segment.cues, drawn) if spec.captions else frame

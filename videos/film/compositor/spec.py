@@ -46,9 +46,11 @@ class FilmSpec:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished film: its length in seconds, its size in bytes, its captions as WebVTT, and its poster as a JPEG."""
+    """A finished film: its length in seconds, its size in bytes, its captions as WebVTT, its poster as a JPEG, and how
+    many of its pieces were encoded for it."""
 
     seconds: float
     size: int
     vtt: str
     poster: bytes
+    encoded: int = 0

@@ -40,7 +40,7 @@ def segments_of(spec: FilmSpec, voices: Sequence[float]) -> list[Segment]:
         spoken = round((voice or reading_time(shot.text, shown=spec.captions)) * FPS)
         start = found[-1].start + found[-1].count - FADE
         cues = _cues(caption_pages(shot.text, spec.size), start + LEAD, spoken)
-        found.append(Segment(start, LEAD + spoken + REST, cues))
+        found.append(Segment(start, max(2 * FADE + 1, LEAD + spoken + REST), cues))
     return found
 
 

@@ -8,14 +8,15 @@ from providers.base import ProviderError
 from providers.motion.frames import Frame
 from tests.media_probe import light, mean
 from tests.videos.film.compositor.specs import clip, order, picture
-from videos.film.compositor.frames import frames
+from videos.film.compositor.frames import pieces
 from videos.film.compositor.spec import FilmSpec, Shot
 from videos.film.compositor.timing import FADE, segments_of, total_frames
 
 
 def all_frames(film: FilmSpec) -> list[Frame]:
     """Every frame of a film without voices, in order."""
-    return list(frames(film, segments_of(film, [0.0] * len(film.shots)), limit=60))
+    segments = segments_of(film, [0.0] * len(film.shots))
+    return [frame for _, found in pieces(film, segments, range(2 * len(segments)), limit=60) for frame in found]
 
 
 def red(frame: Frame) -> float:
