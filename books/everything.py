@@ -3,6 +3,7 @@ films and books, and `story.json`, which says what is what. It is written file b
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -33,15 +34,21 @@ def write(stories: Sequence[Story], answers: Mapping[str, str], to: Path, progre
         if answers:
             _add_json(archive, "answers.json", answers)
         for number, story in enumerate(stories):
-            progress(number / len(stories))
-            _add_story(archive, story, f"{number + 1:02d}-{slugify(story.title) or 'story'}", progress)
+            folder = f"{number + 1:02d}-{slugify(story.title) or 'story'}"
+            _add_story(archive, story, folder, partial(progress, number / len(stories)))
 
 
-def _add_story(archive: ZipFile, story: Story, folder: str, progress: Progress) -> None:
+def _add_story(archive: ZipFile, story: Story, folder: str, going_on: Callable[[], None]) -> None:
+    """Add a story; `going_on` is called before each picture and clip, and may raise to stop it."""
     missing: list[str] = []
     scenes = list(story.scenes.values("number", "text", "original_text"))
-    pictures = [_picture(archive, picture, folder, missing) for picture in _pictures_of(story)]
-    takes = [_clip(archive, take, folder, missing) for take in _takes_of(story)]
+    pictures, takes = [], []
+    for picture in _pictures_of(story):
+        going_on()
+        pictures.append(_picture(archive, picture, folder, missing))
+    for take in _takes_of(story):
+        going_on()
+        takes.append(_clip(archive, take, folder, missing))
     files = list(_add_files(archive, story, folder, missing))
     found = {
         "format": FORMAT,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from books import everything
 from books.models import Export
 from core import artifact_statuses, artifacts, storage
+from core.status import Conflict
 from core.tempdirs import private_tempdir
 from quiz.models import Submission
 from stories import queries
@@ -30,6 +31,14 @@ def request_export(owner: str, user: Any, *, by: str) -> Export:
         if export.status not in artifact_statuses.ACTIVE or not export.wanted:
             artifacts.ask(export, artifacts.digest_of(timezone.now()), by=by, anew=True)
     return export
+
+
+def stop(owner: str, user: Any, *, by: str) -> None:
+    """Put it together no further; an earlier one stays. Raises Conflict where there is nothing to stop."""
+    export = export_of(owner, user)
+    if export is None:
+        raise Conflict("Nothing is being put together for you just now.")
+    artifacts.cancel(export, by=by)
 
 
 def make(export_id: int) -> None:

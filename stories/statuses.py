@@ -21,9 +21,10 @@ DESCRIPTIONS = {
     FILMING: "Clips are being made of the approved pictures, which cannot be changed meanwhile.",
     FINISHED: "The clips are made, all or some; they can be watched, made again, and become films.",
     UNFILMED: "Not one clip could be made; the reasons are on them, and they can be made again.",
-    FAILED: "The story could not be written; the reason is on it, and it can be tried again.",
+    FAILED: "The story could not be written, or was stopped before; the reason is on it, and it can be tried again.",
 }
 
+# FAILED to EDITING: the answer of a writer that had begun comes after the writing was stopped. It is paid, and stays.
 TRANSITIONS = {
     WRITING: frozenset({EDITING, FAILED}),
     EDITING: frozenset({SKETCHING, ILLUSTRATING}),
@@ -34,7 +35,7 @@ TRANSITIONS = {
     FILMING: frozenset({FINISHED, UNFILMED}),
     FINISHED: frozenset({REVIEWING, FILMING}),
     UNFILMED: frozenset({REVIEWING, FILMING, FINISHED}),
-    FAILED: frozenset({WRITING}),
+    FAILED: frozenset({WRITING, EDITING}),
 }
 
 CHOICES = [(name, name) for name in DESCRIPTIONS]

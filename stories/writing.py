@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.connections import retry_db
 from core.jobs import LeaseLifecycle, RetryPolicy
 from core.queue import enqueue
-from core.status import Conflict, move
+from core.status import Conflict, locked, move
 from core.text import clean_line, clean_text
 from providers import registry
 from providers.base import ProviderError, StoryBrief, StoryDraft, Writer
@@ -23,6 +23,11 @@ from stories import ledger, moderation, queries, statuses
 from stories.models import SCENE_LIMIT, SCENES, Scene, Story
 
 log = logging.getLogger(__name__)
+
+STOPPED = (
+    "Nothing more is asked of the writer. Had the writer begun already, then that is paid for and not lost: "
+    "the scenes appear here when they come."
+)
 
 
 class StoryJobs(LeaseLifecycle[Story]):
@@ -56,6 +61,21 @@ def write_again(story: Story, *, by: str) -> None:
         story_jobs.send(story)
 
 
+def check_may_stop(story: Story) -> None:
+    """Raise Conflict unless the story waits for its writer or is being written."""
+    if story.status != statuses.WRITING:
+        raise Conflict("This story is not being written any more; there is nothing to stop.")
+
+
+def stop(story: Story, *, by: str) -> None:
+    """Ask the writer for nothing more. A call that runs already is paid for, so its answer is kept: when it comes the
+    scenes can be edited. Raises Conflict as `check_may_stop`."""
+    with transaction.atomic():
+        row = locked(Story.objects.filter(pk=story.pk))
+        check_may_stop(row)
+        move(row, statuses.FAILED, by=by, note=STOPPED, error=STOPPED, stopped="", lease_until=None)
+
+
 def write(story_id: UUID | str) -> float | None:
     """Write the scenes of a story. Returns the seconds to wait before calling again, None when there is no need.
 
@@ -67,11 +87,17 @@ def write(story_id: UUID | str) -> float | None:
     with story_jobs.holding(story):
         try:
             moderation.check_answers(story)
-            draft = _draft(story)
+            draft = _draft(story) if _is_wanted(story) else None
         except ProviderError as error:
             return _retry_or_fail(story, error)
-    _save(story, draft)
+    if draft is not None:
+        _save(story, draft)
     return None
+
+
+def _is_wanted(story: Story) -> bool:
+    """Whether the writer may still be asked: nobody has stopped the writing."""
+    return Story.everything.filter(pk=story.pk, status=statuses.WRITING).exists()
 
 
 def _draft(story: Story) -> StoryDraft:
@@ -81,7 +107,7 @@ def _draft(story: Story) -> StoryDraft:
     """
     writer, brief = registry.writer(), queries.brief_of(story)
     first = _call(story, writer, brief, already=queries.texts_of(story))
-    if len(first.scenes) == SCENES:
+    if len(first.scenes) == SCENES or not _is_wanted(story):
         return replace(first, title=story.title or first.title)
     try:
         second = _call(story, writer, brief, already=first.scenes, problem=first.problem)
@@ -115,7 +141,20 @@ def _save(story: Story, draft: StoryDraft) -> None:
         # A copy each time: `move` changes the object even where its transaction is rolled back.
         retry_db(lambda: _save_draft(copy(story), draft))
     except Conflict:
-        log.warning("Story %s was written twice; the first result stays.", story.pk)
+        if not draft.scenes or not retry_db(lambda: _save_after_stop(story, draft)):
+            log.warning("Story %s was written twice; the first result stays.", story.pk)
+
+
+def _save_after_stop(story: Story, draft: StoryDraft) -> bool:
+    """Save what came after the writing was stopped. False where it was not, or somebody was faster."""
+    row = Story.everything.filter(pk=story.pk, status=statuses.FAILED, error=STOPPED).first()
+    if row is None:
+        return False
+    try:
+        _save_draft(row, draft)
+    except Conflict:
+        return False
+    return True
 
 
 def _save_draft(story: Story, draft: StoryDraft) -> None:

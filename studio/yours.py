@@ -1,5 +1,6 @@
 """What a visitor has here: take it along, delete one story or everything, and undo that."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from books import exports
 from core import artifact_statuses, artifacts, storage
 from core.errors import NotFound
+from core.status import Conflict
 from core.web import quotas
 from core.web.visitors import display_name, is_of_account, known_visitor, remember_for, visitor_of
 from quiz import queries as quiz_queries
@@ -37,6 +39,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     owner = known_visitor(request) or visitor_of(request)
     quotas.count(request, quotas.EXPORTS)
     exports.request_export(owner, request.user, by=display_name(request))
+    return redirect(reverse("yours:yours") + "#everything")
+
+
+@require_POST
+def stop(request: HttpRequest) -> HttpResponse:
+    """Put it together no further. Where it is ready by now, or was stopped before, the page says so."""
+    with suppress(Conflict):
+        exports.stop(known_visitor(request), request.user, by=display_name(request))
     return redirect(reverse("yours:yours") + "#everything")
 
 

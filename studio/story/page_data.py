@@ -14,7 +14,7 @@ from core.text import clean_text
 from images import character_sheet, costs, queries, statuses, stopping
 from images.models import Illustration
 from images.rejection_reasons import REASONS
-from stories import access, ledger
+from stories import access, ledger, writing
 from stories import statuses as story_statuses
 from stories.ledger import OverBudget
 from stories.models import SCENE_LIMIT, SCENES, Scene, Story
@@ -42,6 +42,8 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
             "review": settings.REVIEW_CHARACTER,
             "stamp": artifacts.digest_of(*map(scene_stamp, scenes))[:12],
         }
+    elif story.status == story_statuses.FAILED:
+        context |= {"writing_stopped": story.error == writing.STOPPED}
     elif story.status == story_statuses.SKETCHING and (sheet := character_sheet.sheet_of(story)):
         context |= {"fox": cards.fox_of(sheet, refusal)}
     elif story.status in story_statuses.HAS_PICTURES:

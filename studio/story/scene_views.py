@@ -143,6 +143,13 @@ def try_again(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return _act_once(request, story_id, write)
 
 
+@require_POST
+def stop_writing(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """Ask the writer for nothing more."""
+    story = owned_story(request, story_id, access.REVIEW)
+    return act(request, story_id, partial(writing.stop, story, by=display_name(request)))
+
+
 def _act_once(request: HttpRequest, story_id: UUID, action: Callable[[], object]) -> HttpResponse:
     """After a second click, which is a Conflict, the page shows what the first one started."""
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from books import exports
 from books.models import Export
-from core import artifact_statuses
+from core import artifact_statuses, artifacts
 from images.models import Version
 from quiz.models import Submission
 from stories import deletion, guests
@@ -142,3 +142,30 @@ def test_it_goes_with_everything_else_and_after_two_days(commit):
     remove_files()
     assert (Export.objects.count(), files_on_disk()) == (0, [])
     assert Version.objects.count() == 0
+
+
+def test_what_is_put_together_is_stopped_before_it_begins_and_while_it_is_made(monkeypatch):
+    story, browser = approved_story(), visitor()
+    first = have_made()
+    browser.post("/yours/download")
+    assert "Stop</button>" in browser.get("/yours/").content.decode()
+    browser.post("/yours/download/stop")
+    exports.make(first.pk)
+    shown = browser.get("/yours/").content.decode()
+    assert ("was stopped" in shown, "Put it together again" in shown) == (True, True)
+    assert everything(browser).testzip() is None  # the earlier one stays
+    browser.post("/yours/download")
+    monkeypatch.setattr(artifacts, "PROGRESS_SECONDS", 0.0)
+    begin = artifacts.begin
+
+    def stopped_at_once(export):
+        begun = begin(export)
+        browser.post("/yours/download/stop")
+        return begun
+
+    monkeypatch.setattr(artifacts, "begin", stopped_at_once)
+    exports.make(first.pk)
+    now = exports.export_of(OWNER, None)
+    assert (now.status, now.file) == (artifact_statuses.CANCELLED, first.file)
+    assert [name for name in files_on_disk() if "everything" in name] == [f"{first.story_id}/{first.file}"]
+    assert story

@@ -78,6 +78,7 @@ OWNED = {
     f"{STORY}unarchive": Own("post", 302, needs=access.EDIT),
     f"{STORY}delete": Own("post", 302, needs=access.DELETE),
     f"{STORY}undo-delete": Own("post", 302, "deleted", needs=access.DELETE),
+    f"{STORY}stop-writing": Own("post", 302, "writing", needs=access.REVIEW),
     f"{STORY}try-again": Own("post", 302, "writing", needs=access.REVIEW),
     f"{STORY}approve-scenes": Own("post", 302, "editing", needs=access.EDIT),
     f"{STORY}look": Own("post", 302, "editing", {"art_style": "ink", "character": "a fox"}, needs=access.EDIT),
@@ -139,6 +140,7 @@ OPEN = {
     "yours/": ("get", 200),
     "yours/delete": ("post", 302),
     "yours/download": ("post", 302),
+    "yours/download/stop": ("post", 302),
     "yours/everything.zip": ("get", 404),  # nobody had one made
     "yours/links": ("post", 409),  # nobody has a story
     "yours/links/take-back": ("post", 404),

@@ -215,3 +215,47 @@ def test_a_story_that_did_not_fail_is_not_written_again(commit):
     with commit(), pytest.raises(Forbidden):
         writing.write_again(edited_story(), by="mia")
     assert sent_tasks() == []
+
+
+def test_a_story_that_is_stopped_before_its_writer_began_costs_nothing(writer, commit):
+    story = make_story()
+    writing.stop(story, by="mia")
+    assert (written(story).status, story.error, writer.asked) == (statuses.FAILED, writing.STOPPED, [])
+    with pytest.raises(Conflict, match="nothing to stop"):
+        writing.stop(story, by="mia")
+    with commit():
+        writing.write_again(story, by="mia")
+    assert sent_tasks() == [("stories.write", None)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("came", [20, 14, 0])
+def test_what_a_writer_brings_that_had_begun_is_kept_and_it_is_asked_no_second_time(writer, came):
+    story = make_story()
+
+    def stop_first(asked, number):
+        writing.stop(story, by="mia")
+        connection.close()
+        return scenes(*range(1, came + 1))
+
+    writer.behaviour = stop_first
+    writing.write(story.pk)
+    story = Story.objects.get(pk=story.pk)
+    assert (len(writer.asked), len(queries.texts_of(story))) == (1, came)
+    assert story.status == (statuses.EDITING if came else statuses.FAILED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_that_fails_after_it_was_stopped_is_not_asked_again(writer):
+    story = make_story()
+
+    def stop_first(asked, number):
+        writing.stop(story, by="mia")
+        connection.close()
+        return Answer(status=503)
+
+    writer.behaviour = stop_first
+    writing.write(story.pk)
+    story.refresh_from_db()
+    assert (writing.write(story.pk), len(writer.asked)) == (None, 1)
+    assert (story.status, story.error) == (statuses.FAILED, writing.STOPPED)

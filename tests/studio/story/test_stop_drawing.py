@@ -1,13 +1,14 @@
-"""The buttons that stop the drawing of a story and go on with it."""
+"""The buttons that stop the drawing and the writing of a story, and go on with it."""
 
 from html import unescape
 
 import pytest
 
 from images import statuses, stopping
+from stories import writing
 from stories.models import Story
 from tests.broker import sent_tasks
-from tests.factories import illustrated_story, sketched_story, visitor
+from tests.factories import illustrated_story, make_story, sketched_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 HTMX = {"HX-Request": "true"}
@@ -50,3 +51,13 @@ def test_the_drawing_of_the_fox_is_stopped_too():
     assert "Go on without a drawing of him" in shown
     assert "Draw him again from the same words" in shown
     assert "Stop drawing him" not in shown
+
+
+def test_the_writing_of_a_story_is_stopped_and_the_page_says_what_becomes_of_it():
+    story = make_story()
+    assert "Stop writing" in page(story)
+    answer = visitor().post(f"/stories/{story.pk}/stop-writing", headers=HTMX)
+    shown = unescape(answer.content.decode())
+    assert (answer.status_code, "The writing was stopped" in shown, "Write it after all" in shown) == (200, True, True)
+    assert writing.STOPPED in shown
+    assert visitor().post(f"/stories/{story.pk}/stop-writing", headers=HTMX).status_code == 409
