@@ -17,7 +17,7 @@ class Download(Artifact):
     event = "download_update"
 
     PDF, EPUB, ZIP = "pdf", "epub", "zip"
-    KINDS = [(PDF, "picture book (PDF)"), (EPUB, "e-book (EPUB)"), (ZIP, "pictures, prompts and story.json (ZIP)")]
+    KINDS = [(PDF, "picture book (PDF)"), (EPUB, "e-book (EPUB)"), (ZIP, "everything (ZIP)")]
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="downloads")
     kind = models.CharField(max_length=10, choices=KINDS)

@@ -74,13 +74,28 @@ def _illustrators(versions: Sequence[Version]) -> list[str]:
     return list(dict.fromkeys(f"{version.provider} {version.model}" for version in drawn))
 
 
-def digest_of(story: Story) -> str:
-    """The digest of everything that goes into the story's books."""
+def digest_of(story: Story, kind: str) -> str:
+    """The digest of everything that goes into the story's download of this kind."""
+    return digests_of(story)[kind]
+
+
+def digests_of(story: Story) -> dict[str, str]:
+    """`digest_of` each kind."""
     pages = [
         (picture.number, picture.scene_text, version.pk, version.depiction)
         for picture, version in shown_pictures(story)
     ]
-    return artifacts.digest_of(LAYOUT, story.title, *story.chosen, story.writer, pages)
+    book = [LAYOUT, story.title, *story.chosen, story.writer, pages]
+    found = dict.fromkeys((Download.PDF, Download.EPUB), artifacts.digest_of(*book))
+    return found | {Download.ZIP: artifacts.digest_of(*book, *_moving(story))}
+
+
+def _moving(story: Story) -> list[object]:
+    """What the ZIP holds besides, by what changes when it does."""
+    films = story.films.exclude(file="").order_by("shape").values_list("file", flat=True)
+    takes = story.clips.exclude(current=None).order_by("number").values_list("current", flat=True)
+    music = getattr(story, "music", None)
+    return [list(films), list(takes), music.file if music else ""]
 
 
 def downloads_of(story: Story) -> dict[str, Download]:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from PIL import UnidentifiedImageError
 
-from books import queries
+from books import extras, queries
+from books.edition import Edition
 from books.models import Download
-from core import artifacts, storage
+from core import artifact_statuses, artifacts, storage
 from core.artifacts import Unmakeable
 from core.tempdirs import private_tempdir
 from providers.base import ProviderError
@@ -27,7 +28,7 @@ def request_download(story: Story, kind: str, *, by: str, allow: Callable[[], No
     `allow` is called before it is queued; what it raises is raised. Raises Conflict, in words, unless all pictures are
     approved."""
     queries.check_may_make(story)
-    wanted = queries.digest_of(story)
+    wanted = queries.digest_of(story, kind)
     if artifacts.is_due(Download.objects.filter(story=story, kind=kind).first() or Download(story=story), wanted):
         allow()
     with transaction.atomic():  # a new row that is not queued would wait for ever
@@ -39,7 +40,7 @@ def request_download(story: Story, kind: str, *, by: str, allow: Callable[[], No
 def make(download_id: int) -> None:
     """Make a download that is queued; do nothing for any other."""
     download = Download.objects.select_related("story").filter(pk=download_id).first()
-    if download and artifacts.begin(download, wanted=queries.digest_of(download.story)):
+    if download and artifacts.begin(download, wanted=queries.digest_of(download.story, download.kind)):
         with artifacts.making(download):
             _make(download)
         removal.clear_if_gone(download.story_id)
@@ -50,13 +51,28 @@ def _make(download: Download) -> None:
     with private_tempdir(f"book-{download.pk}") as folder:
         made = folder / f"book.{download.kind}"
         try:
-            write = import_string(WRITERS[download.kind])
-            write(edition, made, partial(artifacts.progress, download))
+            _write(download, edition, made)
         except ProviderError as error:
             raise Unmakeable(f"One of the pictures could not be loaded. {error.message} Please ask again.") from error
         except UnidentifiedImageError as error:
             raise Unmakeable("One of the pictures cannot be read any more. Draw it again, then ask again.") from error
         _store(download, made)
+
+
+def _write(download: Download, edition: Edition, to: Path) -> None:
+    """Write the file. The ZIP holds the books as well: made already, or else made for it."""
+    more = {}
+    if download.kind == Download.ZIP:
+        more = {"extras": list(extras.extras_of(download.story, partial(_book_of, download.story, edition)))}
+    import_string(WRITERS[download.kind])(edition, to, partial(artifacts.progress, download), **more)
+
+
+def _book_of(story: Story, edition: Edition, kind: str) -> Callable[[Path], None]:
+    """How the book of this kind is put at a path."""
+    book = Download.objects.filter(story=story, kind=kind, status=artifact_statuses.READY).first()
+    if book and artifacts.is_from(book, queries.digest_of(story, kind)):
+        return partial(storage.fetch, story.pk, book.file)
+    return partial(import_string(WRITERS[kind]), edition)
 
 
 def _store(download: Download, made: Path) -> None:

@@ -29,7 +29,7 @@ from studio.waiting import Wait
 KINDS = {
     Download.PDF: ("Picture book", "PDF, to print or to read"),
     Download.EPUB: ("E-book", "EPUB, for readers and phones"),
-    Download.ZIP: ("Everything", "ZIP: pictures, prompts and story.json"),
+    Download.ZIP: ("Everything", "ZIP: pictures, texts, clips, films, PDF and EPUB"),
 }
 
 
@@ -98,8 +98,8 @@ def book_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
 def downloads_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
     """The downloads, made or not."""
     may_make = access.FILM in story.may and accepts(queries.check_may_make, story)
-    digest = queries.digest_of(story)
-    cards = [_card(download, digest, may_make) for download in queries.downloads_of(story).values()]
+    digests = queries.digests_of(story)
+    cards = [_card(download, digests[kind], may_make) for kind, download in queries.downloads_of(story).items()]
     stamp = artifacts.digest_of(may_make, refusal.sentence, [card["stamp"] for card in cards])[:12]
     return {"story": story, "downloads": cards, "downloads_stamp": stamp, "download_refusal": refusal}
 

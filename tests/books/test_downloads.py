@@ -1,11 +1,13 @@
 """Downloads: requested, made, cached until something changes, and failing in words."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from celery.exceptions import Retry
@@ -24,7 +26,9 @@ from tests.books.callback_host import CallbackHost
 from tests.broker import asked_for
 from tests.browser.drawn_pictures import paint_all
 from tests.factories import drawn_version, illustrated_story, story_folder
+from tests.publishing.published import film_of
 from tests.removals import files_on_disk, remove_files
+from tests.videos.factories import finished_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 BEGINNINGS = {"pdf": b"%PDF-1", "epub": b"PK\x03\x04", "zip": b"PK\x03\x04"}
@@ -158,7 +162,7 @@ def change_the_title(story: Story) -> None:
 def test_a_changed_story_is_made_again_and_the_earlier_file_removed(story, change):
     first = made(story)
     change(story)
-    assert not artifacts.is_from(first, queries.digest_of(story))
+    assert not artifacts.is_from(first, queries.digest_of(story, "pdf"))
     second = made(story)
     assert second.status == artifact_statuses.READY
     assert second.file != first.file
@@ -183,7 +187,7 @@ def test_a_queued_download_is_made_from_the_pictures_shown_when_it_starts(story)
     change_a_text(story)
     services.make(download.pk)
     download.refresh_from_db()
-    assert download.made_from == queries.digest_of(story)
+    assert download.made_from == queries.digest_of(story, "pdf")
 
 
 def test_a_missing_picture_fails_in_words_and_the_earlier_file_stays(story):
@@ -280,3 +284,28 @@ def test_a_worker_makes_one_download_at_a_time_and_the_others_come_back(story):
     tasks.make(download.pk)
     download.refresh_from_db()
     assert download.status == artifact_statuses.READY
+
+
+def test_the_zip_holds_films_clips_and_books_and_names_what_is_missing(settings, tmp_path):
+    settings.MEDIA_ROOT, settings.VAR_DIR, settings.SPEECH_PROVIDER = tmp_path / "media", tmp_path, "none"
+    story = finished_story(2)
+    film = film_of(story)
+    download = made(story, "zip")
+    assert (download.status, download.error) == (artifact_statuses.READY, "")
+    with ZipFile(story_folder(story.pk) / download.file) as found:
+        assert found.testzip() is None
+        inside = {"book.pdf", "book.epub", "film-vertical.mp4", "film-vertical.vtt"}
+        inside |= {"clips/scene-01.mp4", "clips/scene-02.mp4"}
+        assert set(json.loads(found.read("story.json"))["files"]) == inside < set(found.namelist())
+        assert found.read("film-vertical.mp4") == (story_folder(story.pk) / film.file).read_bytes()
+        assert found.getinfo("clips/scene-01.mp4").compress_type == ZIP_STORED
+        notes = found.read("missing.txt").decode().splitlines()[2:]
+    assert notes == ["film-wide.mp4 is not in it: it is not made yet."]
+    assert left_over(tmp_path) == []
+    (story_folder(story.pk) / "clip-02-t1.mp4").unlink()
+    film_of(story, status="queued")  # another file of it
+    again = made(story, "zip")
+    assert again.file != download.file
+    with ZipFile(story_folder(story.pk) / again.file) as found:
+        assert "clips/scene-02.mp4" not in found.namelist()
+        assert "clips/scene-02.mp4 could not be fetched" in found.read("missing.txt").decode()
