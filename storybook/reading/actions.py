@@ -39,7 +39,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("cower", (
         r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl(?!ing (?:paws?|legs?)\b)"
-        r"|shak(?:es|ing)\b(?! hands)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"
+        r"|shak(?:es|ing)\b(?! (?:hands|the|an?|his|himself|it)\b)|shiver|shrinks?\b(?! to)|peeks?|peers? (?:out|from)"
     )),
     ("reach", (
         r"reach(?:es|ing)?\b|stretch(?:es)? (?:out|his)|lays? both paws|lays? (?:his|a|one) paw"

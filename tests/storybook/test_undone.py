@@ -31,6 +31,7 @@ def undone(shows: str, beat: str = "") -> list[str]:
         ("The red fox gallops on a horse.", ["on a horse"]),
         ("The red fox waits beside a dry fountain.", ["dry fountain"]),
         ("A bridge of glass leads over the river, and the red fox waits.", ["bridge of glass"]),
+        ("The red fox stands there, a rope in his teeth.", ["in his teeth"]),
         ("The red fox takes a bow in the meadow.", ["bow"]),
         ("The red fox sweeps the leaves with a twig.", ["sweeps"]),
         ("The red fox stands there and holds a drum in his teeth.", ["in his teeth"]),
@@ -67,6 +68,10 @@ def test_what_no_pose_shows_is_named(shows: str, deeds: list[str]) -> None:
 )
 def test_what_a_pose_shows_or_nobody_can_see_is_not_named(shows: str) -> None:
     assert undone(shows) == []
+
+
+def test_who_shakes_something_does_not_cower() -> None:
+    assert plan_of(asking("The red fox shakes the tree."), 1).pose != "cower"
 
 
 def test_what_another_does_is_not_his_pose() -> None:

@@ -79,7 +79,7 @@ def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[s
         if not _is_obeyed(found["how"], noun, prop, plan, f"{clause.rstrip()} ", seen):
             how = "on top of" if found["how"] == "atop" else found["how"].removeprefix("… ")  # a verb was blanked
             yield found.start(), f"{how} {found['whose']}{noun}"
-    if plan.held and not plan.pose.endswith(("walk_hold", "run_hold")):  # there he has it in his mouth
+    if not (plan.held and plan.pose in ("walk_hold", "run_hold")):  # there he has it in his mouth
         for found in _IN_HIS_MOUTH.finditer(text):
             yield found.start(), found[0]
     for found in _ON_AN_ANIMAL.finditer(text):
