@@ -60,7 +60,7 @@ def _free_text(key: str, value: str) -> str:
         raise Invalid(key, "Write a few words to go on; even one will do.")
     if len(text) > story_answers.ANSWER_LIMIT:
         over = len(text) - story_answers.ANSWER_LIMIT
-        raise Invalid(key, f"This is {over} characters too long. Keep it under {story_answers.ANSWER_LIMIT}.")
+        raise Invalid(key, f"This is {over} characters too long. Please keep to {story_answers.ANSWER_LIMIT}.")
     return story_answers.check_answer(key, text)
 
 

@@ -31,7 +31,7 @@ NAME_LIMIT = 40  # characters
 TEXT_LIMIT = 1000  # characters
 LOOKS = frozenset({access.SEE})
 REVIEWS = LOOKS | {access.DECIDE, access.COMMENT}
-_GONE = "This link leads nowhere: it was taken back, is over, or was not copied as a whole."
+_GONE = "This link leads nowhere: it was taken back, is too old, or a part of it is missing. Ask for a new one."
 
 
 def links_of(story: Story) -> QuerySet[ReviewLink]:

@@ -65,7 +65,7 @@ def join(request: HttpRequest) -> HttpResponse:
     owner = joining.open_link(_token(request), come_from)
     if owner != come_from:
         become(request, owner)
-    return redirect("quiz:home")
+    return redirect("mine:list" if stories_of(owner, None).exists() else "quiz:home")
 
 
 def qr_code(text: str) -> SafeString:

@@ -24,7 +24,10 @@ from visitors.models import Account, ApiToken, JoinLink
 
 LASTS = timedelta(days=7)
 MOST = 5  # open links of one visitor
-_GONE = "This link leads nowhere: it was opened before, taken back, is over, or was not copied as a whole."
+_GONE = (
+    "This link leads nowhere: somebody opened it before or took it back, it is too old, or a part of it is missing. "
+    "Make a new one in the browser that has your stories."
+)
 
 
 def links_of(owner: str) -> QuerySet[JoinLink]:

@@ -50,9 +50,9 @@ def test_a_suggestion_fills_the_field_which_stays_to_be_edited(page: Page):
     suggestion.click()
     expect(answer).to_have_value(text)
     expect(answer).to_be_focused()
-    page.get_by_role("button", name="Other ideas").press("Enter")
+    page.get_by_role("button", name="Show other ideas").press("Enter")
     expect(page.get_by_role("button", name=text, exact=True)).to_have_count(0)
-    expect(page.get_by_role("button", name="Other ideas")).to_be_focused()
+    expect(page.get_by_role("button", name="Show other ideas")).to_be_focused()
     assert page.evaluate("history.length") == steps
     answer.press("End")
     page.keyboard.type(" again")

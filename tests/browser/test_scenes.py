@@ -179,11 +179,11 @@ def test_the_tab_says_the_title_as_soon_as_the_story_has_one(chromium, still_sit
 
 
 def test_original_text_is_offered_as_soon_as_the_text_is_another(page, story):
-    expect(scene(page).get_by_role("button", name="Original text")).to_have_count(0)
+    expect(scene(page).get_by_role("button", name="Restore the original")).to_have_count(0)
     box(page).fill("Mine.")
-    scene(page).get_by_role("button", name="Original text").click()
+    scene(page).get_by_role("button", name="Restore the original").click()
     expect(box(page)).to_have_value(WRITTEN)
-    expect(scene(page).get_by_role("button", name="Original text")).to_have_count(0)
+    expect(scene(page).get_by_role("button", name="Restore the original")).to_have_count(0)
 
 
 def test_a_box_is_marked_as_empty_while_it_is(page, story):

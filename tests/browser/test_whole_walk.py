@@ -129,7 +129,7 @@ def test_a_scene_is_written_again_and_put_back(quick_page):
     page.get_by_role("button", name="Write again: scene 6", exact=True).click()
     expect(page.locator("#text-6")).not_to_have_value(original)
     expect(page.locator("#text-6")).to_be_enabled()
-    page.get_by_role("button", name="Original text: put it back in scene 6", exact=True).click()
+    page.get_by_role("button", name="Restore the original: scene 6", exact=True).click()
     expect(page.locator("#text-6")).to_have_value(original)
 
 

@@ -87,7 +87,7 @@ def test_staff_change_suggestions_and_theirs_come_first(at_find):
     assert offered(at_find.get("/quiz/find/"))[0] == "a door in a hill"
     question.suggestions = ""
     question.save()
-    assert "Surprise me" not in at_find.get("/quiz/find/").content.decode()
+    assert "Pick one for me" not in at_find.get("/quiz/find/").content.decode()
     question.suggestions = "x" * (ANSWER_LIMIT + 1)
     with pytest.raises(ValidationError):
         question.full_clean()

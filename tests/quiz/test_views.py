@@ -356,11 +356,11 @@ def test_answers_are_changed_in_a_new_story_and_nothing_is_lost():
     story, browser = edited_story(), visitor()
     story.scenes.filter(number__in=[3, 7]).update(text="The red fox waits.")
     browser.post("/quiz/story_type/", {"value": "Redemption Arc"})  # another story was begun
-    assert "this one stays as it is" in browser.get(f"/stories/{story.pk}/").content.decode()
+    assert "This one stays as it is" in browser.get(f"/stories/{story.pk}/").content.decode()
     assert browser.post(f"/quiz/from/{story.pk}/").url == "/quiz/check/"
     page = browser.get("/quiz/check/").content.decode()
     assert ANSWERS_A["find"] in page
-    assert "That one stays as it is, with what you changed in scenes 3, 7." in page
+    assert "The first one stays as it is, with what you changed in scenes 3, 7." in page
     browser.post("/quiz/find/", {"value": "a silver bell"})
     made = browser.post("/quiz/check/").url
     other = Story.objects.exclude(pk=story.pk).get()

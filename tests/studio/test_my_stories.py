@@ -192,7 +192,7 @@ def test_a_search_without_result_says_what_to_do():
     assert "No story here has “giraffe” in its title or in its texts. Try fewer or other words" in page
     assert 'href="/stories/">Show all your stories' in page
     assert 'value="giraffe"' in page
-    assert "None of your stories is there just now" in page_of(visitor(), "?stage=filmed")
+    assert "None of your stories is at this stage now" in page_of(visitor(), "?stage=filmed")
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_links_to_go_on_elsewhere_are_not_for_accounts():
     sign_up(client)
     assert client.post("/continue/open", {"token": link}).status_code == 409
     assert client.post("/yours/links").status_code == 409
-    assert "Go on elsewhere" not in client.get("/yours/").content.decode()
+    assert "Go on in another browser" not in client.get("/yours/").content.decode()
 
 
 def test_visitors_stay_signed_in_and_staff_do_not(django_user_model):

@@ -61,9 +61,9 @@ def test_a_text_is_saved_as_it_is_typed_and_answered_with_its_state_alone(story)
 def test_an_emptied_box_says_what_it_needs(story):
     answer = visitor().post(f"/stories/{story.pk}/scenes/3/", {"Scene3": " "})
     assert "it needs a text before it can be drawn" in answer.content.decode()
-    assert ">Original text<" in answer.content.decode()
+    assert ">Restore the original<" in answer.content.decode()
     shown = page(story)
-    assert "Scene 3 is empty. Write it, or press “Original text”." in shown
+    assert "Scene 3 is empty. Write it, or press “Restore the original”." in shown
     assert "The writer left out" not in shown
 
 
@@ -73,7 +73,7 @@ def test_the_page_says_which_scenes_the_writer_left_out(story):
     services.save_scene(story.scenes.get(number=5), "")
     shown = page(story)
     assert "The writer left out scenes 4, 20. Write them yourself, or press “Write again”." in shown
-    assert "Scenes 3, 5 are empty. Write them, or press “Original text”." in shown
+    assert "Scenes 3, 5 are empty. Write them, or press “Restore the original”." in shown
 
 
 def test_a_text_is_saved_where_the_page_had_read_the_one_before(story):
@@ -142,9 +142,9 @@ def test_write_again_marks_the_box_and_sends_one_message(story, commit):
 
 
 def test_original_text_is_offered_only_where_the_text_was_changed(story):
-    assert ">Original text<" not in page(story)
+    assert ">Restore the original<" not in page(story)
     services.save_scene(story.scenes.get(number=3), "New.")
-    assert page(story).count(">Original text<") == 1
+    assert page(story).count(">Restore the original<") == 1
     answer = visitor().post(f"/stories/{story.pk}/scenes/3/restore", headers=HTMX)
     assert "The red fox walks past tree number 3.</textarea>" in answer.content.decode()
 
