@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -19,7 +19,7 @@ from core.text import clean_text
 from core.web import quotas
 from core.web.visitors import display_name, known_visitor, visitor_of
 from images import services as picture_services
-from quiz.services import story_template
+from quiz.services import clean_answers, story_template
 from stories import access, queries, services, statuses
 from stories.models import SCENE_LIMIT, SCENES, Story
 from stories.queries import owned_story
@@ -84,11 +84,11 @@ def story_of(request: HttpRequest, approval: ApproveScenes) -> Story:
     Invalid, NotFound or TooMany."""
     if approval.answers is None:
         return owned_story(request, approval.story_id, access.EDIT)
-    answers = approval.answers.model_dump()
+    answers, details = clean_answers(approval.answers.model_dump())
     if story := _same_story(answers, approval.scenes, known_visitor(request), request.user):
         return story
     quotas.count(request, quotas.STORIES)
-    return _new_story(answers, approval.scenes, visitor_of(request), request.user)
+    return _new_story(answers, approval.scenes, visitor_of(request), request.user, details)
 
 
 def _same_story(answers: Mapping[str, str], texts: Mapping[int, str], owner: str, user: Any) -> Story | None:
@@ -103,15 +103,16 @@ def _same_story(answers: Mapping[str, str], texts: Mapping[int, str], owner: str
     )
 
 
-def _new_story(answers: Mapping[str, str], texts: Mapping[int, str], owner: str, user: Any) -> Story:
+def _new_story(
+    answers: Mapping[str, str], texts: Mapping[int, str], owner: str, user: Any, details: Collection[str] = ()
+) -> Story:
     """A story of these texts. Its id is made from them and from the visitor's secret name: of two requests at the same
     moment the second finds the first one's story instead of paying for another."""
     made_of = json.dumps([owner, answers, texts], sort_keys=True)
     pk = uuid5(NAMESPACE_OID, hashlib.sha256(made_of.encode()).hexdigest())
     template = story_template(answers["story_type"])
+    told: dict[str, Any] = {"template": template, "answers": answers, "details": details}
     try:
-        return services.create_story(
-            owner=owner, user=user, template=template, answers=answers, status=statuses.EDITING, pk=pk
-        )
+        return services.create_story(owner=owner, user=user, status=statuses.EDITING, pk=pk, **told)
     except IntegrityError:
         return queries.story_for(pk, owner, user)

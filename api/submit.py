@@ -8,12 +8,13 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Status
-from pydantic import BaseModel, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, create_model, model_validator
 
 from api.errors import ERRORS, ErrorAnswer
 from api.security import MAKERS
 from core.web import quotas
 from core.web.visitors import visitor_of
+from quiz import services as quiz_services
 from quiz.services import story_template
 from stories import queries, services, statuses
 from stories.answers import ANSWER_LIMIT, DEFAULT_TYPE, clean_answers
@@ -24,7 +25,10 @@ LOOK_SECONDS = 0.2
 
 
 class Answers(BaseModel):
-    """The eight answers of the quiz, cleaned. An answer that its branch does not ask may be ""."""
+    """The eight answers of the quiz, cleaned. An answer that its branch does not ask may be "". Answers to questions
+    that the site has added may stand beside them."""
+
+    model_config = ConfigDict(extra="allow")
 
     story_type: str = DEFAULT_TYPE
     humiliation_type: Literal["A", "B"]
@@ -39,7 +43,8 @@ class Answers(BaseModel):
     @classmethod
     def clean(cls, given: Any) -> dict[str, str]:
         """Ask the quiz's own rules, which raise Invalid naming the field."""
-        return clean_answers(given)
+        cleaned = clean_answers(given)
+        return {key: text for key, text in given.items() if isinstance(text, str)} | cleaned
 
 
 _text: Any = (str, Field(min_length=1, max_length=SCENE_LIMIT))
@@ -78,9 +83,10 @@ async def submit(request: HttpRequest, response: HttpResponse, answers: Answers)
 
 def _start(request: HttpRequest, answers: Answers) -> Story:
     template = story_template(answers.story_type)
+    clean, details = quiz_services.clean_answers(answers.model_dump())
     quotas.count(request, quotas.STORIES)
     return services.start_story(
-        owner=visitor_of(request), user=request.user, template=template, answers=answers.model_dump()
+        owner=visitor_of(request), user=request.user, template=template, answers=clean, details=details
     )
 
 

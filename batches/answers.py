@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.errors import Invalid
-from quiz.services import story_template
+from quiz.models import Question
+from quiz.services import clean_answers, story_template
 from stories import answers as story_answers
 from stories.answers import IDEA, KEYS
 
 
 def columns() -> tuple[str, ...]:
     """What a row may answer: the questions of the quiz, or with `idea` a story in a sentence."""
-    return (*KEYS, IDEA)
+    added = Question.objects.exclude(key__in=KEYS).values_list("key", flat=True)
+    return (*KEYS, *added, IDEA)
 
 
 def clean(given: Mapping[str, Any]) -> dict[str, str]:
@@ -23,7 +25,7 @@ def clean(given: Mapping[str, Any]) -> dict[str, str]:
     filled = {key: value for key, value in texts.items() if value != ""}
     story_type = filled.pop("story_type", story_answers.DEFAULT_TYPE)
     if IDEA not in filled:
-        answers = story_answers.clean_answers(dict.fromkeys(KEYS, "") | filled | {"story_type": story_type})
+        answers, _ = clean_answers(dict.fromkeys(KEYS, "") | filled | {"story_type": story_type})
     elif others := [key for key in filled if key != IDEA]:
         raise Invalid(IDEA, f"A story from an idea needs no other answer than story_type, and {others[0]} is there.")
     elif not isinstance(filled[IDEA], str) or not isinstance(story_type, str):

@@ -24,7 +24,7 @@ from core.errors import Refused
 from core.jobs import LeaseLifecycle, RetryPolicy
 from core.queue import enqueue
 from core.status import Conflict, move, moved
-from quiz.services import story_template
+from quiz.services import clean_answers, story_template
 from sheets.ideas import take_for
 from stories import ledger, services
 from stories.answers import IDEA
@@ -112,8 +112,11 @@ def _begin(row: BatchRow) -> None:
 
 def _create_story(row: BatchRow) -> Story:
     template = story_template(row.answers["story_type"])
-    story = services.start_story(owner=OWNER, user=row.batch.user, template=template, answers=row.answers)
-    if IDEA in row.answers:
+    is_idea = IDEA in row.answers
+    answers, details = (row.answers, []) if is_idea else clean_answers(row.answers)
+    made_of: dict[str, Any] = {"template": template, "answers": answers, "details": details}
+    story = services.start_story(owner=OWNER, user=row.batch.user, **made_of)
+    if is_idea:
         take_for(story, in_sheet=row.batch.from_sheet)
     return story
 

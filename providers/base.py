@@ -73,7 +73,8 @@ class StoryBrief:
     """The input of a writer: the template, its beats in order, the quiz answers, and a seed (the story's id).
 
     `earlier` holds stories that were written before, the same reader's first, then other people's, each as one text
-    that opens with its title: a writer may avoid their wording. They are not to leave this machine.
+    that opens with its title: a writer may avoid their wording. They are not to leave this machine. `details` are
+    sentences with more that the reader told, in words of the site: each is to be seen in the story.
     """
 
     seed: str
@@ -83,6 +84,7 @@ class StoryBrief:
     character: str
     art_style: str
     earlier: Sequence[str] = ()
+    details: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

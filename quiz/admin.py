@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,6 +48,7 @@ class QuestionAdmin(admin.ModelAdmin):
     ordering = ["position"]
     inlines = [ChoiceInline]
     search_fields = ["key", "text"]
+    filter_horizontal = ["templates"]
     change_list_template = "admin/questions.html"
 
     def get_urls(self) -> list[Any]:
@@ -68,13 +70,38 @@ class QuestionAdmin(admin.ModelAdmin):
         }
         return render(request, "admin/question_graph.html", context)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new question is not the first: the lowest position is where the quiz begins."""
+        last = Question.objects.aggregate(last=Max("position"))["last"] or 0
+        return {"position": last + 1, **super().get_changeform_initial_data(request)}
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The key cannot change: the writer uses it."""
         return ("key",) if obj else ()
 
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The writer knows what the eight mean, and every story needs them."""
+        return ["told", "templates"] if obj and not obj.is_added else []
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Say so while no question leads to this one, which is then never asked."""
+        super().save_related(request, form, formsets, change)
+        nodes, key = queries.quiz_graph(), form.instance.key
+        leads_here = any(key in node.exits.values() for node in nodes.values())
+        if not leads_here and key != queries.first_key():
+            said = f"“{key}” is not asked yet: choose it as the next of the question, or of the answer, before it."
+            self.message_user(request, said, messages.WARNING)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Every question is needed by a story or by the path to it."""
-        return False
+        """Not the eight, which every story needs, nor where the quiz begins. One that another leads to is protected."""
+        if obj is not None and (not obj.is_added or obj.key == queries.first_key()):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Its choices go with it, though nobody deletes them on a page of their own."""
+        deleted, count, needed, protected = super().get_deleted_objects(objs, request)
+        return deleted, count, needed - {Choice._meta.verbose_name}, protected
 
 
 @admin.register(Choice)

@@ -1,6 +1,6 @@
 """The quiz as a graph: the path of a visitor through it, and its problems (pure)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
@@ -22,6 +22,24 @@ class Node:
 
 
 Graph = Mapping[str, Node]
+
+
+def without(graph: Graph, keys: Collection[str], start: str) -> tuple[dict[str, Node], str]:
+    """The graph and its start without these questions: whatever leads to one leads to what comes after it."""
+
+    def past(key: str | None) -> str | None:
+        seen: set[str] = set()
+        while key is not None and key in keys and key in graph and key not in seen:
+            seen.add(key)
+            key = graph[key].after("")
+        return key
+
+    kept = {key: node for key, node in graph.items() if key not in keys}
+    nodes = {
+        key: Node(key, node.ends, {value: past(target) for value, target in node.exits.items()})
+        for key, node in kept.items()
+    }
+    return nodes, past(start) or ""
 
 
 def walk(graph: Graph, start: str, answers: Mapping[str, str]) -> Iterator[str]:

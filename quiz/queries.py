@@ -1,11 +1,14 @@
 """Reads: the graph of the quiz, the visitor's path through it and progress on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
 
+from django.db.models import Q, QuerySet
+
 from quiz import graph
 from quiz.models import Choice, Question, Submission
+from stories.answers import KEYS
 from stories.models import StoryTemplate
 
 
@@ -43,6 +46,8 @@ def node_of(question: Question, choices: Iterable[Choice]) -> graph.Node:
     if question.kind != Question.CHOICE:
         return graph.Node(question.key, question.ends, {"": own})
     exits = {choice.value: choice.next.key if choice.next else own for choice in choices}
+    if exits and question.is_added:
+        exits[""] = own  # the way past it, in stories that do not use it
     return graph.Node(question.key, question.ends, exits)
 
 
@@ -59,9 +64,24 @@ def first_key(changed: Question | None = None) -> str:
     return min(rows, key=lambda row: (row.position, row.pk or inf)).key if rows else ""
 
 
+def added_questions(story_type: str) -> QuerySet[Question]:
+    """The questions that staff have added and that stories of this type use."""
+    added = Question.objects.exclude(key__in=KEYS)
+    return added.filter(Q(templates=None) | Q(templates__name=story_type)).distinct()
+
+
+def graph_for(answers: Mapping[str, str]) -> tuple[dict[str, graph.Node], str]:
+    """The questions that stories of the answered type ask, and the key of the first; all, before it is answered."""
+    nodes, start, story_type = quiz_graph(), first_key(), answers.get("story_type")
+    if not story_type:
+        return nodes, start
+    used = {*KEYS, *added_questions(story_type).values_list("key", flat=True)}
+    return graph.without(nodes, nodes.keys() - used, start)
+
+
 def branch(submission: Submission) -> list[str]:
     """The keys of the questions on the visitor's path, up to the first without an answer, itself included."""
-    return list(graph.walk(quiz_graph(), first_key(), submission.answers))
+    return list(graph.walk(*graph_for(submission.answers), submission.answers))
 
 
 def open_key(submission: Submission) -> str | None:
@@ -72,8 +92,8 @@ def open_key(submission: Submission) -> str | None:
 
 def step(submission: Submission, key: str) -> Step | None:
     """The page of one question, None when it is not on the visitor's path (yet)."""
-    nodes = quiz_graph()
-    path = list(graph.walk(nodes, first_key(), submission.answers))
+    nodes, start = graph_for(submission.answers)
+    path = list(graph.walk(nodes, start, submission.answers))
     if key not in path:
         return None
     index = path.index(key)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import Invalid
+from core.text import clean_line
 from quiz import graph, queries, suggestions
 from quiz.models import Choice, Question, Submission
 from stories import answers as story_answers
@@ -93,12 +94,36 @@ def finish(submission: Submission, *, user: Any) -> Story:
         if locked.story is not None:
             return locked.story
         asked = queries.branch(locked)
-        given = {key: locked.answers.get(key, "") if key in asked else "" for key in story_answers.KEYS}
-        answers = story_answers.clean_answers(given)
+        given = dict.fromkeys(story_answers.KEYS, "") | {key: locked.answers.get(key, "") for key in asked}
+        answers, details = clean_answers(given)
         template = story_template(answers["story_type"])
-        locked.story = start_story(owner=locked.owner, user=user, template=template, answers=answers)
+        made_of: dict[str, Any] = {"template": template, "answers": answers, "details": details}
+        locked.story = start_story(owner=locked.owner, user=user, **made_of)
         locked.save(update_fields=["story", "updated_at"])
         return locked.story
+
+
+def clean_answers(given: Any) -> tuple[dict[str, str], list[str]]:
+    """The eight answers, and those to added questions that stories of this type use, as far as they are `given`; and
+    what the writer is told of the latter. Raises Invalid naming the answer. Other keys are ignored."""
+    answers = story_answers.clean_answers(given)
+    details = []
+    for question in queries.added_questions(answers["story_type"]).prefetch_related("choices"):
+        if text := _added_answer(question, given.get(question.key, "")):
+            answers[question.key] = text
+            labels = {option.value: option.label for option in queries.options_of(question)}
+            details.append(question.told_of(labels.get(text, text)))
+    return answers, list(filter(None, details))
+
+
+def _added_answer(question: Question, value: Any) -> str:
+    if not isinstance(value, str):
+        raise Invalid(question.key, f"{question.key} must be text.")
+    text = clean_line(value)
+    values = [option.value for option in queries.options_of(question)]
+    if text and values and text not in values:
+        raise Invalid(question.key, f"{question.key} must be one of: {', '.join(values)}.")
+    return story_answers.check_answer(question.key, text) if text else ""
 
 
 def story_template(name: str) -> StoryTemplate:

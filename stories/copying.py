@@ -11,7 +11,7 @@ from stories import services, statuses
 from stories.models import Scene, Story
 
 # What a copy with the same scenes has of the story besides those.
-_SAME = ("template", "answers", "title", "author", "art_style", "character", "described", "writer")
+_SAME = ("template", "answers", "details", "title", "author", "art_style", "character", "described", "writer")
 _NOT_YET = "Only approved scenes are copied, and those of this story are not approved yet."
 
 
@@ -23,7 +23,8 @@ def check_may_copy_scenes(story: Story) -> None:
 
 def write_anew(story: Story, *, owner: str, user: Any, pk: UUID | None = None) -> Story:
     """Have another story written from the same answers. Raises as `services.create_story`."""
-    return services.start_story(owner=owner, user=user, template=story.template, answers=story.answers, pk=pk)
+    same = {"template": story.template, "answers": story.answers, "details": story.details}
+    return services.start_story(owner=owner, user=user, pk=pk, **same)
 
 
 def copy_scenes(story: Story, *, owner: str, user: Any, pk: UUID | None = None) -> Story:

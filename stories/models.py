@@ -78,6 +78,12 @@ class Story(Tracked):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False)
     template = models.ForeignKey(StoryTemplate, models.PROTECT)
     answers = models.JSONField()
+    details = models.JSONField(
+        default=list,
+        db_default=models.Value([], output_field=models.JSONField()),
+        blank=True,
+        help_text="What the writer is told besides, from the answers to questions that staff have added.",
+    )
     title = models.CharField(max_length=TITLE_LIMIT, blank=True)
     author = models.CharField(
         max_length=AUTHOR_LIMIT,

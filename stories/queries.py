@@ -14,6 +14,7 @@ from core.web.visitors import known_visitor
 from providers.base import Beat as BeatBrief
 from providers.base import StoryBrief
 from stories import access, guests, statuses
+from stories.answers import IDEA, KEYS
 from stories.models import Scene, Story, StoryTemplate
 
 _REMEMBERED = 40  # earlier stories of the same visitor, whose wording the writer avoids
@@ -109,7 +110,8 @@ def brief_of(story: Story) -> StoryBrief:
         seed=str(story.pk),
         template=story.template.name,
         beats=[BeatBrief(s.number, s.kind, s.mood, s.shows) for s in story.scenes.all()],
-        answers=story.answers,
+        answers={key: text for key, text in story.answers.items() if key in (*KEYS, IDEA)},
+        details=story.details,
         character=story.character,
         art_style=story.art_style,
         earlier=_read_before(story),

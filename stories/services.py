@@ -37,11 +37,17 @@ def not_editing(status: str) -> Conflict:
 
 
 def start_story(
-    *, owner: str, user: Any, template: StoryTemplate, answers: Mapping[str, str], pk: UUID | None = None
+    *,
+    owner: str,
+    user: Any,
+    template: StoryTemplate,
+    answers: Mapping[str, str],
+    details: Collection[str] = (),
+    pk: UUID | None = None,
 ) -> Story:
     """Make a story and send it to the writer. Raises as `create_story`."""
     with transaction.atomic():
-        story = create_story(owner=owner, user=user, template=template, answers=answers, pk=pk)
+        story = create_story(owner=owner, user=user, template=template, answers=answers, details=details, pk=pk)
         enqueue("stories.write", story_id=str(story.pk))
     return story
 
@@ -52,11 +58,12 @@ def create_story(
     user: Any,
     template: StoryTemplate,
     answers: Mapping[str, str],
+    details: Collection[str] = (),
     status: str = statuses.WRITING,
     pk: UUID | None = None,
 ) -> Story:
     """Make a story with an empty scene for every beat. It is not sent to the writer; `status` is EDITING for a story
-    that needs no writer.
+    that needs no writer. `details` are what the writer is told besides the eight answers.
 
     The answers must be clean already. Raises Invalid when the template has not one beat for every scene, OverBudget
     when the writer may not be paid.
@@ -75,6 +82,7 @@ def create_story(
             user=user if user and user.is_authenticated else None,
             template=template,
             answers=dict(answers),
+            details=list(details),
             status=status,
             art_style=template.art_style,
             character=template.character,

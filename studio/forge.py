@@ -19,7 +19,7 @@ from images import costs, queries, services, statuses
 from images.drawing import composing, drawing
 from images.models import Illustration
 from providers.base import ProviderError
-from stories import answers as story_answers
+from quiz import services as quiz_services
 from stories import ledger
 from stories import queries as story_queries
 from stories import services as story_services
@@ -42,14 +42,14 @@ def forge(raw_answers: Any, out: Path, report: Report) -> Story:
     Writes scene-01.png to scene-20.png and story.json into `out`. Raises ForgeError, or Invalid naming an answer; what
     can be checked beforehand is checked before anything is paid.
     """
-    answers = story_answers.clean_answers(raw_answers)
+    answers, details = quiz_services.clean_answers(raw_answers)
     template = story_queries.template_named(answers["story_type"])
     if template is None:
         raise ForgeError(f"There is no story template called {answers['story_type']}. Run `manage.py load_content`.")
     if over := ledger.refusal(OWNER, costs.cost_of_a_story()):
         raise ForgeError(f"Nothing was begun. {over.operator}")
     with forge_folder.output_folder(out), _redis():
-        story = story_services.create_story(owner=OWNER, user=None, template=template, answers=answers)
+        story = story_services.create_story(owner=OWNER, user=None, template=template, answers=answers, details=details)
         try:
             _write_and_draw(story, out, report)
         except (ledger.OverBudget, ForgeError) as error:

@@ -36,7 +36,8 @@ What the answers mean: `humiliation_type` A: the red fox is humiliated, as `humi
 `offering_what` to `offering_who` and is turned down. `find` is what he finds. `do_with_find` A: he trains with it \
 (with a master); B: he builds something powerful. `villain_crime` is what the villain does. `idea`, where there \
 is one, is what the whole story is about; the scenes' moods and what they must show stay as they are. An answer that \
-is not there is yours to choose."""
+is not there is yours to choose. `details`, where there are any, hold more that the visitor chose: each is seen in the \
+story, where it fits."""
 
 _CHARACTER = """\
 `character`: the fox as this story shows him, in one phrase of at most 60 words: the description in `look`, made more \
@@ -133,7 +134,8 @@ def _messages(system: list[str], task: list[str], brief: StoryBrief, **more: obj
     """Both messages. The look is part of the data because the owner of a story may have changed it."""
     answers = {key: text for key, answer in brief.answers.items() if (text := clean_text(answer))}
     look = {"art_style": clean_text(brief.art_style), "character": clean_text(brief.character)}
-    given = {name: value for name, value in more.items() if value}
+    details = [text for detail in brief.details if (text := clean_text(detail))]
+    given = {name: value for name, value in ({"details": details} | more).items() if value}
     return _message_pair(system, task, {"answers": answers, "look": look} | given)
 
 

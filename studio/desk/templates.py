@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST
 from core.errors import Invalid
 from core.text import number_in
 from images.drawing import prompts
+from quiz.models import Question
+from stories.answers import KEYS
 from stories.models import SCENES, Beat, StoryTemplate
 
 # The parts of a prompt, as the sentence about empty ones names them.
@@ -66,6 +68,24 @@ class BeatInline(admin.TabularInline):
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "cols": 50})}}
 
 
+class QuestionInline(admin.TabularInline):
+    """The questions that staff have added and that stories of this template use."""
+
+    model = Question.templates.through
+    extra = 0
+    verbose_name = "question of your own"
+    verbose_name_plural = "questions of your own that this template uses (one that no template names is asked for all)"
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Not the eight: every story needs them. With a label, which only the head of its column has."""
+        if db_field.name == "question":
+            kwargs["queryset"] = Question.objects.exclude(key__in=KEYS)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = "Question of your own"
+        return field
+
+
 @admin.register(StoryTemplate)
 class StoryTemplateAdmin(admin.ModelAdmin):
     """Kinds of stories: their beats, art style and character."""
@@ -73,7 +93,7 @@ class StoryTemplateAdmin(admin.ModelAdmin):
     list_display = ["name", "position", "active", "summary"]
     list_editable = ["position", "active"]
     search_fields = ["name"]
-    inlines = [BeatInline]
+    inlines = [BeatInline, QuestionInline]
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
     change_form_template = "admin/story_template.html"
 

@@ -24,6 +24,7 @@ def form_of(template: StoryTemplate) -> dict[str, str]:
     fields = {name: str(getattr(template, name)) for name in names} | {"active": "on"}
     beats = list(template.beats.all())
     fields |= {"beats-TOTAL_FORMS": str(len(beats)), "beats-INITIAL_FORMS": str(len(beats))}
+    fields |= {"Question_templates-TOTAL_FORMS": "0", "Question_templates-INITIAL_FORMS": "0"}
     for index, beat in enumerate(beats):
         row = {
             "id": beat.pk,
