@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from random import Random
 
+from .answers.crimes import Crime
 from .answers.nouns import Noun, built_from, read_noun
 from .answers.reader import read_answers
 from .answers.vocabulary import ANIMALS, USES, words
@@ -100,7 +101,7 @@ class Cast:
             "back_there": in_square if is_event(place) else place,
             "site": self.answers.site or "in a hidden place",
             "offers": self.answers.offers,
-            "crime": crime.doing if crime.told and crime.doing.count(" ") < _SHORT_DEED else "such villainy",
+            "crime": crime.doing if _is_short(crime) else "such villainy",
             "seen": f"{crime.doing}, {seen(crime.doing, rng)}",
             "giant": "the giant" if _SIZE.search(self._nouns["villain"].full) else self._nouns["villain"].short,
             "at_him": at_him,
@@ -280,6 +281,11 @@ def _briefly(noun: Noun) -> str:
         return noun.short
     core = noun.short.split(" ")
     return " ".join(["the", *core[-1:]]) if len(core) > 1 and noun.head not in _TWO_WORDS else noun.short
+
+
+def _is_short(crime: Crime) -> bool:
+    """Whether the deed can be told once more, in passing."""
+    return crime.told and crime.doing.count(" ") < _SHORT_DEED and not crime.doing.startswith("bringing")
 
 
 def _ending(kinds: Set[str]) -> str:

@@ -43,7 +43,7 @@ def clean(text: str, *, limit: int = LIMIT) -> str:
     shouting and a capital at the start are lowered, first-person words become "he" and "his", and slips and articles
     are made right. Never fails.
     """
-    text = _SENTENCE_END.sub("", _printable(text)).strip(_EDGES)
+    text = _SENTENCE_END.sub("", _typed_out(_printable(text))).strip(_EDGES)
     text = mended(_third_person(_calm(text)))
     text = _REPEATED_ARTICLE.sub("", _shortened(text, limit))
     return _ARTICLE.sub(_right_article, text).strip(_EDGES)
@@ -75,6 +75,12 @@ def _printable(text: str) -> str:
         text = "".join(" " if unicodedata.category(c) == "So" or c in _EMOJI_JOINERS else c for c in text)
     kept = (c if c in _EMOJI_JOINERS or unicodedata.category(c)[0] != "C" else " " for c in text)
     return re.sub(r"\s+", " ", "".join(kept)).strip()
+
+
+def _typed_out(text: str) -> str:
+    """ "Tom & Jerry want 2 fly!!1" in full."""
+    text = re.sub(r"!+1[!1]*", "!", text.replace(" & ", " and "))
+    return re.sub(r"\b(wants?|needs?|going|have|has) 2 (?=[a-z])", r"\1 to ", text)
 
 
 def _calm(text: str) -> str:

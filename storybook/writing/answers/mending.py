@@ -3,7 +3,7 @@
 import re
 
 from .lexicon import parts_of_speech, verb_of
-from .verbs import base_of, gerund, is_base, is_participle, past_of, third
+from .verbs import base_of, gerund, is_base, is_participle, is_past, is_third, past_of, third
 from .vocabulary import PLURAL_WORDS, words
 
 _CHAT = r"lol|lmao|rofl|haha(?:ha)*|hehe|xd|omg|tbh|pls|plz|please|btw|ngl|bruh|yolo|uwu|idk"
@@ -18,7 +18,7 @@ _SOMEWHERE = re.compile(
 )
 _SELF = re.compile(r"(?<=s) self$")
 _HIS = re.compile(r"(?:^|(?<=\bover )|(?<=\bon )|(?<=\bin ))(?:him|he) (?=([a-z]+))")
-_WHAT = re.compile(r"([a-z]+) what (?=(?:he|she|it|they|is|are|was|can|know|like|have|has)\b)")
+_WHAT = re.compile(r"([a-z]+) what (?=([a-z]+))")
 _MANY = re.compile(r"\b(?:they|we) was\b")
 _TO_BE = re.compile(r"\b(is|are|was|were) ([a-z]+)\b")
 _TO_DO = re.compile(r"\b(?:do|does|did) (?=[a-z]+(?:s|ed)\b)")
@@ -46,9 +46,7 @@ def mended(text: str) -> str:
     text = _CHATTING.sub("", text)
     text = _HIS.sub(lambda slip: "his " if _is_thing(slip.group(1)) else slip.group(), text)
     text = re.sub(r"\b(?:him|he) (?=own [a-z])", "his ", text)
-    text = _WHAT.sub(
-        lambda slip: f"{slip.group(1)} that " if "NOUN" in parts_of_speech(slip.group(1)) else slip.group(), text
-    )
+    text = _WHAT.sub(_that, text)
     text = _MANY.sub("they were", text)
     text = _SELF.sub(" himself", _IES.sub(lambda slip: f"{slip.group(1)}ies", text))
     text = _SOMEWHERE.sub(r"\1 the ", text)
@@ -61,6 +59,14 @@ def mended(text: str) -> str:
     return _THIRD.sub(_agreeing, _REGULAR.sub(_past, text))
 
 
+def _that(slip: re.Match[str]) -> str:
+    """ "A girl what he likes" is one that he likes."""
+    following = slip.group(2)
+    verb = is_past(following) or is_third(following) or following in {"is", "are", "was", "can", "have", "has"}
+    sure = "NOUN" in parts_of_speech(slip.group(1)) and (verb or following in {"he", "she", "it", "they"})
+    return f"{slip.group(1)} that " if sure else slip.group()
+
+
 def _is_thing(word: str) -> bool:
     return parts_of_speech(word) == {"NOUN"} and word != "who"
 
@@ -69,7 +75,7 @@ def _doing(slip: re.Match[str]) -> str:
     """ "was burn" is "was burning"; "was hit" stays."""
     verb = slip.group(2)
     bare = is_base(verb) and slip.string[slip.end() :].startswith(
-        (" all", " the", " a ", " an ", " his", " her", " my")
+        (" all", " the", " a ", " an ", " his", " her", " him", " my")
     )
     bare = (bare or verb_of(verb) == verb) and not is_participle(verb)
     return f"{slip.group(1)} {gerund(verb)}" if bare else slip.group()

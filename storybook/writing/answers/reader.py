@@ -155,12 +155,9 @@ def _someone(noun: Noun) -> Noun:
         return Noun("the other animals", "the other animals", plural=True, head="animal")
     if _reads_well(noun) and noun.full.lower() not in PRONOUNS and noun.head not in ABSTRACT | MASS:
         return noun
-    return Noun(
-        f"a tall stranger whom all call {quoted(briefly(re.sub('^an? ', '', noun.full)))}",
-        "the stranger",
-        head="stranger",
-        plain=False,
-    )
+    name = re.sub("^an? ", "", noun.full) if noun.plain else noun.full
+    full = f"a tall stranger whom all call {quoted(briefly(name))}"
+    return Noun(full, "the stranger", head="stranger", plain=False)
 
 
 def _no_hero(noun: Noun) -> Noun:

@@ -63,6 +63,7 @@ MASTERS = words(
     hedgehog hermit hero heron horse hunter instructor inventor king knight lady leader lion magician man master
     mentor merchant mermaid monk monkey mouse ninja nomad nun otter owl panda phoenix pirate priest professor
     prophet queen rabbit raven sage samurai scientist sensei shaman smith snake sorcerer spider spirit
+    astronaut cook dancer detective doctor explorer gardener librarian musician painter pilot poet sailor singer
     squirrel stag stranger teacher tiger toad tortoise trainer traveler traveller tribe trickster troll turtle
     unicorn vixen warrior whale witch wizard wolf woman
     """
