@@ -116,11 +116,17 @@ def flower() -> Iterator[CheckMessage]:
 
 
 def staff() -> Iterator[CheckMessage]:
-    """Who can do everything."""
+    """How those sign in who can do everything, and everybody else."""
     if not settings.STAFF_MFA:
         said = "STAFF_MFA is off: whoever learns the password of a member of staff is one."
         hint = f"Set STAFF_MFA=true; docs/accounts.md says what follows. {_or_silence('I008')}"
         yield Info(said, hint=hint, id="storyforge.I008")
+    if settings.SIGN_IN_PAGES and not settings.HTTPS_ONLY:
+        said = (
+            "HTTPS_ONLY is off: browsers have passkeys only for sites with HTTPS, so the pages to sign in offer none."
+        )
+        hint = f"Set HTTPS_ONLY=true; until then people sign in by password. {_or_silence('I009')}"
+        yield Info(said, hint=hint, id="storyforge.I009")
 
 
 def visitors() -> Iterator[CheckMessage]:

@@ -77,7 +77,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_BLACKLIST = ["visitor", "admin", "staff"]
 ACCOUNT_LOGOUT_REDIRECT_URL = "quiz:home"
 MFA_ADAPTER = "visitors.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True  # sign-up is open where ACCOUNTS says so
 MFA_TOTP_ISSUER = "StoryForge"
 MFA_TOTP_TOLERANCE = 1  # 30 s, by which a phone's clock may be wrong
 ACCOUNT_RATE_LIMITS = {"signup": "5/m/ip,30/h/ip"}  # beside allauth's own; passwords are counted as LOGIN_FAILURES says

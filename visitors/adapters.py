@@ -13,6 +13,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.stages import EmailVerificationStage
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -64,6 +65,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if records and time.time() - records[-1]["at"] < JUST_NOW:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody can show who they are; a code by mail only where they have nothing else at hand."""
+        return sorted(super().get_reauthentication_methods(user), key=lambda one: one["id"] == "reauthenticate_by_code")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address to count, as the trusted proxies report it."""
@@ -119,6 +124,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         drawn = BytesIO()
         segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=4, light="#fff", xmldecl=False)
         return drawn.getvalue().decode()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's name for it
+        """How a new passkey is called, unless its owner says otherwise."""
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def encrypt(self, text: str) -> str:
         """A secret as it is stored, so that whoever reads the database or a backup has no second factor."""

@@ -136,8 +136,14 @@ def display_name(request: HttpRequest) -> str:
 
 
 def sign_in_pages(request: HttpRequest) -> dict[str, Any]:
-    """For all templates: ACCOUNTS and STAFF_MFA, which say whether there are pages to sign in."""
-    return {"accounts": settings.ACCOUNTS, "staff_mfa": settings.STAFF_MFA}
+    """For all templates: ACCOUNTS and STAFF_MFA, which say whether there are pages to sign in; and whether browsers
+    have passkeys at this address, which must be a name, and HTTPS or this machine."""
+
+    def has_passkeys() -> bool:
+        host = request.get_host()
+        return host.partition(":")[0] == "localhost" or (request.is_secure() and household(host) is None)
+
+    return {"accounts": settings.ACCOUNTS, "staff_mfa": settings.STAFF_MFA, "has_passkeys": has_passkeys}
 
 
 def address_of(request: HttpRequest) -> str | None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.security.routes import routes
+from tests.security.routes import filled_in, routes
 from tests.sign_in import sign_up, switch_on
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,14 @@ PAGES = {
     "account/password/reset/complete/": (302, 302),
     "account/password/reset/done/": (200, 200),
     "account/login/code/confirm/": (302, 302),
+    "account/signup/passkey/": (200, 302),
+    "account/second-factor/webauthn/": (302, 200),
+    "account/second-factor/webauthn/add/": (302, 302),
+    "account/second-factor/webauthn/reauthenticate/": (302, 302),
+    "account/second-factor/webauthn/keys/<int:pk>/remove/": (302, 302),
+    "account/second-factor/webauthn/keys/<int:pk>/edit/": (302, 302),
+    "account/second-factor/webauthn/login/": (302, 302),
+    "account/second-factor/webauthn/signup/": (302, 302),
     "account/second-factor/": (302, 200),
     "account/second-factor/authenticate/": (302, 302),
     "account/second-factor/reauthenticate/": (302, 302),
@@ -44,7 +52,7 @@ def test_every_page_answers_whom_it_should(settings):
     assert set(routes()) - before == set(PAGES)
     member = Client()
     sign_up(member)
-    found = {page: (Client().get(f"/{page}").status_code, member.get(f"/{page}").status_code) for page in PAGES}
+    found = {page: tuple(one.get(filled_in(page, pk=1)).status_code for one in (Client(), member)) for page in PAGES}
     assert found == PAGES
 
 

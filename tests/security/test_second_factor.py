@@ -126,6 +126,12 @@ def test_a_browser_that_signed_in_before_is_asked_for_the_code(boss):
     assert client.get("/admin/").status_code == 200
 
 
+def test_who_has_passkeys_alone_is_asked_for_one(boss):
+    client = signed_in()
+    Authenticator.objects.create(user=boss, type=Authenticator.Type.WEBAUTHN, data={"name": "phone"})
+    assert client.get("/admin/")["Location"].startswith("/account/second-factor/webauthn/reauthenticate/")
+
+
 def test_how_somebody_signed_in_does_not_outlast_the_sign_in(with_app):
     client = Client()
     sign_in(client, "boss")

@@ -234,6 +234,7 @@ def test_a_model_that_is_not_shut_down_soon_is_fine(settings, monkeypatch):
         ({"S3_BROWSER_URL": "http://s3.fox.example", "S3_ENDPOINT_URL": "http://seaweedfs:8333"}, "W039"),
         ({"S3_BROWSER_URL": "https://s3.fox.example", "S3_ENDPOINT_URL": "http://seaweedfs:8333"}, None),
         ({"FLOWER_BASIC_AUTH": ""}, "I003"),
+        ({"STAFF_MFA": False}, "I008"),
         ({"FLOWER_BASIC_AUTH": "fox:s3cr3t"}, "W035"),
         ({"MODERATE_INPUT": False}, "W036"),
         ({"OPERATOR_CONTACT": ""}, "W037"),
