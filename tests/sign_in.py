@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 
@@ -21,6 +22,7 @@ def switch_on(settings: Any, *, accounts: str = "optional", staff_mfa: bool = Fa
         ours.append("visitors.middleware.SecondFactorMiddleware")
     if accounts == "required":
         ours.append("visitors.middleware.SignInRequiredMiddleware")
+    apps.get_app_config("mfa").ready()
     settings.MIDDLEWARE = [*settings.MIDDLEWARE[:-1], *ours, settings.MIDDLEWARE[-1]]
 
 

@@ -26,11 +26,11 @@ class AllauthMfaConfig(MFAConfig):
 
     def ready(self) -> None:
         """Called once Django is set up."""
-        from allauth.mfa import signals
-
-        from visitors import second_factor
-
         if settings.SIGN_IN_PAGES:
+            from allauth.mfa import signals
+
+            from visitors import second_factor
+
             super().ready()
-        for signal in (signals.authenticator_used, signals.authenticator_added):
-            signal.connect(second_factor.note)
+            for signal in (signals.authenticator_used, signals.authenticator_added):
+                signal.connect(second_factor.note)
