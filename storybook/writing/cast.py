@@ -56,6 +56,7 @@ _PARTS = ("villain", "friend", "guide", "little", "who", "find", "gift", "victim
 _MANY = frozenset({"crowd", "mockers"})
 _ALIKE = (("turtle", "tortoise"), ("hare", "rabbit", "leveret"), ("crow", "raven"), ("mouse", "rat"), ("frog", "toad"))
 _SIZE = re.compile(r"\b(?:giant|huge|enormous|big|great|massive|gigantic|hulking|long-clawed|yellow-eyed)\b")
+_NAME_AND_KIND = re.compile(r"(?P<name>[A-Z].*) the (?P<kind>\w+)")
 _SMALL = re.compile(r"\b(?:little|small|tiny|baby|young)\b")
 _LATELY = 160  # characters: a village that was named so lately is not named again
 _SHORT_DEED = 6  # words
@@ -242,6 +243,8 @@ class Cast:
         named, fresh = self.answers.crime.villain, self._fresh(rng, _VILLAINS)
         if named is None:
             return fresh
+        if (told := _NAME_AND_KIND.fullmatch(named.full)) and told["kind"] in ANIMALS:
+            return Noun(f"a giant {told['kind']} called {told['name']}", named.full, head=told["kind"])
         if not named.full[:1].isupper():
             grown = named.head in ANIMALS and not _SIZE.search(named.full) and not _SMALL.search(named.full)
             return replace(named, full=re.sub(r"^an? ", "a giant ", named.full)) if grown else named

@@ -94,6 +94,13 @@ def test_a_named_villain_stays_what_he_is_in_every_scene(template: str) -> None:
     assert all("walrus" in text for text in told)
 
 
+def test_a_villain_whose_name_says_what_he_is_gets_no_other_shape(template: str) -> None:
+    answers = {"humiliation_type": "A", "villain_crime": "Baron Grim the badger sells the orphans' toys"}
+    told = " ".join(story_of(template, answers).scenes.values())
+    assert "a giant badger called Baron Grim" in told
+    assert "Baron Grim the badger the" not in told
+
+
 def test_a_villain_with_a_name_alone_gets_a_shape(template: str) -> None:
     answers = {"humiliation_type": "A", "villain_crime": "Olga steals all the fish"}
     told = [text for text in story_of(template, answers).scenes.values() if "Olga" in text]
