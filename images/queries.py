@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from core.errors import NotFound
 from images import statuses
@@ -62,6 +63,18 @@ def changed_pictures(pictures: Iterable[Illustration]) -> list[Illustration]:
     nobody drew."""
     outdated = [picture for picture in pictures if picture.is_outdated and picture.status in statuses.REDRAWABLE]
     return [picture for picture in outdated if picture.current and picture.current.mode != Version.UPLOAD]
+
+
+def review_order() -> list[Any]:
+    """The order of the review queue: story by story, the one that waits longest first, and its scenes in order."""
+    same = Illustration.objects.filter(story=OuterRef("story"), status=OuterRef("status")).order_by("updated_at")
+    return [Subquery(same.values("updated_at")[:1]).asc(), "story", "number"]
+
+
+def next_to_review(after: Story) -> Illustration | None:
+    """The first picture of another story that waits for approval, in the order of the review queue."""
+    rows = Illustration.objects.filter(status=statuses.PENDING, story__deleted_at=None).exclude(story=after)
+    return rows.select_related("story").order_by(*review_order()).first()
 
 
 def cover_number(story: Story, shown: Iterable[int]) -> int:

@@ -9,7 +9,7 @@ from django.dispatch import Signal, receiver
 from core import live
 from core.models import StatusEvent
 from core.status import moved
-from stories import queries, statuses
+from stories import guests, queries, statuses
 from stories.models import Scene, Story
 
 scene_text_changed = Signal()
@@ -37,6 +37,12 @@ def scene_changed(scene: Scene) -> None:
     data = {"scene_number": scene.number, "stamp": queries.scene_stamp(Scene.objects.get(pk=scene.pk))}
     transaction.on_commit(lambda: live.announce(str(scene.story_id), "scene_update", data))
     transaction.on_commit(lambda: scene_text_changed.send_robust(Scene, scene=scene))
+
+
+@receiver(guests.commented, dispatch_uid="stories.events.comments")
+def comments_changed(sender: type[Story], story: Story, **kwargs: Any) -> None:
+    """Have the pages of a story read its comments again."""
+    live.announce(story.channel, *story_status(story))
 
 
 def story_renamed(story: Story) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -32,6 +34,10 @@ TEXT_LIMIT = 1000  # characters
 LOOKS = frozenset({access.SEE})
 REVIEWS = LOOKS | {access.DECIDE, access.COMMENT}
 _GONE = "This link leads nowhere: it was taken back, is too old, or a part of it is missing. Ask for a new one."
+
+
+commented = Signal()
+"""Sent after commit with the `story` that has another comment, or one less."""
 
 
 def links_of(story: Story) -> QuerySet[ReviewLink]:
@@ -101,6 +107,7 @@ def comment(story: Story, *, number: int, text: str, by: str) -> Comment:
     if story.comments.count() >= MOST_COMMENTS:
         raise Conflict(f"This story has {MOST_COMMENTS} comments, and takes no more.")
     row: Comment = story.comments.create(number=number, text=text, by=by)
+    _tell(story)
     return row
 
 
@@ -108,6 +115,11 @@ def delete_comment(story: Story, comment_id: str) -> None:
     """Delete a comment on the story. Raises NotFound for any other."""
     if not comment_id.isdecimal() or not story.comments.filter(pk=comment_id).delete()[0]:
         raise NotFound("There is no such comment")
+    _tell(story)
+
+
+def _tell(story: Story) -> None:
+    transaction.on_commit(lambda: commented.send_robust(Story, story=story))
 
 
 def forget_old() -> None:

@@ -67,9 +67,13 @@ def enter(request: HttpRequest) -> HttpResponse:
     return redirect("story:story", story.pk)
 
 
-@require_POST
-def comment(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Add a comment on a scene or on the whole story."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(request: HttpRequest, story_id: UUID) -> HttpResponse:
+    """The comments so far; or add one on a scene or on the whole story."""
+    if request.method != "POST":
+        story = owned_story(request, story_id)
+        context = {"story": story, "comments": list(story.comments.all())}
+        return render(request, "studio/review/_comment_list.html", context)
     story = owned_story(request, story_id, access.COMMENT)
     text = request.POST.get("text", "")
     moderation.check_input([text], "Your comment", "text")

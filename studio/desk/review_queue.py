@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from core.errors import Invalid, Refused
 from core.readonly_admin import ViewOnlyAdmin
 from core.status import Conflict, accepts
-from images import policy, services, statuses
+from images import policy, queries, services, statuses
 from images.models import Illustration, PictureToReview
 from studio.desk.actions import (
     REASONS,
@@ -64,8 +64,7 @@ class PictureToReviewAdmin(PictureActions, ViewOnlyAdmin):
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Story by story, the one that waits longest first, and its scenes in order."""
-        same = Illustration.objects.filter(story=OuterRef("story"), status=OuterRef("status")).order_by("updated_at")
-        return [Subquery(same.values("updated_at")[:1]).asc(), "story", "number"]
+        return queries.review_order()
 
     def get_urls(self) -> list[Any]:
         """With the address of the buttons on a card."""

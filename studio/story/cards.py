@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from core.expenses import in_dollars
 from core.status import accepts
 from images import character_sheet, costs, policy, queries, revisions, statuses, stopping
@@ -12,12 +14,13 @@ from images.models import Decision, Illustration, Version
 from images.rejection_reasons import REASONS, labels
 from stories import access
 from stories import statuses as story_statuses
-from stories.models import SCENES
+from stories.models import SCENES, Story
 from stories.queries import scene_stamp
 from storybook import props
 from studio.film import page_data as film_page_data
 from studio.refusals import NO_REFUSAL, Refusal
 
+QUEUE = "?queue"  # in the address of a viewer that was opened from the review queue
 MODES = {
     Illustration.DRAW: "Drawn",
     Illustration.EDIT: "Edited",
@@ -138,8 +141,11 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
     }
 
 
-def viewer_of(picture: Illustration, shown: int = 0, beside: int = 0, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]:
-    """The viewer: the content of the card, every version, the one that is looked at and the one beside it.
+def viewer_of(
+    picture: Illustration, shown: int = 0, beside: int = 0, refusal: Refusal = NO_REFUSAL, *, queue: bool = False
+) -> dict[str, Any]:
+    """The viewer: the content of the card, every version, the one that is looked at and the one beside it. For staff
+    who came from the review `queue` it goes on to the next story.
 
     `shown` and `beside` are numbers of versions; 0 stands for the current version, and for none beside it.
     """
@@ -154,7 +160,7 @@ def viewer_of(picture: Illustration, shown: int = 0, beside: int = 0, refusal: R
         "beside": drawn.get(beside),
         "previous": picture.number - 1 if picture.number > 1 else 0,
         "next": picture.number + 1 if picture.number < SCENES else 0,
-        "waiting": _next_waiting(picture),
+        **_waiting(picture, queue=queue),
         "film": film_page_data.story_panel(picture.story) if picture.story.status == story_statuses.APPROVED else None,
     }
 
@@ -179,6 +185,20 @@ def _decision(decision: Decision) -> dict[str, Any]:
     why = "; ".join(filter(None, [labels(decision.reasons), decision.note]))
     words = ACTIONS[decision.action] + (", undone" if decision.undone else "")
     return {"words": words.capitalize(), "by": decision.by, "why": why, "at": decision.at}
+
+
+def _waiting(picture: Illustration, *, queue: bool) -> dict[str, Any]:
+    """The next picture that waits for approval: its number, 0 where it is another story's, and its address; "" for
+    none."""
+    story, number = picture.story, _next_waiting(picture)
+    if number:
+        return {"waiting": number, "waiting_url": _view_url(story, number, queue=queue)}
+    other = queries.next_to_review(story) if queue else None
+    return {"waiting": 0, "waiting_url": _view_url(other.story, other.number, queue=queue) if other else ""}
+
+
+def _view_url(story: Story, number: int, *, queue: bool) -> str:
+    return reverse("story:view", args=[story.pk, number]) + (QUEUE if queue else "")
 
 
 def _next_waiting(picture: Illustration) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.status import Conflict
 from core.text import number_in
 from core.web import quotas
-from core.web.visitors import display_name
+from core.web.visitors import display_name, is_staff
 from images import events, policy, queries, revisions, services, uploads
 from images.models import Illustration
 from stories import access, moderation
@@ -40,7 +41,7 @@ def view(request: HttpRequest, story_id: UUID, number: int) -> HttpResponse:
     the one to compare it with. A page, or for htmx the content of the dialog on the story's page."""
     picture = _picture(request, story_id, number)
     shown, beside = (number_in(request.GET.get(name, "")) for name in ("version", "beside"))
-    return _viewer(request, picture, cards.viewer_of(picture, shown, beside))
+    return _viewer(request, picture, cards.viewer_of(picture, shown, beside, queue=_from_queue(request)))
 
 
 @require_POST
@@ -132,6 +133,14 @@ def text(request: HttpRequest, picture: Illustration) -> None:
     events.picture_changed(picture)
 
 
+def _from_queue(request: HttpRequest) -> bool:
+    """Whether somebody who may review all stories looks through the review queue, as the address of the page says."""
+    page = request.htmx.current_url or ""  # type: ignore[attr-defined]
+    asked = "queue" in request.GET or urlsplit(page).query.startswith(cards.QUEUE.removeprefix("?"))
+    needed = [access.STAFF_NEED[access.SEE], access.STAFF_NEED[access.DECIDE]]
+    return asked and is_staff(request.user) and request.user.has_perms(needed)
+
+
 def _in_viewer(request: HttpRequest) -> bool:
     htmx = request.htmx  # type: ignore[attr-defined]
     return bool(htmx.target == VIEWER if htmx else request.POST.get("from") == VIEWER)
@@ -140,7 +149,7 @@ def _in_viewer(request: HttpRequest) -> bool:
 def _show(request: HttpRequest, picture: Illustration, refusal: Refusal = NO_REFUSAL) -> HttpResponse:
     """The picture where it was acted on: in the viewer, or on its card."""
     if _in_viewer(request):
-        return _viewer(request, picture, cards.viewer_of(picture, refusal=refusal))
+        return _viewer(request, picture, cards.viewer_of(picture, refusal=refusal, queue=_from_queue(request)))
     return render(request, "studio/story/_card.html", {"card": cards.card_of(picture, refusal=refusal)})
 
 

@@ -186,3 +186,16 @@ def test_staff_see_links_and_comments_and_never_the_secret(story, admin_client):
     assert not any(secret in text for text in found for secret in (token, link.digest))
     admin_client.post(f"/admin/stories/reviewlink/{link.pk}/delete/", {"post": "yes"})
     assert Client().post("/review/", {"token": token}).status_code == 404
+
+
+def test_the_owner_has_the_box_before_the_first_comment_and_sees_comments_as_they_come(story, heard, commit):
+    owner, guest = visitor(), entered(made(story))
+    assert "comment-text" in page(owner, story)
+    heard()
+    with commit():
+        comment(guest, story)
+    assert "story_status" in {name for _, name, _ in heard()}  # after which a page fetches what has a data-url
+    shown = owner.get(f"/stories/{story.pk}/comments").content.decode()
+    assert all(part in shown for part in ('id="comment-list" data-url=', "A fine hat."))
+    assert "comment-text" not in shown  # what is being typed there stays
+    assert Client().get(f"/stories/{story.pk}/comments").status_code == 404

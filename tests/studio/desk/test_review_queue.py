@@ -14,7 +14,7 @@ from images import statuses
 from images.models import Decision, Illustration, Version
 from stories.models import Story, StoryTemplate
 from tests.broker import sent_tasks
-from tests.factories import bring_to, drawn_version, illustrated_story
+from tests.factories import bring_to, drawn_version, illustrated_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 QUEUE = "/admin/images/picturetoreview/"
@@ -68,7 +68,8 @@ def test_the_text_of_the_scene_stands_beside_its_picture_which_opens_in_the_view
     story.scenes.filter(number=3).update(text="The fox <sings>.")
     page = admin_client.get(QUEUE).content.decode()
     assert '<p class="sf-text" dir="auto">The fox &lt;sings&gt;.</p>' in page
-    assert f'<a href="/stories/{story.pk}/pictures/3/view" aria-label="Look at Picture 3 of A test of courage">' in page
+    link = f'<a href="/stories/{story.pk}/pictures/3/view?queue" aria-label="Look at Picture 3 of A test of courage">'
+    assert link in page
 
 
 def test_twenty_are_shown_on_a_page_of_the_pictures_of_all_stories(admin_client):
@@ -291,3 +292,19 @@ def test_a_picture_of_the_queue_has_its_one_page_and_its_one_history(admin_clien
 
 def test_an_empty_queue_says_so(admin_client):
     assert "no picture waits for approval" in admin_client.get(QUEUE).content.decode()
+
+
+def test_the_viewer_goes_on_to_the_next_story_of_the_queue_after_the_last_picture(admin_client):
+    story, other = illustrated_story(), illustrated_story()
+    last = bring_to(story.illustrations.get(number=9), statuses.PENDING)
+    aged(bring_to(other.illustrations.get(number=4), statuses.PENDING), hours=1)
+    queue, view = admin_client.get(QUEUE).content.decode(), f"/stories/{story.pk}/pictures/9/view"
+    assert f'href="{view}?queue"' in queue
+    onward = f'data-waiting="/stories/{other.pk}/pictures/4/view?queue"'
+    headers = {"HX-Request": "true", "HX-Target": "viewer", "HX-Current-URL": f"http://testserver{view}?queue"}
+    sent = {"version": last.current.number, "from": "viewer"}
+    answer = admin_client.post(f"/stories/{story.pk}/pictures/9/approve", sent, headers=headers)
+    assert (answer.status_code, onward in answer.content.decode()) == (200, True)
+    assert onward in admin_client.get(f"{view}?queue").content.decode()
+    assert "data-waiting" not in admin_client.get(view).content.decode()
+    assert "data-waiting" not in visitor().get(f"{view}?queue").content.decode()  # its owner stays in the story
