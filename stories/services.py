@@ -190,9 +190,10 @@ def changed_texts(texts: Mapping[int, str], read: Mapping[int, str]) -> dict[int
 
 
 def _checked(field: str, text: str, *, allow_empty: bool = False) -> str:
+    name = field.replace("Scene", "Scene ")
     cleaned = clean_text(text)
     if len(cleaned) > SCENE_LIMIT:
-        raise Invalid(field, f"{field} has {len(cleaned):,} characters; a scene can have {SCENE_LIMIT:,}.")
+        raise Invalid(field, f"{name} has {len(cleaned):,} characters; a scene can have {SCENE_LIMIT:,}.")
     if not cleaned and not allow_empty:
-        raise Invalid(field, f"{field} is empty. Every scene needs a text before it can be drawn.")
+        raise Invalid(field, f"{name} is empty. Every scene needs a text before it can be drawn.")
     return cleaned

@@ -216,7 +216,7 @@ def test_starting_over_forgets_the_unfinished_answers_and_keeps_the_stories(clie
     walk(client, ANSWERS_A)
     client.post("/quiz/check/")
     walk(client, ANSWERS_B)
-    assert "Go on with your story" in client.get("/").content.decode()
+    assert "Go on with the quiz" in client.get("/").content.decode()
     assert asked(client.post("/quiz/again/", follow=True).redirect_chain[-1][0]) == "story_type"
     assert [bool(row.answers) for row in Submission.objects.all()] == [True]
     home = client.get("/").content.decode()
@@ -270,7 +270,7 @@ def test_posts_without_a_cookie_leave_no_session_and_no_answers(path, data):
 def test_the_first_answer_of_a_new_visitor_is_kept_in_the_browser_until_the_second(client):
     assert client.post("/quiz/story_type/", {"value": "Redemption Arc"}).url == "/quiz/humiliation_type/"
     assert rows() == (0, 0)
-    assert "Go on with your story" in client.get("/").content.decode()
+    assert "Go on with the quiz" in client.get("/").content.decode()
     for _ in range(2):  # and a reload
         assert 'href="/quiz/story_type/"' in client.get("/quiz/humiliation_type/").content.decode()
     assert 'value="Redemption Arc" checked' in client.get("/quiz/story_type/").content.decode()

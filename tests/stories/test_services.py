@@ -43,7 +43,7 @@ def test_a_text_over_the_limit_is_refused_naming_the_scene_and_nothing_is_kept()
         services.save_scene(row, "x" * (SCENE_LIMIT + 1))
     assert (refused.value.field, refused.value.sentence) == (
         "Scene3",
-        "Scene3 has 2,001 characters; a scene can have 2,000.",
+        "Scene 3 has 2,001 characters; a scene can have 2,000.",
     )
     assert Scene.objects.get(pk=row.pk).text == row.original_text
 
@@ -85,7 +85,7 @@ def test_approving_takes_over_the_given_texts_and_keeps_the_others():
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("", "Scene7 is empty"), (" \x00 ", "Scene7 is empty"), ("x" * 2001, "2,001")]
+    ("text", "words"), [("", "Scene 7 is empty"), (" \x00 ", "Scene 7 is empty"), ("x" * 2001, "2,001")]
 )
 def test_one_bad_scene_stops_the_approval_and_nothing_is_kept(text, words):
     story = edited_story()
@@ -100,7 +100,7 @@ def test_one_bad_scene_stops_the_approval_and_nothing_is_kept(text, words):
 def test_a_gap_stops_the_approval():
     story = edited_story()
     services.save_scene(scene(11, story), "")
-    with pytest.raises(Invalid, match="Scene11 is empty"):
+    with pytest.raises(Invalid, match="Scene 11 is empty"):
         services.approve_scenes(story, {}, by="")
 
 

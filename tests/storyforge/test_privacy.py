@@ -121,11 +121,11 @@ def test_who_gets_reports_of_errors_is_named(settings):
         ({}, "until you delete them, on their pages or all at once"),
         ({"RETAIN_UNFINISHED_DAYS": 90}, "not all approved: 90 days after something last changed in them"),
         ({"RETAIN_FINISHED_DAYS": 400}, "twenty approved pictures: 400 days after something last changed"),
-        ({"RETAIN_VERSIONS_DAYS": 30}, "Pictures that newer ones took the place of: 30 days."),
+        ({"RETAIN_VERSIONS_DAYS": 30}, "Pictures that newer ones replaced: 30 days."),
     ],
 )
 def test_it_says_how_long_stories_are_kept_as_the_settings_have_it(client, settings, changed, sentence):
     for name in ("RETAIN_UNFINISHED_DAYS", "RETAIN_FINISHED_DAYS", "RETAIN_VERSIONS_DAYS"):
         setattr(settings, name, changed.get(name, 0))
     assert sentence in page_of(client)
-    assert "For 7 days it can be had back" in page_of(client)
+    assert "For 7 days you can have it back" in page_of(client)

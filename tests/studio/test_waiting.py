@@ -64,7 +64,7 @@ def test_a_film_that_is_being_made_says_how_long_it_still_takes():
 
 def test_nothing_is_said_of_what_is_not_known():
     mine = queued_film(story_of("mia"), 30)
-    assert "left</span>" not in page(mine.story)
+    assert "data-left" not in page(mine.story)
     assert "before it" not in page(mine.story)
 
 
@@ -108,4 +108,4 @@ def test_clips_say_how_many_of_others_are_before_them_and_when_all_are_made():
     queued_clips(other, 60)
     assert "one clip of somebody else is before yours" in page(mine)
     assert "about 40 minutes left" in page(mine)
-    assert "Make no more clips now" in page(mine)
+    assert "Stop making clips" in page(mine)

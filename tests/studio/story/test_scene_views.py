@@ -172,7 +172,9 @@ def test_approving_takes_over_every_box_and_starts_drawing_once(story, commit, s
     assert sent_tasks() == [sent]
 
 
-@pytest.mark.parametrize(("bad", "sentence"), [(" ", "Scene7 is empty."), ("x" * 2001, "Scene7 has 2,001 characters")])
+@pytest.mark.parametrize(
+    ("bad", "sentence"), [(" ", "Scene 7 is empty."), ("x" * 2001, "Scene 7 has 2,001 characters")]
+)
 def test_one_bad_box_stops_the_approval_and_what_was_typed_elsewhere_stays(story, bad, sentence):
     answer = visitor().post(f"/stories/{story.pk}/approve-scenes", texts(Scene3="Changed.", Scene7=bad))
     shown = unescape(answer.content.decode())
