@@ -55,7 +55,7 @@ def test_everything_is_in_it_and_story_json_says_what_is_what(commit, settings):
     with commit():
         browser.post("/yours/download")
     assert asked_for("downloads") == [("books.export", Export.objects.get().pk)]
-    assert "Waits for its turn" in browser.get("/yours/").content.decode()
+    assert "The file waits for its turn" in browser.get("/yours/").content.decode()
     exports.make(Export.objects.get().pk)
     assert "Download (" in browser.get("/yours/").content.decode()
     archive = everything(browser)
@@ -152,7 +152,7 @@ def test_what_is_put_together_is_stopped_before_it_begins_and_while_it_is_made(m
     browser.post("/yours/download/stop")
     exports.make(first.pk)
     shown = browser.get("/yours/").content.decode()
-    assert ("was stopped" in shown, "Put it together again" in shown) == (True, True)
+    assert ("was stopped" in shown, "Make the file again" in shown) == (True, True)
     assert everything(browser).testzip() is None  # the earlier one stays
     browser.post("/yours/download")
     monkeypatch.setattr(artifacts, "PROGRESS_SECONDS", 0.0)

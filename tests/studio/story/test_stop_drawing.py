@@ -58,6 +58,6 @@ def test_the_writing_of_a_story_is_stopped_and_the_page_says_what_becomes_of_it(
     assert "Stop writing" in page(story)
     answer = visitor().post(f"/stories/{story.pk}/stop-writing", headers=HTMX)
     shown = unescape(answer.content.decode())
-    assert (answer.status_code, "The writing was stopped" in shown, "Write it after all" in shown) == (200, True, True)
+    assert (answer.status_code, "The writing was stopped" in shown, "Write it now" in shown) == (200, True, True)
     assert writing.STOPPED in shown
     assert visitor().post(f"/stories/{story.pk}/stop-writing", headers=HTMX).status_code == 409
