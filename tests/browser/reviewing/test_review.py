@@ -26,7 +26,7 @@ def guest(chromium, still_site):
 def test_a_guest_approves_and_comments_and_is_out_once_the_link_is_taken_back(owner, guest):
     story = illustrated_story(statuses.PENDING)
     owner.goto(f"/stories/{story.pk}/")
-    owner.get_by_role("link", name="Have it reviewed by others").click()
+    owner.get_by_role("link", name="Share it for review").click()
     owner.get_by_text("They may comment, approve and reject").click()
     owner.get_by_role("button", name="Make the link").click()
     link = owner.locator("#review-link").get_attribute("href")
