@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,11 +13,13 @@ from core.queue import enqueue
 from core.text import clean_line
 from providers import registry
 from providers.base import Idea, ProviderError
-from providers.sheets.google import GoogleSheets
 from sheets.models import TakenIdea
 from stories import answers as story_answers
 from stories import queries, services
 from stories.models import Story, StoryTemplate
+
+if TYPE_CHECKING:
+    from providers.sheets.google import GoogleSheets
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +59,7 @@ def waiting() -> list[Idea]:
     return found
 
 
-def _the_sheet() -> GoogleSheets:
+def _the_sheet() -> "GoogleSheets":
     sheets = registry.sheets()
     if sheets is None:
         raise NoIdea("There is no list of ideas: set USE_GOOGLE_AUTH=true, GOOGLE_SHEET_ID and the account's file.")
@@ -90,7 +93,7 @@ def _digest(idea: str) -> str:
     return hashlib.sha256(idea.encode()).hexdigest()
 
 
-def _story_of(idea: Idea, template: StoryTemplate, sheets: GoogleSheets, report: Report) -> Story | None:
+def _story_of(idea: Idea, template: StoryTemplate, sheets: "GoogleSheets", report: Report) -> Story | None:
     """The new story of the idea; None where it is not valid or has a story already. The row then says so."""
     try:
         answers = story_answers.answers_of_idea(idea.text, template.name)
@@ -121,7 +124,7 @@ def _create_story(answers: dict[str, str], template: StoryTemplate, digest: str)
     return story
 
 
-def _mark(sheets: GoogleSheets, idea: Idea, status: str, report: Report) -> None:
+def _mark(sheets: "GoogleSheets", idea: Idea, status: str, report: Report) -> None:
     """Write the status into the row of the idea. Where that fails the next run does it."""
     try:
         sheets.mark_idea(idea.row, status)

@@ -50,7 +50,7 @@ def test_whoever_has_nothing_makes_no_token(client):
 
 def test_staff_make_tokens_for_their_account(admin_client, admin_user):
     story = edited_story()
-    assert "acts as your account admin too" in admin_client.get("/yours/").content.decode()
+    assert "the permissions of your account admin" in admin_client.get("/yours/").content.decode()
     token = made(admin_client)
     row = ApiToken.objects.get()
     assert (row.user, row.owner) == (admin_user, admin_client.session[SESSION_KEY])

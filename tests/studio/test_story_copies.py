@@ -90,7 +90,7 @@ def test_the_price_is_said_before_and_a_copy_over_the_budget_is_not_made(setting
     story, browser = illustrated_story(statuses.APPROVED), visitor()
     settings.DAILY_BUDGET_USD = Decimal(10_000)
     page = details(browser, story)
-    assert re.search(r"Twenty pictures will be drawn, for about \$\d+\.\d\d", page)
+    assert re.search(r"Twenty new pictures are drawn for them, for about \$\d+\.\d\d", page)
     assert re.search(r"with other scenes, for about \$\d+\.\d\d", page)
     settings.STORY_BUDGET_USD = settings.DAILY_BUDGET_USD = Decimal(1)
     assert "The pictures cannot be drawn now: it would cost about" in details(browser, story)
