@@ -149,6 +149,13 @@ def test_original_text_is_offered_only_where_the_text_was_changed(story):
     assert "The red fox walks past tree number 3.</textarea>" in answer.content.decode()
 
 
+def test_before_a_changed_text_is_written_again_the_page_asks(story):
+    asks = 'hx-confirm="Write scene 3 again? The text that stands there now is replaced."'
+    assert asks not in page(story)
+    services.save_scene(story.scenes.get(number=3), "The red fox sings.")
+    assert asks in page(story)
+
+
 def test_without_javascript_a_box_leads_back_to_itself(story):
     for action in ("rewrite", "restore", "reread"):
         answer = visitor().post(f"/stories/{story.pk}/scenes/3/{action}")
