@@ -151,3 +151,16 @@ def test_the_fox_of_a_character_sheet_too(wish: str, words: tuple[str, ...], unc
 )
 def test_what_is_left_out_or_only_a_likeness_is_named(shows: str, words: tuple[str, ...]) -> None:
     assert missing(shows) == words
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ("make it look like a painting", ("“make it look like a painting”",)),
+        ("in the style of an oil painting", ("“in the style of an oil painting”",)),
+        ("he would like a lantern", ()),
+        ("I'd like a painting beside him", ()),
+    ],
+)
+def test_a_wish_for_a_style_is_no_wish_for_a_picture_in_it(wish: str, words: tuple[str, ...]) -> None:
+    assert missing("The red fox walks.", wish) == words

@@ -3,7 +3,7 @@
 import pytest
 
 from storybook.figures.animals import build_for
-from storybook.illustrator import lacking, plan_of
+from storybook.illustrator import plan_of
 from storybook.props.catalogue import PROPS
 from storybook.reading.hero import Hero
 from storybook.reading.plan import Plan
@@ -390,16 +390,3 @@ def _rgb(colour: str) -> tuple[int, ...]:
 
 def test_a_hundred_sentences_are_tried() -> None:
     assert len(NO_THINGS) >= 100
-
-
-@pytest.mark.parametrize(
-    ("wish", "missing"),
-    [
-        ("make it look like a painting", ("“make it look like a painting”",)),
-        ("in the style of an oil painting", ("“in the style of an oil painting”",)),
-        ("he would like a lantern", ()),
-        ("I'd like a painting beside him", ()),
-    ],
-)
-def test_a_wish_for_a_style_is_no_wish_for_a_picture_in_it(wish: str, missing: tuple[str, ...]) -> None:
-    assert lacking(asking("The red fox walks.", change=wish)) == missing
