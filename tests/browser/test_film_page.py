@@ -165,4 +165,4 @@ def test_a_story_s_page_hears_of_its_videos(page):
     other.get_by_role("button", name="Make videos").click()
     expect(other.locator("#film-head")).to_contain_text("0 of 20 clips are ready")
     expect(page.locator("#film-on-story")).to_contain_text("0 of 20 clips are ready")
-    expect(page.get_by_text("Change picture")).to_have_count(0)
+    expect(page.get_by_text("Change picture", exact=True)).to_have_count(0)

@@ -23,6 +23,7 @@ DECIDED = {
     "DAILY_BUDGET_USD": "20",
     "ALERT_WEBHOOK_URL": "https://hooks.fox.example/1",
     "OPERATOR_CONTACT": "fox@fox.example",
+    "STAFF_MFA": "true",
     "SILENCED_CHECKS": "storyforge.I002,storyforge.I005,storyforge.I006",
 }
 PRODUCTION = {
