@@ -33,7 +33,7 @@ class PictureState(Schema):
     starts_in: int | None
     error: str
     outdated: bool = Field(description="The scene's text was changed after the picture was drawn.")
-    missing: list[str] = Field(description="Words whose things are not in the picture, as far as its illustrator says.")
+    missing: list[str] = Field(description="Things of the text that the picture lacks, as its illustrator says.")
     seen: str = Field(description="As long as this is the same, the picture's card looks the same.")
 
 
@@ -102,7 +102,7 @@ def delete_story(request: HttpRequest, story: StoryToDelete) -> Deleted:
     "undo_delete/{story_id}",
     auth=MAKERS,
     response={200: Deleted, **some_errors(400, 404, 409, 413, 415)},
-    summary="Have a deleted story back",
+    summary="Restore a deleted story",
 )
 def undo_delete(request: HttpRequest, story: DeletedStory, body: EmptyBody) -> Deleted:
     """The story is as it was, without its public page. What waited to be drawn goes on."""

@@ -38,7 +38,7 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),  # nginx would hold events back until its buffer is full
 ]
 STAFF = ""
-FULL = "Too many pages follow along just now. This one asks for news every few seconds instead."
+FULL = "Too many pages are live just now. This one looks for changes every few seconds instead."
 # Only the event loop touches these: how many streams this process holds open, and of each its end by us.
 _open = 0
 _ends: set["asyncio.Future[None]"] = set()

@@ -27,7 +27,7 @@ def read(data: bytes, columns: Collection[str]) -> list[Given]:
     """The rows of a file; `columns` are the keys that a CSV may have. Raises Invalid when the file has none, too many,
     or cannot be read as a whole; what is wrong with one row is in its `problem`."""
     if len(data) > MOST_BYTES:
-        raise Invalid(FILE, f"The file has {len(data):,} bytes; {MOST_BYTES:,} are allowed. Part it into several.")
+        raise Invalid(FILE, f"The file has {len(data):,} bytes; {MOST_BYTES:,} are allowed. Split it into several.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -36,7 +36,7 @@ def read(data: bytes, columns: Collection[str]) -> list[Given]:
     if not rows:
         raise Invalid(FILE, "There are no answers in the file: it needs a line for each story.")
     if len(rows) > MOST_ROWS:
-        raise Invalid(FILE, f"The file has {len(rows):,} rows; {MOST_ROWS} are allowed. Part it into several.")
+        raise Invalid(FILE, f"The file has {len(rows):,} rows; {MOST_ROWS} are allowed. Split it into several.")
     return rows
 
 

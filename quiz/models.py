@@ -84,7 +84,7 @@ class Question(models.Model):
     def clean(self) -> None:
         """Refuse an added question of which the writer would learn nothing."""
         if self.is_added and ANSWER not in self.told:
-            raise ValidationError({"told": f"Say the writer what the answer means, in a sentence with {ANSWER}."})
+            raise ValidationError({"told": f"Tell the writer what the answer means, in a sentence with {ANSWER}."})
         if self.is_added and self.kind == self.TEMPLATE:
             raise ValidationError({"kind": "Only story_type picks a story template."})
 

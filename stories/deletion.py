@@ -49,7 +49,7 @@ def delete_each(stories: Iterable[Story], *, by: str) -> int:
 
 
 def undo(story: Story, *, by: str) -> None:
-    """Have a deleted story back as it was, without its public page. What waited goes on by itself: its lease runs out,
+    """Restore a deleted story as it was, without its public page. What waited goes on by itself: its lease runs out,
     and a sweep sends it again. Raises Conflict when it is removed for good, or not deleted."""
     with transaction.atomic():
         locked(Story.everything.filter(pk=story.pk, deleted_at__gt=timezone.now() - UNDO))

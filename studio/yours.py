@@ -79,7 +79,7 @@ def delete(request: HttpRequest, story_id: UUID) -> HttpResponse:
 
 @require_POST
 def undo_delete(request: HttpRequest, story_id: UUID) -> HttpResponse:
-    """Have a deleted story back."""
+    """Restore a deleted story."""
     story = owned_story(request, story_id, access.DELETE, deleted=True)
     deletion.undo(story, by=display_name(request))
     if access.is_owner(story, known_visitor(request), request.user):

@@ -35,7 +35,7 @@ def animator_named(name: str) -> Animator:
     try:
         return registry.animator(name)
     except KeyError:
-        words = "Whoever was to make this clip is not set up on this site any more. Make it again."
+        words = "The service that was to make this clip is not set up on this site any more. Make the clip again."
         operator = (
             f"No provider of clips is called {name!r} here any more; VIDEO_PROVIDER says who makes the next ones."
         )

@@ -31,7 +31,7 @@ UNCLEAR_SECONDS = 5.0
 ABSENT_POLLS = 3
 ABSENT_TIME = timedelta(minutes=2)
 _NOT_MADE = "This clip could not be made. Please try again."
-_LATE = "It takes very long. It may still come: go on waiting, or try again, which is paid for once more."
+_LATE = "It is taking very long. It may still come: go on waiting, or try again, which is paid for once more."
 
 
 def record_submitted(take: Take, job: ClipJob) -> float | None:
