@@ -33,7 +33,7 @@ def test_the_page_says_that_no_worker_answers_and_the_story_can_be_stopped(filmi
     assert "does not answer" not in page(filming)
     assert 'id="stop-videos"' in page(filming)
     waited(filming)
-    assert "The machine that makes the clips does not answer." in page(filming)
+    assert "The machine that makes the clips does not answer" in page(filming)
     assert stop(filming) == 302
     assert set(filming.clips.values_list("status", "error")) == {(statuses.FAILED, services.STOPPED)}
     assert Story.objects.get().status == story_statuses.UNFILMED

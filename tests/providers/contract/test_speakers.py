@@ -17,6 +17,8 @@ from stories.models import SCENE_LIMIT
 from tests.upstreams.http_server import Sent
 from tests.upstreams.speech_server import SpeechServer, error, streamed
 
+pytestmark = pytest.mark.site
+
 KEY = "sk-voice-0123456789secret"
 SENTENCE = "The red fox walks into the cold night, and nobody sees him go."
 SHORT = "The fox walks home."

@@ -19,7 +19,7 @@ from videos.film.compositor.spec import Rendered
 from videos.film.contents import may_be_seen
 from videos.models import Film, Music
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.site, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from videos.film.compositor.encode import render
 from videos.film.compositor.sound import LOUDNESS
 from videos.film.compositor.spec import FilmSpec, Rendered, Shot
 
+pytestmark = pytest.mark.site
+
 
 class Stopped(Exception):
     """The film was cancelled."""

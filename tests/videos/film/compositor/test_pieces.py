@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from providers.motion.frames import Frame, frame_of
@@ -13,6 +14,8 @@ from videos.film.compositor.encode import render
 from videos.film.compositor.frames import pieces
 from videos.film.compositor.spec import FPS, FilmSpec, Rendered, Shot
 from videos.film.compositor.timing import FADE, TITLE, segments_of
+
+pytestmark = pytest.mark.site
 
 SIZE = (108, 192)
 SPOKEN = 0.4  # seconds

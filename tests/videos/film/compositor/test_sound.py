@@ -9,6 +9,8 @@ from tests.media_probe import loudness
 from tests.videos.film.compositor.specs import clip, tone
 from videos.film.compositor.sound import LOUDNESS, Mixer, Voice
 
+pytestmark = pytest.mark.site
+
 SECONDS = 14.0
 VOICE, MUSIC = 300.0, 3000.0  # hertz
 ONLY_MUSIC = ("highpass=f=1800:poles=2", "highpass=f=1800:poles=2")
