@@ -123,6 +123,7 @@ def test_a_picture_that_takes_too_much_memory_is_refused(monkeypatch):
     assert "too many pixels" in answer.content.decode()
 
 
+@pytest.mark.site
 def test_no_upload_waits_for_that_of_another_visitor():
     with ThreadPoolExecutor(1) as others:
         slow = others.submit(decoding.decode, scanned(90), "upload")
