@@ -29,6 +29,8 @@ def test_each_part_has_a_line_and_the_last_line_sums_up():
     assert said.about("Writer") == "ok    Writer: It is 'local', which needs no key."
     assert said.about("Illustrator") == "ok    Illustrator: It is 'local', which needs no key."
     assert said.about("Host").startswith(f"ok    Host: {site_settings.MEDIA_ROOT} can be written to")
+    wrong = [line for line in said.lines if line.startswith("WRONG")]
+    assert [line.split(":")[0].split()[-1] for line in wrong] == ["Workers", "stream"], wrong
     assert said.lines[-1] == "2 lines are not well. Do what they say, and look again."
     assert said.code == 1
 
