@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -88,6 +87,4 @@ def _asked_of_workers(name: str) -> dict[str, str]:
     """Worker to what it reads; "" where there is nothing."""
     if redis_says() != "ok":  # Celery would go on trying
         return {}
-    asked = {"name": name}
-    replies = current_app.control.broadcast("doctor_reads", arguments=asked, reply=True, timeout=workers.SECONDS)
-    return {worker: str(said.get("read", "")) for reply in replies or [] for worker, said in reply.items()}
+    return {worker: str(said.get("read", "")) for worker, said in workers.ask("doctor_reads", name=name).items()}

@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
+from redis.exceptions import RedisError
 
 from core.health import DEFAULT_QUEUE, redis_says, workers_by_queue
 from providers.base import Finding
@@ -26,9 +27,7 @@ def examine() -> Iterator[Finding]:
     if redis_says() != "ok":  # Celery would go on trying
         yield Finding("Workers", False, "They cannot be asked while Redis does not answer.")
         return
-    replies = current_app.control.broadcast("settings_in_use", reply=True, timeout=SECONDS)
-    # Worker to the digests of its settings; a worker of an older program answers with an error.
-    answers: dict[str, Any] = {name: said for reply in replies or [] for name, said in reply.items()}
+    answers = ask("settings_in_use")  # the digests of its settings; a worker of an older program answers with an error
     if not answers:
         says = "None answers, so nothing is written or drawn. Start one; `make run` starts everything."
         yield Finding("Workers", False, says)
@@ -37,6 +36,20 @@ def examine() -> Iterator[Finding]:
     yield Finding("Workers", True, f"{count}: {_listed(sorted(answers))}.")
     yield queues(workers_by_queue(SECONDS))
     yield compare_settings(answers.values())
+
+
+def ask(command: str, **arguments: str) -> dict[str, Any]:
+    """Worker to what it answers to one of the site's commands; none where no worker answers within SECONDS. A
+    connection that Redis has closed since it was last used is opened again."""
+
+    def sent() -> list[dict[str, Any]]:
+        return current_app.control.broadcast(command, arguments=arguments, reply=True, timeout=SECONDS) or []
+
+    try:
+        replies = sent()
+    except RedisError:
+        replies = sent()
+    return {name: said for reply in replies for name, said in reply.items()}
 
 
 def queues(workers: Mapping[str, int]) -> Finding:
@@ -49,11 +62,8 @@ def queues(workers: Mapping[str, int]) -> Finding:
 
 def voice(what: str) -> Finding:
     """Whether renderers have the voice of `SPEECH_PROVIDER=local`; for a machine that has none itself."""
-    replies: list[dict[str, Any]] = []
-    if redis_says() == "ok":  # else Celery would go on trying
-        replies = current_app.control.broadcast("doctor_renders", reply=True, timeout=SECONDS) or []
-    answers = {name: said for reply in replies for name, said in reply.items() if said.get("renders")}
-    return voices(what, {name: said["has_voice"] for name, said in answers.items()})
+    said = ask("doctor_renders") if redis_says() == "ok" else {}  # else Celery would go on trying
+    return voices(what, {name: one["has_voice"] for name, one in said.items() if one.get("renders")})
 
 
 def voices(what: str, renderers: Mapping[str, bool]) -> Finding:

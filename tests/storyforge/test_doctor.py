@@ -35,6 +35,15 @@ def test_each_part_has_a_line_and_the_last_line_sums_up():
     assert said.code == 1
 
 
+def test_a_redis_that_was_started_again_since_is_well(redis_outage):
+    doctor()
+    with redis_outage():
+        pass
+    said = doctor()
+    assert said.about("Workers").startswith("WRONG Workers: None answers")
+    assert said.about("Files").startswith("ok ")
+
+
 def test_the_stories_files_are_written_and_read():
     said = "A story's file was written and read here, and no worker was asked."
     assert doctor().about("Files") == f"ok    Files: {said}"
