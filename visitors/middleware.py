@@ -26,14 +26,18 @@ OPEN = frozenset(
 )
 
 
-class SignInRequiredMiddleware:
-    """Sends whoever is not signed in to the page to sign in, and answers programs without a token with 401."""
+class _BeforeViews:
+    """What both have in common: they act only once the view is known."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+
+class SignInRequiredMiddleware(_BeforeViews):
+    """Sends whoever is not signed in to the page to sign in, and answers programs without a token with 401."""
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """The answer to who is not signed in; None for everybody else."""
@@ -60,15 +64,9 @@ OF_NOBODY = frozenset(
 )
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(_BeforeViews):
     """Leads staff who have no second factor to where they set one up, and those who did not use theirs in this browser
     to where they do; every other page is closed to them until then."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """The answer to members of staff without a second factor; None for everybody else."""
