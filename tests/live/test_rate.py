@@ -30,6 +30,12 @@ def most_in_a_period(starts: list[float]) -> int:
     return max(bisect_left(starts, start + PERIOD) - place for place, start in enumerate(starts))
 
 
+def waits(client: httpx.Client, story_id: str) -> list[float]:
+    """The seconds until the story's pictures that are in line may start."""
+    images = client.get(f"/story/{story_id}").json()["images"].values()
+    return [image["starts_in"] for image in images if image["starts_in"]]
+
+
 def test_two_stories_on_two_workers_share_fifteen_starts_a_period(content, tmp_path, upstream):
     environment = {"IMAGE_PROVIDER": "upstream", "IMAGES_PER_MINUTE": "15", ADDRESS: upstream.url}
     environment |= {"IMAGE_PERIOD_SECONDS": str(PERIOD)}
@@ -39,9 +45,9 @@ def test_two_stories_on_two_workers_share_fifteen_starts_a_period(content, tmp_p
             scenes = {f"Scene{n}": f"The red fox counts {n} stars, time {number}." for n in range(1, 21)}
             story_id = client.post("/approve_scenes", json={"scenes": scenes, "answers": answers}).json()["story_id"]
         eventually(lambda: len(upstream.asked) >= 15)
-        waiting = [image for image in client.get(f"/story/{story_id}").json()["images"].values() if image["starts_in"]]
-        assert waiting
-        assert all(0 < image["starts_in"] <= 3 * PERIOD + 1 for image in waiting)
+        # The second story's pictures may take their places in the line a moment later.
+        waiting = eventually(lambda: waits(client, story_id))
+        assert all(0 < seconds <= 3 * PERIOD + 1 for seconds in waiting)
         eventually(lambda: len(upstream.asked) >= 30, 40)
         grants = Bucket("upstream:test-1", 15).grants()
         assert most_in_a_period(grants) == 15
