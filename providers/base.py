@@ -11,8 +11,9 @@ from typing import Protocol, runtime_checkable
 
 Usage = Mapping[str, int]
 """What a call consumed. In tokens: `input_text`, `input_text_cached`, `input_image`, `input_image_cached` and `output`
-(cached tokens count only as cached). Clips count whole `second`s, speech `character`s. Empty when the call consumed
-nothing, or when the provider did not report it."""
+(cached tokens count only as cached). Clips count whole `second`s, speech `character`s. A service that says what it
+charged reports that in millionths of a dollar as `microdollar`, which goes before all prices. Empty when the call
+consumed nothing, or when the provider did not report it."""
 
 
 class ProviderError(Exception):

@@ -21,6 +21,7 @@ UNIT_PRICE_LIMITS = {"second": 1_000, "character": 1}  # units with a price each
 KINDS = frozenset(
     {"input_text", "input_text_cached", "input_image", "input_image_cached", "output", *UNIT_PRICE_LIMITS}
 )
+CHARGED = "microdollar"  # the kind of usage with what the service itself says that it charged
 # Every model has a price for at least one of these.
 REQUIRED_KINDS = ("output", *UNIT_PRICE_LIMITS)
 
@@ -142,7 +143,10 @@ def _undated(model: str) -> str:
 
 
 def cost(provider: str, model: str, usage: Usage) -> Decimal | None:
-    """The cost of a call in dollars; None when the model or its usage is unknown."""
+    """The cost of a call in dollars: what the service says that it charged, else by price; None when the model or its
+    usage is unknown."""
+    if CHARGED in usage:
+        return Decimal(usage[CHARGED]) / MILLION
     price = price_of(provider, model)
     if not price:
         return None if price is None else Decimal(0)

@@ -40,6 +40,12 @@ def test_the_cost_without_a_token_count_is_unknown():
     assert prices.cost("openai", "gpt-image-2.6-flare", {}) is None
 
 
+def test_what_a_service_says_that_it_charged_goes_before_all_prices(settings):
+    settings.PRICES = {"gpt-6-luna": {"output": 1}}
+    for model in ("gpt-6-luna", "nobody/knows-this"):
+        assert prices.cost("openai", model, {"output": 1_000_000, "microdollar": 39_000}) == Decimal("0.039")
+
+
 def test_an_own_price_goes_before_the_table(settings):
     settings.PRICES = {"gpt-6-luna": {"input_text": 1, "output": 2.5}, "my-model": {}}
     assert prices.cost("openai", "gpt-6-luna", {"input_text": 1_000_000, "output": 1_000_000}) == Decimal("3.5")
