@@ -103,11 +103,12 @@ def test_a_finger_turns_a_page(chromium: Browser, still_site: Stack, story: Stor
 
 
 def swipe(page: Page, way: range) -> None:
-    """A finger that goes this way across the picture, and lifts."""
+    """A finger that goes this way across the picture, and lifts. The page sees every step, as it does of a real one."""
     finger = page.context.new_cdp_session(page)
     for number, x in enumerate(way):
         kind = "touchMove" if number else "touchStart"
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 400}]})
+        page.evaluate("() => new Promise((seen) => requestAnimationFrame(seen))")
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
