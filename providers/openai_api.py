@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import ssl
 import time
 from collections.abc import Iterator
@@ -17,9 +18,9 @@ from openai import APIResponse, OpenAI
 
 from providers.base import ProviderError
 from providers.openai_errors import ErrorResponse, OpenAIErrors
+from providers.openai_servers import OFFICIAL, WORK, Server, server_for
 
 CONNECT_SECONDS = 5.0
-OFFICIAL = "https://api.openai.com/v1"
 # What the SDK raises, and its HTTP client while a response is read.
 _HTTP_ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError)
 SDK_ERRORS = (openai.OpenAIError, *_HTTP_ERRORS, pydantic.ValidationError, json.JSONDecodeError)
@@ -35,29 +36,30 @@ _STATUS = {
 
 
 def client(timeout: float | httpx2.Timeout, errors: OpenAIErrors) -> OpenAI:
-    """A client for the key and the server of the settings. `timeout` is the longest silence in seconds.
+    """A client for the server and the key of that kind of work. `timeout` is the longest silence in seconds.
 
-    Raises ProviderError (account) when OPENAI_API_KEY is missing or malformed.
+    Raises ProviderError (account) when the key is malformed, or missing where the server needs one.
     """
-    key = settings.OPENAI_API_KEY
-    if not key or not (key.isascii() and key.isprintable() and " " not in key):
-        raise errors.no_key(key)
-    with translate_errors(errors):
-        return client_for(key, settings.OPENAI_BASE_URL, timeout)
-
-
-def client_for(key: str, base_url: str, timeout: float | httpx2.Timeout) -> OpenAI:
-    """A client for that key and that server ("": OpenAI's own). `timeout` is the longest silence in seconds. Raises
-    what the SDK and its HTTP client raise."""
+    server = server_for(errors.work)
+    if not _can_be_sent(server):
+        raise errors.no_key(server.key)
     if isinstance(timeout, float | int):
         timeout = httpx2.Timeout(timeout, connect=min(CONNECT_SECONDS, timeout))
-    return _shared_client(key, base_url or OFFICIAL).with_options(timeout=timeout)
+    with translate_errors(errors):
+        return _shared_client(server.key, server.url or OFFICIAL).with_options(timeout=timeout)
+
+
+def _can_be_sent(server: Server) -> bool:
+    if not server.key:
+        return not server.needs_key
+    return server.key.isascii() and server.key.isprintable() and " " not in server.key
 
 
 @lru_cache(maxsize=8)
 def _shared_client(key: str, base_url: str) -> OpenAI:
-    """All threads share its connections; the SDK allows 1,000 at once."""
-    return OpenAI(api_key=key, base_url=base_url, max_retries=0)
+    """All threads share its connections; the SDK allows 1,000 at once. It always sends a key, which servers that need
+    none ignore."""
+    return OpenAI(api_key=key or "none", base_url=base_url, max_retries=0)
 
 
 os.register_at_fork(after_in_child=_shared_client.cache_clear)  # forked processes must not share connections
@@ -104,22 +106,32 @@ def to_provider_error(error: Exception, errors: OpenAIErrors) -> ProviderError:
     if isinstance(error, openai.ContentFilterFinishReasonError):
         return errors.refused("")
     if isinstance(error, openai.APIError):
-        status = _STATUS.get(str(error.code)) or _STATUS.get(str(error.type)) or 500
+        status = _STATUS.get(str(error.code)) or _STATUS.get(str(error.type)) or _numeric_status(error.code)
         return errors.from_response(_error_response(error, status, {}))
     return errors.malformed()
 
 
+def _numeric_status(code: object) -> int:
+    """The HTTP status that some services give as the code of an error; 500 for other codes."""
+    return int(str(code)) if re.fullmatch("[45][0-9][0-9]", str(code)) else 500
+
+
 def _error_response(error: openai.APIError, status: int, headers: object) -> ErrorResponse:
-    body = error.body if isinstance(error.body, dict) else {}
+    body = error.body if isinstance(error.body, dict) else {"message": _plain_text(error.body)}
     code, kind, message = (_redact(body.get(name)) for name in ("code", "type", "message"))
     message = message or _redact(body.get("detail"))
     return ErrorResponse(status, code, kind, message, httpx2.Headers(headers))  # type: ignore[arg-type]
 
 
+def _plain_text(body: object) -> str:
+    """The message of a server that answers with a text, or with {"error": "what is wrong"}; "" for a page of HTML."""
+    return body if isinstance(body, str) and not body.lstrip().startswith("<") else ""
+
+
 def _redact(value: object) -> str:
     """Remove our keys: a gateway may repeat the key that it was sent, and staff read these messages."""
     text = str(value or "")
-    for key in filter(None, (settings.OPENAI_API_KEY, settings.SPEECH_API_KEY)):
+    for key in filter(None, (getattr(settings, f"{work}_API_KEY") for work in WORK)):
         text = text.replace(key, "...")
     return text
 

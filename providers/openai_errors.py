@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from providers.base import ProviderError, Usage
+from providers.openai_servers import server_for
 from providers.retry_after import retry_after
 
 DEFAULT_WAIT = 15.0  # seconds, for a rate limit without a wait
@@ -34,16 +35,25 @@ class ErrorResponse:
 @dataclass(frozen=True)
 class OpenAIErrors:
     """Builds the ProviderErrors of one kind of work: `service` does it, and a call returns a `thing`. `blocked` and
-    `account` say what stops, and whose account to look at, when the account is refused. `model_setting`, `key` and
-    `server` name the settings of the model ("" for none), the key and the address."""
+    `account` say what stops, and whose account to look at, when the account is refused. `model_setting` names the
+    setting of the model ("" for none), `work` is the beginning of the names of those of the key and the address."""
 
     model_setting: str
     service: str
     thing: str
     blocked: str
     account: str
-    key: str = "OPENAI_API_KEY"
-    server: str = "OPENAI_BASE_URL"
+    work: str = "OPENAI"
+
+    @property
+    def key(self) -> str:
+        """The name of the setting whose key is sent."""
+        return server_for(self.work).key_setting
+
+    @property
+    def server(self) -> str:
+        """The name of the setting whose address is asked."""
+        return server_for(self.work).url_setting
 
     def from_response(self, response: ErrorResponse) -> ProviderError:
         """The error for an error response; the first of these that fits."""
@@ -68,6 +78,8 @@ class OpenAIErrors:
                 f"{key} is a restricted key that lacks a permission{details}. Give it that permission in "
                 f"the provider's settings, or set {key} to another key.{_quote(response)}"
             )
+        if response.status == 401 and not server_for(self.work).key:
+            return f"The server that {self.server} names asks for a key, and {key} is not set{details}. Set {key}."
         if response.status == 401 or response.code == "invalid_api_key":
             # The service's message holds part of the key, so it is not quoted.
             return (
@@ -102,8 +114,8 @@ class OpenAIErrors:
             )
         if response.status in (404, 405, 410):
             return (
-                f"The server that {self.server} names cannot be asked for this{details}. Set {self.server} to "
-                f"the address of an OpenAI API, ending in /v1, or leave it empty for OpenAI itself."
+                f"The server that {self.server} names gives no {self.thing} when it is asked as OpenAI is{details}. "
+                f"Set {self.work}_BASE_URL to the address of one that does, ending in /v1."
             )
         return ""
 
@@ -193,10 +205,10 @@ class OpenAIErrors:
 
 
 DRAWING_ERRORS = OpenAIErrors(
-    "OPENAI_IMAGE_MODEL", "illustrator's service", "picture", "The pictures cannot be drawn", "drawing service"
+    "OPENAI_IMAGE_MODEL", "illustrator's service", "picture", "The pictures cannot be drawn", "drawing service", "IMAGE"
 )
 WRITING_ERRORS = OpenAIErrors(
-    "OPENAI_TEXT_MODEL", "writer's service", "text", "The story cannot be written", "writing service"
+    "OPENAI_TEXT_MODEL", "writer's service", "text", "The story cannot be written", "writing service", "TEXT"
 )
 SPEAKING_ERRORS = OpenAIErrors(
     "SPEECH_MODEL",
@@ -204,8 +216,7 @@ SPEAKING_ERRORS = OpenAIErrors(
     "speech",
     "The scenes cannot be read out",
     "service of the voice",
-    key="SPEECH_API_KEY",
-    server="SPEECH_BASE_URL",
+    "SPEECH",
 )
 MODERATING_ERRORS = OpenAIErrors("", "service", "answer", "This cannot go on", "service that is asked")
 

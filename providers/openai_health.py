@@ -11,10 +11,10 @@ from django.conf import settings
 from providers.base import Finding, ProviderError
 from providers.openai_api import client, translate_errors
 from providers.openai_errors import MODELS_PAGE, OpenAIErrors
+from providers.openai_servers import server_for
 
 TIMEOUT = 15.0  # seconds
 SHUTDOWN_WARNING = timedelta(days=30)
-KEY = "OPENAI_API_KEY"
 _NO_MODEL_LIST = (404, 405, 501)  # statuses of servers without a list of models
 _NOT_CHECKED = (
     "The server gives this key no list of models, so neither the key nor the model could be looked at without spending."
@@ -26,13 +26,22 @@ def check_account(errors: OpenAIErrors) -> Iterator[Finding]:
     try:
         known = _known_models(errors)
     except ProviderError as error:
-        yield Finding(KEY, False, error.operator)
+        yield Finding(errors.key, False, error.operator)
         return
     if known is None:
-        yield Finding(KEY, True, _NOT_CHECKED)
+        yield Finding(errors.key, True, _NOT_CHECKED)
         return
-    yield Finding(KEY, True, "The service accepts the key.")
+    yield Finding(errors.key, True, _accepted(errors))
     yield _model_finding(errors.model_setting, known)
+
+
+def _accepted(errors: OpenAIErrors) -> str:
+    server = server_for(errors.work)
+    return (
+        "The service accepts the key."
+        if server.key
+        else f"The server that {errors.server} names answers; no key is set."
+    )
 
 
 def _known_models(errors: OpenAIErrors) -> Mapping[str, Any] | None:

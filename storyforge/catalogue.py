@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 import environ
 
+from providers.openai_servers import is_openai
 from storyforge.environment import Environment
-from storyforge.service_urls import cloudinary_origins, is_openai, password_in
+from storyforge.service_urls import cloudinary_origins, password_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 if (BASE_DIR / ".env").is_file() and "STORYFORGE_TESTS" not in os.environ:  # a developer's keys are not for tests
@@ -135,15 +136,21 @@ DEFAULT_FROM_EMAIL = env.text(
 env.section("writing and drawing", compared=True)
 OPENAI_API_KEY = env.key("OPENAI_API_KEY", "the key of OpenAI, or of another server that speaks its API")
 OPENAI_BASE_URL = env.address("OPENAI_BASE_URL", "", "another server with OpenAI's API, ending in `/v1`", "OpenAI")
-_BY_KEY, _SHOWN = "openai" if OPENAI_API_KEY else "local", "`openai` with a key, else `local`"
-TEXT_PROVIDER = env.choice("TEXT_PROVIDER", _BY_KEY, "who writes", _SHOWN)
+TEXT_BASE_URL = env.address("TEXT_BASE_URL", "", "the same for texts alone", "`OPENAI_BASE_URL`")
+TEXT_API_KEY = env.key("TEXT_API_KEY", "its key; without one `OPENAI_API_KEY`, where that belongs to the same server")
+_SHOWN = "`openai` with a key or an address of its own, else `local`"
+_WRITES = "openai" if TEXT_BASE_URL or TEXT_API_KEY or OPENAI_API_KEY else "local"
+TEXT_PROVIDER = env.choice("TEXT_PROVIDER", _WRITES, "who writes", _SHOWN)
 OPENAI_TEXT_MODEL = env.text("OPENAI_TEXT_MODEL", "gpt-6-luna", "the model that writes")
 OPENAI_TEXT_TIMEOUT = env.seconds("OPENAI_TEXT_TIMEOUT", 120, "how long one call of it may take")
 WRITE_TIMEOUT = env.seconds("WRITE_TIMEOUT", 120, "until `POST /submit` answers 504; the story is still written")
 # Other servers that speak OpenAI's API seldom have a moderation of their own.
 _MODERATE = bool(OPENAI_API_KEY) and is_openai(OPENAI_BASE_URL)
 MODERATE_INPUT = env.flag("MODERATE_INPUT", _MODERATE, "let OpenAI check what visitors type", "`true` with its own key")
-IMAGE_PROVIDER = env.choice("IMAGE_PROVIDER", _BY_KEY, "who draws", _SHOWN)
+IMAGE_BASE_URL = env.address("IMAGE_BASE_URL", "", "the same for pictures alone", "`OPENAI_BASE_URL`")
+IMAGE_API_KEY = env.key("IMAGE_API_KEY", "its key; without one `OPENAI_API_KEY`, where that belongs to the same server")
+_DRAWS = "openai" if IMAGE_BASE_URL or IMAGE_API_KEY or OPENAI_API_KEY else "local"
+IMAGE_PROVIDER = env.choice("IMAGE_PROVIDER", _DRAWS, "who draws", _SHOWN)
 OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-2.6-flare", "the model that draws")
 OPENAI_IMAGE_QUALITY = env.text(
     "OPENAI_IMAGE_QUALITY", "medium", "`low`, `medium`, `high`, `xhigh`, `max` or `auto`; most of the price"
@@ -311,7 +318,9 @@ env.section("money", compared=True)
 STORY_BUDGET_USD = env.dollars("STORY_BUDGET_USD", "what one story may cost: `5`, `2.50` or `$5`")
 # Whoever forgets the budget must not pay for what strangers start all day. Other servers may be free.
 _SPEAKS = SPEECH_PROVIDER == "openai" and is_openai(SPEECH_BASE_URL)
-_WRITES_OR_DRAWS = "openai" in (TEXT_PROVIDER, IMAGE_PROVIDER) and is_openai(OPENAI_BASE_URL)
+_WRITES_OR_DRAWS = (TEXT_PROVIDER == "openai" and is_openai(TEXT_BASE_URL or OPENAI_BASE_URL)) or (
+    IMAGE_PROVIDER == "openai" and is_openai(IMAGE_BASE_URL or OPENAI_BASE_URL)
+)
 _COSTS = _SPEAKS or _WRITES_OR_DRAWS or VIDEO_PROVIDER in ("kling", "piapi", "hailuo")
 DAILY_BUDGET_USD = env.dollars(
     "DAILY_BUDGET_USD",

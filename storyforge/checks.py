@@ -12,11 +12,12 @@ from django.utils import timezone
 from providers import prices, registry
 from providers.base import ProviderError
 from providers.hosting.cloudinary_account import URL_FORMAT, account
-from providers.retired_models import SHUTDOWN
+from providers.openai_servers import WORK, is_openai, server_for
+from providers.retired_models import shutdown_of
 from providers.videos.kling import NEWER_KEY
 from storyforge.catalogue import CATALOGUE
 from storyforge.environment import Setting
-from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name, is_openai, is_origin
+from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name, is_origin
 
 VIDEO_MODELS = {"kling": "KLING_MODEL", "piapi": "PIAPI_MODEL", "hailuo": "HAILUO_MODEL"}
 QUALITIES = ("low", "medium", "high", "xhigh", "max", "auto")
@@ -106,11 +107,10 @@ def examples() -> Iterator[CheckMessage]:
 def missing_keys() -> Iterator[CheckMessage]:
     """Keys without which a chosen provider cannot work."""
     needed = (
-        (settings.TEXT_PROVIDER == "openai", "TEXT_PROVIDER is openai", "OPENAI_API_KEY"),
-        (settings.IMAGE_PROVIDER == "openai", "IMAGE_PROVIDER is openai", "OPENAI_API_KEY"),
-        (settings.MODERATE_INPUT, "MODERATE_INPUT is on", "OPENAI_API_KEY"),
+        *((_asks(work), f"{work}_PROVIDER is openai", server_for(work).key_setting) for work in ("TEXT", "IMAGE")),
+        (settings.MODERATE_INPUT and is_openai(settings.OPENAI_BASE_URL), "MODERATE_INPUT is on", "OPENAI_API_KEY"),
         (settings.IMAGE_HOST == "cloudinary", "IMAGE_HOST is cloudinary", "CLOUDINARY_URL"),
-        (_speaks_at_openai(), "SPEECH_PROVIDER is openai", "SPEECH_API_KEY"),
+        (_asks("SPEECH"), "SPEECH_PROVIDER is openai", "SPEECH_API_KEY"),
         *((name == settings.VIDEO_PROVIDER, f"VIDEO_PROVIDER is {name}", key) for name, key in _video_keys()),
     )
     for chosen, what, key in needed:
@@ -126,30 +126,37 @@ def _video_keys() -> Iterator[tuple[str, str]]:
         yield "kling", "KLING_SECRET_KEY"
 
 
-def _speaks_at_openai() -> bool:
-    return settings.SPEECH_PROVIDER == "openai" and is_openai(settings.SPEECH_BASE_URL)
+def _asks(work: str) -> bool:
+    """Whether OpenAI itself does that work."""
+    return bool(getattr(settings, f"{work}_PROVIDER") == "openai" and is_openai(server_for(work).url))
 
 
 def openai_faults() -> Iterator[CheckMessage]:
     """What OpenAI refuses or shuts down; other servers may call their models and qualities what they like."""
-    key = settings.OPENAI_API_KEY
-    if not (key.isascii() and key.isprintable() and " " not in key):
-        hint = "Copy it again: letters, digits, - and _, all in one piece."  # most of it may be the real one: not shown
-        yield Error("OPENAI_API_KEY holds characters that no key has.", hint=hint, id="storyforge.E012")
-    if _speaks_at_openai():
+    for name in (f"{work}_API_KEY" for work in WORK):
+        key = getattr(settings, name)
+        if not (key.isascii() and key.isprintable() and " " not in key):
+            hint = "Copy it again: letters, digits, - and _, all in one piece."  # most may be the real one: not shown
+            yield Error(f"{name} holds characters that no key has.", hint=hint, id="storyforge.E012")
+    if _asks("SPEECH"):
         said = "SPEECH_PROVIDER is openai, and OpenAI shuts its address for speech down on 2027-01-06."
         hint = "Set SPEECH_BASE_URL to another server that answers POST /audio/speech, or SPEECH_PROVIDER to local."
         yield Warning(said, hint=hint, id="storyforge.W022")
-    if not is_openai(settings.OPENAI_BASE_URL):
-        return
-    if settings.OPENAI_IMAGE_QUALITY not in QUALITIES:
+    if is_openai(server_for("IMAGE").url) and settings.OPENAI_IMAGE_QUALITY not in QUALITIES:
         said = f"OPENAI_IMAGE_QUALITY is {settings.OPENAI_IMAGE_QUALITY!r}, which OpenAI does not draw in."
         yield Error(said, hint=f"Set it to one of: {', '.join(QUALITIES)}.", id="storyforge.E011")
+    yield from retired_models()
+
+
+def retired_models() -> Iterator[CheckMessage]:
+    """Models that OpenAI shuts down within 30 days, or did."""
     soon = timezone.localdate() + timedelta(days=30)
     hint = "Choose another model; docs/configuration.md names the defaults."
-    for name, (_, model) in chosen_models().items():
-        if model in SHUTDOWN and SHUTDOWN[model] <= soon:
-            said = f"{name} is {model}, which OpenAI shuts down on {SHUTDOWN[model]}."
+    for work, name in (("TEXT", "OPENAI_TEXT_MODEL"), ("IMAGE", "OPENAI_IMAGE_MODEL")):
+        model = getattr(settings, name)
+        day = shutdown_of(model) if _asks(work) else None
+        if day and day <= soon:
+            said = f"{name} is {model}, which OpenAI shuts down on {day}."
             yield Warning(said, hint=hint, id="storyforge.W003")
 
 

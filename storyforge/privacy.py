@@ -13,10 +13,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from books import exports
+from providers.openai_servers import is_openai, server_for
 from quiz.services import ABANDONED
 from stories import deletion, guests
 from storyforge import retention
-from storyforge.service_urls import is_openai
 from visitors import accounts, joining, tokens
 
 DAY = 24 * 3600  # seconds
@@ -75,14 +75,14 @@ def recipients() -> list[Recipient]:
 
 
 def _recipients() -> Iterator[Recipient]:
-    openai = _server(settings.OPENAI_BASE_URL)
     if settings.TEXT_PROVIDER != "local":
-        name = openai if settings.TEXT_PROVIDER == "openai" else settings.TEXT_PROVIDER
+        name = _server("TEXT") if settings.TEXT_PROVIDER == "openai" else settings.TEXT_PROVIDER
         yield Recipient(name, "your answers and the scenes of your story", "to write the story and its scenes")
     if settings.MODERATE_INPUT:
-        yield Recipient(openai, "what you type and the pictures you upload", "to find what must not be drawn or shown")
+        what = "what you type and the pictures you upload"
+        yield Recipient(_server("OPENAI"), what, "to find what must not be drawn or shown")
     if settings.IMAGE_PROVIDER != "local":
-        name = openai if settings.IMAGE_PROVIDER == "openai" else settings.IMAGE_PROVIDER
+        name = _server("IMAGE") if settings.IMAGE_PROVIDER == "openai" else settings.IMAGE_PROVIDER
         what = "what a picture is to show, your wishes for it, and the pictures that it starts from"
         yield Recipient(name, what, "to draw the pictures")
     if settings.IMAGE_HOST != "local":
@@ -92,7 +92,7 @@ def _recipients() -> Iterator[Recipient]:
         name = _ANIMATORS.get(settings.VIDEO_PROVIDER, settings.VIDEO_PROVIDER)
         yield Recipient(name, "the pictures that you approved and how they are to move", "to make clips of them")
     if settings.SPEECH_PROVIDER not in ("local", "none"):
-        yield Recipient(_server(settings.SPEECH_BASE_URL), "the text of your scenes", "to read them aloud in the film")
+        yield Recipient(_server("SPEECH"), "the text of your scenes", "to read them aloud in the film")
     if settings.USE_GOOGLE_AUTH:
         yield Recipient(
             "Google Sheets", "the scenes of your story and links to its pictures", "for the people who run this site"
@@ -105,6 +105,7 @@ def _recipients() -> Iterator[Recipient]:
 _ANIMATORS = {"kling": "Kling", "piapi": "PiAPI, which passes it on to Kling", "hailuo": "MiniMax (Hailuo)"}
 
 
-def _server(address: str) -> str:
-    """Who answers at an address of OpenAI's API."""
+def _server(work: str) -> str:
+    """Who does that work with OpenAI's API."""
+    address = server_for(work).url
     return "OpenAI" if is_openai(address) else urlsplit(address.strip()).hostname or "another server"

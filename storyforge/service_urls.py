@@ -10,15 +10,6 @@ _ORIGIN = re.compile(
 )
 
 
-def is_openai(address: str) -> bool:
-    """Whether an OPENAI_BASE_URL means OpenAI itself (also one of its regions), and no other server."""
-    try:
-        host = urlsplit(address.strip()).hostname or ""
-    except ValueError:
-        return False
-    return not address.strip() or f".{host}".endswith(".api.openai.com")
-
-
 def cloudinary_origins(url: str) -> list[str]:
     """The origins from which browsers load the files of the account that CLOUDINARY_URL names.
 

@@ -14,13 +14,13 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from providers.base import Finding, ProviderError, Speech
-from providers.openai_api import OFFICIAL, client_for, read_body, translate_errors
+from providers.openai_api import client, read_body, translate_errors
 from providers.openai_errors import SPEAKING_ERRORS
+from providers.openai_servers import OFFICIAL
 from providers.speech.normalization import normalize_for_speech
 
 SILENCE = 0.3  # seconds, for a text without words
 MAX_BYTES = 50 * 1024 * 1024  # bytes per response
-_NO_KEY = "none"  # the SDK always sends a key; a local server ignores it
 
 
 class OpenAISpeaker:
@@ -60,13 +60,15 @@ class OpenAISpeaker:
 
 def _request(text: str) -> bytes:
     """One request. Raises ProviderError."""
-    with translate_errors(SPEAKING_ERRORS):
-        client = client_for(settings.SPEECH_API_KEY or _NO_KEY, settings.SPEECH_BASE_URL, settings.SPEECH_TIMEOUT)
-        with client.audio.speech.with_streaming_response.create(
+    speech = client(settings.SPEECH_TIMEOUT, SPEAKING_ERRORS).audio.speech.with_streaming_response
+    with (
+        translate_errors(SPEAKING_ERRORS),
+        speech.create(
             model=settings.SPEECH_MODEL, voice=settings.SPEECH_VOICE, input=text, response_format="wav"
-        ) as response:
-            deadline = time.monotonic() + settings.SPEECH_TIMEOUT
-            return read_body(response, deadline, SPEAKING_ERRORS, limit=MAX_BYTES)
+        ) as response,
+    ):
+        deadline = time.monotonic() + settings.SPEECH_TIMEOUT
+        return read_body(response, deadline, SPEAKING_ERRORS, limit=MAX_BYTES)
 
 
 def _silent_wav() -> bytes:

@@ -208,6 +208,34 @@ def test_a_model_that_is_shut_down_is_named_with_the_date(settings):
     assert ids() == []
 
 
+def test_a_model_of_another_server_is_not_called_shut_down(settings):
+    settings.IMAGE_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_IMAGE_MODEL = "openai", "sk-1", "gpt-image-1"
+    settings.IMAGE_BASE_URL = "http://127.0.0.1:1/v1"
+    assert ids() == []
+
+
+@pytest.mark.parametrize(
+    ("work", "environment", "key"),
+    [
+        ("TEXT", {}, "OPENAI_API_KEY"),
+        ("IMAGE", {"IMAGE_BASE_URL": "https://eu.api.openai.com/v1"}, "OPENAI_API_KEY"),
+        ("IMAGE", {"OPENAI_BASE_URL": "http://127.0.0.1:1/v1", "IMAGE_BASE_URL": "https://api.openai.com/v1"},
+         "IMAGE_API_KEY"),
+    ],
+)  # fmt: skip
+def test_a_missing_key_is_called_by_the_setting_that_counts(settings, work, environment, key):
+    settings.OPENAI_API_KEY = ""
+    for name, value in {f"{work}_PROVIDER": "openai", **environment}.items():
+        setattr(settings, name, value)
+    assert sentences() == f"{work}_PROVIDER is openai, but {key} is not set. Set {key}, or choose otherwise."
+
+
+def test_another_server_needs_no_key(settings):
+    settings.TEXT_PROVIDER = settings.IMAGE_PROVIDER = "openai"
+    settings.OPENAI_API_KEY, settings.TEXT_BASE_URL, settings.IMAGE_BASE_URL = "", "http://[::1]/v1", "http://sd/v1"
+    assert ids() == []
+
+
 def test_a_model_that_is_not_shut_down_soon_is_fine(settings, monkeypatch):
     settings.TEXT_PROVIDER, settings.OPENAI_API_KEY, settings.OPENAI_TEXT_MODEL = "openai", "sk-1", "far"
     monkeypatch.setitem(retired_models.SHUTDOWN, "far", date(9999, 1, 1))

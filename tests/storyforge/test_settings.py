@@ -133,6 +133,7 @@ def test_dollars_may_be_written_in_several_ways(read: Reading, name: str, writte
     "chosen",
     [
         {"OPENAI_API_KEY": "sk-1"},
+        {"OPENAI_API_KEY": "sk-1", "TEXT_BASE_URL": "http://127.0.0.1:1/v1"},
         {"VIDEO_PROVIDER": "kling"},
         {"VIDEO_PROVIDER": "hailuo", "DAILY_BUDGET_USD": " "},
         {"SPEECH_PROVIDER": "openai"},
@@ -150,6 +151,7 @@ def test_whoever_chooses_a_service_that_costs_and_no_budget_has_one_of_20_dollar
         ({"OPENAI_API_KEY": "sk-1", "DAILY_BUDGET_USD": "none"}, None),
         ({"OPENAI_API_KEY": "sk-1", "DAILY_BUDGET_USD": "7"}, Decimal(7)),
         ({"OPENAI_API_KEY": "sk-1", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}, None),
+        ({"TEXT_BASE_URL": "http://127.0.0.1:1/v1"}, None),
     ],
 )
 def test_no_budget_is_assumed_where_one_is_set_or_switched_off_or_nothing_may_cost(read, chosen, limit) -> None:
@@ -179,6 +181,21 @@ def test_prices_that_are_no_json_stay_a_text(read: Reading, written: str) -> Non
 
 def test_prices_are_read_from_json(read: Reading) -> None:
     assert read(PRICES='{"m": {"output": 4}}').PRICES == {"m": {"output": 4}}
+
+
+@pytest.mark.parametrize(
+    ("environment", "writes", "draws"),
+    [
+        ({}, "local", "local"),
+        ({"TEXT_BASE_URL": "http://127.0.0.1:11434/v1"}, "openai", "local"),
+        ({"IMAGE_BASE_URL": "http://127.0.0.1:1234/v1"}, "local", "openai"),
+        ({"TEXT_API_KEY": "sk-1"}, "openai", "local"),
+        ({"OPENAI_API_KEY": "sk-1", "TEXT_PROVIDER": "local"}, "local", "openai"),
+    ],
+)
+def test_an_own_address_or_key_chooses_who_writes_or_draws(read, environment, writes, draws) -> None:
+    found = read(**environment)
+    assert (writes, draws) == (found.TEXT_PROVIDER, found.IMAGE_PROVIDER)
 
 
 # --- other servers ---------------------------------------------------------------------------------------------------

@@ -354,7 +354,7 @@ def test_a_service_that_is_not_there_costs_nothing(
 def test_a_writer_without_a_key_sends_no_request(
     server: OpenAIServer, call: Callable[[], object], settings: Any
 ) -> None:
-    settings.OPENAI_API_KEY = ""
+    settings.OPENAI_API_KEY = settings.OPENAI_BASE_URL = ""
     failed = failing(server, call, chat_text(""))
     assert failed.account
     assert "OPENAI_API_KEY is not set" in failed.operator

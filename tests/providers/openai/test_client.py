@@ -22,7 +22,7 @@ from tests.upstreams.openai_server import OpenAIServer, Reply, error, garbage, p
 
 @pytest.mark.parametrize("key", ["", "sk-test\nsecret", "sk-tést-secret", "sk-test secret"])
 def test_a_malformed_key_is_not_sent(service: OpenAIServer, drawing: Drawing, settings: Any, key: str) -> None:
-    settings.OPENAI_API_KEY = key
+    settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = key, "" if not key else service.url
     raised = failure(service, picture(), drawing)
     assert raised.account
     assert "OPENAI_API_KEY" in raised.operator

@@ -155,7 +155,7 @@ def test_the_text_model_is_checked_likewise(service: OpenAIServer, settings: Any
 
 
 def test_without_a_key_no_request_is_sent(service: OpenAIServer, settings: Any) -> None:
-    settings.OPENAI_API_KEY = ""
+    settings.OPENAI_API_KEY = settings.OPENAI_BASE_URL = ""
     assert not examined(spend=True)["OPENAI_API_KEY"].ok
     assert service.asked == []
 

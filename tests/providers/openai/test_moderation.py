@@ -179,7 +179,7 @@ def test_a_silent_moderator_is_given_up_at_the_timeout(server: OpenAIServer, mon
 
 
 def test_a_moderator_without_a_key_is_an_account_error(server: OpenAIServer, settings: Any) -> None:
-    settings.OPENAI_API_KEY = ""
+    settings.OPENAI_API_KEY = settings.OPENAI_BASE_URL = ""
     assert "OPENAI_API_KEY is not set" in failing(server, moderated()).operator
     assert server.asked == []
 
