@@ -63,6 +63,21 @@ TABLE: Mapping[str, Price] = {
     "kling-v2-6 pro": _second("0.07"),
     "kling-v3 std": _second("0.084"),
     "kling-v3 pro": _second("0.112"),
+    # The same models at the newer API.
+    "kling-2.5-turbo std": _second("0.042"),
+    "kling-2.5-turbo pro": _second("0.07"),
+    "kling-2.6 std": _second("0.042"),
+    "kling-2.6 pro": _second("0.07"),
+    "kling-3.0 std": _second("0.084"),
+    "kling-3.0 pro": _second("0.112"),
+    "kling-3.0-turbo std": _second("0.112"),
+    "kling-3.0-turbo pro": _second("0.14"),
+    "kling-3.0-omni std": _second("0.084"),
+    "kling-3.0-omni pro": _second("0.112"),
+    "kling-o1 std": _second("0.084"),
+    "kling-o1 pro": _second("0.112"),
+    "piapi-kling-2.5-turbo std": _second("0.04"),
+    "piapi-kling-2.5-turbo pro": _second("0.066"),
     "piapi-kling-2.6 std": _second("0.04"),
     "piapi-kling-2.6 pro": _second("0.066"),
     "piapi-kling-3.0 std": _second("0.1"),
@@ -75,6 +90,10 @@ TABLE: Mapping[str, Price] = {
     "MiniMax-Hailuo-02 512P": _second("0.017"),
     "MiniMax-Hailuo-02 768P": _second("0.056"),
     "MiniMax-Hailuo-02 1080P": _second("0.082"),
+    "MiniMax-H3 768P": _second("0.08"),
+    "MiniMax-H3 2K": _second("0.13"),
+    "MiniMax-H3-Max 480P": _second("0.05"),
+    "MiniMax-H3-Max 768P": _second("0.08"),
 }
 FREE_PROVIDERS = frozenset({"local"})
 

@@ -215,19 +215,27 @@ VIDEO_POLL_SECONDS = env.seconds("VIDEO_POLL_SECONDS", 10, "how often it is aske
 MAX_CONCURRENT_VIDEOS = env.whole(
     "MAX_CONCURRENT_VIDEOS", 5, "clips under way at once at a service, over all workers", least=1, check="E007"
 )
-KLING_ACCESS_KEY = env.key("KLING_ACCESS_KEY", "Kling's key; one that begins with `api-key-` needs no secret one")
-KLING_SECRET_KEY = env.key("KLING_SECRET_KEY", "Kling's secret key")
-KLING_MODEL = env.text("KLING_MODEL", "kling-v2-5-turbo", "Kling's model")
+_ONE_KEY = "api-key-"  # Kling's single keys begin with it
+KLING_ACCESS_KEY = env.key("KLING_ACCESS_KEY", "Kling's older kind of key, with a secret one")
+KLING_SECRET_KEY = env.key("KLING_SECRET_KEY", "the secret one")
+_KEY = env.key("KLING_API_KEY", "Kling's key, which begins with `api-key-`; any other is taken for `PIAPI_API_KEY`")
+KLING_API_KEY = next((key for key in (_KEY, KLING_ACCESS_KEY) if key.startswith(_ONE_KEY)), "")
+KLING_MODEL = env.text(
+    "KLING_MODEL", "kling-v2-5-turbo", "Kling's model; `kling-3.0`, `kling-3.0-turbo` and the like need `KLING_API_KEY`"
+)
 KLING_MODE = env.text("KLING_MODE", "std", "`std` (720p) or `pro` (1080p, dearer)")
 KLING_BASE_URL = env.server("KLING_BASE_URL", "https://api-singapore.klingai.com", "another of Kling's regions")
-KLING_API_KEY = env.key("KLING_API_KEY", "PiAPI's key; PiAPI needs `IMAGE_HOST=cloudinary`")
+_OLD_KEY = "" if _KEY.startswith(_ONE_KEY) else _KEY
+PIAPI_API_KEY = env.key("PIAPI_API_KEY", "PiAPI's key; PiAPI needs `IMAGE_HOST=cloudinary`") or _OLD_KEY
 PIAPI_MODEL = env.text("PIAPI_MODEL", "2.6", "the version of Kling there")
 PIAPI_MODE = env.text("PIAPI_MODE", "std", "`std` or `pro`")
 PIAPI_BASE_URL = env.server("PIAPI_BASE_URL", "https://api.piapi.ai", "another server that answers as PiAPI does")
 HAILUO_AUTH = env.key("HAILUO_AUTH", "the old name of `HAILUO_API_KEY`")
 HAILUO_API_KEY = (env.key("HAILUO_API_KEY", "MiniMax's key") or HAILUO_AUTH).removeprefix("Bearer ")
-HAILUO_MODEL = env.text("HAILUO_MODEL", "MiniMax-Hailuo-2.3-Fast", "MiniMax's model")
-HAILUO_RESOLUTION = env.text("HAILUO_RESOLUTION", "768P", "`768P` or `1080P`; `MiniMax-Hailuo-02` also knows `512P`")
+HAILUO_MODEL = env.text("HAILUO_MODEL", "MiniMax-Hailuo-2.3-Fast", "MiniMax's model, as `MiniMax-H3`")
+HAILUO_RESOLUTION = env.text(
+    "HAILUO_RESOLUTION", "768P", "`768P` or `1080P`, for `MiniMax-H3` `2K`; `MiniMax-Hailuo-02` also knows `512P`"
+)
 HAILUO_BASE_URL = env.server("HAILUO_BASE_URL", "https://api.minimax.io", "`https://api.minimaxi.com` in China")
 
 # --- films and downloads ---------------------------------------------------------------------------------------------

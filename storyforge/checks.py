@@ -14,7 +14,8 @@ from providers.base import ProviderError
 from providers.hosting.cloudinary_account import URL_FORMAT, account
 from providers.openai_servers import WORK, is_openai, server_for
 from providers.retired_models import shutdown_of
-from providers.videos.kling import NEWER_KEY
+from providers.videos.kling import KlingAnimator
+from providers.videos.kling_legacy import LEGACY_MODELS
 from storyforge.catalogue import CATALOGUE
 from storyforge.environment import Setting
 from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name, is_origin
@@ -36,6 +37,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *models_without_price(),
         *cloudinary_faults(),
         *pictures_out_of_reach(),
+        *ended_clip_models(),
         *sheet_faults(),
         *missing_address(),
         *account_faults(),
@@ -121,9 +123,11 @@ def missing_keys() -> Iterator[CheckMessage]:
 
 def _video_keys() -> Iterator[tuple[str, str]]:
     """Provider and key, for each key that it cannot work without."""
-    yield from (("kling", "KLING_ACCESS_KEY"), ("piapi", "KLING_API_KEY"), ("hailuo", "HAILUO_API_KEY"))
-    if not settings.KLING_ACCESS_KEY.startswith(NEWER_KEY):
-        yield "kling", "KLING_SECRET_KEY"
+    yield from (("piapi", "PIAPI_API_KEY"), ("hailuo", "HAILUO_API_KEY"))
+    if KlingAnimator().is_newer(settings.KLING_MODEL):
+        yield "kling", "KLING_API_KEY"
+    elif not settings.KLING_API_KEY:
+        yield from (("kling", "KLING_ACCESS_KEY"), ("kling", "KLING_SECRET_KEY"))
 
 
 def _asks(work: str) -> bool:
@@ -225,6 +229,15 @@ def pictures_out_of_reach() -> Iterator[CheckMessage]:
         said = "VIDEO_PROVIDER is piapi, which loads pictures by URL, but IMAGE_HOST stores them on this machine."
         hint = "Set IMAGE_HOST to cloudinary, or VIDEO_PROVIDER to another: until then every clip fails."
         yield Warning(said, hint=hint, id="storyforge.W004")
+
+
+def ended_clip_models() -> Iterator[CheckMessage]:
+    """A model that Kling no longer makes clips with."""
+    model = settings.KLING_MODEL
+    if settings.VIDEO_PROVIDER == "kling" and not KlingAnimator().is_newer(model) and model not in LEGACY_MODELS:
+        said = f"KLING_MODEL is {model}, with which Kling makes no clips any more."
+        hint = f"Set it to one of: {', '.join(LEGACY_MODELS)}; with KLING_API_KEY, kling-3.0 is another."
+        yield Warning(said, hint=hint, id="storyforge.W003")
 
 
 def sheet_faults() -> Iterator[CheckMessage]:

@@ -40,7 +40,9 @@ _POLICY = re.compile(
     r"risk control|sensitive|polic(?:y|ies)|violat|inappropriate|prohibited|moderation|nsfw|unsafe", re.IGNORECASE
 )
 _CREDIT = re.compile(
-    r"(?:insufficient|not enough|lack of) (?:\w+ )?(?:credit|balance|quota|point|fund)|freeze|arrears", re.IGNORECASE
+    r"(?:insufficient|not enough|lack of|exhausted) (?:\w+ )?(?:credit|balance|quota|point|fund)|freeze|arrears"
+    r"|key limit exceeded",
+    re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(r"not (?:found|exist)|no such|does ?n[o']t exist", re.IGNORECASE)
 

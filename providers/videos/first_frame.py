@@ -17,13 +17,13 @@ _DECODE_ERRORS = (OSError, SyntaxError, ValueError, Image.DecompressionBombError
 def first_frame(request: ClipRequest, *, as_data_url: bool = False) -> str:
     """The picture's public URL if every service accepts what is there; else the picture in Base64, or as a data: URL.
     Raises ProviderError for a damaged picture."""
-    is_accepted = request.content_type in _ACCEPTED_TYPES and len(request.picture) <= LIMIT
-    if request.picture_url and is_accepted:
-        return request.picture_url
     data, content_type = request.picture, request.content_type
     try:
         with Image.open(BytesIO(data)) as image:
-            if min(image.size) < SHORTEST_SIDE or not is_accepted:
+            is_accepted = content_type in _ACCEPTED_TYPES and len(data) <= LIMIT and min(image.size) >= SHORTEST_SIDE
+            if request.picture_url and is_accepted:
+                return request.picture_url
+            if not is_accepted:
                 data, content_type = _encoded(image.convert("RGB")), "image/jpeg"
     except _DECODE_ERRORS:
         words = "The picture to start from is damaged, so no clip can be made of it."

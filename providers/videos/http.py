@@ -55,8 +55,10 @@ def request_json(
         raise errors.no_response(_error_name(error), reached=_may_have_arrived(error)) from None
 
 
-def download(url: str, to: Path, errors: VideoErrors, *, base: str) -> None:
-    """Write the file at `url` to `to`; after a failure there is no file. No key is sent. Raises DownloadFailed.
+def download(url: str, to: Path, errors: VideoErrors, *, base: str, headers: Mapping[str, str] | None = None) -> None:
+    """Write the file at `url` to `to`; after a failure there is no file. Raises DownloadFailed.
+
+    The `headers`, which may hold a key, follow no redirect to another server.
 
     The URL comes from the service, whose own address is `base`. It may lead to a private address only when `base` has
     one too.
@@ -65,8 +67,8 @@ def download(url: str, to: Path, errors: VideoErrors, *, base: str) -> None:
     limits = (min(CONNECT_SECONDS, DOWNLOAD_SECONDS), min(RESPONSE_SECONDS, DOWNLOAD_SECONDS))
     try:
         with (
-            _session(public_only=not is_private_host(base)) as session,
-            session.get(url, auth=_no_netrc, timeout=limits, stream=True) as response,
+            _Session(headers or {}, public_only=not is_private_host(base)) as session,
+            session.get(url, headers=headers, auth=_no_netrc, timeout=limits, stream=True) as response,
         ):
             if response.status_code != 200:
                 # Never permanent: a refusal concerns this link, and a file may reach the storage late.
@@ -85,13 +87,21 @@ def download(url: str, to: Path, errors: VideoErrors, *, base: str) -> None:
         raise errors.download_failed(_error_name(error)) from None
 
 
-def _session(*, public_only: bool) -> requests.Session:
-    session = requests.Session()
-    session.max_redirects = _REDIRECTS
-    if public_only:
-        session.mount("http://", PublicOnlyAdapter())
-        session.mount("https://", PublicOnlyAdapter())
-    return session
+class _Session(requests.Session):
+    def __init__(self, headers: Mapping[str, str], *, public_only: bool) -> None:
+        super().__init__()
+        self._first_only = headers
+        self.max_redirects = _REDIRECTS
+        if public_only:
+            self.mount("http://", PublicOnlyAdapter())
+            self.mount("https://", PublicOnlyAdapter())
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """Called for a redirect. The library itself removes one header only, `Authorization`."""
+        super().rebuild_auth(prepared_request, response)
+        if self.should_strip_auth(response.request.url or "", prepared_request.url or ""):
+            for name in self._first_only:
+                prepared_request.headers.pop(name, None)
 
 
 def _write(response: requests.Response, to: Path, until: float, errors: VideoErrors) -> None:

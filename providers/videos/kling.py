@@ -1,103 +1,15 @@
-"""Kling's own API. It finds jobs by our keys, so that no clip is requested, and paid for, twice."""
+"""Kling's own APIs. The models of the legacy one are called kling-v..., those of the newer one are not."""
 
-import re
-import time
-from collections.abc import Mapping
-from typing import Any, ClassVar
-
-import jwt
-
-from providers.base import ClipJob, ClipRequest, JobNotFound, ProviderError
-from providers.videos import http
-from providers.videos.errors import ErrorKind
-from providers.videos.first_frame import first_frame
-from providers.videos.remote import RemoteAnimator, dig, payload
-
-VALID_SECONDS = 1800
-CLOCK_SECONDS = 5  # tolerance for this machine's clock
-NEGATIVE_PROMPT = "text, letters, captions, watermark, extra limbs, deformed face, flicker"
-NEWER_KEY = "api-key-"  # keys with this prefix are sent as they are and need no secret
-_DUPLICATE_KEY = re.compile(r"external.?task.?id|duplicat|already exist|not unique", re.IGNORECASE)
+from providers.videos.kling_legacy import LegacyKling
+from providers.videos.kling_newer import NewerKling
+from providers.videos.two_apis import TwoApis
 
 
-class _MaybeDuplicate(ProviderError):
-    """Refused, perhaps because a job with our key exists already."""
+class KlingAnimator(TwoApis):
+    """Chooses by KLING_MODEL: "kling-v3" is the legacy API's, "kling-3.0-turbo" the newer one's."""
 
+    older, newer = LegacyKling(), NewerKling()
 
-class KlingAnimator(RemoteAnimator):
-    """Sends our key as `external_task_id`."""
-
-    name, title = "kling", "Kling"
-    path = "/v1/videos/image2video"
-    key_settings = ("KLING_ACCESS_KEY", "KLING_SECRET_KEY")
-    address_setting = "KLING_BASE_URL"
-    model_settings = ("KLING_MODEL", "KLING_MODE")
-    not_found_codes = frozenset({1203})
-    unknown_job_id = "storyforge-doctor"
-    error_kinds: ClassVar[Mapping[int, ErrorKind]] = {
-        **dict.fromkeys((1000, 1001, 1002, 1003, 1004), ErrorKind.KEY),
-        **dict.fromkeys((1101, 1102), ErrorKind.CREDIT),
-        **dict.fromkeys((1100, 1103, 1203, 1304), ErrorKind.FORBIDDEN),
-        **dict.fromkeys((1200, 1201, 1202), ErrorKind.INVALID),
-        **dict.fromkeys((1300, 1301), ErrorKind.POLICY),
-        **dict.fromkeys((1302, 1303), ErrorKind.BUSY),
-        **dict.fromkeys((5000, 5001, 5002), ErrorKind.OUTAGE),
-    }
-
-    def submit(self, request: ClipRequest) -> ClipJob:
-        """As the base class; a job that has our key already is the one that was requested."""
-        try:
-            return super().submit(request)
-        except _MaybeDuplicate as refused:
-            try:
-                job = self.find(request.key)
-            except ProviderError:
-                raise self._errors.no_response("a key that may have a job") from None
-            if job is None:
-                raise refused
-            return job
-
-    def find(self, key: str) -> ClipJob | None:
-        """The job with that key, by which Kling looks it up as by its own id; None when there is none. Raises
-        ProviderError."""
-        try:
-            return ClipJob(self._job_id(self._look_up(key)))  # `poll` gives its state
-        except JobNotFound:
-            return None
-
-    def poll(self, job_id: str) -> ClipJob:
-        data = payload(self._look_up(job_id))
-        if data.get("task_status") == "failed":
-            raise self._errors.job_failed(str(data.get("task_status_msg") or ""))
-        if data.get("task_status") != "succeed":
-            return ClipJob(job_id)
-        video = dig(data, "task_result", "videos", 0)
-        return ClipJob(job_id, True, self._source(dig(video, "url")), self._usage(dig(video, "duration")))
-
-    def _request_body(self, request: ClipRequest) -> dict[str, Any]:
-        model, mode = map(self._setting, self.model_settings)
-        return {
-            "model_name": model,
-            "mode": mode,
-            "image": first_frame(request),
-            "prompt": request.motion,
-            "negative_prompt": NEGATIVE_PROMPT,
-            "duration": str(self._seconds(request.seconds)),
-            "external_task_id": request.key,
-        }
-
-    def _headers(self) -> dict[str, str]:
-        access = self._key(self.key_settings[0])
-        return {"Authorization": f"Bearer {access if access.startswith(NEWER_KEY) else self._token(access)}"}
-
-    def _token(self, access: str) -> str:
-        now = int(time.time())
-        claims = {"iss": access, "exp": now + VALID_SECONDS, "nbf": now - CLOCK_SECONDS}
-        return jwt.encode(claims, self._key(self.key_settings[1]), algorithm="HS256")
-
-    def _error(self, response: http.JsonResponse, *, about_a_job: bool) -> ProviderError:
-        error = super()._error(response, about_a_job=about_a_job)
-        final = error.permanent and not (error.account or error.policy or about_a_job)
-        if final and _DUPLICATE_KEY.search(self._message(response.body)):
-            return _MaybeDuplicate(error.message, permanent=True, operator=error.operator)
-        return error
+    def is_newer(self, model: str) -> bool:
+        """Whether the newer API makes that model's clips."""
+        return not model.startswith("kling-v")

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 
 from providers.base import ClipJob, ClipRequest, Finding, ProviderError
+from providers.videos import http
 from providers.videos.errors import ErrorKind
-from providers.videos.kling import NEGATIVE_PROMPT
-from providers.videos.remote import RemoteAnimator, dig, payload
+from providers.videos.kling_legacy import NEGATIVE_PROMPT
+from providers.videos.remote import Code, RemoteAnimator, dig, payload
 
 SUCCESS = 200
 # Where the clip's URL stands; that depends on the version.
@@ -29,10 +30,10 @@ class PiAPIAnimator(RemoteAnimator):
 
     name, title = "piapi", "PiAPI"
     path = "/api/v1/task"
-    key_settings = ("KLING_API_KEY",)
+    key_settings = ("PIAPI_API_KEY",)
     address_setting = "PIAPI_BASE_URL"
     model_settings = ("PIAPI_MODEL", "PIAPI_MODE")
-    error_kinds: ClassVar[Mapping[int, ErrorKind]] = {}  # the codes are HTTP statuses
+    error_kinds: ClassVar[Mapping[Code, ErrorKind]] = {}  # the codes are HTTP statuses
     unknown_job_id = "00000000-0000-4000-8000-000000000000"
 
     @property
@@ -70,7 +71,8 @@ class PiAPIAnimator(RemoteAnimator):
     def _headers(self) -> dict[str, str]:
         return {"x-api-key": self._key(self.key_settings[0])}
 
-    def _code(self, body: Mapping[str, Any]) -> int | None:
+    def _code(self, response: http.JsonResponse) -> Code | None:
+        body = response.body
         code = body.get("code", SUCCESS if "task_id" in body else None)
         return 0 if code == SUCCESS else code if isinstance(code, int) else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
@@ -22,6 +22,7 @@ from providers.videos.errors import (
 
 SHORT_TIMEOUT = 300.0  # seconds; with a lower VIDEO_TIMEOUT, clips that are still on their way count as overdue
 LONGEST_ID = 200  # characters
+Code = int | str
 _NO_TRIAL = "It asks for no clip here: the cheapest costs more than all the rest of this examination."
 
 
@@ -37,8 +38,10 @@ class RemoteAnimator:
     key_settings: ClassVar[tuple[str, ...]]
     address_setting: ClassVar[str]
     model_settings: ClassVar[tuple[str, ...]]  # settings for the model (first) and its quality
-    error_kinds: ClassVar[Mapping[int, ErrorKind]]  # the service's own codes; 300 to 599 mean the HTTP status
-    not_found_codes: ClassVar[frozenset[int]] = frozenset()  # codes for a job that does not exist
+    error_kinds: ClassVar[Mapping[Code, ErrorKind]]  # the service's own codes; 300 to 599 mean the HTTP status
+    not_found_codes: ClassVar[frozenset[Code]] = frozenset()  # codes for a job that does not exist
+    job_field: ClassVar[str] = "task_id"  # where a response names the job
+    key_goes_to_files = False  # whether the service's own links to clips ask for the key
     unknown_job_id: ClassVar[str]  # an id that no job has, for the health check
     on_this_machine = False
 
@@ -49,7 +52,7 @@ class RemoteAnimator:
 
     def submit(self, request: ClipRequest) -> ClipJob:
         """Request a clip. Raises ProviderError; with `answered=False` the job may exist."""
-        return ClipJob(self._job_id(self._request("POST", self.path, self._request_body(request))))
+        return ClipJob(self._job_id(self._request("POST", self._submit_path(), self._request_body(request))))
 
     def find(self, key: str) -> ClipJob | None:
         """The job with that key; None when there is none. Raises ProviderError: most services do not know our keys."""
@@ -60,6 +63,10 @@ class RemoteAnimator:
         key is refused, else when only this call failed."""
         raise NotImplementedError
 
+    def _submit_path(self) -> str:
+        """Where clips of the chosen model are requested."""
+        return self.path
+
     def _request_body(self, request: ClipRequest) -> dict[str, Any]:
         """The body of the request for a clip. Raises ProviderError when the service cannot make it."""
         raise NotImplementedError
@@ -68,9 +75,13 @@ class RemoteAnimator:
         """The headers with the key. Raises ProviderError without a valid key."""
         return {"Authorization": f"Bearer {self._key(self.key_settings[0])}"}
 
-    def _code(self, body: Mapping[str, Any]) -> int | None:
-        """The service's own code in a response: 0 for success, None when there is none."""
-        code = body.get("code")
+    def _keys(self) -> tuple[str, ...]:
+        """The settings that hold the key."""
+        return self.key_settings
+
+    def _code(self, response: http.JsonResponse) -> Code | None:
+        """The service's own code in a response: 0 for success, None when it is not in the service's format."""
+        code = response.body.get("code")
         return code if isinstance(code, int) else None
 
     def _message(self, body: Mapping[str, Any]) -> str:
@@ -80,8 +91,9 @@ class RemoteAnimator:
     # --- requests ---
     @property
     def _errors(self) -> VideoErrors:
-        keys, models = " and ".join(self.key_settings), " and ".join((*self.model_settings, "VIDEO_SECONDS"))
-        return VideoErrors(self.title, keys, self.address_setting, models, tuple(map(self._setting, self.key_settings)))
+        keys, models = self._keys(), " and ".join((*self.model_settings, "VIDEO_SECONDS"))
+        secrets = tuple(map(self._setting, keys))
+        return VideoErrors(self.title, " and ".join(keys), self.address_setting, models, secrets)
 
     @staticmethod
     def _setting(name: str) -> str:
@@ -98,7 +110,7 @@ class RemoteAnimator:
         """The body of a successful response. Raises ProviderError otherwise."""
         url = self._setting(self.address_setting).rstrip("/") + path
         response = http.request_json(method, url, self._errors, headers=self._headers(), body=body)
-        if response.status < 300 and self._code(response.body) == 0:
+        if response.status < 300 and self._code(response) == 0:
             return response.body
         raise self._error(response, about_a_job=method == "GET")
 
@@ -107,7 +119,7 @@ class RemoteAnimator:
         return self._request("GET", f"{self.path}/{quote(name, safe='')}")
 
     def _error(self, response: http.JsonResponse, *, about_a_job: bool) -> ProviderError:
-        code, message = self._code(response.body), self._message(response.body)
+        code, message = self._code(response), self._message(response.body)
         if code is None and response.status < 300:
             return self._errors.no_response("an answer of another kind")
         kind = self._kind(response, code, message)
@@ -118,19 +130,20 @@ class RemoteAnimator:
         answered = about_a_job and bool(response.body)
         return self._errors.of_kind(kind, str(code or response.status), message, wait=wait, answered=answered)
 
-    def _kind(self, response: http.JsonResponse, code: int | None, message: str) -> ErrorKind:
+    def _kind(self, response: http.JsonResponse, code: Code | None, message: str) -> ErrorKind:
         known = self.error_kinds.get(code) if code is not None else None
         if known is not None:
             return known
-        kind = kind_of_status(code if code and 300 <= code < 600 else response.status)
+        kind = kind_of_status(code if isinstance(code, int) and 300 <= code < 600 else response.status)
         if kind is ErrorKind.ADDRESS and code is not None:
             kind = ErrorKind.INVALID  # the response has the service's own format, so the address is right
         by_message = kind_of_message(message)
         if by_message in (ErrorKind.POLICY, ErrorKind.CREDIT) and _trust_message(kind, code):
             return by_message
-        return kind
+        # Some services say "forbidden" to whoever has no credit left.
+        return ErrorKind.CREDIT if (kind, by_message) == (ErrorKind.FORBIDDEN, ErrorKind.CREDIT) and code else kind
 
-    def _kind_for_a_job(self, kind: ErrorKind, code: int | None, message: str) -> ErrorKind:
+    def _kind_for_a_job(self, kind: ErrorKind, code: Code | None, message: str) -> ErrorKind:
         """NOT_FOUND only when the service says so explicitly: the job was paid for, and a new one would be, too."""
         named = _trust_message(kind, code) and kind_of_message(message) is ErrorKind.NOT_FOUND
         if code in self.not_found_codes or named:
@@ -139,7 +152,7 @@ class RemoteAnimator:
 
     def _job_id(self, body: Mapping[str, Any]) -> str:
         """The job's id. Raises ProviderError when the response has none."""
-        found = payload(body).get("task_id")
+        found = payload(body).get(self.job_field)
         if isinstance(found, str | int) and 0 < len(str(found)) <= LONGEST_ID:
             return str(found)
         raise self._errors.no_response("no name of the job")
@@ -178,7 +191,9 @@ class RemoteAnimator:
     def _download(self, source: str, to: Path) -> None:
         """Raises DownloadFailed, and another ProviderError when this machine cannot write the file."""
         try:
-            http.download(source, to, self._errors, base=self._setting(self.address_setting))
+            base = self._setting(self.address_setting)
+            has_key = self.key_goes_to_files and urlsplit(source)[:2] == urlsplit(base)[:2]
+            http.download(source, to, self._errors, base=base, headers=self._headers() if has_key else {})
         except OSError as error:
             to.unlink(missing_ok=True)
             raise ProviderError("The finished clip could not be kept.", operator=f"{to}: {error}.") from None
@@ -193,7 +208,7 @@ class RemoteAnimator:
         yield Finding("VIDEO_TIMEOUT", not advice, f"A clip counts as overdue after {timeout:.0f} s.{advice}")
 
     def _check_key(self) -> Finding:
-        keys = " and ".join(self.key_settings)
+        keys = " and ".join(self._keys())
         try:
             self.poll(self.unknown_job_id)
         except ProviderError as error:
@@ -225,6 +240,6 @@ def payload(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return data if isinstance(data, dict) else body
 
 
-def _trust_message(kind: ErrorKind, code: int | None) -> bool:
+def _trust_message(kind: ErrorKind, code: Code | None) -> bool:
     """Whether the message says more than the status. The message of a gateway with an outage is about the gateway."""
     return kind is ErrorKind.INVALID or (kind is ErrorKind.OUTAGE and code is not None)

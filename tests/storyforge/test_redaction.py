@@ -5,7 +5,14 @@ import pytest
 from storyforge.redaction import without_secrets
 from storyforge.service_urls import without_login
 
-VENDOR_KEYS = ("KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_API_KEY", "HAILUO_API_KEY", "SPEECH_API_KEY")
+VENDOR_KEYS = (
+    "KLING_ACCESS_KEY",
+    "KLING_SECRET_KEY",
+    "KLING_API_KEY",
+    "PIAPI_API_KEY",
+    "HAILUO_API_KEY",
+    "SPEECH_API_KEY",
+)
 
 
 @pytest.mark.parametrize("spelled", ["hunter%402", "hunter@2"])

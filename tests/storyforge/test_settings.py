@@ -99,6 +99,23 @@ def test_the_key_of_hailuo_is_also_read_by_its_old_name(read: Reading, name: str
     assert read(**{name: written}).HAILUO_API_KEY == "hailuo-1"
 
 
+@pytest.mark.parametrize(
+    ("written", "kling", "piapi"),
+    [
+        ({"KLING_API_KEY": "api-key-kling-1"}, "api-key-kling-1", ""),
+        ({"KLING_ACCESS_KEY": "api-key-kling-1", "KLING_API_KEY": "piapi-1"}, "api-key-kling-1", "piapi-1"),
+        ({"KLING_API_KEY": "piapi-1"}, "", "piapi-1"),
+        ({"KLING_API_KEY": "api-key-kling-1", "PIAPI_API_KEY": "piapi-1"}, "api-key-kling-1", "piapi-1"),
+    ],
+)
+def test_a_key_that_begins_with_api_key_is_klings(
+    read: Reading, written: dict[str, str], kling: str, piapi: str
+) -> None:
+    found = read(**written)
+    assert kling == found.KLING_API_KEY
+    assert piapi == found.PIAPI_API_KEY
+
+
 def test_a_key_alone_does_not_choose_the_video_provider(read: Reading) -> None:
     assert read(HAILUO_API_KEY="hailuo-1", KLING_API_KEY="piapi-1").VIDEO_PROVIDER == "local"
 

@@ -27,6 +27,7 @@ class KlingServer(VideoServer):
         "KLING_ACCESS_KEY": "AKfoxfox11",
         "KLING_SECRET_KEY": "s3cret-of-the-kling-f0x-0123456789",
     }
+    choices: ClassVar[dict[str, str]] = {"KLING_API_KEY": ""}
     newer_key = "api-key-kling-f0x0123456789"
 
     def serve(self, asked: Asked) -> Sent:

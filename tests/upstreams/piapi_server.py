@@ -22,13 +22,13 @@ class PiAPIServer(VideoServer):
     """The service. `flat` omits the envelope, `old` uses the older format of the clip's URL."""
 
     name, address_setting = "piapi", "PIAPI_BASE_URL"
-    keys: ClassVar[dict[str, str]] = {"KLING_API_KEY": "piapi-f0x-0123456789abcdef"}
+    keys: ClassVar[dict[str, str]] = {"PIAPI_API_KEY": "piapi-f0x-0123456789abcdef"}
     flat = False
     old = False
 
     def serve(self, asked: Asked) -> Sent:
         """Submit or poll a job."""
-        if asked.headers.get("x-api-key") != self.keys["KLING_API_KEY"]:
+        if asked.headers.get("x-api-key") != self.keys["PIAPI_API_KEY"]:
             return refused(401, "Invalid API key")
         if asked.method == "POST" and asked.path == PATH:
             return self._submitted(asked.body)

@@ -56,6 +56,8 @@ class VideoServer(LocalServer):
     name: ClassVar[str]
     keys: ClassVar[dict[str, str]]
     address_setting: ClassVar[str]
+    choices: ClassVar[dict[str, str]] = {}  # other settings with which a site uses it
+    file_headers: ClassVar[dict[str, str]] = {}  # what a request for a file must have
 
     def __init__(self, behaviour: Behaviour = lambda asked, number: None) -> None:
         super().__init__()
@@ -72,7 +74,7 @@ class VideoServer(LocalServer):
     @property
     def environment(self) -> dict[str, str]:
         """The settings with which a site uses this server."""
-        return {"VIDEO_PROVIDER": self.name, self.address_setting: self.address, **self.keys}
+        return {"VIDEO_PROVIDER": self.name, self.address_setting: self.address, **self.choices, **self.keys}
 
     def switch_on(self, settings: Any) -> None:
         """Make this process use the server."""
@@ -137,6 +139,8 @@ class VideoServer(LocalServer):
 
     def _loaded(self, asked: Asked) -> Sent:
         url = urlsplit(asked.path)
+        if not self.file_headers.items() <= asked.headers.items():
+            return html(401)
         job = self.jobs.get(url.path.removeprefix(LINK).removesuffix(".mp4"))
         if job is None or self.gone:
             return html(404)

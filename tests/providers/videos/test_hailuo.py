@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from providers.base import ProviderError
 from providers.videos.hailuo import HailuoAnimator
 from tests.upstreams.animator import small_mp4
 from tests.upstreams.clip_requests import URL, make_request, still
-from tests.upstreams.hailuo_server import HailuoServer
+from tests.upstreams.hailuo_server import HailuoServer, refused
 from tests.upstreams.video_server import html, is_load
 
 
@@ -38,6 +39,13 @@ def test_a_picture_is_sent_by_url_or_inline(server):
     kind, _, data = second.partition(",")
     assert (first, kind) == (URL, "data:image/png;base64")
     assert b64decode(data) == still()
+
+
+def test_too_long_a_request_is_not_taken_for_a_busy_service(server):
+    server.behaviour = lambda asked, number: refused(1039, "token limit")
+    with pytest.raises(ProviderError) as caught:
+        HailuoAnimator().submit(make_request())
+    assert (caught.value.permanent, caught.value.retry_after) == (True, None)
 
 
 def test_the_link_is_requested_at_the_download(server, tmp_path):

@@ -1,4 +1,4 @@
-"""Downloads of finished clips: from which addresses, and without our key."""
+"""Downloads of finished clips: from which addresses, and where our key goes."""
 
 from pathlib import Path
 
@@ -23,6 +23,8 @@ class Files(LocalServer):
         self.asked.append(asked)
         if asked.path == "/moved":
             return Sent(302, headers={"Location": f"{self.address}/file"})
+        if asked.path == "/elsewhere":
+            return Sent(302, headers={"Location": self.address.replace("127.0.0.1", "localhost") + "/file"})
         if asked.path == "/round":
             return Sent(302, headers={"Location": f"{self.address}/round"})
         return Sent(200, "video/mp4", data=b"a clip")
@@ -33,6 +35,14 @@ def files():
     """The server."""
     with Files() as server:
         yield server
+
+
+@pytest.mark.parametrize(("path", "keys"), [("/moved", [True, True]), ("/elsewhere", [True, False])])
+def test_a_key_goes_to_no_other_server(files, tmp_path, path, keys):
+    headers = {"x-goog-api-key": "s3cret", "Authorization": "Bearer s3cret"}
+    download(files.address + path, tmp_path / "clip.mp4", ERRORS, base=files.address, headers=headers)
+    for header in headers:
+        assert [header.lower() in asked.headers for asked in files.asked] == keys
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0"])

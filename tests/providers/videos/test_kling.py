@@ -53,7 +53,7 @@ def test_every_request_has_a_token_valid_for_half_an_hour(server):
 
 
 def test_a_key_of_the_newer_kind_is_sent_unchanged_and_needs_no_secret(server, settings):
-    settings.KLING_ACCESS_KEY, settings.KLING_SECRET_KEY = server.newer_key, ""
+    settings.KLING_API_KEY, settings.KLING_ACCESS_KEY, settings.KLING_SECRET_KEY = server.newer_key, "", ""
     assert KlingAnimator().submit(make_request()).id
 
 
@@ -121,7 +121,7 @@ def test_a_large_picture_is_sent_scaled_down_instead_of_by_url(server):
 
 
 def test_an_unknown_model_is_an_account_error(server, settings):
-    settings.KLING_MODEL = "kling-v1"
+    settings.KLING_MODEL = "kling-v1-6"
     with pytest.raises(ProviderError) as caught:
         KlingAnimator().submit(make_request())
     assert caught.value.account

@@ -12,7 +12,8 @@ from providers.videos.hailuo import HailuoAnimator
 from providers.videos.kling import KlingAnimator
 from providers.videos.local import LocalAnimator
 from providers.videos.piapi import PiAPIAnimator
-from tests.upstreams import hailuo_server, kling_server, piapi_server
+from providers.videos.two_apis import NEWER
+from tests.upstreams import hailuo_server, hailuo_v2_server, kling_newer_server, kling_server, piapi_server
 from tests.upstreams.http_server import Sent
 from tests.upstreams.video_server import VideoServer, in_json
 
@@ -31,8 +32,15 @@ class Service:
     trouble: Sent
     strange: Callable[[str], Sent]  # a job in an unknown state
     knows_keys: bool = False
+    unknown_job: str = "12345"
+
+    @property
+    def says(self) -> bytes:
+        """The message in `unfit`."""
+        return UNFIT.encode()
 
 
+UNFIT = "the picture is unfit"
 SERVICES = {
     "kling": Service(
         KlingAnimator,
@@ -41,10 +49,23 @@ SERVICES = {
         no_credit=kling_server.refused(1102, "Account balance not enough", 429),
         policy=kling_server.refused(1301, "Failure to pass the risk control system"),
         rate=kling_server.refused(1302, "too many requests", 429, **{"Retry-After": "7"}),
-        unfit=kling_server.refused(1201, "Image aspect ratio is invalid"),
+        unfit=kling_server.refused(1201, UNFIT),
         trouble=kling_server.refused(5000, "internal error", 500),
         strange=lambda name: in_json({"code": 0, "data": {"task_id": name, "task_status": "dreaming"}}),
         knows_keys=True,
+    ),
+    "kling-3.0": Service(
+        KlingAnimator,
+        kling_newer_server.NewerKlingServer,
+        wrong_key=kling_server.refused(1002, "api key is invalid", 401),
+        no_credit=kling_server.refused(1102, "Account balance not enough", 429),
+        policy=kling_server.refused(1301, "Failure to pass the risk control system"),
+        rate=kling_server.refused(1302, "too many requests", 429, **{"Retry-After": "7"}),
+        unfit=kling_server.refused(1201, UNFIT),
+        trouble=kling_server.refused(5000, "internal error", 500),
+        strange=lambda name: in_json({"code": 0, "data": [{"id": name, "status": "dreaming"}]}),
+        knows_keys=True,
+        unknown_job=f"{NEWER}12345",
     ),
     "piapi": Service(
         PiAPIAnimator,
@@ -53,7 +74,7 @@ SERVICES = {
         no_credit=piapi_server.refused(500, "failed to freeze points: insufficient credits", 200),
         policy=piapi_server.refused(400, "prompt violates the content policy"),
         rate=piapi_server.refused(429, "too many requests", **{"Retry-After": "7"}),
-        unfit=piapi_server.refused(400, "image is too small"),
+        unfit=piapi_server.refused(400, UNFIT),
         trouble=piapi_server.refused(500, "internal error"),
         strange=lambda name: in_json({"code": 200, "data": {"task_id": name, "status": "dreaming"}}),
     ),
@@ -64,9 +85,21 @@ SERVICES = {
         no_credit=hailuo_server.refused(1008, "insufficient balance"),
         policy=hailuo_server.refused(1026, "input new_sensitive"),
         rate=hailuo_server.refused(1002, "rate limit", **{"Retry-After": "7"}),
-        unfit=hailuo_server.refused(2013, "invalid params, first_frame_image"),
+        unfit=hailuo_server.refused(2013, UNFIT),
         trouble=hailuo_server.refused(1033, "downstream service error"),
         strange=lambda name: hailuo_server.told(task_id=name, status="Dreaming"),
+    ),
+    "minimax-h3": Service(
+        HailuoAnimator,
+        hailuo_v2_server.HailuoV2Server,
+        wrong_key=hailuo_v2_server.refused("authorized_error", "login fail", 401),
+        no_credit=hailuo_v2_server.refused("insufficient_balance_error", "insufficient balance", 402),
+        policy=hailuo_v2_server.refused("unprocessable_entity_error", "the prompt is sensitive", 422),
+        rate=hailuo_v2_server.refused("rate_limit_error", "rate limit", 429, **{"Retry-After": "7"}),
+        unfit=hailuo_v2_server.refused("bad_request_error", UNFIT),
+        trouble=hailuo_v2_server.refused("server_error", "internal error", 500),
+        strange=lambda name: in_json({"task": {"id": name, "status": "dreaming"}}),
+        unknown_job=f"{NEWER}12345",
     ),
 }
 

@@ -9,7 +9,6 @@ from core.redis_server import free_port
 from providers.base import ProviderError
 from providers.videos import http
 from tests.providers.contract.animators.conftest import failure
-from tests.upstreams import hailuo_server, kling_server, piapi_server
 from tests.upstreams.clip_requests import make_request
 from tests.upstreams.http_server import Sent
 from tests.upstreams.video_server import DROPPED, HANGING, html, in_json, is_submit
@@ -21,7 +20,7 @@ class TestErrors:
     def ask(self, animator, server, sent: Sent) -> ProviderError:
         server.behaviour = lambda asked, number: sent
         error = failure(lambda: animator.submit(make_request()))
-        assert len(server.asked) == 1, "it was asked more than once"
+        assert len(server.submitted) == 1, "it was asked more than once"
         return error
 
     @pytest.mark.parametrize("what", ["wrong_key", "no_credit"])
@@ -55,7 +54,7 @@ class TestErrors:
         error = self.ask(animator, server, service.trouble)
         assert (error.permanent, error.reached, error.answered) == (False, True, False)
 
-    @pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 524])
+    @pytest.mark.parametrize("status", [408, 503, 524])
     @pytest.mark.parametrize("body", [{"message": "Endpoint request timed out"}, {"code": 504, "message": "timeout"}])
     def test_after_a_json_error_of_a_gateway_the_outcome_is_unknown(self, animator, server, status, body):
         error = self.ask(animator, server, in_json(body, status))
@@ -113,12 +112,10 @@ class TestErrors:
 
     def test_a_key_in_the_message_of_the_service_is_removed(self, animator, server, service):
         told = " ".join(server.keys.values()) + " Bearer abc eyJhbGciOiJIUzI1NiJ9.e30.x"
-        sent = {
-            "kling": kling_server.refused(1002, told, 401),
-            "piapi": piapi_server.refused(401, told),
-            "hailuo": hailuo_server.refused(1004, told),
-        }
-        assert "eyJ" not in self.ask(animator, server, sent[animator.name]).operator
+        sent = replace(service.unfit, data=service.unfit.data.replace(service.says, told.encode()))
+        error = self.ask(animator, server, sent)
+        assert "..." in error.operator
+        assert "eyJ" not in error.operator
 
 
 class TestHealthCheck:

@@ -100,8 +100,8 @@ class TestJobs:
         error = failure(lambda: animator.poll(job.id))
         assert (error.permanent, error.policy) == (True, True)
 
-    def test_an_unknown_job_is_a_permanent_error(self, animator, server):
-        error = failure(lambda: animator.poll("12345"))
+    def test_an_unknown_job_is_a_permanent_error(self, animator, server, service):
+        error = failure(lambda: animator.poll(service.unknown_job))
         assert (error.permanent, error.account) == (True, False)
 
     @pytest.mark.parametrize("trouble", ["trouble", "rate", "unfit"])
