@@ -6,6 +6,7 @@ from typing import Any
 from celery import chain, chord
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from core import expenses
@@ -15,7 +16,7 @@ from core.queue import enqueue, message
 from core.status import locked, move
 from core.token_bucket import Bucket
 from images import statuses
-from images.models import Decision, Illustration
+from images.models import Decision, Illustration, Version
 from images.settling import settling
 from providers import registry
 from providers.base import Illustrator
@@ -59,9 +60,35 @@ def send_story(story: Story) -> None:
     enqueue(chain(*first, message("images.compose", story_id=story_id), pictures))
 
 
+def collectable(picture: Illustration) -> Version | None:
+    """The attempt at what is asked for whose job a service has under way, so that any worker can collect it; None
+    without one."""
+    if not picture.tries:  # it is asked for anew: what there is was made for something else
+        return None
+    last = picture.versions.select_related("expense").order_by("number").last()
+    return last if last and last.job and last.outcome == statuses.DRAWING else None
+
+
+def with_collectable(pictures: QuerySet[Illustration]) -> QuerySet[Illustration]:
+    """Those of the pictures for which `collectable` finds an attempt."""
+    last = Version.objects.filter(illustration=OuterRef("pk")).order_by("-number")
+    found = pictures.filter(tries__gt=0).alias(
+        last_outcome=Subquery(last.values("outcome")[:1]), last_job=Subquery(last.values("job")[:1])
+    )
+    return found.filter(last_outcome=statuses.DRAWING).exclude(last_job="")
+
+
+def lose_attempts(picture: Illustration, why: str) -> None:
+    """Record that nobody will hear what became of the calls for this picture that are still open."""
+    attempts = picture.versions.filter(outcome=statuses.DRAWING)
+    expenses.lose(Expense.objects.filter(version__in=attempts))
+    attempts.update(outcome=statuses.UNKNOWN, error=why, finished_at=timezone.now())
+
+
 def end(picture: Illustration, why: str, *, note: str) -> None:
     """Draw the picture no more. It fails in the words `why`; but of several variations those that were drawn are shown.
     In `settling`."""
+    lose_attempts(picture, note)
     drawn = _variations_drawn(picture)
     status = statuses.PENDING if drawn else statuses.FAILED
     if drawn:
@@ -89,7 +116,8 @@ class PictureJobs(Lifecycle[Illustration]):
     working = (statuses.GENERATING,)
     retry = RetryPolicy()
     fresh_try: Mapping[str, Any] = {"starts_at": None}  # it may be drawn at once
-    lost = "The worker stopped while it was being drawn; whether that attempt was paid for is not known."
+    lost = "The worker stopped while it was being drawn."
+    unknown = f"{lost[:-1]}; whether that attempt was paid for is not known."
 
     def send(self, job: Illustration) -> None:
         """Have one queued picture drawn; composed first, if nobody has said yet what it shows."""
@@ -121,19 +149,18 @@ class PictureJobs(Lifecycle[Illustration]):
         locked(Story.everything.filter(pk=job.story_id))
 
     def is_last_try(self, job: Illustration) -> bool:
-        return job.stopped or super().is_last_try(job)
+        return super().is_last_try(job) or (job.stopped and collectable(job) is None)
 
     def close_attempt(self, job: Illustration) -> None:
-        """Nobody knows what became of the call of the worker that died."""
-        open_attempts = job.versions.filter(outcome=statuses.DRAWING)
-        expenses.lose(Expense.objects.filter(version__in=open_attempts))
-        open_attempts.update(outcome=statuses.UNKNOWN, error=self.lost, finished_at=timezone.now())
+        """Nobody knows what became of the call of the worker that died. A job that its service has named goes on."""
+        if self.is_last_try(job) or collectable(job) is None:
+            lose_attempts(job, self.unknown)
 
     def give_up(self, job: Illustration) -> None:
         """Its worker died in the last try."""
         times = "" if job.stopped else " three times"
         with settling(job.story_id):
-            end(job, f"Drawing this picture was interrupted{times}. Please draw it again.", note=self.lost)
+            end(job, f"Drawing this picture was interrupted{times}. Please draw it again.", note=self.unknown)
 
     def reclaimed(self, job: Illustration) -> None:
         """The call of the worker that died counts no more as running."""

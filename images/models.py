@@ -180,6 +180,9 @@ class Version(models.Model):
     softened = models.JSONField(default=list, blank=True, help_text="Which words were softened, as pairs.")
     provider = models.CharField(max_length=40)
     model = models.CharField(max_length=80)
+    job = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="The service's name of the job, if it has one."
+    )
     outcome = models.CharField(max_length=10, choices=statuses.OUTCOME_CHOICES, default=statuses.DRAWING)
     error = models.TextField(blank=True)
     started_at = models.DateTimeField(auto_now_add=True)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from core.status import Conflict, move
 from images import costs, statuses
-from images.jobs import picture_jobs, send_story
+from images.jobs import picture_jobs, send_story, with_collectable
 from images.models import Illustration
 from images.policy import check_may_redraw
 from images.settling import settling
@@ -24,6 +24,7 @@ STOPPED = "Stopped before it was drawn."
 def waiting_pictures(story: Story) -> QuerySet[Illustration]:
     """The story's pictures that wait to be drawn; before the fox is kept he alone does."""
     rows = Illustration.everything.filter(story=story, status=statuses.QUEUED).order_by("number")
+    rows = rows.exclude(pk__in=with_collectable(rows).values("pk"))  # those are under way, though their worker died
     return rows.filter(number=Illustration.SHEET) if story.status == story_statuses.SKETCHING else rows
 
 
@@ -47,7 +48,10 @@ def stop(story: Story, *, by: str) -> None:
             with suppress(Conflict), transaction.atomic():  # a worker may have just begun it
                 done = {"error": STOPPED, "stopped": True, "lease_until": None, "starts_at": None}
                 move(picture, statuses.FAILED, by=by, note=STOPPED, **done)
-        Illustration.everything.filter(story=row, status=statuses.GENERATING).update(stopped=True)
+        pictures = Illustration.everything.filter(story=row)
+        pictures.filter(status=statuses.GENERATING).update(stopped=True)
+        under_way = with_collectable(pictures.filter(status=statuses.QUEUED))
+        pictures.filter(pk__in=list(under_way.values_list("pk", flat=True))).update(stopped=True)
 
 
 def go_on(story: Story, *, by: str) -> None:

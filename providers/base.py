@@ -56,7 +56,7 @@ class ProviderError(Exception):
 
 
 class JobNotFound(ProviderError):
-    """The animation service has no job with that name."""
+    """The service has no job with that name."""
 
 
 @dataclass(frozen=True)
@@ -281,6 +281,23 @@ class Illustrator(Protocol):
 
     def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
         """Draw a new picture, or an edited one when `request.base` is set."""
+
+
+@runtime_checkable
+class QueuedIllustrator(Protocol):
+    """An illustrator whose service works by a queue. The service's name of the job is kept before it is waited for:
+    when the worker dies meanwhile, another one waits for the same job instead of asking, and paying, for a second."""
+
+    name: str
+    model: str
+
+    def submit(self, request: PictureRequest, /) -> str:
+        """Ask for a picture. Returns the service's name of the job, at most 200 characters without keys. Raises
+        ProviderError; with `answered=False` the job may exist."""
+
+    def collect(self, job: str, preview: Preview | None = None, /) -> Picture:
+        """Wait for the job and return its picture; may be called again, by any worker. Raises ProviderError, with
+        `answered=False` where the job may have been charged, permanent where another one is not to be asked for."""
 
 
 class Host(Protocol):

@@ -29,9 +29,10 @@ def moderator() -> Moderator | None:
     return _load(settings.MODERATORS["openai"])
 
 
-def illustrator() -> Illustrator:
-    """The provider that IMAGE_PROVIDER names. Raises KeyError for a name that settings do not list."""
-    return _load(settings.IMAGE_PROVIDERS[settings.IMAGE_PROVIDER])
+def illustrator(name: str = "") -> Illustrator:
+    """The illustrator called `name`, else the one that IMAGE_PROVIDER names. Raises KeyError for a name that settings
+    do not list."""
+    return _load(settings.IMAGE_PROVIDERS[name or settings.IMAGE_PROVIDER])
 
 
 def host(name: str | None = None) -> Host:

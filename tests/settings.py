@@ -65,7 +65,10 @@ if "TEST_VISIBILITY_SECONDS" in os.environ:  # after how long the broker sends a
         "unacked_restore_throttle": 1,
     }
 # Providers whose other end is a server that a test runs and tells how to behave.
-IMAGE_PROVIDERS = IMAGE_PROVIDERS | {"upstream": "tests.upstreams.illustrator.UpstreamIllustrator"}
+IMAGE_PROVIDERS = IMAGE_PROVIDERS | {
+    "upstream": "tests.upstreams.illustrator.UpstreamIllustrator",
+    "queued": "tests.upstreams.illustrator.UpstreamQueuedIllustrator",
+}
 TEXT_PROVIDERS = TEXT_PROVIDERS | {"upstream": "tests.upstreams.writer.UpstreamWriter"}
 SPEECH_PROVIDERS = SPEECH_PROVIDERS | {"upstream": "tests.upstreams.speaker.UpstreamSpeaker"}
 VIDEO_PROVIDERS = VIDEO_PROVIDERS | {"upstream": "tests.upstreams.animator.UpstreamAnimator"}

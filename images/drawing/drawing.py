@@ -1,5 +1,8 @@
 """Draw one picture: check it, take its turn, record the attempt, call the illustrator, store the picture.
 
+Where the illustrator's service works by a queue, its name of the job is recorded before the job is waited for. A worker
+that takes over from one that died goes on there.
+
 Nothing here sleeps: a function returns how long to wait, and the task comes back then. No database connection is
 open while the illustrator draws.
 """
@@ -12,16 +15,16 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, transaction
 from redis.exceptions import RedisError
 
-from core.connections import release_connection
+from core.connections import release_connection, retry_db
 from core.status import Conflict
 from core.token_bucket import Bucket, Turn
 from images import costs, events, rejection_reasons, statuses
 from images.drawing import hosting, outcomes, preflight, prompts, references, throttle
 from images.drawing.hosting import BufferedPicture
-from images.jobs import bucket_of, picture_jobs
+from images.jobs import bucket_of, collectable, lose_attempts, picture_jobs
 from images.models import Illustration, Version
 from providers import registry
-from providers.base import Illustrator, PictureRequest, ProviderError
+from providers.base import Illustrator, Picture, PictureRequest, ProviderError, QueuedIllustrator
 from stories import ledger
 from stories import statuses as story_statuses
 
@@ -64,6 +67,8 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
     picture = queued(story_id, number)
     if picture is None:
         return None
+    if version := collectable(picture):
+        return go_on(picture, version)
     if _waits_for_sheet(picture):
         return SHEET_SECONDS
     illustrator = registry.illustrator()
@@ -99,6 +104,21 @@ def _waits_for_sheet(picture: Illustration) -> bool:
         return False
     picture_jobs.put_off(picture, SHEET_SECONDS)
     return True
+
+
+def go_on(picture: Illustration, version: Version) -> float | None:
+    """Take up an attempt whose worker died after its service had named the job. That costs nothing more, so it takes
+    neither a token nor a look at the budget. Returns as `carry_out`."""
+    try:
+        illustrator = registry.illustrator(version.provider)
+    except KeyError:
+        lose_attempts(picture, f"No illustrator is called {version.provider!r} here any more.")
+        return 0.0
+    try:
+        picture_jobs.claim(picture, statuses.GENERATING, starts_at=None)
+    except Conflict:
+        return None
+    return carry_out(Attempt(picture, version, bucket_of(illustrator), Turn(True), None), illustrator)
 
 
 def begin(picture: Illustration, illustrator: Illustrator, turn: Turn) -> Attempt | None:
@@ -180,9 +200,11 @@ def carry_out(attempt: Attempt, illustrator: Illustrator) -> float | None:
 
 
 def request_of(attempt: Attempt, illustrator: Illustrator) -> PictureRequest:
-    """What the illustrator is asked. Raises ProviderError (not reached) when the picture to start from cannot be read,
-    or the character sheet cannot be read just now."""
+    """What the illustrator is asked; of an attempt that is taken up, only which picture it is. Raises ProviderError
+    (not reached) when the picture to start from cannot be read, or the character sheet cannot be read just now."""
     picture, version, drawn_sheet = attempt.picture, attempt.version, attempt.sheet
+    if version.job:
+        return PictureRequest(version.prompt, str(picture.story_id), picture.number, version.number)
     sheet = references.read_sheet(drawn_sheet, picture) if drawn_sheet else b""
     if drawn_sheet and not sheet:
         version.prompt = prompts.without_sheet(version.prompt)
@@ -208,7 +230,23 @@ def _drawn(attempt: Attempt, request: PictureRequest, illustrator: Illustrator) 
     release_connection()
     attempt.bucket.started(attempt.turn)
     try:
-        return BufferedPicture(illustrator.draw(request, partial(events.preview, attempt.picture)))
+        return BufferedPicture(_called(attempt, request, illustrator))
     finally:
         ledger.ended(attempt.version.expense)
         attempt.bucket.finished(attempt.turn)
+
+
+def _called(attempt: Attempt, request: PictureRequest, illustrator: Illustrator) -> Picture:
+    preview = partial(events.preview, attempt.picture)
+    if not isinstance(illustrator, QueuedIllustrator):
+        return illustrator.draw(request, preview)
+    if not attempt.version.job:
+        _remember(attempt.version, illustrator.submit(request))
+    return illustrator.collect(attempt.version.job, preview)
+
+
+def _remember(version: Version, job: str) -> None:
+    """Record the name of the job at the service. From here on any worker can go on."""
+    version.job = job
+    retry_db(lambda: Version.objects.filter(pk=version.pk).update(job=job))
+    release_connection()

@@ -81,11 +81,12 @@ def failed(picture: Illustration, version: Version, error: ProviderError) -> flo
 
 
 def _record_failure(picture: Illustration, version: Version, error: ProviderError) -> float | None:
-    _close(version, error)
+    if not version.job or picture_jobs.mine(picture).exists():  # else another worker collects the same job
+        _close(version, error)
     try:
         with settling(picture.story_id) as story:
             row = _locked(picture, version)
-            if row.status != statuses.GENERATING:
+            if not picture_jobs.mine(picture).exists():
                 raise Conflict("It was reclaimed meanwhile.")
             if story.stopped and not error.permanent:  # another picture has found out that nothing will go through
                 error = ProviderError(story.error, permanent=True, operator=story.stopped)

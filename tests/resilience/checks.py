@@ -72,7 +72,8 @@ def check_paid_once(upstream: Upstream) -> None:
 
 def calls_of(upstream: Upstream) -> Counter[tuple[str, int, int]]:
     """How often each attempt was requested, by story, scene and version."""
-    return Counter((call.body["story"], call.body["scene"], call.body["version"]) for call in upstream.asked)
+    bodies = [call.body for call in upstream.asked if call.body.get("do") != "collect"]
+    return Counter((body["story"], body["scene"], body["version"]) for body in bodies)
 
 
 def wait_for_all_events(stream: EventStream, limit: float = LONG) -> None:

@@ -28,6 +28,7 @@ from tests.resilience.checks import (
 from tests.sse import EventStream, ReconnectingStream
 from tests.stack import Stack, eventually, running
 from tests.upstreams.illustrator import LOOKS
+from tests.upstreams.json_server import Answer
 
 WORKERS = ("first", "second")
 GRACE = 10.0  # seconds: what `make run` gives a worker between SIGTERM and SIGKILL
@@ -48,6 +49,27 @@ def test_a_worker_killed_with_eight_pictures_in_flight_loses_and_doubles_nothing
     assert unknown() == interrupted
     assert Version.objects.count() == 20 + len(interrupted)
     check_paid_once(upstream)
+
+
+def test_jobs_that_a_service_has_named_are_collected_after_a_kill_and_asked_for_once(
+    content, tmp_path, environment, upstream, gate, owner
+):
+    def behave(asked, number):
+        named = Answer({"job": "{story}/{scene}".format(**asked.body)}) if asked.body["do"] == "submit" else None
+        return named or gate(asked, number)
+
+    gate.hold_from(0)
+    upstream.behaviour = behave
+    with running(tmp_path, beat=True, threads=8, **environment | {"IMAGE_PROVIDER": "queued"}) as stack:
+        story_id = approve(owner(stack))
+        eventually(lambda: len(upstream.asked) == 16 and len(drawing()) == 8, LONG, "eight jobs to be waited for")
+        stack.kill("worker")
+        gate.open()
+        stack.start_worker(threads=8)
+        wait_until_closed(story_id)
+    check_all_drawn(story_id)
+    check_paid_once(upstream)
+    assert (unknown(), Version.objects.count(), len(upstream.asked)) == (set(), 20, 20 + 28)
 
 
 def test_a_worker_that_is_told_to_stop_finishes_its_calls_and_returns_the_rest(site, client, upstream, gate):
