@@ -94,6 +94,24 @@ TABLE: Mapping[str, Price] = {
     "MiniMax-H3 2K": _second("0.13"),
     "MiniMax-H3-Max 480P": _second("0.05"),
     "MiniMax-H3-Max 768P": _second("0.08"),
+    "veo-3.1-generate-preview 720p": _second("0.4"),
+    "veo-3.1-generate-preview 1080p": _second("0.4"),
+    "veo-3.1-generate-preview 4k": _second("0.6"),
+    "veo-3.1-fast-generate-preview 720p": _second("0.1"),
+    "veo-3.1-fast-generate-preview 1080p": _second("0.12"),
+    "veo-3.1-fast-generate-preview 4k": _second("0.3"),
+    "veo-3.1-lite-generate-preview 720p": _second("0.05"),
+    "veo-3.1-lite-generate-preview 1080p": _second("0.08"),
+    # fal.ai, without sound.
+    "fal-ai/kling-video/v2.5-turbo/standard/image-to-video": _second("0.042"),
+    "fal-ai/kling-video/v2.5-turbo/pro/image-to-video": _second("0.07"),
+    "fal-ai/kling-video/v2.6/pro/image-to-video": _second("0.07"),
+    "fal-ai/kling-video/v3/standard/image-to-video": _second("0.168"),
+    "fal-ai/kling-video/v3/pro/image-to-video": _second("0.224"),
+    "fal-ai/kling-video/v4/image-to-video": _second("0.157"),
+    "fal-ai/veo3.1/fast/image-to-video": _second("0.1"),
+    "bytedance/seedance-2.0/image-to-video": _second("0.3034"),
+    "bytedance/seedance-2.0/fast/image-to-video": _second("0.2419"),
 }
 FREE_PROVIDERS = frozenset({"local"})
 

@@ -208,7 +208,9 @@ RETAIN_VERSIONS_DAYS = env.days(
 
 # --- clips -----------------------------------------------------------------------------------------------------------
 env.section("clips", compared=True)
-VIDEO_PROVIDER = env.choice("VIDEO_PROVIDER", "local", "who makes clips: `local`, `kling`, `piapi` or `hailuo`")
+VIDEO_PROVIDER = env.choice(
+    "VIDEO_PROVIDER", "local", "who makes clips: `local`, `kling`, `hailuo`, `veo`, `fal` or `piapi`"
+)
 VIDEO_SECONDS = env.seconds("VIDEO_SECONDS", 5, "how long a clip is to be; a service takes the nearest of its lengths")
 VIDEO_TIMEOUT = env.seconds("VIDEO_TIMEOUT", 3600, "after which a clip counts as overdue and a person decides")
 VIDEO_POLL_SECONDS = env.seconds("VIDEO_POLL_SECONDS", 10, "how often it is asked at first whether a clip is done")
@@ -237,6 +239,17 @@ HAILUO_RESOLUTION = env.text(
     "HAILUO_RESOLUTION", "768P", "`768P` or `1080P`, for `MiniMax-H3` `2K`; `MiniMax-Hailuo-02` also knows `512P`"
 )
 HAILUO_BASE_URL = env.server("HAILUO_BASE_URL", "https://api.minimax.io", "`https://api.minimaxi.com` in China")
+GEMINI_API_KEY = env.key("GEMINI_API_KEY", "Google's key, for `veo`")
+VEO_MODEL = env.text("VEO_MODEL", "veo-3.1-fast-generate-preview", "Google's model that makes clips")
+VEO_RESOLUTION = env.text("VEO_RESOLUTION", "720p", "`720p`, `1080p` or `4k`")
+GEMINI_BASE_URL = env.server(
+    "GEMINI_BASE_URL", "https://generativelanguage.googleapis.com", "another server that answers as Google's does"
+)
+FAL_KEY = env.key("FAL_KEY", "fal.ai's key")
+FAL_VIDEO_MODEL = env.text(
+    "FAL_VIDEO_MODEL", "fal-ai/kling-video/v2.6/pro/image-to-video", "fal.ai's model that makes clips of pictures"
+)
+FAL_BASE_URL = env.server("FAL_BASE_URL", "https://queue.fal.run", "another server that answers as fal.ai's queue does")
 
 # --- films and downloads ---------------------------------------------------------------------------------------------
 env.section("films", compared=True)
@@ -329,7 +342,7 @@ _SPEAKS = SPEECH_PROVIDER == "openai" and is_openai(SPEECH_BASE_URL)
 _WRITES_OR_DRAWS = (TEXT_PROVIDER == "openai" and is_openai(TEXT_BASE_URL or OPENAI_BASE_URL)) or (
     IMAGE_PROVIDER == "openai" and is_openai(IMAGE_BASE_URL or OPENAI_BASE_URL)
 )
-_COSTS = _SPEAKS or _WRITES_OR_DRAWS or VIDEO_PROVIDER in ("kling", "piapi", "hailuo")
+_COSTS = _SPEAKS or _WRITES_OR_DRAWS or VIDEO_PROVIDER in ("kling", "piapi", "hailuo", "fal", "veo")
 DAILY_BUDGET_USD = env.dollars(
     "DAILY_BUDGET_USD",
     "what all stories of a day (UTC) together may cost; `none` for no limit",

@@ -21,6 +21,7 @@ from storyforge.environment import Setting
 from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name, is_origin
 
 VIDEO_MODELS = {"kling": "KLING_MODEL", "piapi": "PIAPI_MODEL", "hailuo": "HAILUO_MODEL"}
+VIDEO_MODELS |= {"fal": "FAL_VIDEO_MODEL", "veo": "VEO_MODEL"}
 QUALITIES = ("low", "medium", "high", "xhigh", "max", "auto")
 
 
@@ -123,7 +124,7 @@ def missing_keys() -> Iterator[CheckMessage]:
 
 def _video_keys() -> Iterator[tuple[str, str]]:
     """Provider and key, for each key that it cannot work without."""
-    yield from (("piapi", "PIAPI_API_KEY"), ("hailuo", "HAILUO_API_KEY"))
+    yield from (("piapi", "PIAPI_API_KEY"), ("hailuo", "HAILUO_API_KEY"), ("fal", "FAL_KEY"), ("veo", "GEMINI_API_KEY"))
     if KlingAnimator().is_newer(settings.KLING_MODEL):
         yield "kling", "KLING_API_KEY"
     elif not settings.KLING_API_KEY:

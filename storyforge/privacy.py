@@ -103,6 +103,7 @@ def _recipients() -> Iterator[Recipient]:
 
 
 _ANIMATORS = {"kling": "Kling", "piapi": "PiAPI, which passes it on to Kling", "hailuo": "MiniMax (Hailuo)"}
+_ANIMATORS |= {"veo": "Google (Veo)", "fal": "fal.ai, which passes it on to the maker of a model,"}
 
 
 def _server(work: str) -> str:

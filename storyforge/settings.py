@@ -258,6 +258,8 @@ VIDEO_PROVIDERS = {
     "kling": "providers.videos.kling.KlingAnimator",
     "piapi": "providers.videos.piapi.PiAPIAnimator",
     "hailuo": "providers.videos.hailuo.HailuoAnimator",
+    "fal": "providers.videos.fal.FalAnimator",
+    "veo": "providers.videos.veo.VeoAnimator",
 }
 SPEECH_PROVIDERS = {"local": "providers.speech.local.LocalSpeaker", "openai": "providers.speech.openai.OpenAISpeaker"}
 

@@ -48,3 +48,9 @@ def _encoded(image: Image.Image) -> bytes:
 def _scaled(image: Image.Image, factor: float) -> Image.Image:
     width, height = (max(SHORTEST_SIDE, round(side * factor)) for side in image.size)
     return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def is_upright(request: ClipRequest) -> bool:
+    """Whether the picture, which can be read, is not wider than it is high."""
+    with Image.open(BytesIO(request.picture)) as image:
+        return image.height >= image.width

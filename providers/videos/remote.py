@@ -106,13 +106,16 @@ class RemoteAnimator:
             raise self._errors.invalid_key(setting, key)
         return key
 
-    def _request(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """The body of a successful response. Raises ProviderError otherwise."""
+    def _request(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, *, about_a_job: bool = True
+    ) -> dict[str, Any]:
+        """The body of a successful response. Raises ProviderError otherwise: `about_a_job`, a refused GET does not mean
+        that the job has failed."""
         url = self._setting(self.address_setting).rstrip("/") + path
         response = http.request_json(method, url, self._errors, headers=self._headers(), body=body)
         if response.status < 300 and self._code(response) == 0:
             return response.body
-        raise self._error(response, about_a_job=method == "GET")
+        raise self._error(response, about_a_job=about_a_job and method == "GET")
 
     def _look_up(self, name: str) -> dict[str, Any]:
         """The response about the job of that name. Raises ProviderError."""

@@ -115,6 +115,8 @@ def test_our_checks_are_among_djangos(settings):
         ({"VIDEO_PROVIDER": "kling", "KLING_API_KEY": "api-key-1", "KLING_MODEL": "kling-v1-6"}, "storyforge.W003"),
         ({"VIDEO_PROVIDER": "piapi", "PIAPI_API_KEY": "", **CLOUD}, "storyforge.E004"),
         ({"VIDEO_PROVIDER": "hailuo", "HAILUO_API_KEY": ""}, "storyforge.E004"),
+        ({"VIDEO_PROVIDER": "fal", "FAL_KEY": ""}, "storyforge.E004"),
+        ({"VIDEO_PROVIDER": "veo", "GEMINI_API_KEY": ""}, "storyforge.E004"),
         ({"VIDEO_PROVIDER": "piapi", "PIAPI_API_KEY": "s3cr3t", "IMAGE_HOST": "local"}, "storyforge.W004"),
         ({"MAX_CONCURRENT_VIDEOS": 0}, "storyforge.E007"),
         ({"VIDEO_SECONDS": 0.0}, "storyforge.E010"),

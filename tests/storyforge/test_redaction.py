@@ -10,6 +10,8 @@ VENDOR_KEYS = (
     "KLING_SECRET_KEY",
     "KLING_API_KEY",
     "PIAPI_API_KEY",
+    "FAL_KEY",
+    "GEMINI_API_KEY",
     "HAILUO_API_KEY",
     "SPEECH_API_KEY",
 )

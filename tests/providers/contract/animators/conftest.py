@@ -8,12 +8,22 @@ from typing import Any
 import pytest
 
 from providers.base import Animator, ClipJob, ProviderError
+from providers.videos.fal import FalAnimator
 from providers.videos.hailuo import HailuoAnimator
 from providers.videos.kling import KlingAnimator
 from providers.videos.local import LocalAnimator
 from providers.videos.piapi import PiAPIAnimator
 from providers.videos.two_apis import NEWER
-from tests.upstreams import hailuo_server, hailuo_v2_server, kling_newer_server, kling_server, piapi_server
+from providers.videos.veo import VeoAnimator
+from tests.upstreams import (
+    fal_server,
+    hailuo_server,
+    hailuo_v2_server,
+    kling_newer_server,
+    kling_server,
+    piapi_server,
+    veo_server,
+)
 from tests.upstreams.http_server import Sent
 from tests.upstreams.video_server import VideoServer, in_json
 
@@ -33,6 +43,7 @@ class Service:
     strange: Callable[[str], Sent]  # a job in an unknown state
     knows_keys: bool = False
     unknown_job: str = "12345"
+    has_codes: bool = True  # its codes say what happened, whatever the status
 
     @property
     def says(self) -> bytes:
@@ -101,6 +112,29 @@ SERVICES = {
         strange=lambda name: in_json({"task": {"id": name, "status": "dreaming"}}),
         unknown_job=f"{NEWER}12345",
     ),
+    "fal": Service(
+        FalAnimator,
+        fal_server.FalServer,
+        wrong_key=fal_server.refused("Authentication is required", 401),
+        no_credit=fal_server.refused("User is locked. Reason: Exhausted balance. Top up your balance.", 403),
+        policy=fal_server.unfit("The content could not be processed", "content_policy_violation"),
+        rate=fal_server.refused("Too many concurrent requests", 429, **{"Retry-After": "7"}),
+        unfit=fal_server.unfit(UNFIT),
+        trouble=fal_server.refused("Internal server error", 500),
+        strange=lambda name: in_json({"status": "DREAMING", "request_id": name}),
+        has_codes=False,
+    ),
+    "veo": Service(
+        VeoAnimator,
+        veo_server.VeoServer,
+        wrong_key=veo_server.refused("INVALID_ARGUMENT", "API key not valid. Please pass a valid API key."),
+        no_credit=veo_server.refused("FAILED_PRECONDITION", "Veo is only accessible to billed users at this time."),
+        policy=veo_server.refused("INVALID_ARGUMENT", "The prompt contains words that violate Google's policies."),
+        rate=veo_server.refused("RESOURCE_EXHAUSTED", "You exceeded your quota", 429, **{"Retry-After": "7"}),
+        unfit=veo_server.refused("INVALID_ARGUMENT", UNFIT),
+        trouble=veo_server.refused("INTERNAL", "An internal error has occurred.", 500),
+        strange=lambda name: in_json({"name": name, "metadata": {"state": "DREAMING"}}),
+    ),
 }
 
 
@@ -112,7 +146,8 @@ def failure(call: Callable[[], Any]) -> ProviderError:
     shown = error.message + error.operator + "".join(traceback.format_exception(error))
     secrets = [key for service in SERVICES.values() for key in service.server.keys.values()]
     assert [secret for secret in secrets if secret in shown] == []
-    assert not any(name in error.message for name in ("Kling", "PiAPI", "MiniMax", "HTTP", "JSON", "_"))
+    names = ("Kling", "PiAPI", "MiniMax", "fal.ai", "Google", "OpenRouter", "HTTP", "JSON", "_")
+    assert not any(name in error.message for name in names)
     return error
 
 

@@ -140,11 +140,11 @@ class TestFetching:
         server.looks = 1
         return animator.poll(animator.submit(make_request()).id)
 
-    def test_the_file_comes_as_it_is_and_no_key_goes_along(self, animator, server, job, tmp_path):
+    def test_the_file_comes_as_it_is_and_the_key_goes_along_only_where_it_must(self, animator, server, job, tmp_path):
         animator.fetch(job, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
         (loaded,) = server.loaded
-        assert not {"authorization", "x-api-key"} & loaded.headers.keys()
+        assert {"authorization", "x-api-key", "x-goog-api-key"} & loaded.headers.keys() == server.file_headers.keys()
 
     def test_an_expired_link_is_replaced(self, animator, server, job, tmp_path):
         server.expire()
