@@ -36,7 +36,7 @@ def _cost_of_story(story: Story | None, until: str) -> Decimal | None:
     if status in _UNWRITTEN:
         costs.append(ledger.writing_cost())
     if reaches(until, Batch.PICTURES):
-        costs.append(picture_costs.cost_of_pictures(_pictures_to_draw(story)))
+        costs.append(picture_costs.cost_of_pictures(_pictures_to_draw(story), story))
     if reaches(until, Batch.FILM) and status != story_statuses.FINISHED:
         costs.append(_times(clip_price(registry.animator()), SCENES))
     return _sum(costs)
@@ -44,7 +44,7 @@ def _cost_of_story(story: Story | None, until: str) -> Decimal | None:
 
 def _pictures_to_draw(story: Story | None) -> int:
     if story is None or story.status not in story_statuses.HAS_PICTURES:
-        return picture_costs.pictures_to_draw(review=False)
+        return picture_costs.pictures_to_draw(story, review=False)
     return int(story.illustrations.filter(current=None).exclude(status=picture_statuses.APPROVED).count())
 
 

@@ -122,6 +122,24 @@ class AuditEntry(models.Model):
     delete = _refuse  # saving one that is there ends in `AppendOnly._update`
 
 
+class ServiceChoice(models.Model):
+    """Which service does a job, as staff chose (`core.service_choice`): goes before the setting where it has a name."""
+
+    TEXT, PICTURES, CLIPS, SPEECH = "text", "pictures", "clips", "speech"
+    JOBS = [(TEXT, "Text"), (PICTURES, "Pictures"), (CLIPS, "Clips"), (SPEECH, "Speech")]
+
+    job = models.CharField(max_length=10, choices=JOBS, unique=True)
+    name = models.CharField(max_length=40, blank=True, help_text="The provider's name; empty: as the setting says.")
+    quality = models.CharField(max_length=20, blank=True, help_text="Of pictures; empty: as the setting says.")
+    offered = models.JSONField(default=list, blank=True, help_text="The illustrators that visitors may choose.")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"The service for {self.job}"
+
+
 class Leased(models.Model):
     """A row that a worker claims (`core.jobs`). After `lease_until` its worker or its message counts as lost, and a
     sweep takes it."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.expenses import in_dollars
 from images.drawing.references import takes_references
-from providers import registry
+from images.illustrators import illustrator_of
 from providers.base import Illustrator
 from stories import ledger
 from stories.models import SCENES, Story
@@ -15,22 +15,29 @@ EXPENSE = "picture"  # how the ledger calls the drawing of one
 
 def check_budget(counts: Mapping[Story, int]) -> None:
     """Raise OverBudget when so many more pictures of these stories cost too much, for a story or the day."""
-    for story, count in counts.items():
-        ledger.check_budget(story.channel, cost_of_pictures(count))
-    if len(counts) > 1:
-        ledger.check_budget("", cost_of_pictures(sum(counts.values())))
+    costs = {story: cost_of_pictures(count, story) for story, count in counts.items()}
+    for story, cost in costs.items():
+        ledger.check_budget(story.channel, cost)
+    if len(costs) > 1:
+        known = [cost for cost in costs.values() if cost is not None]
+        ledger.check_budget("", sum(known, Decimal(0)) if len(known) == len(costs) else None)
 
 
-def cost_of_pictures(count: int) -> Decimal | None:
-    """The expected cost of `count` pictures in dollars; None if it is not known."""
-    illustrator = registry.illustrator()
+def cost_of_pictures(count: int, story: Story | None = None) -> Decimal | None:
+    """The expected cost of `count` pictures of the story (None: a new one) in dollars; None if it is not known."""
+    return cost_of_drawing(count, illustrator_of(story))
+
+
+def cost_of_drawing(count: int, illustrator: Illustrator) -> Decimal | None:
+    """The expected cost of `count` pictures of the illustrator in dollars; None if it is not known."""
     one = ledger.expected_cost(EXPENSE, illustrator.name, illustrator.model, quality_of(illustrator))
     return None if one is None else one * Decimal(count)
 
 
-def price_label(count: int) -> str:
-    """The expected cost of `count` pictures, for people; "" if it is zero or not known."""
-    cost = cost_of_pictures(count)
+def price_label(count: int, story: Story | None = None) -> str:
+    """The expected cost of `count` pictures of the story (None: a new one), for people; "" if it is zero or not
+    known."""
+    cost = cost_of_pictures(count, story)
     return in_dollars(cost) if cost else ""
 
 
@@ -40,10 +47,10 @@ def cost_of_a_story(*, review: bool = False) -> Decimal | None:
     return None if pictures is None or writing is None else pictures + writing
 
 
-def pictures_to_draw(*, review: bool) -> int:
-    """How many pictures a story needs: twenty, and one for the character sheet. Without `review` the sheet is drawn
-    only for an illustrator that looks at it."""
-    return SCENES + (review or takes_references(registry.illustrator()))
+def pictures_to_draw(story: Story | None = None, *, review: bool) -> int:
+    """How many pictures the story (None: a new one) needs: twenty, and one for the character sheet. Without `review`
+    the sheet is drawn only for an illustrator that looks at it."""
+    return SCENES + (review or takes_references(illustrator_of(story)))
 
 
 def quality_of(illustrator: Illustrator) -> str:

@@ -18,7 +18,6 @@ from core.token_bucket import Bucket
 from images import statuses
 from images.models import Decision, Illustration, Version
 from images.settling import settling
-from providers import registry
 from providers.base import Illustrator
 from stories.models import Story
 
@@ -28,12 +27,17 @@ MARGIN = 1 / 80
 
 
 def bucket_of(illustrator: Illustrator) -> Bucket:
-    """The token bucket of this provider and model, which every picture asks for its turn."""
+    """The token bucket of this provider and model, which every picture that it draws asks for its turn."""
+    return _bucket(illustrator.name, illustrator.model)
+
+
+def _bucket(provider: str, model: str) -> Bucket:
     # The local illustrator draws as many as it can, unless a setting limits it.
-    limit = settings.LOCAL_IMAGES_PER_MINUTE if illustrator.name == "local" else int(settings.IMAGES_PER_MINUTE)
-    name = f"{illustrator.name}:{illustrator.model}"
+    limit = settings.LOCAL_IMAGES_PER_MINUTE if provider == "local" else int(settings.IMAGES_PER_MINUTE)
     period = settings.IMAGE_PERIOD_SECONDS * (1 + MARGIN)
-    return Bucket(name, limit, period, burst=settings.IMAGE_BURST, at_once=settings.MAX_CONCURRENT_IMAGES)
+    return Bucket(
+        f"{provider}:{model}", limit, period, burst=settings.IMAGE_BURST, at_once=settings.MAX_CONCURRENT_IMAGES
+    )
 
 
 def request_version(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:
@@ -164,7 +168,8 @@ class PictureJobs(Lifecycle[Illustration]):
 
     def reclaimed(self, job: Illustration) -> None:
         """The call of the worker that died counts no more as running."""
-        bucket_of(registry.illustrator()).lost(str(job.pk))
+        if attempt := job.versions.exclude(mode=Version.UPLOAD).order_by("number").last():
+            _bucket(attempt.provider, attempt.model).lost(str(job.pk))
 
 
 picture_jobs = PictureJobs()

@@ -38,7 +38,8 @@ def discard_if_gone(version: Version, hosted: Hosted) -> None:
 def story_deleted(sender: type, instance: Story, **kwargs: Any) -> None:
     """Have its pictures removed from the hosts. Those on this machine go with its folder."""
     # No worker begins an attempt from here on; the versions go at once, for Django read which there are before.
-    pictures = list(Illustration.everything.select_for_update().filter(story=instance).order_by("pk"))
+    rows = Illustration.everything.select_related("story").select_for_update(of=("self",))
+    pictures = list(rows.filter(story=instance).order_by("pk"))
     transaction.on_commit(lambda: leave_line(pictures))
     versions = Version.objects.select_for_update(of=("self",)).filter(illustration__story=instance).order_by("pk")
     elsewhere: list[StoredAt] = []

@@ -19,11 +19,11 @@ from core.status import Conflict, Forbidden, move
 from core.text import clean_line, clean_text
 from images import costs, rejection_reasons, statuses
 from images.drawing import preflight, prompts, references
+from images.illustrators import illustrator_of
 from images.jobs import picture_jobs, request_version, send_story
 from images.models import Decision, Illustration, Version
 from images.policy import check_may_approve, check_may_decide, check_may_redraw
 from images.settling import changing, settling
-from providers import registry
 from stories import copying, moderation
 from stories import services as story_services
 from stories import statuses as story_statuses
@@ -68,7 +68,7 @@ def _approve_and_draw(story: Story, texts: Mapping[int, str], by: str, review: b
 
 def create_pictures(story: Story, texts: Mapping[int, str], *, by: str, review: bool = False) -> None:
     """Approve the scenes and create their pictures, all or nothing, as `approve_scenes` does; but send no message."""
-    count = costs.pictures_to_draw(review=review)
+    count = costs.pictures_to_draw(story, review=review)
     with transaction.atomic():
         costs.check_budget({story: count})
         phase = story_statuses.SKETCHING if review else story_statuses.ILLUSTRATING
@@ -196,7 +196,7 @@ def _redraw_failed_sheet(story: Story, by: str) -> None:
         sheet = sheets.filter(status=statuses.FAILED).first()
         if sheet is None or story.illustrations.filter(current__isnull=False).exists():
             return
-        if references.takes_references(registry.illustrator()):
+        if references.takes_references(illustrator_of(story)):
             request_version(sheet, by, {"mode": Illustration.DRAW}, urgent=False)
 
 

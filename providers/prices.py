@@ -201,18 +201,18 @@ def _cost_of(price: Price, kind: str, count: int) -> Decimal | None:
     return price.get("input_text", Decimal(0)) * count / MILLION if "output" in price else None
 
 
-def first_guess(provider: str, model: str, what: str) -> Decimal | None:
+def first_guess(provider: str, model: str, what: str, grade: str = "") -> Decimal | None:
     """The estimated cost of a call in dollars; None when the model is unknown. `what` is "picture", "clip", "speech" or
-    a writer's task."""
+    a writer's task, `grade` a picture's quality."""
     price = price_of(provider, model)
     if not price:
         return None if price is None else Decimal(0)
-    return cost(provider, model, _probable(model, what))
+    return cost(provider, model, _probable(model, what, grade))
 
 
-def _probable(model: str, what: str) -> Usage:
+def _probable(model: str, what: str, grade: str) -> Usage:
     if what == "picture":
-        output = PICTURE_TOKENS.get(settings.OPENAI_IMAGE_QUALITY, PICTURE_TOKENS["auto"])
+        output = PICTURE_TOKENS.get(grade or settings.OPENAI_IMAGE_QUALITY, PICTURE_TOKENS["auto"])
         previews = PREVIEW_TOKENS * settings.IMAGE_PREVIEWS
         return {"input_text": PROMPT_TOKENS, "input_image": BASE_PICTURE_TOKENS, "output": output + previews}
     if what == "clip":

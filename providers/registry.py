@@ -1,4 +1,4 @@
-"""Look up the provider that a setting names. Its module is imported on first use."""
+"""Look up the provider that is chosen (`core.service_choice`) or asked for. Its module is imported on first use."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from core import service_choice
+from core.service_choice import CLIPS, NONE, PICTURES, SPEECH, TEXT
 from providers.base import Animator, Host, Illustrator, Moderator, ProviderError, Speaker, VideoHost, Writer
 
 if TYPE_CHECKING:
@@ -13,13 +15,13 @@ if TYPE_CHECKING:
 
 
 @cache
-def _load(path: str) -> Any:
-    return import_string(path)()
+def _load(path: str, **how: str) -> Any:
+    return import_string(path)(**how)
 
 
-def writer() -> Writer:
-    """The provider that TEXT_PROVIDER names. Raises KeyError for a name that settings do not list."""
-    return _load(settings.TEXT_PROVIDERS[settings.TEXT_PROVIDER])
+def writer(name: str = "") -> Writer:
+    """The writer called `name`, else the one that is chosen. Raises KeyError for a name that settings do not list."""
+    return _load(settings.TEXT_PROVIDERS[name or service_choice.chosen(TEXT).name])
 
 
 def moderator() -> Moderator | None:
@@ -29,10 +31,17 @@ def moderator() -> Moderator | None:
     return _load(settings.MODERATORS["openai"])
 
 
-def illustrator(name: str = "") -> Illustrator:
-    """The illustrator called `name`, else the one that IMAGE_PROVIDER names. Raises KeyError for a name that settings
-    do not list."""
-    return _load(settings.IMAGE_PROVIDERS[name or settings.IMAGE_PROVIDER])
+def illustrator(name: str = "", quality: str = "") -> Illustrator:
+    """The illustrator called `name`, else the one that is chosen; a `quality` that it does not have is passed over.
+    Raises KeyError for a name that settings do not list."""
+    name, quality = (name, quality) if name else service_choice.chosen(PICTURES)
+    path = settings.IMAGE_PROVIDERS[name]
+    return _load(path, quality=quality) if quality in qualities_of(name) else _load(path)
+
+
+def qualities_of(name: str) -> tuple[str, ...]:
+    """The qualities in which the illustrator of that name can draw; none where there is no choice."""
+    return tuple(getattr(_load(settings.IMAGE_PROVIDERS[name]), "qualities", ()))
 
 
 def host(name: str | None = None) -> Host:
@@ -55,17 +64,20 @@ def video_host(name: str) -> VideoHost:
 
 
 def animator(name: str = "") -> Animator:
-    """The animator called `name`, else the one that VIDEO_PROVIDER names. Raises KeyError for a name that settings do
-    not list."""
-    return _load(settings.VIDEO_PROVIDERS[name or settings.VIDEO_PROVIDER])
+    """The animator called `name`, else the one that is chosen. Raises KeyError for a name that settings do not list."""
+    return _load(settings.VIDEO_PROVIDERS[name or animator_name()])
 
 
-def speaker() -> Speaker | None:
-    """The speaker that SPEECH_PROVIDER names, or None when it is "none". Raises KeyError for a name that settings do
-    not list."""
-    if settings.SPEECH_PROVIDER == "none":
-        return None
-    return _load(settings.SPEECH_PROVIDERS[settings.SPEECH_PROVIDER])
+def animator_name() -> str:
+    """The name of the animator that is chosen."""
+    return service_choice.chosen(CLIPS).name
+
+
+def speaker(name: str = "") -> Speaker | None:
+    """The speaker called `name`, else the one that is chosen; None for "none". Raises KeyError for a name that settings
+    do not list."""
+    name = name or service_choice.chosen(SPEECH).name
+    return None if name == NONE else _load(settings.SPEECH_PROVIDERS[name])
 
 
 def sheets() -> "GoogleSheets | None":

@@ -11,7 +11,18 @@ from stories import services, statuses
 from stories.models import Scene, Story
 
 # What a copy with the same scenes has of the story besides those.
-_SAME = ("template", "answers", "details", "title", "author", "art_style", "character", "described", "writer")
+_SAME: tuple[str, ...] = (
+    "template",
+    "answers",
+    "details",
+    "title",
+    "author",
+    "art_style",
+    "character",
+    "described",
+    "writer",
+)
+_SAME += ("image_provider", "image_quality")
 _NOT_YET = "Only approved scenes are copied, and those of this story are not approved yet."
 
 

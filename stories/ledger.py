@@ -49,7 +49,7 @@ def expected_cost(what: str, provider: str, model: str, grade: str = "") -> Deci
     if prices.price_of(provider, model) == {}:
         return Decimal(0)
     usual = expenses.usual_cost(what, provider=provider, model=model, grade=grade)
-    return usual if usual is not None else prices.first_guess(provider, model, what)
+    return usual if usual is not None else prices.first_guess(provider, model, what, grade)
 
 
 def writing_cost() -> Decimal | None:

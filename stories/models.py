@@ -99,6 +99,12 @@ class Story(Tracked):
     described = models.TextField(blank=True, editable=False, help_text="The fox, as the writer described him.")
     stopped = models.TextField(blank=True, help_text="What the operator has to do before this story can go on.")
     writer = models.CharField(max_length=80, blank=True, help_text="Provider and model that wrote it.")
+    image_provider = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="Who draws it, if its visitor chose."
+    )
+    image_quality = models.CharField(
+        max_length=20, blank=True, default="", db_default="", help_text="In which quality, if its visitor chose."
+    )
     cover = models.PositiveSmallIntegerField(
         default=1, db_default=1, help_text="The number of the scene whose picture is the cover."
     )

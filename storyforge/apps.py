@@ -6,8 +6,6 @@ from django.core.checks import register
 from django.utils.module_loading import autodiscover_modules
 
 from storyforge import error_reports
-from storyforge.checks import check_settings
-from storyforge.deploy_checks import check_deploy
 
 
 class StoryForgeConfig(AppConfig):
@@ -20,6 +18,9 @@ class StoryForgeConfig(AppConfig):
         """Called once Django is set up, before a command or a request; settings that are only read leave no folder.
 
         A process that sends a task by its name, as the web process does, must know the task's options."""
+        from storyforge.checks import check_settings
+        from storyforge.deploy_checks import check_deploy
+
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         if settings.SENTRY_DSN:
             error_reports.start()

@@ -174,7 +174,7 @@ def chosen_models() -> dict[str, tuple[str, str]]:
     )
     found = {name: (provider, getattr(settings, name)) for name, provider in chosen if provider == "openai"}
     if settings.VIDEO_PROVIDER in settings.VIDEO_PROVIDERS.keys() & VIDEO_MODELS.keys():
-        animator = registry.animator()
+        animator = registry.animator(settings.VIDEO_PROVIDER)
         found[VIDEO_MODELS[animator.name]] = (animator.name, animator.model)
     return found
 

@@ -53,7 +53,7 @@ def _has_token(request: HttpRequest) -> bool:
 
 
 class Numbers(Collector):
-    """Asks the database in five queries on PostgreSQL, and Redis; how much there is to do does not matter."""
+    """Asks the database in six queries on PostgreSQL, and Redis; how much there is to do does not matter."""
 
     def __init__(self, *, dollars: bool) -> None:
         self._dollars = dollars

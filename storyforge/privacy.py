@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from books import exports
+from core import service_choice
 from providers.openai_servers import is_openai, server_for
 from quiz.services import ABANDONED
 from stories import deletion, guests
@@ -75,24 +76,25 @@ def recipients() -> list[Recipient]:
 
 
 def _recipients() -> Iterator[Recipient]:
-    if settings.TEXT_PROVIDER != "local":
-        name = _server("TEXT") if settings.TEXT_PROVIDER == "openai" else settings.TEXT_PROVIDER
+    if (writer := service_choice.chosen(service_choice.TEXT).name) != "local":
+        name = _service("TEXT", writer)
         yield Recipient(name, "your answers and the scenes of your story", "to write the story and its scenes")
     if settings.MODERATE_INPUT:
         what = "what you type and the pictures you upload"
         yield Recipient(_server("OPENAI"), what, "to find what must not be drawn or shown")
-    if settings.IMAGE_PROVIDER != "local":
-        name = _server("IMAGE") if settings.IMAGE_PROVIDER == "openai" else settings.IMAGE_PROVIDER
+    illustrators = [service_choice.chosen(service_choice.PICTURES), *service_choice.offered()]
+    for illustrator in dict.fromkeys(service.name for service in illustrators if service.name != "local"):
+        name = _service("IMAGE", illustrator)
         what = "what a picture is to show, your wishes for it, and the pictures that it starts from"
         yield Recipient(name, what, "to draw the pictures")
     if settings.IMAGE_HOST != "local":
         name = {"cloudinary": "Cloudinary"}.get(settings.IMAGE_HOST, settings.IMAGE_HOST)
         yield Recipient(name, "the pictures and clips of your story", "to store them and send them to browsers")
-    if settings.VIDEO_PROVIDER != "local":
-        name = _ANIMATORS.get(settings.VIDEO_PROVIDER, settings.VIDEO_PROVIDER)
+    if (animator := service_choice.chosen(service_choice.CLIPS).name) != "local":
+        name = _ANIMATORS.get(animator, animator)
         yield Recipient(name, "the pictures that you approved and how they are to move", "to make clips of them")
-    if settings.SPEECH_PROVIDER not in ("local", "none"):
-        yield Recipient(_server("SPEECH"), "the text of your scenes", "to read them aloud in the film")
+    if (speaker := service_choice.chosen(service_choice.SPEECH).name) not in ("local", "none"):
+        yield Recipient(_service("SPEECH", speaker), "the text of your scenes", "to read them aloud in the film")
     if settings.USE_GOOGLE_AUTH:
         yield Recipient(
             "Google Sheets", "the scenes of your story and links to its pictures", "for the people who run this site"
@@ -104,6 +106,11 @@ def _recipients() -> Iterator[Recipient]:
 
 _ANIMATORS = {"kling": "Kling", "piapi": "PiAPI, which passes it on to Kling", "hailuo": "MiniMax (Hailuo)"}
 _ANIMATORS |= {"veo": "Google (Veo)", "fal": "fal.ai, which passes it on to the maker of a model,"}
+
+
+def _service(work: str, provider: str) -> str:
+    """Who does that work as a provider of that name."""
+    return _server(work) if provider == "openai" else provider
 
 
 def _server(work: str) -> str:

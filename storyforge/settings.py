@@ -263,6 +263,8 @@ VIDEO_PROVIDERS = {
 }
 SPEECH_PROVIDERS = {"local": "providers.speech.local.LocalSpeaker", "openai": "providers.speech.openai.OpenAISpeaker"}
 
+SERVICE_CHOICE_SECONDS = 2  # how long a process remembers who was chosen (core.service_choice)
+
 # --- files -----------------------------------------------------------------------------------------------------------
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"

@@ -15,6 +15,7 @@ from core.health import DEFAULT_QUEUE
 from core.jobs import of_present
 from images import statuses as picture_statuses
 from images.models import Illustration
+from providers import registry
 from sheets.models import Worksheet
 from stories import statuses as story_statuses
 from stories.models import Removal, Story
@@ -75,7 +76,7 @@ def _kinds() -> Iterator[tuple[str, str, QuerySet[Any, Any]]]:
     yield "picture", "images.draw", _counted("picture", Illustration, queued, drawing, failed)
     under_way = Q(status__in=(clip_statuses.SUBMITTING, clip_statuses.WORKING))
     queued, failed = Q(status=clip_statuses.QUEUED), Q(status=clip_statuses.FAILED)
-    make = "videos.make_here" if settings.VIDEO_PROVIDER == LOCAL else "videos.submit"
+    make = "videos.make_here" if registry.animator_name() == LOCAL else "videos.submit"
     yield "clip", make, _counted("clip", Clip, queued, under_way, failed)
     for model in artifacts.models():
         kind = str(model._meta.model_name)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from books.models import Download
 from core import artifact_statuses
 from core.durations import LAST, left_label, until_made, usual, usual_seconds
 from core.models import Artifact
+from providers import registry
 from videos import statuses, turns
 from videos.models import Clip, Film, Take
 
@@ -59,7 +59,8 @@ def of_clips(clips: Sequence[Clip]) -> Wait:
     """The wait until all clips of a story are made that are to be: the longest of those at each provider. `before` are
     the clips of others that come before the first of them."""
     active = [clip for clip in clips if clip.status in statuses.ACTIVE]
-    waits = [_at(name, active) for name in {clip.provider or settings.VIDEO_PROVIDER for clip in active}]
+    chosen = registry.animator_name()
+    waits = [_at(name, active) for name in {clip.provider or chosen for clip in active}]
     known = [left for _, left in waits if left is not None]
     before = min((before for before, _ in waits if before is not None), default=0)
     return Wait(before, left_label(max(known)) if known else "")

@@ -54,6 +54,7 @@ if os.environ["STORYFORGE_TESTS_PROCESS"] == str(os.getpid()):  # in the tests' 
     WHITENOISE_AUTOREFRESH = True
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):  # a test's database need not outlive a power cut
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+SERVICE_CHOICE_SECONDS = 0  # every look-up asks the database
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT = VAR_DIR / "static"

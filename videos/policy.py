@@ -1,9 +1,8 @@
 """What may be done to clips now. The services enforce these checks, and the pages show their buttons by them."""
 
-from django.conf import settings
-
 from core.status import Conflict
 from images import statuses as picture_statuses
+from providers import registry
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
 from videos import queries, statuses
@@ -34,10 +33,11 @@ def check_may_redo(clip: Clip) -> None:
     _check_settled(clip.story)
 
 
-def check_may_use_local(clip: Clip) -> None:
-    """Raise Conflict, in words, unless the clip can be made on this machine instead."""
+def check_may_use_local(clip: Clip, chosen: str = "") -> None:
+    """Raise Conflict, in words, unless the clip can be made on this machine instead of by the provider that is `chosen`
+    for clips ("": look that up)."""
     check_may_redo(clip)
-    if settings.VIDEO_PROVIDER == LOCAL:
+    if (chosen or registry.animator_name()) == LOCAL:
         raise Conflict("All clips are made on this machine.")
 
 

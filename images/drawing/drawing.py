@@ -21,6 +21,7 @@ from core.token_bucket import Bucket, Turn
 from images import costs, events, rejection_reasons, statuses
 from images.drawing import hosting, outcomes, preflight, prompts, references, throttle
 from images.drawing.hosting import BufferedPicture
+from images.illustrators import illustrator_of
 from images.jobs import bucket_of, collectable, lose_attempts, picture_jobs
 from images.models import Illustration, Version
 from providers import registry
@@ -71,7 +72,7 @@ def _draw(story_id: UUID | str, number: int) -> float | None:
         return go_on(picture, version)
     if _waits_for_sheet(picture):
         return SHEET_SECONDS
-    illustrator = registry.illustrator()
+    illustrator = illustrator_of(picture.story)
     try:
         preflight.check(picture)
         turn = throttle.take_turn(picture, illustrator)

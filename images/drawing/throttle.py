@@ -7,6 +7,7 @@ worker that dies would have woken, the next one wakes; what an emptied Redis for
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,11 +20,11 @@ from redis.exceptions import RedisError
 from core.jobs import of_present
 from core.models import StatusEvent
 from core.status import moved
-from core.token_bucket import FAR_SECONDS, Turn
+from core.token_bucket import FAR_SECONDS, Bucket, Turn
 from images import events, statuses
+from images.illustrators import illustrator_of, in_use
 from images.jobs import bucket_of, picture_jobs
 from images.models import Illustration
-from providers import registry
 from providers.base import Illustrator
 from stories.deletion import marked
 from stories.models import Story
@@ -71,19 +72,21 @@ def wake_sleepers(*, every: float = 0.0) -> None:
     """Send the sleeping pictures whose turn is near, unless somebody did less than `every` seconds ago; those that are
     not to be drawn any more leave the line. May run in any number of processes at once: a second message finds the
     picture at work. Without Redis or the database it does nothing; the next one does it."""
-    bucket = bucket_of(registry.illustrator())
     try:
-        names = bucket.sleepers(every=every)
-        if not names:
-            return
-        queued = of_present(Illustration.everything.filter(status=statuses.QUEUED, pk__in=names))
-        pictures = {str(picture.pk): picture for picture in queued}
-        for picture in pictures.values():
-            picture_jobs.put_off(picture, FAR_SECONDS)  # if its message is lost, that is noticed soon
-            picture_jobs.send(picture)
+        for illustrator in in_use():
+            bucket = bucket_of(illustrator)
+            if names := bucket.sleepers(every=every):
+                _wake(bucket, names)
     except (RedisError, OperationalError, InterfaceError) as error:
         log.warning("The pictures whose turn is near were not woken (%s); whoever draws next does it.", error)
-        return
+
+
+def _wake(bucket: Bucket, names: list[str]) -> None:
+    queued = of_present(Illustration.everything.filter(status=statuses.QUEUED, pk__in=names))
+    pictures = {str(picture.pk): picture for picture in queued}
+    for picture in pictures.values():
+        picture_jobs.put_off(picture, FAR_SECONDS)  # if its message is lost, that is noticed soon
+        picture_jobs.send(picture)
     bucket.woken([name for name in names if name in pictures])
     bucket.leave([name for name in names if name not in pictures])
 
@@ -94,10 +97,9 @@ def renew_promises() -> None:
     now = timezone.now()
     sleeping = of_present(Illustration.everything.filter(status=statuses.QUEUED, lease_until__lt=now))
     far = sleeping.filter(starts_at__gt=now + timedelta(seconds=FAR_SECONDS)).select_related("story")
-    bucket = bucket_of(registry.illustrator())
     try:
         for picture in far.order_by("lease_until")[:RENEWALS]:
-            turn = bucket.promise(str(picture.pk), **_place_of(picture))
+            turn = bucket_of(illustrator_of(picture.story)).promise(str(picture.pk), **_place_of(picture))
             if wait_for_turn(picture, turn) is not None:
                 picture_jobs.send(picture)
     except RedisError as error:
@@ -106,13 +108,17 @@ def renew_promises() -> None:
 
 def leave_line(pictures: Iterable[Illustration]) -> None:
     """Take pictures that are not to be drawn any more out of the line, so that the others move up."""
-    bucket_of(registry.illustrator()).leave([str(picture.pk) for picture in pictures])
+    lines: dict[Bucket, list[str]] = defaultdict(list)
+    for picture in pictures:
+        lines[bucket_of(illustrator_of(picture.story))].append(str(picture.pk))
+    for bucket, names in lines.items():
+        bucket.leave(names)
 
 
 @receiver(marked, dispatch_uid="images.throttle")
 def story_marked(sender: type[Story], story: Story, **kwargs: Any) -> None:
     """The pictures of a deleted story leave the line. After an undo the sweep brings them back."""
-    pictures = list(Illustration.everything.filter(story=story, status=statuses.QUEUED))
+    pictures = list(Illustration.everything.select_related("story").filter(story=story, status=statuses.QUEUED))
     transaction.on_commit(lambda: leave_line(pictures))
 
 

@@ -28,6 +28,10 @@ class OpenAIIllustrator:
 
     name = "openai"
     takes_references = True
+    qualities = ("low", "medium", "high")  # that can be asked for
+
+    def __init__(self, quality: str = "") -> None:
+        self._quality = quality
 
     @property
     def model(self) -> str:
@@ -36,8 +40,8 @@ class OpenAIIllustrator:
 
     @property
     def quality(self) -> str:
-        """The quality that OPENAI_IMAGE_QUALITY names; it decides most of the price."""
-        return str(settings.OPENAI_IMAGE_QUALITY)
+        """The quality that was asked for, else that of OPENAI_IMAGE_QUALITY; it decides most of the price."""
+        return self._quality or str(settings.OPENAI_IMAGE_QUALITY)
 
     def draw(self, request: PictureRequest, preview: Preview | None = None) -> Picture:
         """Draw a picture within OPENAI_IMAGE_TIMEOUT seconds. `preview` gets small WebPs of the unfinished picture.
@@ -45,7 +49,9 @@ class OpenAIIllustrator:
         Raises ProviderError for every failure, including a response that is not a picture.
         """
         previews = min(MAX_PREVIEWS, settings.IMAGE_PREVIEWS) if preview else 0
-        arguments = _arguments(request) | ({"stream": True, "partial_images": previews} if previews > 0 else {})
+        arguments = _arguments(request, self.quality) | (
+            {"stream": True, "partial_images": previews} if previews > 0 else {}
+        )
         picture, _ = request_picture(arguments, preview)
         return picture
 
@@ -86,12 +92,12 @@ def _timeout(seconds: float) -> httpx2.Timeout:
     )
 
 
-def _arguments(request: PictureRequest) -> dict[str, Any]:
+def _arguments(request: PictureRequest, quality: str) -> dict[str, Any]:
     arguments: dict[str, Any] = {
         "model": settings.OPENAI_IMAGE_MODEL,
         "prompt": shortened(request.prompt),
         "size": f"{request.width}x{request.height}",
-        "quality": settings.OPENAI_IMAGE_QUALITY,
+        "quality": quality,
         "n": 1,
     }
     given = [request.base, *request.references] if request.base else request.references

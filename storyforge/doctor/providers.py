@@ -3,12 +3,14 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError
 
+from core import service_choice
 from images import rehosting as picture_rehosting
 from providers import registry
 from providers.base import Finding, ProviderError, SupportsHealthCheck
@@ -23,8 +25,8 @@ MIN_FREE_BYTES = 1024**3  # a story takes some 40 MB
 HARMLESS = "The red fox sits by the river and looks at the stars."
 
 
-# What it is called, the setting that chooses it, and what looks it up.
-CHOSEN = (
+# What it is called, the setting that names it, and what looks it up by its name.
+CHOSEN: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("Writer", "TEXT_PROVIDER", registry.writer),
     ("Illustrator", "IMAGE_PROVIDER", registry.illustrator),
     ("Animator", "VIDEO_PROVIDER", registry.animator),
@@ -33,9 +35,11 @@ CHOSEN = (
 )
 
 
-def examine(what: str, setting: str, look_up: Callable[[], object], may_spend: Callable[[], bool]) -> Iterator[Finding]:
-    """One of CHOSEN. Unless it `may_spend`, no call is made that costs money."""
-    name, known = getattr(settings, setting), getattr(settings, f"{setting}S")
+def examine(
+    what: str, setting: str, look_up: Callable[[str], object], may_spend: Callable[[], bool], name: str = ""
+) -> Iterator[Finding]:
+    """One of CHOSEN, or another of that kind by its `name`. Unless it `may_spend`, no call is made that costs money."""
+    name, known = name or _chosen(setting), getattr(settings, f"{setting}S")
     if setting == "SPEECH_PROVIDER" and name == "none":
         yield Finding(what, True, "SPEECH_PROVIDER is none: films have no voice.")
     elif setting == "SPEECH_PROVIDER" and name == "local" and not local.is_installed():
@@ -46,12 +50,21 @@ def examine(what: str, setting: str, look_up: Callable[[], object], may_spend: C
         yield Finding(what, True, f"Pictures and clips go into the bucket {settings.S3_BUCKET}, as all files do.")
     elif setting == "IMAGE_HOST" and name == "local":
         yield from media_folder()
-    elif isinstance(provider := look_up(), SupportsHealthCheck):
+    elif isinstance(provider := look_up(name), SupportsHealthCheck):
         for finding in provider.health_check(spend=may_spend()):
             yield replace(finding, what=f"{what}, {finding.what}", provider=name)
     else:
         why = "needs no key" if name == "local" else "cannot be asked beforehand"
         yield Finding(what, True, f"It is {name!r}, which {why}.")
+
+
+def _chosen(setting: str) -> str:
+    """Who is chosen; whom the setting names where no choice can be read: the line about the database says why."""
+    job = next((job for job, name in service_choice.SETTINGS.items() if name == setting), "")
+    with suppress(DatabaseError):
+        if job:
+            return service_choice.chosen(job).name
+    return str(getattr(settings, setting))
 
 
 def sheet() -> Iterator[Finding]:

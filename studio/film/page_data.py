@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
 
 from core import artifact_statuses, artifacts
 from core.status import accepts
 from images import statuses as picture_statuses
+from providers import registry
 from stories import access
 from stories import statuses as story_statuses
 from stories.models import SCENES, Story
@@ -74,15 +74,16 @@ def _cards(clips: Sequence[Clip], refused: Mapping[int, Refusal]) -> list[dict[s
     for take in Take.objects.filter(clip__in=clips, outcome=statuses.MADE).order_by("number"):
         takes[take.clip_id].append(take)
     prices = {provider: costs.price_label(1, provider) for provider in {clip.provider for clip in clips}}
-    return [_card(one, takes[one.pk], prices[one.provider], refused[one.number]) for one in clips]
+    chosen = registry.animator_name()
+    return [_card(one, takes[one.pk], prices[one.provider], chosen, refused[one.number]) for one in clips]
 
 
-def _card(clip: Clip, takes: Sequence[Take], price: str, refusal: Refusal) -> dict[str, Any]:
+def _card(clip: Clip, takes: Sequence[Take], price: str, chosen: str, refusal: Refusal) -> dict[str, Any]:
     film = access.FILM in clip.story.may
     others = [take for take in takes if take.pk != clip.current_id]
     offered = {
         "redo": film and accepts(policy.check_may_redo, clip),
-        "local": film and accepts(policy.check_may_use_local, clip),
+        "local": film and accepts(policy.check_may_use_local, clip, chosen),
         "wait": film and accepts(policy.check_may_wait, clip),
         "choose": film and any(accepts(policy.check_may_choose, clip, take) for take in others),
     }
@@ -136,7 +137,7 @@ def film_of(story: Story, shape: str, refusal: Refusal = NO_REFUSAL) -> dict[str
         "wait": (wait := waiting.of_film(film) if active else Wait()),
         "outdated": is_outdated(film),
         "may_make": access.FILM in story.may and accepts(film_services.check_may_make, story),
-        "has_voice": settings.SPEECH_PROVIDER != "none",
+        "has_voice": registry.speaker() is not None,
         "piece": music,
         "piece_length": minutes_label(music.seconds) if music else "",
         "url": _address(film, film.file),

@@ -48,9 +48,9 @@ class History:
     last: str = ""
 
 
-def prices() -> dict[str, str]:
+def prices(story: Story) -> dict[str, str]:
     """The expected cost of another version and of several variations, such as "$0.04"; "" when it is nothing."""
-    return {"one": costs.price_label(1), "variations": costs.price_label(Illustration.VARIATIONS)}
+    return {"one": costs.price_label(1, story), "variations": costs.price_label(Illustration.VARIATIONS, story)}
 
 
 def histories_of(pictures: Iterable[Illustration]) -> dict[int, History]:
@@ -97,7 +97,7 @@ def card_of(
         "refused": failed and not stopped and history.refused,
         "stopped": stopped,
         "reasons": REASONS,
-        "prices": costs or prices(),
+        "prices": costs or prices(picture.story),
         "variations": Illustration.VARIATIONS,
         "things": props.number(),
         "may": may(picture, history),
@@ -134,8 +134,8 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         "stamp": sheet.stamp,
         "may_stop": access.REVIEW in sheet.story.may and accepts(stopping.check_may_stop, sheet.story),
         "may_keep": access.REVIEW in sheet.story.may and accepts(character_sheet.check_may_keep, sheet),
-        "expected_cost": costs.price_label(SCENES),
-        "prices": prices(),
+        "expected_cost": costs.price_label(SCENES, sheet.story),
+        "prices": prices(sheet.story),
         "things": props.number(),
         "refusal": refusal,
     }

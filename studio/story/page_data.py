@@ -37,7 +37,7 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
             "scenes": [scene_context(scene, mine=_not_saved(scene, refusal)) for scene in scenes],
             "left_out": [scene.number for scene in scenes if scene.is_gap and not scene.was_written],
             "emptied": [scene.number for scene in scenes if scene.is_gap and scene.was_written],
-            "expected_cost": costs.price_label(_to_draw()),
+            "expected_cost": costs.price_label(_to_draw(story), story),
             "over_budget": _over_budget(story),
             "review": settings.REVIEW_CHARACTER,
             "stamp": artifacts.digest_of(*map(scene_stamp, scenes))[:12],
@@ -48,7 +48,7 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         context |= {"fox": cards.fox_of(sheet, refusal)}
     elif story.status in story_statuses.HAS_PICTURES:
         pictures = _pictures(story)
-        histories, prices = cards.histories_of(pictures), cards.prices()
+        histories, prices = cards.histories_of(pictures), cards.prices(story)
         context |= {"cards": [cards.card_of(picture, histories[picture.pk], prices) for picture in pictures]}
         context |= {"fox": character_sheet.sheet_of(story), "reasons": REASONS, "price": prices["one"]}
         context |= progress_context(story, pictures) | panels_context(story)
@@ -62,12 +62,12 @@ def panels_context(story: Story) -> dict[str, Any]:
 
 def _over_budget(story: Story) -> OverBudget | None:
     """Why the pictures cannot be paid for, if so; shown before somebody approves the scenes."""
-    return ledger.refusal(story.channel, costs.cost_of_pictures(_to_draw()))
+    return ledger.refusal(story.channel, costs.cost_of_pictures(_to_draw(story), story))
 
 
-def _to_draw() -> int:
+def _to_draw(story: Story) -> int:
     """How many pictures are drawn when the scenes are approved on the page."""
-    return costs.pictures_to_draw(review=settings.REVIEW_CHARACTER)
+    return costs.pictures_to_draw(story, review=settings.REVIEW_CHARACTER)
 
 
 def progress_context(story: Story, pictures: list[Illustration] | None = None) -> dict[str, Any]:
@@ -78,8 +78,8 @@ def progress_context(story: Story, pictures: list[Illustration] | None = None) -
         "story": story,
         "progress": (progress := queries.progress_of(rows)),
         "waiting": [picture.mark for picture in rows if picture.status == statuses.PENDING],
-        "missing_cost": costs.price_label(progress.missing) if progress.missing else "",
-        "stopped_cost": costs.price_label(progress.stopped) if progress.stopped else "",
+        "missing_cost": costs.price_label(progress.missing, story) if progress.missing else "",
+        "stopped_cost": costs.price_label(progress.stopped, story) if progress.stopped else "",
         **changed_context(story, rows),
         "may_stop": access.REVIEW in story.may and accepts(stopping.check_may_stop, story),
         "cost": in_dollars(cost) if cost >= CENT else "",
@@ -91,7 +91,7 @@ def changed_context(story: Story, pictures: list[Illustration]) -> dict[str, Any
     changed = queries.changed_pictures(pictures)
     return {
         "changed": changed,
-        "changed_cost": costs.price_label(len(changed)) if changed else "",
+        "changed_cost": costs.price_label(len(changed), story) if changed else "",
         "may_draw_changed": access.REVIEW in story.may and story.status != story_statuses.FILMING,
     }
 
@@ -101,7 +101,7 @@ def texts_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
     pictures = _pictures(story)
     of_scene = {picture.number: picture for picture in pictures}
     scenes = [_text_context(scene, of_scene.get(scene.number), refusal.typed or {}) for scene in story.scenes.all()]
-    context = {"story": story, "refusal": refusal, "scenes": scenes, "price": costs.price_label(1)}
+    context = {"story": story, "refusal": refusal, "scenes": scenes, "price": costs.price_label(1, story)}
     return context | changed_context(story, pictures)
 
 

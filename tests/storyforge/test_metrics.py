@@ -191,7 +191,7 @@ def test_connections_of_all_processes_are_counted():
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_num_queries):
-    expected = 5 if connection.vendor == "postgresql" else 4
+    expected = 6 if connection.vendor == "postgresql" else 5
     for _ in range(2):
         illustrated_story()
         sketched_story()

@@ -8,6 +8,7 @@ import pytest
 from storyforge import privacy
 from storyforge.catalogue import CATALOGUE
 
+pytestmark = pytest.mark.django_db
 PAGE = "/privacy/"
 WITHOUT = {
     "TEXT_PROVIDER": "local",

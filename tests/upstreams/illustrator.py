@@ -72,6 +72,18 @@ def _drawn(answer: dict[str, Any], preview: Preview | None) -> Picture:
     return Picture(_png(answer.get("colour", "orange")), "image/png", 64, 96, usage=answer.get("usage", {}))
 
 
+class SecondIllustrator(UpstreamIllustrator):
+    """Another service, which draws in two qualities; it looks at pictures that are sent along."""
+
+    name = "second"
+    model = "test-2"
+    qualities = ("low", "high")
+    takes_references = True
+
+    def __init__(self, quality: str = "low") -> None:
+        self.quality = quality
+
+
 def _png(colour: str) -> bytes:
     """A small picture."""
     out = BytesIO()

@@ -1,7 +1,5 @@
 """Which provider makes the next take of a clip."""
 
-from django.conf import settings
-
 from providers import registry
 from providers.base import Animator, ProviderError
 from videos import statuses
@@ -31,17 +29,18 @@ def animator_of(clip: Clip) -> Animator:
 
 
 def animator_named(name: str) -> Animator:
-    """The provider of that name ("": VIDEO_PROVIDER). Raises ProviderError for one that the settings no longer list."""
+    """The provider of that name, "" for the one that is chosen. Raises ProviderError for one that the settings no
+    longer list."""
     try:
         return registry.animator(name)
     except KeyError:
         words = "The service that was to make this clip is not set up on this site any more. Make the clip again."
         operator = (
-            f"No provider of clips is called {name!r} here any more; VIDEO_PROVIDER says who makes the next ones."
+            f"No provider of clips is called {name!r} here any more; the page of services says who makes the next ones."
         )
         raise ProviderError(words, permanent=True, answered=False, operator=operator) from None
 
 
 def clip_providers_meaning(name: str) -> tuple[str, ...]:
     """The values of Clip.provider that mean the provider of that name."""
-    return ("", name) if name == settings.VIDEO_PROVIDER else (name,)
+    return ("", name) if name == registry.animator_name() else (name,)

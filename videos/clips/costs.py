@@ -17,15 +17,15 @@ def clip_price(animator: Animator) -> Decimal | None:
 
 
 def price_label(count: int, provider: str = "") -> str:
-    """What `count` clips of the provider (default: VIDEO_PROVIDER) will probably cost, for people; "" when they are
+    """What `count` clips of the provider ("": the one that is chosen) will probably cost, for people; "" when they are
     free or the price is unknown."""
     price = clip_price(registry.animator(provider))
     return in_dollars(price * Decimal(count)) if price else ""
 
 
 def check_budget(story: Story, provider: str = "", *, count: int = 1) -> None:
-    """Raise OverBudget when `count` clips of the provider (default: VIDEO_PROVIDER) would together cost more than the
-    story has left."""
+    """Raise OverBudget when `count` clips of the provider ("": the one that is chosen) would together cost more than
+    the story has left."""
     price = clip_price(registry.animator(provider))
     total = None if price is None else price * count
     if count and total != 0:  # free clips are made when the budget is used up, too
