@@ -25,7 +25,7 @@ from images import statuses
 from stories import deletion
 from tests.factories import ANSWERS_A, illustrated_story, visitor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.site, pytest.mark.django_db, pytest.mark.usefixtures("content")]
 CHECKS = (status_code_conformance, content_type_conformance, response_schema_conformance)
 EXAMPLES = hypothesis_settings(
     max_examples=40,

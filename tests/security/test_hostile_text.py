@@ -13,7 +13,7 @@ from tests.character_sheets import HTMX
 from tests.factories import ANSWERS_A, OWNER, edited_story, illustrated_story, sketched_story, visitor
 from tests.security.hostile_texts import LONE_SURROGATE, MARKUP, TEXTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.site, pytest.mark.django_db, pytest.mark.usefixtures("content")]
 every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 SAID = {200, 302, 409, 422}
 STAMP = {"version": "1"}

@@ -16,7 +16,7 @@ from videos.clips import failure, generation
 from videos.models import Clip, Take
 from videos.tasks import sweep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.site, pytest.mark.django_db]
 
 
 @pytest.fixture(params=["kling", "hailuo"])

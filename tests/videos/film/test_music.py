@@ -18,7 +18,7 @@ from tests.videos.film.audio import music_upload
 from videos.film import music
 from videos.models import Music
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.site, pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 
 @pytest.fixture

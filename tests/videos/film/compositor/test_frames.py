@@ -12,6 +12,8 @@ from videos.film.compositor.frames import pieces
 from videos.film.compositor.spec import FilmSpec, Shot
 from videos.film.compositor.timing import FADE, segments_of, total_frames
 
+pytestmark = pytest.mark.site  # they are rendered, which takes long
+
 
 def all_frames(film: FilmSpec) -> list[Frame]:
     """Every frame of a film without voices, in order."""

@@ -28,7 +28,7 @@ STRANGE = [
 
 
 @pytest.mark.parametrize("text", STRANGE)
-@pytest.mark.parametrize("size", [(540, 960), (960, 540), (108, 192), (192, 108)])
+@pytest.mark.parametrize("size", [(540, 960), (192, 108)])
 def test_captions_stay_within_the_frame_whatever_is_said(text: str, size: tuple[int, int]) -> None:
     for page in caption_pages(text, size):
         _check_within(caption(page, size), size)
