@@ -63,7 +63,7 @@ TABLE: Mapping[str, Price] = {
     "kling-v2-6 pro": _second("0.07"),
     "kling-v3 std": _second("0.084"),
     "kling-v3 pro": _second("0.112"),
-    # The same models at the newer API.
+    # The newer API, as of 2026-12-01.
     "kling-2.5-turbo std": _second("0.042"),
     "kling-2.5-turbo pro": _second("0.07"),
     "kling-2.6 std": _second("0.042"),
@@ -94,6 +94,7 @@ TABLE: Mapping[str, Price] = {
     "MiniMax-H3 2K": _second("0.13"),
     "MiniMax-H3-Max 480P": _second("0.05"),
     "MiniMax-H3-Max 768P": _second("0.08"),
+    # Google, as of 2026-12-01.
     "veo-3.1-generate-preview 720p": _second("0.4"),
     "veo-3.1-generate-preview 1080p": _second("0.4"),
     "veo-3.1-generate-preview 4k": _second("0.6"),
@@ -102,7 +103,7 @@ TABLE: Mapping[str, Price] = {
     "veo-3.1-fast-generate-preview 4k": _second("0.3"),
     "veo-3.1-lite-generate-preview 720p": _second("0.05"),
     "veo-3.1-lite-generate-preview 1080p": _second("0.08"),
-    # fal.ai, without sound.
+    # fal.ai, without sound, as of 2026-12-01.
     "fal-ai/kling-video/v2.5-turbo/standard/image-to-video": _second("0.042"),
     "fal-ai/kling-video/v2.5-turbo/pro/image-to-video": _second("0.07"),
     "fal-ai/kling-video/v2.6/pro/image-to-video": _second("0.07"),

@@ -1,11 +1,13 @@
 """providers.prices: the cost of calls."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from django.conf import settings as site
 
 from providers import prices, registry
+from providers.videos import durations
 
 
 def test_a_picture_costs_what_its_tokens_cost():
@@ -160,3 +162,16 @@ def test_a_longer_clip_is_expected_to_cost_more_by_the_length_that_is_really_mad
 @pytest.mark.parametrize("name", ["kling", "piapi", "hailuo"])
 def test_every_default_model_for_clips_has_a_price(settings, name):
     assert prices.first_guess(name, registry.animator(name).model, "clip") > 0
+
+
+def test_the_page_of_services_says_what_twenty_clips_cost(settings):
+    provider, rows = "", 0
+    for line in (settings.BASE_DIR / "docs/services.md").read_text().splitlines():
+        if named := re.match(r"`VIDEO_PROVIDER=(\w+)`", line):
+            provider = named[1]
+        if row := re.fullmatch(r"\| `([^`]+)` \| (\d+) s \| \$([\d.]+) \|", line):
+            model, seconds, dollars = row.groups()
+            rows += 1
+            assert durations.nearest(model, settings.VIDEO_SECONDS) == int(seconds), model
+            assert prices.first_guess(provider, model, "clip") * 20 == Decimal(dollars), model
+    assert rows > 20
