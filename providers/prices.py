@@ -1,4 +1,4 @@
-"""Prices of models in dollars per million tokens, per second of a clip or per character of speech, and costs of calls.
+"""Prices of models in dollars per million tokens, second of a clip, character of speech or picture, and costs of calls.
 
 As of DATED, from OpenAI's pages (developers.openai.com/api/docs/models/<model>), kling.ai/document-api/pricing
 and piapi.ai, and where those had none, from resellers that quote list prices. Prices change: compare them from time to
@@ -17,7 +17,8 @@ DATED = "2026-11-22"
 Price = Mapping[str, Decimal]
 MILLION = 1_000_000
 PRICE_LIMIT = 1_000_000  # dollars per million tokens; the ledger cannot hold more
-UNIT_PRICE_LIMITS = {"second": 1_000, "character": 1}  # units with a price each, and its upper limit in dollars
+# Units with a price each, and its upper limit in dollars.
+UNIT_PRICE_LIMITS = {"second": 1_000, "character": 1, "picture": 1_000}
 KINDS = frozenset(
     {"input_text", "input_text_cached", "input_image", "input_image_cached", "output", *UNIT_PRICE_LIMITS}
 )
@@ -39,6 +40,10 @@ def _second(price: str) -> Price:
     return {"second": Decimal(price)}
 
 
+def _picture(price: str) -> Price:
+    return {"picture": Decimal(price)}
+
+
 # A name also covers its dated versions ("gpt-image-2.5-flare-2026-09-08").
 TABLE: Mapping[str, Price] = {
     "gpt-6-luna": _text("0.10", "0.01", "0.50"),
@@ -54,6 +59,9 @@ TABLE: Mapping[str, Price] = {
     "gpt-image-2.5-sunburst": _image("30"),
     "gpt-image-2.6-flare": _image("30"),
     "gpt-image-2.6-sunburst": _image("30"),
+    "fal-ai/nano-banana-2": _picture("0.08"),  # at 1K
+    "fal-ai/bytedance/seedream/v4.5": _picture("0.04"),
+    "gemini-3.1-flash-image": _picture("0.068"),  # at 1K, with what is sent along
     "omni-moderation-latest": {},
     "tts-1": {"character": Decimal("0.000015")},
     "tts-1-hd": {"character": Decimal("0.00003")},
@@ -208,7 +216,8 @@ def first_guess(provider: str, model: str, what: str, grade: str = "") -> Decima
     price = price_of(provider, model)
     if not price:
         return None if price is None else Decimal(0)
-    return cost(provider, model, _probable(model, what, grade))
+    by_piece = what == "picture" and "picture" in price
+    return cost(provider, model, {"picture": 1} if by_piece else _probable(model, what, grade))
 
 
 def _probable(model: str, what: str, grade: str) -> Usage:

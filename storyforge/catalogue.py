@@ -150,12 +150,18 @@ MODERATE_INPUT = env.flag("MODERATE_INPUT", _MODERATE, "let OpenAI check what vi
 IMAGE_BASE_URL = env.address("IMAGE_BASE_URL", "", "the same for pictures alone", "`OPENAI_BASE_URL`")
 IMAGE_API_KEY = env.key("IMAGE_API_KEY", "its key; without one `OPENAI_API_KEY`, where that belongs to the same server")
 _DRAWS = "openai" if IMAGE_BASE_URL or IMAGE_API_KEY or OPENAI_API_KEY else "local"
-IMAGE_PROVIDER = env.choice("IMAGE_PROVIDER", _DRAWS, "who draws", _SHOWN)
+IMAGE_PROVIDER = env.choice("IMAGE_PROVIDER", _DRAWS, "who draws: `local`, `openai` or `fal`", _SHOWN)
 OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-2.6-flare", "the model that draws")
 OPENAI_IMAGE_QUALITY = env.text(
     "OPENAI_IMAGE_QUALITY", "medium", "`low`, `medium`, `high`, `xhigh`, `max` or `auto`; most of the price"
 )
 OPENAI_IMAGE_TIMEOUT = env.seconds("OPENAI_IMAGE_TIMEOUT", 180, "how long one picture may take")
+FAL_KEY = env.key("FAL_KEY", "fal.ai's key")
+FAL_IMAGE_MODEL = env.text("FAL_IMAGE_MODEL", "fal-ai/nano-banana-2", "fal.ai's model that draws")
+FAL_BASE_URL = env.server("FAL_BASE_URL", "https://queue.fal.run", "another server that answers as fal.ai's queue does")
+IMAGE_JOB_TIMEOUT = env.seconds(
+    "IMAGE_JOB_TIMEOUT", 900, "how long a picture may take at a service that works by a queue", most=1800
+)
 REVIEW_CHARACTER = env.flag("REVIEW_CHARACTER", True, "show a picture of the fox before the twenty are paid for")
 IMAGE_PREVIEWS = env.whole(
     "IMAGE_PREVIEWS", 2, "previews of a picture, about 100 output tokens each", least=0, most=3, check="E006"
@@ -245,11 +251,9 @@ VEO_RESOLUTION = env.text("VEO_RESOLUTION", "720p", "`720p`, `1080p` or `4k`")
 GEMINI_BASE_URL = env.server(
     "GEMINI_BASE_URL", "https://generativelanguage.googleapis.com", "another server that answers as Google's does"
 )
-FAL_KEY = env.key("FAL_KEY", "fal.ai's key")
 FAL_VIDEO_MODEL = env.text(
     "FAL_VIDEO_MODEL", "fal-ai/kling-video/v2.6/pro/image-to-video", "fal.ai's model that makes clips of pictures"
 )
-FAL_BASE_URL = env.server("FAL_BASE_URL", "https://queue.fal.run", "another server that answers as fal.ai's queue does")
 
 # --- films and downloads ---------------------------------------------------------------------------------------------
 env.section("films", compared=True)
@@ -342,7 +346,9 @@ _SPEAKS = SPEECH_PROVIDER == "openai" and is_openai(SPEECH_BASE_URL)
 _WRITES_OR_DRAWS = (TEXT_PROVIDER == "openai" and is_openai(TEXT_BASE_URL or OPENAI_BASE_URL)) or (
     IMAGE_PROVIDER == "openai" and is_openai(IMAGE_BASE_URL or OPENAI_BASE_URL)
 )
-_COSTS = _SPEAKS or _WRITES_OR_DRAWS or VIDEO_PROVIDER in ("kling", "piapi", "hailuo", "fal", "veo")
+_DRAWS_ELSEWHERE = IMAGE_PROVIDER in ("fal", "gemini")
+_ANIMATES_ELSEWHERE = VIDEO_PROVIDER in ("kling", "piapi", "hailuo", "fal", "veo")
+_COSTS = _SPEAKS or _WRITES_OR_DRAWS or _DRAWS_ELSEWHERE or _ANIMATES_ELSEWHERE
 DAILY_BUDGET_USD = env.dollars(
     "DAILY_BUDGET_USD",
     "what all stories of a day (UTC) together may cost; `none` for no limit",

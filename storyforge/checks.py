@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.utils import timezone
 
 from providers import prices, registry
-from providers.base import ProviderError
+from providers.base import ProviderError, SupportsSettingsCheck
 from providers.hosting.cloudinary_account import URL_FORMAT, account
 from providers.openai_servers import WORK, is_openai, server_for
 from providers.retired_models import shutdown_of
@@ -20,6 +20,7 @@ from storyforge.catalogue import CATALOGUE
 from storyforge.environment import Setting
 from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name, is_origin
 
+IMAGE_MODELS = {"openai": "OPENAI_IMAGE_MODEL", "fal": "FAL_IMAGE_MODEL"}
 VIDEO_MODELS = {"kling": "KLING_MODEL", "piapi": "PIAPI_MODEL", "hailuo": "HAILUO_MODEL"}
 VIDEO_MODELS |= {"fal": "FAL_VIDEO_MODEL", "veo": "VEO_MODEL"}
 QUALITIES = ("low", "medium", "high", "xhigh", "max", "auto")
@@ -35,6 +36,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *examples(),
         *missing_keys(),
         *openai_faults(),
+        *faults_by_providers(),
         *models_without_price(),
         *cloudinary_faults(),
         *pictures_out_of_reach(),
@@ -112,6 +114,7 @@ def missing_keys() -> Iterator[CheckMessage]:
     needed = (
         *((_asks(work), f"{work}_PROVIDER is openai", server_for(work).key_setting) for work in ("TEXT", "IMAGE")),
         (settings.MODERATE_INPUT and is_openai(settings.OPENAI_BASE_URL), "MODERATE_INPUT is on", "OPENAI_API_KEY"),
+        (settings.IMAGE_PROVIDER == "fal", "IMAGE_PROVIDER is fal", "FAL_KEY"),
         (settings.IMAGE_HOST == "cloudinary", "IMAGE_HOST is cloudinary", "CLOUDINARY_URL"),
         (_asks("SPEECH"), "SPEECH_PROVIDER is openai", "SPEECH_API_KEY"),
         *((name == settings.VIDEO_PROVIDER, f"VIDEO_PROVIDER is {name}", key) for name, key in _video_keys()),
@@ -134,6 +137,16 @@ def _video_keys() -> Iterator[tuple[str, str]]:
 def _asks(work: str) -> bool:
     """Whether OpenAI itself does that work."""
     return bool(getattr(settings, f"{work}_PROVIDER") == "openai" and is_openai(server_for(work).url))
+
+
+def faults_by_providers() -> Iterator[CheckMessage]:
+    """What the illustrator and the animator that the settings name find wrong with their own settings."""
+    illustrator, animator = settings.IMAGE_PROVIDER, settings.VIDEO_PROVIDER
+    found: list[object] = [registry.illustrator(illustrator)] if illustrator in settings.IMAGE_PROVIDERS else []
+    found += [registry.animator(animator)] if animator in settings.VIDEO_PROVIDERS else []
+    for provider in found:
+        if isinstance(provider, SupportsSettingsCheck):
+            yield from (Error(fault, id="storyforge.E020") for fault in provider.setting_errors())
 
 
 def openai_faults() -> Iterator[CheckMessage]:
@@ -169,10 +182,11 @@ def chosen_models() -> dict[str, tuple[str, str]]:
     """Setting to (provider, model), for the models that calls are paid for."""
     chosen = (
         ("OPENAI_TEXT_MODEL", settings.TEXT_PROVIDER),
-        ("OPENAI_IMAGE_MODEL", settings.IMAGE_PROVIDER),
         ("SPEECH_MODEL", settings.SPEECH_PROVIDER),
     )
     found = {name: (provider, getattr(settings, name)) for name, provider in chosen if provider == "openai"}
+    if name := IMAGE_MODELS.get(settings.IMAGE_PROVIDER):
+        found[name] = (settings.IMAGE_PROVIDER, getattr(settings, name))
     if settings.VIDEO_PROVIDER in settings.VIDEO_PROVIDERS.keys() & VIDEO_MODELS.keys():
         animator = registry.animator(settings.VIDEO_PROVIDER)
         found[VIDEO_MODELS[animator.name]] = (animator.name, animator.model)
@@ -184,8 +198,8 @@ def models_without_price() -> Iterator[CheckMessage]:
     kinds = ", ".join(sorted(prices.KINDS))
     hint = (
         f'Write dollars a million tokens, as JSON: {{"my-model": {{"input_text": 1, "output": 4}}}}, or dollars a '
-        f'second or a character: {{"my-clips": {{"second": 0.07}}}}. There must be an output, a second or a character; '
-        f'the kinds are {kinds}. {{"my-model": {{}}}} is free.'
+        f'second, a character or a picture: {{"my-clips": {{"second": 0.07}}}}. There must be one of these or an '
+        f'output; the kinds are {kinds}. {{"my-model": {{}}}} is free.'
     )
     for fault in prices.price_setting_errors():
         yield Error(fault, hint=hint, id="storyforge.E009")

@@ -248,6 +248,7 @@ MODERATORS = {"openai": "providers.text.moderation.OpenAIModerator"}
 IMAGE_PROVIDERS = {
     "local": "providers.images.local.LocalIllustrator",
     "openai": "providers.images.openai.OpenAIIllustrator",
+    "fal": "providers.images.fal.FalIllustrator",
 }
 IMAGE_HOSTS = {
     "local": "providers.hosting.local.LocalHost",

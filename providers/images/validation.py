@@ -6,6 +6,7 @@ from providers.base import Picture, ProviderError, Usage
 from providers.images.decoding import Decoded, NotDecoded, Task, decode
 
 CONTENT_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
+_FIRST_BYTES = {b"\x89PNG": "image/png", b"\xff\xd8": "image/jpeg", b"RIFF": "image/webp"}
 SHORTEST_SIDE = 64  # pixels
 # Many pictures may arrive at once, and each takes a process to decode.
 _decoding = threading.BoundedSemaphore(4)
@@ -25,6 +26,15 @@ def validate_picture(data: bytes, usage: Usage | None = None) -> Picture:
 def make_preview(data: bytes) -> bytes:
     """A WebP of at most 40 KB, about 320 pixels wide. Raises ProviderError for other data."""
     return _decoded(data, "preview").made
+
+
+def mime_type(data: bytes) -> str:
+    """The content type of a picture that is sent along, by its first bytes. Raises ProviderError for other data."""
+    for beginning, kind in _FIRST_BYTES.items():
+        if data.startswith(beginning):
+            return kind
+    words = "The picture to start from is damaged, so it cannot be changed. Ask for a new one instead."
+    raise ProviderError(words, permanent=True, reached=False)
 
 
 def _decoded(data: bytes, task: Task, usage: Usage | None = None) -> Decoded:
