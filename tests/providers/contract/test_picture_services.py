@@ -117,8 +117,8 @@ def test_what_a_picture_consumed_has_the_price_that_was_expected(illustrator: An
     assert prices.cost(illustrator.name, illustrator.model, usage) == guess is not None
 
 
-def test_the_registry_returns_the_illustrator_that_the_settings_name(illustrator: Any) -> None:
-    assert type(registry.illustrator()) is type(illustrator) is type(registry.illustrator(illustrator.name))
+def test_the_registry_returns_the_illustrator_of_that_name(illustrator: Any) -> None:
+    assert type(registry.illustrator(illustrator.name)) is type(illustrator)
 
 
 # --- what is wrong ---------------------------------------------------------------------------------------------------
