@@ -4,7 +4,7 @@ import pytest
 
 from core.status import Conflict
 from stories import copying, statuses
-from stories.models import Story
+from stories.models import TITLE_LIMIT, Story
 from tests.broker import sent_tasks
 from tests.factories import edited_story, illustrated_story, make_story
 
@@ -34,9 +34,22 @@ def test_a_copy_of_the_scenes_has_their_texts_and_what_the_pictures_look_like():
     assert copy.status == statuses.EDITING
     shown = ("number", "kind", "mood", "shows", "text", "original_text")
     assert list(copy.scenes.values(*shown)) == list(story.scenes.values(*shown))
-    same = ("title", "author", "art_style", "character", "writer", "answers")
+    same = ("author", "art_style", "character", "writer", "answers")
     assert [getattr(copy, name) for name in same] == [getattr(story, name) for name in same]
+    assert copy.title == "A test of courage (copy)"
     assert (copy.cover, copy.is_public, copy.archived_at) == (1, False, None)
+
+
+def test_copies_are_numbered_for_each_visitor_and_a_title_keeps_to_its_length():
+    story = illustrated_story(owner="somebody")
+    first = copying.copy_scenes(story, owner="somebody", user=None)
+    Story.objects.filter(pk=first.pk).update(status=statuses.SKETCHING)
+    first.refresh_from_db()
+    titles = [copying.copy_scenes(one, owner="somebody", user=None).title for one in (story, first)]
+    assert titles == ["A test of courage (copy 2)", "A test of courage (copy 3)"]
+    assert copying.copy_scenes(story, owner="another", user=None).title == "A test of courage (copy)"
+    story.title = "x" * TITLE_LIMIT
+    assert copying.copy_scenes(story, owner="somebody", user=None).title == "x" * (TITLE_LIMIT - 7) + " (copy)"
 
 
 @pytest.mark.parametrize("make", [make_story, edited_story])
