@@ -18,6 +18,8 @@ from quiz.models import Submission
 from stories import deletion, ledger
 from stories.queries import deleted_stories_of, edited_scenes, story_for
 
+SURPRISED = "surprised"  # in the address of the answers, where the site has chosen all of them
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -49,8 +51,10 @@ def surprise(request: HttpRequest) -> HttpResponse:
     """Answer what is open by suggestions, and show all answers. Writes no story."""
     submission = _submission(request)
     known = bool(known_visitor(request))
+    all_of_it = not submission.answers or not queries.open_key(submission)
     services.surprise(submission, save=known)
-    response = redirect(_next_url(submission))
+    url = _next_url(submission)
+    response = redirect(f"{url}?{SURPRISED}" if all_of_it and url == reverse("quiz:check") else url)
     if not known:
         first_answer.write(response, submission)
     return response
@@ -129,7 +133,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if submission.story:
         return _go(request, reverse("story:story", args=[submission.story.pk]))
     if request.method != "POST":
-        return _answer(request, "check", _check_context(submission))
+        again = SURPRISED in request.GET and suggestions.is_all_suggested(submission)
+        return _answer(request, "check", _check_context(submission) | {"may_surprise": again})
     if submission.pk:
         return _make_story(request, submission)
     submission.save()
@@ -145,7 +150,6 @@ def _check_context(submission: Submission) -> dict[str, object]:
     before = None if before is None or before.deleted_at else before
     edited = edited_scenes(before) if before else []
     context: dict[str, object] = {"rows": queries.summary(submission), "before": before, "edited": edited}
-    context |= {"may_surprise": suggestions.is_all_suggested(submission)}
     return context | {"writing_cost": in_dollars(cost) if cost else ""}
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from quiz.models import Question, Submission
-from quiz.suggestions import answer_sets
+from quiz.suggestions import answer_sets, is_all_suggested
 from stories.answers import ANSWER_LIMIT, clean_answers, needed_keys
 from stories.models import Story, StoryTemplate
 from tests.factories import ANSWERS_A, visitor
@@ -94,9 +94,9 @@ def test_staff_change_suggestions_and_theirs_come_first(at_find):
 
 
 def test_a_surprise_answers_everything_shows_it_and_writes_no_story(client):
-    assert client.post("/quiz/surprise/").url == "/quiz/check/"
+    checked = client.post("/quiz/surprise/").url
     assert not Submission.objects.exists()  # nobody is known yet
-    page = client.get("/quiz/check/").content.decode()
+    page = client.get(checked).content.decode()
     assert "Surprise me again" in page
     assert not Story.objects.exists()
     story_url = client.post("/quiz/check/").url
@@ -114,6 +114,14 @@ def test_a_surprise_keeps_what_was_answered_and_replaces_nothing_that_was_writte
     assert "Surprise me again" not in at_find.get("/quiz/check/").content.decode()
     at_find.post("/quiz/surprise/")
     assert Submission.objects.get().answers == answers
+
+
+def test_who_picks_suggestions_by_hand_is_not_offered_to_be_surprised_again():
+    client = visitor()
+    client.post("/quiz/story_type/", {"value": ANSWERS_A["story_type"]})
+    assert client.post("/quiz/surprise/").url == "/quiz/check/"
+    assert is_all_suggested(Submission.objects.get())
+    assert "Surprise me again" not in client.get("/quiz/check/").content.decode()
 
 
 def test_a_surprise_with_a_quiz_that_staff_changed_asks_what_has_no_suggestion():
