@@ -127,7 +127,10 @@ def _caller(scope: Scope) -> tuple[str, Any, guests.Passes]:
     if token is None:
         session = scope["session"]
         user = second_factor.known_user(scope["user"], session)
-        return visitor_in(session, user), user, session.get(guests.SESSION_KEY, {})
+        visitor = visitor_in(session, user)
+        if settings.ACCOUNTS == "required" and not user.is_authenticated:
+            visitor = ""  # as `visitors.middleware`, which a stream does not pass through
+        return visitor, user, session.get(guests.SESSION_KEY, {})
     found = tokens.authenticate(token, ApiToken.READ)
     return found.owner, found.user, {}
 

@@ -167,6 +167,16 @@ def test_a_program_listens_with_a_token_until_it_is_revoked():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_where_accounts_are_required_a_browser_that_is_not_signed_in_hears_nothing_of_its_older_stories(settings):
+    channel = str(make_story().pk)
+    scope = listening("", channel) | {"headers": [], "session": visitor().session}
+    assert answer_to(scope)[0]["status"] == 200
+    settings.ACCOUNTS = "required"
+    assert answer_to(scope)[0]["status"] == 403
+    assert not run(stream._may_still_listen(scope, channel))
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_guest_listens_until_the_link_is_taken_back():
     story = make_story()
     guests.make_link(story, may_decide=False)
