@@ -52,14 +52,14 @@ class Edition:
     def colophon(self) -> list[str]:
         """What a reader wants to know at the end, a line each: whose story it is, who told and drew it, and when."""
         lines = [f"A story by {self.author}"] if self.author else []
-        lines += [f"Written by {_maker(self.writer, 'storyteller')}"] if self.writer else []
-        drew = list(dict.fromkeys(_maker(name, "illustrator") for name in self.illustrators))
+        lines += [f"Written by {maker(self.writer, 'storyteller')}"] if self.writer else []
+        drew = list(dict.fromkeys(maker(name, "illustrator") for name in self.illustrators))
         lines += [f"Pictures by {' and '.join(drew)}"] if drew else []
         made = "Made" if any("StoryForge" in line for line in lines) else "Made with StoryForge"
         return [*lines, f"{made} on {self.changed:%-d %B %Y}"]
 
 
-def _maker(name: str, local: str) -> str:
+def maker(name: str, local: str) -> str:
     """The provider and model of that name, as readers know them; `local` is what StoryForge's own are."""
     provider = name.partition(" ")[0]
     return (

@@ -39,4 +39,4 @@ def check_may_redraw(picture: Illustration) -> None:
 def check_not_filming(picture: Illustration) -> None:
     """Raise Conflict while the clips of the story are being made: they show the pictures as they are."""
     if picture.story.status == story_statuses.FILMING:
-        raise Conflict("The videos are being made of these pictures. Change them when that is done.")
+        raise Conflict("Clips are being made of these pictures. Change them when that is done.")

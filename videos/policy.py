@@ -17,13 +17,13 @@ class NotAllApproved(Conflict):
 def check_may_make(story: Story) -> None:
     """Raise NotAllApproved or another Conflict, in words, unless the clips of the story can be requested."""
     if story.status == story_statuses.FILMING:
-        raise Conflict("The videos of this story are being made already; nothing was started again.")
+        raise Conflict("The clips of this story are being made already; nothing was started again.")
     approved = story.illustrations.filter(status=picture_statuses.APPROVED).count()
     if approved < SCENES:
-        raise NotAllApproved(f"Only {approved}/{SCENES} images approved. Approve all of them, then make the videos.")
+        raise NotAllApproved(f"Only {approved}/{SCENES} images approved. Approve all of them, then make the clips.")
     _check_settled(story)
     if story.status != story_statuses.APPROVED and not queries.pictures_without_clip(story):
-        raise Conflict("All videos of this story are made already. Make single ones again on the film's page.")
+        raise Conflict("All clips of this story are made already. Make single ones again on the film's page.")
 
 
 def check_may_redo(clip: Clip) -> None:

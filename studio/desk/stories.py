@@ -131,11 +131,11 @@ class StoryAdmin(PictureActions, ReadOnlyAdmin):
         log_decisions(request, done, "Given back to its writer")
         self.message_user(request, f"{len(done)} of the selected stories are being written again.")
 
-    @admin.action(description="Make the videos (stories with twenty approved pictures)", permissions=["review"])
+    @admin.action(description="Make the clips (stories with twenty approved pictures)", permissions=["review"])
     def make_videos(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
         """Ask for a clip of every picture of the selected stories."""
         rows = queryset.select_related("template")
-        act_on_each(self, request, rows, video_services.make_videos, "being made into videos")
+        act_on_each(self, request, rows, video_services.make_videos, "being made into clips")
 
     @admin.action(description="Delete (can be undone for 7 days)", permissions=["delete"])
     def delete_for_now(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:

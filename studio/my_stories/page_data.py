@@ -140,9 +140,9 @@ _COUNTS = {
     statuses.ILLUSTRATING: "pictures drawn",
     statuses.REVIEWING: "pictures approved",
     statuses.APPROVED: "pictures approved",
-    statuses.FILMING: "videos made",
-    statuses.FINISHED: "videos made",
-    statuses.UNFILMED: "videos made",
+    statuses.FILMING: "clips made",
+    statuses.FINISHED: "clips made",
+    statuses.UNFILMED: "clips made",
 }
 
 

@@ -16,7 +16,7 @@ LABELS = {
     WAITING: "Waiting for you",
     WORKING: "Being made",
     APPROVED: "All pictures approved",
-    FILMED: "Film and videos made",
+    FILMED: "Film and clips made",
     STOPPED: "Could not be made",
 }
 
@@ -25,9 +25,9 @@ _WORDS = {
     statuses.WRITING: "Being written",
     statuses.EDITING: "Scenes to edit",
     statuses.APPROVED: "All pictures approved",
-    statuses.FILMING: "Videos being made",
-    statuses.FINISHED: "Film and videos made",
-    statuses.UNFILMED: "No video could be made",
+    statuses.FILMING: "Clips being made",
+    statuses.FINISHED: "Film and clips made",
+    statuses.UNFILMED: "No clip could be made",
     statuses.FAILED: "Could not be written",
 }
 _WORDS_AT = {
@@ -72,7 +72,7 @@ def words_of(story: Any, *, to_approve: bool) -> str:
     if film == "active":
         return "Film being made"
     if story.status == statuses.FINISHED and not film:
-        return "Videos made"
+        return "Clips made"
     if story.status == statuses.REVIEWING and stage == WAITING and not to_approve:
         return "Pictures that are not drawn"
     return _WORDS_AT.get((story.status, stage)) or _WORDS[story.status]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from books.edition import maker
 from core.expenses import in_dollars
 from core.status import accepts
 from images import character_sheet, costs, policy, queries, revisions, statuses, stopping
@@ -173,6 +174,7 @@ def _version(version: Version, picture: Illustration) -> dict[str, Any]:
         "number_text": str(version.number),
         "drawn": version.outcome == statuses.DRAWN,
         "is_current": version.pk == picture.current_id,
+        "by": maker(version.provider, "illustrator"),
         "how": UNCHANGED if version.unchanged else MODES[version.mode],
         "outcome": OUTCOMES.get(version.outcome, ""),
         "cost": in_dollars(cost) if cost else "",

@@ -162,7 +162,7 @@ def test_a_story_s_page_hears_of_its_videos(page):
     expect(page.locator("#connection")).to_have_text("Live")
     other = page.context.new_page()
     other.goto(f"/stories/{story.pk}/film/")
-    other.get_by_role("button", name="Make videos").click()
+    other.get_by_role("button", name="Make the clips").click()
     expect(other.locator("#film-head")).to_contain_text("0 of 20 clips are ready")
     expect(page.locator("#film-on-story")).to_contain_text("0 of 20 clips are ready")
     expect(page.get_by_text("Change picture", exact=True)).to_have_count(0)

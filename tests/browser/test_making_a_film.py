@@ -22,7 +22,7 @@ def test_from_approved_pictures_to_a_playing_film(chromium: Browser, tmp_path):
         owners_window(chromium, stack) as page,
     ):
         page.goto(f"/stories/{story.pk}/")
-        page.get_by_role("button", name="Make videos").click()
+        page.get_by_role("button", name="Make the clips").click()
         expect(page).to_have_url(re.compile("/film/$"))
         expect(page.locator(".clip.is-ready video")).to_have_count(20, timeout=PATIENCE)
         page.locator("#clip-20 video").evaluate(film_stories.PLAYS)

@@ -64,7 +64,7 @@ def test_by_stream_on_the_branch_of_the_humiliation(page):
 
     expect(page.locator(".make-videos")).to_have_count(0)
     approve_all_one_by_one(page)
-    expect(page.get_by_role("button", name="Make videos")).to_be_visible()
+    expect(page.get_by_role("button", name="Make the clips")).to_be_visible()
     assert Version.objects.count() == 22  # the fox, twenty pictures, and one of them again
 
 
@@ -82,7 +82,7 @@ def test_by_polling_on_the_branch_of_the_offering(page):
     expect(page.locator("#progress input[name=picture][value='20:2']")).to_have_count(1)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name=re.compile("Approve all")).click()
-    expect(page.get_by_role("button", name="Make videos")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Make the clips")).to_be_visible(timeout=30_000)
     assert Illustration.objects.filter(status="approved").count() == 20
 
 

@@ -107,12 +107,12 @@ PHASES = {
     "reviewing": (lambda: illustrated_story(statuses.PENDING), stages.WAITING, "Pictures to approve"),
     "not drawn": (lambda: illustrated_story(statuses.FAILED), stages.WAITING, "Pictures that are not drawn"),
     "approved": (lambda: illustrated_story(statuses.APPROVED), stages.APPROVED, "All pictures approved"),
-    "filming": (being_filmed, stages.WORKING, "Videos being made"),
-    "videos": (filmed, stages.FILMED, "Videos made"),
+    "filming": (being_filmed, stages.WORKING, "Clips being made"),
+    "clips": (filmed, stages.FILMED, "Clips made"),
     "film queued": (lambda: filmed(artifact_statuses.QUEUED), stages.WORKING, "Film being made"),
     "film in work": (lambda: filmed(artifact_statuses.MAKING), stages.WORKING, "Film being made"),
-    "film": (lambda: filmed(artifact_statuses.READY), stages.FILMED, "Film and videos made"),
-    "no video": (without_videos, stages.STOPPED, "No video could be made"),
+    "film": (lambda: filmed(artifact_statuses.READY), stages.FILMED, "Film and clips made"),
+    "no clip": (without_videos, stages.STOPPED, "No clip could be made"),
     "failed": (failed, stages.STOPPED, "Could not be written"),
 }
 

@@ -37,7 +37,7 @@ def test_the_page_says_that_no_worker_answers_and_the_story_can_be_stopped(filmi
     assert stop(filming) == 302
     assert set(filming.clips.values_list("status", "error")) == {(statuses.FAILED, services.STOPPED)}
     assert Story.objects.get().status == story_statuses.UNFILMED
-    assert "Make the missing videos" in page(filming)
+    assert "Make the missing clips" in page(filming)
 
 
 def test_stop_leaves_clips_that_are_or_may_be_submitted(filming, clip, animator):

@@ -18,10 +18,10 @@ from videos.models import Film
 
 RECENT = 500  # changes of statuses
 _NOT_IN = {
-    story_statuses.FILMING: "The videos are being made just now. The film can be made once they are done.",
-    story_statuses.APPROVED: "Make the videos first; the film is made of them.",
+    story_statuses.FILMING: "The clips are being made just now. The film can be made once they are done.",
+    story_statuses.APPROVED: "Make the clips first; the film is made of them.",
 }
-_NOT_YET = "The film can be made once all twenty pictures are approved and their videos are made."
+_NOT_YET = "The film can be made once all twenty pictures are approved and their clips are made."
 
 
 def check_may_make(story: Story) -> None:

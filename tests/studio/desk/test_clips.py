@@ -49,7 +49,7 @@ def test_the_videos_of_many_stories_are_made_and_the_others_are_told_why_not(adm
     unready.illustrations.filter(number=1).update(status="pending_approval")
     with commit():
         said = act(admin_client, STORIES, "make_videos", Story.objects.all())
-    assert "1 being made into videos." in said
+    assert "1 being made into clips." in said
     assert "Only 19/20 images approved." in said
     assert set(Story.objects.values_list("pk", "status")) == {
         (story.pk, story_statuses.FILMING),

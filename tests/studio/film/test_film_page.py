@@ -62,7 +62,7 @@ def test_the_videos_of_an_approved_story_are_asked_for_on_its_page_and_on_the_fi
 def test_the_button_says_what_the_videos_cost(settings):
     settings.VIDEO_PROVIDER, settings.PRICES = "kling", {}
     story = film_stories.approved_story()
-    assert 'Make videos <span class="price">about $' in page(story)
+    assert 'Make the clips <span class="price">about $' in page(story)
 
 
 def test_videos_that_are_being_made_are_not_asked_for_twice():
@@ -99,7 +99,7 @@ def test_what_stopped_all_clips_is_said_once_and_to_staff_in_full(admin_client):
     assert shown.count("No clips are made now.") == 1
     assert "KLING_ACCESS_KEY" not in shown
     assert "KLING_ACCESS_KEY is refused." in admin_client.get(f"/stories/{story.pk}/film/").content.decode()
-    assert "Make the missing videos" in shown
+    assert "Make the missing clips" in shown
 
 
 def test_a_service_outside_can_be_left_for_this_machine(settings, commit):
@@ -246,7 +246,7 @@ def test_no_film_is_offered_while_the_clips_are_made():
     assert "Make the film" not in page(story)
     answer = press(story, "make", shape="vertical")
     assert (answer.status_code, Film.objects.count()) == (409, 0)
-    assert "The videos are being made just now" in answer.content.decode()
+    assert "The clips are being made just now" in answer.content.decode()
 
 
 def test_music_is_refused_in_words_and_taken_away():

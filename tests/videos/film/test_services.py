@@ -64,7 +64,7 @@ class TestRequests:
         ("status", "words"),
         [
             (story_statuses.FILMING, "are being made just now"),
-            (story_statuses.APPROVED, "Make the videos first"),
+            (story_statuses.APPROVED, "Make the clips first"),
             (story_statuses.REVIEWING, "once all twenty pictures are approved"),
         ],
     )
