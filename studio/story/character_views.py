@@ -44,7 +44,10 @@ def act_on_sheet(request: HttpRequest, story_id: UUID, action: Callable[[HttpReq
         policy.check_shown(sheet, request.POST.get("version"))
         action(request, story)
 
-    return act(request, story_id, check_and_do)
+    answer = act(request, story_id, check_and_do)
+    if action is keep and answer.status_code == 200:
+        answer["HX-Reswap"] = "morph show:window:top"  # the pictures take his place, and begin far above this button
+    return answer
 
 
 def keep(request: HttpRequest, story: Story) -> None:

@@ -79,6 +79,8 @@ def test_he_appears_by_himself_and_is_kept(page: Page, story):
     assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
     page.get_by_role("button", name=KEEP).click()
     expect(cards(page)).to_have_count(20)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
     assert sheet_of(story).status == "approved"
     expect(page.get_by_role("link", name="Your fox")).to_have_attribute("href", re.compile("/media/.*v1"))
 

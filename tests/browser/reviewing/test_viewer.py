@@ -165,7 +165,7 @@ def test_a_version_says_how_it_came_about_and_what_was_said_of_it(page: Page, st
     page.get_by_role("link", name="Version 1", exact=True).click()
     expect(page.get_by_role("img", name="Scene 2, version 1")).to_be_in_viewport(ratio=0.9)
     facts = page.locator("#viewer .facts")
-    expect(facts).to_contain_text("Drawn by local, storybook-1")
+    expect(facts).to_contain_text("Drawn by StoryForge’s own illustrator")
     expect(facts).to_contain_text("$0.25")
     expect(facts).to_contain_text(re.compile("Rejected.*by staff: Wrong mood; make it night"))
     page.get_by_role("link", name="Version 2, the one that is shown").click()
@@ -201,14 +201,14 @@ def test_after_approving_by_button_the_next_that_waits_has_the_focus(page: Page)
     expect(heading(page, 1)).to_be_focused()
 
 
-def test_after_the_last_approval_the_viewer_says_so_and_offers_the_videos(page: Page, story):
+def test_after_the_last_approval_the_viewer_says_so_and_offers_the_clips(page: Page, story):
     look_at(page, 20)
     for picture in story.illustrations.exclude(number=20):
         services.approve(picture, by="mia")
     button(page, "Approve picture 20").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("All twenty pictures are approved.")).to_be_in_viewport(ratio=1)
-    expect(dialog.get_by_role("button", name="Make videos")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Make the clips")).to_be_visible()
 
 
 def test_the_form_of_reject_opens_in_view_and_its_button_stays_where_it_was(page: Page):
@@ -264,10 +264,14 @@ def test_what_somebody_types_in_the_viewer_outlives_what_others_do(desk: Page, s
     expect(note).to_be_visible()
 
 
-def test_a_swipe_to_the_left_shows_the_next_picture(chromium, still_site, story):
+def test_a_swipe_to_the_left_shows_the_next_picture_and_no_keys_are_explained_to_fingers(chromium, still_site, story):
     with owners_window(chromium, still_site, 390) as page:
         page.goto(f"/stories/{story.pk}/")
         look_at(page, 3)
+        keys = page.locator("#viewer .keys")
+        expect(keys).to_be_visible()
+        page.context.new_cdp_session(page).send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        expect(keys).to_be_hidden()
         swipe(page, 300, 80)
         expect(heading(page, 4)).to_be_visible()
         swipe(page, 80, 300)
