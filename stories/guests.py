@@ -63,19 +63,40 @@ def take_back(story: Story, link_id: str) -> None:
 
 def link_for(token: str) -> ReviewLink:
     """The link with that secret. Raises Refused with 404, the same for every one that does not work."""
+    return _link(digest=secret.digest(token))
+
+
+def link_of_pass(request: HttpRequest, story_id: str) -> ReviewLink:
+    """The link by which this browser got its pass for a story. Raises as `link_for`."""
+    return _link(pk=passes_of(request).get(story_id, {}).get("link"))
+
+
+def _link(**which: object) -> ReviewLink:
     links = ReviewLink.objects.filter(expires_at__gt=timezone.now(), story__deleted_at=None)
-    link = links.select_related("story").filter(digest=secret.digest(token)).first()
+    link = links.select_related("story").filter(**which).first()
     if link is None:
         raise Refused(_GONE, status=404)
     return link
 
 
-def enter(request: HttpRequest, token: str, name: str) -> Story:
-    """Give the browser a pass for the story of a link, under the guest's name. Raises Refused."""
-    link, name = link_for(token), clean_line(name)[:NAME_LIMIT]
+def has_entered(request: HttpRequest, link: ReviewLink) -> bool:
+    """Whether this browser has a pass by that link already."""
+    return passes_of(request).get(str(link.story_id), {}).get("link") == link.pk
+
+
+def known_name(request: HttpRequest) -> str:
+    """The name under which this browser opened a link last; "" for none."""
+    names = [given["name"] for given in passes_of(request).values()]
+    return str(names[-1]) if names else ""
+
+
+def enter(request: HttpRequest, link: ReviewLink, name: str) -> Story:
+    """Give the browser a pass for the story of a link, under the guest's name. Raises Invalid."""
+    name = clean_line(name)[:NAME_LIMIT]
     if not name:
         raise Invalid("name", "Say who you are, so that whoever made the link knows whose words they are.")
     passes = dict(request.session.get(SESSION_KEY, {}))
+    passes.pop(str(link.story_id), None)  # the last one is the newest
     passes[str(link.story_id)] = {"link": link.pk, "name": name}
     request.session[SESSION_KEY] = passes
     if not known_visitor(request):

@@ -16,7 +16,7 @@ from core.text import number_in
 from core.web import quotas
 from core.web.visitors import display_name
 from stories import access, guests, moderation
-from stories.models import Story
+from stories.models import ReviewLink, Story
 from stories.queries import owned_story
 from studio.elsewhere import secret_in
 
@@ -47,13 +47,16 @@ def take_back(request: HttpRequest, story_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("token")
 def ask(request: HttpRequest) -> HttpResponse:
-    """Where a link leads: ask for its secret, then for the guest's name."""
-    if request.method != "POST":
+    """Where a link leads: ask for its secret, then for the guest's name, which this browser keeps. With `again`, the id
+    of a story that this browser has entered, ask for another name."""
+    again = request.GET.get("again", "")
+    if request.method != "POST" and not again:
         return render(request, "studio/review/ask.html")
-    quotas.count(request, quotas.JOINS)
-    token = secret_in(request)
-    link = guests.link_for(token)
-    context = {"token": token, "story": link.story, "may_decide": link.may_decide, "limit": guests.NAME_LIMIT}
+    link = _link(request, again)
+    if not again and guests.has_entered(request, link):
+        return redirect("story:story", link.story_id)
+    context = {"token": secret_in(request), "again": again, "story": link.story, "may_decide": link.may_decide}
+    context |= {"limit": guests.NAME_LIMIT, "name": guests.known_name(request)}
     return render(request, "studio/review/ask.html", context)
 
 
@@ -61,10 +64,18 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 @sensitive_post_parameters("token")
 def enter(request: HttpRequest) -> HttpResponse:
-    """Let this browser in as a guest."""
-    quotas.count(request, quotas.JOINS)
-    story = guests.enter(request, secret_in(request), request.POST.get("name", ""))
+    """Let this browser in as a guest, or under another name."""
+    link = _link(request, request.POST.get("again", ""))
+    story = guests.enter(request, link, request.POST.get("name", ""))
     return redirect("story:story", story.pk)
+
+
+def _link(request: HttpRequest, again: str) -> ReviewLink:
+    """The link by which this browser entered the story `again`, else the one whose secret was sent."""
+    if again:
+        return guests.link_of_pass(request, again)
+    quotas.count(request, quotas.JOINS)
+    return guests.link_for(secret_in(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

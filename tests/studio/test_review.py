@@ -62,6 +62,22 @@ def test_a_link_is_opened_under_a_name_as_often_as_it_is_there(story):
     assert Client().post("/review/open", {"token": token, "name": " "}).status_code == 400
 
 
+def test_a_browser_remembers_its_guest_and_may_use_another_name(story):
+    token = made(story)
+    guest = entered(token)
+    again = guest.post("/review/", {"token": token})
+    assert (again.status_code, again["Location"]) == (302, f"/stories/{story.pk}/")
+    assert "You are here as Anna (guest)." in page(guest, story)
+    other = illustrated_story(statuses.PENDING)
+    assert 'value="Anna"' in guest.post("/review/", {"token": made(other)}).content.decode()
+    asked = f"/review/?again={story.pk}"
+    assert f'href="{asked}"' in page(guest, story)
+    assert 'value="Anna"' in guest.get(asked).content.decode()
+    guest.post("/review/open", {"again": story.pk, "name": "Ben"})
+    assert "You are here as Ben (guest)." in page(guest, story)
+    assert Client().get(asked).status_code == Client().post("/review/open", {"again": story.pk}).status_code == 404
+
+
 def test_what_a_guest_decides_is_recorded_under_that_name(story, django_user_model):
     django_user_model.objects.create_user("Anna", is_staff=True)
     guest = entered(made(story))
