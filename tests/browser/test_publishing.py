@@ -56,10 +56,25 @@ def test_a_link_is_published_copied_opened_by_somebody_else_and_unpublished(owne
     assert all(is_loaded(image) for image in somebody.locator(".spread img").all())
     assert somebody.locator(".spread img").count() == 20
     assert somebody.context.cookies() == []
+    shared_or_copied(somebody, path)
 
     panel.get_by_role("button", name="Take it back").click()
     expect(panel.get_by_role("button", name="Publish")).to_be_visible()
     assert somebody.goto(path).status == 404
+
+
+def shared_or_copied(page, path):
+    """A reader passes the link on: by what the device has for that, else by the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    share = page.get_by_role("button", name="Share")
+    page.evaluate("navigator.share = undefined")
+    share.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(path)
+    page.evaluate("navigator.share = async (what) => { window.shared = what; }")
+    expect(share).to_be_visible()
+    share.click()
+    assert page.evaluate("window.shared.url").endswith(path)
 
 
 def test_an_answer_from_before_the_publishing_that_comes_late_does_not_undo_it(owner):
