@@ -7,6 +7,7 @@ class BatchesConfig(AppConfig):
     """Many stories at once, from a file of answers or the sheet of ideas."""
 
     name = "batches"
+    verbose_name = "Batches of stories"
 
     def ready(self) -> None:
         """Connect the receivers."""

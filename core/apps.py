@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
     """Mechanisms that every app uses. It imports no app."""
 
     name = "core"
+    verbose_name = "Costs and history"
 
     def ready(self) -> None:
         """Connect the receivers, replace the library's Redis listener by ours, and clear up when a worker starts."""

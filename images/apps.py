@@ -9,6 +9,7 @@ class ImagesConfig(AppConfig):
     """Illustrations: drawing, approval, and every version of them."""
 
     name = "images"
+    verbose_name = "Pictures"
 
     def ready(self) -> None:
         """Connect the receivers, and set up the allocator for many pictures at once."""

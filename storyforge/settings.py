@@ -114,7 +114,7 @@ INSTALLED_APPS = [
     "django_eventstream",
     "django_htmx",
     "ninja",
-    "axes",
+    "visitors.apps.AxesConfig",
     "allauth",
     "visitors.apps.AllauthConfig",
     "visitors.apps.AllauthMfaConfig",

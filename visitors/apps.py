@@ -1,7 +1,8 @@
-"""The app configs of `visitors` and of allauth's accounts and second factors."""
+"""The app configs of `visitors`, of allauth's accounts and second factors, and of axes."""
 
 from allauth.account.apps import AccountConfig
 from allauth.mfa.apps import MFAConfig
+from axes.apps import AppConfig as Axes
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -24,6 +25,8 @@ class AllauthConfig(AccountConfig):
 class AllauthMfaConfig(MFAConfig):
     """allauth's second factors, in the same way."""
 
+    verbose_name = "Second factors"
+
     def ready(self) -> None:
         """Called once Django is set up."""
         if settings.SIGN_IN_PAGES:
@@ -34,3 +37,9 @@ class AllauthMfaConfig(MFAConfig):
             super().ready()
             for signal in (signals.authenticator_used, signals.authenticator_added):
                 signal.connect(second_factor.note)
+
+
+class AxesConfig(Axes):
+    """axes, which counts wrong passwords; under a name that says so in admin."""
+
+    verbose_name = "Sign-ins"

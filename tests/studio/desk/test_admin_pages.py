@@ -56,6 +56,12 @@ def act(client, model, action: str, rows, note: str = "") -> str:
     return " ".join(unescape(str(message)) for message in answer.context["messages"])
 
 
+def test_the_parts_of_admin_have_plain_names(admin_client):
+    names = {app["name"] for app in admin_client.get("/admin/").context["app_list"]}
+    assert {"Costs and history", "Pictures", "Clips and films", "Batches of stories", "Sign-ins"} <= names
+    assert not names & {"Core", "Axes", "Images", "Videos", "Batches", "Sheets", "MFA"}
+
+
 @pytest.mark.parametrize("which", LISTS)
 def test_every_list_loads(admin_client, which):
     bring_to(illustrated_story().illustrations.get(number=7), statuses.FAILED)
