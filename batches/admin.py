@@ -89,7 +89,7 @@ class BatchAdmin(ReadOnlyAdmin):
                     messages.warning(request, said)
                 return redirect("admin:batches_batch_change", batch.pk)
         context = self.admin_site.each_context(request) | {"title": "Make many stories", "form": form}
-        context |= {"columns": answers.columns(), "most_rows": files.MOST_ROWS}
+        context |= {"questions": answers.explained(), "most_rows": files.MOST_ROWS}
         return render(request, "admin/batch_new.html", context, status=422 if form.errors else 200)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:

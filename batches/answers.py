@@ -5,6 +5,7 @@ from typing import Any
 
 from core.errors import Invalid
 from quiz.models import Question
+from quiz.queries import Option, options_of
 from quiz.services import clean_answers, story_template
 from stories import answers as story_answers
 from stories.answers import IDEA, KEYS
@@ -14,6 +15,13 @@ def columns() -> tuple[str, ...]:
     """What a row may answer: the questions of the quiz, or with `idea` a story in a sentence."""
     added = Question.objects.exclude(key__in=KEYS).values_list("key", flat=True)
     return (*KEYS, *added, IDEA)
+
+
+def explained() -> list[tuple[str, str, list[Option]]]:
+    """Each column with its question, and the answers that it allows; none of them where it takes any text."""
+    questions = {row.key: row for row in Question.objects.prefetch_related("choices")}
+    known = [questions[key] for key in columns() if key in questions]
+    return [(row.key, row.text, options_of(row)) for row in known]
 
 
 def clean(given: Mapping[str, Any]) -> dict[str, str]:

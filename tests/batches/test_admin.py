@@ -9,6 +9,7 @@ from django.test import Client
 
 from batches import making
 from batches.models import Batch
+from quiz.models import Choice
 from stories.models import Story
 from tests.batches.rows import batch_of, lines, states, write_all
 from tests.factories import ANSWERS_A, ANSWERS_B
@@ -41,6 +42,15 @@ def test_a_file_is_looked_at_before_anything_is_made(admin_client):
     assert "Make 2 stories" in page
     assert "2 stories will cost nothing" not in page  # the price of this writer is not known
     assert not Story.objects.exists()
+
+
+def test_the_page_says_which_answers_each_question_takes(admin_client):
+    Choice.objects.filter(question__key="do_with_find", value="B").update(label="He builds something")
+    page = " ".join(shown(admin_client, ADD).split())
+    assert "<code>A</code> (He trains" in page
+    assert "<code>B</code> (He builds something)" in page
+    assert "<code>Power Fantasy</code>, <code>" in page
+    assert '<code>find</code></dt><dd>What does he find? <span class="help">any text</span>' in page
 
 
 def test_what_is_wrong_with_a_whole_file_is_said_beside_it(admin_client):
