@@ -63,7 +63,8 @@ def begin_waiting() -> None:
     with transaction.atomic():
         lock("batches")
         running = Batch.objects.exclude(started_at=None).filter(stopped_at=None)
-        under_way = list(BatchRow.objects.filter(status=statuses.MAKING, batch__in=running).select_related("batch"))
+        rows = BatchRow.objects.filter(batch__started_at__isnull=False, batch__stopped_at=None)
+        under_way = list(rows.filter(status=statuses.MAKING).select_related("batch"))
         free = settings.BATCH_STORIES_AT_ONCE - len(under_way)
         for batch in running.filter(rows__status=statuses.WAITING).distinct().order_by("started_at"):
             for row in batch.rows.filter(status=statuses.WAITING).select_related("story")[: max(0, free)]:

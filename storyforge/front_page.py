@@ -24,6 +24,7 @@ KINDS = {
     "clip": ("Clips", "admin:videos_clip_changelist", "videos.view_clip"),
     "film": ("Films", "", ""),
     "download": ("Downloads", "", ""),
+    "batch": ("Stories of batches", "admin:batches_batch_changelist", "batches.view_batch"),
     "worksheet": ("Worksheets", "admin:sheets_worksheet_changelist", "sheets.view_worksheet"),
     "removal": ("Files to remove", "admin:stories_removal_changelist", "stories.view_removal"),
 }

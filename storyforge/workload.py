@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from batches import statuses as row_statuses
+from batches.models import BatchRow
 from core import artifact_statuses, artifacts
 from core.health import DEFAULT_QUEUE
 from core.jobs import of_present
@@ -82,6 +84,12 @@ def _kinds() -> Iterator[tuple[str, str, QuerySet[Any, Any]]]:
         kind = str(model._meta.model_name)
         queued, failed = Q(status=artifact_statuses.QUEUED), Q(status=artifact_statuses.FAILED)
         yield kind, model.task, _counted(kind, model, queued, Q(status=artifact_statuses.MAKING), failed)
+    # A row is at work as long as its story is under way, whether or not a worker looks at it just now.
+    running = Q(batch__started_at__isnull=False, batch__stopped_at=None)
+    queued, under_way = Q(status=row_statuses.WAITING) & running, Q(status=row_statuses.MAKING) & running
+    failed = Q(status=row_statuses.FAILED) & ~Q(answers={})  # one without answers was left out from the start
+    rows = _counted("batch", BatchRow, queued, under_way, failed, since="batch__started_at")
+    yield "batch", "batches.begin", rows
     due = Q(due_at__lte=now)
     yield "worksheet", "sheets.write", _counted("worksheet", Worksheet, due & idle, due & ~idle, since="due_at")
     yield "removal", "stories.remove_files", _counted("removal", Removal, due & idle, due & ~idle, since="due_at")

@@ -9,20 +9,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+import batches.tasks
 import core.status
 import images.tasks
 import stories.tasks
+from batches import statuses as row_statuses
+from batches.models import BatchRow
 from core.models import StatusEvent
+from core.status import move
 from images import statuses
 from images.models import Illustration
 from stories import statuses as story_statuses
 from stories.models import Story
+from tests.batches.rows import batch_of
 from tests.broker import sent_tasks
-from tests.factories import bring_to, illustrated_story, make_story
+from tests.factories import ANSWERS_A, bring_to, illustrated_story, make_story
 from tests.resilience.story_copies import add_copies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
-LARGE = ("images_illustration", "stories_story", "stories_scene", "core_statusevent")
+LARGE = ("images_illustration", "stories_story", "stories_scene", "core_statusevent", "batches_batchrow")
 PAST = timedelta(minutes=5)
 
 
@@ -32,6 +37,10 @@ def old_stories():
     for status in (statuses.APPROVED, statuses.PENDING):
         add_copies(illustrated_story(status), 5000)
     StatusEvent.objects.update(told=True)
+    made = batch_of(ANSWERS_A)
+    row = {"batch": made, "status": row_statuses.MADE, "answers": ANSWERS_A}
+    made.rows.all().delete()
+    BatchRow.objects.bulk_create(BatchRow(line=line, **row) for line in range(20_000))
 
 
 def plan_of(sql: str) -> list[str]:
@@ -61,7 +70,8 @@ def counted() -> Iterator[list[int]]:
 
 
 def something_of_everything() -> None:
-    """A dead worker's picture, a lost message, a story not closed, one not written, unannounced changes."""
+    """A dead worker's picture, a lost message, a story not closed, one not written, unannounced changes; and of a batch
+    a row that nobody looks at, and one that waits."""
     late = timezone.now() - PAST
     story = illustrated_story()
     bring_to(story.illustrations.get(number=1), statuses.GENERATING)
@@ -69,15 +79,17 @@ def something_of_everything() -> None:
     Story.objects.filter(pk=illustrated_story(statuses.PENDING).pk).update(status=story_statuses.ILLUSTRATING)
     Story.objects.filter(pk=make_story().pk).update(queued_at=late)
     StatusEvent.objects.filter(channel=str(story.pk)).update(told=False, at=late)
+    move(batch_of().rows.first(), row_statuses.MAKING, story=make_story(), queued_at=late)
 
 
 def test_sweeps_read_no_large_table_as_a_whole(old_stories, commit):
     something_of_everything()
     assert Illustration.objects.count() >= 200_000
     with CaptureQueriesContext(connection) as asked, commit(), counted() as work:
-        for sweep in (stories.tasks.sweep, images.tasks.sweep, core.status.sweep):
+        for sweep in (stories.tasks.sweep, images.tasks.sweep, core.status.sweep, batches.tasks.sweep):
             sweep()
-    assert sorted(sent_tasks()) == [("images.draw", 1), ("images.draw", 2), ("stories.write", None)]
+    sent = [("batches.advance", None)] * 2 + [("images.draw", 1), ("images.draw", 2)] + [("stories.write", None)] * 2
+    assert sorted(sent_tasks()) == sent
     assert not Story.objects.filter(status=story_statuses.ILLUSTRATING, illustrations__status=statuses.PENDING).exists()
     assert not StatusEvent.objects.filter(told=False, at__lt=timezone.now() - PAST).exists()
     queries = [query["sql"] for query in asked if query["sql"].startswith(("SELECT", "UPDATE"))]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
+from batches import making
 from core import expenses, health, storage, tally
 from core.models import Expense
 from core.web import stream_count
@@ -26,7 +27,8 @@ from images.models import Illustration
 from stories import deletion
 from stories.models import Removal, Story
 from storyforge import workload
-from tests.factories import illustrated_story, make_story, sketched_story
+from tests.batches.rows import batch_of
+from tests.factories import ANSWERS_A, ANSWERS_B, illustrated_story, make_story, sketched_story
 from tests.security.conftest import member_of_staff
 from tests.upstreams.json_server import Answer, Upstream
 
@@ -97,6 +99,22 @@ def test_films_and_downloads_wait_in_the_queue_of_their_task(settings):
     assert found[f"storyforge_jobs{{kind=film,queue={settings.RENDERING_QUEUE},state=waiting}}"] == 1
     assert found["storyforge_jobs{kind=download,queue=downloads,state=waiting}"] == 1
     assert found["storyforge_workers{queue=downloads}"] == 0
+
+
+def test_rows_of_batches_that_run_are_counted_and_those_left_out_are_not(settings):
+    settings.BATCH_STORIES_AT_ONCE = 1
+    batch = batch_of(ANSWERS_A, ANSWERS_B, {"find": "a kite"})
+    batch_of(ANSWERS_A | {"find": "a boot"}, started=False)
+    making.begin_waiting()
+    found = numbers()
+    jobs = {name: value for name, value in found.items() if "kind=batch," in name and "jobs" in name}
+    assert jobs == {
+        "storyforge_jobs{kind=batch,queue=celery,state=waiting}": 1,
+        "storyforge_jobs{kind=batch,queue=celery,state=working}": 1,
+    }
+    assert found["storyforge_job_oldest_seconds{kind=batch,queue=celery}"] < 60
+    making.fail(batch.rows.get(status="making"), "No.")
+    assert numbers()["storyforge_jobs{kind=batch,queue=celery,state=failed}"] == 1
 
 
 def test_scenes_whose_fox_waits_for_its_visitor_wait_for_no_worker():
