@@ -65,7 +65,7 @@ def maker(name: str, local: str) -> str:
     return (
         f"StoryForge’s own {local}"
         if provider == "local"
-        else {"openai": "OpenAI"}.get(provider, provider.capitalize())
+        else {"openai": "OpenAI", "openrouter": "OpenRouter", "localai": "LocalAI"}.get(provider, provider.capitalize())
     )
 
 

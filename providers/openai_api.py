@@ -1,6 +1,7 @@
 """OpenAI's SDK: one client per key, no retries, and its errors as ProviderErrors."""
 
 import json
+import math
 import os
 import re
 import ssl
@@ -24,6 +25,7 @@ CONNECT_SECONDS = 5.0
 # What the SDK raises, and its HTTP client while a response is read.
 _HTTP_ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError)
 SDK_ERRORS = (openai.OpenAIError, *_HTTP_ERRORS, pydantic.ValidationError, json.JSONDecodeError)
+_NO_REQUEST = httpx2.Request("POST", "")
 # HTTP statuses for errors inside a stream, which have none.
 _STATUS = {
     "rate_limit_exceeded": 429,
@@ -95,6 +97,27 @@ def count_tokens(body: object, *path: str) -> int:
     return max(0, body) if isinstance(body, int) else 0
 
 
+def charged(body: object) -> dict[str, int]:
+    """What the service says that it charged for a response, as OpenRouter does; {} when it says nothing."""
+    usage = body.get("usage") if isinstance(body, dict) else None
+    if not isinstance(usage, dict) or not isinstance(usage.get("cost"), int | float):
+        return {}
+    details = usage.get("cost_details")
+    # With a maker's key of one's own, `cost` is OpenRouter's share alone.
+    makers = details.get("upstream_inference_cost") if usage.get("is_byok") and isinstance(details, dict) else 0
+    dollars = usage["cost"] + (makers if isinstance(makers, int | float) else 0)
+    return {"microdollar": math.ceil(dollars * 1_000_000)} if 0 <= dollars < math.inf else {}
+
+
+def error_inside(body: object, errors: OpenAIErrors) -> ProviderError | None:
+    """The error that a response with status 200 holds, or the choice in it, if any."""
+    choices = body.get("choices") if isinstance(body, dict) else None
+    for holder in (body, *(choices if isinstance(choices, list) else ())):
+        if isinstance(holder, dict) and isinstance(holder.get("error"), dict):
+            return to_provider_error(openai.APIError("", _NO_REQUEST, body=holder["error"]), errors)
+    return None
+
+
 def to_provider_error(error: Exception, errors: OpenAIErrors) -> ProviderError:
     """The ProviderError for an exception of the SDK."""
     if isinstance(error, openai.APIResponseValidationError):
@@ -120,7 +143,11 @@ def _error_response(error: openai.APIError, status: int, headers: object) -> Err
     body = error.body if isinstance(error.body, dict) else {"message": _plain_text(error.body)}
     code, kind, message = (_redact(body.get(name)) for name in ("code", "type", "message"))
     message = message or _redact(body.get("detail"))
-    return ErrorResponse(status, code, kind, message, httpx2.Headers(headers))  # type: ignore[arg-type]
+    metadata: Any = body.get("metadata")
+    more = metadata if isinstance(metadata, dict) else {}
+    raw, reasons = _redact(more.get("raw")), more.get("reasons")
+    reasons = [str(reason) for reason in reasons] if isinstance(reasons, list) else []
+    return ErrorResponse(status, code, kind, f"{message} {raw}".strip(), httpx2.Headers(headers), reasons)  # type: ignore[arg-type]
 
 
 def _plain_text(body: object) -> str:

@@ -1,7 +1,7 @@
 """Translate OpenAI's errors into ProviderErrors: one sentence for visitors, one for the operator."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,6 +18,7 @@ _POLICY_KIND = "image_generation_user_error"
 _VIOLATIONS = re.compile(r"safety_violations=\[([a-z ,/_-]*)\]")
 _MODEL_GONE = re.compile(
     r"(?is)\bmodels?\b.*(deprecat|shut ?down|retired|no longer|does not exist|not found|decommission)"
+    r"|not a valid model|no endpoints found"
 )
 
 
@@ -30,6 +31,7 @@ class ErrorResponse:
     kind: str
     message: str
     headers: Mapping[str, str]
+    reasons: Sequence[str] = ()  # why the content was refused, where the service says it apart from the message
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class OpenAIErrors:
     blocked: str
     account: str
     work: str = "OPENAI"
+    models_page: str = MODELS_PAGE
 
     @property
     def key(self) -> str:
@@ -110,7 +113,7 @@ class OpenAIErrors:
         if gone or response.code == "model_not_found":
             return (
                 f"There is no longer {model}, or never was{details}: models are retired after a while. "
-                f"Choose another at {MODELS_PAGE} and set {self.model_setting} to it."
+                f"Choose another at {self.models_page} and set {self.model_setting} to it."
             )
         if response.status in (404, 405, 410):
             return (
@@ -152,13 +155,21 @@ class OpenAIErrors:
         """The setting of the address is not a URL."""
         return self._account(
             f"{self.server} is not the address of a server. Set it to one that begins with https:// or http:// "
-            "and ends in /v1, or leave it empty for OpenAI itself."
+            "and ends in /v1, or take it out for the default."
         )
 
-    def refused(self, message: str) -> ProviderError:
+    def address_only(self) -> ProviderError:
+        """The response has the address of a picture."""
+        return self._account(
+            f"The server that {self.server} names answers with the address of a picture instead of the picture, as "
+            f"LocalAI does. With LocalAI set IMAGE_PROVIDER to localai."
+        )
+
+    def refused(self, message: str, reasons: Sequence[str] = ()) -> ProviderError:
         """The content was refused; with the categories, if the service names them."""
         found = _VIOLATIONS.search(message)
-        why = f" ({found[1].replace('_', ' ')})" if found and found[1].strip() else ""
+        named = ", ".join(reasons) or (found[1] if found else "")
+        why = f" ({named.replace('_', ' ')})" if named.strip() else ""
         return ProviderError(
             f"The {self.service} refused this {self.thing} because of its content{why}. Change what it is "
             f"about and ask for it again.",

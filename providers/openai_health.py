@@ -32,7 +32,7 @@ def check_account(errors: OpenAIErrors) -> Iterator[Finding]:
         yield Finding(errors.key, True, _NOT_CHECKED)
         return
     yield Finding(errors.key, True, _accepted(errors))
-    yield _model_finding(errors.model_setting, known)
+    yield model_finding(errors.model_setting, known)
 
 
 def _accepted(errors: OpenAIErrors) -> str:
@@ -62,23 +62,23 @@ def _known_models(errors: OpenAIErrors) -> Mapping[str, Any] | None:
     return {str(row.get("id")): row.get("shutdown_date") for row in rows if isinstance(row, dict)}
 
 
-def _model_finding(setting: str, known: Mapping[str, Any]) -> Finding:
+def model_finding(setting: str, known: Mapping[str, Any], page: str = MODELS_PAGE) -> Finding:
     """Whether the account has the model, and when that will be switched off."""
     model = str(getattr(settings, setting))
     if model not in known:
-        return Finding(setting, False, f"The account has no model {model}. {_choose(setting)}")
+        return Finding(setting, False, f"The account has no model {model}. {_choose(setting, page)}")
     if not known[model]:
         return Finding(setting, True, f"The model {model} is there, and no end of it is announced.")
     day = str(known[model])[:10]
     try:
         left = date.fromisoformat(day) - datetime.now(UTC).date()
     except ValueError:
-        return Finding(setting, False, f"The model {model} will be switched off ({day}). {_choose(setting)}")
+        return Finding(setting, False, f"The model {model} will be switched off ({day}). {_choose(setting, page)}")
     if left > SHUTDOWN_WARNING:
         return Finding(setting, True, f"The model {model} is there; it will be switched off on {day}.")
     when = f"will be switched off on {day}, in {left.days} days" if left.days > 0 else f"was switched off on {day}"
-    return Finding(setting, False, f"The model {model} {when}. {_choose(setting)}")
+    return Finding(setting, False, f"The model {model} {when}. {_choose(setting, page)}")
 
 
-def _choose(setting: str) -> str:
-    return f"Choose one at {MODELS_PAGE} and set {setting} to it."
+def _choose(setting: str, page: str) -> str:
+    return f"Choose one at {page} and set {setting} to it."

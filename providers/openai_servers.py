@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 OFFICIAL = "https://api.openai.com/v1"
-WORK = ("OPENAI", "TEXT", "IMAGE", "SPEECH")  # the beginnings of the names of settings
+WORK = ("OPENAI", "TEXT", "IMAGE", "SPEECH", "OPENROUTER")  # the beginnings of the names of settings
 _SHARED = ("TEXT", "IMAGE")  # kinds of work that OPENAI_* stand for, too
 
 
@@ -26,12 +26,13 @@ class Server:
 
 
 def server_for(work: str) -> Server:
-    """The server for that kind of work: "TEXT", "IMAGE", "SPEECH", or "OPENAI" for everything else."""
+    """The server for that kind of work: "TEXT", "IMAGE", "SPEECH", "OPENROUTER" for all that is asked of OpenRouter, or
+    "OPENAI" for everything else."""
     setting = f"{work}_BASE_URL" if work not in _SHARED or _own(f"{work}_BASE_URL") else "OPENAI_BASE_URL"
     url = _own(setting)
     shares = work in _SHARED and not _own(f"{work}_API_KEY") and _host(url) == _host(_own("OPENAI_BASE_URL"))
     key_setting = "OPENAI_API_KEY" if shares else f"{work}_API_KEY"
-    return Server(url, _own(key_setting), setting, key_setting, is_openai(url))
+    return Server(url, _own(key_setting), setting, key_setting, is_openai(url) or work == "OPENROUTER")
 
 
 def is_openai(address: str) -> bool:

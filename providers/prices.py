@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
 
+from providers import openrouter
 from providers.base import Usage
 from providers.videos import durations
 
@@ -90,6 +91,10 @@ TABLE: Mapping[str, Price] = {
     "piapi-kling-2.6 pro": _second("0.066"),
     "piapi-kling-3.0 std": _second("0.1"),
     "piapi-kling-3.0 pro": _second("0.15"),
+    # OpenRouter's own list goes before these, and what it charged before that.
+    "openai/gpt-6-luna": _text("0.10", "0.01", "0.50"),
+    "google/gemini-3.1-flash-image": {"picture": Decimal("0.067")},
+    "mistralai/voxtral-mini-tts-2603": {"character": Decimal("0.000016")},
     # Priced per clip of 6 or 10 seconds; here per second of the more expensive one.
     "MiniMax-Hailuo-2.3-Fast 768P": _second("0.032"),
     "MiniMax-Hailuo-2.3-Fast 1080P": _second("0.055"),
@@ -145,7 +150,10 @@ def price_of(provider: str, model: str) -> Price | None:
     for name in (model, model.partition(" ")[0]):
         if name in own:
             return None if price_error(own[name]) else {kind: _amount(price) for kind, price in own[name].items()}
-    return TABLE.get(model) or TABLE.get(_undated(model))
+    known = TABLE.get(model) or TABLE.get(_undated(model))
+    # A list is waited for only where there is no price without it.
+    listed = openrouter.price_of(model, ask=known is None) if provider == openrouter.NAME else None
+    return listed or known
 
 
 def price_setting_errors() -> list[str]:

@@ -138,8 +138,10 @@ OPENAI_API_KEY = env.key("OPENAI_API_KEY", "the key of OpenAI, or of another ser
 OPENAI_BASE_URL = env.address("OPENAI_BASE_URL", "", "another server with OpenAI's API, ending in `/v1`", "OpenAI")
 TEXT_BASE_URL = env.address("TEXT_BASE_URL", "", "the same for texts alone", "`OPENAI_BASE_URL`")
 TEXT_API_KEY = env.key("TEXT_API_KEY", "its key; without one `OPENAI_API_KEY`, where that belongs to the same server")
-_SHOWN = "`openai` with a key or an address of its own, else `local`"
-_WRITES = "openai" if TEXT_BASE_URL or TEXT_API_KEY or OPENAI_API_KEY else "local"
+OPENROUTER_API_KEY = env.key("OPENROUTER_API_KEY", "the key of OpenRouter, which writes, draws, speaks")
+_SHOWN = "`openai` with its key or an address, `openrouter` with its key, else `local`"
+_ELSE = "openrouter" if OPENROUTER_API_KEY else "local"
+_WRITES = "openai" if TEXT_BASE_URL or TEXT_API_KEY or OPENAI_API_KEY else _ELSE
 TEXT_PROVIDER = env.choice("TEXT_PROVIDER", _WRITES, "who writes", _SHOWN)
 OPENAI_TEXT_MODEL = env.text("OPENAI_TEXT_MODEL", "gpt-6-luna", "the model that writes")
 OPENAI_TEXT_TIMEOUT = env.seconds("OPENAI_TEXT_TIMEOUT", 120, "how long one call of it may take")
@@ -149,13 +151,18 @@ _MODERATE = bool(OPENAI_API_KEY) and is_openai(OPENAI_BASE_URL)
 MODERATE_INPUT = env.flag("MODERATE_INPUT", _MODERATE, "let OpenAI check what visitors type", "`true` with its own key")
 IMAGE_BASE_URL = env.address("IMAGE_BASE_URL", "", "the same for pictures alone", "`OPENAI_BASE_URL`")
 IMAGE_API_KEY = env.key("IMAGE_API_KEY", "its key; without one `OPENAI_API_KEY`, where that belongs to the same server")
-_DRAWS = "openai" if IMAGE_BASE_URL or IMAGE_API_KEY or OPENAI_API_KEY else "local"
-IMAGE_PROVIDER = env.choice("IMAGE_PROVIDER", _DRAWS, "who draws: `local`, `openai` or `fal`", _SHOWN)
+_DRAWS = "openai" if IMAGE_BASE_URL or IMAGE_API_KEY or OPENAI_API_KEY else _ELSE
+IMAGE_PROVIDER = env.choice(
+    "IMAGE_PROVIDER", _DRAWS, "who draws: `local`, `openai`, `localai`, `openrouter` or `fal`", _SHOWN
+)
 OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-2.6-flare", "the model that draws")
 OPENAI_IMAGE_QUALITY = env.text(
     "OPENAI_IMAGE_QUALITY", "medium", "`low`, `medium`, `high`, `xhigh`, `max` or `auto`; most of the price"
 )
 OPENAI_IMAGE_TIMEOUT = env.seconds("OPENAI_IMAGE_TIMEOUT", 180, "how long one picture may take")
+OPENROUTER_TEXT_MODEL = env.text("OPENROUTER_TEXT_MODEL", "openai/gpt-6-luna", "OpenRouter's model that writes")
+OPENROUTER_IMAGE_MODEL = env.text("OPENROUTER_IMAGE_MODEL", "google/gemini-3.1-flash-image", "the one that draws")
+OPENROUTER_BASE_URL = env.server("OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1", "another of its regions")
 FAL_KEY = env.key("FAL_KEY", "fal.ai's key")
 FAL_IMAGE_MODEL = env.text("FAL_IMAGE_MODEL", "fal-ai/nano-banana-2", "fal.ai's model that draws")
 FAL_BASE_URL = env.server("FAL_BASE_URL", "https://queue.fal.run", "another server that answers as fal.ai's queue does")
@@ -259,12 +266,27 @@ FAL_VIDEO_MODEL = env.text(
 env.section("films", compared=True)
 RENDER_TIMEOUT = env.seconds("RENDER_TIMEOUT", 900, "how long a film, clip or download may take on this machine")
 SPEECH_PROVIDER = env.choice(
-    "SPEECH_PROVIDER", "local", "who reads scenes out: `local`, `openai` or `none`", also="none"
+    "SPEECH_PROVIDER", "local", "who reads scenes out: `local`, `openai`, `openrouter` or `none`", also="none"
 )
 SPEECH_BASE_URL = env.address("SPEECH_BASE_URL", "", "where `POST /audio/speech` is; ends in `/v1`", "OpenAI")
 SPEECH_API_KEY = env.key("SPEECH_API_KEY", "its key; servers on this machine often need none")
-SPEECH_MODEL = env.text("SPEECH_MODEL", "tts-1", "its model")
-SPEECH_VOICE = env.text("SPEECH_VOICE", "alloy", "its voice; films that another voice reads are then out of date")
+_MODEL, _VOICE = "tts-1", "alloy"
+if SPEECH_PROVIDER == "openrouter":
+    _MODEL, _VOICE = "mistralai/voxtral-mini-tts-2603", "en_paul_neutral"
+SPEECH_MODEL = env.text("SPEECH_MODEL", _MODEL, "its model", "`tts-1`; `mistralai/voxtral-mini-tts-2603` at OpenRouter")
+SPEECH_VOICE = env.text(
+    "SPEECH_VOICE",
+    _VOICE,
+    "its voice; films that another voice reads are then out of date",
+    "`alloy`; `en_paul_neutral` at OpenRouter",
+)
+SPEECH_CHARACTERS = env.whole(
+    "SPEECH_CHARACTERS",
+    200 if "groq.com" in SPEECH_BASE_URL else 4096,
+    "the longest text that it takes; longer ones are read in parts",
+    "`4096`; `200` at Groq",
+    least=50,
+)
 SPEECH_TIMEOUT = env.seconds("SPEECH_TIMEOUT", 60, "for one scene")
 FILM_SCALE = env.number("FILM_SCALE", 1, "of 1080 by 1920 pixels; smaller films are made faster", least=0.1, most=1)
 
@@ -347,8 +369,9 @@ _WRITES_OR_DRAWS = (TEXT_PROVIDER == "openai" and is_openai(TEXT_BASE_URL or OPE
     IMAGE_PROVIDER == "openai" and is_openai(IMAGE_BASE_URL or OPENAI_BASE_URL)
 )
 _DRAWS_ELSEWHERE = IMAGE_PROVIDER in ("fal", "gemini")
+_ROUTES = "openrouter" in (TEXT_PROVIDER, IMAGE_PROVIDER, SPEECH_PROVIDER)
 _ANIMATES_ELSEWHERE = VIDEO_PROVIDER in ("kling", "piapi", "hailuo", "fal", "veo")
-_COSTS = _SPEAKS or _WRITES_OR_DRAWS or _DRAWS_ELSEWHERE or _ANIMATES_ELSEWHERE
+_COSTS = _SPEAKS or _WRITES_OR_DRAWS or _ROUTES or _DRAWS_ELSEWHERE or _ANIMATES_ELSEWHERE
 DAILY_BUDGET_USD = env.dollars(
     "DAILY_BUDGET_USD",
     "what all stories of a day (UTC) together may cost; `none` for no limit",

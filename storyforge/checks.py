@@ -117,6 +117,14 @@ def missing_keys() -> Iterator[CheckMessage]:
         (settings.IMAGE_PROVIDER == "fal", "IMAGE_PROVIDER is fal", "FAL_KEY"),
         (settings.IMAGE_HOST == "cloudinary", "IMAGE_HOST is cloudinary", "CLOUDINARY_URL"),
         (_asks("SPEECH"), "SPEECH_PROVIDER is openai", "SPEECH_API_KEY"),
+        *(
+            (
+                getattr(settings, f"{work}_PROVIDER") == "openrouter",
+                f"{work}_PROVIDER is openrouter",
+                "OPENROUTER_API_KEY",
+            )
+            for work in ("TEXT", "IMAGE", "SPEECH")
+        ),
         *((name == settings.VIDEO_PROVIDER, f"VIDEO_PROVIDER is {name}", key) for name, key in _video_keys()),
     )
     for chosen, what, key in needed:

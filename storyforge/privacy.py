@@ -104,14 +104,14 @@ def _recipients() -> Iterator[Recipient]:
         yield Recipient(name, "where this site made a mistake, with the number of your story", "so that it is mended")
 
 
-_ILLUSTRATORS = {"fal": "fal.ai"}
+_SERVICES = {"fal": "fal.ai", "openrouter": "OpenRouter, which passes it on to the maker of a model,"}
 _ANIMATORS = {"kling": "Kling", "piapi": "PiAPI, which passes it on to Kling", "hailuo": "MiniMax (Hailuo)"}
 _ANIMATORS |= {"veo": "Google (Veo)", "fal": "fal.ai, which passes it on to the maker of a model,"}
 
 
 def _service(work: str, provider: str) -> str:
     """Who does that work as a provider of that name."""
-    return _server(work) if provider == "openai" else _ILLUSTRATORS.get(provider, provider)
+    return _server(work) if provider in ("openai", "localai") else _SERVICES.get(provider, provider)
 
 
 def _server(work: str) -> str:

@@ -243,11 +243,17 @@ for _hour, _task in _DAILY:
 EVENTSTREAM_STORAGE_CLASS = "api.present_state.PresentState"
 
 # --- providers: what TEXT_PROVIDER and the like choose from ----------------------------------------------------------
-TEXT_PROVIDERS = {"local": "providers.text.local.LocalWriter", "openai": "providers.text.openai.OpenAIWriter"}
+TEXT_PROVIDERS = {
+    "local": "providers.text.local.LocalWriter",
+    "openai": "providers.text.openai.OpenAIWriter",
+    "openrouter": "providers.text.openrouter.OpenRouterWriter",
+}
 MODERATORS = {"openai": "providers.text.moderation.OpenAIModerator"}
 IMAGE_PROVIDERS = {
     "local": "providers.images.local.LocalIllustrator",
     "openai": "providers.images.openai.OpenAIIllustrator",
+    "localai": "providers.images.localai.LocalAIIllustrator",
+    "openrouter": "providers.images.openrouter.OpenRouterIllustrator",
     "fal": "providers.images.fal.FalIllustrator",
 }
 IMAGE_HOSTS = {
@@ -262,7 +268,11 @@ VIDEO_PROVIDERS = {
     "fal": "providers.videos.fal.FalAnimator",
     "veo": "providers.videos.veo.VeoAnimator",
 }
-SPEECH_PROVIDERS = {"local": "providers.speech.local.LocalSpeaker", "openai": "providers.speech.openai.OpenAISpeaker"}
+SPEECH_PROVIDERS = {
+    "local": "providers.speech.local.LocalSpeaker",
+    "openai": "providers.speech.openai.OpenAISpeaker",
+    "openrouter": "providers.speech.openrouter.OpenRouterSpeaker",
+}
 
 SERVICE_CHOICE_SECONDS = 2  # how long a process remembers who was chosen (core.service_choice)
 

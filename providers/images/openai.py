@@ -1,14 +1,15 @@
 """Draws with OpenAI's image models, or with another server that speaks OpenAI's API."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
 from typing import Any
 
 import httpx2
 from django.conf import settings
+from openai import APIResponse, OpenAI
 
-from providers.base import Finding, Picture, PictureRequest, Preview, ProviderError
+from providers.base import Finding, Picture, PictureRequest, Preview, ProviderError, Usage
 from providers.images.openai_response import read_pictures
 from providers.openai_api import CONNECT_SECONDS, client, translate_errors
 from providers.openai_errors import DRAWING_ERRORS
@@ -28,7 +29,8 @@ class OpenAIIllustrator:
 
     name = "openai"
     takes_references = True
-    qualities = ("low", "medium", "high")  # that can be asked for
+    errors = DRAWING_ERRORS
+    qualities: tuple[str, ...] = ("low", "medium", "high")  # that can be asked for
 
     def __init__(self, quality: str = "") -> None:
         self._quality = quality
@@ -48,41 +50,75 @@ class OpenAIIllustrator:
 
         Raises ProviderError for every failure, including a response that is not a picture.
         """
-        previews = min(MAX_PREVIEWS, settings.IMAGE_PREVIEWS) if preview else 0
-        arguments = _arguments(request, self.quality) | (
-            {"stream": True, "partial_images": previews} if previews > 0 else {}
-        )
-        picture, _ = request_picture(arguments, preview)
+        previews = max(0, min(MAX_PREVIEWS, settings.IMAGE_PREVIEWS)) if preview else 0
+        picture, _ = self._request(self._arguments(request, previews), preview)
         return picture
 
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Check the key and the model; with `spend` draw one cheap picture. Never raises."""
-        findings = list(check_account(DRAWING_ERRORS))
+        findings = list(self._check_account())
         yield from findings
         if spend and findings[0].ok:
-            yield from _test_drawing(self.model)
+            yield from self._test_drawing()
 
+    def _check_account(self) -> Iterable[Finding]:
+        return check_account(self.errors)
 
-def request_picture(arguments: Mapping[str, Any], preview: Preview | None = None) -> tuple[Picture, Mapping[str, str]]:
-    """Request one picture; returns it with the headers of the response. Raises ProviderError.
+    def _arguments(self, request: PictureRequest, previews: int) -> dict[str, Any]:
+        """The arguments of `_call`. Raises ProviderError for a picture that cannot be sent along."""
+        arguments: dict[str, Any] = {
+            "model": self.model,
+            "prompt": shortened(request.prompt),
+            "size": f"{request.width}x{request.height}",
+            "quality": self.quality,
+            "n": 1,
+        }
+        if previews:
+            arguments |= {"stream": True, "partial_images": previews}
+        pictures = [file_of(number, data) for number, data in enumerate(sent_along(request), 1)]
+        # One picture is sent as a list, too: as `image[]`, which stable-diffusion.cpp has always known.
+        return arguments | ({"image": pictures} if pictures else {})
 
-    `arguments` are those of the SDK; with an `image` it is an edit.
-    """
-    seconds = float(settings.OPENAI_IMAGE_TIMEOUT)
-    deadline = time.monotonic() + seconds
-    images = client(_timeout(seconds), DRAWING_ERRORS).images.with_streaming_response
-    call: Any = images.edit if "image" in arguments else images.generate
-    with (
-        translate_errors(DRAWING_ERRORS),
-        call(**arguments) as response,
-        closing(read_pictures(response, deadline)) as pictures,
-    ):
-        for picture in pictures:
-            if isinstance(picture, Picture):
-                return picture, response.headers
-            if preview:
-                preview(picture)
-    raise AssertionError("reading ends with a finished picture or an error")
+    def _call(self, server: OpenAI, arguments: Mapping[str, Any]) -> AbstractContextManager[APIResponse[Any]]:
+        """The call for one picture; with an `image` it is an edit."""
+        images = server.images.with_streaming_response
+        call: Any = images.edit if "image" in arguments else images.generate
+        called: AbstractContextManager[APIResponse[Any]] = call(**arguments)
+        return called
+
+    def _request(
+        self, arguments: Mapping[str, Any], preview: Preview | None = None
+    ) -> tuple[Picture, Mapping[str, str]]:
+        """Request one picture; returns it with the headers of the response. Raises ProviderError."""
+        seconds = float(settings.OPENAI_IMAGE_TIMEOUT)
+        deadline = time.monotonic() + seconds
+        server = client(_timeout(seconds), self.errors)
+        with (
+            translate_errors(self.errors),
+            self._call(server, arguments) as response,
+            closing(read_pictures(response, deadline)) as pictures,
+        ):
+            for picture in pictures:
+                if isinstance(picture, Picture):
+                    return picture, response.headers
+                if preview:
+                    preview(picture)
+        raise AssertionError("reading ends with a finished picture or an error")
+
+    def _test_drawing(self) -> Iterator[Finding]:
+        """Draw the cheapest picture."""
+        request = PictureRequest("A small red fox.", "", 1, 1, width=1024, height=1024)
+        cheapest = {"quality": "low"} if "quality" in (arguments := self._arguments(request, 0)) else {}
+        began = time.monotonic()
+        try:
+            picture, headers = self._request(arguments | cheapest)
+        except ProviderError as error:
+            yield Finding("a picture", False, error.operator)
+            return
+        took = time.monotonic() - began
+        says = f"{self.model} drew one in {took:.0f} seconds for {_price(picture.usage)}: the account may draw."
+        yield Finding("a picture", True, says, model=self.model, usage=picture.usage)
+        yield from _check_rate_limit(headers)
 
 
 def _timeout(seconds: float) -> httpx2.Timeout:
@@ -92,23 +128,13 @@ def _timeout(seconds: float) -> httpx2.Timeout:
     )
 
 
-def _arguments(request: PictureRequest, quality: str) -> dict[str, Any]:
-    arguments: dict[str, Any] = {
-        "model": settings.OPENAI_IMAGE_MODEL,
-        "prompt": shortened(request.prompt),
-        "size": f"{request.width}x{request.height}",
-        "quality": quality,
-        "n": 1,
-    }
+def sent_along(request: PictureRequest) -> Sequence[bytes]:
+    """The pictures that are sent along, the one to change first, at most MAX_REFERENCES."""
     given = [request.base, *request.references] if request.base else request.references
-    pictures = [_file(number, data) for number, data in enumerate(given[:MAX_REFERENCES], 1)]
-    if not pictures:
-        return arguments
-    # A single picture is not sent as a list: every server knows that form.
-    return arguments | {"image": pictures if len(pictures) > 1 else pictures[0]}
+    return given[:MAX_REFERENCES]
 
 
-def _file(number: int, data: bytes) -> tuple[str, bytes, str]:
+def file_of(number: int, data: bytes) -> tuple[str, bytes, str]:
     """File name, bytes and content type by the first bytes. Raises ProviderError for an unknown format."""
     for beginning, (ending, kind) in _FORMATS.items():
         if data.startswith(beginning):
@@ -129,20 +155,11 @@ def shortened(prompt: str) -> str:
     return cut[: end if end > 0 else LONGEST_PROMPT]
 
 
-def _test_drawing(model: str) -> Iterator[Finding]:
-    """Draw the cheapest picture."""
-    arguments = {"model": model, "prompt": "A small red fox.", "size": "1024x1024", "quality": "low", "n": 1}
-    began = time.monotonic()
-    try:
-        picture, headers = request_picture(arguments)
-    except ProviderError as error:
-        yield Finding("a picture", False, error.operator)
-        return
-    took, tokens = time.monotonic() - began, sum(picture.usage.values())
-    cost = f"{tokens:,} tokens" if tokens else "a number of tokens that the service does not say"
-    says = f"{model} drew one in {took:.0f} seconds for {cost}: the account may draw."
-    yield Finding("a picture", True, says, model=model, usage=picture.usage)
-    yield from _check_rate_limit(headers)
+def _price(usage: Usage) -> str:
+    if "microdollar" in usage:
+        return f"${usage['microdollar'] / 1_000_000:.3f}"
+    tokens = sum(usage.values())
+    return f"{tokens:,} tokens" if tokens else "a number of tokens that the service does not say"
 
 
 def _check_rate_limit(headers: Mapping[str, str]) -> Iterator[Finding]:

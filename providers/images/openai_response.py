@@ -25,7 +25,7 @@ from openai import APIResponse
 
 from providers.base import Picture, ProviderError, Usage
 from providers.images.validation import make_preview, validate_picture
-from providers.openai_api import count_tokens
+from providers.openai_api import charged, count_tokens
 from providers.openai_errors import DRAWING_ERRORS
 
 MAX_BYTES = 48 * 1024 * 1024  # per response; the largest picture is far smaller
@@ -74,6 +74,8 @@ def _single(body: Any) -> RawPicture:
     pictures = body.get("data") if isinstance(body, dict) else None
     if not (isinstance(pictures, list) and pictures and isinstance(pictures[0], dict)):
         raise DRAWING_ERRORS.malformed(usage_of(body))
+    if "b64_json" not in pictures[0] and pictures[0].get("url"):
+        raise DRAWING_ERRORS.address_only()
     return _unpack(pictures[0], True, usage_of(body))
 
 
@@ -170,6 +172,7 @@ def usage_of(body: Any) -> Usage:
         "input_image": max(0, image - image_cached),
         "input_image_cached": image_cached,
         "output": count_tokens(body, "usage", "output_tokens"),
+        **charged(body),
     }
 
 

@@ -4,29 +4,34 @@ OpenAI shuts that endpoint down on 2027-01-06, with all its models; other vendor
 SPEECH_BASE_URL.
 """
 
-import io
+import re
 import time
-import wave
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
 from providers.base import Finding, ProviderError, Speech
-from providers.openai_api import client, read_body, translate_errors
+from providers.openai_api import client, error_inside, read_body, translate_errors
 from providers.openai_errors import SPEAKING_ERRORS
-from providers.openai_servers import OFFICIAL
+from providers.openai_servers import OFFICIAL, server_for
 from providers.speech.normalization import normalize_for_speech
+from providers.speech.wav import NotASound, Sound, read_wav, silence, write_wav
+from providers.text.openai_response import parse_json
 
 SILENCE = 0.3  # seconds, for a text without words
 MAX_BYTES = 50 * 1024 * 1024  # bytes per response
+# Where a long text is parted: after a sentence, else after a comma, else between words.
+_PAUSES = (re.compile(r"(?<=[.!?]) "), re.compile(r"(?<=[,;:]) "), re.compile(" "))
 
 
 class OpenAISpeaker:
-    """Speaks with SPEECH_VOICE of SPEECH_MODEL, with one request per text."""
+    """Speaks with SPEECH_VOICE of SPEECH_MODEL, with one request per text of at most SPEECH_CHARACTERS."""
 
     name = "openai"
+    errors = SPEAKING_ERRORS
+    response_format = "wav"
 
     @property
     def model(self) -> str:
@@ -34,20 +39,29 @@ class OpenAISpeaker:
         return str(settings.SPEECH_MODEL)
 
     def speak(self, text: str, to: Path) -> Speech:
-        """Write the text (OpenAI takes 4,096 characters; a scene has 2,000) as speech to the WAV file `to`. Raises
-        ProviderError."""
+        """Write the text as speech to the WAV file `to`. Raises ProviderError, with the usage of the parts of a long
+        text that were read before."""
         words = normalize_for_speech(text)
-        usage = {"character": len(words)}
+        sounds, spoken = [], 0
+        for part in parts(words, settings.SPEECH_CHARACTERS):
+            try:
+                sounds.append(self._request(part))
+            except NotASound as error:
+                raise self.errors.malformed({"character": spoken + len(part)}) from error  # the response was charged
+            except ProviderError as error:
+                error.usage = {"character": spoken} if spoken else error.usage
+                raise
+            spoken += len(part)
         try:
-            seconds = _save(_request(words) if words else _silent_wav(), to)
-        except (wave.Error, EOFError) as error:
-            raise SPEAKING_ERRORS.malformed(usage) from error  # the response was charged
-        return Speech(seconds, usage)
+            seconds = write_wav(sounds or [silence(SILENCE)], to)
+        except NotASound as error:
+            raise self.errors.malformed({"character": spoken}) from error
+        return Speech(seconds, {"character": len(words)})
 
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """With `spend`, speak one word, which costs a fraction of a cent; else only report the settings."""
         if not spend:
-            server = settings.SPEECH_BASE_URL or OFFICIAL
+            server = server_for(self.errors.work).url or OFFICIAL
             return [Finding("reading", True, f"{self.model} would be asked at {server}; only reading costs something.")]
         with TemporaryDirectory() as folder:
             try:
@@ -57,36 +71,29 @@ class OpenAISpeaker:
         says = f"{self.model} read a word of {speech.seconds:.1f} s."
         return [Finding("reading", True, says, self.name, self.model, speech.usage)]
 
+    def _request(self, text: str) -> Sound:
+        """One request. Raises ProviderError, and NotASound for a response that is none."""
+        timeout: float = settings.SPEECH_TIMEOUT
+        speech = client(timeout, self.errors).audio.speech.with_streaming_response
+        asked = {"model": self.model, "voice": settings.SPEECH_VOICE, "input": text}
+        with translate_errors(self.errors), speech.create(**asked, response_format=self.response_format) as response:  # type: ignore[arg-type]
+            data = read_body(response, time.monotonic() + timeout, self.errors, limit=MAX_BYTES)
+            content_type = response.headers.get("content-type", "")
+        if data.startswith(b"{") and (error := error_inside(parse_json(data.decode(errors="replace")), self.errors)):
+            raise error
+        return self._sound(data, content_type)
 
-def _request(text: str) -> bytes:
-    """One request. Raises ProviderError."""
-    speech = client(settings.SPEECH_TIMEOUT, SPEAKING_ERRORS).audio.speech.with_streaming_response
-    with (
-        translate_errors(SPEAKING_ERRORS),
-        speech.create(
-            model=settings.SPEECH_MODEL, voice=settings.SPEECH_VOICE, input=text, response_format="wav"
-        ) as response,
-    ):
-        deadline = time.monotonic() + settings.SPEECH_TIMEOUT
-        return read_body(response, deadline, SPEAKING_ERRORS, limit=MAX_BYTES)
-
-
-def _silent_wav() -> bytes:
-    out = io.BytesIO()
-    with wave.open(out, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(24_000)
-        sound.writeframes(bytes(2 * round(SILENCE * 24_000)))
-    return out.getvalue()
+    def _sound(self, data: bytes, content_type: str) -> Sound:
+        """The sound of a response. Raises NotASound for other data."""
+        return read_wav(data)
 
 
-def _save(data: bytes, to: Path) -> float:
-    """Write the WAV to `to` and return its length in seconds. Raises wave.Error or EOFError for other data.
-
-    A server that streams does not know the length, and writes a far too large one into the header.
-    """
-    with wave.open(io.BytesIO(data), "rb") as sound, wave.open(str(to), "wb") as saved:
-        saved.setparams(sound.getparams()._replace(nframes=0))
-        saved.writeframes(sound.readframes(min(sound.getnframes(), len(data))))
-        return saved.getnframes() / saved.getframerate()
+def parts(text: str, longest: int) -> Iterator[str]:
+    """The text in parts of at most `longest` characters, each as long as it can be, parted where a reader pauses."""
+    while len(text) > longest:
+        ends = (max((end.end() for end in pause.finditer(text, 0, longest + 1)), default=0) for pause in _PAUSES)
+        end = next((end for end in ends if end > longest // 4), longest)
+        yield text[:end].rstrip()
+        text = text[end:]
+    if text:
+        yield text

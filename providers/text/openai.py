@@ -9,8 +9,8 @@ from django.conf import settings
 from pydantic import BaseModel
 
 from providers.base import Depictions, Finding, ProviderError, RewrittenScene, StoryBrief, StoryDraft
-from providers.openai_api import client, read_body, translate_errors
-from providers.openai_errors import WRITING_ERRORS
+from providers.openai_api import client, error_inside, read_body, translate_errors
+from providers.openai_errors import WRITING_ERRORS, OpenAIErrors
 from providers.openai_health import check_account
 
 from . import openai_prompts as prompts
@@ -52,6 +52,7 @@ class OpenAIWriter:
     """
 
     name = "openai"
+    errors = WRITING_ERRORS
 
     @property
     def model(self) -> str:
@@ -66,7 +67,7 @@ class OpenAIWriter:
             return StoryDraft("", {}, self.name, model)
         others = {number: text for number, text in already.items() if number not in wanted}
         messages = prompts.writing(brief, wanted=sorted(wanted), already=others, problem=problem)
-        response = request_completion(messages, WrittenStory, model=model)
+        response = request_completion(messages, WrittenStory, model=model, errors=self.errors)
         scenes = scenes_in(response, wanted)
         return StoryDraft(
             title=line_in(response, "title"),
@@ -87,7 +88,7 @@ class OpenAIWriter:
         if beat is None:
             raise ValueError(f"the template has no scene {number}")
         messages = prompts.rewriting(brief, scenes=scenes, beat=beat, attempt=attempt)
-        response = request_completion(messages, WrittenScene, model=self.model)
+        response = request_completion(messages, WrittenScene, model=self.model, errors=self.errors)
         text = scene_in(response, number)
         if response.refusal:
             raise ProviderError(_REFUSED.format(reason=response.refusal), policy=True, usage=response.usage)
@@ -100,7 +101,8 @@ class OpenAIWriter:
         told = {number: text for number, text in scenes.items() if text.strip()}
         if not told:
             return Depictions({})
-        response = request_completion(prompts.depicting(brief, scenes=told), DepictedStory, model=self.model)
+        messages = prompts.depicting(brief, scenes=told)
+        response = request_completion(messages, DepictedStory, model=self.model, errors=self.errors)
         shown = scenes_in(response, told.keys())
         return Depictions(
             {number: _THE_FOX.sub(r"\1 \2red fox", text) for number, text in shown.items()}, response.usage
@@ -109,15 +111,23 @@ class OpenAIWriter:
     def health_check(self, *, spend: bool) -> Iterable[Finding]:
         """Check the key and the model; with `spend` also have one word written. Never raises."""
         ok = True
-        for finding in check_account(WRITING_ERRORS):
+        for finding in self._check_account():
             ok = ok and finding.ok
             yield finding
         if spend and ok:
-            yield _test_writing(self.model)
+            yield _test_writing(self.model, self.errors)
+
+    def _check_account(self) -> Iterable[Finding]:
+        return check_account(self.errors)
 
 
 def request_completion(
-    messages: prompts.Messages, schema: type[BaseModel], *, model: str, max_tokens: int = MAX_TOKENS
+    messages: prompts.Messages,
+    schema: type[BaseModel],
+    *,
+    model: str,
+    errors: OpenAIErrors,
+    max_tokens: int = MAX_TOKENS,
 ) -> ModelResponse:
     """Request a response of the given schema with at most `max_tokens`. The response may break the schema.
 
@@ -130,24 +140,28 @@ def request_completion(
     timeout: float = settings.OPENAI_TEXT_TIMEOUT
     deadline = time.monotonic() + timeout
     arguments: Any = {"model": model, "messages": messages, "max_completion_tokens": max_tokens}
-    completions = client(timeout, WRITING_ERRORS).chat.completions.with_streaming_response
-    with translate_errors(WRITING_ERRORS), completions.parse(**arguments, response_format=schema) as response:
-        body = read_body(response, deadline, WRITING_ERRORS, limit=MAX_BYTES)
+    completions = client(timeout, errors).chat.completions.with_streaming_response
+    with translate_errors(errors), completions.parse(**arguments, response_format=schema) as response:
+        body = read_body(response, deadline, errors, limit=MAX_BYTES)
     completion = parse_json(body.decode(errors="replace"))
     read = read_response(completion)
-    if read is None:
-        raise WRITING_ERRORS.malformed(usage_of(completion))
+    if read is None or not (read.text or read.refusal):
+        error = error_inside(completion, errors)
+        if error or read is None:
+            raise error or errors.malformed(usage_of(completion))
     return read
 
 
-def _test_writing(model: str) -> Finding:
+def _test_writing(model: str, errors: OpenAIErrors) -> Finding:
     """Have one word written, in the format of scenes."""
     try:
-        response = request_completion(prompts.one_word(), WrittenScene, model=model, max_tokens=_TRIAL_TOKENS)
+        response = request_completion(
+            prompts.one_word(), WrittenScene, model=model, errors=errors, max_tokens=_TRIAL_TOKENS
+        )
     except ProviderError as error:
         return Finding("a text", False, error.operator)
     # A reasoning model may use up its few tokens before the first word: that is a response, too.
     if response.cut or scene_in(response, 1):
         says = f"{model} answered, for {sum(response.usage.values())} tokens."
         return Finding("a text", True, says, model=model, usage=response.usage)
-    return Finding("a text", False, _WRONG_FORMAT.format(model=model, setting=WRITING_ERRORS.model_setting))
+    return Finding("a text", False, _WRONG_FORMAT.format(model=model, setting=errors.model_setting))

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from core.text import clean_line, clean_text
 from providers.base import Usage
-from providers.openai_api import count_tokens
+from providers.openai_api import charged, count_tokens
 
 LONGEST_REASON = 200  # characters of a refusal that are quoted
 LONGEST_RESPONSE = 200_000  # characters; twenty scenes are 12,000
@@ -75,7 +75,8 @@ def read_response(completion: object) -> ModelResponse | None:
 
 
 def usage_of(completion: object) -> Usage:
-    """The tokens of a chat completion; empty when it reports none. Reasoning tokens count as output."""
+    """The tokens of a chat completion, and what the service says that it charged; empty when it reports none. Reasoning
+    tokens count as output."""
     cached = count_tokens(completion, "usage", "prompt_tokens_details", "cached_tokens")
     fresh = count_tokens(completion, "usage", "prompt_tokens") - cached
     usage = {
@@ -83,7 +84,7 @@ def usage_of(completion: object) -> Usage:
         "input_text_cached": cached,
         "output": count_tokens(completion, "usage", "completion_tokens"),
     }
-    return {kind: tokens for kind, tokens in usage.items() if tokens > 0}
+    return {kind: tokens for kind, tokens in usage.items() if tokens > 0} | charged(completion)
 
 
 def scenes_in(response: ModelResponse, wanted: Set[int]) -> dict[int, str]:

@@ -18,7 +18,17 @@ from stories import ledger
 from storyforge import catalogue
 
 Reading = Callable[..., Any]
-PREFIXES = ("OPENAI_", "CLOUDINARY_", "IMAGE", "TEXT_", "MODERATE", "PICTURE_", "STORY_BUDGET", "DAILY_BUDGET")
+PREFIXES = (
+    "OPENAI_",
+    "OPENROUTER_",
+    "CLOUDINARY_",
+    "IMAGE",
+    "TEXT_",
+    "MODERATE",
+    "PICTURE_",
+    "STORY_BUDGET",
+    "DAILY_BUDGET",
+)
 DEFAULTS = {
     "OPENAI_TEXT_MODEL": "gpt-6-luna",
     "OPENAI_TEXT_TIMEOUT": 120.0,
@@ -155,6 +165,8 @@ def test_dollars_may_be_written_in_several_ways(read: Reading, name: str, writte
         {"VIDEO_PROVIDER": "hailuo", "DAILY_BUDGET_USD": " "},
         {"IMAGE_PROVIDER": "fal"},
         {"SPEECH_PROVIDER": "openai"},
+        {"SPEECH_PROVIDER": "openrouter"},
+        {"OPENROUTER_API_KEY": "sk-or-1"},
     ],
 )
 def test_whoever_chooses_a_service_that_costs_and_no_budget_has_one_of_20_dollars_a_day(read, chosen) -> None:
@@ -208,6 +220,8 @@ def test_prices_are_read_from_json(read: Reading) -> None:
         ({"TEXT_BASE_URL": "http://127.0.0.1:11434/v1"}, "openai", "local"),
         ({"IMAGE_BASE_URL": "http://127.0.0.1:1234/v1"}, "local", "openai"),
         ({"TEXT_API_KEY": "sk-1"}, "openai", "local"),
+        ({"OPENROUTER_API_KEY": "sk-or-1"}, "openrouter", "openrouter"),
+        ({"OPENROUTER_API_KEY": "sk-or-1", "TEXT_BASE_URL": "http://127.0.0.1:11434/v1"}, "openai", "openrouter"),
         ({"OPENAI_API_KEY": "sk-1", "TEXT_PROVIDER": "local"}, "local", "openai"),
     ],
 )

@@ -45,9 +45,9 @@ def test_the_base_comes_before_the_references_with_its_real_content_type(
     assert set(asked.body) == {"model", "prompt", "size", "quality", "n"}
 
 
-def test_a_single_picture_is_not_sent_as_a_list(service: OpenAIServer, drawing: Drawing) -> None:
+def test_a_single_picture_is_sent_as_a_list_too(service: OpenAIServer, drawing: Drawing) -> None:
     drawing.plain(references=(RED,))
-    assert [(name, data) for name, _, data in service.asked[0].files] == [("image", RED)]
+    assert [(name, data) for name, _, data in service.asked[0].files] == [("image[]", RED)]
 
 
 def test_the_number_of_references_is_limited(service: OpenAIServer, drawing: Drawing) -> None:
