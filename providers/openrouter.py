@@ -60,8 +60,12 @@ def models(path: str, *, ask: bool = True) -> Mapping[str, Mapping[str, Any]]:
 
 
 def price_of(model: str, *, ask: bool = True) -> Mapping[str, Decimal] | None:
-    """The price of a model as `providers.prices` has them: of pictures for one that draws, else of tokens. None when
-    OpenRouter does not say it, or did not yet and is not to be asked."""
+    """The price of a model as `providers.prices` has them: of seconds where a resolution follows its name, of pictures
+    for one that draws, else of tokens. None when OpenRouter does not say it, or did not yet and is not to be asked."""
+    name, _, resolution = model.partition(" ")
+    if resolution:
+        skus = models("/videos/models", ask=ask).get(name, {}).get("pricing_skus")
+        return _silent_second(skus, resolution) if isinstance(skus, Mapping) else None
     if model in models("/images/models", ask=ask):
         endpoints = _rows(_listed(f"/images/models/{model}/endpoints", ask=ask), "endpoints")
         return _dearest([line for endpoint in endpoints for line in _rows(endpoint, "pricing")])
@@ -120,6 +124,15 @@ def _dearest(lines: list[Mapping[str, Any]]) -> Mapping[str, Decimal] | None:
         return {"picture": max(pictures)}
     tokens = [_amount(line["cost_usd"]) * MILLION for line in drawn if line.get("unit") == "token"]
     return {"output": max(tokens)} if tokens else None
+
+
+def _silent_second(skus: Mapping[str, Any], resolution: str) -> Mapping[str, Decimal] | None:
+    """The highest price of a second without sound in that resolution, where the names of prices say so much."""
+    named = {name: price for name, price in skus.items() if "second" in name and not re.search("pixel|token", name)}
+    for word in ("without_audio", resolution):
+        named = {name: price for name, price in named.items() if word in name} or named
+    dollars = [_amount(price) / (100 if "cents" in name else 1) for name, price in named.items()]
+    return {"second": max(dollars)} if dollars and min(dollars) >= 0 else None
 
 
 def _amount(price: object) -> Decimal:

@@ -93,6 +93,9 @@ TABLE: Mapping[str, Price] = {
     "piapi-kling-3.0 pro": _second("0.15"),
     # OpenRouter's own list goes before these, and what it charged before that.
     "openai/gpt-6-luna": _text("0.10", "0.01", "0.50"),
+    "kwaivgi/kling-v3.0-std 720p": _second("0.084"),
+    "kwaivgi/kling-v3.0-pro 720p": _second("0.112"),
+    "google/veo-3.1-fast 720p": _second("0.1"),
     "google/gemini-3.1-flash-image": {"picture": Decimal("0.067")},
     "mistralai/voxtral-mini-tts-2603": {"character": Decimal("0.000016")},
     # Priced per clip of 6 or 10 seconds; here per second of the more expensive one.

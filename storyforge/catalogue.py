@@ -138,7 +138,7 @@ OPENAI_API_KEY = env.key("OPENAI_API_KEY", "the key of OpenAI, or of another ser
 OPENAI_BASE_URL = env.address("OPENAI_BASE_URL", "", "another server with OpenAI's API, ending in `/v1`", "OpenAI")
 TEXT_BASE_URL = env.address("TEXT_BASE_URL", "", "the same for texts alone", "`OPENAI_BASE_URL`")
 TEXT_API_KEY = env.key("TEXT_API_KEY", "its key; without one `OPENAI_API_KEY`, where that belongs to the same server")
-OPENROUTER_API_KEY = env.key("OPENROUTER_API_KEY", "the key of OpenRouter, which writes, draws, speaks")
+OPENROUTER_API_KEY = env.key("OPENROUTER_API_KEY", "the key of OpenRouter, which writes, draws, speaks, makes clips")
 _SHOWN = "`openai` with its key or an address, `openrouter` with its key, else `local`"
 _ELSE = "openrouter" if OPENROUTER_API_KEY else "local"
 _WRITES = "openai" if TEXT_BASE_URL or TEXT_API_KEY or OPENAI_API_KEY else _ELSE
@@ -222,7 +222,7 @@ RETAIN_VERSIONS_DAYS = env.days(
 # --- clips -----------------------------------------------------------------------------------------------------------
 env.section("clips", compared=True)
 VIDEO_PROVIDER = env.choice(
-    "VIDEO_PROVIDER", "local", "who makes clips: `local`, `kling`, `hailuo`, `veo`, `fal` or `piapi`"
+    "VIDEO_PROVIDER", "local", "who makes clips: `local`, `kling`, `hailuo`, `veo`, `fal`, `openrouter` or `piapi`"
 )
 VIDEO_SECONDS = env.seconds("VIDEO_SECONDS", 5, "how long a clip is to be; a service takes the nearest of its lengths")
 VIDEO_TIMEOUT = env.seconds("VIDEO_TIMEOUT", 3600, "after which a clip counts as overdue and a person decides")
@@ -258,6 +258,8 @@ VEO_RESOLUTION = env.text("VEO_RESOLUTION", "720p", "`720p`, `1080p` or `4k`")
 GEMINI_BASE_URL = env.server(
     "GEMINI_BASE_URL", "https://generativelanguage.googleapis.com", "another server that answers as Google's does"
 )
+OPENROUTER_VIDEO_MODEL = env.text("OPENROUTER_VIDEO_MODEL", "kwaivgi/kling-v3.0-std", "OpenRouter's model for clips")
+OPENROUTER_VIDEO_RESOLUTION = env.text("OPENROUTER_VIDEO_RESOLUTION", "720p", "one that the model offers")
 FAL_VIDEO_MODEL = env.text(
     "FAL_VIDEO_MODEL", "fal-ai/kling-video/v2.6/pro/image-to-video", "fal.ai's model that makes clips of pictures"
 )
@@ -370,7 +372,7 @@ _WRITES_OR_DRAWS = (TEXT_PROVIDER == "openai" and is_openai(TEXT_BASE_URL or OPE
 )
 _DRAWS_ELSEWHERE = IMAGE_PROVIDER in ("fal", "gemini")
 _ROUTES = "openrouter" in (TEXT_PROVIDER, IMAGE_PROVIDER, SPEECH_PROVIDER)
-_ANIMATES_ELSEWHERE = VIDEO_PROVIDER in ("kling", "piapi", "hailuo", "fal", "veo")
+_ANIMATES_ELSEWHERE = VIDEO_PROVIDER in ("kling", "piapi", "hailuo", "fal", "veo", "openrouter")
 _COSTS = _SPEAKS or _WRITES_OR_DRAWS or _ROUTES or _DRAWS_ELSEWHERE or _ANIMATES_ELSEWHERE
 DAILY_BUDGET_USD = env.dollars(
     "DAILY_BUDGET_USD",

@@ -22,7 +22,7 @@ from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name,
 
 IMAGE_MODELS = {"openai": "OPENAI_IMAGE_MODEL", "fal": "FAL_IMAGE_MODEL"}
 VIDEO_MODELS = {"kling": "KLING_MODEL", "piapi": "PIAPI_MODEL", "hailuo": "HAILUO_MODEL"}
-VIDEO_MODELS |= {"fal": "FAL_VIDEO_MODEL", "veo": "VEO_MODEL"}
+VIDEO_MODELS |= {"fal": "FAL_VIDEO_MODEL", "veo": "VEO_MODEL", "openrouter": "OPENROUTER_VIDEO_MODEL"}
 QUALITIES = ("low", "medium", "high", "xhigh", "max", "auto")
 
 
@@ -123,7 +123,7 @@ def missing_keys() -> Iterator[CheckMessage]:
                 f"{work}_PROVIDER is openrouter",
                 "OPENROUTER_API_KEY",
             )
-            for work in ("TEXT", "IMAGE", "SPEECH")
+            for work in ("TEXT", "IMAGE", "SPEECH", "VIDEO")
         ),
         *((name == settings.VIDEO_PROVIDER, f"VIDEO_PROVIDER is {name}", key) for name, key in _video_keys()),
     )

@@ -267,6 +267,7 @@ VIDEO_PROVIDERS = {
     "hailuo": "providers.videos.hailuo.HailuoAnimator",
     "fal": "providers.videos.fal.FalAnimator",
     "veo": "providers.videos.veo.VeoAnimator",
+    "openrouter": "providers.videos.openrouter.OpenRouterAnimator",
 }
 SPEECH_PROVIDERS = {
     "local": "providers.speech.local.LocalSpeaker",

@@ -50,7 +50,7 @@ def _scaled(image: Image.Image, factor: float) -> Image.Image:
     return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def is_upright(request: ClipRequest) -> bool:
-    """Whether the picture, which can be read, is not wider than it is high."""
+def shape_of(request: ClipRequest) -> float:
+    """The width of the picture, which can be read, by its height."""
     with Image.open(BytesIO(request.picture)) as image:
-        return image.height >= image.width
+        return image.width / image.height

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from providers.base import ClipJob, ClipRequest
 from providers.videos import http
 from providers.videos.errors import ErrorKind
-from providers.videos.first_frame import first_frame, is_upright
+from providers.videos.first_frame import first_frame, shape_of
 from providers.videos.remote import LONGEST_ID, Code, RemoteAnimator, dig
 
 _JOB = re.compile(r"[\w.-]+(/[\w.-]+)*")
@@ -54,7 +54,7 @@ class VeoAnimator(RemoteAnimator):
         kind, _, data = first_frame(replace(request, picture_url=""), as_data_url=True).partition(";base64,")
         picture = {"bytesBase64Encoded": data, "mimeType": kind.removeprefix("data:")}
         parameters = {
-            "aspectRatio": "9:16" if is_upright(request) else "16:9",
+            "aspectRatio": "9:16" if shape_of(request) <= 1 else "16:9",
             "durationSeconds": self._seconds(request.seconds),
             "resolution": self._setting(self.model_settings[1]),
         }

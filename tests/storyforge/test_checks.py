@@ -120,6 +120,7 @@ def test_our_checks_are_among_djangos(settings):
         ({"VIDEO_PROVIDER": "piapi", "PIAPI_API_KEY": "", **CLOUD}, "storyforge.E004"),
         ({"VIDEO_PROVIDER": "hailuo", "HAILUO_API_KEY": ""}, "storyforge.E004"),
         ({"VIDEO_PROVIDER": "fal", "FAL_KEY": ""}, "storyforge.E004"),
+        ({"VIDEO_PROVIDER": "openrouter", "OPENROUTER_API_KEY": ""}, "storyforge.E004"),
         ({"VIDEO_PROVIDER": "veo", "GEMINI_API_KEY": ""}, "storyforge.E004"),
         ({"VIDEO_PROVIDER": "piapi", "PIAPI_API_KEY": "s3cr3t", "IMAGE_HOST": "local"}, "storyforge.W004"),
         ({"MAX_CONCURRENT_VIDEOS": 0}, "storyforge.E007"),

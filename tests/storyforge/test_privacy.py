@@ -82,6 +82,7 @@ def test_a_copy_that_works_alone_says_that_nothing_is_sent(client):
         ({"VIDEO_PROVIDER": "piapi"}, "PiAPI, which passes it on to Kling gets the pictures"),
         ({"VIDEO_PROVIDER": "hailuo"}, "MiniMax (Hailuo) gets the pictures"),
         ({"VIDEO_PROVIDER": "veo"}, "Google (Veo) gets the pictures"),
+        ({"VIDEO_PROVIDER": "openrouter"}, "OpenRouter, which passes it on to the maker of a model, gets the pictures"),
         ({"VIDEO_PROVIDER": "fal"}, "fal.ai, which passes it on to the maker of a model, gets the pictures"),
         ({"SPEECH_PROVIDER": "openai"}, "OpenAI gets the text of your scenes"),
         ({"SPEECH_PROVIDER": "openai", "SPEECH_BASE_URL": "http://127.0.0.1:8000/v1"}, "127.0.0.1 gets the text"),

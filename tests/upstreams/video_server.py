@@ -57,6 +57,7 @@ class VideoServer(LocalServer):
     keys: ClassVar[dict[str, str]]
     address_setting: ClassVar[str]
     choices: ClassVar[dict[str, str]] = {}  # other settings with which a site uses it
+    new_links = True  # it gives a new link to a file each time
     file_headers: ClassVar[dict[str, str]] = {}  # what a request for a file must have
 
     def __init__(self, behaviour: Behaviour = lambda asked, number: None) -> None:
@@ -156,7 +157,7 @@ def is_submit(asked: Asked) -> bool:
 
 def is_load(asked: Asked) -> bool:
     """Whether the request downloads a file."""
-    return asked.path.startswith(LINK)
+    return asked.path.startswith(LINK) or asked.path.endswith("/content?index=0")
 
 
 def fault_of_picture(encoded: str) -> str:

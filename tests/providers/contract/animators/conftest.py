@@ -12,6 +12,7 @@ from providers.videos.fal import FalAnimator
 from providers.videos.hailuo import HailuoAnimator
 from providers.videos.kling import KlingAnimator
 from providers.videos.local import LocalAnimator
+from providers.videos.openrouter import OpenRouterAnimator
 from providers.videos.piapi import PiAPIAnimator
 from providers.videos.two_apis import NEWER
 from providers.videos.veo import VeoAnimator
@@ -21,6 +22,7 @@ from tests.upstreams import (
     hailuo_v2_server,
     kling_newer_server,
     kling_server,
+    openrouter_clips_server,
     piapi_server,
     veo_server,
 )
@@ -134,6 +136,17 @@ SERVICES = {
         unfit=veo_server.refused("INVALID_ARGUMENT", UNFIT),
         trouble=veo_server.refused("INTERNAL", "An internal error has occurred.", 500),
         strange=lambda name: in_json({"name": name, "metadata": {"state": "DREAMING"}}),
+    ),
+    "openrouter": Service(
+        OpenRouterAnimator,
+        openrouter_clips_server.OpenRouterClipsServer,
+        wrong_key=openrouter_clips_server.refused(401, "No auth credentials found"),
+        no_credit=openrouter_clips_server.refused(402, "Insufficient credits"),
+        policy=openrouter_clips_server.refused(403, "The input was flagged"),
+        rate=openrouter_clips_server.refused(429, "Rate limit exceeded", **{"Retry-After": "7"}),
+        unfit=openrouter_clips_server.refused(400, UNFIT),
+        trouble=openrouter_clips_server.refused(502, "Provider returned error"),
+        strange=lambda name: in_json({"id": name, "status": "dreaming"}),
     ),
 }
 

@@ -44,17 +44,17 @@ class TestEveryAnimator:
         damaged = make_request(picture=b"no picture", picture_url="")
         assert failure(lambda: every_animator.submit(damaged)).permanent
 
-    def test_the_usage_of_a_finished_clip_has_a_price(self, every_animator):
-        job = finished(every_animator, every_animator.submit(make_request(seconds=1.0)))
+    def test_the_usage_of_a_finished_clip_has_a_price(self, every_animator, settings):
+        seconds = 1.0 if every_animator.on_this_machine else settings.VIDEO_SECONDS
+        job = finished(every_animator, every_animator.submit(make_request(seconds=seconds)))
         cost = prices.cost(every_animator.name, every_animator.model, job.usage)
         assert cost is not None
         assert (cost > 0) == (every_animator.name != "local")
         guess = prices.first_guess(every_animator.name, every_animator.model, "clip")
         assert guess == cost
 
-    def test_the_registry_returns_the_animator_of_that_name(self, every_animator, settings):
-        settings.VIDEO_PROVIDER = every_animator.name
-        assert type(registry.animator()) is type(every_animator)
+    def test_the_registry_returns_the_animator_of_that_name(self, every_animator):
+        assert type(registry.animator(every_animator.name)) is type(every_animator)
 
 
 class TestJobs:
@@ -170,6 +170,8 @@ class TestFetching:
         assert (tmp_path / "clip.mp4").read_bytes() == small_mp4()
 
     def test_getting_the_same_link_again_is_a_temporary_error(self, animator, server, tmp_path, monkeypatch):
+        if not server.new_links:
+            pytest.skip("Its links stay as they are.")
         server.looks = 1
         monkeypatch.setattr(server, "link_to", lambda job: f"{server.address}/clips/{job.id}.mp4?link=0")
         job = animator.poll(animator.submit(make_request()).id)
