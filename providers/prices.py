@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from providers import openrouter
 from providers.base import Usage
 from providers.videos import durations
 
@@ -130,6 +130,8 @@ TABLE: Mapping[str, Price] = {
     "bytedance/seedance-2.0/image-to-video": _second("0.3034"),
     "bytedance/seedance-2.0/fast/image-to-video": _second("0.2419"),
 }
+# Providers whose services list their prices, imported on first use: `(model, ask=...)` gives a Price or None.
+LISTS = {"openrouter": "providers.openrouter.price_of"}
 FREE_PROVIDERS = frozenset({"local"})
 
 # Estimated usage of a call, until enough calls are recorded. Rather too high than too low, because budgets rely on it.
@@ -155,7 +157,7 @@ def price_of(provider: str, model: str) -> Price | None:
             return None if price_error(own[name]) else {kind: _amount(price) for kind, price in own[name].items()}
     known = TABLE.get(model) or TABLE.get(_undated(model))
     # A list is waited for only where there is no price without it.
-    listed = openrouter.price_of(model, ask=known is None) if provider == openrouter.NAME else None
+    listed = import_string(LISTS[provider])(model, ask=known is None) if provider in LISTS else None
     return listed or known
 
 
