@@ -1,5 +1,6 @@
 """Stores pictures and clips at Cloudinary, whose CDN delivers them, pictures in any size."""
 
+import logging
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
@@ -12,9 +13,12 @@ from typing import Any
 from providers.base import Finding, Picture, ProviderError, StoredFile
 from providers.hosting.cloudinary_account import REFUSED, Account, account, hidden_environment
 from providers.hosting.cloudinary_download import THREADS, download, may_download
+from providers.images.decoding import NotDecoded, decode
 
 with hidden_environment():
     from cloudinary import exceptions, uploader, utils
+
+log = logging.getLogger(__name__)
 
 UPLOAD_SECONDS = 60.0  # the SDK has no timeout of its own
 VIDEO_UPLOAD_SECONDS = 180.0  # per part; with the last one Cloudinary processes the whole video
@@ -26,6 +30,7 @@ RATE_LIMIT_SECONDS = 10.0  # the upload API does not say how long to wait
 FETCH_LIMIT = 60 * 1024 * 1024  # bytes
 VIDEO_FETCH_LIMIT = 1024 * 1024 * 1024
 PART = 20 * 1024 * 1024  # bytes; the SDK holds a part in memory, and Cloudinary refuses parts over 100 MB
+LARGEST, MOST_PIXELS = 10 * 1024 * 1024, 25_000_000  # of a picture, in bytes; those of the free plan
 SMALL = {"crop": "limit", "width": 480, "quality": "auto"}
 THUMBNAIL = utils.generate_transformation_string(**SMALL, fetch_format="auto")[0]
 POSTER = utils.generate_transformation_string(**SMALL, start_offset=0)[0]
@@ -40,19 +45,25 @@ _UNSIGNED = (
 )
 # The SDK's message for a response that is not Cloudinary's.
 _NOT_JSON = re.compile(r"Error parsing server response \((\d+)\)")
+_OTHER_NAME = (
+    "Cloudinary keeps files under names of its own, because {} has a setting that goes before the request: a second "
+    'try stores a second file. In its console, switch off "Disallow public ID", and empty the folder and the public ID.'
+)
 _PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
 # The SDK has no option for this: its HTTP client would retry, and would share one connection between all threads.
 uploader._http.connection_pool_kw.update(retries=False, maxsize=THREADS)
 
 
 class CloudinaryHost:
-    """One folder per story, one public id per version. A second upload replaces the file; an unsigned one leaves it."""
+    """One folder per story, one public id per version, in accounts with fixed and with dynamic folders. A second upload
+    replaces the file; an unsigned one leaves it."""
 
     name = "cloudinary"
 
     def store(self, picture: Picture, *, story_id: str, name: str) -> StoredFile:
-        """Upload the picture; Cloudinary makes its thumbnail on first load. Raises ProviderError."""
-        return _upload(account(), picture.data, f"{_FOLDER}/{story_id}", name, UPLOAD_SECONDS)
+        """Upload the picture, as a JPEG if it is too large; Cloudinary makes its thumbnail on first load. Raises
+        ProviderError."""
+        return _upload(account(), _fitting(picture), f"{_FOLDER}/{story_id}", name, UPLOAD_SECONDS)
 
     def fetch(self, stored: StoredFile) -> bytes:
         """The picture as uploaded. Raises ProviderError, permanent when it is gone."""
@@ -66,7 +77,7 @@ class CloudinaryHost:
         with _translate_errors(cloud):
             for part, headers in _upload_parts(video):
                 response = uploader.upload_large_part((name, part), http_headers=headers, **options)
-            return _stored_file(cloud, response, "video")
+            return _stored_file(cloud, response, "video", options["public_id"])
 
     def fetch_video(self, stored: StoredFile, to: Path) -> None:
         """Write the clip as uploaded to `to`. Raises ProviderError, permanent when it is gone."""
@@ -103,6 +114,8 @@ class CloudinaryHost:
                 return [Finding("Cloudinary", False, error.operator)]
             return [Finding("Cloudinary", True, "It answers."), Finding(cloud.setting, False, error.operator)]
         found = Finding(cloud.setting, True, f"A picture was kept there as {stored.key}.")
+        if stored.key != f"{_FOLDER}/doctor":
+            found = Finding(cloud.setting, False, _OTHER_NAME.format(cloud.preset_setting))
         return [Finding("Cloudinary", True, "It answers."), found, _check_delivery(stored)]
 
 
@@ -114,16 +127,28 @@ def _check_delivery(stored: StoredFile) -> Finding:
     return Finding("Cloudinary's delivery", True, "The picture can be loaded.")
 
 
+def _fitting(picture: Picture) -> bytes:
+    """The picture, made smaller if it exceeds what the free plan takes and can be."""
+    if len(picture.data) <= LARGEST and picture.width * picture.height <= MOST_PIXELS:
+        return picture.data
+    try:
+        return decode(picture.data, "upload").made
+    except NotDecoded:
+        return picture.data
+
+
 def _upload(cloud: Account, data: bytes, folder: str, name: str, seconds: float) -> StoredFile:
     options = _upload_options(cloud, "image", folder, name, seconds)
     with _translate_errors(cloud):
-        return _stored_file(cloud, uploader.upload(data, **options), "image")
+        return _stored_file(cloud, uploader.upload(data, **options), "image", options["public_id"])
 
 
 def _upload_options(cloud: Account, kind: str, folder: str, name: str, seconds: float) -> dict[str, Any]:
     """The SDK's options for an upload under a fixed name. Unsigned uploads may not set `overwrite`: for an existing
-    name the service then returns the existing file, which an earlier try of this version uploaded."""
-    options = {"resource_type": kind, "folder": folder, "public_id": name, "filename": name, "timeout": seconds}
+    name the service then returns the existing file, which an earlier try of this version uploaded. With dynamic
+    folders only the public id makes the address, with fixed ones `asset_folder` is ignored."""
+    names = {"public_id": f"{folder}/{name}", "asset_folder": folder, "filename": name}
+    options = {"resource_type": kind, "timeout": seconds, **names}
     signed = {"overwrite": True, "unique_filename": False}
     unsigned = {"unsigned": True, "upload_preset": cloud.preset}
     return cloud.for_upload | options | (unsigned if cloud.preset else signed)
@@ -151,9 +176,11 @@ def _translate_errors(cloud: Account, what: str = "the upload") -> Iterator[None
         raise _no_response("its answer could not be read") from None
 
 
-def _stored_file(cloud: Account, response: Any, kind: str) -> StoredFile:
+def _stored_file(cloud: Account, response: Any, kind: str, wanted: str) -> StoredFile:
     """Raises AttributeError, KeyError, TypeError or ValueError for a malformed response."""
     key, url = response["public_id"], response["secure_url"]
+    if key != wanted:
+        log.warning(_OTHER_NAME.format(cloud.preset_setting))
     if cloud.distribution or cloud.private:
         version, extension = response["version"], response["format"]
         options = {"version": version, "format": extension, "resource_type": kind} | cloud.for_delivery

@@ -37,6 +37,11 @@ class Account:
         return "CLOUDINARY_PRESET" if self.preset else "CLOUDINARY_URL"
 
     @property
+    def preset_setting(self) -> str:
+        """The preset that counts, in words."""
+        return f"the upload preset {self.preset} (CLOUDINARY_PRESET)" if self.preset else "its default upload preset"
+
+    @property
     def for_upload(self) -> dict[str, Any]:
         """The SDK's options for uploads: server, cloud and key."""
         signed = {"api_key": self.key, "api_secret": self.secret, "signature_algorithm": self.algorithm}

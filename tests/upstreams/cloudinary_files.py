@@ -14,6 +14,7 @@ from providers.base import ProviderError
 from tests.upstreams.http_server import Asked, Sent
 
 MOST_IN_ONE_PIECE = 100 * 1024 * 1024  # bytes
+LARGEST_PICTURE = 10 * 1024 * 1024  # on the free plan
 SMALLEST_PART = 5 * 1024 * 1024  # but for the last
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
@@ -59,6 +60,8 @@ def measured(data: bytes, kind: str) -> Measured:
 
 
 def _picture(data: bytes) -> Measured:
+    if len(data) > LARGEST_PICTURE:
+        raise Refused(400, f"File size too large. Got {len(data)}. Maximum is {LARGEST_PICTURE}.")
     try:
         with Image.open(BytesIO(data)) as image:
             ending = (image.format or "").lower().replace("jpeg", "jpg")

@@ -92,6 +92,8 @@ class CloudinaryServer(LocalServer):
         super().__init__()
         self.behaviour = behaviour
         self.presets = {"fox-preset"}
+        self.dynamic_folders = True
+        self.disallow_public_id = False
         self.asked: list[Asked] = []
         self.uploads: list[Uploaded] = []
         self.destroyed: list[Destroyed] = []
@@ -158,7 +160,7 @@ class CloudinaryServer(LocalServer):
         if whole is None:
             return {"done": False, "kind": "upload", "bytes": len(asked.files[0][2])}
         file = measured(whole[0], kind)
-        public_id = "/".join(filter(None, (fields.get("folder"), fields.get("public_id") or f"r{time.time_ns():x}")))
+        public_id = self._public_id(fields)
         with self._lock:
             before = self.stored.get(public_id)
             if before is not None and (not signed or fields.get("overwrite") == "0"):
@@ -166,10 +168,20 @@ class CloudinaryServer(LocalServer):
             self._versions += 1
             self.stored[public_id] = Stored(file.data, self._versions, *file.measures, kind)
             preset = fields.get("upload_preset", "")
-            folder, size, again = fields.get("folder", ""), len(file.data), before is not None
+            folder, size, again = self._folder(fields, public_id), len(file.data), before is not None
             taken = Uploaded(asked.at, public_id, folder, size, signed, preset, again, kind, whole[1])
             self.uploads.append(taken)
             return self._about(public_id, self.stored[public_id])
+
+    def _public_id(self, fields: dict[str, Any]) -> str:
+        """A preset goes before the request; `folder` is a part of the address in accounts with fixed folders only."""
+        name = "" if self.disallow_public_id else fields.get("public_id", "")
+        folder = "" if self.dynamic_folders else fields.get("folder", "")
+        return "/".join(filter(None, (folder, name or f"r{time.time_ns():x}")))
+
+    def _folder(self, fields: dict[str, Any], public_id: str) -> str:
+        """Where the console shows the file."""
+        return str(fields.get("asset_folder", "")) if self.dynamic_folders else public_id.rpartition("/")[0]
 
     def _check_signature(self, fields: dict[str, Any]) -> None:
         if fields.get("api_key") != self.key:

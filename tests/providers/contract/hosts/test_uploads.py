@@ -1,7 +1,12 @@
 """Uploads to Cloudinary."""
 
-import pytest
+import os
+from io import BytesIO
 
+import pytest
+from PIL import Image
+
+from providers.base import Picture
 from tests.providers.contract.hosts.conftest import NAME, STORY, load, png, store
 
 
@@ -59,3 +64,28 @@ def test_pictures_are_delivered_from_the_configured_server(signed, service, sett
 def test_the_distribution_may_be_in_the_path(signed, service, settings):
     settings.CLOUDINARY_URL = service.url.replace("?", "/pictures.fox.org?")
     assert store(signed, png()).url.startswith("https://pictures.fox.org/image/upload/v")
+
+
+@pytest.mark.parametrize("dynamic", [True, False], ids=["dynamic folders", "fixed folders"])
+def test_a_file_has_its_name_and_its_folder_in_every_account(cloud, service, dynamic):
+    service.dynamic_folders = dynamic
+    assert store(cloud, png()).key == cloud.key_of(story_id=STORY, name=NAME)
+    assert service.uploads[0].folder == f"storyforge/{STORY}"
+
+
+def test_a_preset_that_gives_other_names_is_pointed_out(unsigned, service, caplog):
+    service.disallow_public_id = True
+    stored = store(unsigned, png())
+    assert unsigned.fetch(stored) == png().data
+    assert "the upload preset fox-preset (CLOUDINARY_PRESET) has a setting that goes before the request" in caplog.text
+    wrong = [finding.says for finding in unsigned.health_check(spend=False) if not finding.ok]
+    assert ["Disallow public ID" in says for says in wrong] == [True]
+
+
+def test_a_picture_that_is_too_large_is_stored_as_a_jpeg(signed, service):
+    out = BytesIO()
+    Image.frombytes("RGB", (1600, 2400), os.urandom(3 * 1600 * 2400)).save(out, "PNG", compress_level=1)
+    stored = store(signed, Picture(out.getvalue(), "image/png", 1600, 2400))
+    assert len(out.getvalue()) > 11_000_000
+    kept = service.stored[stored.key]
+    assert (kept.format, kept.width, kept.height) == ("jpg", 1600, 2400)
