@@ -26,6 +26,7 @@ from storybook.props.prop import Prop
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import place_of
 
+_TIED = 190  # units; as large a thing is drawn at most that is tied to his back
 _TAKEN = {"head": frozenset(("head",)), "worn_back": frozenset(("back", "pack"))}
 
 
@@ -153,7 +154,7 @@ def draw_fox(stage: Stage, actor: Actor, *, held: Prop | None, worn: Prop | None
     if facing and look.gaze == (0.0, 0.0):
         look = replace(look, gaze=(0.35, -0.1))
     with cv.group(placed(actor.x, actor.y - actor.lift, actor.scale, mirrored=actor.mirrored)):
-        if worn and worn.place == "worn_back":
+        if worn and worn.place != "head":
             _draw_pack(stage, worn, pose)
         dress = Dress(tuple(garment for garment in hero.wears if place_of(garment) not in _taken_by(worn)))
         draw_creature(cv, hero.build, pose, look, "fox", holding=grasping(cv, held, pose, hero), dress=dress)
@@ -217,9 +218,11 @@ def _draw_pack(stage: Stage, pack: Prop, pose: Pose) -> None:
     angle = math.degrees(math.atan2(bx - ax, ay - by))
     lean = math.radians(angle)
     mx, my = (ax + bx) / 2, (ay + by) / 2
-    off = r * 1.15
+    own = pack.place == "worn_back"  # made to be worn, and not only tied on
+    size = 1.0 if own else min(1.0, _TIED / max(pack.width, pack.height))
+    off = r * 1.15 if own else r * 0.9 + min(pack.width, pack.height) * size * 0.3
     x, y = mx - math.cos(lean) * off, my - math.sin(lean) * off
-    with stage.cv.group(placed(x, y, turn=angle)), stage.cv.group(f"translate(0 {pack.height / 2:.1f})"):
+    with stage.cv.group(placed(x, y, size, turn=angle if own else angle + 24)), stage.cv.group(f"translate(0 {pack.height / 2:.1f})"):
         pack.draw(stage.cv, Random(f"worn {pack.name}"))
 
 

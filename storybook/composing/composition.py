@@ -35,6 +35,8 @@ class Composition:
         return self.tall / FOX_UNITS * max(0.12, share)
 
 
+# what those in a crowd only do where the scene says so
+_TOLD = ("slump", "walk", "run", "push", "cower", "lie", "offer", "triumph", "kick", "hammer", "fallen")
 _SEEN = 0.25  # of a face; of whom less can be seen counts as absent
 # camera -> pixels of a standing fox (least, most), y of his feet (least, most)
 _CAMERAS = {
@@ -259,7 +261,9 @@ def _onlooker(figure: Figure, fox: Actor, at: tuple[float, float], horizon: floa
         lift = fox.scale * rng.uniform(220, 420)
     if kind in BEASTS and not asleep:
         lift = BEASTS[kind].lift * scale * rng.uniform(0.7, 1.6)
-    pose = _bird_pose(figure, lift) if not is_build(kind) else _on_feet(kind, _watching(figure, rng))
+    watching = _watching(figure, rng) if is_build(kind) else ""
+    told = figure.pose if figure.pose in _TOLD or (figure.pose == "sit" and figure.part == "crowd") else watching
+    pose = _bird_pose(figure, lift) if not is_build(kind) else _on_feet(kind, told)
     return Actor(kind, pose, figure.mood, x, y, scale, x > fox.x, lift, figure.part == "villain", f"{kind} {index}",
                  None if index else figure.holds, young=figure.young)  # fmt: skip
 

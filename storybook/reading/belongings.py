@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from storybook.figures.plumage import BIRDS
 from storybook.props.catalogue import PROPS, props_in, unknown_prop
 from storybook.props.prop import Prop
 from storybook.reading import lexicon
+from storybook.reading.carrying import in_paws, named, on_his_back, on_his_head
 from storybook.reading.deeds import deeds_in
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import things_worn
@@ -72,7 +74,12 @@ _PULLING = frozenset(("push", "walk_hold", "stand", "hold", "lie", "run", "walk"
 _LAID_DOWN = re.compile(
     r"\b(?:lays?|puts?|sets?|throws?|casts?|hands?) (?:it |them )?(?:down|over|away|off|back)\b[^.;]*"
 )
+_FLIES = re.compile(
+    r"\bkites?\b[^.;]*\b(?:fl(?:y|ies|ying)|soars?|sails?|rises?|sky|wind|air|clouds?|overhead|up)\b"
+    r"|\bfl(?:y|ies|ying) (?:an?|his|the|her) (?:\w+ ){0,2}kite"
+)
 _EMPTY = re.compile(r"\bnothing in (?:his|both) paws\b|\b(?:his|both) paws (?:are )?empty\b|\bempty paws\b")
+_TIED = 320  # units; what is larger is not carried on his back
 _WIDE = 120  # units, of an umbrella or balloons
 _HOLDING = {
     "stand": "hold", "face": "hold", "sit": "sit_hold", "look_up": "sit_hold", "meditate": "sit_hold",
@@ -152,6 +159,7 @@ def _props(wording: Wording, place: str, beat: str, seen: frozenset[str]) -> lis
             or (prop.name == "rock" and (_ONE_STONE.search(scene) or _STONE_HELD.search(scene)))
         )
     ]
+    found = [_lying(prop) if prop.name == "kite" and not _FLIES.search(scene) else prop for prop in found]
     found.sort(key=lambda prop: prop in told and prop not in asked and prop.name in lexicon.SHOWN_BY)
     if re.search(r"floating", wording.scene):
         found = [prop for prop in found if prop.name != "floating stone"]
@@ -160,11 +168,18 @@ def _props(wording: Wording, place: str, beat: str, seen: frozenset[str]) -> lis
     return found
 
 
+@cache
+def _lying(prop: Prop) -> Prop:
+    """A thing that usually flies, on the ground."""
+    return replace(prop, place="ground")
+
+
 def _aside(things: Wording, has: _Has, plan: Plan) -> Iterator[Prop]:
     """The things that scene and change name and that are not drawn, though places may show them."""
     winged = any(figure.kind in _WINGED for figure in plan.figures)
+    there = {prop.name for prop in has.things}
     for prop in props_in(_things(things.words)):
-        if prop in has.things or prop.name in things_worn(plan.hero) or _used_up(prop, plan):
+        if prop.name in there or prop.name in things_worn(plan.hero) or _used_up(prop, plan):
             continue
         if prop.name == "wings" and (winged or PROPS["pair of wings"] in has.things):
             continue
@@ -225,7 +240,12 @@ def _worn(props: list[Prop], wording: Wording, beat: str, pose: str) -> Prop | N
         or beat in ("power", "confront", "struggle", "overcome")
     ):
         return pack
+    tied = next((prop for prop in props if prop.place != "worn_back" and on_his_back(prop, wording.scene)), None)
+    if tied and max(tied.width, tied.height) < _TIED:
+        return tied
     crown = next((prop for prop in props if prop.place == "head"), None)
+    if crown and on_his_head(crown, wording.scene):
+        return crown
     kept = singulars(_LAID_DOWN.sub(" ", f"{wording.scene} {wording.change}"))
     return crown if crown and beat in _AFTER and set(crown.words) & set(kept) else None
 
@@ -264,23 +284,15 @@ def _carried(hero: Hero, wording: Wording, pose: str) -> Prop | None:
 
 
 def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
-    more = {"pair of wings": ["wing"], "small stone": ["stone"]}.get(prop.name, [])
-    words = "|".join(re.escape(word) for word in (*prop.words, *more))
-    near = (
-        rf"\b(?:paw|hand)s?\b[^.]*\b(?:{words})s?\b|\b(?:{words})s?\b[^.]*\b(?:paw|hand)s?\b|(?:holds?|holding|offers?|with|clutc"
-        rf"h\w*|carr(?:ies|y|ying)|hugs|raises|lifts|presses|brings|plays|playing|blows|strums|eats|eating|bites|nibbles"
-        rf"|drinks|reads|reading|writes|waves|swings|shows|grips|grasps|flies|flying|beats|takes|picks up|catches"
-        rf"|kisses|unties"
-        rf"|give him|with)\b(?: (?!(?:from|on|under|into|at|past|over|through|against)\b)\w+){{0,4}} (?:{words})s?\b"
-    )
     usual = prop.place == "held" and prop.name not in lexicon.SHOWN_BY
-    return (usual and pose in ("offer", "hold")) or bool(re.search(near, f"{wording.scene} {wording.change}"))
+    return (usual and pose in ("offer", "hold")) or in_paws(prop, wording.scene, wording.change)
 
 
 def _holding(pose: str, wording: Wording, held: Prop) -> str:
     """The pose in which a paw closes round what is held, while he does the same. What is wide at its top is held up,
     clear of his face."""
-    lifted = bool(_LIFTED.search(f"{wording.scene} {wording.change}"))
+    told = f"{wording.scene} {wording.change}"
+    lifted = bool(_LIFTED.search(told) or re.search(rf"{named(held)} held (?:high|up|aloft)\b", told))
     if held.grip < 0.1 and held.width > _WIDE and pose not in ("run", "fly") and (lifted or pose != "kick"):
         return "sit_raise" if pose in ("sit", "look_up", "meditate") else "raise"
     if pose in ("stand", "triumph") and lifted:

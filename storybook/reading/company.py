@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from storybook.figures.animals import is_build
 from storybook.reading import showdowns
 from storybook.reading.deeds import caught_in, does_wrong
 from storybook.reading.kinds import KIND_OF, KINDS
+from storybook.reading.others import told_pose
 from storybook.reading.plan import Figure
 from storybook.reading.senses import things_in
 from storybook.reading.wording import Wording, forms, singular, unwanted, without_negations, word_set
@@ -74,7 +76,7 @@ _TWO_WORDS = (
     (re.compile(r"\bbilly goat"), "goat"),
 )  # fmt: skip
 SLEEPS = r"(?:asleep|sleeps?|sleeping|slept|dozes?|dozing|snores?|snoring|slumbers?|napping|takes? a nap)\b"
-_FLIES = r"(?:fl(?:y|ies|ying)|soars?|circles?|hovers?|glides?|swoops?)\b"
+_FLIES = r"(?:fl(?:y|ies|ying)|soars?|circles?|hovers?|glides?|swoops?|flutters?|darts?|burst|flit)\b"
 _BECOMES = re.compile(r"\b(?:make|turn|change|transform) (?:him|the (?:\w+ )?fox) (?:into |to )?(?:an? |the )[^.,;\n]*")
 # these are somebody else than the animals that are named too
 _OTHERS_TOO = re.compile(
@@ -288,6 +290,8 @@ def _figure(one: _Named, scene: str, text: str, beat: str, mood: str) -> Figure:
     usual = (
         "slump" if caught else "fly" if flies or _hovers(one.kind, part, face) else _pose(one.kind, part, scene, beat)
     )
+    if usual in ("watch", "sit") and is_build(one.kind):
+        usual = told_pose(KINDS[one.kind].split(), scene) or usual
     if usual == "menace" and (fights or steals):
         usual = "kick" if fights else usual if beat in _VILLAIN_BEATS else "leave"
     return Figure(one.kind, one.count, part, face, "lie" if one.asleep else usual, one.young, caught=caught)

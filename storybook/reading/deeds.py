@@ -29,6 +29,8 @@ _DEEDS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 _THEFT = re.compile(
     r"\b(?:steal|rob|loot|plunder|snatch|pinch|tak)(?:s|es|ing|ting)?\b(?P<what>(?:(?! and )[^.;,]){0,60})"
 )
+# what the fox takes, and a bite or a step that somebody takes, is no theft
+_HIS_BITE = re.compile(r"\b(?:fox|he) [^.;:,]*?\b(?:takes|taking)\b|\btak(?:es|ing|e) (?:an?|one|his|the) (?:\w+ )?(?:bite|breath|step|seat|bow|look|leap)")
 _WRONG = re.compile(
     r"\b(?:steal|rob|loot|plunder|murder|kill|hurt|burn|destroy|smash|cut|chop|catch|captur|lock|imprison|poison|bully"
     r"|bullie|threaten|hunt|tear|terroris|terroriz|beat|flood|break|wreck|torment)(?:s|es|ing|ting|ning)\b"
@@ -53,7 +55,7 @@ def deeds_in(text: str, figures: tuple[Figure, ...]) -> tuple[Prop, ...]:
         return ()
     names = [name for pattern, props in _DEEDS if pattern.search(text) for name in props]
     found = [PROPS[name] for name in names]
-    if theft := _THEFT.search(text):
+    if theft := _THEFT.search(_HIS_BITE.sub(" ", text)):
         found += props_in(singulars(theft["what"])) or [PROPS["sack"]] * (not found)
     return tuple({prop.name: prop for prop in found}.values())[:MOST]
 

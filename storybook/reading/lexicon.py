@@ -48,7 +48,7 @@ PLACES: tuple[tuple[str, float, str], ...] = (
     ("boat", 4.6, (
         r"\b(?:in|into|aboard|on|onto|from)(?: \w+){0,1} (?:(?!overturned|upturned|paper|toy|bark|last)[\w-]+ ){0,2}"
         r"(?:boat|raft|barge|canoe|dinghy)\b(?! on the (?:shore|bank|beach|sand|quay))"
-        r"|\brows? (?:the red fox|him|them|across|out|over)\b|rowing (?!boat)"
+        r"|\brows? (?:the red fox|him|them|across|out|over)\b|\browing (?!boat)"
         r"|\b(?:on|from|over) (?:the )?(?:\w+ )?(?:deck|mast)\b|\boars?\b|\bsteers? the (?:boat|raft|ship)"
         r"|\baboard\b|\blets? the ship sail\b"
     )),
@@ -134,7 +134,7 @@ PLACES: tuple[tuple[str, float, str], ...] = (
         r"|\brocky\b|\brocks\b|(?:high|highest|steep|bare) rock\b|abyss|chasm|\blandslide"
     )),
     ("forest", 2.3, (
-        r"\bforest\b|\bwoods?\b(?!en)|\btrees?\b|\bglade\b|clearing|thicket|\boaks?\b|\bpines?\b|\btrunk\b"
+        r"\bforest\b|(?<!of )(?<!winter )(?<!dry )(?<!chopped )(?<!stacked )(?<!the stacked )(?<!chops )(?<!splits )(?<!saws )\bwoods?\b(?!en| and (?:brass|iron|glass|copper))|\btrees?\b|\bglade\b|clearing|thicket|\boaks?\b|\bpines?\b|\btrunk\b"
         r"|\bstump\b|\bfern|brambles?|\bbranch(?:es)?\b|\blog\b|treetops?|\bgrove\b"
     )),
     ("meadow", 2.0, (

@@ -10,12 +10,13 @@ from storybook.reading.actions import action, sleeps, wakes
 from storybook.reading.belongings import equipped
 from storybook.reading.company import figures_in
 from storybook.reading.grips import armed
+from storybook.reading.hearsay import read_wording
 from storybook.reading.heroes import hero_of, without_worn
 from storybook.reading.kinds import KINDS
 from storybook.reading.places import places_in
 from storybook.reading.plan import Plan
 from storybook.reading.senses import things_in
-from storybook.reading.wording import Wording, plain, read_wording, singulars, unwanted, without_negations
+from storybook.reading.wording import Wording, plain, singulars, unwanted, without_negations
 from storybook.request import Request
 
 _TIME_BY_MOOD = {

@@ -70,7 +70,7 @@ _IRREGULAR = {
 _KEEP = word_set(
     "clothes tights glass grass moss compass bus cross chess princess fortress dress harness canvas lens wilderness "
     "darkness kindness his this is was as us its yes does less happiness business abyss octopus cactus "
-    "sheepishly always towards rhinoceros"
+    "sheepishly always towards rhinoceros shorts"
 )
 
 
@@ -92,12 +92,11 @@ class Wording:
         return kept + singulars(without_negations(self.change))
 
 
-def read_wording(scene: str, change: str) -> Wording:
-    """Give the texts as they are looked through for words."""
-    scene = literal(plain(scene))
+def swapped(scene: str, change: str) -> str:
+    """Give a scene with what a change replaces by something else: "replace the hat with a crown"."""
     for found in _SWAP.finditer(plain(change)):
         scene = re.sub(rf"\b{found['old']}\b", found["new"], scene)
-    return Wording(scene, wish_text(change))
+    return scene
 
 
 def wish_text(change: str) -> str:

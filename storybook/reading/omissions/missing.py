@@ -12,6 +12,7 @@ from storybook.props.catalogue import props_in
 from storybook.props.prop import Prop
 from storybook.reading import lexicon
 from storybook.reading.company import likenesses_in
+from storybook.reading.hearsay import read_wording, told
 from storybook.reading.kinds import KIND_OF
 from storybook.reading.omissions.unshown import MOST, names_drawn, unshown
 from storybook.reading.plan import Plan
@@ -20,9 +21,7 @@ from storybook.reading.sights import SIGHTS, scenery_of, shows
 from storybook.reading.wardrobe import COLOURS, GARMENTS
 from storybook.reading.wishes import PARTS, SAID, said_plainly, wishes_in
 from storybook.reading.wording import (
-    literal,
     plain,
-    read_wording,
     singular,
     singulars,
     unwanted,
@@ -94,7 +93,7 @@ def _named(request: Request, props: Sequence[Prop]) -> Iterator[str]:
 
 def _taken(shows: str, plan: Plan) -> Iterator[str]:
     """What the fox holds or finds in a scene, and his reflection, where the picture does not show it."""
-    text = things_only(without_negations(literal(plain(shows))))
+    text = things_only(without_negations(told(shows)))
     for found in _TAKES.finditer(text):
         for prop in props_in(singulars(found["what"]))[:1]:
             words = " ".join(singulars(found["what"]))

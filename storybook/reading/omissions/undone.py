@@ -3,21 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from storybook.figures.animals import is_build
+from storybook.figures.plumage import BIRDS
 from storybook.props.catalogue import NAMED, props_in
 from storybook.reading.actions import INVERTED
 from storybook.reading.kinds import KIND_OF
-from storybook.reading.plan import Plan
-from storybook.reading.senses import begins_noun, goes_with_verb
+from storybook.reading.others import LY, SHOWN_IN, Deed, deeds_of_others, doing, lemma
+from storybook.reading.plan import Figure, Plan
+from storybook.reading.senses import UNDRAWN, begins_noun, goes_with_verb
 from storybook.reading.sights import SIGHTS
-from storybook.reading.wording import forms, singular, singulars, word_list, word_set, word_table
+from storybook.reading.wording import singular, singulars, word_list, word_set
 
-MOST, MOST_OF_OTHERS = 3, 2
-_LY = r"(?:,? (?:\w+ly|then|still|also|again|now|never|always|just|only|already|alone|himself|once more|at once|too))*"
+MOST, MOST_OF_OTHERS = 4, 3
+_HOW = rf"{LY}(?: (?:never|himself))?"
 _TOLD = re.compile(
-    rf"\b(?P<who>red fox|he)\b(?P<whose>'s)?(?P<rel>,? who)?{_LY},? (?:is (?P<doing>\w+ing)\b|(?P<does>\w+s)\b)"
+    rf"\b(?P<who>red fox|he)\b(?P<whose>'s)?(?P<rel>,? who)?(?P<how>{_HOW}),? (?:is (?P<doing>\w+ing)\b|(?P<does>\w+s)\b)"
 )
-_FIRST = re.compile(r"\b(?P<doing>\w+ing)\b[^.;]{0,40}, the red fox\b")
-_MORE = re.compile(rf"(?:,|,? (?:and|but|then)\b){_LY} (?P<does>\w+s)\b")
+_FIRST = re.compile(r"(?:^|[.;:,] (?:and )?|\b(?:still|already) )(?P<doing>\w+ing)\b[^.;]{0,40}, the red fox\b")
+_MORE = re.compile(rf"(?:,|,? (?:and|but|then)\b){LY} (?P<does>\w+s)\b")
 _TOGETHER = re.compile(r"\bred fox and (?:the|an?|his) (?:[\w-]+ )??[a-z]+ (?P<does>[a-z]+) (?P<after>[a-z]+)")
 _TO = re.compile(
     r"(?:starts?|begins?|tries|manages|learns|dares|helps|has|sets out|wants) (?:\w+ ){0,2}?to (?P<does>\w+)\b"
@@ -56,18 +59,21 @@ _GIVES = re.compile(
     r"\b(?:red fox|he)\b[^.;]*?\b(?:takes|makes|gives|turns) (?:(?:it|him|her|them|the \w+) )?an? (?:\w+ )?"
     r"(?P<does>bow|jump|leap|somersault|dive|pat|push|kick|twirl|cartwheel|hug|kiss|curtsy|handstand)\b"
 )
-_DOING = word_set("dig hang dangle swing climb row steer drive juggle spin dance swim dive wade pull drag haul ride")
-_ANIMALS = [word for word, kind in KIND_OF.items() if kind not in ("fox", "villager", "master")]
-_OTHER = re.compile(
-    rf"\b(?P<who>{'|'.join(_ANIMALS)})(?:,? (?:who|which|that))?{_LY},? (?:is (?P<doing>\w+ing)|(?P<does>[a-z]+s))\b"
+_GESTURES = word_set("growl roar hiss bark snarl guard peck flap ruffle preen wag")  # of others: hardly to be seen
+# what a villain does with or to what is drawn beside him
+_WRONGS = word_set("steal take rob loot burn cut chop fell lock catch capture poison dam snatch net cage")
+_SWIMMERS = word_set("duck goose swan whale orca dolphin seal walrus turtle shark narwhal octopus squid crocodile frog")
+_PEOPLE = word_set("villager vixen master fox")
+_NO_ARTICLE = word_set("everybody everyone people they")
+# of "holding their sides and giggling" the object
+_WHAT = re.compile(
+    r" (?:an?|the|his|her|their|its|each other)(?: (?!(?:in|on|at|to|of|and|or|with|by|from|into|as|so|up|down|out|off|until|over"
+    r"|like|for|while|when|that|who|one)\b)[a-z-]+){1,2}(?=[.,;:!?]|$| (?:in|on|at|to|of|and|or|with|by|from|into|as|so|up|down|out|off"
+    r"|until|over|like|for|while|when|that|who|one)\b)"
 )
-_MANY = re.compile(
-    rf"\b(?P<who>{forms(_ANIMALS)}) "
-    r"(?P<does>skate|dance|dig|swim|row|climb|polish|sweep|hammer|paint|plant|build|pull|push|throw|juggle|stamp|clap"
-    r"|march|fight|jump|wrestle|sew|bake|cook|mend)\b"
-)
-_GESTURES = word_set(  # of others: shown, named as a position, or hardly to be seen
-    "give offer hand sit perch lie hide guard spit growl roar hiss bark snarl wave spread flap peck lean"
+_OWN = re.compile(
+    r"(?:(?:up|out|down|back|high) )?(?:his|both|one|its|her|their|a) (?:\w+ )?"
+    r"(?:paws?|arms?|hands?|head|heads|tails?|ears?|eyes?|chin|nose|muzzle|breath|foot|feet|legs?|mouth|shoulders?|back|voice)\b"
 )
 _PARTS = word_list("no-things.txt") | {"toe"}
 _NO_VERBS = word_set(
@@ -75,41 +81,52 @@ _NO_VERBS = word_set(
 )
 
 
-_SHOWN_IN: Mapping[str, frozenset[str]] = word_table("deeds.txt")  # a verb -> the poses that show it
-
-
 def undone(text: str, plan: Plan, drawn: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Give the verbs for what the fox does and the picture of `plan` does not show, with where they stand in `text`, at
-    most MOST, then those for what others do. `drawn` are the names of the props in the picture."""
+    most MOST, then what others do: "the otter digging". `drawn` are the names of the props in the picture."""
     told = [*dict.fromkeys(found for found in sorted(_verbs(text)) if not _is_shown(text, *found, plan, drawn))]
     yield from told[:MOST]
-    yield from list(_of_others(text, plan))[:MOST_OF_OTHERS]
+    his = {place for place, _ in told}
+    theirs = {_named(text, deed): deed.place for deed in deeds_of_others(text) if _is_lacking(deed, plan)}
+    yield from [(place, words) for words, place in theirs.items() if place not in his][:MOST_OF_OTHERS]
 
 
-def _of_others(text: str, plan: Plan) -> Iterator[tuple[int, str]]:
-    """The verbs for what single animals in the picture do and their poses do not show."""
-    for found in _MANY.finditer(text):
-        if any(figure.kind == KIND_OF[singular(found["who"])] for figure in plan.figures):
-            yield found.start("does"), found["does"]
-    for found in _OTHER.finditer(text):
-        figure = next((figure for figure in plan.figures if figure.kind == KIND_OF[found["who"]]), None)
-        word, group = (found["doing"], "doing") if found["doing"] else (found["does"], "does")
-        after = re.match(r" ([a-z]+|[^a-z ])", text[found.end() :])
-        if not figure or figure.caught or not (group == "doing" or _is_verb(word, after[1] if after else "")):
-            continue
-        shown = _SHOWN_IN.get(_lemma(word), frozenset())
-        pose = {"menace": "reach", "watch": "stand", "leave": "walk"}.get(figure.pose, figure.pose)
-        if _lemma(word) in _GESTURES:
-            continue
-        does_wrong = figure.part == "villain" and plan.deeds
-        if not (does_wrong or pose in shown or "nothing" in shown or (figure.holds and "held" in shown)):
-            yield found.start(group), word
+def _named(text: str, deed: Deed) -> str:
+    if deed.who in ("they", "each of them", "both of them", "the others", "all of them"):
+        return f"{deed.who} {deed.word}"
+    what = _WHAT.match(text[deed.place + len(deed.word) :])
+    who = deed.who if deed.who in _NO_ARTICLE else f"the {deed.who}"
+    return f"{who} {doing(deed.verb)}{what[0] if what else ''}"
+
+
+def _is_lacking(deed: Deed, plan: Plan) -> bool:
+    """Whether the picture shows who does something, and not that."""
+    kind = KIND_OF.get(singular(deed.who), "")
+    figure = next((figure for figure in plan.figures if figure.kind == kind), None)
+    shown = SHOWN_IN.get(deed.verb, frozenset())
+    if "nothing" in shown or deed.verb in _GESTURES or (not figure and kind and kind not in _PEOPLE):
+        return False
+    return not (figure and (figure.caught or _does(figure, deed.verb, shown, plan)))
+
+
+def _does(figure: Figure, verb: str, shown: frozenset[str], plan: Plan) -> bool:
+    """Whether somebody is drawn as he does what a verb says, which the poses and moods in `shown` show."""
+    pose = {"menace": "reach", "watch": "stand", "leave": "walk"}.get(figure.pose, figure.pose)
+    if figure.holds and "held" in shown:
+        return True
+    if not is_build(figure.kind):  # birds and beasts have few poses
+        rests = figure.kind in BIRDS and {"sit", "stand"} & shown
+        return bool(rests) or pose in shown & {"fly", "hover", "lie"} or (verb == "swim" and figure.kind in _SWIMMERS)
+    wrong = figure.part == "villain" and plan.deeds and verb in _WRONGS
+    return bool(wrong or {pose, figure.mood} & shown)
 
 
 def _verbs(text: str) -> Iterator[tuple[int, str]]:
     """The verbs whose subject is the fox, with their places."""
     yield from _before_him(text)
     for found in _TOLD.finditer(text):
+        if "never" in found["how"]:
+            continue
         if found["rel"] or not (found["whose"] or _NO_SUBJECT.search(text[: found.start()])):
             group = "doing" if found["doing"] else "does"
             yield found.start(group), found[group]
@@ -128,10 +145,10 @@ def _before_him(text: str) -> Iterator[tuple[int, str]]:
     """The verbs that stand before the one who does it: "on a rock digs the red fox", "hanging on, the red fox"."""
     for found in INVERTED.finditer(text):
         before = re.search(r"([a-z]+) *$", text[: found.start("does")])
-        if _lemma(found["does"]) in _DOING | set(_SHOWN_IN) and not (before and begins_noun(before[1])):
+        if lemma(found["does"]) in SHOWN_IN and not (before and begins_noun(before[1])):
             yield found.start("does"), found["does"]
     for found in _FIRST.finditer(text):
-        if _lemma(found["doing"]) in _DOING:
+        if lemma(found["doing"]) in SHOWN_IN:
             yield found.start("doing"), found["doing"]
 
 
@@ -146,7 +163,7 @@ def _joined(text: str, start: int) -> Iterator[tuple[int, str]]:
         if _is_verb(found["does"], after[1] if after else ""):
             yield found.start("does"), found["does"]
     for found in _WHILE.finditer(text, start, stop):
-        if _lemma(found["doing"]) in _DOING and not _NEW_SUBJECT.search(text, start, found.start() + 1):
+        if lemma(found["doing"]) in SHOWN_IN and not _NEW_SUBJECT.search(text, start, found.start() + 1):
             yield found.start("doing"), found["doing"]
 
 
@@ -154,45 +171,38 @@ def _is_verb(word: str, after: str) -> bool:
     """Whether a word that ends in "s" is a verb after "and", and no plural."""
     if word.endswith("ss") or word in _NO_VERBS or begins_noun(word):
         return False
-    if _lemma(word) in _DOING or _lemma(word) in _SHOWN_IN:
+    if lemma(word) in SHOWN_IN:
         return True
     noun = singular(word) in NAMED or singular(word) in KIND_OF or singular(word) in SIGHTS or singular(word) in _PARTS
     return not noun and goes_with_verb(after, third=True)
 
 
-def _lemma(word: str) -> str:
-    """The verb without its ending."""
-    if word.endswith("ing"):
-        stem = word[:-3]
-        short = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
-        return next((one for one in (stem, short, f"{stem}e") if one in _SHOWN_IN or one in _DOING), stem)
-    if word.endswith("ies"):
-        return f"{word[:-1]}" if len(word) < 5 else f"{word[:-3]}y"
-    if re.search(r"(?:ch|sh|ss|x|zz|o)es$", word):
-        return word[:-2]
-    return word.removesuffix("s")
-
-
 def _is_shown(text: str, place: int, word: str, plan: Plan, drawn: frozenset[str]) -> bool:
-    verb, rest = _lemma(word), text[place + len(word) + 1 :]
+    verb, rest = lemma(word), text[place + len(word) + 1 :]
     if word in _NO_VERBS or (verb == "swing" and not re.match(r"(?:an?|the|his|it)\b", rest)):
         return word in _NO_VERBS
     if verb in _UNLESS and _UNLESS[verb].match(rest):
         return True
-    shown = _SHOWN_IN.get(verb, frozenset())
-    if "nothing" in shown or plan.pose in shown:
+    shown = SHOWN_IN.get(verb, frozenset())
+    if "nothing" in shown or {plan.pose, plan.mood} & shown:
         return True
     if verb in _TOOLS and (not plan.held or plan.held.name not in _TOOLS[verb]):
         return False
     if verb in _NEEDS_A_THING and not plan.held and not re.match(r"[a-z]", rest):
         return False
     if "held" in shown:
-        return bool(plan.held) or not _object_is_drawn(rest, drawn)
+        return _in_his_paws(rest, plan, drawn)
     return bool(("seat" in shown and plan.seat) or ("pulled" in shown and plan.pulled))
 
 
-def _object_is_drawn(rest: str, drawn: frozenset[str]) -> bool:
-    """Whether what he does something with is in the picture; where it is not, it is missing itself."""
+def _in_his_paws(rest: str, plan: Plan, drawn: frozenset[str]) -> bool:
+    """Whether he has in his paws what he does something with, the `rest` of a sentence; or that is missing itself."""
+    if _OWN.match(rest):
+        return True
     clause = re.split(r"[.,;:]|\b(?:and|in|on|at|to|from|with|into|over|so|that|for)\b", rest, maxsplit=1)[0]
     words = singulars(clause)
-    return any(prop.name in drawn for prop in props_in(words)) or any(word in KIND_OF for word in words)
+    if things := props_in(words):
+        return plan.held in things or not any(prop.name in drawn for prop in things)
+    if any(word in KIND_OF and KIND_OF[word] != "fox" for word in words):
+        return False
+    return bool(plan.held) or any(word in UNDRAWN for word in words)

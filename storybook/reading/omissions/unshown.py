@@ -7,6 +7,7 @@ from operator import itemgetter
 from storybook.props.catalogue import NAMED
 from storybook.props.prop import Prop
 from storybook.reading.company import CALLED, prepared
+from storybook.reading.hearsay import told
 from storybook.reading.kinds import KIND_OF
 from storybook.reading.omissions.particulars import compared, particulars, written
 from storybook.reading.omissions.positions import positions_in
@@ -15,7 +16,7 @@ from storybook.reading.plan import CAUGHT_IN, Plan
 from storybook.reading.senses import UNDRAWN, begins_noun, goes_with_verb, has_determiner, things_only
 from storybook.reading.sights import SIGHTS, scenery_of
 from storybook.reading.wardrobe import GARMENTS
-from storybook.reading.wording import literal, plain, singular, singulars, without_negations, word_list
+from storybook.reading.wording import plain, singular, singulars, without_negations, word_list
 
 MOST = 8  # words; who reads them wants to know what to say instead, not to count
 _VERBS_TOO = frozenset(map(singular, word_list("verbs-too.txt")))
@@ -29,6 +30,9 @@ _SPOKEN_OF = re.compile(
     r"“[^”]*”|\blike [a-z]+(?=[.,;!?]|$| and\b)|\b(?:that|which|whom?) (?:he|she|they|the red fox) [^.;:,]*"
     r"|\bas \w+ as (?:an? |the )?\w+|\b(?:slow|quick|white|black|red|cold|quiet|still|light|round|clear|soft|hard|flat)"
     r" as (?:an? |the |through )?\w+"
+    r"|\bof the (?:[a-z]+ )?(?:village|town|harbour)s?\b(?! (?:hall|wall|gate|square))|\b(?:mill|harbour|church|village|castle|town) "
+    r"(?=(?:yard|brook|cart|pond|stream|square|wall|road|street|lane|bells?|people|crows?|folk)\b)"
+    r"|\bof (?:wood|oak|brass|copper|iron|glass|steel|tin|leather|bone) and [a-z]+\b"
     r"|\b(?:smells?|dreams?|thinks?|speaks?|talks?|tells?|stor(?:y|ies)|songs?|sounds?|memor(?:y|ies)) of [^.;:,]*"
 )
 
@@ -36,8 +40,8 @@ _SPOKEN_OF = re.compile(
 def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str] = ()) -> list[str]:
     """Give the words of a scene for what is not in the picture of `plan`, at most MOST, in order. `hidden` are things
     and `absent` kinds of animals that somebody in the picture covers."""
-    told = told_text(shows)
-    text = things_only(told)
+    real = told_text(shows)
+    text = things_only(real)
     drawn, seen = names_drawn(plan, hidden), scenery_of(plan)
     found = [one for one in _things(text, drawn | seen) if not _is_worn(one[1], plan)]
     found += _animals(text, plan, absent)
@@ -47,7 +51,7 @@ def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str
         if word:
             found.append((text.find(word), word))
     nouns = {part for _, word in found for part in word.split()}
-    deeds = list(undone(told, plan, drawn))
+    deeds = list(undone(real, plan, drawn))
     found = [one for one in found if one[1] not in {singular(word) for _, word in deeds}]
     positions = positions_in(text, plan, drawn, seen)
     ranked = [*deeds[:1], *found, *deeds[1:]]
@@ -55,7 +59,7 @@ def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str
     named = " ".join(word for _, word in ranked)
     ranked += [
         one
-        for one in (*particulars(told, plan, drawn, seen), *compared(plain(shows)))
+        for one in (*particulars(real, plan, drawn, seen), *compared(plain(shows)))
         if one[1] not in named and not nouns & set(singulars(one[1]))
     ]
     first = list({word: (place, word) for place, word in reversed(ranked)}.values())[::-1][:MOST]
@@ -64,8 +68,8 @@ def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str
 
 def told_text(shows: str) -> str:
     """Give a scene without what it rules out, only likens to something, or only speaks of."""
-    told = without_negations(literal(plain(shows)))
-    return _SPOKEN_OF.sub(lambda found: " " * len(found[0]), told)
+    real = without_negations(told(shows))
+    return _SPOKEN_OF.sub(lambda found: " " * len(found[0]), real)
 
 
 def names_drawn(plan: Plan, hidden: Sequence[Prop] = ()) -> frozenset[str]:
@@ -107,7 +111,8 @@ def _is_noun(line: Sequence[str], words: Sequence[str], place: int) -> bool:
         return False
     if before.endswith("ly"):
         return False
-    doer = words[place - 1] in _NOUNS or (line[place] != words[place] and words[place - 1] in _PARTS)
+    several = line[place - 1] != words[place - 1] or line[place] != words[place]
+    doer = words[place - 1] in _NOUNS or (several and words[place - 1] in _PARTS)
     return not doer and has_determiner(line, place)
 
 
