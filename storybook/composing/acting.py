@@ -222,7 +222,10 @@ def _draw_pack(stage: Stage, pack: Prop, pose: Pose) -> None:
     size = 1.0 if own else min(1.0, _TIED / max(pack.width, pack.height))
     off = r * 1.15 if own else r * 0.9 + min(pack.width, pack.height) * size * 0.3
     x, y = mx - math.cos(lean) * off, my - math.sin(lean) * off
-    with stage.cv.group(placed(x, y, size, turn=angle if own else angle + 24)), stage.cv.group(f"translate(0 {pack.height / 2:.1f})"):
+    with (
+        stage.cv.group(placed(x, y, size, turn=angle if own else angle + 24)),
+        stage.cv.group(f"translate(0 {pack.height / 2:.1f})"),
+    ):
         pack.draw(stage.cv, Random(f"worn {pack.name}"))
 
 

@@ -34,6 +34,7 @@ BIRDS: Mapping[str, Bird] = {
     "goose": Bird("goose", "#f4f1ea", "#ffffff", "#d8d3cc", "#f0963c", "flat", 96, 34, 0.8),
     "hen": Bird("hen", "#c9784a", "#efc792", "#9a5230", "#f0b03c", "small", 30, 26, 0.46, comb=True),
     "duck": Bird("duck", "#b59468", "#e9d6b0", "#7d6448", "#f0a53c", "flat", 34, 20, 0.55, face="#4f8a5c"),
+    "duckling": Bird("duckling", "#f6d04a", "#fff0a8", "#e6b432", "#f0883c", "flat", 8, 12, 0.5),
     "owl": Bird("owl", "#9a7656", "#e6cfa8", "#6f5238", "#d9a23c", "hooked", 0, 14, 0.7, eye="#f0a92c"),
     "heron": Bird("heron", "#9aa8bc", "#e6ebf0", "#6f7f98", "#e8b04c", "long", 130, 100, 0.8),
     "rooster": Bird(

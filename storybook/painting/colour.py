@@ -1,6 +1,18 @@
 """Arithmetic on `#rrggbb` colours: mixing, multiplying, and moving towards light or dark."""
 
+import colorsys
 from functools import lru_cache
+
+# where in the circle of hues, 0 to 1, each plain name ends
+_HUES = (
+    (0.035, "red"),
+    (0.11, "orange"),
+    (0.19, "yellow"),
+    (0.45, "green"),
+    (0.70, "blue"),
+    (0.82, "purple"),
+    (0.95, "pink"),
+)
 
 
 @lru_cache(maxsize=4096)
@@ -43,3 +55,17 @@ def luminance(colour: str) -> float:
     """Say how bright a colour is, 0 to 1."""
     red, green, blue = channels(colour)
     return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+@lru_cache(maxsize=4096)
+def hue(colour: str) -> str:
+    """Give the plain name of a `#rrggbb` colour: black, white, grey, brown, or one of the rainbow."""
+    around, depth, bright = colorsys.rgb_to_hsv(*(value / 255 for value in channels(colour)))
+    if bright < 0.28:
+        return "black"
+    if depth < 0.2:
+        return "white" if bright > 0.85 else "grey"
+    name = next((name for end, name in _HUES if around < end), "red")
+    if name in ("red", "pink") and depth < 0.55 and bright > 0.85:
+        return "pink"
+    return "brown" if name in ("red", "orange", "yellow") and bright < 0.78 and depth < 0.8 else name

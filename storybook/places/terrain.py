@@ -238,17 +238,7 @@ def rock(
             face = [outline[2], outline[3], outline[4], (30, -62), (-38, -58)]
             cv.path(smooth(face), lighter(colour, 0.42), opacity=0.35)
         if snowy or moss:
-            cap = [
-                outline[1],
-                outline[2],
-                outline[3],
-                outline[4],
-                outline[5],
-                (50, -72),
-                (16, -86),
-                (-26, -70),
-                (-62, -66),
-            ]
+            cap = [*outline[1:6], (50, -72), (16, -86), (-26, -70), (-62, -66)]
             cv.path(smooth(cap), "#ffffff" if snowy else "#7d9a4a")
 
 

@@ -98,6 +98,14 @@ class Group:
         for part in self.parts:
             yield from part.materials() if isinstance(part, Group) else (part.material,)
 
+    def colours(self) -> Iterator[str]:
+        """Give the plain colours with which its shapes are filled."""
+        for part in self.parts:
+            if isinstance(part, Group):
+                yield from part.colours()
+            elif part.fill and isinstance(part.fill.colour, str):
+                yield part.fill.colour
+
     def draw(self, cv: Canvas, rng: Random) -> None:
         """Draw its parts on a canvas, in the canvas's light."""
         moved = self.transform or self.clip or self.opacity < 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from storybook.painting.canvas import Canvas
+from storybook.painting.colour import hue
 from storybook.props.composer import Group
 from storybook.props.svg import Page
 
@@ -43,6 +44,11 @@ class Prop:
     def materials(self) -> frozenset[str]:
         """Of what its shapes are made, "metal" or "wood" for example."""
         return frozenset(self.drawing.materials())
+
+    @cached_property
+    def hues(self) -> frozenset[str]:
+        """The plain names of the colours in which it is drawn, "red" for example."""
+        return frozenset(map(hue, self.drawing.colours()))
 
     def draw(self, cv: Canvas, rng: Random) -> None:
         """Draw it on a canvas, in the canvas's light; chance lays the grain of wood."""

@@ -21,7 +21,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bwalk(?!ing (?:stick|boots|shoes|cane)\b)"
         r"|strides?\b|\btrots?\b|strolls?|steps?\b(?! back| of)|crosses\b|climb|limps|wanders"
         r"|marches|wades|follows|carries|(?:fox|he) (?:goes|comes)\b|^ (?:goes|comes)\b|creeps|sets out"
-        r"|sneaks|tiptoe|slips (?:off|away|out|into|in|through|past|from|back|behind)\b|(?<!knee )pads\b|turns homeward|leaves\b(?= the| his| home)"
+        r"|sneaks|tiptoe|slips (?:off|away|out|into|in|through|past|from|back|behind)\b|(?<!knee )pads\b|turns "
+        r"homeward|leaves\b(?= the| his| home)"
     )),
     ("look_up", (
         r"looks? up|gazes? (?:up|at the sky)|stares? (?:up|at the sky)|raises his (?:head|eyes)"
@@ -35,7 +36,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("lie", (
         r"\blies\b(?! (?:about \w+ing|to|before|around|ahead|behind|below|in front|at the feet)\b)"
-        r"|\blay\b(?! (?:the|an?|his|her|their|its|it|them|down|out|both)\b)|asleep|sleep(?:s|ing)?\b|rolls? himself|stretched out|on his belly|\bdozes"
+        r"|\blay\b(?! (?:the|an?|his|her|their|its|it|them|down|out|both)\b)|asleep|sleep(?:s|ing)?\b|rolls? "
+        r"himself|stretched out|on his belly|\bdozes"
     )),
     ("cower", (
         r"cower|crawl|\bhides?\b|\bducks?\b(?= d| b| u)|crouch|presses himself|trembl(?!ing (?:paws?|legs?)\b)"
@@ -60,7 +62,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"|spins round|dances|laughs\b|stands? (?:tall|over|upright|proudly)|grins? over|roars?\b|blaz"
     )),
     ("hammer", (
-        r"hammer(?!(?:s|ing)? (?:on|at|against)\b)|\bbuilds?\b|building|tighten|\bsaws?\b|mends?"
+        r"hammer(?!(?:s|ing)? (?:on|at|against)\b)|\bbuilds?\b|building|tighten|\bsaws?\b|(?<!to )mends?"
         r"|\bnails?\b(?! it)|\bworks?\b|welds?|\bplanes?\b"
         r"|repairs?|carves?|tinkers?|screws?\b|assembles?|\bforges?\b|patches|chops"
     )),
@@ -75,7 +77,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("balance", r"balanc|one leg|on tiptoe|slippery|\brow of (?:wooden )?posts|tightrope|bowl of water"),
     ("fallen", (
         r"\bfalls\b(?! out)|fallen|tumbles|topples|is dragged|crash(?:es)?|thrown (?:back|down)|\bpins\b"
-        r"|brings .{0,14}down|stumbles|slips?\b(?! (?:off|away|out|into|in|through|past|from|back|behind)\b)|flops|lands on his|knocked|dragged|skids|rolls (?:down"
+        r"|brings .{0,14}down|stumbles|slips?\b(?! (?:off|away|out|into|in|through|past|from|back|behind)\b)"
+        r"|flops|lands on his|knocked|dragged|skids|rolls (?:down"
         r"|over)|bursts? apart|left sitting"
     )),
     ("face", (

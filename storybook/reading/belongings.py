@@ -78,7 +78,10 @@ _FLIES = re.compile(
     r"\bkites?\b[^.;]*\b(?:fl(?:y|ies|ying)|soars?|sails?|rises?|sky|wind|air|clouds?|overhead|up)\b"
     r"|\bfl(?:y|ies|ying) (?:an?|his|the|her) (?:\w+ ){0,2}kite"
 )
-_EMPTY = re.compile(r"\bnothing in (?:his|both) paws\b|\b(?:his|both) paws (?:are )?empty\b|\bempty paws\b")
+_EMPTY = re.compile(
+    r"\bnothing in (?:his|both) paws\b|\b(?:his|both) paws (?:are )?empty\b|\bhis empty paws\b"
+    r"|\bred fox\b[^.;]*\bwith empty paws\b"
+)
 _TIED = 320  # units; what is larger is not carried on his back
 _WIDE = 120  # units, of an umbrella or balloons
 _HOLDING = {
@@ -128,6 +131,8 @@ def _what_he_has(plan: Plan, wording: Wording, things: Wording, beat: str, seen:
     pose, hero = plan.pose, plan.hero
     named = _props(things, plan.places[0], beat if not plan.figures else "", seen)
     props = _wings_in_paws([prop for prop in named if prop.name not in things_worn(hero)], wording)
+    if not _FLIES.search(f"{wording.scene} {wording.change}"):
+        props = [_lying(prop) if prop.name == "kite" else prop for prop in props]
     if _STONE_HELD.search(wording.scene):
         props = [PROPS["small stone"] if prop.name == "rock" else prop for prop in props]
     worn = _worn(props, wording, beat, pose)
@@ -159,7 +164,6 @@ def _props(wording: Wording, place: str, beat: str, seen: frozenset[str]) -> lis
             or (prop.name == "rock" and (_ONE_STONE.search(scene) or _STONE_HELD.search(scene)))
         )
     ]
-    found = [_lying(prop) if prop.name == "kite" and not _FLIES.search(scene) else prop for prop in found]
     found.sort(key=lambda prop: prop in told and prop not in asked and prop.name in lexicon.SHOWN_BY)
     if re.search(r"floating", wording.scene):
         found = [prop for prop in found if prop.name != "floating stone"]

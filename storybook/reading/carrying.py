@@ -11,18 +11,27 @@ from storybook.reading.wording import forms, singular
 _OTHERS = forms(set(KIND_OF) - {"fox"})
 _GRIPS = (
     r"holds?|holding|held|offers?|offering|clutch(?:es|ing)?|carr(?:y|ies|ying)|hugs?|raises?|lifts?|presses|brings?"
-    r"|plays?|playing|blows?|blowing|strums?|eats?|eating|bites?|nibbles?|drinks?|drinking|reads?|reading|writes?|waves?"
-    r"|waving|swings?|swinging|shows?|grips?|grasps?|fl(?:y|ies|ying)|beats?|takes?|picks up|catches|kisses|unties|hands"
+    r"|play(?:s|ing)? on|plays?|playing|blows?|blowing|strums?|eats?|eating|bites?|nibbles?|drinks?|drinking"
+    r"|reads?|reading|writes?|waves?"
+    r"|waving|swings?|swinging|shows?|grips?|grasps?|fl(?:y|ies|ying)|beats?|takes?|picks up|catches|kisses"
+    r"|unties|hands"
 )
 _STOPS = "from|on|onto|under|in|into|at|past|over|through|against|to|beside|behind|before"
 _BETWEEN = rf"(?: (?!(?:{_STOPS}|with)\b)[\w'-]+){{0,4}} "
 # "with the squirrel blowing the horn" is no deed of his, nor is "waving a ladle, calls the mole"
 _THEIRS = re.compile(
-    rf"\b(?:{_OTHERS})\b(?:,? (?:who|which|that))?(?: \w+ly)?(?: is| are)? (?:{_GRIPS}|with) (?:(?!\b(?:as|while|when|until|where|red fox|he)\b)[^.;,:])*"
+    rf"\b(?:{_OTHERS})\b(?:,? (?:who|which|that))?(?: \w+ly)?(?: is| are)? (?:{_GRIPS}|with) (?:(?!\b(?:as|while"
+    rf"|when|until|where|red fox|he)\b)[^.;,:])*"
     rf"|\b\w+ing [^.;,:]*, [a-z]+s (?:the|an?|his|her) (?:[\w-]+ )?(?:{_OTHERS})\b"
 )
-_WITH = rf"(?:^|(?:\b(?P<one>an?|two|three|each|every) (?:[\w-]+ ){{0,2}})?\b(?P<whose>[\w'-]+)[,.;:]?) *\bwith(?: (?!(?:{_STOPS}|of)\b)[\w'-]+){{0,3}} "
-_HIS_PAWS = r"(?:(?:his|one|both|its) (?:\w+ )?(?:paws?|hands?|arms?|lap)|paws?|(?:the )?(?:paws?|arms|lap) of the red fox)\b(?! of)"
+_WITH = (
+    rf"(?:^|(?:\b(?P<one>an?|two|three|each|every) (?:[\w-]+ ){{0,2}})?\b(?P<whose>[\w'-]+)[,.;:]?) "
+    rf"*\bwith(?: (?!(?:{_STOPS}|of)\b)[\w'-]+){{0,3}} "
+)
+_HIS_PAWS = (
+    r"(?:(?:his|one|both|its) (?:\w+ )?(?:paws?|hands?|arms?|lap)|paws?|(?:the )?(?:paws?|arms|lap) of "
+    r"the red fox)\b(?! of)"
+)
 _TIED = (
     r"(?:(?:is |are )?(?:tied|strapped|bound|slung|fastened|roped|buckled|hung|hanging) (?:(?:fast|tight|tightly) )?)?"
     r"(?:to|on|onto|over|across) (?:his|its|one) (?:\w+ )?(?:back|shoulders?)\b(?! of)"
@@ -51,14 +60,16 @@ def in_paws(prop: Prop, scene: str, change: str) -> bool:
         return True
     if any(not _is_described(found) for found in re.finditer(_WITH + thing, text)):
         return True
-    raised = re.search(rf"{thing}(?: \w+)? (?:held|raised|lifted)\b (?:high|out|up|aloft|before|above|against|to|fast|tight)", scene)
-    return bool(raised) and _is_about_him(scene[: raised.start()])
+    raised = re.search(
+        rf"{thing}(?: \w+)? (?:held|raised|lifted)\b (?:high|out|up|aloft|before|above|against|to|fast|tight)", scene
+    )
+    return raised is not None and _is_about_him(scene[: raised.start()])
 
 
 def _is_described(found: re.Match[str]) -> bool:
     """Whether "with" says what something is like ("a kite with keys"), and not what is done with it."""
     whose = singular(found["whose"] or "")
-    return whose in KIND_OF and whose != "fox" or bool(found["one"] and whose in _THINGS)
+    return (whose in KIND_OF and whose != "fox") or bool(found["one"] and whose in _THINGS)
 
 
 def _is_his_deed(text: str, found: re.Match[str]) -> bool:
@@ -73,14 +84,16 @@ def _is_his_deed(text: str, found: re.Match[str]) -> bool:
 def on_his_back(prop: Prop, scene: str) -> bool:
     """Whether a scene says that the fox has a thing tied to his back or over his shoulder."""
     found = re.search(rf"{named(prop)}[^.;:,]{{0,20}} {_TIED}", scene)
-    return bool(found) and _is_about_him(scene[: found.start()])
+    return found is not None and _is_about_him(scene[: found.start()])
 
 
 def on_his_head(prop: Prop, scene: str) -> bool:
     """Whether a scene says that the fox wears a thing."""
     thing = named(prop)
-    found = re.search(rf"\b(?:wears|wearing|puts on){_BETWEEN}{thing}|{thing}[^.;:,]{{0,24}} (?:on|upon) his (?:\w+ )?head\b", scene)
-    return bool(found) and _is_about_him(scene[: found.start()])
+    found = re.search(
+        rf"\b(?:wears|wearing|puts on){_BETWEEN}{thing}|{thing}[^.;:,]{{0,24}} (?:on|upon) his (?:\w+ )?head\b", scene
+    )
+    return found is not None and _is_about_him(scene[: found.start()])
 
 
 def _is_about_him(before: str) -> bool:

@@ -73,7 +73,7 @@ _TWO_WORDS = (
     (re.compile(r"\bmountain lion"), "puma"), (re.compile(r"\bkiller whale"), "orca"),
     (re.compile(r"\bguinea pig"), "hamster"), (re.compile(r"\bred panda"), "redpanda"),
     (re.compile(r"\bsea horse"), "seahorse"), (re.compile(r"\bt[ .-]{0,2}rex\b"), "tyrannosaurus"),
-    (re.compile(r"\bbilly goat"), "goat"),
+    (re.compile(r"\bbilly goat"), "goat"), (re.compile(r"\bglow-?worms?\b"), " "),
 )  # fmt: skip
 SLEEPS = r"(?:asleep|sleeps?|sleeping|slept|dozes?|dozing|snores?|snoring|slumbers?|napping|takes? a nap)\b"
 _FLIES = r"(?:fl(?:y|ies|ying)|soars?|circles?|hovers?|glides?|swoops?|flutters?|darts?|burst|flit)\b"
@@ -91,7 +91,8 @@ _NO_ANIMAL = re.compile(
     r"|\b(?:stone|bronze|wooden|painted|carved|marble|iron|brass|clay|paper|tin|toy|stuffed|snow) (?:little )?"
     r"(?P<of>[a-z]+)\b"
     r"|\b(?:house|home|den|lair) of (?:the |an? )?(?:\w+ )?(?P<owner>[a-z]+)\b(?! who|,)"
-    r"|\b(?:tracks?|traces?|trails?|prints?|pawprints?|smells?|scents?|sounds?|shadows?|roars?|calls?|cr(?:y|ies)|howls?"
+    r"|\b(?:tracks?|traces?|trails?|prints?|pawprints?|smells?|scents?|sounds?|shadows?|roars?|calls?|cr(?:y"
+    r"|ies)|howls?"
     r"|howling|voices?|songs?|barks?|barking|growls?|shape|outline) of (?:an? |the )(?:\w+ )?(?P<trace>"
     + _BEASTS
     + r")\b"
@@ -112,9 +113,16 @@ _TRADES = re.compile(
 )
 # "his best friend, a rabbit" is one, who is a rabbit
 _RELATED = re.compile(
-    r"\b(?:friend|neighbou?r|brother|sister|cousin|teacher|master|mother|father|uncle|aunt|grandmother|grandfather|rival"
+    r"\b(?:friend|neighbou?r|brother|sister|cousin|teacher|master|mother|father|uncle|aunt|grandmother"
+    r"|grandfather|rival"
     rf"|enemy|stranger|king|queen|captain|general), (?=an? (?:[\w-]+ ){{0,2}}(?:{forms(KIND_OF)})\b)"
 )
+# "grandmother mole" is a mole, and the queen of the bees a bee
+_IS_ONE = re.compile(
+    rf"\b(?:{forms(word for word, kind in KIND_OF.items() if kind in _PEOPLE or kind == 'badger')}) "
+    rf"(?=(?:{_BEASTS})\b)(?!badger)"
+)
+_QUEEN = re.compile(rf"\b(?:queen|king|prince|princess|mother|father) of (?:all )?(?:the )?({_BEASTS})\b")
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "couple": 2, "three": 3, "four": 4, "five": 4, "many": 4}
 
 
@@ -144,6 +152,7 @@ def prepared(text: str) -> str:
     """Give a text in which each animal is one word, and which no longer names the fox himself."""
     text = _SMALLEST.sub(" a mouse ", _FREED.sub(" captives ", _LITTLE_ONES.sub(" younglings ", text)))
     text = _CHIEF.sub(_the_chief, _HIMSELF.sub(" ", _LOVED.sub(" vixen ", text)))
+    text = _QUEEN.sub(lambda found: singular(found[1]), _IS_ONE.sub("", text))
     text = _RELATED.sub("", _TRADES.sub("", _NO_ANIMAL.sub(_nobody, text)))
     if _REFLECTED.search(text):
         text = _OTHER_FOX.sub(" ", text)  # it is himself
@@ -183,7 +192,7 @@ def _nobody(found: re.Match[str]) -> str:
 def _named(text: str, gone: frozenset[str]) -> list[_Named]:
     found: dict[str, _Named] = {}
     called = False
-    words = re.findall(r"[a-z]+", text)
+    words = re.findall(r"[a-z]+|[.;:!?]", text)
     for place, word in enumerate(words):
         single = singular(word)
         kind = KIND_OF.get(single)

@@ -30,7 +30,10 @@ _THEFT = re.compile(
     r"\b(?:steal|rob|loot|plunder|snatch|pinch|tak)(?:s|es|ing|ting)?\b(?P<what>(?:(?! and )[^.;,]){0,60})"
 )
 # what the fox takes, and a bite or a step that somebody takes, is no theft
-_HIS_BITE = re.compile(r"\b(?:fox|he) [^.;:,]*?\b(?:takes|taking)\b|\btak(?:es|ing|e) (?:an?|one|his|the) (?:\w+ )?(?:bite|breath|step|seat|bow|look|leap)")
+_HIS_BITE = re.compile(
+    r"\b(?:fox|he) [^.;:,]*?\b(?:takes|taking)\b|\btak(?:es|ing|e) (?:an?|one|his|the) (?:\w+ )?(?:bite|breath"
+    r"|step|seat|bow|look|leap)"
+)
 _WRONG = re.compile(
     r"\b(?:steal|rob|loot|plunder|murder|kill|hurt|burn|destroy|smash|cut|chop|catch|captur|lock|imprison|poison|bully"
     r"|bullie|threaten|hunt|tear|terroris|terroriz|beat|flood|break|wreck|torment)(?:s|es|ing|ting|ning)\b"

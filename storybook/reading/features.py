@@ -1,5 +1,6 @@
 """What can be wished of the fox's body: colours of fur, eyes and tail tip, sizes of his parts, his age."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -128,6 +129,21 @@ def _aged(build: Build, words: Sequence[str]) -> Build:
     return build
 
 
+def of_age(build: Build, scene: str) -> Build:
+    """Give a build as old as a lower-case scene says that the red fox is: a cub, grown up, or as ever."""
+    if _GROWN_UP.search(scene):
+        return replace(
+            build,
+            size=build.size * 1.13,
+            head=build.head * 0.92,
+            eyes=min(build.eyes, 0.94),
+            muzzle=build.muzzle * 1.05,
+        )
+    if _CUB.search(scene):
+        return replace(build, size=build.size * 0.86, head=build.head * 1.08, eyes=max(build.eyes, 1.06))
+    return build
+
+
 def _greyed(coat: Coat) -> Coat:
     fur, light, dark = (mix(colour, "#a9a29c", 0.34) for colour in (coat.fur, coat.light, coat.dark))
     return replace(coat, fur=fur, light=light, dark=dark, cream="#f4f1ea", sock=mix(coat.sock, "#8a8480", 0.3))
@@ -200,6 +216,19 @@ def _tinted(part: str) -> Change:
 
 
 _PATTERNED = frozenset(("striped", "spotted", "dotted", "speckled", "patterned"))
+
+# what a scene says of how old the fox is
+_GROWN_UP = re.compile(
+    r"\b(?:grown (?:up|tall|big|large|strong|broad)|full[- ]grown|fully grown|no longer (?:small|little|a cub|a "
+    r"kit|young))\b(?!-?s)"
+    r"|\b(?:he|red fox) has grown\b(?! (?:tired|used|cold|quiet|silent|fond))|\bred fox, (?:broad|tall|grown)\b"
+    r"|\ba grown fox\b"
+)
+_CUB = re.compile(
+    r"\bred fox, (?:(?:then|still|once|only|just) )*(?:an? )?(?:[\w-]+ ){0,3}(?:cub|kit|tiny)\b|\bred fox, "
+    r"(?:small as|no taller|not yet as tall|not yet)\b"
+    r"|\bsmall and [a-z ]+, the red fox\b|\b(?:as|still) an? (?:\w+ )?(?:cub|kit),? the red fox\b"
+)
 
 _CHANGES: Mapping[str, Change] = {
     "eyes": _eyes, "ears": _ears, "head": _head, "tail": _tail, "tip": _tip, "chest": _chest, "nose": _nose,

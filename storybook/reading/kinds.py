@@ -4,11 +4,12 @@
 KINDS = {
     # birds
     "crow": "crow raven jackdaw rook magpie blackbird",
-    "goose": "goose gander gosling",
-    "swan": "swan cygnet",
+    "goose": "goose gander",
+    "swan": "swan",
     "hen": "hen chicken chick",
     "rooster": "rooster cockerel cock",
-    "duck": "duck duckling drake mallard",
+    "duck": "duck drake mallard",
+    "duckling": "duckling gosling cygnet",
     "owl": "owl owlet",
     "heron": "heron crane",
     "stork": "stork",
@@ -32,7 +33,7 @@ KINDS = {
     "puffin": "puffin",
     "kiwi": "kiwi",
     "canary": "canary budgie budgerigar",
-    "bird": "bird sparrow wren lark starling swallow jay finch thrush nightingale kingfisher cuckoo",
+    "bird": "bird sparrow wren lark starling swallow jay finch thrush nightingale kingfisher cuckoo linnet",
     # beasts of prey
     "wolf": "wolf wolverine-king villain beast bandit robber thief tyrant bully",
     "coyote": "coyote jackal",
@@ -62,7 +63,8 @@ KINDS = {
     "ghost": "ghost phantom",
     # small furry ones
     "rabbit": "rabbit hare bunny",
-    "badger": "badger watchman keeper miller baker farmer fisherman sailor gardener innkeeper crier postman",
+    "badger": "badger watchman keeper miller baker farmer fisherman sailor gardener innkeeper crier postman "
+    "player butcher merchant pedlar carpenter barber tailor mayor",
     "skunk": "skunk",
     "mouse": "mouse vole rat shrew dormouse",
     "hamster": "hamster gerbil",
@@ -76,7 +78,7 @@ KINDS = {
     "raccoon": "raccoon",
     "red panda": "redpanda",
     "meerkat": "meerkat mongoose",
-    "dog": "dog sheepdog hound puppy",
+    "dog": "dog sheepdog hound puppy bulldog",
     # hoofed ones
     "deer": "deer doe fawn roe",
     "stag": "stag reindeer",
@@ -150,7 +152,7 @@ KINDS = {
     "master": "master sensei mentor teacher monk sage guru wizard hermit elder grandfather magician druid "
     "sorcerer king trainer samurai ninja warrior knight general captain professor priest shaman father uncle",
     "vixen": "vixen girlfriend wife bride sweetheart girl princess woman lady queen sister mother grandmother nun "
-    "maiden crush",
+    "seamstress maiden crush",
     "fox": "fox friend brother cub kit child boy stranger man rival somebody",
     "villager": "villager crowd neighbour neighbor animal everyone everybody onlooker passer family parent townsfolk "
     "audience spectator gang traveller traveler captive prisoner youngling",

@@ -43,6 +43,15 @@ def _inside(nouns: str) -> str:
     return rf"{_WITHIN}(?:{nouns})\b{_OUTSIDE}|\b(?:{nouns}) floor\b"
 
 
+def _within(nouns: str) -> str:
+    """Give the pattern of somebody being inside a building, with nothing else between: "in the old house"."""
+    return (
+        rf"|(?<!up )(?<!step )\b(?:in|inside|into) (?:the|his|her|an?|their|every|each) (?:(?!market|village"
+        rf"|town)[\w-]+ )?"
+        rf"(?:{nouns})\b{_OUTSIDE}(?! (?:square|place|garden|opposite))"
+    )
+
+
 # (place, weight, words); a place also counts more after a preposition, and the earlier the more
 PLACES: tuple[tuple[str, float, str], ...] = (
     ("boat", 4.6, (
@@ -58,7 +67,9 @@ PLACES: tuple[tuple[str, float, str], ...] = (
     ("attic", 5, _inside(r"attics?|lofts?|garret|hayloft|roof beams|rafters") + r"|\bunder the roof\b"),
     ("barn", 5, _inside(r"barns?|stables?|store ?houses?|storeroom|granary|sheepfold|warehouse|threshing floor")),
     ("hall", 5, (
-        _inside(r"(?<!town )hall|throne room|ballroom") + r"|great (?:\w+ )?table\b"
+        _inside(r"(?<!town )hall|throne room|ballroom|treasure chamber|great chamber")
+        + _within("church|chapel|cathedral|theatre|museum|palace")
+        + r"|great (?:\w+ )?table\b"
         r"|\b(?:black|dark|great|high|throne|whole|echoing) hall\b" + _OUTSIDE
         + r"|\b(?:behind|before|on|from|of) (?:the|his|her|its) throne\b|\bchair of (?:antlers|bones|skulls|horns)\b"
     )),
@@ -70,6 +81,7 @@ PLACES: tuple[tuple[str, float, str], ...] = (
             r"(?<!make )(?<!no )room|bedroom|kitchen|parlour|nursery|den|lair|inn|tavern|burrow|cabin|huts?|bunk"
             r"|(?<!cabbage )(?<!flower )(?<!river )(?<!garden )(?<!its )bed\b(?! of)"
         )
+        + _within("house|cottage|library|shop|bakery|school|schoolroom|classroom|chamber|office|parlour")
         + r"|bedroom|\bmantel(?:piece)?s?\b|\bstove\b|\bcupboards?\b(?! of)|(?<!stage )\bcurtains?\b(?! of)"
         r"|\bon the sill\b"
         r"|(?:sits?|smiles?|looks?|stares?|gazes?) into the fire\b"
@@ -120,7 +132,7 @@ PLACES: tuple[tuple[str, float, str], ...] = (
         r"|\breeds\b"
     )),
     ("river", 2.3, (
-        r"\briver\b|\bstream\b|\bbrook\b|\bford\b|\bbank\b|millstream|millrace|stepping stone|rapids"
+        r"\briver\b|\bferry\b|\bstream\b|\bbrook\b|\bford\b|\bbank\b|millstream|millrace|stepping stone|rapids"
         r"|\bcurrent\b|\btorrent\b|\bweir\b|\bdam\b|water ?wheel"
     )),
     ("sea", 2.5, (
@@ -134,7 +146,9 @@ PLACES: tuple[tuple[str, float, str], ...] = (
         r"|\brocky\b|\brocks\b|(?:high|highest|steep|bare) rock\b|abyss|chasm|\blandslide"
     )),
     ("forest", 2.3, (
-        r"\bforest\b|(?<!of )(?<!winter )(?<!dry )(?<!chopped )(?<!stacked )(?<!the stacked )(?<!chops )(?<!splits )(?<!saws )\bwoods?\b(?!en| and (?:brass|iron|glass|copper))|\btrees?\b|\bglade\b|clearing|thicket|\boaks?\b|\bpines?\b|\btrunk\b"
+        r"\bforest\b|(?<!of )(?<!winter )(?<!dry )(?<!chopped )(?<!stacked )(?<!the stacked )(?<!chops "
+        r")(?<!splits )(?<!saws )\bwoods?\b(?!en| and (?:brass|iron|glass|copper))|\btrees?\b|\bglade\b|clearing"
+        r"|thicket|\boaks?\b|\bpines?\b|\btrunk\b"
         r"|\bstump\b|\bfern|brambles?|\bbranch(?:es)?\b|\blog\b|treetops?|\bgrove\b"
     )),
     ("meadow", 2.0, (

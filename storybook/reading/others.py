@@ -8,32 +8,87 @@ from storybook.reading.kinds import KIND_OF
 from storybook.reading.wording import forms, singular, word_table
 
 SHOWN_IN = word_table("deeds.txt")  # a verb -> the poses that show it
-LY = r"(?:,? (?:\w+ly|then|still|also|again|now|always|just|only|already|alone|once more|at once|too|both|all|together))*"
+LY = (
+    r"(?:,? (?:\w+ly|then|still|also|again|now|always|just|only|already|alone|once more|at once|too|both|all"
+    r"|together))*"
+)
 _PEOPLE = (
-    "everybody everyone crowd people folk children guest dancer player baker judge mayor guard driver acrobat cook tailor "
+    "everybody everyone crowd people folk children guest dancer player baker judge mayor guard driver acrobat "
+    "cook tailor "
     "musician soldier prince bride servant waiter nurse doctor clown seamstress"
 )
 _NOUNS = forms([word for word in KIND_OF if word != "fox"] + _PEOPLE.split())
-_OF_WHOM = r"(?: (?:of|from|in|at|on|behind|beside|under|among|with) (?:the|an?|his|her|their|its|all) (?:[\w-]+ ){0,2}?[\w-]+)?"
-_DOES = re.compile(
-    rf"\b(?P<who>{_NOUNS})(?P<whose>'s?\b)?(?P<rel>,? (?:who|which|that))?{_OF_WHOM}{LY},? "
-    rf"(?:(?:is|are) (?P<being>[a-z]+ing)|(?P<does>[a-z]+))\b"
+_WHO = re.compile(rf"\b(?P<who>{_NOUNS})\b(?P<whose>'s?)?(?P<rel>,? (?:who|which|that)\b)?")
+_VERB = re.compile(
+    rf"{LY},? (?:(?:(?:is|are|comes?|goes|go)(?: already| still| just)? (?P<being>[a-z]+ing))"
+    r"|(?:must|has to|have to|is allowed to|are allowed to) (?P<must>[a-z]+)|(?P<does>[a-z]+))\b"
+)
+# between who does something and his verb: "the squirrels of the village hold"
+_BETWEEN = re.compile(
+    r" (?:of|from|in|at|on|behind|beside|under|among|with) (?:(?:the|an?|his|her|their|its|all) "
+    r")?[\w-]+(?P<more>(?: [\w-]+){0,2}?)(?= )"
 )
 _JOINED = re.compile(rf"(?:,|,? (?:and|but|then)\b|, and then){LY} (?P<does>[a-z]+)\b")
-_THEY = re.compile(rf"\b(?P<who>they|she|each of them|both of them|the others|all of them){LY} (?P<does>[a-z]+)\b")
-_ENDS = re.compile(r"[.;:!?]|\b(?:as|while|where|until|when|because|so that|that|who|which|red fox)\b")
+_THEY = re.compile(
+    rf"\b(?P<who>they|she|each of them|both of them|the others|all of them){LY} (?:are "
+    rf"(?P<being>[a-z]+ing)|(?P<does>[a-z]+))\b"
+)
+_ENDS = re.compile(r"[.;:!?]|\b(?:as|while|where|until|when|because|so that|that|who|which)\b")
 _OBJECT = re.compile(
     r"\b(?:of|to|at|from|for|with|by|over|under|behind|before|round|around|past|after|on|in|into|through|between|beside"
     r"|among|near|towards|above|like|than|against)(?: (?:an?|the|his|her|their|its|all|two|three|every|each|one))?"
     r"(?: [a-z-]+){0,2} $"
 )
-_AUXILIARY = re.compile(r"\b(?:can|could|will|would|must|may|might|cannot|not|to|let|lets|makes?|never|nor)\b[a-z ]{0,12}$")
+_AUXILIARY = re.compile(r"\b(?:can|could|will|would|may|might|cannot|not|let|lets|makes?|never|nor)\b[a-z ]{0,12}$")
 # the poses that those beside the fox can take, the likeliest first
-_POSES = ("sit", "slump", "walk", "run", "push", "cower", "lie", "offer", "triumph", "reach", "kick", "hammer", "fallen")
-_OF_THINGS = frozenset(  # what "they" may do who are no animals
-    "lie sit stand lay hang roll fall float fly swing spin slide drop open close burn ring break bounce run rise sink rest".split()
+_POSES = (
+    "sit",
+    "slump",
+    "walk",
+    "run",
+    "push",
+    "cower",
+    "lie",
+    "offer",
+    "triumph",
+    "reach",
+    "kick",
+    "hammer",
+    "fallen",
 )
-_NO_VERBS = frozenset(("as", "his", "its", "this", "is", "was", "has", "does", "always", "perhaps", "across", "towards", "less"))
+_OF_THINGS = frozenset(  # what "they" may do who are no animals
+    [
+        "lie",
+        "sit",
+        "stand",
+        "lay",
+        "hang",
+        "roll",
+        "fall",
+        "float",
+        "fly",
+        "swing",
+        "spin",
+        "slide",
+        "drop",
+        "open",
+        "close",
+        "burn",
+        "ring",
+        "break",
+        "bounce",
+        "run",
+        "rise",
+        "sink",
+        "rest",
+    ]
+)
+_STATES = frozenset(
+    ("missing", "willing", "charming", "having", "being", "going", "nothing", "everything", "something")
+)
+_NO_VERBS = frozenset(
+    ("as", "his", "its", "this", "is", "was", "has", "does", "always", "perhaps", "across", "towards", "less")
+)
 
 
 class Deed(NamedTuple):
@@ -54,38 +109,63 @@ def told_pose(words: Sequence[str], scene: str) -> str:
     """Give the pose in which a scene tells of somebody whom `words` mean, "" where it does not say."""
     for deed in deeds_of_others(scene):
         shown = SHOWN_IN.get(deed.verb, frozenset())
-        if singular(deed.who) in words and not {"nothing", "held"} & shown and (pose := next((one for one in _POSES if one in shown), "")):
+        drawable = "nothing" not in shown and ("held" not in shown or deed.verb == "wave")
+        if drawable and singular(deed.who) in words and (pose := next((one for one in _POSES if one in shown), "")):
             return pose
     return ""
 
 
 def _deeds(text: str) -> Iterator[Deed]:
-    for found in _DOES.finditer(text):
+    for found in _WHO.finditer(text):
         before = text[: found.start()]
-        if found["whose"] or (not found["rel"] and not before.endswith(" of ") and _OBJECT.search(before)):
+        in_passing = re.search(r"red fox, (?:\w+ ){0,4}$", before) and found["who"] in ("cub", "kit", "child")
+        if (
+            found["whose"]
+            or in_passing
+            or (not found["rel"] and not before.endswith(" of ") and _OBJECT.search(before))
+        ):
             continue
-        who, word, group = found["who"], found["being"] or found["does"], "being" if found["being"] else "does"
-        if not (found["being"] or _is_deed(who, word)) or _AUXILIARY.search(text[: found.start(group)]):
-            continue
-        yield Deed(found.start(group), who, lemma(word), word)
-        yield from _joined(text, found.end(), who)
+        if verb := _verb_of(text, found.end(), found["who"]):
+            start, word = verb
+            if not (lemma(word) == "give" and text.startswith((" way", " up"), start + len(word))):
+                yield Deed(start, found["who"], lemma(word), word)
+            yield from _joined(text, start + len(word), found["who"])
     last = ""
     for found in _THEY.finditer(text):
         earlier = re.findall(rf"\b(?:{_NOUNS})\b", text[: found.start()])
         last = earlier[-1] if earlier else last
         who = last if found["who"] == "she" and last else found["who"]
-        many = found["who"] != "she"
-        if lemma(found["does"]) in _OF_THINGS and many:
+        many, word = found["who"] != "she", found["being"] or found["does"]
+        if not last or (many and lemma(word) in _OF_THINGS) or lemma(word) not in SHOWN_IN:
             continue
-        if lemma(found["does"]) in SHOWN_IN and (found["does"] == lemma(found["does"])) == many:
-            yield Deed(found.start("does"), who, lemma(found["does"]), found["does"])
+        if found["being"] or (word == lemma(word)) == many:
+            yield Deed(found.start("being" if found["being"] else "does"), who, lemma(word), word)
+
+
+def _verb_of(text: str, start: int, who: str) -> tuple[int, str] | None:
+    """Where the verb of somebody stands who is named before `start`, and the verb."""
+    starts = [start]
+    if found := _BETWEEN.match(text, start):
+        starts.append(found.end())
+        for more in range(1, 3):
+            longer = re.compile(rf"(?: [\w-]+){{{more}}}(?= )").match(text, found.end())
+            starts += [longer.end()] if longer else []
+    for at in starts:
+        if (found := _VERB.match(text, at)) and not _AUXILIARY.search(text[max(0, at - 14) : at]):
+            group = next(name for name in ("being", "must", "does") if found[name])
+            if _is_deed(who, found[group]) if group == "does" else found[group] not in _STATES:
+                return found.start(group), found[group]
+    return None
 
 
 def _joined(text: str, start: int, who: str) -> Iterator[Deed]:
     """The verbs that are joined to one that ends at `start`: "bows and digs"."""
     end = _ENDS.search(text, start)
     for found in _JOINED.finditer(text, start, end.start() if end else len(text)):
-        if re.search(r"(?:,|\band|\bbut) (?:an?|the|its|his|her|their|every|each|both|all|one|he|she|it|they)\b", text[start : found.end()]):
+        if re.search(
+            r"(?:,|\band|\bbut) (?:an?|the|its|his|her|their|every|each|both|all|one|he|she|it|they)\b",
+            text[start : found.end()],
+        ):
             break
         if _is_deed(who, found["does"]) and lemma(found["does"]) in SHOWN_IN and not found["does"].endswith("ing"):
             yield Deed(found.start("does"), who, lemma(found["does"]), found["does"])
@@ -95,7 +175,10 @@ def _is_deed(who: str, word: str) -> bool:
     """Whether a word behind a noun is its verb: "hops" or "hopping" behind one, "hop" behind several."""
     if word in _NO_VERBS or word.endswith("ss"):
         return False
-    verb, many = lemma(word), singular(who) != who or who in ("crowd", "people", "folk", "children", "geese", "mice", "sheep")
+    verb, many = (
+        lemma(word),
+        singular(who) != who or who in ("crowd", "people", "folk", "children", "geese", "mice", "sheep"),
+    )
     if word.endswith("ing"):
         return verb in SHOWN_IN
     if who in ("everybody", "everyone", "sheep", "crowd"):

@@ -14,13 +14,26 @@ _LOOKING_IN = re.compile(
     r"\b(?:outside|in front of|under|below|beneath|from|through|past|(?<!out )of) (?:an?|the|his|her|every|each|one)"
     r" (?:[\w-]+ ){0,2}windows?\b"
     r"|\b(?:outside|in front of|past|before) (?:an?|the|his|her) (?:[\w-]+ ){0,2}"
-    r"(?:inn|room|hut|barn|hall|den)s?\b"
+    r"(?:inn|room|hut|barn|hall|den|house|cottage|church|mill|shop|school|library|bakery|storehouse|theatre)s?\b"
 )
 _ASHORE = re.compile(
     r"\b(?:on|along|from) (?:the )?(?:[\w-]+ ){0,4}(?:jetty|quay|landing|bank|step|shore|bridge|beach|pier)\b"
     r"|stays behind|without him"
 )
 _ROWS = re.compile(r"\b(?:in|aboard) (?:an?|the|his) (?:[\w-]+ ){0,2}(?:boat|raft|ship)\b[^.;]*(?:\brows?\b|…)")
+
+
+# he is out of doors, whatever is told of within
+_OUT = re.compile(
+    r"\b(?:red fox|he)\b(?:(?!\b(?:rain|wind|storm|snow|while|as|goes by)\b)[^.;])*\b(?:outside|doorstep"
+    r"|threshold|front door)\b(?! (?:the|it) "
+    r"(?:rain|storm|wind))|\b(?:outside|doorstep|threshold)\b[^.;]{0,40}\bred fox\b"
+    r"|\bfrom inside\b|\b(?:closes|shuts|locks) the door\b[^.;]*\b(?:in front of|before) it\b|\bknocks (?:on|at)\b"
+    r"|\b(?:sits?|stands?|waits?|lies|stays?|listens|on his belly|hops?|trudges|walks?) (?:\w+ ){0,2}?(?:in"
+    r"|through) the "
+    r"(?:\w+ )?(?:snow|rain|street|lane|yard|drizzle|square|mud|storm)\b"
+    r"|\b(?:on his belly|out) in the (?:\w+ )?(?:snow|rain|cold|dark|storm)\b"
+)
 
 
 def places_in(told: str, wish: str, beat: str) -> tuple[str, ...]:
@@ -42,6 +55,8 @@ def _ranked(text: str) -> list[str]:
             scores[place] = max(scores.get(place, 0) + 0.3, score)
     if _ASHORE.search(here) and not _ROWS.search(here):
         scores.pop("boat", None)
+    if _OUT.search(here):
+        scores = {place: score for place, score in scores.items() if place not in lexicon.INDOORS - {"cave"}}
     return sorted(scores, key=lambda place: -scores[place])
 
 

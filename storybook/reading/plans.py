@@ -9,6 +9,7 @@ from storybook.reading import lexicon, showdowns
 from storybook.reading.actions import action, sleeps, wakes
 from storybook.reading.belongings import equipped
 from storybook.reading.company import figures_in
+from storybook.reading.features import of_age
 from storybook.reading.grips import armed
 from storybook.reading.hearsay import read_wording
 from storybook.reading.heroes import hero_of, without_worn
@@ -43,6 +44,7 @@ def read_plan(request: Request, rng: Random) -> Plan:
     pose = _pose(wording, request.beat, mood, asleep=asleep)
     gripped = showdowns.gripped_by(wording.scene, figures, KINDS) and pose != "fly"
     hero = hero_of(request)
+    hero = replace(hero, build=of_age(hero.build, wording.scene))
     things = Wording(things.scene, without_worn(things.change, hero))
     plan = Plan(
         time=hour,

@@ -38,7 +38,10 @@ _FRONTED = re.compile(
 _HIM = re.compile(r"\b(?:red fox|he|him)\b")
 _ENDS = re.compile(r"\b(?:in|at|by|beside|near|with|under|of|behind|before|between|and|but|while|as|where|his)\b")
 # "the edge of the bed" is the bed
-PART_OF = re.compile(r"(?:very )?(?:rim|edge|lip|end|top|side|corner|arm|foot) of (?:an? |the |his |her )")
+PART_OF = re.compile(
+    r"(?:very |highest |lowest |topmost |last |first )?(?:rim|edge|lip|end|top|side|corner|arm"
+    r"|foot|rung|step|fork|roof|deck) of (?:an? |the |his |her )"
+)
 _AFTER_OF = re.compile(r"\b(?:pile|heap|stack|sack|bale) of [a-z]+")
 
 

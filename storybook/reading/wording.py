@@ -60,7 +60,8 @@ _SWAP = re.compile(
 _TAKEN = re.compile(r"\btake (?:the |that |his |this )((?:[a-z]+ )?[a-z]+) (?:away|out)\b")
 _IRREGULAR = {
     "magpies": "magpie", "cookies": "cookie", "genies": "genie", "zombies": "zombie",
-    "geese": "goose", "mice": "mouse", "fieldmice": "mouse", "wolves": "wolf", "leaves": "leaf", "children": "child",
+    "geese": "goose", "mice": "mouse", "fieldmice": "mouse", "dormice": "dormouse", "wolves": "wolf",
+    "leaves": "leaf", "children": "child",
     "people": "villager", "men": "man", "women": "woman", "feet": "foot", "oxen": "ox", "knives": "knife",
     "loaves": "loaf", "scarves": "scarf", "shelves": "shelf", "calves": "calf", "thieves": "thief", "elves": "elf",
     "halves": "half", "foxes": "fox", "folk": "villager", "dwarves": "dwarf", "sheaves": "sheaf", "torches": "torch",

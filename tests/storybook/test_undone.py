@@ -36,9 +36,9 @@ def undone(shows: str, beat: str = "") -> list[str]:
         ("The red fox sweeps the leaves with a twig.", ["sweeps"]),
         ("The red fox stands there and holds a drum in his teeth.", ["in his teeth"]),
         # what others do
-        ("A panther is digging, and the red fox waits.", ["digging"]),
-        ("An old heron rows the red fox home.", ["rows"]),
-        ("The geese skate in a row, and the red fox watches.", ["skate"]),
+        ("A panther is digging, and the red fox waits.", ["the panther digging"]),
+        ("An old heron rows the red fox home.", ["the heron rowing"]),
+        ("The geese skate in a row, and the red fox watches.", ["the geese skating"]),
         # a verb that a pose shows, where the picture shows another
         ("The red fox sleeps. Then he leaps over the grass.", ["leaps"]),
     ],

@@ -52,7 +52,7 @@ _TAKES = re.compile(
 )
 _REFLECTION = re.compile(
     r"\breflections?\b(?! on)|\bhis own (?:face|eyes|image)\b|\b(?:pool|pond|water|puddle|lake|spoon|mirror)\b[^.;]*"
-    r"\bfox\b[^.;]* (?:smiles|looks|gazes|stares) back\b|\bcomes up to meet him from below\b"
+    r"\bfox\b[^.;]* (?:smiles|looks|gazes|stares) back\b|\bsees himself\b|\bcomes up to meet him from below\b"
 )
 _UPSIDE_DOWN = re.compile(r"\b(?:hangs?|hanging|swings?|swinging|dangl\w+|sleeps?)\b[^.;]*\b(?:upside|head) down\b")
 
@@ -65,7 +65,11 @@ def missing(
     and `absent` kinds of animals that are in the plan, but behind somebody in the picture."""
     wishes = wishes_of(request)
     gone = unwanted(plain(request.change))
-    found = [word for word in unshown(request.shows, plan, hidden, absent) if not gone & set(singulars(word))]
+    found = [
+        word
+        for word in unshown(request.shows, plan, hidden, absent, wished=bool(wishes))
+        if not gone & set(singulars(word))
+    ]
     found += [word for wish in wishes for word in _nouns(wish, plan) if not _is_shown(word, plan)]
     found += [word for word in likenesses_in(read_wording(request.shows, "")) if word not in gone]
     found += [word for word in _taken(request.shows, plan) if word not in gone]

@@ -25,15 +25,29 @@ _MADE_OF: Mapping[str, str] = (
     | dict.fromkeys(word_set(
         "paper cardboard straw painted ice icy snow clay wax chocolate marble silk velvet leather bone gingerbread "
         "walking winged sailing sail striding hopping upside-down burning broken torn cracked striped frozen "
-        "six-legged four-legged two-headed three-headed folding"
+        "unlit extinguished six-legged four-legged two-headed three-headed folding"
     ), "")
 )  # fmt: skip
+# how a text names the hues of props (painting/colour.py)
+_HUES: Mapping[str, str] = {
+    "black": "black", "white": "white", "grey": "grey", "brown": "brown", "red": "red", "orange": "orange",
+    "yellow": "yellow", "green": "green", "blue": "blue", "purple": "purple", "pink": "pink",
+    "gray": "grey", "crimson": "red", "scarlet": "red", "emerald": "green", "violet": "purple", "azure": "blue",
+}  # fmt: skip
 _DESCRIBED = re.compile(
-    rf"\b(?P<how>{'|'.join(sorted((*_SIZES, *_MADE_OF), key=len, reverse=True))}) "
+    rf"\b(?!red fox)(?P<how>{'|'.join(sorted((*_SIZES, *_MADE_OF, *_HUES), key=len, reverse=True))}) "
     r"(?=(?P<what>(?:[a-z]+(?:-[a-z]+)* ?){1,3}))"
 )
+_GONE_OUT = re.compile(
+    r"\b(?P<what>(?:candle|lantern|lamp|torch|campfire|fire|light|beacon|bulb)(?:e?s)?) "
+    r"(?:(?:of the red fox|in his paws?|now|all|suddenly) )*"
+    r"(?:(?:goes|go|went|has gone|have gone|is|are|was|blown|put) out|(?:has|have) burn(?:ed|t) (?:down|out)|is "
+    r"dark|burns no more)\b"
+)
 _OF_MATERIAL = re.compile(
-    r"\b(?P<what>[a-z]+) of (?:pure |clear )?(?:ice|glass|paper|straw|snow|clay|chocolate|wax|light|fire|water)\b"
+    r"\b(?P<made>[a-z]+) made (?:entirely |only |all )?(?:of|out of|from) (?:old |dry |soft |pure |red |fresh "
+    r"|rusty )?[a-z]+\b"
+    r"|\b(?P<what>[a-z]+) of (?:pure |clear )?(?:ice|glass|paper|straw|snow|clay|chocolate|wax|light|fire|water)\b"
 )
 _NUMBERS: Mapping[str, int] = {
     "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -78,11 +92,17 @@ _WRITTEN_BEHIND = re.compile(
 _SPOKEN = re.compile(r"\b(?:call|calls|called|reads? it out|shouts?|sings?|cries|whispers?|whom)\b[^“\"]*$")
 
 
+_CALLED_SO = re.compile(r"\b(?:is|are) doing what [^“\"]{0,24}$")
+
+
 def particulars(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Give what a lower-case text says of the things that are `drawn`, or `seen` as part of the place, and the picture
     does not show, in its words, with where they stand in it."""
     yield from _made(text, drawn, seen)
     yield from _counts(text, plan, drawn)
+    for found in _GONE_OUT.finditer(text):
+        if any(prop.glow and prop.name in drawn for prop in props_in([singular(found["what"])])):
+            yield found.start(), found[0]
     for found in _SHADOW.finditer(text):
         yield found.start("word"), found["word"]
 
@@ -98,7 +118,7 @@ def written(shows: str) -> Iterator[tuple[int, str]]:
     for found in _QUOTED.finditer(shows):
         before = re.split(r"[.;!?]", shows[: found.start()])[-1]
         read = _WRITTEN_BEFORE.search(before) or _WRITTEN_BEHIND.match(shows[found.end() :])
-        if read and not _SPOKEN.search(before):
+        if (read and not _SPOKEN.search(before)) or _CALLED_SO.search(before):
             yield found.start(), f"“{found['words']}”"
 
 
@@ -114,7 +134,7 @@ def _made(text: str, drawn: frozenset[str], seen: frozenset[str]) -> Iterator[tu
                 break
     for found in _OF_MATERIAL.finditer(text):
         named = any(found[0] in prop.words for prop in props_in(singulars(found[0])))
-        props = props_in([singular(found["what"])])
+        props = props_in([singular(found["what"] or found["made"])])
         if not named and any(prop.name in drawn or shown_by(prop.name, seen) for prop in props):
             yield found.start(), found[0]
 
@@ -134,6 +154,8 @@ def _is_so(word: str, noun: Sequence[str], prop: Prop) -> bool:
     """Whether a picture of a prop shows what a word says of it."""
     if " ".join(singulars(" ".join((word, *noun)))) in prop.words or word in prop.name.split():
         return True
+    if word in _HUES:
+        return _HUES[word] in prop.hues
     material = _MADE_OF.get(word, "")
     return bool(material) and material in prop.materials
 

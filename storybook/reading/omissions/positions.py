@@ -14,7 +14,8 @@ from storybook.reading.wording import singular, singulars, word_set
 
 _PLACED = re.compile(
     r"(?<!\w)(?P<how>underneath|under|beneath|below|inside|into|in|between|over|behind"
-    r"|through|(?:up|down) from|(?:hang(?:s|ing)?|dangl(?:es|ing)|swing(?:s|ing)?|…) from|on to|onto|on|upon|atop"
+    r"|(?:to|at) the top|through|(?:up|down) from|(?:hang(?:s|ing)?|dangl(?:es|ing)|swing(?:s|ing)?|…) from|on "
+    r"to|onto|on|upon|atop"
     r"|astride) (?:of )?(?P<whose>(?:an?|the|his|her|its|their|both|two|three|every|each|one|another) )"
     r"(?=(?P<what>(?:[a-z'-]+ ?){1,7}))"
 )
@@ -36,7 +37,8 @@ _HOLLOW = word_set(
 ) | frozenset(("jam jar", "apple tree", "rowing boat", "tree stump", "berry bush", "hot-air balloon", "lily pond"))
 # who looks over, bends over or knocks on something is beside it, and what is written on something is no thing
 _BESIDE = re.compile(
-    r"\b(?:bend|lean|close|breathe|blow|rub|stoop|look|gaze|watch|stare|stand|kneel|bow|hammer|knock|bang|beat|drum|play|blow|write|written"
+    r"\b(?:bend|lean|close|breathe|blow|rub|stoop|look|gaze|watch|stare|stand|kneel|bow|hammer|knock|bang|beat"
+    r"|drum|play|blow|write|written"
     r"|read|work|feed|live|step|tug|pull|ring|call|insist|tread|stood|put[s]? (?:his|a|one) (?:paw|foot|ear)"
     r"|(?:paw|foot|nose|hand|cheek|shoulder|ear|eye)s?)(?:e?s|ing|ed)?"
     r"(?: (?:\w+ly|up|down|out|back|low|hard|far|once|more|it|both|his|her|paws?|foot|ear|nose))* $"
@@ -58,11 +60,27 @@ _ON_AN_ANIMAL = re.compile(
     r"(?P<where>on (?:the back of )?(?:an?|the|his|her) (?:\w+ )?"
     rf"(?:{'|'.join(word for word in KIND_OF if word != 'fox')}))\b"
 )
+_IN_ARMS = re.compile(
+    rf"\b(?:an?|the|two|three|his|her) (?:[\w-]+ ){{0,3}}(?:{'|'.join(word for word in KIND_OF if word != 'fox')})s? "
+    r"(?:is |are |lies |sits |sleeps |asleep |safe |held )?(?P<where>(?:in|under|on|between) (?:his|both his|one "
+    r"of his) "
+    r"(?:\w+ )?(?:arms?|paws?|lap|back|shoulders?))\b"
+    rf"|\b(?:carries|lifts|holds|cradles|takes) (?:the|an?|his|two) (?:[\w-]+ "
+    rf"){{0,3}}(?:{'|'.join(word for word in KIND_OF if word != 'fox')})s?"
+    r" [^.;,]{0,20}(?P<held>(?:in|under|on|between|onto) (?:his|both|one) (?:\w+ )?(?:arms?|paws?|lap|back"
+    r"|shoulders?))\b"
+)
+_CARRIED = re.compile(
+    r"\b(?P<thing>[a-z]+) (?:\w+ )?(?P<where>(?:(?:safe )?in|under|between|over) (?:his|one|both) (?:\w+ "
+    r")?(?:arms?|paws?|lap"
+    r"|shoulder))\b(?! of)"
+)
 _BOUND = re.compile(
     r"\b(?:pin|tie|tied|tying|fasten|stick|stuck|strap|bound|bind|hang|hung)(?:ned|ning|s|ed|ing|ped)?\b[^,]*$"
 )
 _LYING = re.compile(
-    r"\b(?:lies|lying|lay|falls?|lands?|rolls?|flat|paws?|hands?|arms?|hairs?|fur|looks?|slaps?|pats?|stands?|turn\w*)\b"
+    r"\b(?:lies|lying|lay|falls?|lands?|rolls?|flat|paws?|hands?|arms?|hairs?|fur|looks?|slaps?|pats?|stands?"
+    r"|turn\w*)\b"
     r"[^,;]*$"
 )
 
@@ -82,14 +100,35 @@ def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[s
     if not (plan.held and plan.pose in ("walk_hold", "run_hold")):  # there he has it in his mouth
         for found in _IN_HIS_MOUTH.finditer(text):
             yield found.start(), found[0]
-    for found in _ON_AN_ANIMAL.finditer(text):
-        yield found.start("where"), found["where"]
+    yield from _with_an_animal(text)
+    yield from _not_in_his_paws(text, plan, drawn)
     for found in _BODY.finditer(text):
         clause = re.split(r"[.;:]", text[: found.start()])[-1]
         if found[0].startswith("to ") and not _BOUND.search(clause):
             continue
         if _on_a_body(found[0].split()[0], found["part"] or "shoulders", clause, plan):
             yield found.start(), found[0]
+
+
+def _with_an_animal(text: str) -> Iterator[tuple[int, str]]:
+    """Where somebody sits on an animal, or has one in his arms."""
+    for found in _ON_AN_ANIMAL.finditer(text):
+        yield found.start("where"), found["where"]
+    for found in _IN_ARMS.finditer(text):
+        group = "where" if found["where"] else "held"
+        yield found.start(group), found[group]
+
+
+def _not_in_his_paws(text: str, plan: Plan, drawn: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Where a thing is that he carries, and that is drawn beside him."""
+    for found in _CARRIED.finditer(text):
+        props = props_in(singulars(found["thing"]))
+        if (
+            props
+            and props[0].name in drawn
+            and props[0].name not in {one.name for one in (plan.held, plan.worn) if one}
+        ):
+            yield found.start("where"), found["where"]
 
 
 def _noun(text: str) -> tuple[str, Prop | None]:

@@ -17,9 +17,12 @@ from storybook.reading.wording import singular, singulars, word_list, word_set
 MOST, MOST_OF_OTHERS = 4, 3
 _HOW = rf"{LY}(?: (?:never|himself))?"
 _TOLD = re.compile(
-    rf"\b(?P<who>red fox|he)\b(?P<whose>'s)?(?P<rel>,? who)?(?P<how>{_HOW}),? (?:is (?P<doing>\w+ing)\b|(?P<does>\w+s)\b)"
+    rf"\b(?P<who>red fox|he)\b(?P<whose>'s)?(?P<rel>,? who)?(?:, (?!who\b)[a-z' -]{3, 50},)?(?P<how>{_HOW}),? "
+    rf"(?:(?:is|comes|goes)(?: already| still| just)? (?P<doing>\w+ing)\b"
+    rf"|(?P<does>\w+s)\b)"
 )
 _FIRST = re.compile(r"(?:^|[.;:,] (?:and )?|\b(?:still|already) )(?P<doing>\w+ing)\b[^.;]{0,40}, the red fox\b")
+_BEHIND_A_COMMA = re.compile(r", (?P<does>[a-z]+s) the red fox\b(?!'s)")
 _MORE = re.compile(rf"(?:,|,? (?:and|but|then)\b){LY} (?P<does>\w+s)\b")
 _TOGETHER = re.compile(r"\bred fox and (?:the|an?|his) (?:[\w-]+ )??[a-z]+ (?P<does>[a-z]+) (?P<after>[a-z]+)")
 _TO = re.compile(
@@ -33,6 +36,7 @@ _NO_SUBJECT = re.compile(
 _NEW_SUBJECT = re.compile(r"(?:,|\band|\bbut) (?:an?|the|its|her|their|every|each|both|all|one) ")
 # what else is said with the same words, and to be seen in another pose or in none
 _UNLESS: Mapping[str, re.Pattern[str]] = {
+    "play": re.compile(r"(?:with|in|at|alone|together|among|between|by|near|there|to|for)\b|$|[.,]"),
     "climb": re.compile(
         r"(?:out|up|down|back|in|through|over|on|to|the|a|his|\w+ly|[\w-]+) (?:[\w-]+ ){0,5}"
         r"(?:hill|ridge|mountain|slope|path|pass|road|valley|bank|dune|track|heights|peak|summit|steps|stairs?)s?\b"
@@ -67,13 +71,18 @@ _PEOPLE = word_set("villager vixen master fox")
 _NO_ARTICLE = word_set("everybody everyone people they")
 # of "holding their sides and giggling" the object
 _WHAT = re.compile(
-    r" (?:an?|the|his|her|their|its|each other)(?: (?!(?:in|on|at|to|of|and|or|with|by|from|into|as|so|up|down|out|off|until|over"
-    r"|like|for|while|when|that|who|one)\b)[a-z-]+){1,2}(?=[.,;:!?]|$| (?:in|on|at|to|of|and|or|with|by|from|into|as|so|up|down|out|off"
+    r" (?:an?|the|his|her|their|its|each other)(?: (?!(?:in|on|at|to|of|and|or|with|by|from|into|as|so|up|down"
+    r"|out|off|until|over"
+    r"|like|for|while|when|that|who|one)\b)[a-z-]+){1,2}(?=[.,;:!?]|$| (?:in|on|at|to|of|and|or|with|by|from"
+    r"|into|as|so|up|down|out|off"
     r"|until|over|like|for|while|when|that|who|one)\b)"
 )
+_NONE = frozenset(("none", "held"))
+_SOMEBODY = re.compile(rf"(?:her|him|them)\b|(?:the|an?|his) (?:[\w-]+ )?(?:{'|'.join(set(KIND_OF) - {'fox'})})\b")
 _OWN = re.compile(
     r"(?:(?:up|out|down|back|high) )?(?:his|both|one|its|her|their|a) (?:\w+ )?"
-    r"(?:paws?|arms?|hands?|head|heads|tails?|ears?|eyes?|chin|nose|muzzle|breath|foot|feet|legs?|mouth|shoulders?|back|voice)\b"
+    r"(?:paws?|arms?|hands?|head|heads|tails?|ears?|eyes?|chin|nose|muzzle|breath|foot|feet|legs?|mouth"
+    r"|shoulders?|back|voice)\b"
 )
 _PARTS = word_list("no-things.txt") | {"toe"}
 _NO_VERBS = word_set(
@@ -81,10 +90,13 @@ _NO_VERBS = word_set(
 )
 
 
-def undone(text: str, plan: Plan, drawn: frozenset[str]) -> Iterator[tuple[int, str]]:
+def undone(text: str, plan: Plan, drawn: frozenset[str], *, wished: bool = False) -> Iterator[tuple[int, str]]:
     """Give the verbs for what the fox does and the picture of `plan` does not show, with where they stand in `text`, at
-    most MOST, then what others do: "the otter digging". `drawn` are the names of the props in the picture."""
+    most MOST, then what others do: "the otter digging". `drawn` are the names of the props in the picture. Where
+    something was `wished` of it, his pose may be another than the scene's."""
     told = [*dict.fromkeys(found for found in sorted(_verbs(text)) if not _is_shown(text, *found, plan, drawn))]
+    if wished:
+        told = [(place, word) for place, word in told if SHOWN_IN.get(lemma(word), _NONE) <= _NONE]
     yield from told[:MOST]
     his = {place for place, _ in told}
     theirs = {_named(text, deed): deed.place for deed in deeds_of_others(text) if _is_lacking(deed, plan)}
@@ -125,7 +137,8 @@ def _verbs(text: str) -> Iterator[tuple[int, str]]:
     """The verbs whose subject is the fox, with their places."""
     yield from _before_him(text)
     for found in _TOLD.finditer(text):
-        if "never" in found["how"]:
+        told_of = re.search(r", $", text[: found.start("does")]) and singular(found["does"]) in _PARTS
+        if "never" in found["how"] or told_of:  # "the red fox, paws behind his back"
             continue
         if found["rel"] or not (found["whose"] or _NO_SUBJECT.search(text[: found.start()])):
             group = "doing" if found["doing"] else "does"
@@ -146,6 +159,9 @@ def _before_him(text: str) -> Iterator[tuple[int, str]]:
     for found in INVERTED.finditer(text):
         before = re.search(r"([a-z]+) *$", text[: found.start("does")])
         if lemma(found["does"]) in SHOWN_IN and not (before and begins_noun(before[1])):
+            yield found.start("does"), found["does"]
+    for found in _BEHIND_A_COMMA.finditer(text):
+        if lemma(found["does"]) in SHOWN_IN:
             yield found.start("does"), found["does"]
     for found in _FIRST.finditer(text):
         if lemma(found["doing"]) in SHOWN_IN:
@@ -184,6 +200,8 @@ def _is_shown(text: str, place: int, word: str, plan: Plan, drawn: frozenset[str
     if verb in _UNLESS and _UNLESS[verb].match(rest):
         return True
     shown = SHOWN_IN.get(verb, frozenset())
+    if verb in ("lift", "raise", "hoist", "carry") and _SOMEBODY.match(rest):
+        return False
     if "nothing" in shown or {plan.pose, plan.mood} & shown:
         return True
     if verb in _TOOLS and (not plan.held or plan.held.name not in _TOOLS[verb]):
@@ -201,6 +219,8 @@ def _in_his_paws(rest: str, plan: Plan, drawn: frozenset[str]) -> bool:
         return True
     clause = re.split(r"[.,;:]|\b(?:and|in|on|at|to|from|with|into|over|so|that|for)\b", rest, maxsplit=1)[0]
     words = singulars(clause)
+    if plan.held and re.search(rf"\bwith (?:an?|the|his) (?:\w+ )?(?:{'|'.join(plan.held.words)})\b", rest):
+        return True
     if things := props_in(words):
         return plan.held in things or not any(prop.name in drawn for prop in things)
     if any(word in KIND_OF and KIND_OF[word] != "fox" for word in words):

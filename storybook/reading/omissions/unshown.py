@@ -23,6 +23,7 @@ _VERBS_TOO = frozenset(map(singular, word_list("verbs-too.txt")))
 _NOUNS = frozenset((*UNDRAWN, *SIGHTS, *NAMED, *KIND_OF)) - {"top"}
 _PARTS = word_list("no-things.txt")
 _THINGS = NAMED | UNDRAWN
+_PUTTING = frozenset(("puts", "sets", "lays", "places"))
 _PEOPLE = frozenset(("fox", "vixen", "master", "villager"))
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[^a-z\s]+")
 # what only tells which one is meant, and what is written or said, is not in the picture
@@ -30,16 +31,19 @@ _SPOKEN_OF = re.compile(
     r"“[^”]*”|\blike [a-z]+(?=[.,;!?]|$| and\b)|\b(?:that|which|whom?) (?:he|she|they|the red fox) [^.;:,]*"
     r"|\bas \w+ as (?:an? |the )?\w+|\b(?:slow|quick|white|black|red|cold|quiet|still|light|round|clear|soft|hard|flat)"
     r" as (?:an? |the |through )?\w+"
-    r"|\bof the (?:[a-z]+ )?(?:village|town|harbour)s?\b(?! (?:hall|wall|gate|square))|\b(?:mill|harbour|church|village|castle|town) "
+    r"|\bof the (?:[a-z]+ )?(?:village|town|harbour)s?\b(?! (?:hall|wall|gate|square))|\b(?:mill|harbour|church"
+    r"|village|castle|town) "
     r"(?=(?:yard|brook|cart|pond|stream|square|wall|road|street|lane|bells?|people|crows?|folk)\b)"
     r"|\bof (?:wood|oak|brass|copper|iron|glass|steel|tin|leather|bone) and [a-z]+\b"
     r"|\b(?:smells?|dreams?|thinks?|speaks?|talks?|tells?|stor(?:y|ies)|songs?|sounds?|memor(?:y|ies)) of [^.;:,]*"
 )
 
 
-def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str] = ()) -> list[str]:
+def unshown(
+    shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str] = (), *, wished: bool = False
+) -> list[str]:
     """Give the words of a scene for what is not in the picture of `plan`, at most MOST, in order. `hidden` are things
-    and `absent` kinds of animals that somebody in the picture covers."""
+    and `absent` kinds of animals that somebody in the picture covers. `wished`: somebody asked for a change."""
     real = told_text(shows)
     text = things_only(real)
     drawn, seen = names_drawn(plan, hidden), scenery_of(plan)
@@ -51,9 +55,15 @@ def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str
         if word:
             found.append((text.find(word), word))
     nouns = {part for _, word in found for part in word.split()}
-    deeds = list(undone(real, plan, drawn))
+    deeds = list(undone(real, plan, drawn, wished=wished))
     found = [one for one in found if one[1] not in {singular(word) for _, word in deeds}]
-    positions = positions_in(text, plan, drawn, seen)
+    positions = list(positions_in(text, plan, drawn, seen))
+    # "puts it on the shelf": where it is not there the place says it all
+    deeds = [
+        (at, word)
+        for at, word in deeds
+        if word not in _PUTTING or not any(at < there < at + 60 for there, _ in positions)
+    ]
     ranked = [*deeds[:1], *found, *deeds[1:]]
     ranked += [one for one in (*positions, *written(shows)) if not nouns & set(singulars(one[1]))]
     named = " ".join(word for _, word in ranked)
@@ -69,7 +79,7 @@ def unshown(shows: str, plan: Plan, hidden: Sequence[Prop], absent: Sequence[str
 def told_text(shows: str) -> str:
     """Give a scene without what it rules out, only likens to something, or only speaks of."""
     real = without_negations(told(shows))
-    return _SPOKEN_OF.sub(lambda found: " " * len(found[0]), real)
+    return re.sub(r" {2,}", " ", _SPOKEN_OF.sub(" ", real))
 
 
 def names_drawn(plan: Plan, hidden: Sequence[Prop] = ()) -> frozenset[str]:
