@@ -50,7 +50,7 @@ _PREPOSITION = (
     r"(?:in|on|at|by|beside|near|under|behind|before|between|past|through|to|into|from|over|than|as|and|but|until)"
 )
 _NOT_ONE = re.compile(
-    rf"(?P<not>{_NOT}(?: (?!{_PREPOSITION}\b|an?\b|any\b|but\b)[a-z']+){{0,3}}) (?:an?|any|either|one) "
+    rf"(?P<not>{_NOT}(?: (?!{_PREPOSITION}\b|an?\b|any\b|but\b)[a-z']+){{0,5}}) (?:an?|any|either|one) "
     rf"(?:(?!{_PREPOSITION}\b|or\b|nor\b)[a-z'-]+ ?){{1,3}}(?:n?or (?:an? )?[a-z]+)?"
 )
 

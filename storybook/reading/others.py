@@ -119,13 +119,11 @@ def _deeds(text: str) -> Iterator[Deed]:
     for found in _WHO.finditer(text):
         before = text[: found.start()]
         in_passing = re.search(r"red fox, (?:\w+ ){0,4}$", before) and found["who"] in ("cub", "kit", "child")
-        if (
-            found["whose"]
-            or in_passing
-            or (not found["rel"] and not before.endswith(" of ") and _OBJECT.search(before))
-        ):
+        if found["whose"] or in_passing:
             continue
-        if verb := _verb_of(text, found.end(), found["who"]):
+        aside = not found["rel"] and not before.endswith(" of ") and _OBJECT.search(before)
+        verb = _verb_of(text, found.end(), found["who"])
+        if verb and not (aside and not (aside[0].startswith("with ") and verb[1].endswith("ing"))):
             start, word = verb
             if not (lemma(word) == "give" and text.startswith((" way", " up"), start + len(word))):
                 yield Deed(start, found["who"], lemma(word), word)

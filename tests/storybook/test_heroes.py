@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from storybook.figures.builds import RED_FOX
-from storybook.illustrator import depict
+from storybook.illustrator import depict, plan_of
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import described_hero, hero_of
 from storybook.reading.plan import Plan
@@ -344,3 +344,15 @@ def test_his_whole_body_has_a_colour_and_its_dots_another() -> None:
 def test_a_moustache_is_no_beard() -> None:
     build = described_hero("a fox with a white moustache").build
     assert (build.beard, build.grown, dict(build.tints)) == (False, ("moustache",), {"moustache": COLOURS["white"]})
+
+
+def test_he_is_as_old_as_the_scene_says() -> None:
+    usual, cub, grown = (
+        plan_of(asking(shows), 1).hero.build.size
+        for shows in (
+            "The red fox waits in the meadow.",
+            "The red fox, still a round little cub, waits in the meadow.",
+            "Grown tall, the red fox waits in the meadow.",
+        )
+    )
+    assert cub < usual < grown

@@ -29,6 +29,9 @@ def lacking(shows: str) -> list[str]:
         ("Seven wolves wait before the red fox.", ["seven wolves"]),
         ("The red fox waits, and his shadow is long and thin.", ["shadow"]),
         ("The red fox finds a box with “For Anna” on its lid.", ["“For Anna”"]),
+        ("A black flag stands beside the red fox.", ["black flag"]),
+        ("A rocket made from barrels stands before the red fox.", ["rocket made from barrels"]),
+        ("The candle goes out, and the red fox waits.", ["candle goes out"]),
         ("A signpost says “Home”, and the red fox waits.", ["“Home”"]),
     ],
 )
@@ -44,6 +47,8 @@ def test_what_is_said_of_a_thing_and_not_shown_is_named(shows: str, words: list[
         "The red fox sits beside a wooden barrel.",
         "The red fox holds a paper boat.",
         "The red fox has a painted box.",
+        "A red flag stands beside the red fox.",
+        "A candle burns beside the red fox.",
         "Two owls look at the red fox.",
         "Two boots stand before the red fox.",
         "The red fox sits in the shadow of the tree.",

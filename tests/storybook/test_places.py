@@ -133,3 +133,16 @@ def test_the_near_side_of_a_boat_is_drawn_before_those_in_it() -> None:
 def test_what_the_place_does_not_show_is_drawn_as_a_thing(shows: str, name: str, drawn_as_a_thing: bool) -> None:
     plan = plan_of(asking(shows), 1)
     assert (name in {prop.name for prop in (*plan.props, plan.held, plan.seat) if prop}) is drawn_as_a_thing
+
+
+@pytest.mark.parametrize(
+    ("shows", "inside"),
+    [
+        ("The red fox lays it on the doorstep, and from inside somebody draws the curtain.", False),
+        ("On his belly in the snow, the red fox listens at the window for the spoon on the sill.", False),
+        ("The red fox sits in the old library.", True),
+        ("The red fox shares a corner of a hollow tree, while the rain goes by outside.", True),
+    ],
+)
+def test_who_is_outside_is_not_drawn_within(shows: str, inside: bool) -> None:
+    assert (plan_of(asking(shows), 1).places[0] in lexicon.INDOORS) == inside

@@ -22,6 +22,7 @@ from tests.storybook.conftest import asking
         ("The red fox sits between two lanterns.", "between two lanterns"),
         ("The red fox leaps over the fence.", "over the fence"),
         ("The red fox hides behind a rock.", "behind a rock"),
+        ("The red fox waits on the last rung of a ladder.", "on the last rung of a ladder"),
         ("A picture hangs on the wall, and the red fox sits in his room.", "on the wall"),
         ("In the forest a lantern hangs from the branch, and the red fox sees it.", "hangs from the branch"),
         ("The red fox walks through the window of his room.", "through the window"),

@@ -11,6 +11,24 @@ from tests.storybook.conftest import asking
 
 # sentence, and what must not be in its picture: props, animals, or a place
 NO_THINGS = [
+    ("The otter hugs everyone at the ball except the red fox.", "ball"),
+    ("Rain beads run over the red fox.", "necklace"),
+    ("The leaves are gold above the red fox.", "coins"),
+    ("The red fox chews a straw.", "haystack"),
+    ("The red fox jumps over a puddle.", "lily pond"),
+    ("Three ducklings follow the red fox.", "duck"),
+    ("A forest fire burns behind the red fox.", "campfire"),
+    ("The red fox looks at an old screw.", "wrench"),
+    ("The red fox looks after it, swallows, and goes home.", "bird"),
+    ("A grandmother mole greets the red fox.", "vixen"),
+    ("The queen of bees greets the red fox.", "vixen"),
+    ("The red fox has fallen asleep over somebody else's boots.", "fox"),
+    ("The red fox carries a drum made of bread.", "bread"),
+    ("It could have gone well, the red fox thinks.", "well"),
+    ("A machine of wood and brass stands behind the red fox.", "forest"),
+    ("The red fox takes a bite of the pear before the wolf.", "sack"),
+    ("A bear throws stones at the red fox.", "boat"),
+    ("From under the swinging crane bar looks the red fox.", "heron"),
     ("The red fox reads the letters in the sand.", "letter"),
     ("The red fox sits on a rope swing.", "rope"),
     ("Frost flowers grow on the window before the red fox.", "flower"),
@@ -243,6 +261,11 @@ NO_THINGS = [
     ("Beside the red fox sits Professor Plum.", "apple"),
 ]
 THINGS = [
+    ("The red fox jumps over a puddle.", "puddle"),
+    ("Three ducklings follow the red fox.", "duckling"),
+    ("A forest fire burns behind the red fox.", "flames"),
+    ("A grandmother mole greets the red fox.", "mole"),
+    ("The red fox sees a ball in the grass.", "ball"),
     ("The red fox holds out a snowball.", "snowball"),
     ("The red fox picks up a stone.", "small stone"),
     ("The red fox plants a seed.", "seed"),

@@ -71,9 +71,8 @@ _IN_ARMS = re.compile(
     r"|shoulders?))\b"
 )
 _CARRIED = re.compile(
-    r"\b(?P<thing>[a-z]+) (?:\w+ )?(?P<where>(?:(?:safe )?in|under|between|over) (?:his|one|both) (?:\w+ "
-    r")?(?:arms?|paws?|lap"
-    r"|shoulder))\b(?! of)"
+    r"\b(?P<thing>[a-z]+(?: [a-z]+)?) (?P<where>(?:(?:safe )?in|under|between) (?:his|one|both) (?:\w+ )?"
+    r"(?:arms?|paws?|lap)|over (?:his|one) (?:\w+ )?shoulder|(?:across|on) his knees)\b(?! of)"
 )
 _BOUND = re.compile(
     r"\b(?:pin|tie|tied|tying|fasten|stick|stuck|strap|bound|bind|hang|hung)(?:ned|ning|s|ed|ing|ped)?\b[^,]*$"
@@ -100,8 +99,8 @@ def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[s
     if not (plan.held and plan.pose in ("walk_hold", "run_hold")):  # there he has it in his mouth
         for found in _IN_HIS_MOUTH.finditer(text):
             yield found.start(), found[0]
-    yield from _with_an_animal(text)
-    yield from _not_in_his_paws(text, plan, drawn)
+    for found in _ON_AN_ANIMAL.finditer(text):
+        yield found.start("where"), found["where"]
     for found in _BODY.finditer(text):
         clause = re.split(r"[.;:]", text[: found.start()])[-1]
         if found[0].startswith("to ") and not _BOUND.search(clause):
@@ -110,24 +109,16 @@ def positions_in(text: str, plan: Plan, drawn: frozenset[str], seen: frozenset[s
             yield found.start(), found[0]
 
 
-def _with_an_animal(text: str) -> Iterator[tuple[int, str]]:
-    """Where somebody sits on an animal, or has one in his arms."""
-    for found in _ON_AN_ANIMAL.finditer(text):
-        yield found.start("where"), found["where"]
+def carried_in(text: str, plan: Plan, drawn: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Give where a scene says that the fox has an animal or a thing ("in his arms") and the picture shows it beside
+    him, with where that stands in `text`, which still has all its words."""
     for found in _IN_ARMS.finditer(text):
         group = "where" if found["where"] else "held"
         yield found.start(group), found[group]
-
-
-def _not_in_his_paws(text: str, plan: Plan, drawn: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Where a thing is that he carries, and that is drawn beside him."""
+    has = {one.name for one in (plan.held, plan.worn) if one}
     for found in _CARRIED.finditer(text):
-        props = props_in(singulars(found["thing"]))
-        if (
-            props
-            and props[0].name in drawn
-            and props[0].name not in {one.name for one in (plan.held, plan.worn) if one}
-        ):
+        names = {prop.name for prop in props_in(singulars(found["thing"]))}
+        if names & drawn and not names & has:
             yield found.start("where"), found["where"]
 
 

@@ -17,7 +17,7 @@ from storybook.reading.wording import singular, singulars, word_list, word_set
 MOST, MOST_OF_OTHERS = 4, 3
 _HOW = rf"{LY}(?: (?:never|himself))?"
 _TOLD = re.compile(
-    rf"\b(?P<who>red fox|he)\b(?P<whose>'s)?(?P<rel>,? who)?(?:, (?!who\b)[a-z' -]{3, 50},)?(?P<how>{_HOW}),? "
+    rf"\b(?P<who>red fox|he)\b(?P<whose>'s)?(?P<rel>,? who)?(?:, (?!who\b)[a-z' -]{{3,50}},)?(?P<how>{_HOW}),? "
     rf"(?:(?:is|comes|goes)(?: already| still| just)? (?P<doing>\w+ing)\b"
     rf"|(?P<does>\w+s)\b)"
 )

@@ -10,7 +10,7 @@ from storybook.reading.company import CALLED, prepared
 from storybook.reading.hearsay import told
 from storybook.reading.kinds import KIND_OF
 from storybook.reading.omissions.particulars import compared, particulars, written
-from storybook.reading.omissions.positions import positions_in
+from storybook.reading.omissions.positions import carried_in, positions_in
 from storybook.reading.omissions.undone import undone
 from storybook.reading.plan import CAUGHT_IN, Plan
 from storybook.reading.senses import UNDRAWN, begins_noun, goes_with_verb, has_determiner, things_only
@@ -57,7 +57,7 @@ def unshown(
     nouns = {part for _, word in found for part in word.split()}
     deeds = list(undone(real, plan, drawn, wished=wished))
     found = [one for one in found if one[1] not in {singular(word) for _, word in deeds}]
-    positions = list(positions_in(text, plan, drawn, seen))
+    positions = [*positions_in(text, plan, drawn, seen), *carried_in(real, plan, drawn)]
     # "puts it on the shelf": where it is not there the place says it all
     deeds = [
         (at, word)
