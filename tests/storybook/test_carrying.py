@@ -3,6 +3,7 @@
 import pytest
 
 from storybook.illustrator import lacking, plan_of
+from storybook.props.catalogue import PROPS
 from tests.storybook.conftest import asking
 
 
@@ -37,3 +38,16 @@ def test_what_he_carries_and_no_pose_of_his_can_is_named() -> None:
 def test_a_kite_is_in_the_air_only_where_it_flies(shows: str, place: str) -> None:
     plan = plan_of(asking(shows), 1)
     assert next(prop.place for prop in (plan.held, *plan.props) if prop) == ("air" if plan.held else place)
+
+
+def test_who_has_nothing_in_his_paws_holds_nothing() -> None:
+    assert (
+        plan_of(asking("The red fox carries no cup and has nothing in his paws. A cup stands there."), 1).held is None
+    )
+
+
+def test_what_a_villain_steals_is_not_in_the_paws_of_the_fox() -> None:
+    shows = "A huge wolverine is stealing all the eggs. The red fox holds his ground."
+    plan = plan_of(asking(shows, beat="confront"), 1)
+    assert plan.held is None
+    assert PROPS["egg"] in plan.deeds

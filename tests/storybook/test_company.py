@@ -7,6 +7,7 @@ import pytest
 from storybook.composing.composition import compose
 from storybook.figures.animals import build_for, younger
 from storybook.illustrator import plan_of
+from storybook.reading.hero import Hero
 from storybook.reading.plan import Figure
 from tests.storybook.conftest import asking
 
@@ -95,3 +96,13 @@ def test_who_fights_the_fox_goes_for_him(shows: str) -> None:
 )
 def test_others_are_no_thieves_and_fight_nobody(shows: str, beat: str) -> None:
     assert not any(one.pose in ("leave", "kick") for one in figures(shows, beat) if one.kind != "wolf")
+
+
+def test_another_fox_is_smaller_than_ours_and_of_another_colour() -> None:
+    ours, other = Hero().build, build_for("fox")
+    assert other.size < 0.9 * ours.size
+    assert max(abs(a - b) for a, b in zip(_rgb(ours.coat.fur), _rgb(other.coat.fur), strict=True)) > 60
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))

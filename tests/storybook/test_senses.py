@@ -2,10 +2,8 @@
 
 import pytest
 
-from storybook.figures.animals import build_for
 from storybook.illustrator import plan_of
 from storybook.props.catalogue import PROPS
-from storybook.reading.hero import Hero
 from storybook.reading.plan import Plan
 from tests.storybook.conftest import asking
 
@@ -376,19 +374,6 @@ def test_wings_that_he_holds_are_in_his_paws_and_others_on_his_back() -> None:
     assert (worn.held, worn.worn) == (None, PROPS["wings"])
 
 
-def test_who_has_nothing_in_his_paws_holds_nothing() -> None:
-    assert (
-        plan_of(asking("The red fox carries no cup and has nothing in his paws. A cup stands there."), 1).held is None
-    )
-
-
-def test_what_a_villain_steals_is_not_in_the_paws_of_the_fox() -> None:
-    shows = "A huge wolverine is stealing all the eggs. The red fox holds his ground."
-    plan = plan_of(asking(shows, beat="confront"), 1)
-    assert plan.held is None
-    assert PROPS["egg"] in plan.deeds
-
-
 def test_what_our_own_fox_does_wrong_makes_no_villain_of_another() -> None:
     shows = "The red fox lies about stealing the eggs, and another fox, his brother, was blamed."
     others = plan_of(asking(shows, beat="humiliation", mood="sad"), 1).figures
@@ -399,16 +384,6 @@ def test_what_our_own_fox_does_wrong_makes_no_villain_of_another() -> None:
 def test_he_who_tells_lies_does_not_lie_down() -> None:
     assert plan_of(asking("The red fox lies about stealing the eggs.", beat="humiliation"), 1).pose != "lie"
     assert plan_of(asking("The red fox lies about in the grass.", beat="humiliation"), 1).pose == "lie"
-
-
-def test_another_fox_is_smaller_than_ours_and_of_another_colour() -> None:
-    ours, other = Hero().build, build_for("fox")
-    assert other.size < 0.9 * ours.size
-    assert max(abs(a - b) for a, b in zip(_rgb(ours.coat.fur), _rgb(other.coat.fur), strict=True)) > 60
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour.removeprefix("#")))
 
 
 def test_a_hundred_sentences_are_tried() -> None:
