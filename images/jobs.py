@@ -24,6 +24,7 @@ from stories.models import Story
 # A request reaches the provider a little after its token was taken, and not always equally late. A period that is this
 # much longer (three quarters of a second in a minute) keeps two requests a minute apart at the provider's end too.
 MARGIN = 1 / 80
+OWN_LIMIT = 600  # pictures in a period: more than any graphics cards of one's own draw
 
 
 def bucket_of(illustrator: Illustrator) -> Bucket:
@@ -32,12 +33,13 @@ def bucket_of(illustrator: Illustrator) -> Bucket:
 
 
 def _bucket(provider: str, model: str) -> Bucket:
+    name, period = f"{provider}:{model}", settings.IMAGE_PERIOD_SECONDS * (1 + MARGIN)
+    at_once, burst = int(settings.MAX_CONCURRENT_IMAGES), settings.IMAGE_BURST
+    if provider == "comfyui":  # one's own graphics cards have no rate; each draws one picture while the next one waits
+        return Bucket(name, OWN_LIMIT, period, at_once=min(at_once, 2 * len(settings.COMFYUI_URLS)))
     # The local illustrator draws as many as it can, unless a setting limits it.
     limit = settings.LOCAL_IMAGES_PER_MINUTE if provider == "local" else int(settings.IMAGES_PER_MINUTE)
-    period = settings.IMAGE_PERIOD_SECONDS * (1 + MARGIN)
-    return Bucket(
-        f"{provider}:{model}", limit, period, burst=settings.IMAGE_BURST, at_once=settings.MAX_CONCURRENT_IMAGES
-    )
+    return Bucket(name, limit, period, burst=burst, at_once=at_once)
 
 
 def request_version(picture: Illustration, by: str, changes: Mapping[str, Any], *, urgent: bool = True) -> None:

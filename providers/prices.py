@@ -132,7 +132,7 @@ TABLE: Mapping[str, Price] = {
 }
 # Providers whose services list their prices, imported on first use: `(model, ask=...)` gives a Price or None.
 LISTS = {"openrouter": "providers.openrouter.price_of"}
-FREE_PROVIDERS = frozenset({"local"})
+FREE_PROVIDERS = frozenset({"local", "comfyui"})
 
 # Estimated usage of a call, until enough calls are recorded. Rather too high than too low, because budgets rely on it.
 # Output tokens of a 1024x1536 picture by quality; for the lower two, 2.6 models take about four times as many as 2.5.

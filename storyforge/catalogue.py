@@ -153,7 +153,7 @@ IMAGE_BASE_URL = env.address("IMAGE_BASE_URL", "", "the same for pictures alone"
 IMAGE_API_KEY = env.key("IMAGE_API_KEY", "its key; without one `OPENAI_API_KEY`, where that belongs to the same server")
 _DRAWS = "openai" if IMAGE_BASE_URL or IMAGE_API_KEY or OPENAI_API_KEY else _ELSE
 IMAGE_PROVIDER = env.choice(
-    "IMAGE_PROVIDER", _DRAWS, "who draws: `local`, `openai`, `localai`, `openrouter` or `fal`", _SHOWN
+    "IMAGE_PROVIDER", _DRAWS, "who draws: `local`, `openai`, `localai`, `openrouter`, `fal` or `comfyui`", _SHOWN
 )
 OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-2.6-flare", "the model that draws")
 OPENAI_IMAGE_QUALITY = env.text(
@@ -166,6 +166,11 @@ OPENROUTER_BASE_URL = env.server("OPENROUTER_BASE_URL", "https://openrouter.ai/a
 FAL_KEY = env.key("FAL_KEY", "fal.ai's key")
 FAL_IMAGE_MODEL = env.text("FAL_IMAGE_MODEL", "fal-ai/nano-banana-2", "fal.ai's model that draws")
 FAL_BASE_URL = env.server("FAL_BASE_URL", "https://queue.fal.run", "another server that answers as fal.ai's queue does")
+COMFYUI_URLS = env.names(
+    "COMFYUI_URLS", "http://127.0.0.1:8188", "your servers of ComfyUI, which share the work", secret=password_in
+)
+COMFYUI_WORKFLOW = env.text("COMFYUI_WORKFLOW", "", "file with a workflow that draws", "one for SDXL")
+COMFYUI_EDIT_WORKFLOW = env.text("COMFYUI_EDIT_WORKFLOW", "", "file with a workflow that looks at other pictures")
 IMAGE_JOB_TIMEOUT = env.seconds(
     "IMAGE_JOB_TIMEOUT", 900, "how long a picture may take at a service that works by a queue", most=1800
 )

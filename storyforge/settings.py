@@ -255,6 +255,7 @@ IMAGE_PROVIDERS = {
     "localai": "providers.images.localai.LocalAIIllustrator",
     "openrouter": "providers.images.openrouter.OpenRouterIllustrator",
     "fal": "providers.images.fal.FalIllustrator",
+    "comfyui": "providers.images.comfyui.ComfyUIIllustrator",
 }
 IMAGE_HOSTS = {
     "local": "providers.hosting.local.LocalHost",

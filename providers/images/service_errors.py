@@ -16,13 +16,15 @@ _TRY_AGAIN = (408, 409, 425)
 
 @dataclass(frozen=True)
 class ServiceErrors:
-    """Builds the errors of one service. `title` is its name in sentences; `key`, `address` and `model` name settings,
-    "" where it has none."""
+    """Builds the errors of one service. `title` is its name for the operator; `key`, `address` and `model` name
+    settings, "" where it has none. For visitors it is the `service`, and gives a `thing`."""
 
     title: str
     key: str
     address: str
     model: str
+    service: str = "illustrator's service"
+    thing: str = "picture"
 
     def of_status(
         self, status: int, message: str, headers: Mapping[str, str], *, answered: bool = True
@@ -33,12 +35,12 @@ class ServiceErrors:
         if problem := self._problem_of_account(status, message):
             return self.account(f"{problem} {details}")
         if status == 429:
-            words = "The illustrator's service is asked too often at the moment. Asking again later will help."
+            words = f"The {self.service} is asked too often at the moment. Asking again later will help."
             wait = retry_after(headers, DEFAULT_WAIT)
             operator = f"{self.title} limits how often it is asked {details}"
             return ProviderError(words, retry_after=wait, operator=operator)
         if status in _TRY_AGAIN or not 400 <= status < 500:
-            words = "The illustrator's service has a problem of its own and gave no picture. Asking again may help."
+            words = f"The {self.service} has a problem of its own and gave no {self.thing}. Asking again may help."
             operator = f"{self.title} has a problem of its own {details}"
             return ProviderError(words, answered=answered, operator=operator)
         return self.invalid(details)
@@ -58,15 +60,15 @@ class ServiceErrors:
     def account(self, operator: str, *, reached: bool = True) -> ProviderError:
         """Nothing is drawn until the operator has done something."""
         words = (
-            "The pictures cannot be drawn until the person who runs this site has looked at its account with the "
-            "drawing service. Nothing more is started meanwhile."
+            f"No {self.thing} can be made until the person who runs this site has looked at the {self.service}. "
+            "Nothing more is started meanwhile."
         )
         return ProviderError(words, account=True, reached=reached, operator=operator)
 
     def refused(self, message: str = "", usage: Usage | None = None) -> ProviderError:
         """The content was refused."""
         words = (
-            "The illustrator's service refused this picture because of its content. Change what it is about and ask "
+            f"The {self.service} refused this {self.thing} because of its content. Change what it is about and ask "
             "for it again."
         )
         operator = f"{self.title} refused the content.{self._quote(message)}"
@@ -75,30 +77,30 @@ class ServiceErrors:
     def invalid(self, details: str) -> ProviderError:
         """The service did not accept the request."""
         words = (
-            "The illustrator's service cannot make this picture as it was asked for. Change what it is about and ask "
+            f"The {self.service} cannot make this {self.thing} as it was asked for. Change what it is about and ask "
             "for it again."
         )
         return ProviderError(words, permanent=True, operator=f"{self.title} did not accept the request {details}")
 
     def job_failed(self, message: str) -> ProviderError:
         """The service took the job, and the job failed."""
-        words = "The illustrator's service could not finish this picture. Asking again may help."
+        words = f"The {self.service} could not finish this {self.thing}. Asking again may help."
         return ProviderError(words, operator=f"{self.title} says that the job failed.{self._quote(message)}")
 
-    def job_lost(self) -> ProviderError:
-        """The service does not know the job any more, which may have been paid for."""
-        words = "The illustrator's service does not know of this picture any more. Ask for it again."
+    def job_lost(self, *, paid: bool = True) -> ProviderError:
+        """The service does not know the job any more. Where it may be paid for, a person decides what follows."""
+        words = f"The {self.service} does not know of this {self.thing} any more. Ask for it again."
         operator = f"{self.title} knows no such job any more."
-        return JobNotFound(words, permanent=True, answered=False, operator=operator)
+        return JobNotFound(words, permanent=paid, answered=False, operator=operator)
 
     def no_answer(self, how: str) -> ProviderError:
         """No usable response: the request may have been carried out."""
-        words = "The illustrator's service gave no answer that can be used. Asking again may help."
+        words = f"The {self.service} gave no answer that can be used. Asking again may help."
         return ProviderError(words, answered=False, operator=f"{self.title} gave no answer that can be used ({how}).")
 
     def not_reached(self, how: str) -> ProviderError:
         """No connection was made."""
-        words = "The illustrator's service could not be reached. Asking again later may help."
+        words = f"The {self.service} could not be reached. Asking again later may help."
         operator = f"{self.title} could not be reached ({how}). Check the network, and {self.address}."
         return ProviderError(words, reached=False, operator=operator)
 

@@ -2,6 +2,7 @@
 the server has closed meanwhile would leave a paid request without a response."""
 
 import json
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import requests
 import urllib3
 
-from providers.base import ProviderError
+from providers.base import JobNotFound, ProviderError
 from providers.images.service_errors import ServiceErrors
 from providers.public_addresses import PrivateAddress, PublicOnlyAdapter
 
@@ -95,21 +96,32 @@ def _no_response(error: Exception, errors: ServiceErrors) -> ProviderError:
     return errors.not_reached(name) if refused else errors.no_answer(name)
 
 
-def wait_for(look: Callable[[], T | None], errors: ServiceErrors, *, seconds: float, pause: float, paid: bool) -> T:
-    """Call `look` every `pause` seconds until it finds something. An error that may pass is waited out.
+def wait_for(
+    look: Callable[[], T | None],
+    errors: ServiceErrors,
+    *,
+    seconds: float,
+    pause: float,
+    paid: bool,
+    patience: float = math.inf,
+) -> T:
+    """Call `look` every `pause` seconds until it finds something. An error that may pass is waited out for as long as
+    the `patience` in seconds.
 
     Raises ProviderError, unanswered, for errors that stay. When the `seconds` are over it is permanent for a `paid`
     job: that may still be drawn, and a person decides whether another one is to be paid for.
     """
-    until = time.monotonic() + seconds
+    well = time.monotonic()
+    until = well + seconds
     while True:
         trouble = None
         try:
             if (found := look()) is not None:
                 return found
+            well = time.monotonic()
         except ProviderError as error:
-            error.answered = False
-            if error.permanent:
+            error.reached, error.answered = True, False  # as the job was, which this is about
+            if error.permanent or isinstance(error, JobNotFound) or time.monotonic() - well > patience:
                 raise
             trouble = error
         wait = max(pause, trouble.retry_after or 0.0) if trouble else pause
@@ -122,5 +134,5 @@ def _overdue(errors: ServiceErrors, seconds: float, trouble: ProviderError | Non
     again = "Ask for it again; that may be paid for once more." if paid else "Asking again may help."
     operator = f"{errors.title} did not finish the job within {seconds:.0f} s (IMAGE_JOB_TIMEOUT)."
     operator = f"{operator} {trouble.operator}" if trouble else operator
-    words = f"The illustrator's service takes too long for this picture. {again}"
+    words = f"The {errors.service} takes too long for this {errors.thing}. {again}"
     return ProviderError(words, permanent=paid, answered=False, operator=operator)

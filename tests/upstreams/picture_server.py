@@ -66,8 +66,13 @@ class PictureServer(LocalServer):
 
     def switch_on(self, settings: Any) -> None:
         """Make this process use the server."""
-        for name, value in (self.environment | {self.address_setting: self.address}).items():
+        for name, value in self.environment.items():
             setattr(settings, name, value)
+        self.point(settings, self.address)
+
+    def point(self, settings: Any, address: str) -> None:
+        """Make this process use a server at that address."""
+        setattr(settings, self.address_setting, address)
 
     def respond(self, asked: Asked) -> Sent:
         """The response of `behaviour`, else the usual one."""

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from core.models import Expense
 from images import revisions, services, statuses, stopping
-from images.jobs import picture_jobs
+from images.jobs import bucket_of, picture_jobs
 from images.models import Illustration
+from providers import registry
 from tests.concurrency import workers_of
 from tests.factories import drawn_version
 from tests.images.drawing.queued_picture import draw, queued, reload
@@ -126,6 +127,13 @@ def test_a_job_of_an_illustrator_that_is_not_set_up_any_more_is_unknown_and_anot
     assert draw(picture) == 0.0
     assert draw(picture) is None
     assert list(picture.versions.values_list("provider", "outcome")) == [("queued", "unknown"), ("local", "drawn")]
+
+
+def test_ones_own_graphics_cards_have_no_rate_and_get_two_pictures_each(settings):
+    settings.COMFYUI_URLS = ["http://one:8188", "http://two:8188"]
+    settings.IMAGES_PER_MINUTE = 1
+    bucket = bucket_of(registry.illustrator("comfyui"))
+    assert [bucket.take(f"{number}").granted for number in range(5)] == [True] * 4 + [False]
 
 
 @pytest.mark.django_db(transaction=True)

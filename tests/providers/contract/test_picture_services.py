@@ -12,9 +12,12 @@ from PIL import Image
 from core.redis_server import free_port
 from providers import prices, registry
 from providers.base import PictureRequest, ProviderError, QueuedIllustrator
-from providers.images import fal, fal_queue
+from providers.comfyui import client as comfyui_client
+from providers.images import comfyui, fal, fal_queue
+from providers.images.comfyui import ComfyUIIllustrator
 from providers.images.fal import FalIllustrator
-from tests.upstreams import fal_pictures
+from tests.upstreams import comfyui_server, fal_pictures
+from tests.upstreams.comfyui_server import ComfyUIServer
 from tests.upstreams.fal_pictures import FalPictures
 from tests.upstreams.http_server import Sent
 from tests.upstreams.picture_server import DROPPED, HANGING, PictureServer, html, in_json, png
@@ -50,6 +53,18 @@ SERVICES = {
         },
     ),
 }
+SERVICES["comfyui"] = Service(
+    ComfyUIIllustrator,
+    ComfyUIServer,
+    comfyui_client,
+    (comfyui_client, comfyui),
+    {
+        "no model": comfyui_server.unfit("Value not in list", "ckpt_name: 'sd_xl_base_1.0.safetensors' not in []"),
+        "outage": in_json({"error": "Internal"}, 500),
+        "too often": in_json({}, 429, **{"Retry-After": "7"}),
+        "too often, without a time": in_json({}, 429),
+    },
+)
 QUEUED = [name for name, service in SERVICES.items() if isinstance(service.illustrator(), QueuedIllustrator)]
 
 
@@ -64,6 +79,7 @@ def server(service: Service, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(module, "PAUSE", 0.01)
     with service.server() as running:
         running.switch_on(settings)
+        settings.IMAGE_JOB_TIMEOUT = 10.0
         yield running
 
 
@@ -173,7 +189,7 @@ def test_an_answer_that_does_not_come_may_have_been_paid_for(
 
 
 def test_a_service_that_is_not_there_costs_nothing(illustrator: Any, server: PictureServer, settings: Any) -> None:
-    setattr(settings, server.address_setting, f"http://127.0.0.1:{free_port()}")
+    server.point(settings, f"http://127.0.0.1:{free_port()}")
     error = failure(lambda: illustrator.draw(asking()))
     assert (error.permanent, error.reached) == (False, False)
     assert server.address_setting in error.operator
@@ -258,6 +274,71 @@ def test_a_job_that_takes_too_long_is_not_waited_for(illustrator: Any, server: P
     error = failure(lambda: illustrator.draw(asking()))
     assert not error.answered
     assert "IMAGE_JOB_TIMEOUT" in error.operator
+
+
+class TestComfyUI:
+    """What only ComfyUI has."""
+
+    @pytest.fixture
+    def service(self) -> Service:
+        return SERVICES["comfyui"]
+
+    @pytest.fixture
+    def second(self, server, settings) -> Iterator[ComfyUIServer]:
+        """Another server, beside the first."""
+        with ComfyUIServer() as second:
+            settings.COMFYUI_URLS = [server.address, second.address]
+            yield second
+
+    def test_the_server_with_the_shortest_queue_draws(self, illustrator, server, second):
+        server.looks = 10**6
+        for _ in range(3):
+            illustrator.submit(asking())
+        assert (len(server.jobs), len(second.jobs)) == (2, 1)
+
+    def test_what_a_server_takes_with_it_when_it_dies_is_drawn_by_another(
+        self, illustrator, server, second, monkeypatch
+    ):
+        monkeypatch.setattr(comfyui_client, "PATIENCE", 0.05)
+        server.looks = 10**6
+        job = illustrator.submit(asking())
+        server.__exit__()
+        error = failure(lambda: illustrator.collect(job))
+        assert (error.permanent, error.reached) == (False, True)
+        assert illustrator.draw(asking()).data
+        assert len(second.jobs) == 1
+
+    def test_the_nodes_are_filled_in_by_their_titles(self, illustrator, server):
+        illustrator.draw(asking(width=1024, height=1536))
+        inputs = {node["_meta"]["title"]: node["inputs"] for node in server.submitted()[0].body["prompt"].values()}
+        assert inputs["prompt"]["text"] == asking().prompt
+        assert "watermark" in inputs["negative"]["text"]
+        assert (inputs["size"]["width"], inputs["size"]["height"]) == (816, 1232)
+        first = inputs["seed"]["seed"]
+        illustrator.draw(asking(version=2))
+        assert server.submitted()[1].body["prompt"]["5"]["inputs"]["seed"] != first
+
+    def test_a_login_in_the_address_is_sent_and_is_in_no_name_of_a_job(self, illustrator, server, settings):
+        settings.COMFYUI_URLS = [server.address.replace("http://", "http://fox:s3cr3t@")]
+        job = illustrator.submit(asking())
+        assert "s3cr3t" not in job
+        assert illustrator.collect(job).data
+        assert {asked.headers["authorization"] for asked in server.asked} == {"Basic Zm94OnMzY3IzdA=="}
+
+    def test_without_a_workflow_that_looks_at_pictures_none_is_sent(self, illustrator, server, settings):
+        settings.COMFYUI_EDIT_WORKFLOW = ""
+        assert not illustrator.takes_references
+        assert illustrator.draw(asking(base=png(64, 96))).data
+        assert not any("upload" in asked.path for asked in server.asked)
+
+    def test_a_workflow_that_cannot_be_filled_in_is_not_sent(self, illustrator, server, settings, tmp_path):
+        file = tmp_path / "mine.json"
+        file.write_text('{"1": {"class_type": "CLIPTextEncode", "inputs": {"text": ""}, "_meta": {"title": "Prompt"}}}')
+        settings.COMFYUI_WORKFLOW = str(file)
+        error = failure(lambda: illustrator.draw(asking()))
+        assert (error.account, error.reached, server.asked) == (True, False, [])
+        assert "COMFYUI_WORKFLOW" in error.operator
+        assert "'seed'" in error.operator
 
 
 class TestFal:
