@@ -153,7 +153,10 @@ IMAGE_BASE_URL = env.address("IMAGE_BASE_URL", "", "the same for pictures alone"
 IMAGE_API_KEY = env.key("IMAGE_API_KEY", "its key; without one `OPENAI_API_KEY`, where that belongs to the same server")
 _DRAWS = "openai" if IMAGE_BASE_URL or IMAGE_API_KEY or OPENAI_API_KEY else _ELSE
 IMAGE_PROVIDER = env.choice(
-    "IMAGE_PROVIDER", _DRAWS, "who draws: `local`, `openai`, `localai`, `openrouter`, `fal` or `comfyui`", _SHOWN
+    "IMAGE_PROVIDER",
+    _DRAWS,
+    "who draws: `local`, `openai`, `localai`, `openrouter`, `fal`, `gemini` or `comfyui`",
+    _SHOWN,
 )
 OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-2.6-flare", "the model that draws")
 OPENAI_IMAGE_QUALITY = env.text(
@@ -166,6 +169,7 @@ OPENROUTER_BASE_URL = env.server("OPENROUTER_BASE_URL", "https://openrouter.ai/a
 FAL_KEY = env.key("FAL_KEY", "fal.ai's key")
 FAL_IMAGE_MODEL = env.text("FAL_IMAGE_MODEL", "fal-ai/nano-banana-2", "fal.ai's model that draws")
 FAL_BASE_URL = env.server("FAL_BASE_URL", "https://queue.fal.run", "another server that answers as fal.ai's queue does")
+GEMINI_IMAGE_MODEL = env.text("GEMINI_IMAGE_MODEL", "gemini-3.1-flash-image", "Google's model that draws")
 COMFYUI_URLS = env.names(
     "COMFYUI_URLS", "http://127.0.0.1:8188", "your servers of ComfyUI, which share the work", secret=password_in
 )
@@ -257,7 +261,7 @@ HAILUO_RESOLUTION = env.text(
     "HAILUO_RESOLUTION", "768P", "`768P` or `1080P`, for `MiniMax-H3` `2K`; `MiniMax-Hailuo-02` also knows `512P`"
 )
 HAILUO_BASE_URL = env.server("HAILUO_BASE_URL", "https://api.minimax.io", "`https://api.minimaxi.com` in China")
-GEMINI_API_KEY = env.key("GEMINI_API_KEY", "Google's key, for `veo`")
+GEMINI_API_KEY = env.key("GEMINI_API_KEY", "Google's key, for `gemini` and `veo`")
 VEO_MODEL = env.text("VEO_MODEL", "veo-3.1-fast-generate-preview", "Google's model that makes clips")
 VEO_RESOLUTION = env.text("VEO_RESOLUTION", "720p", "`720p`, `1080p` or `4k`")
 GEMINI_BASE_URL = env.server(

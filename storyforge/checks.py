@@ -20,7 +20,7 @@ from storyforge.catalogue import CATALOGUE
 from storyforge.environment import Setting
 from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name, is_origin
 
-IMAGE_MODELS = {"openai": "OPENAI_IMAGE_MODEL", "fal": "FAL_IMAGE_MODEL"}
+IMAGE_MODELS = {"openai": "OPENAI_IMAGE_MODEL", "fal": "FAL_IMAGE_MODEL", "gemini": "GEMINI_IMAGE_MODEL"}
 VIDEO_MODELS = {"kling": "KLING_MODEL", "piapi": "PIAPI_MODEL", "hailuo": "HAILUO_MODEL"}
 VIDEO_MODELS |= {"fal": "FAL_VIDEO_MODEL", "veo": "VEO_MODEL", "openrouter": "OPENROUTER_VIDEO_MODEL"}
 QUALITIES = ("low", "medium", "high", "xhigh", "max", "auto")
@@ -115,6 +115,7 @@ def missing_keys() -> Iterator[CheckMessage]:
         *((_asks(work), f"{work}_PROVIDER is openai", server_for(work).key_setting) for work in ("TEXT", "IMAGE")),
         (settings.MODERATE_INPUT and is_openai(settings.OPENAI_BASE_URL), "MODERATE_INPUT is on", "OPENAI_API_KEY"),
         (settings.IMAGE_PROVIDER == "fal", "IMAGE_PROVIDER is fal", "FAL_KEY"),
+        (settings.IMAGE_PROVIDER == "gemini", "IMAGE_PROVIDER is gemini", "GEMINI_API_KEY"),
         (settings.IMAGE_HOST == "cloudinary", "IMAGE_HOST is cloudinary", "CLOUDINARY_URL"),
         (_asks("SPEECH"), "SPEECH_PROVIDER is openai", "SPEECH_API_KEY"),
         *(

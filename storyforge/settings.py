@@ -256,6 +256,7 @@ IMAGE_PROVIDERS = {
     "openrouter": "providers.images.openrouter.OpenRouterIllustrator",
     "fal": "providers.images.fal.FalIllustrator",
     "comfyui": "providers.images.comfyui.ComfyUIIllustrator",
+    "gemini": "providers.images.gemini.GeminiIllustrator",
 }
 IMAGE_HOSTS = {
     "local": "providers.hosting.local.LocalHost",

@@ -128,6 +128,7 @@ def test_our_checks_are_among_djangos(settings):
         ({"VIDEO_TIMEOUT": -1.0}, "storyforge.E010"),
         ({"VIDEO_POLL_SECONDS": float("inf")}, "storyforge.E010"),
         ({"IMAGE_PROVIDER": "fal", "FAL_KEY": ""}, "storyforge.E004"),
+        ({"IMAGE_PROVIDER": "gemini", "GEMINI_API_KEY": ""}, "storyforge.E004"),
         ({"IMAGE_PROVIDER": "fal", "FAL_KEY": "s3cr3t", "FAL_IMAGE_MODEL": "fox-1"}, "storyforge.E020"),
         ({"IMAGE_PROVIDER": "comfyui", "COMFYUI_WORKFLOW": "/no/such.json"}, "storyforge.E020"),
         ({"IMAGE_PROVIDER": "comfyui", "COMFYUI_URLS": []}, "storyforge.E020"),

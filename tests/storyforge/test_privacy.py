@@ -71,6 +71,7 @@ def test_a_copy_that_works_alone_says_that_nothing_is_sent(client):
         ({"TEXT_PROVIDER": "openai"}, "OpenAI gets your answers and the scenes of your story, to write"),
         ({"IMAGE_PROVIDER": "openai", "OPENAI_BASE_URL": "https://draw.example.org/v1"}, "draw.example.org gets what"),
         ({"IMAGE_PROVIDER": "comfyui"}, "A graphics card of the people who run this site gets what a picture is"),
+        ({"IMAGE_PROVIDER": "gemini"}, "Google (Gemini) gets what a picture is to show"),
         ({"IMAGE_PROVIDER": "fal"}, "fal.ai gets what a picture is to show"),
         ({"TEXT_PROVIDER": "openai", "TEXT_BASE_URL": "http://ollama.lan:11434/v1"}, "ollama.lan gets your answers"),
         ({"IMAGE_PROVIDER": "openai", "TEXT_BASE_URL": "http://ollama.lan:11434/v1"}, "OpenAI gets what a picture"),

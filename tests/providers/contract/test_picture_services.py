@@ -13,12 +13,14 @@ from core.redis_server import free_port
 from providers import prices, registry
 from providers.base import PictureRequest, ProviderError, QueuedIllustrator
 from providers.comfyui import client as comfyui_client
-from providers.images import comfyui, fal, fal_queue
+from providers.images import comfyui, fal, fal_queue, gemini
 from providers.images.comfyui import ComfyUIIllustrator
 from providers.images.fal import FalIllustrator
-from tests.upstreams import comfyui_server, fal_pictures
+from providers.images.gemini import GeminiIllustrator
+from tests.upstreams import comfyui_server, fal_pictures, gemini_pictures
 from tests.upstreams.comfyui_server import ComfyUIServer
 from tests.upstreams.fal_pictures import FalPictures
+from tests.upstreams.gemini_pictures import GeminiPictures
 from tests.upstreams.http_server import Sent
 from tests.upstreams.picture_server import DROPPED, HANGING, PictureServer, html, in_json, png
 
@@ -63,6 +65,23 @@ SERVICES["comfyui"] = Service(
         "outage": in_json({"error": "Internal"}, 500),
         "too often": in_json({}, 429, **{"Retry-After": "7"}),
         "too often, without a time": in_json({}, 429),
+    },
+)
+SERVICES["gemini"] = Service(
+    GeminiIllustrator,
+    GeminiPictures,
+    gemini,
+    (),
+    {
+        "wrong key": gemini_pictures.refused("INVALID_ARGUMENT", "API key not valid. Pass a valid API key.", 400),
+        "no credit": gemini_pictures.refused("FAILED_PRECONDITION", "Please enable billing.", 400),
+        "no access": gemini_pictures.refused("PERMISSION_DENIED", "Not allowed.", 403),
+        "no model": gemini_pictures.refused("NOT_FOUND", "models/fox is not found.", 404),
+        "refusal": gemini_pictures.ended("IMAGE_SAFETY"),
+        "too often": gemini_pictures.refused("RESOURCE_EXHAUSTED", "Quota.", 429, [{"retryDelay": "7s"}]),
+        "too often, without a time": gemini_pictures.refused("RESOURCE_EXHAUSTED", "Quota.", 429),
+        "unfit": gemini_pictures.refused("INVALID_ARGUMENT", "Too many pictures.", 400),
+        "outage": gemini_pictures.refused("UNAVAILABLE", "The model is overloaded.", 503),
     },
 )
 QUEUED = [name for name, service in SERVICES.items() if isinstance(service.illustrator(), QueuedIllustrator)]
@@ -274,6 +293,26 @@ def test_a_job_that_takes_too_long_is_not_waited_for(illustrator: Any, server: P
     error = failure(lambda: illustrator.draw(asking()))
     assert not error.answered
     assert "IMAGE_JOB_TIMEOUT" in error.operator
+
+
+class TestGemini:
+    """What only Google's models have."""
+
+    @pytest.fixture
+    def service(self) -> Service:
+        return SERVICES["gemini"]
+
+    @pytest.mark.parametrize("reason", ["PROHIBITED_CONTENT", "IMAGE_PROHIBITED_CONTENT", "SAFETY"])
+    def test_a_model_that_ends_because_of_the_content_refuses(self, illustrator, server, reason):
+        assert asked_wrongly(illustrator, server, gemini_pictures.ended(reason)).policy
+
+    def test_a_prompt_that_is_blocked_is_refused(self, illustrator, server):
+        blocked = in_json({"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}})
+        assert asked_wrongly(illustrator, server, blocked).policy
+
+    def test_an_answer_in_words_is_a_failure_that_may_pass(self, illustrator, server):
+        error = asked_wrongly(illustrator, server, gemini_pictures.ended("NO_IMAGE", {"text": "A fox."}))
+        assert (error.permanent, error.policy) == (False, False)
 
 
 class TestComfyUI:
