@@ -50,7 +50,12 @@ def cost_of_a_story(*, review: bool = False) -> Decimal | None:
 def pictures_to_draw(story: Story | None = None, *, review: bool) -> int:
     """How many pictures the story (None: a new one) needs: twenty, and one for the character sheet. Without `review`
     the sheet is drawn only for an illustrator that looks at it."""
-    return SCENES + (review or takes_references(illustrator_of(story)))
+    return pictures_to_draw_by(illustrator_of(story), review=review)
+
+
+def pictures_to_draw_by(illustrator: Illustrator, *, review: bool) -> int:
+    """The same for a story that the illustrator draws."""
+    return SCENES + (review or takes_references(illustrator))
 
 
 def quality_of(illustrator: Illustrator) -> str:

@@ -1,10 +1,15 @@
 """Which illustrator draws the pictures of a story."""
 
 from core import service_choice
+from core.errors import Invalid
 from core.service_choice import PICTURES, Service
+from core.status import Conflict
 from providers import registry
 from providers.base import Illustrator
+from stories import statuses
 from stories.models import Story
+
+BEFORE_PICTURES = frozenset({statuses.EDITING, statuses.SKETCHING})  # in which it can be chosen who draws them
 
 
 def illustrator_of(story: Story | None) -> Illustrator:
@@ -18,6 +23,18 @@ def service_of(story: Story) -> Service | None:
     """What the story has chosen and the site offers; None where it is drawn as the site has it drawn."""
     wanted = Service(story.image_provider, story.image_quality)
     return wanted if wanted.name and wanted in service_choice.offered() else None
+
+
+def choose(story: Story, key: str) -> None:
+    """Have the story drawn by the illustrator that a form names, "" for whom the site has chosen. Raises Invalid for
+    one that is not offered, and Conflict once its pictures are begun."""
+    service = Service.parse(key)
+    if service.name and service not in service_choice.offered():
+        raise Invalid("illustrator", "Who was to draw the pictures is not offered here any more. Choose again.")
+    fields = {"image_provider": service.name, "image_quality": service.quality}
+    if not Story.objects.filter(pk=story.pk, status__in=BEFORE_PICTURES).update(**fields):
+        raise Conflict("The pictures of this story have been begun already.")
+    story.image_provider, story.image_quality = service
 
 
 def in_use() -> list[Illustrator]:

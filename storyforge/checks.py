@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.utils import timezone
 
+from core.service_choice import SETTINGS
 from providers import prices, registry
 from providers.base import ProviderError, SupportsSettingsCheck
 from providers.hosting.cloudinary_account import URL_FORMAT, account
@@ -18,6 +19,7 @@ from providers.videos.kling import KlingAnimator
 from providers.videos.kling_legacy import LEGACY_MODELS
 from storyforge.catalogue import CATALOGUE
 from storyforge.environment import Setting
+from storyforge.service_keys import keys_of
 from storyforge.service_urls import is_bare_origin, is_cut_in_two, is_host_name, is_origin
 
 IMAGE_MODELS = {"openai": "OPENAI_IMAGE_MODEL", "fal": "FAL_IMAGE_MODEL", "gemini": "GEMINI_IMAGE_MODEL"}
@@ -112,35 +114,18 @@ def examples() -> Iterator[CheckMessage]:
 def missing_keys() -> Iterator[CheckMessage]:
     """Keys without which a chosen provider cannot work."""
     needed = (
-        *((_asks(work), f"{work}_PROVIDER is openai", server_for(work).key_setting) for work in ("TEXT", "IMAGE")),
         (settings.MODERATE_INPUT and is_openai(settings.OPENAI_BASE_URL), "MODERATE_INPUT is on", "OPENAI_API_KEY"),
-        (settings.IMAGE_PROVIDER == "fal", "IMAGE_PROVIDER is fal", "FAL_KEY"),
-        (settings.IMAGE_PROVIDER == "gemini", "IMAGE_PROVIDER is gemini", "GEMINI_API_KEY"),
         (settings.IMAGE_HOST == "cloudinary", "IMAGE_HOST is cloudinary", "CLOUDINARY_URL"),
-        (_asks("SPEECH"), "SPEECH_PROVIDER is openai", "SPEECH_API_KEY"),
         *(
-            (
-                getattr(settings, f"{work}_PROVIDER") == "openrouter",
-                f"{work}_PROVIDER is openrouter",
-                "OPENROUTER_API_KEY",
-            )
-            for work in ("TEXT", "IMAGE", "SPEECH", "VIDEO")
+            (True, f"{setting} is {getattr(settings, setting)}", key)
+            for job, setting in SETTINGS.items()
+            for key in keys_of(job, getattr(settings, setting))
         ),
-        *((name == settings.VIDEO_PROVIDER, f"VIDEO_PROVIDER is {name}", key) for name, key in _video_keys()),
     )
     for chosen, what, key in needed:
         if chosen and not getattr(settings, key):
             hint = f"Set {key}, or choose otherwise."
             yield Error(f"{what}, but {key} is not set.", hint=hint, id="storyforge.E004")
-
-
-def _video_keys() -> Iterator[tuple[str, str]]:
-    """Provider and key, for each key that it cannot work without."""
-    yield from (("piapi", "PIAPI_API_KEY"), ("hailuo", "HAILUO_API_KEY"), ("fal", "FAL_KEY"), ("veo", "GEMINI_API_KEY"))
-    if KlingAnimator().is_newer(settings.KLING_MODEL):
-        yield "kling", "KLING_API_KEY"
-    elif not settings.KLING_API_KEY:
-        yield from (("kling", "KLING_ACCESS_KEY"), ("kling", "KLING_SECRET_KEY"))
 
 
 def _asks(work: str) -> bool:

@@ -16,6 +16,7 @@ from storyforge.front_page import front_page
 from storyforge.metrics import metrics_page
 from storyforge.privacy import privacy_page
 from storyforge.security_pages import csp_report, security_txt
+from storyforge.services.page import services_page
 from studio.desk.hours import hours_page
 
 admin.site.site_header = "StoryForge"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("metrics", metrics_page, name="metrics"),
     path("privacy/", privacy_page, name="privacy"),
     path("admin/doctor/", admin.site.admin_view(doctor_page), name="doctor"),
+    path("admin/services/", admin.site.admin_view(services_page), name="services"),
     path("admin/hours/", admin.site.admin_view(hours_page), name="hours"),
     path("admin/login/", sign_in),
     path("admin/", admin.site.admin_view(front_page), name="front_page"),

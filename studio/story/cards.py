@@ -20,6 +20,7 @@ from stories.queries import scene_stamp
 from storybook import props
 from studio.film import page_data as film_page_data
 from studio.refusals import NO_REFUSAL, Refusal
+from studio.story import illustrators
 
 QUEUE = "?queue"  # in the address of a viewer that was opened from the review queue
 MODES = {
@@ -136,6 +137,7 @@ def fox_of(sheet: Illustration, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
         "may_stop": access.REVIEW in sheet.story.may and accepts(stopping.check_may_stop, sheet.story),
         "may_keep": access.REVIEW in sheet.story.may and accepts(character_sheet.check_may_keep, sheet),
         "expected_cost": costs.price_label(SCENES, sheet.story),
+        "illustrators": illustrators.choices_of(sheet.story),
         "prices": prices(sheet.story),
         "things": props.number(),
         "refusal": refusal,

@@ -17,7 +17,7 @@ from stories import access
 from stories.models import Story
 from stories.queries import owned_story
 from studio.story import cards
-from studio.story.views import act
+from studio.story.views import act, choose_illustrator
 
 
 @require_safe
@@ -52,6 +52,7 @@ def act_on_sheet(request: HttpRequest, story_id: UUID, action: Callable[[HttpReq
 
 def keep(request: HttpRequest, story: Story) -> None:
     """Approve the character sheet and have the twenty pictures drawn."""
+    choose_illustrator(request, story)
     character_sheet.keep(story, by=display_name(request))
 
 

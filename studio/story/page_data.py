@@ -21,7 +21,7 @@ from stories.models import SCENE_LIMIT, SCENES, Scene, Story
 from stories.queries import being_rewritten, scene_stamp
 from studio.film import page_data as film_page_data
 from studio.refusals import NO_REFUSAL, Refusal
-from studio.story import cards
+from studio.story import cards, illustrators
 
 CENT = Decimal("0.01")
 
@@ -40,6 +40,7 @@ def story_context(story: Story, refusal: Refusal = NO_REFUSAL) -> dict[str, Any]
             "expected_cost": costs.price_label(_to_draw(story), story),
             "over_budget": _over_budget(story),
             "review": settings.REVIEW_CHARACTER,
+            "illustrators": illustrators.choices_of(story),
             "stamp": artifacts.digest_of(*map(scene_stamp, scenes))[:12],
         }
     elif story.status == story_statuses.FAILED:

@@ -27,7 +27,7 @@ from stories.services import ChangedElsewhere
 from studio import refusals
 from studio.refusals import NO_REFUSAL, Refusal
 from studio.story import page_data
-from studio.story.views import act
+from studio.story.views import act, choose_illustrator
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,6 +122,7 @@ def approve_scenes(request: HttpRequest, story_id: UUID) -> HttpResponse:
     def approve() -> None:
         try:
             story_services.check_read(story, texts, read)
+            choose_illustrator(request, story)
             review = settings.REVIEW_CHARACTER
             services.approve_scenes(story, texts, by=display_name(request), review=review)
         except (Refused, ProviderError):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import Refused
 from core.web import quotas
 from core.web.visitors import display_name
-from images import policy, queries, services, statuses, stopping
+from images import illustrators, policy, queries, services, statuses, stopping
 from images.models import Illustration
 from stories import access
 from stories.models import Story
@@ -42,6 +42,12 @@ def act(request: HttpRequest, story_id: UUID, action: Callable[[], object], *, u
         return render(request, template, page_data.story_context(owned_story(request, story_id), refusal))
 
     return refusals.act(request, action, show, url=reverse("story:story", args=[story_id]), unchanged=unchanged)
+
+
+def choose_illustrator(request: HttpRequest, story: Story) -> None:
+    """Have the pictures drawn by whom the form names, if it names one."""
+    if "illustrator" in request.POST:
+        illustrators.choose(story, request.POST["illustrator"])
 
 
 @require_safe

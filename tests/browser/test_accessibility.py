@@ -183,6 +183,7 @@ def test_nothing_serious_is_found_on_our_own_pages_in_admin(chromium, site, clie
     expenses.end(expenses.insert_expense("a", "picture", provider="p", model="m", expected=None), "answered")
     ours = {
         "/admin/doctor/": "#content",
+        "/admin/services/": "#content",
         "/admin/hours/": "#content",
         "/admin/?": ".sf-work",
         "/admin/core/expense/": ".sf-sums",

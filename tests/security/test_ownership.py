@@ -177,6 +177,7 @@ ADMIN = {
     APPS: (404, 404),
     "admin/(?P<url>.*)$": (404, 404),
     "admin/doctor/": (403, 200),
+    "admin/services/": (403, 200),
     "admin/hours/": (200, 200),
     "admin/auth/user/<id>/password/": (403, 404),
     "admin/quiz/question/graph/": (403, 200),

@@ -78,8 +78,8 @@ def test_lists_are_linked_for_those_who_may_open_them(work, admin_client):
 
 def test_flower_and_the_doctor_are_linked_for_superusers(settings, admin_client):
     settings.FLOWER_URL = "https://flower.example/"
-    for link in ('href="https://flower.example/"', 'href="/admin/doctor/"', 'href="/admin/hours/"'):
-        assert link in page(admin_client)
+    for link in ("https://flower.example/", "/admin/doctor/", "/admin/services/", "/admin/hours/"):
+        assert f'href="{link}"' in page(admin_client)
     assert "flower.example" not in page(member_of_staff("sam"))
 
 
