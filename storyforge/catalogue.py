@@ -382,11 +382,14 @@ _WRITES_OR_DRAWS = (TEXT_PROVIDER == "openai" and is_openai(TEXT_BASE_URL or OPE
 _DRAWS_ELSEWHERE = IMAGE_PROVIDER in ("fal", "gemini")
 _ROUTES = "openrouter" in (TEXT_PROVIDER, IMAGE_PROVIDER, SPEECH_PROVIDER)
 _ANIMATES_ELSEWHERE = VIDEO_PROVIDER in ("kling", "piapi", "hailuo", "fal", "veo", "openrouter")
-_COSTS = _SPEAKS or _WRITES_OR_DRAWS or _ROUTES or _DRAWS_ELSEWHERE or _ANIMATES_ELSEWHERE
+# Staff may switch to any service whose key is set, without a restart.
+_KEYS = [OPENROUTER_API_KEY, FAL_KEY, GEMINI_API_KEY, KLING_API_KEY, KLING_ACCESS_KEY, PIAPI_API_KEY, HAILUO_API_KEY]
+_CAN_COST = any(_KEYS) or bool(OPENAI_API_KEY and is_openai(OPENAI_BASE_URL))
+_COSTS = _CAN_COST or _SPEAKS or _WRITES_OR_DRAWS or _ROUTES or _DRAWS_ELSEWHERE or _ANIMATES_ELSEWHERE
 DAILY_BUDGET_USD = env.dollars(
     "DAILY_BUDGET_USD",
     "what all stories of a day (UTC) together may cost; `none` for no limit",
-    "`20` with a service that costs money, else none",
+    "`20` where a service that costs money is chosen or has its key, else none",
     default=Decimal(20) if _COSTS else None,
 )
 DAILY_BUDGET_IS_DEFAULT = _COSTS and not env.is_set("DAILY_BUDGET_USD")

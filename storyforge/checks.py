@@ -199,7 +199,7 @@ def models_without_price() -> Iterator[CheckMessage]:
         yield Error(fault, hint=hint, id="storyforge.E009")
     if settings.DAILY_BUDGET_IS_DEFAULT:
         limit = f"${settings.DAILY_BUDGET_USD:.2f}"
-        said = f"A service that costs money is chosen and DAILY_BUDGET_USD is not set: at most {limit} a day are spent."
+        said = f"A service that costs money is set up and DAILY_BUDGET_USD is not set: at most {limit} a day are spent."
         hint = "Set DAILY_BUDGET_USD to what a day may cost, or to none for no limit."
         yield Warning(said, hint=hint, id="storyforge.W023")
     if settings.STORY_BUDGET_USD is None and (settings.DAILY_BUDGET_USD is None or settings.DAILY_BUDGET_IS_DEFAULT):

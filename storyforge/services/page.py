@@ -31,7 +31,7 @@ def services_page(request: HttpRequest) -> HttpResponse:
     settings."""
     if not request.user.is_superuser:
         raise PermissionDenied
-    shown: Mapping[str, Any] = {}
+    shown: dict[str, Any] = {}
     status = 200
     if request.method == "POST":
         try:
@@ -39,7 +39,7 @@ def services_page(request: HttpRequest) -> HttpResponse:
             said = act(request)
             if said is None:
                 return redirect("services")
-            shown = said
+            shown = dict(said)
         except Refused as error:
             shown, status = {"refusal": error.operator or error.sentence}, error.status
     context = admin.site.each_context(request) | {"title": "Services", "jobs": page_data.jobs_context()} | shown

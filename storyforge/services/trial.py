@@ -61,9 +61,9 @@ def draw_one(service: Service) -> Trial:
         raise
     except Exception as bug:
         log.exception("The illustrator %s failed when it was tried.", service)
-        error = ProviderError("It stopped with an unexpected error, which the log has.", answered=False)
-        ledger.failed(expense, error)
-        raise error from bug
+        unexpected = ProviderError("It stopped with an unexpected error, which the log has.", answered=False)
+        ledger.failed(expense, unexpected)
+        raise unexpected from bug
     finally:
         ledger.ended(expense)
         bucket.finished(turn)

@@ -162,6 +162,7 @@ def test_dollars_may_be_written_in_several_ways(read: Reading, name: str, writte
         {"OPENAI_API_KEY": "sk-1"},
         {"OPENAI_API_KEY": "sk-1", "TEXT_BASE_URL": "http://127.0.0.1:1/v1"},
         {"VIDEO_PROVIDER": "kling"},
+        {"HAILUO_API_KEY": "key-1"},
         {"VIDEO_PROVIDER": "hailuo", "DAILY_BUDGET_USD": " "},
         {"IMAGE_PROVIDER": "fal"},
         {"SPEECH_PROVIDER": "openai"},
