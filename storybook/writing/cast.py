@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cached_property
 from random import Random
 
+from .amends import GROWING, righted
 from .answers.crimes import Crime
 from .answers.nouns import Noun, built_from, read_noun
 from .answers.reader import read_answers
-from .answers.vocabulary import ANIMALS, USES, words
+from .answers.vocabulary import ANIMALS, LIVING, USES, words
 from .answers.whereabouts import is_event
 from .brief import Beat, Brief
 from .carrying import carried, is_with_him
@@ -31,24 +32,25 @@ _LITTLE = ("duckling", "baby rabbit", "tiny mouse", "newborn lamb", "fluffy owle
 _CROWD = ("the rabbits", "the geese", "the otters", "the squirrels", "the hens", "the moles", "the beavers")
 _MOCKERS = ("crows", "magpies", "weasels", "jackdaws", "stoats")
 _LOOT = ("basket of apples", "honey pot", "red kite", "jar of berries", "little drum")
-_HAUNTS = (
-    "rope swing",
-    "old hay cart",
-    "little rowing boat",
-    "treehouse",
-    "reed hut",
-    "wooden seesaw",
-)
+_HAUNTS = ("old hay cart", "little rowing boat", "reed hut", "willow hut", "old wagon", "bark hut")
 _GLOWS = ("golden light", "silver light", "emerald light", "amber light", "sky-blue light", "rose-coloured light")
 _WORKS = (
-    "winged machine of wood and brass",
-    "walking machine on four wooden legs",
-    "lamp tower of copper and glass",
-    "sail wagon with six tall wheels",
     "clockwork cart of brass and oak",
-    "steam engine with a copper chimney",
+    "steam wagon with a copper chimney",
+    "lamp wagon of copper and glass",
+    "bell wagon of bronze and oak",
+    "spring cart of iron and wood",
+    "sail wagon of oak and canvas",
+)
+_LAIRS = (
+    Noun("a stronghold of black stone", "the stronghold", head="stronghold"),
+    Noun("a fortress of black stone", "the fortress", head="fortress"),
+    Noun("an old black castle", "the castle", head="castle"),
+    Noun("a black tower as high as the clouds", "the tower", head="tower"),
 )
 _TWO_WORDS = frozenset({"machine", "tower", "wagon", "cart", "engine", "pot", "swing", "boat", "bridge", "hut"})
+_ON_WHEELS = words("automobile bulldozer bus car cart digger locomotive tractor train truck van wagon")
+_ROLLING = re.compile(r"\b(?:wheels?|axles?|brakes?)\b")
 _LIFELESS = words("village forest town river house home kingdom land city farm field lake crop everything")
 # how often a story has said, before a scene of that kind, how he carries what he found, and may say so once more
 _ROOM = {"overcome": 1, "new_life": 2}
@@ -56,11 +58,13 @@ _PARTS = ("villain", "friend", "guide", "little", "who", "find", "gift", "victim
 _MANY = frozenset({"crowd", "mockers"})
 _ALIKE = (("turtle", "tortoise"), ("hare", "rabbit", "leveret"), ("crow", "raven"), ("mouse", "rat"), ("frog", "toad"))
 _SIZE = re.compile(r"\b(?:giant|huge|enormous|big|great|massive|gigantic|hulking|long-clawed|yellow-eyed)\b")
+_IS_NAME = re.compile(r"(?:the )?[A-Z]")
 _NAME_AND_KIND = re.compile(r"(?P<name>[A-Z].*) the (?P<kind>\w+)")
 _SMALL = re.compile(r"\b(?:little|small|tiny|baby|young)\b")
 _LATELY = 160  # characters: a village that was named so lately is not named again
 _SHORT_DEED = 6  # words
 _WOMEN = words("aunt daughter girl goddess grandmother hen lady mother princess queen sister vixen wife witch woman")
+_KIN_OF_HIS = ("the one he loves",)
 _PRONOUNS = words("him her them it himself")
 _BREAKING = (
     r"burn|destroy|wreck|ruin|demolish|fire|flood|drain|\bdam\b|crush|smash|trampl|pollut|vandal|\bfell(?:s|ing)?\b|chop|"
@@ -107,6 +111,7 @@ class Cast:
             "giant": "the giant" if _SIZE.search(self._nouns["villain"].full) else self._nouns["villain"].short,
             "at_him": at_him,
         }
+        self.righted = righted(crime, self._nouns["villain"])
         self._carried = carried(self.answers.find, rng)
         self._worn = (f"{work.short} {at_him}",) if work.worn or work.held else ()
         self._flags = {"bright": False, "seen": False} | {name: not noun.plural for name, noun in self._nouns.items()}
@@ -134,14 +139,18 @@ class Cast:
         return self._flags[flag]
 
     def doubles(self, line: str) -> bool:
-        """Say whether `line` brings in an animal or a thing of a kind that already has a part in the story."""
+        """Say whether `line` brings in an animal or a thing of a kind that already has a part in the story.
+
+        So are wheels on what he builds, where it has none.
+        """
         bare = re.sub(r"\[[^\]]*\]", " ", line.lower())
-        return bool(self._parts.search(bare))
+        rolls = "[work" in line.lower() and bool(_ROLLING.search(bare))
+        return bool(self._parts.search(bare)) or (rolls and self._nouns["work"].head not in _ON_WHEELS)
 
     def spoken(self) -> tuple[str, ...]:
         """Give all words of this story that its scenes share by right, longest first."""
         nouns = (form for noun in self._nouns.values() for form in (noun.full, noun.short))
-        spoken = {*nouns, *self._carried, *self._worn, *filter(None, self._texts.values())}
+        spoken = {*nouns, self.righted, *self._carried, *self._worn, *filter(None, self._texts.values())}
         return tuple(sorted(spoken, key=lambda words: (-len(words), words)))
 
     @cached_property
@@ -166,6 +175,19 @@ class Cast:
             ways = self._worn if "practice" in before else ()
         times = sum(told.lower().count(way.lower()) for way in ways)
         return ways[times % len(ways)] if ways and times <= _ROOM.get(beat.kind, 0) else ""
+
+    def made_good(self, kinds: Set[str], kind: str, text: str, opener: str) -> str:
+        """Give `text` with what puts the crime right, where the scene of `kind` is the one that must tell it.
+
+        `kinds` are those of the whole story: one without a scene of justice tells it as soon as the villain is beaten.
+        """
+        crime = self.answers.crime
+        told_already = crime.victim is not None and self.tells_of("victim", text.replace(crime.doing, ""))
+        if kind != ("justice" if "justice" in kinds else "overcome") or told_already:
+            return text
+        villain = self._nouns["villain"].short
+        beaten = kind == "overcome" and not self.righted.startswith(villain)
+        return f"{text} {opener} {f'{villain} gives in, and ' * beaten}{self.righted}."
 
     def says_how_he_has_it(self, text: str) -> bool:
         """Say whether `text` tells how he carries what he found."""
@@ -208,21 +230,34 @@ class Cast:
             tags.add("placed" if answers.shame.place else "unplaced")
         else:
             tags.add("thing" if answers.gift_is_thing else "gesture")
-        big = find.big or (find.machine and not answers.trains and not find.worn and not find.held)
+        big = find.big or (find.vehicle and not answers.trains and not find.worn and not find.held)
         tags.add("master" if find.living_master else "place" if find.place else "big" if big else "object")
         if "object" in tags:
-            tags.add("plan" if find.plan else "core" if find.solid and not find.machine else "idea")
+            tags.add("plan" if find.plan else "core" if find.solid and not find.vehicle else "idea")
+        if big and not find.vehicle:
+            tags.add("bigcore")
         tags |= {use for use, things in USES.items() if {find.head, find.short.split(" ")[-1]} & things}
         if answers.trains and self._carried:
             tags.add("carried")
-        tags.add(_crime_type(answers.crime.doing) if answers.crime.told else "news")
+        tags |= self._crime_tags()
         if answers.site:
             tags.add("sited")
-        if answers.crime.victim and answers.crime.victim.head not in _LIFELESS | _PRONOUNS:
-            tags.add("victim")
         work = self._nouns["work"]
         tags.add("worn" if work.worn or work.held else "large")
         return tags
+
+    def _crime_tags(self) -> set[str]:
+        """Which kind of wrong it is, and whether there is somebody or something to be made whole, or grown again."""
+        crime = self.answers.crime
+        if not crime.told:
+            return {"news"}
+        kind, victim = _crime_type(crime.doing), crime.victim
+        lives = victim is not None and (victim.head in LIVING or victim.short in _KIN_OF_HIS)
+        if kind == "cage" and victim is not None and not lives:
+            return {"other"}
+        told = victim is not None and victim.head not in _LIFELESS | _PRONOUNS and (lives or kind == "theft")
+        grown = victim is not None and victim.head in GROWING
+        return {kind, "grown" if grown else "made", *(["victim"] if told else [])}
 
     def _people(self, rng: Random) -> dict[str, Noun]:
         answers = self.answers
@@ -233,7 +268,8 @@ class Cast:
             "little": self._fresh(rng, _LITTLE),
             "loot": self._fresh(rng, _LOOT),
             "haunt": self._fresh(rng, _HAUNTS),
-            "work": built_from(answers.find) or (answers.find if answers.find.machine else self._fresh(rng, _WORKS)),
+            "lair": rng.choice(_LAIRS),
+            "work": built_from(answers.find) or (answers.find if answers.find.vehicle else self._fresh(rng, _WORKS)),
         }
         victim = answers.crime.victim or Noun("the village", "the village")
         return nouns | {"who": answers.who, "gift": answers.gift, "find": answers.find, "victim": victim}
@@ -245,10 +281,12 @@ class Cast:
             return fresh
         if (told := _NAME_AND_KIND.fullmatch(named.full)) and told["kind"] in ANIMALS:
             return Noun(f"a giant {told['kind']} called {told['name']}", named.full, head=told["kind"])
-        if not named.full[:1].isupper():
+        if not _IS_NAME.match(named.full):
             grown = named.head in ANIMALS and not _SIZE.search(named.full) and not _SMALL.search(named.full)
             return replace(named, full=re.sub(r"^an? ", "a giant ", named.full)) if grown else named
-        return replace(fresh, full=f"{fresh.full} called {named.full}", short=f"{named.full} {fresh.short}")
+        return replace(
+            fresh, full=f"{fresh.full} called {named.full}", short=f"{named.full.removeprefix('the ')} {fresh.short}"
+        )
 
     def _friend(self, rng: Random) -> Noun:
         """The friend of the answers, who was wronged and comes back; else one of ours."""

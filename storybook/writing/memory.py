@@ -42,6 +42,10 @@ class Memory:
         """Count the earlier stories of that title (a story opens with it)."""
         return sum(story.startswith(title.lower()) for story in self._earlier)
 
+    def uses(self, words: str) -> int:
+        """Count the earlier stories that have a sentence which opens with `words`."""
+        return sum(f". {words.lower()} " in story for story in self._earlier)
+
     def note(self, draft: str) -> None:
         """Remember that the story that is being written uses `draft`."""
         self._shared.update({story for piece in pieces(draft) for story in self._holders(piece)})

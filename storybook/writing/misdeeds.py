@@ -34,14 +34,14 @@ _SEEN = (
     (r"\b(?:hunt|shoot|kill|murder|slay|poach)", ("a net flung wide", "a long spear held high")),
     (
         r"\b(?:hurt|attack|beat|bull|harm|tortur|whip|threat|scar|fright|terror|torment|hit|kick|punch|injur|wound)",
-        ("a knotted club held high", "a whip cracking through the air", "fences falling on all sides"),
+        ("a knotted club held high", "a whip cracking through the air"),
     ),
     (
         r"\b(?:l(?:y|ies)|slander|gossip|spread|rumou?r|cheat|betray|decei|trick|sell|yell|shout|blam)",
         ("a brass speaking horn held high", "a tall pile of false papers close by", "a bag of bribes close by"),
     ),
     (
-        r"\b(?:turning|freez|silenc|curs|enchant|hypnoti|evil spells)",
+        r"\b(?:turning|freez|silenc|curs|enchant|hypnoti|casting)",
         ("a crooked black wand held high", "cold blue sparks all around"),
     ),
     (
@@ -50,11 +50,8 @@ _SEEN = (
     ),
     (r"\b(?:eat|devour|swallow|gobbl)", ("an enormous spoon held high", "crumbs and bones all around")),
 )
-_SEEN_ELSE = (
-    "a heap of other animals' toys close by",
-    "torn fences and bent gates all around",
-    "a black flag held high",
-)
+# a deed that has no tool shows in how it is done
+_SEEN_ELSE = ("both arms flung wide", "with a wide, mean grin", "chin held high")
 
 
 def seen(doing: str, rng: Random) -> str:

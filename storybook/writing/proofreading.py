@@ -18,7 +18,13 @@ _FAULTS = (
     ("a gap before a stop", re.compile(r"\s[.,;:!?]|[,;:]\s*[.,;:!?]|\.\.")),
     ("somebody speaking", re.compile(r"\b(?:I|I'm|my|me|myself|we|our|us)\b")),
     ("a lone letter", re.compile(r"(?<![\w'])(?![aAI]\b)[^\W\d_](?![\w'])")),
-    ("a wrong verb", re.compile(rf"(?<!if )\b(?:{_SINGULAR}) (?:don't|are|were|have|do|am)\b", re.IGNORECASE)),
+    (
+        "a wrong verb",
+        re.compile(
+            rf"(?<!if )(?<!makes )(?<!making )(?<!letting )(?<!lets )\b(?:{_SINGULAR}) (?:don't|are|were|have|do|am)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("a wrong verb", re.compile(r"\b(?:they|we|you) (?:is|was|has|does|doesn't)\b", re.IGNORECASE)),
     ("a small beginning", re.compile(r"(?:^|[.!?] )[a-z]")),
 )

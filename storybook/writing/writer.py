@@ -22,6 +22,11 @@ LONGEST = 600
 _TRIES = 16
 _VARIANTS = 2  # of every line
 _REMEMBERED = 8
+# before what puts the wrong right
+_AT_LAST = (
+    "After that", "And now", "And so", "And with that", "At last", "At once", "Before long", "By and by", "In no time",
+    "In the end", "Now at last", "So", "Soon", "That same day", "That very day", "Then", "Then and there", "With that",
+)  # fmt: skip
 
 
 def write(brief: Brief, *, already: Mapping[int, str]) -> Story:
@@ -101,9 +106,12 @@ class _Telling:
         found = [one for one in found if not self.cast.doubles(one[1])] or found
         setting = f" All of it happens {added_setting(beat)}." if added_setting(beat) else ""
 
+        kinds = {one.kind for one in self._brief.beats}
+        opener = min(rng.sample(_AT_LAST, len(_AT_LAST)), key=self.memory.uses)
+
         def told(chosen: str) -> str:
             text = told_apart(finished(fill(chosen, self.cast, before=before)), self.cast.others)
-            return _bounded(text + setting)
+            return _bounded(self.cast.made_good(kinds, beat.kind, text, opener) + setting)
 
         return [Draft(line, chosen, partial(told, chosen)) for line, chosen in found]
 

@@ -9,7 +9,7 @@ from .verbs import is_participle
 from .vocabulary import words
 
 FOX = "the red fox"
-OBJECTS = DETERMINERS | words("everything everyone him himself her them")
+OBJECTS = DETERMINERS | words("everything everyone everybody him himself her it them")
 _FOX_WORDS = re.compile(r"\b(?<!red )(?:the|a|our|his|little|poor) (?:little |poor )?fox\b(?!es)|^fox\b", re.IGNORECASE)
 _STATES = words("alone barefoot broke drunk homeless ill late lost naked sick wet")
 _CONTRACTIONS = (

@@ -6,9 +6,13 @@ from functools import lru_cache
 
 from .lexicon import is_known
 from .mending import mended
+from .owners import with_apostrophes
 
 LIMIT = 90
 _LONGEST_NAME = 50  # characters
+_LONG_NAME = 3  # words
+_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Capt|Sgt)\. ?(?=[A-Z])", re.IGNORECASE)
+_SMILEY = re.compile(r"(?:^|\s)[:;=]['-]?[()DPp/|](?=\s|$)|<3\b")
 _EMOJI_JOINERS = "\u200d\ufe0f"
 _SENTENCE_END = re.compile(r"(?<=\w{3})[.!?…]+[\"')\]]*\s+.*$|\s*[;]\s.*$", re.DOTALL)
 _EDGES = " \t.,;:!?…-—_*#~\"'`“”„«»|/\\\u2013\u2018\u2019"
@@ -19,7 +23,7 @@ _DANGLING = re.compile(
 _REPEATED_ARTICLE = re.compile(r"\b(?:(?:a|an|the)\s+)+(?=(?:a|an|the)\s)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(a|an)\s+(?=([^\W\d_][\w'-]*))", re.IGNORECASE)
 _LEADING_BREAK = re.compile(r"\s+(?:and|but|because|while|when|which|who|that|so|then)\s|[,(\u2013—]\s?")
-_SOUNDS_CONSONANT = ("uni", "use", "usu", "eu", "ewe", "one", "once", "ufo", "ut")
+_SOUNDS_CONSONANT = ("uni", "use", "usu", "uku", "eu", "ewe", "one", "once", "ufo", "ut")
 _SOUNDS_VOWEL = ("hour", "honest", "honou", "honor", "heir")
 _FIRST_PERSON = (
     (r"\bI am\b|\bI'm\b|\bi am\b|\bim\b", "he is"),
@@ -44,7 +48,7 @@ def clean(text: str, *, limit: int = LIMIT) -> str:
     are made right. Never fails.
     """
     text = _SENTENCE_END.sub("", _typed_out(_printable(text))).strip(_EDGES)
-    text = mended(_third_person(_calm(text)))
+    text = mended(_third_person(_calm(with_apostrophes(text))))
     text = _REPEATED_ARTICLE.sub("", _shortened(text, limit))
     return _ARTICLE.sub(_right_article, text).strip(_EDGES)
 
@@ -79,6 +83,7 @@ def _printable(text: str) -> str:
 
 def _typed_out(text: str) -> str:
     """ "Tom & Jerry want 2 fly!!1" in full."""
+    text = _SMILEY.sub(" ", _TITLE.sub(lambda title: f"{title.group(1).capitalize()} ", text)).strip()
     text = re.sub(r"!+1[!1]*", "!", text.replace(" & ", " and "))
     return re.sub(r"\b(wants?|needs?|going|have|has) 2 (?=[a-z])", r"\1 to ", text)
 
@@ -89,6 +94,9 @@ def _calm(text: str) -> str:
     if len(letters) > 4 and capitals > 0.6 * len(letters):
         return " ".join(map(_spoken, text.lower().split(" ")))  # "TOBIAS" is a name
     words = text.split(" ")
+    if _is_in_title_case(words):
+        text = text.lower()
+        words = text.split(" ")
     if len(words) > 1 and words[0] != "I" and not _is_name(words) and is_known(words[0]):
         text = words[0][:1].lower() + text[1:]
     if len(words) == 1 and len(text) > 1 and not text.isupper() and is_known(text):
@@ -97,7 +105,15 @@ def _calm(text: str) -> str:
 
 
 def _spoken(word: str) -> str:
-    return word if is_known(word.strip(_EDGES)) or word.endswith(("ed", "ing")) or "'" in word else word.capitalize()
+    bare = word.strip(_EDGES)
+    known = is_known(bare) or is_known(bare.removesuffix("s")) or bare.endswith(("ed", "ing"))
+    return word if known or "'" in word else word.capitalize()
+
+
+def _is_in_title_case(words: list[str]) -> bool:
+    """ "The Old Clock That Never Stops", in which each word is one of every day."""
+    opens = words[0].lower() in {"a", "an", "the", "his", "my", "some"} or len(words) > _LONG_NAME
+    return opens and len(words) > 1 and all(word[:1].isupper() and is_known(word.strip(_EDGES)) for word in words)
 
 
 def _is_name(words: list[str]) -> bool:

@@ -12,10 +12,12 @@ from .lexicon import any_verb_of, is_strange, singular
 from .nouns import Noun, read_noun
 from .signs import crime_of
 from .tenses import DETERMINERS, PREPOSITIONS, in_present
-from .verbs import base_of, gerund, is_base, is_gerund, is_past, is_third, to_gerund
+from .verbs import base_of, gerund, is_base, is_gerund, is_participle, is_past, is_third, third, to_gerund
 from .vocabulary import ANIMALS, LIVING, NOUN_TOO, OWN, PRONOUNS, VILLAINS, words
 
-_WHERE = words("after back before until at behind for from in inside into on under upon with")
+_WHERE = words(
+    "across along around near over round after back before until at behind for from in inside into on under upon with"
+)
 _VILLAIN = re.compile(
     r"^(?:(?:the|a) )?(?:evil |bad |main )?(?:villain|bad guy|enemy|antagonist)\b\s*"
     r"|^(?:he|him|she|they|them|it|who|someone)\b\s*",
@@ -53,7 +55,17 @@ _ASIDE = re.compile(r" (?:(?<!so )that|which|who|when|while|after|before|until|i
 _THERE_IS = re.compile(r"^there (?:is|was|are|were) ", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"^((?:the|an?|his) (?:[\w-]+ ){1,2})(?:is|was) (?:so |very )?\w+ and (?:he |she |it )?")
 _NAMES_OF_MANY = re.compile(r"(?<=s),? [A-Z][a-z]+(?:, [A-Z][a-z]+)* and [A-Z][a-z]+$")
+_PASSIVE = re.compile(
+    r"^(?P<what>.+?) (?:is|are|was|were|gets?|got|has been|have been|had been)(?: being)? "
+    r"(?P<done>(?:all )?[a-z]+)(?P<where>(?: (?!by\b)[\w'-]+)*)(?: by (?P<who>.+))?$"
+)
+_MUST_NOT = re.compile(r"^(?:nobody|no one|noone) (?:is|was) allowed to ")
+_REASON = re.compile(r"^(?:because|since|when|while|whenever|if|after|as) [^,]+?(?:, | (?=(?:he|she|they) \w+s\b))")
+_WISHES = re.compile(
+    r"\b(?:wants|wanted|tries|tried|likes|loves|plans|planned|decides|decided|starts|started) to ([a-z]+)"
+)
 _SAYING = words("saying claiming thinking believing telling shouting")
+_DOERS = words("he she they it who that nobody there")
 _LONGEST_EVIL = 4  # words
 _LONG_CRIME = 160  # characters
 _LONG_DEED = 8  # words
@@ -100,6 +112,7 @@ def read_crime(answer: str) -> Crime:
     )
     if is_strange(text):
         return _unspeakable(clean(answer))
+    text = _active(_WISHES.sub(_does, _REASON.sub("", text)))
     if alone := _villain_alone(text):
         return Crime("frightening the little ones", villain=alone)
     text = _ADJECTIVE.sub(r"\1 ", text)
@@ -117,9 +130,27 @@ def read_crime(answer: str) -> Crime:
     return Crime(_fox_possessive(doing), True, villain, _victim(doing))
 
 
+def _does(wish: re.Match[str]) -> str:
+    """ "wants to pave" is "paves"."""
+    return third(base_of(wish.group(1)) or wish.group(1))
+
+
+def _active(text: str) -> str:
+    """ "The sun was stolen by an ostrich" is "an ostrich steals the sun"."""
+    text = _MUST_NOT.sub("forbidding everyone to ", text)
+    told = _PASSIVE.match(text)
+    base = base_of(told["done"]) if told and is_participle(told["done"]) else None
+    if told is None or not base or told["what"].split(" ")[0].lower() in _DOERS:
+        return text
+    if told["who"]:
+        many = read_noun(told["who"], missing="a wolf").plural
+        return f"{told['who']} {base if many else third(base)} {told['what']}{told['where']}"
+    return f"{gerund(base)} {told['what']}{told['where']}"
+
+
 def _unspeakable(text: str, villain: Noun | None = None) -> Crime:
-    """What stands in for words that are no English, or no deed."""
-    return Crime(f"doing what everyone calls {quoted(briefly(text))}", False, villain)
+    """What stands in for words that are no English, or no deed: a spell of that name."""
+    return Crime(f"casting a dark spell called {quoted(briefly(text))}", False, villain)
 
 
 def _villain_alone(text: str) -> Noun | None:
@@ -164,6 +195,7 @@ def _victim(doing: str) -> Noun | None:
         if word not in {"down", "up", "away", "over", "out", "off", "all"}
     ]
     words = words[: next((at for at, word in enumerate(words) if word in _WHERE), len(words))]
+    words = re.split(r" and (?=\w+ing\b)", " ".join(words))[0].split(" ")
     if not words or words[0] in PREPOSITIONS or len(words) > 5 or doing.startswith(_DEADLY):
         return None
     if f"{FOX} loves" in doing:
@@ -226,6 +258,7 @@ def _all_doing(rest: Sequence[str]) -> list[str]:
     told = list(rest)
     for index in range(1, len(told)):
         finite = is_third(told[index]) or (is_past(told[index]) and not is_base(told[index]))
+        finite = finite or (is_base(told[index]) and bool(OBJECTS & set(told[index + 1 : index + 2])))
         verb = base_of(told[index]) if finite else None
         if told[index].endswith("s") and not verb and set(told[index + 1 : index + 2]) & (OBJECTS | PREPOSITIONS):
             verb = any_verb_of(told[index])

@@ -19,11 +19,15 @@ from .whereabouts import parted
 _WISH = re.compile(r"^(?:he )?(?:wants?|would like|tries|asks|offers|hopes) to ", re.IGNORECASE)
 _MANY_WORDS = 3
 _LONG_SHAME = 180  # characters
+_LONGEST_SHAME = 400
 _AS_A_CUB = re.compile(
     r"^(?:(?:when|while) (?:he|the (?:red )?fox) (?:was|is) (?:(?:very|still|so|just|only|a|an|little|small|tiny) )*"
     r"(?:small|little|tiny|young|cub|child|kid|boy|kit)|as a (?:\w+ )?(?:cub|child|kid|boy)|once|one day)\b,? ",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(,? (?:and so|and|but|so|then|because) (?=(?:he|she|it|they|everyone|everybody|all|the|his) ))")
+_BACKGROUND = re.compile(r"^(?:he|the (?:red )?fox) (?:was|is|had been) [a-z]+ing\b")
+_DANGLING = re.compile(r"(?:[ ,]+(?:and|or|the|a|an|of|with|to|in|on|at|by|for|from|that|his|her|their))+$")
 _FRIEND = re.compile(
     r"\bhis (?:(?:best|only|dear|old|little|good) )*friend,? ((?:an?|the) [\w-]+(?: called [A-Z]\w+)?)\b"
 )
@@ -37,6 +41,7 @@ _BORNE = words(
     "beating betrayal blow defeat gossip insult joke kick laughter loss mockery nickname prank punch punishment "
     "rejection rumour slap song spanking teasing trick"
 )
+_CLOTHES = words("cap coat costume glasses hat jeans mask pants shirt shoe shoes shorts skirt socks tail trousers wig")
 _SAID_OF_HIM = words("called told named given left made sent shown")
 _INTRANSITIVE = words(
     "slip fall trip stumble cry fail faint tumble sink drown sneeze freeze fart pee puke vomit spill blush stutter burp"
@@ -93,17 +98,40 @@ def read_shame(answer: str) -> Shame:
     short = expanded(clean(answer)) or "laughed at in front of everybody"
     if is_strange(short):
         return Shame(_unspeakable(short))
-    text, place = parted(_AS_A_CUB.sub("", expanded(clean(answer, limit=_LONG_SHAME))) or short)
+    text, place = parted(_AS_A_CUB.sub("", expanded(clean(answer, limit=_LONGEST_SHAME))) or short)
+    text = text if len(text) <= _LONG_SHAME else _heart(text)
     doers = _doers(text)
-    clause, subject = _clause(text)
-    if not clause or faults(capitalised(clause)):
+    clause, subject = _told(text)
+    if not clause:
         return Shame(_unspeakable(short))
     return Shame(clause, place, doers or subject, _friend(text))
 
 
+def _told(text: str) -> tuple[str, Noun | None]:
+    """The clause of `text`, "" if it reads badly, and who else does it."""
+    clause, subject = _clause(text)
+    return ("" if faults(capitalised(clause)) else clause), subject
+
+
+def _heart(text: str) -> str:
+    """Of a long tale what happens to him: without what he was doing before, as long as can be told at once."""
+    parts = _PART.split(text)
+    if len(parts) > 1 and _BACKGROUND.match(parts[0]) and len("".join(parts[:3])) > _LONG_SHAME:
+        parts = parts[2:]
+    heart = parts[0]
+    for joint, part in zip(parts[1::2], parts[2::2], strict=True):
+        told = part if len(heart + joint + part) <= _LONG_SHAME else part.split(",")[0]
+        if len(heart + joint + told) > _LONG_SHAME:
+            break
+        heart += joint + told
+        if told != part:
+            break
+    return _DANGLING.sub("", heart if len(heart) <= _LONG_SHAME else heart[: _LONG_SHAME + 1].rsplit(" ", 1)[0])
+
+
 def _unspeakable(text: str) -> str:
-    """What stands in for words that are no English, or no sentence."""
-    return f"{FOX} goes through what everyone still calls {quoted(briefly(text))}"
+    """What stands in for words that are no English, or no sentence: what he is called."""
+    return f"everybody points at {FOX} and calls him {quoted(briefly(text))}"
 
 
 def _clause(text: str) -> tuple[str, Noun | None]:
@@ -136,6 +164,8 @@ def _with_fox(clause: str) -> str:
     if not clause or FOX in clause:
         return clause
     first = _OF_HIM.search(clause)
+    if clause.split(" ")[0].lower() in _CLOTHES:
+        return f"{FOX}'s {clause}"
     if first is None:
         return f"{FOX} finds that {clause}"
     return clause[: first.start()] + FOX + ("'s" if first.group() == "his" else "") + clause[first.end() :]
@@ -144,6 +174,8 @@ def _with_fox(clause: str) -> str:
 def _about_fox(words: list[str], *, dropped: bool) -> str:
     """The clause when the fox is the one it happens to, else ""."""
     text = " ".join(words)
+    if words[0] in {"get", "gets", "got"} and words[1:2] and words[1] in OBJECTS:
+        return " ".join([FOX, "gets", *words[1:]])
     passive = _PASSIVE.sub("", text)
     first = passive.split(" ")[0].lower()
     if first in _SAID_OF_HIM | {"not"} and not dropped and len(words) > 1:
@@ -198,7 +230,7 @@ def _about_others(text: str) -> tuple[str, Noun | None]:
         verb = verb_in_present(words, index)
         if verb:
             subject = " ".join(words[:index])
-            return _told(subject, verb, " ".join(words[index + 1 :])), _many(subject)
+            return _put_together(subject, verb, " ".join(words[index + 1 :])), _many(subject)
     noun = read_noun(text, missing="laughter")
     if not noun.plain or noun.full in PRONOUNS:
         return "", None
@@ -211,13 +243,17 @@ def _his(text: str, noun: Noun) -> str:
     return f"his {text}" if len(text.split(" ")) < _MANY_WORDS and noun.full.endswith(text) else noun.full
 
 
-def _told(subject: str, verb: str, rest: str) -> str:
+def _put_together(subject: str, verb: str, rest: str) -> str:
     """Put the clause together, naming the fox where it says "him"."""
     subject = {"they": "the others", "she": "the one he loves"}.get(subject.lower(), subject)
     takes_article = not subject.endswith("s") and subject not in SINGULAR_SUBJECTS | PLURAL_WORDS
     if " " not in subject and subject.islower() and takes_article:
         subject = f"{article(subject)} {subject}"
-    if not re.search(r"\bhe\b", subject) and not _HE_FIRST.match(rest):
+    if subject.startswith("he and "):
+        subject = subject.replace("he", FOX, 1)
+    elif re.search(r"\bhis\b", subject):
+        subject = re.sub(r"\bhis\b", f"{FOX}'s", subject, count=1)
+    elif not re.search(r"\bhe\b", subject) and not _HE_FIRST.match(rest):
         rest = re.sub(r"\b(?:him|the fox|his)\b|\bfox$", _fox_named, named_fox(rest), count=1)
     return f"{subject} {verb} {rest}".strip()
 

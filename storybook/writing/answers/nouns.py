@@ -10,6 +10,7 @@ from .verbs import base_of, is_base, is_participle
 from .vocabulary import (
     ABSTRACT,
     AFTER_NOUN,
+    ANIMALS,
     BIG,
     DETERMINERS,
     DRAWN,
@@ -29,6 +30,7 @@ from .vocabulary import (
     PLANS,
     PLURAL_WORDS,
     PRONOUNS,
+    VEHICLES,
     WORN,
     words,
 )
@@ -41,7 +43,18 @@ _LEAD_IN = re.compile(
 )
 _UNSPEAKABLE = re.compile(r"[^aeiouyà-ÿ]{4}|[^aeiouyà-ÿ]{3}$|^[^aeiouyà-ÿ]+$")  # letters that nobody is called by
 _NAMED = re.compile(
-    r"^(.+?),? (?:who is |that is )?(?:called|named|by the name of) ([^\W\d_][\w'-]*(?: [A-Z][\w'-]*)?)$"
+    r"^(.+?),? (?:who is |that is )?(?:called|named|by the name of) "
+    r"([^\W\d_][\w'-]*(?: (?:of |the )*[A-Z][\w'-]*)*)((?:,| (?:who|that|which|with)\b).*)?$"
+)
+_NAME_AND_KIND = re.compile(r"^([A-Z][\w'-]*(?: (?:of |the )*[A-Z][\w'-]*)*), (an? [\w' -]+)$")
+_TITLED = re.compile(
+    r"^(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Prof|Professor|Sir|Lady|Lord|Captain|Count|Master|Madame|Uncle|Aunt) [A-Z][\w'-]*$"
+)
+_MADE = re.compile(
+    r"^(?:an?|the|his|her|two|three) (?:[\w-]+ )*?"
+    r"(?:stuffed|wooden|toy|plush|glass|porcelain|clay|knitted|paper|tin|carved) "
+    r"|\b(?:made|built|carved|knitted) (?:out )?(?:of|from)\b"
+    r"|\w (?:of|in) (?:glass|wood|stone|clay|paper|marble|bronze)\b"
 )
 _NAMES = re.compile(r"^[A-Z][a-z]+ and [A-Z][a-z]+$")
 _ANY_OF_A_KIND = re.compile(r"^something ([a-z]+)$")
@@ -67,7 +80,7 @@ class Noun:
     @property
     def living_master(self) -> bool:
         """Whether one can train with it."""
-        return self.head in MASTERS
+        return self.head in MASTERS | ANIMALS and not _MADE.search(self.full)
 
     @property
     def plan(self) -> bool:
@@ -78,6 +91,11 @@ class Noun:
     def machine(self) -> bool:
         """Whether it is a machine already."""
         return self.worn or self.head in MACHINES
+
+    @property
+    def vehicle(self) -> bool:
+        """Whether it is a machine that he can ride or wear, once it is built; other machines go into one."""
+        return self.worn or self.head in VEHICLES
 
     @property
     def place(self) -> bool:
@@ -121,7 +139,10 @@ def read_noun(answer: str, *, missing: str, person: bool = False) -> Noun:
     if thing := _ANY_OF_A_KIND.match(text):
         return read_noun(f"{article(thing.group(1))} {thing.group(1)} thing", missing=missing)
     if named := _NAMED.match(text):
-        return _with_name(read_noun(named.group(1), missing=missing), named.group(2))
+        described = f"{named.group(1)}{(named.group(3) or '').removeprefix(',')}"
+        return _with_name(read_noun(described, missing=missing), named.group(2))
+    if named := _NAME_AND_KIND.match(text):
+        return _with_name(read_noun(named.group(2), missing=missing), named.group(1))
     if kind := _kind_of(text):
         return replace(kind, full=text)
     words = text.split(" ")
@@ -138,6 +159,11 @@ def read_noun(answer: str, *, missing: str, person: bool = False) -> Noun:
     return Noun(full, short, plural, _singular(head), plain=True)
 
 
+def is_titled(name: str) -> bool:
+    """Say whether `name` is that of a person: "Dr Whiskers"."""
+    return bool(_TITLED.match(name))
+
+
 def _is_name(word: str) -> bool:
     if not re.fullmatch(r"[^\W\d_]{3,20}", word) or _singular(word.lower()) in PEOPLE:
         return False
@@ -147,7 +173,17 @@ def _is_name(word: str) -> bool:
 def _with_name(noun: Noun, name: str) -> Noun:
     """ "a walrus called Olga" is met again as Olga the walrus, so that every picture shows a walrus."""
     name = name[:1].upper() + name[1:]
-    return replace(noun, full=f"{noun.full} called {name}", short=f"{name} {noun.short}" if noun.plain else name)
+    core = " ".join(_core(noun.full.split(" ")))
+    described = noun.full.removeprefix(core)
+    kind = noun.short.split(" ")
+    while len(kind) > 2 and "ADJ" in parts_of_speech(kind[1]):
+        kind = [kind[0], *kind[2:]]
+    full = (
+        f"{core} called {name}{described}"
+        if noun.full.startswith(core) and not described.startswith(",")
+        else f"{noun.full} called {name}"
+    )
+    return replace(noun, full=full, short=f"{name} {' '.join(kind)}" if noun.plain else name)
 
 
 def _kind_of(text: str) -> Noun | None:

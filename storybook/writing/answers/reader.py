@@ -10,7 +10,7 @@ from .cleaning import article, briefly, clean, quoted
 from .crimes import Crime, read_crime
 from .deeds import Shame, is_doing, read_offer, read_shame
 from .lexicon import parts_of_speech
-from .nouns import Noun, read_noun
+from .nouns import Noun, is_titled, read_noun
 from .vocabulary import ABSTRACT, MASS, PRONOUNS, words
 from .whereabouts import thing_and_site
 
@@ -99,8 +99,15 @@ def _found(answers: Mapping[str, str]) -> tuple[Noun, str]:
         return Noun("a mirror that shows him as he could be", "the mirror", head="mirror"), ""
     if noun.full[:1].isupper() and not parts_of_speech(noun.head):  # a name may be that of a sword or of a wizard
         noun = replace(noun, plain=False)
-    noun = _labelled(noun, "painted box", "a painted box that the old songs call {}")
+    noun = _labelled(_titled(noun), "painted box", "a painted box called {}")
     return _counted(_contained(_visible(noun))), site
+
+
+def _titled(noun: Noun) -> Noun:
+    """Somebody called Dr Whiskers is a person, whoever he is."""
+    if not is_titled(noun.full):
+        return noun
+    return Noun(f"an old traveller called {noun.full}", f"{noun.full} the traveller", head="traveller")
 
 
 def _visible(noun: Noun) -> Noun:
@@ -156,7 +163,7 @@ def _someone(noun: Noun) -> Noun:
     if _reads_well(noun) and noun.full.lower() not in PRONOUNS and noun.head not in ABSTRACT | MASS:
         return noun
     name = re.sub("^an? ", "", noun.full) if noun.plain else noun.full
-    full = f"a tall stranger whom all call {quoted(briefly(name))}"
+    full = f"a tall stranger called {quoted(briefly(name))}"
     return Noun(full, "the stranger", head="stranger", plain=False)
 
 

@@ -55,7 +55,7 @@ def _every(name: str) -> str:
 
 def _name(sign: str) -> str:
     whole = unicodedata.name(sign, "").lower().split(" ") if unicodedata.category(sign) == "So" else []
-    told = [word for word in whole if word not in _FRAME]
+    told = [word for word in whole if word not in _FRAME and "-no-" not in word]
     if not told or "NOUN" not in parts_of_speech(told[-1]) or len(told) > 2 or told[-1] == "fox":
         return ""
     if "face" in whole and told[-1] not in LIVING | MACHINES:  # a mood and no thing

@@ -28,7 +28,7 @@ def in_present(told: str) -> str:
         elif (
             is_past(word)
             and not is_base(word)
-            and (_is_subject(words[since:index]) or (is_finite(word) and not _BE & set(words[:index])))
+            and (_is_subject(words[since:index]) or (is_finite(word) and words[index - 1] not in _BE))
         ):
             words[index] = _agreeing(word, many=many)
         elif _looks_past(word) and words[since:index] == ["and"] and not _BE & set(words[:since]):
@@ -72,6 +72,7 @@ def verb_in_present(words: list[str], index: int) -> str:
     """The verb at `index` in the present tense for the subject before it, or "" when that is no verb there."""
     word, before = words[index].lower(), words[index - 1].lower()
     plural = before not in SINGULAR_SUBJECTS and is_many(words[:index])
+    plural = plural or (word in {"were", "are"} and "and" in words[:index])
     if before in DETERMINERS or before in PREPOSITIONS or base_of(before) == "be":
         return ""
     if word in {"are", "is", "were", "was"} and index + 1 < len(words) and is_known(words[index + 1].strip(",")):

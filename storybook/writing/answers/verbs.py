@@ -3,7 +3,7 @@
 import re
 
 from .lexicon import verb_of
-from .vocabulary import NOT_GERUNDS, NOT_PARTICIPLES
+from .vocabulary import NOT_GERUNDS, NOT_PARTICIPLES, words
 
 # base past participle; regular verbs need no entry here
 _IRREGULAR = """
@@ -11,7 +11,8 @@ be was been|beat beat beaten|become became become|betray betrayed betrayed|bind 
 break broke broken|bring brought brought|build built built|burn burned burnt|buy bought bought|catch caught caught
 choose chose chosen|come came come|cut cut cut|deal dealt dealt|dig dug dug|do did done|draw drew drawn
 drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed fed|feel felt felt|fight fought fought
-find found found|flee fled fled|fly flew flown|forget forgot forgotten|forgive forgave forgiven|freeze froze frozen
+find found found|flee fled fled|fly flew flown
+forbid forbade forbidden|forget forgot forgotten|forgive forgave forgiven|freeze froze frozen
 get got got|give gave given|go went gone|grow grew grown|hang hung hung|have had had|hide hid hidden|hit hit hit
 hold held held|hurt hurt hurt|keep kept kept|know knew known|lead led led|leave left left|lie lied lied
 lose lost lost|make made made|meet met met|mislead misled misled|overthrow overthrew overthrown|pay paid paid
@@ -42,7 +43,10 @@ unearth unleash use vandalise vandalize wait walk want warn waste watch whip whi
 burp blush giggle hiccup pelt sneeze snore splash spill stammer stutter
 """
 _CONSONANT_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
-_DOUBLING = frozenset({"kidnap", "forget"})
+_DOUBLING = words(
+    "admit begin cancel control equip expel forbid forget kidnap patrol program quarrel rebel regret travel unplug "
+    "worship"
+)
 _THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 
 

@@ -35,6 +35,7 @@ MASS = words(
     courage dynamite electricity embarrassment energy fame fire food freedom friendship fruit fu gold happiness help
     homework honesty honey hope humiliation ice jam jewellery jewelry kindness knowledge laughter light lightning
     loneliness love loyalty luck magic meat milk mockery money music peace poetry power protection rejection respect
+    glitter glue ink jelly mud oil paint sand slime smoke
     rain rice ridicule shame silver soup spaghetti pasta snow strength thunder time treasure trust violence water
     wealth wind wisdom work
     """
@@ -210,6 +211,8 @@ MACHINES = words(
     train vehicle
     """
 )
+# machines that carry somebody
+VEHICLES = MACHINES - words("computer contraption drone engine invention machine mech motor robot")
 # what is one's own: "breaking his promise" is the villain's promise
 OWN = words("anger fury greed hatred magic oath own power powers promise promises rage temper vow word")
 # what a find is used for; lines with such a tag tell of it

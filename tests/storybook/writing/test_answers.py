@@ -15,8 +15,8 @@ from storybook.writing.answers.reader import read_answers
         ("magic", "a glowing orb of magic", "the glowing orb"),
         ("kung fu", "a glowing orb of kung fu", "the glowing orb"),
         ("a box of matches", "a box of matches", "the box of matches"),
-        ("una brújula", "a painted box that the old songs call “una brújula”", "the painted box"),
-        ("nobody", "a painted box that the old songs call “nobody”", "the painted box"),
+        ("una brújula", "a painted box called “una brújula”", "the painted box"),
+        ("nobody", "a painted box called “nobody”", "the painted box"),
     ],
 )
 def test_what_he_finds_can_lie_somewhere_and_be_picked_up(typed: str, full: str, short: str) -> None:
@@ -30,9 +30,9 @@ def test_what_he_finds_can_lie_somewhere_and_be_picked_up(typed: str, full: str,
     [
         ("Mia", "Mia"),
         ("lucía", "Lucía"),
-        ("asdf", "a tall stranger whom all call “asdf”"),
-        ("nobody", "a tall stranger whom all call “nobody”"),
-        ("un renard", "a tall stranger whom all call “un renard”"),
+        ("asdf", "a tall stranger called “asdf”"),
+        ("nobody", "a tall stranger called “nobody”"),
+        ("un renard", "a tall stranger called “un renard”"),
         ("mother", "his mother"),
         ("everybody", "the other animals"),
     ],

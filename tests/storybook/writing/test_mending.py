@@ -21,6 +21,15 @@ from storybook.writing.answers.mending import mended
         ("the wolf was hit", "the wolf was hit"),
         ("a pair of boots", "a pair of boots"),
         ("mice who run away", "mice who run away"),
+        ("an old clock what go backward", "an old clock that goes backward"),
+        ("a bear what never smile", "a bear that never smiles"),
+        ("a stone who can talk", "a stone who can talk"),
+        ("they throws tomatoes", "they throw tomatoes"),
+        ("all the hens sees it", "all the hens see it"),
+        ("they took it and everybody was laugh", "they took it and everybody was laughing"),
+        ("everyone was fun", "everyone was fun"),
+        ("three berry's", "three berries"),
+        ("an egg wich is humming", "an egg which is humming"),
     ],
 )
 def test_a_slip_is_mended(typed: str, meant: str) -> None:

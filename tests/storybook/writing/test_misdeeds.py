@@ -22,7 +22,7 @@ WITNESSED = {"call", "awakening", "crime", "confront"}
         ("flooding the valley", r"water|sluice"),
         ("kidnapping the ducklings", r"cage|keys"),
         ("telling lies about everyone", r"horn|papers|bribes"),
-        ("being mean", r"toys|fences|flag"),
+        ("being mean", r"arms|grin|chin"),
         ("building a dam so that the village has no water", r"trunks|brook"),
         ("casting evil spells", r"wand|sparks"),
     ],

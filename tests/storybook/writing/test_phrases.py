@@ -153,7 +153,7 @@ def test_a_plan_says_what_is_built(answer: str, built: str | None) -> None:
         ),
         (
             f"when he was very small his brothers told him that the river would carry anyone who could sing, {SANG}",
-            f"his brothers tell the red fox that the river will carry anyone who can sing, {SINGS}",
+            f"the red fox's brothers tell him that the river will carry anyone who can sing, {SINGS}",
         ),
         (
             "the children threw stones at him and called him names",
@@ -183,8 +183,8 @@ def test_trousers_do_not_laugh() -> None:
 
 @pytest.mark.parametrize("answer", ["der Fuchs wird ausgelacht", "se ríen de él", "asdf", "x", "👉", "nobody"])
 def test_what_cannot_be_told_is_quoted_whole(answer: str) -> None:
-    assert read_shame(answer).clause == f"the red fox goes through what everyone still calls “{answer}”"
-    assert read_crime(answer) == Crime(f"doing what everyone calls “{answer}”", told=False)
+    assert read_shame(answer).clause == f"everybody points at the red fox and calls him “{answer}”"
+    assert read_crime(answer) == Crime(f"casting a dark spell called “{answer}”", told=False)
 
 
 @pytest.mark.parametrize(
@@ -291,3 +291,60 @@ def test_nothing_that_can_be_typed_breaks_the_reading(answer: str) -> None:
 def test_a_long_name_is_short_when_it_comes_again(answer: str, short: str) -> None:
     noun = read_noun(answer, missing="a thing")
     assert (noun.full, noun.short) == (answer, short)
+
+
+@pytest.mark.parametrize(
+    ("answer", "full", "short"),
+    [
+        (
+            "Mr. Bolt, a rusty vending machine that talks",
+            "a rusty vending machine called Mr Bolt that talks",
+            "Mr Bolt the vending machine",
+        ),
+        (
+            "Princess Petunia, a proud peacock",
+            "a proud peacock called Princess Petunia",
+            "Princess Petunia the peacock",
+        ),
+    ],
+)
+def test_a_name_and_its_kind_are_one_noun(answer: str, full: str, short: str) -> None:
+    noun = read_noun(answer, missing="a thing")
+    assert (noun.full, noun.short, noun.plain) == (full, short, True)
+
+
+@pytest.mark.parametrize(("answer", "lives"), [("a tiny elephant", True), ("a tiny elephant made of glass", False)])
+def test_nobody_learns_from_an_animal_that_is_made_of_something(answer: str, lives: bool) -> None:
+    assert read_noun(answer, missing="a thing").living_master is lives
+
+
+@pytest.mark.parametrize(
+    ("answer", "doing", "villain"),
+    [
+        ("EVERYBODYS BIRTHDAYS ARE CANCELLED BY THE EVIL DUKE", "cancelling everybody's birthdays", "the evil duke"),
+        ("the sun was stolen by an ostrich", "stealing the sun", "an ostrich"),
+        (
+            "a raccoon mayor have throws mud on Everybodys houses",
+            "throwing mud on everybody's houses",
+            "a raccoon mayor",
+        ),
+        ("the mayor wants to pave the meadow", "paving the meadow", "the mayor"),
+        ("because he hates music he breaks all the violins", "breaking all the violins", None),
+        ("makes everyone do homework forever", "making everyone do homework forever", None),
+    ],
+)
+def test_a_crime_is_told_of_the_one_who_does_it(answer: str, doing: str, villain: str | None) -> None:
+    crime = read_crime(answer)
+    assert (crime.doing, crime.villain and crime.villain.full) == (doing, villain)
+
+
+def test_of_a_long_tale_what_happens_to_him_is_told() -> None:
+    tale = (
+        "One day at the big market I was carrying a tray of forty seven blueberry pies for the mayor and I slipped on "
+        "a banana peel that my cousin had left there on purpose and all the pies landed on the mayor's wife and "
+        "everybody in the whole valley sang a mean song about it for a year"
+    )
+    shame = read_shame(tale)
+    assert shame.place == "at the big market"
+    assert "slips on a banana peel" in shame.clause
+    assert "“" not in shame.clause
