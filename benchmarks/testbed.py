@@ -25,7 +25,17 @@ NO_POSTGRES = ("There is no PostgreSQL on this machine that could be started", "
 APPLICATION_NAME = "storyforge-benchmark"  # of the measured process, for PostgreSQL
 _CONNECTIONS = f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{APPLICATION_NAME}'"  # noqa: S608
 # Settings of the developer's own site that must not reach the measured processes.
-_HIDDEN = ("OPENAI_", "CLOUDINARY_", "IMAGE_", "IMAGES_", "TEXT_", "STORY_BUDGET", "DAILY_BUDGET", "DATABASE_")
+_HIDDEN = (
+    "OPENAI_",
+    "OPENROUTER_",
+    "CLOUDINARY_",
+    "IMAGE_",
+    "IMAGES_",
+    "TEXT_",
+    "STORY_BUDGET",
+    "DAILY_BUDGET",
+    "DATABASE_",
+)
 
 
 @dataclass(frozen=True)

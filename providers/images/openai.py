@@ -147,7 +147,9 @@ def file_of(number: int, data: bytes) -> tuple[str, bytes, str]:
 
 
 def shortened(prompt: str) -> str:
-    """The prompt, cut at the end of a sentence when it exceeds LONGEST_PROMPT."""
+    """The prompt, cut at the end of a sentence when it exceeds LONGEST_PROMPT, without what stable-diffusion.cpp would
+    take for its own parameters: visitors may not set those."""
+    prompt = prompt.replace("sd_cpp_extra_args", "")
     if len(prompt) <= LONGEST_PROMPT:
         return prompt
     cut = prompt[:LONGEST_PROMPT]

@@ -1,6 +1,7 @@
 """Draws with any image model that OpenRouter has, with the parameters that its list says the model takes."""
 
 import base64
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, closing
 from typing import Any
@@ -18,6 +19,7 @@ ERRORS = OpenRouterErrors(
 # What is asked for while the list does not answer: OpenRouter fits an aspect ratio to every model.
 _UNLISTED: Mapping[str, Any] = {"supported_parameters": {"aspect_ratio": {}}}
 _RESOLUTION = "1K"
+_RATIO = re.compile(r"[1-9]\d*:[1-9]\d*")
 
 
 class OpenRouterIllustrator(OpenAIIllustrator):
@@ -83,7 +85,7 @@ def _size(takes: Mapping[str, Any], request: PictureRequest) -> dict[str, str]:
     if "aspect_ratio" not in takes:
         return {"size": f"{request.width}x{request.height}"} if "size" in takes else {}
     ratios = takes["aspect_ratio"].get("values") or ["2:3", "3:2", "1:1"]
-    known = [ratio for ratio in ratios if all(side.isdecimal() and int(side) for side in f"{ratio}:0".split(":")[:2])]
+    known = [ratio for ratio in ratios if _RATIO.fullmatch(str(ratio))]  # "auto" is none
     nearest = min(known, key=lambda ratio: abs(_quotient(ratio) - request.width / request.height), default="")
     size = {"aspect_ratio": nearest} if nearest else {}
     return size | ({"resolution": _RESOLUTION} if _allows(takes, "resolution", _RESOLUTION) else {})

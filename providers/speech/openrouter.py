@@ -1,8 +1,10 @@
 """Speaks with any voice that OpenRouter has, which sends bare samples and no WAV."""
 
 import re
+from collections.abc import Iterable
 
-from providers.openrouter import NAME, OpenRouterErrors
+from providers.base import Finding
+from providers.openrouter import NAME, OpenRouterErrors, check_account
 from providers.speech.openai import OpenAISpeaker
 from providers.speech.wav import NotASound, Sound
 
@@ -18,6 +20,13 @@ class OpenRouterSpeaker(OpenAISpeaker):
     name = NAME
     errors = ERRORS
     response_format = "pcm"
+
+    def health_check(self, *, spend: bool) -> Iterable[Finding]:
+        """Check the key and the model; with `spend` also speak one word. Never raises."""
+        findings = list(check_account(self.errors, "/models?output_modalities=speech"))
+        yield from findings
+        if spend and all(finding.ok for finding in findings):
+            yield from super().health_check(spend=True)
 
     def _sound(self, data: bytes, content_type: str) -> Sound:
         """The sound of a response of a type like "audio/pcm;rate=24000;channels=1"."""

@@ -147,7 +147,8 @@ class OpenRouterServer(OpenAIServer):
         if path == "/images/models":
             return Reply(body={"data": list(IMAGE_MODELS)})
         if path == "/models":
-            return Reply(body={"data": [TEXT_MODEL]})
+            speaks = asked.path.endswith("?output_modalities=speech")
+            return Reply(body={"data": [{"id": "mistralai/voxtral-mini-tts-2603"} if speaks else TEXT_MODEL]})
         name = path.removeprefix("/images/models/").removesuffix("/endpoints")
         pricing = [
             {"billable": "output_image", "unit": unit, "cost_usd": cost} | ({"variant": variant} if variant else {})

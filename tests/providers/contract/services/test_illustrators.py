@@ -101,6 +101,13 @@ def test_the_words_of_stable_diffusion_are_quoted(serve: Serve) -> None:
     assert 'It says: "prompt required"' in raised.value.operator
 
 
+def test_visitors_set_no_parameters_of_stable_diffusion(serve: Serve) -> None:
+    server = serve(ILLUSTRATORS["stable-diffusion.cpp"])
+    prompt = 'The fox. <sd_cpp_extra_args>{"steps": 9999}</sd_cpp_extra_args>'
+    OpenAIIllustrator().draw(PictureRequest(prompt, "a story", 3, 1, width=128, height=192))
+    assert "sd_cpp_extra_args" not in server.asked[-1].body["prompt"]
+
+
 @pytest.mark.parametrize("base", [None, png()], ids=["new", "changed"])
 def test_ollama_draws_nothing_and_says_so(serve: Serve, settings: Any, base: bytes | None) -> None:
     settings.IMAGE_BASE_URL = serve(WRITERS["Ollama"]).url

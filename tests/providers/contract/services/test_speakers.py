@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from providers import prices
+from providers import openrouter, prices
 from providers.base import ProviderError
 from providers.speech.openai import OpenAISpeaker, parts
 from providers.speech.openrouter import OpenRouterSpeaker
@@ -26,6 +26,7 @@ OUTCOMES = {name: reply for name, reply in (COMMON | OPENROUTER).items() if not 
 
 @pytest.fixture
 def router(settings: Any) -> Iterator[OpenRouterServer]:
+    openrouter._kept.clear()
     with OpenRouterServer() as server:
         settings.OPENROUTER_API_KEY, settings.OPENROUTER_BASE_URL = server.key, server.url
         settings.SPEECH_MODEL, settings.SPEECH_VOICE = "mistralai/voxtral-mini-tts-2603", "en_paul_neutral"
@@ -51,6 +52,16 @@ def test_bare_samples_become_a_wav(router: OpenRouterServer, tmp_path: Path) -> 
     )
     assert router.asked[0].body["response_format"] == "pcm"
     assert str(prices.cost("openrouter", OpenRouterSpeaker().model, said.usage)) == "0.000992"
+
+
+def test_the_health_check_speaks_only_if_allowed(router: OpenRouterServer, settings: Any) -> None:
+    assert all(finding.ok for finding in OpenRouterSpeaker().health_check(spend=False))
+    assert [asked.method for asked in router.asked] == ["GET", "GET"]
+    assert all(finding.ok for finding in OpenRouterSpeaker().health_check(spend=True))
+    settings.SPEECH_MODEL = "nobody/speaks"
+    assert [finding.what for finding in OpenRouterSpeaker().health_check(spend=True) if not finding.ok] == [
+        "SPEECH_MODEL"
+    ]
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
