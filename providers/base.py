@@ -179,13 +179,22 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
+class EndPicture:
+    """The encoded picture of type `content_type` that a clip ends on; `picture_url` as in `ClipRequest`."""
+
+    picture: bytes
+    content_type: str
+    picture_url: str = ""
+
+
+@dataclass(frozen=True)
 class ClipRequest:
     """One picture to animate.
 
     `picture` is the encoded picture of type `content_type`; `picture_url` is its public URL, or "" when it has none.
     `motion` describes the movement of camera and subject in at most 500 characters; `beat` and `mood` of the scene are
     hints. `seconds` is the wanted length. `key` is our idempotency key: the same for each retry of this job, at most 64
-    characters of a-z, 0-9 and "-".
+    characters of a-z, 0-9 and "-". `end` is for animators that take one (`TakesEndPictures`).
     """
 
     picture: bytes
@@ -196,6 +205,7 @@ class ClipRequest:
     beat: str = ""
     mood: str = ""
     seconds: float = 5.0
+    end: EndPicture | None = None
 
 
 @dataclass(frozen=True)
@@ -341,6 +351,15 @@ class Animator(Protocol):
 
     def fetch(self, job: ClipJob, to: Path) -> None:
         """Write the finished clip to the file `to`. Raises ProviderError, permanent when the clip is gone."""
+
+
+@runtime_checkable
+class TakesEndPictures(Protocol):
+    """An animator whose models, or some of them, lead from one picture to another."""
+
+    @property
+    def takes_end_pictures(self) -> bool:
+        """Whether the model in the settings does."""
 
 
 class Speaker(Protocol):

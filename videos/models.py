@@ -24,6 +24,9 @@ class Clip(Tracked):
     status = models.CharField(max_length=24, choices=statuses.CHOICES, default=statuses.QUEUED, editable=False)
     motion = models.TextField(blank=True, help_text="How camera and subject move.")
     own_words = models.BooleanField(default=False, help_text="A person wrote the motion, not we.")
+    ends_on_next = models.BooleanField(
+        default=False, db_default=False, help_text="It is to end on the next picture, where the provider can do that."
+    )
     provider = models.CharField(
         max_length=40, blank=True, help_text="Who makes the next take; empty: VIDEO_PROVIDER's choice."
     )
@@ -54,6 +57,9 @@ class Take(models.Model):
     clip = models.ForeignKey(Clip, models.CASCADE, related_name="takes")
     number = models.PositiveSmallIntegerField()
     picture = models.ForeignKey(PictureVersion, models.SET_NULL, null=True, related_name="+")
+    end_picture = models.ForeignKey(
+        PictureVersion, models.SET_NULL, null=True, blank=True, related_name="+", help_text="What it was to end on."
+    )
     motion = models.TextField()
     provider = models.CharField(max_length=40)
     model = models.CharField(max_length=80)

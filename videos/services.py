@@ -60,12 +60,14 @@ def motion_of(picture: Illustration) -> str:
     return motions.motion_of(beat=kind, mood=mood, shows=picture.drawn_from, number=picture.number)
 
 
-def redo(clip: Clip, motion: str, *, by: str) -> None:
-    """Request another take with that motion. Raises Invalid for a motion that is empty, too long or refused by the
-    moderator, Conflict as `check_may_redo`, OverBudget when it would cost too much."""
+def redo(clip: Clip, motion: str, *, by: str, ends_on_next: bool = False) -> None:
+    """Request another take with that motion, which `ends_on_next` picture where its provider can do that. Raises
+    Invalid for a motion that is empty, too long or refused by the moderator, Conflict as `check_may_redo`, OverBudget
+    when it would cost too much."""
     moderation.check_input([motion], "The motion", "motion")
     words = checked_motion(motion)
-    _request_take(clip, by, provider="", motion=words, own_words=words != motion_of(clip.illustration))
+    own = words != motion_of(clip.illustration)
+    _request_take(clip, by, provider="", motion=words, own_words=own, ends_on_next=ends_on_next)
 
 
 def checked_motion(text: str) -> str:

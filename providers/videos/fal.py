@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from providers.base import ClipJob, ClipRequest
 from providers.videos import http
 from providers.videos.errors import ErrorKind
-from providers.videos.first_frame import first_frame
+from providers.videos.first_frame import first_frame, last_frame
 from providers.videos.kling_legacy import NEGATIVE_PROMPT
 from providers.videos.remote import LONGEST_ID, Code, RemoteAnimator, dig
 
@@ -17,10 +17,12 @@ from providers.videos.remote import LONGEST_ID, Code, RemoteAnimator, dig
 @dataclass(frozen=True)
 class Family:
     """Models whose names contain `name`. `picture` is the parameter for the first frame; another one is ignored, and
-    paid for. `silent`: sound can be switched off. `unit` follows the seconds."""
+    paid for. `end` is the one for the last frame, "" where there is none. `silent`: sound can be switched off. `unit`
+    follows the seconds."""
 
     name: str
     picture: str = "image_url"
+    end: str = ""
     silent: bool = False
     negative: bool = False
     unit: str = ""
@@ -28,10 +30,12 @@ class Family:
 
 # The first one whose name is in the model's applies.
 FAMILIES = (
+    Family("kling-video/v2.5-turbo/pro", end="tail_image_url", negative=True),
     Family("kling-video/v2.5-turbo", negative=True),
-    Family("kling-video/o", silent=True),
-    Family("kling-video/", "start_image_url", silent=True, negative=True),
-    Family("seedance", silent=True),
+    Family("kling-video/o", end="end_image_url", silent=True),
+    Family("kling-video/v2", "start_image_url", silent=True, negative=True),
+    Family("kling-video/", "start_image_url", "end_image_url", silent=True, negative=True),
+    Family("seedance", end="end_image_url", silent=True),
     Family("veo", silent=True, unit="s"),
     Family(""),
 )
@@ -53,6 +57,16 @@ class FalAnimator(RemoteAnimator):
         404: ErrorKind.FORBIDDEN,  # there is no such model
     }
 
+    @property
+    def family(self) -> Family:
+        """Of the model in the settings."""
+        return next(family for family in FAMILIES if family.name in self.model)
+
+    @property
+    def takes_end_pictures(self) -> bool:
+        """Whether the model does."""
+        return bool(self.family.end)
+
     def poll(self, job_id: str) -> ClipJob:
         place = "/" + quote(job_id.lstrip("/"))
         status = self._request("GET", f"{place}/status")
@@ -68,12 +82,14 @@ class FalAnimator(RemoteAnimator):
         return "/" + self._setting(self.model_settings[0]).strip("/")
 
     def _request_body(self, request: ClipRequest) -> dict[str, Any]:
-        family = next(family for family in FAMILIES if family.name in self.model)
+        family = self.family
         body: dict[str, Any] = {
             "prompt": request.motion,
             family.picture: first_frame(request, as_data_url=True),
             "duration": f"{self._seconds(request.seconds)}{family.unit}",
         }
+        if family.end and (end := last_frame(request, as_data_url=True)):
+            body[family.end] = end
         if family.silent:
             body["generate_audio"] = False  # it costs extra, and the film has its own sound
         if family.negative:

@@ -1,6 +1,7 @@
-"""Prepare the picture of a request as the first frame of a clip, in a form that every service accepts."""
+"""Prepare the pictures of a request as the first and the last frame of a clip, in a form that every service accepts."""
 
 from base64 import b64encode
+from dataclasses import replace
 from io import BytesIO
 
 from PIL import Image
@@ -30,6 +31,15 @@ def first_frame(request: ClipRequest, *, as_data_url: bool = False) -> str:
         raise ProviderError(words, permanent=True, reached=False) from None
     text = b64encode(data).decode()
     return f"data:{content_type};base64,{text}" if as_data_url else text
+
+
+def last_frame(request: ClipRequest, *, as_data_url: bool = False) -> str:
+    """The same of the picture that the clip ends on; "" without one."""
+    if request.end is None:
+        return ""
+    end = request.end
+    asked = replace(request, picture=end.picture, content_type=end.content_type, picture_url=end.picture_url)
+    return first_frame(asked, as_data_url=as_data_url)
 
 
 def _encoded(image: Image.Image) -> bytes:

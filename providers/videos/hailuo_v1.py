@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from providers.base import ClipJob, ClipRequest
 from providers.videos import http
 from providers.videos.errors import DownloadFailed, ErrorKind
-from providers.videos.first_frame import first_frame
+from providers.videos.first_frame import first_frame, last_frame
 from providers.videos.remote import Code, RemoteAnimator, dig
 
 
@@ -31,6 +31,12 @@ class HailuoV1(RemoteAnimator):
         2061: ErrorKind.FORBIDDEN,
     }
 
+    @property
+    def takes_end_pictures(self) -> bool:
+        """Whether the model does."""
+        model, resolution = map(self._setting, self.model_settings)
+        return model == "MiniMax-Hailuo-02" and resolution != "512P"
+
     def poll(self, job_id: str) -> ClipJob:
         body = self._request("GET", f"/v1/query/video_generation?{urlencode({'task_id': job_id})}")
         if body.get("status") == "Fail":
@@ -49,7 +55,7 @@ class HailuoV1(RemoteAnimator):
             "prompt": request.motion,
             "duration": self._seconds(request.seconds),
             "resolution": resolution,
-        }
+        } | ({"last_frame_image": end} if (end := last_frame(request, as_data_url=True)) else {})
 
     def _code(self, response: http.JsonResponse) -> Code | None:
         body = response.body

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from providers.base import ClipJob, ClipRequest
 from providers.videos import http
 from providers.videos.errors import ErrorKind
-from providers.videos.first_frame import first_frame
+from providers.videos.first_frame import first_frame, last_frame
 from providers.videos.hailuo_v1 import HailuoV1
 from providers.videos.remote import Code, RemoteAnimator, dig
 
@@ -32,6 +32,11 @@ class HailuoV2(RemoteAnimator):
         "server_error": ErrorKind.OUTAGE,
     }
 
+    @property
+    def takes_end_pictures(self) -> bool:
+        """Both models do."""
+        return True
+
     def poll(self, job_id: str) -> ClipJob:
         task = self._look_up(job_id).get("task")
         status = dig(task, "status")
@@ -46,13 +51,14 @@ class HailuoV2(RemoteAnimator):
 
     def _request_body(self, request: ClipRequest) -> dict[str, Any]:
         model, resolution = map(self._setting, self.model_settings)
-        picture = {"url": first_frame(request, as_data_url=True)}
+        frames = {"first_frame": first_frame(request, as_data_url=True)}
+        frames["last_frame"] = last_frame(request, as_data_url=True)
+        pictures = [
+            {"type": "image_url", "image_url": {"url": url}, "role": role} for role, url in frames.items() if url
+        ]
         return {
             "model": model,
-            "content": [
-                {"type": "text", "text": request.motion},
-                {"type": "image_url", "image_url": picture, "role": "first_frame"},
-            ],
+            "content": [{"type": "text", "text": request.motion}, *pictures],
             "resolution": resolution,
             "duration": self._seconds(request.seconds),
             "ratio": "adaptive",

@@ -11,7 +11,7 @@ from django.conf import settings
 from providers.base import ClipJob, ClipRequest, JobNotFound, ProviderError
 from providers.videos import http
 from providers.videos.errors import ErrorKind
-from providers.videos.first_frame import first_frame
+from providers.videos.first_frame import first_frame, last_frame
 from providers.videos.remote import Code, RemoteAnimator, dig, payload
 
 LEGACY_MODELS = ("kling-v2-5-turbo", "kling-v2-6", "kling-v3")  # all others ended on 2026-09-15
@@ -46,6 +46,12 @@ class LegacyKling(RemoteAnimator):
         **dict.fromkeys((5000, 5001, 5002), ErrorKind.OUTAGE),
     }
 
+    @property
+    def takes_end_pictures(self) -> bool:
+        """Whether the model does: those before version 3 only in the higher resolution."""
+        model, mode = map(self._setting, self.model_settings)
+        return "o1" not in model and ("3" in model or mode == "pro")
+
     def submit(self, request: ClipRequest) -> ClipJob:
         """As the base class; a job that has our key already is the one that was requested."""
         try:
@@ -78,6 +84,7 @@ class LegacyKling(RemoteAnimator):
 
     def _request_body(self, request: ClipRequest) -> dict[str, Any]:
         model, mode = map(self._setting, self.model_settings)
+        end = last_frame(request)
         return {
             "model_name": model,
             "mode": mode,
@@ -86,7 +93,7 @@ class LegacyKling(RemoteAnimator):
             "negative_prompt": NEGATIVE_PROMPT,
             "duration": str(self._seconds(request.seconds)),
             "external_task_id": request.key,
-        }
+        } | ({"image_tail": end} if end else {})
 
     def _keys(self) -> tuple[str, ...]:
         return ("KLING_API_KEY",) if settings.KLING_API_KEY else self.key_settings

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from providers.base import ClipJob, ClipRequest, JobNotFound
 from providers.videos.errors import ErrorKind
-from providers.videos.first_frame import first_frame
+from providers.videos.first_frame import first_frame, last_frame
 from providers.videos.kling_legacy import LegacyKling
 from providers.videos.remote import dig
 
@@ -61,6 +61,8 @@ class NewerKling(LegacyKling):
             {"type": "prompt", "text": request.motion},
             {"type": "first_frame", "url": first_frame(request)},
         ]
+        if end := last_frame(request):
+            contents.append({"type": "last_frame", "url": end})
         return {"contents": contents, "settings": settings, "options": {"external_task_id": request.key}}
 
     def _headers(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Clips by the models of many makers, at OpenRouter."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -56,8 +57,8 @@ class OpenRouterAnimator(RemoteAnimator):
             body["resolution"] = resolution
         if not row or row.get("generate_audio"):
             body["generate_audio"] = False  # it costs extra, and the film has its own sound
-        if ratios := row.get("supported_aspect_ratios"):
-            body["aspect_ratio"] = _nearest(ratios, shape_of(request))
+        if ratio := _nearest(row.get("supported_aspect_ratios") or (), shape_of(request)):
+            body["aspect_ratio"] = ratio
         return body
 
     def _check_price(self) -> Finding:
@@ -94,6 +95,7 @@ class OpenRouterAnimator(RemoteAnimator):
         return str(dig(body, "error", "message") or "")
 
 
-def _nearest(ratios: list[str], shape: float) -> str:
-    """The ratio ("9:16") nearest to the shape, width by height."""
-    return min(ratios, key=lambda ratio: abs(float(Fraction(ratio.replace(":", "/"))) - shape))
+def _nearest(ratios: Iterable[object], shape: float) -> str:
+    """The ratio ("9:16") nearest to the shape, width by height; "" when none is a ratio ("auto")."""
+    known = [ratio for ratio in map(str, ratios) if re.fullmatch(r"\d+:[1-9]\d*", ratio)]
+    return min(known, key=lambda ratio: abs(Fraction(ratio.replace(":", "/")) - Fraction(shape)), default="")

@@ -50,6 +50,11 @@ class RemoteAnimator:
         """The model and the quality that the settings name."""
         return " ".join(str(getattr(settings, name)) for name in self.model_settings)
 
+    @property
+    def takes_end_pictures(self) -> bool:
+        """Whether a clip of the model in the settings can end on a given picture."""
+        return False
+
     def submit(self, request: ClipRequest) -> ClipJob:
         """Request a clip. Raises ProviderError; with `answered=False` the job may exist."""
         return ClipJob(self._job_id(self._request("POST", self._submit_path(), self._request_body(request))))

@@ -42,6 +42,11 @@ class TwoApis:
         """The settings for the model (first) and its quality."""
         return self.older.model_settings
 
+    @property
+    def takes_end_pictures(self) -> bool:
+        """As `RemoteAnimator`."""
+        return self.chosen.takes_end_pictures
+
     def submit(self, request: ClipRequest) -> ClipJob:
         """As `RemoteAnimator`."""
         return self._named(self.chosen, self.chosen.submit(request))

@@ -20,6 +20,7 @@ from studio.refusals import NO_REFUSAL, Refusal
 from studio.waiting import Wait
 from videos import policy, queries, services, statuses
 from videos.clips import costs, slots
+from videos.clips.animators import takes_end_pictures
 from videos.clips.motions import PRESETS
 from videos.film import services as film_services
 from videos.film.compositor.spec import SIZES
@@ -44,6 +45,7 @@ def film_page(story: Story, shape: str = "", refusal: Refusal = NO_REFUSAL, part
         "clips": _cards(clips, refused),
         "film": film_of(story, shape, refused[FILM]) if clips else None,
         "presets": PRESETS,
+        "may_end_on_next": bool(clips) and takes_end_pictures(registry.animator()),
     }
     return context | (book.on_film_page(story) or {}) | (publish.panel_context(story) or {})
 

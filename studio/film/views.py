@@ -121,12 +121,14 @@ def act_on_clip(
 
 
 def redo(request: HttpRequest, clip: Clip) -> None:
-    """Make the clip again with the `motion` that was written, with the camera of the `preset` if one was chosen."""
+    """Make the clip again with the `motion` that was written, with the camera of the `preset` if one was chosen, and so
+    that it `ends_on_next` picture."""
     chosen = motions.with_preset(request.POST.get("motion", ""), request.POST.get("preset", ""))
     motion = services.checked_motion(chosen)
     policy.check_may_redo(clip)
     quotas.count(request, quotas.CLIPS, story=clip.story_id)
-    services.redo(clip, motion, by=display_name(request))
+    ends_on_next = "ends_on_next" in request.POST
+    services.redo(clip, motion, by=display_name(request), ends_on_next=ends_on_next)
 
 
 def again(request: HttpRequest, clip: Clip) -> None:

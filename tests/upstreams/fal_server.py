@@ -19,6 +19,12 @@ MODELS = {
         ("4s", "6s", "8s"),
     ),
 }
+# The parameter for the last frame.
+END = {
+    "fal-ai/kling-video/v2.5-turbo/pro/image-to-video": "tail_image_url",
+    "fal-ai/kling-video/v3/pro/image-to-video": "end_image_url",
+    "bytedance/seedance-2.0/image-to-video": "end_image_url",
+}
 _STATUSES = {"waiting": "IN_QUEUE", "working": "IN_PROGRESS", "done": "COMPLETED", "failed": "COMPLETED"}
 
 
@@ -56,7 +62,8 @@ class FalServer(VideoServer):
         if model not in MODELS:
             return refused(f"Application '{model}' not found", 404)
         needed, lengths = MODELS[model]
-        if body.keys() != needed or body.get("generate_audio"):
+        ends = body.keys() & {"end_image_url", "tail_image_url"}
+        if not ends <= {END.get(model)} or body.keys() - ends != needed or body.get("generate_audio"):
             return unfit(f"unexpected or missing parameters: {sorted(body.keys() ^ needed)}")
         if body["duration"] not in [str(seconds) for seconds in lengths] or not body["prompt"]:
             return unfit("duration or prompt is invalid")

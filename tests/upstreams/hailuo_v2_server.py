@@ -40,7 +40,9 @@ class HailuoV2Server(VideoServer):
         right = body["resolution"] in RESOLUTIONS.get(body["model"], ()) and body["ratio"] == "adaptive"
         if not right or body["duration"] not in range(4, 16):
             return refused("bad_request_error", "invalid model, resolution or duration")
-        text, picture = body["content"]
+        text, picture, *end = body["content"]
+        if [frame["role"] for frame in end] not in ([], ["last_frame"]):
+            return refused("bad_request_error", "invalid role")
         if not 0 < len(text["text"]) <= 7000 or picture["role"] != "first_frame":
             return refused("bad_request_error", "invalid content")
         kind, _, encoded = picture["image_url"]["url"].partition(";base64,")

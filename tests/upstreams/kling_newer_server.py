@@ -63,7 +63,11 @@ class NewerKlingServer(VideoServer):
         lengths = range(3, 16) if "3.0" in path else range(3, 11) if "o1" in path else (5, 10)
         if settings["duration"] not in lengths or settings["resolution"] not in ("720p", "1080p"):
             return "duration or resolution is invalid"
-        if contents.keys() != {"prompt", "first_frame"} or not 0 < len(contents["prompt"]["text"]) <= 2500:
+        ends = {"last_frame"} if "3.0" in path or settings["resolution"] == "1080p" else set()
+        if (
+            not {"prompt", "first_frame"} <= contents.keys() <= {"prompt", "first_frame"} | ends
+            or not 0 < len(contents["prompt"]["text"]) <= 2500
+        ):
             return "contents is invalid"
         if any(job.key == body["options"]["external_task_id"] for job in self.jobs.values()):
             return "external_task_id is not unique"

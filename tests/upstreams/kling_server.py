@@ -78,6 +78,8 @@ class KlingServer(VideoServer):
             return refused(1201, "prompt or external_task_id is invalid")
         if self._find(body["external_task_id"]):
             return refused(1201, "external_task_id is not unique")
+        if "image_tail" in body and body["model_name"] != "kling-v3" and body["mode"] != "pro":
+            return refused(1201, "image_tail is not supported in this mode")
         image = body.get("image", "")
         fault = "" if image.startswith(("http://", "https://")) else fault_of_picture(image)
         return refused(1201, fault) if fault else None

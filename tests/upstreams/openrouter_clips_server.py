@@ -43,7 +43,7 @@ MODELS = (
         "0.1",
         audio=True,
     ),
-    row("maker/silent-1", [7], ["1:1", "2:3"], "cents_per_second_output", "12", audio=False),
+    row("maker/silent-1", [7], ["auto", "1:1", "2:3"], "cents_per_second_output", "12", audio=False),
 )
 
 

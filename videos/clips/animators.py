@@ -1,7 +1,7 @@
 """Which provider makes the next take of a clip."""
 
 from providers import registry
-from providers.base import Animator, ProviderError
+from providers.base import Animator, ProviderError, TakesEndPictures
 from videos import statuses
 from videos.models import Clip, Take
 
@@ -39,6 +39,11 @@ def animator_named(name: str) -> Animator:
             f"No provider of clips is called {name!r} here any more; the page of services says who makes the next ones."
         )
         raise ProviderError(words, permanent=True, answered=False, operator=operator) from None
+
+
+def takes_end_pictures(animator: Animator) -> bool:
+    """Whether its clips can end on a given picture."""
+    return isinstance(animator, TakesEndPictures) and animator.takes_end_pictures
 
 
 def clip_providers_meaning(name: str) -> tuple[str, ...]:

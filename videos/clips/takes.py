@@ -11,13 +11,14 @@ from PIL import Image
 
 from core.connections import release_connection
 from core.models import Expense
-from images.models import Version
+from images import statuses as picture_statuses
+from images.models import Illustration, Version
 from providers import registry
-from providers.base import Animator, ClipRequest, ProviderError
+from providers.base import Animator, ClipRequest, EndPicture, ProviderError
 from stories import ledger, moderation
 from videos import statuses
 from videos.clips import costs, slots
-from videos.clips.animators import open_take
+from videos.clips.animators import open_take, takes_end_pictures
 from videos.clips.jobs import clip_jobs
 from videos.clips.names import take_key
 from videos.models import Clip, Take
@@ -57,6 +58,7 @@ def _record(clip: Clip, animator: Animator, expense: Expense | None, put_off: Ta
     """A new take, or the one that was put off: the provider never accepted a job under its key."""
     made_of: dict[str, Any] = {
         "picture": clip.illustration.current,
+        "end_picture": _end_of(clip, animator),
         "motion": clip.motion,
         "provider": animator.name,
         "model": animator.model,
@@ -73,6 +75,16 @@ def _record(clip: Clip, animator: Animator, expense: Expense | None, put_off: Ta
     return Take.objects.create(clip=clip, number=number, key=take_key(clip.story_id, clip.number, number), **made_of)
 
 
+def _end_of(clip: Clip, animator: Animator) -> Version | None:
+    """The picture that the clip is to end on, if it is to, and can."""
+    if not clip.ends_on_next or not takes_end_pictures(animator):
+        return None
+    following = Illustration.objects.select_related("current").filter(
+        story=clip.story_id, number=clip.number + 1, status=picture_statuses.APPROVED
+    )
+    return next((picture.current for picture in following), None)
+
+
 def moderate_motion(clip: Clip, animator: Animator) -> None:
     """Moderate a motion that a person wrote before it is sent to a service. Raises moderation.Flagged for a
     refused text, ProviderError when the moderator does not answer."""
@@ -84,6 +96,9 @@ def request_of(take: Take) -> ClipRequest:
     """The request to the provider. Raises ProviderError, not reached, when the picture cannot be read."""
     scene, version = take.clip.illustration.scene, take.picture
     picture, content_type = _picture(version)
+    end = None
+    if take.end_picture is not None:
+        end = EndPicture(*_picture(take.end_picture), _public_url(take.end_picture))
     return ClipRequest(
         picture=picture,
         content_type=content_type,
@@ -93,6 +108,7 @@ def request_of(take: Take) -> ClipRequest:
         beat=scene.kind if scene else "",
         mood=scene.mood if scene else "",
         seconds=settings.VIDEO_SECONDS,
+        end=end,
     )
 
 

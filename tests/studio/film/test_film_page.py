@@ -111,6 +111,16 @@ def test_a_service_outside_can_be_left_for_this_machine(settings, commit):
     assert (clip(story, 19).status, clip(story, 19).provider) == (statuses.QUEUED, "local")
 
 
+def test_a_clip_may_end_on_the_next_picture_where_the_service_can_do_that(settings, commit):
+    story = film_stories.filmed_story()
+    assert "ends_on_next" not in page(story)
+    settings.VIDEO_PROVIDER, settings.HAILUO_MODEL = "hailuo", "MiniMax-H3"
+    assert page(story).count('name="ends_on_next"') == 19  # nothing follows the last one
+    with commit():
+        press(story, "clips/7/redo", motion="The fox jumps.", ends_on_next="yes")
+    assert clip(story, 7).ends_on_next
+
+
 def test_a_clip_is_made_again_with_another_motion(commit):
     story = film_stories.filmed_story()
     with commit():

@@ -74,6 +74,16 @@ def test_a_clip_is_made_fetched_and_stored(service, clip):
     assert (len(server.submitted), len(server.loaded)) == (1, 1)
 
 
+@pytest.mark.parametrize(("service", "ends"), [("minimax-h3", True), ("hailuo", False)], indirect=["service"])
+def test_a_clip_ends_on_the_next_picture_where_the_service_can_do_that(service, clip, ends):
+    _, server = service
+    Clip.objects.update(ends_on_next=True)
+    assert until_closed(clip).status == statuses.READY
+    following = Clip.objects.get(story=clip().story, number=8).illustration.current
+    assert clip().takes.get().end_picture == (following if ends else None)
+    assert ("last_frame" in str(server.submitted[0].body)) == ends
+
+
 @pytest.mark.parametrize("what", ["policy", "unfit"])
 def test_a_refused_clip_fails_in_words_and_is_not_submitted_again(service, clip, what):
     kind, server = service
