@@ -231,11 +231,14 @@ RETAIN_VERSIONS_DAYS = env.days(
 # --- clips -----------------------------------------------------------------------------------------------------------
 env.section("clips", compared=True)
 VIDEO_PROVIDER = env.choice(
-    "VIDEO_PROVIDER", "local", "who makes clips: `local`, `kling`, `hailuo`, `veo`, `fal`, `openrouter` or `piapi`"
+    "VIDEO_PROVIDER",
+    "local",
+    "who makes clips: `local`, `comfyui`, `kling`, `hailuo`, `veo`, `fal`, `openrouter` or `piapi`",
 )
 VIDEO_SECONDS = env.seconds("VIDEO_SECONDS", 5, "how long a clip is to be; a service takes the nearest of its lengths")
 VIDEO_TIMEOUT = env.seconds("VIDEO_TIMEOUT", 3600, "after which a clip counts as overdue and a person decides")
 VIDEO_POLL_SECONDS = env.seconds("VIDEO_POLL_SECONDS", 10, "how often it is asked at first whether a clip is done")
+COMFYUI_VIDEO_WORKFLOW = env.text("COMFYUI_VIDEO_WORKFLOW", "", "file with a workflow that makes a clip of a picture")
 MAX_CONCURRENT_VIDEOS = env.whole(
     "MAX_CONCURRENT_VIDEOS", 5, "clips under way at once at a service, over all workers", least=1, check="E007"
 )

@@ -107,6 +107,7 @@ def _recipients() -> Iterator[Recipient]:
 _SERVICES = {"fal": "fal.ai", "openrouter": "OpenRouter, which passes it on to the maker of a model,"}
 _SERVICES |= {"gemini": "Google (Gemini)", "comfyui": "A graphics card of the people who run this site"}
 _ANIMATORS = {"kling": "Kling", "piapi": "PiAPI, which passes it on to Kling", "hailuo": "MiniMax (Hailuo)"}
+_ANIMATORS |= {"comfyui": "A graphics card of the people who run this site"}
 _ANIMATORS |= {"veo": "Google (Veo)", "fal": "fal.ai, which passes it on to the maker of a model,"}
 _ANIMATORS |= {"openrouter": "OpenRouter, which passes it on to the maker of a model,"}
 

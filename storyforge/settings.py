@@ -264,6 +264,7 @@ IMAGE_HOSTS = {
 }
 VIDEO_PROVIDERS = {
     "local": "providers.videos.local.LocalAnimator",
+    "comfyui": "providers.videos.comfyui.ComfyUIAnimator",
     "kling": "providers.videos.kling.KlingAnimator",
     "piapi": "providers.videos.piapi.PiAPIAnimator",
     "hailuo": "providers.videos.hailuo.HailuoAnimator",

@@ -84,10 +84,7 @@ class ComfyUI:
     def look(self, job: str) -> dict[str, Any] | None:
         """What the server has to say of a job that is over; None while it is not. Raises ProviderError, JobNotFound
         when the server does not know it, or is not among COMFYUI_URLS any more."""
-        place, _, name = job.rpartition("/")
-        server = next((server for server in settings.COMFYUI_URLS if place_of(server) == place), None)
-        if server is None:
-            raise self.errors.job_lost(paid=False)
+        name, server = job.rpartition("/")[2], self._server_of(job)
         if over := self._history(server, name):
             return over
         queue = self._json(self._ask("GET", server, "/queue"))
@@ -119,10 +116,8 @@ class ComfyUI:
 
     def fetch(self, job: str, file: File) -> bytes:
         """A file that the job made. Raises ProviderError."""
-        place = job.rpartition("/")[0]
-        server = next(server for server in settings.COMFYUI_URLS if place_of(server) == place)
         what = {name: file.get(name, "") for name in ("filename", "subfolder", "type")}
-        response = self._ask("GET", server, f"/view?{urlencode(what)}")
+        response = self._ask("GET", self._server_of(job), f"/view?{urlencode(what)}")
         if not response.ok:
             raise self.errors.no_answer(f"a file with status {response.status}")
         return response.data
@@ -139,6 +134,13 @@ class ComfyUI:
                 str(card.get("name", "")) for card in found.get("devices") or [] if isinstance(card, dict)
             )
             yield Finding(place_of(server), True, f"ComfyUI answers. It works with: {cards or 'no graphics card'}.")
+
+    def _server_of(self, job: str) -> str:
+        place = job.rpartition("/")[0]
+        server = next((server for server in settings.COMFYUI_URLS if place_of(server) == place), "")
+        if not server:
+            raise self.errors.job_lost(paid=False)
+        return server
 
     def _history(self, server: str, name: str) -> dict[str, Any] | None:
         found = self._json(self._ask("GET", server, f"/history/{name}")).get(name)

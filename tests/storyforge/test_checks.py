@@ -132,6 +132,7 @@ def test_our_checks_are_among_djangos(settings):
         ({"IMAGE_PROVIDER": "fal", "FAL_KEY": "s3cr3t", "FAL_IMAGE_MODEL": "fox-1"}, "storyforge.E020"),
         ({"IMAGE_PROVIDER": "comfyui", "COMFYUI_WORKFLOW": "/no/such.json"}, "storyforge.E020"),
         ({"IMAGE_PROVIDER": "comfyui", "COMFYUI_URLS": []}, "storyforge.E020"),
+        ({"VIDEO_PROVIDER": "comfyui", "COMFYUI_VIDEO_WORKFLOW": ""}, "storyforge.E020"),
         ({"KLING_BASE_URL": ""}, "storyforge.E016"),
         ({"PIAPI_BASE_URL": "api.piapi.ai"}, "storyforge.E016"),
         ({"HAILUO_BASE_URL": "https://fox:s3cr3t@api.example.com"}, "storyforge.E016"),

@@ -80,6 +80,7 @@ def test_a_copy_that_works_alone_says_that_nothing_is_sent(client):
         ({"SPEECH_PROVIDER": "openrouter"}, "the maker of a model, gets the text of your scenes"),
         ({"MODERATE_INPUT": True}, "OpenAI gets what you type and the pictures you upload"),
         ({"IMAGE_HOST": "cloudinary"}, "Cloudinary gets the pictures and clips"),
+        ({"VIDEO_PROVIDER": "comfyui"}, "A graphics card of the people who run this site gets the pictures that you"),
         ({"VIDEO_PROVIDER": "kling"}, "Kling gets the pictures that you approved"),
         ({"VIDEO_PROVIDER": "piapi"}, "PiAPI, which passes it on to Kling gets the pictures"),
         ({"VIDEO_PROVIDER": "hailuo"}, "MiniMax (Hailuo) gets the pictures"),

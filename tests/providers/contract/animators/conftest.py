@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from providers.base import Animator, ClipJob, ProviderError
+from providers.videos.comfyui import ComfyUIAnimator
 from providers.videos.fal import FalAnimator
 from providers.videos.hailuo import HailuoAnimator
 from providers.videos.kling import KlingAnimator
@@ -26,6 +27,7 @@ from tests.upstreams import (
     piapi_server,
     veo_server,
 )
+from tests.upstreams.comfyui_server import ComfyUIServer
 from tests.upstreams.http_server import Sent
 from tests.upstreams.video_server import VideoServer, in_json
 
@@ -184,13 +186,18 @@ def animator(service, server) -> Any:
     return service.animator()
 
 
-@pytest.fixture(params=[*SERVICES, "local"])
+@pytest.fixture(params=[*SERVICES, "local", "comfyui"])
 def every_animator(request, settings, tmp_path) -> Iterator[Animator]:
     """Every animator, including the local one, which makes small clips here."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.VAR_DIR, settings.FILM_SCALE = tmp_path, 1 / 6
     if request.param == "local":
         yield LocalAnimator()
+        return
+    if request.param == "comfyui":
+        with ComfyUIServer() as cards:
+            cards.switch_on(settings)
+            yield ComfyUIAnimator()
         return
     with SERVICES[request.param].server() as running:
         running.switch_on(settings)

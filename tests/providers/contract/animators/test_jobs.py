@@ -49,7 +49,7 @@ class TestEveryAnimator:
         job = finished(every_animator, every_animator.submit(make_request(seconds=seconds)))
         cost = prices.cost(every_animator.name, every_animator.model, job.usage)
         assert cost is not None
-        assert (cost > 0) == (every_animator.name != "local")
+        assert (cost > 0) == (every_animator.name not in prices.FREE_PROVIDERS)
         guess = prices.first_guess(every_animator.name, every_animator.model, "clip")
         assert guess == cost
 
