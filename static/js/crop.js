@@ -40,6 +40,7 @@ export default async function crop(input) {
   const sent = Object.assign(document.createElement("input"), { type: "hidden", name: "crop" });
   panel.append(sent);
   choice.after(panel);
+  panel.scrollIntoView({ block: "nearest" });
   const scale = Math.min(1, LARGE / Math.max(picture.width, picture.height));
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);

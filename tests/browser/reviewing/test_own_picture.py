@@ -38,6 +38,7 @@ def test_the_part_in_the_frame_is_used(chromium, still_site, scripts):
         if scripts:
             frame = card.get_by_role("group", name="The part to use")
             expect(card.get_by_role("radio").first).to_be_hidden()
+            expect(frame).to_be_in_viewport(ratio=0.9)  # it appears below what was pressed
             before = frame.bounding_box()
             frame.press("ArrowRight")
             frame.press("-")
