@@ -82,7 +82,8 @@ def filmed_story(clips: Mapping[int, str] = DONE, phase: str = story_statuses.FI
 def watched(clip: Clip) -> None:
     """Another take of the clip, which is the one that is watched."""
     take = take_of(clip, outcome=statuses.MADE, finished_at=timezone.now(), host="local", width=270, height=480)
-    take.url = put(clip.story, f"clip-{clip.number:02d}-t{take.number}.mp4", mp4(270, 480))
+    name = f"clip-{clip.number:02d}-t{take.number}.mp4"
+    take.url, take.host_key = put(clip.story, name, mp4(270, 480)), f"{clip.story_id}/{name}"
     take.poster_url, take.seconds = picture_of(clip).url, 2.0
     take.save()
     Clip.objects.filter(pk=clip.pk).update(current=take)
@@ -122,8 +123,9 @@ def made(film: Film) -> dict[str, object]:
     put(film.story, found["file"], content)
     put(film.story, found["captions_file"], VTT.encode())
     put(film.story, found["poster_file"], (settings.MEDIA_ROOT / picture.key).read_bytes())
-    digest = contents_of(film).digest
-    return found | {"size": len(content), "seconds": 62.4, "made_at": timezone.now(), "made_from": digest}
+    contents = contents_of(film)
+    found |= {"made_from": contents.digest, "shows": contents.shows(contents.music)}
+    return found | {"size": len(content), "seconds": 62.4, "made_at": timezone.now()}
 
 
 def being_filmed() -> Story:
@@ -143,6 +145,7 @@ def with_film() -> Story:
     """Everything is made; the wide film is out of date."""
     story = filmed_story()
     Music.objects.create(story=story, name="An evening waltz.mp3", file="music-1.m4a", seconds=184.0)
+    put(story, "music-1.m4a", b"a waltz")
     film_of(story)
     film_of(story, shape=Film.WIDE, captions=False)
     Film.objects.filter(story=story, shape=Film.WIDE).update(made_from="something else")

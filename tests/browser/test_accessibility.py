@@ -126,6 +126,15 @@ def violations(page: Page, part: str) -> list[str]:
     ]
 
 
+def faults(page: Page, part: str = "body") -> list[str]:
+    """What is serious in a part of the page as it is just now, and whether the page is wider than its window."""
+    page.evaluate(AXE)
+    found = violations(page, part)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(f"{page.url} is wider than its window")
+    return found
+
+
 def look_at(page: Page, path: str, part: str = "html") -> dict[tuple[int, str], list[str]]:
     """Open the page, and everything on it that opens, and look at every width and in both schemes."""
     page.goto(path)

@@ -10,8 +10,10 @@ from core.status import move
 from stories.models import Story
 from tests.browser import film_stories
 from tests.browser.conftest import owners_window
+from tests.browser.test_accessibility import faults
 from tests.stack import Stack
 from videos import statuses
+from videos.clips import motions
 from videos.models import Clip, Film
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
@@ -91,6 +93,26 @@ def test_a_clip_that_is_watched_goes_on_while_another_is_asked_for(page):
     expect(page.locator("#said")).to_have_text("Clip 7: waiting.")
     expect(page.locator("#film-head")).to_contain_text("19 of 20 clips are ready")
     expect(page.locator("#clip-1 video")).to_have_js_property("paused", False)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_camera_is_picked_by_its_moving_example_and_the_rest_is_said_in_words(page, width):
+    story = film_stories.filmed_story()
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(reduced_motion="no-preference")
+    opened(page, story)
+    change(page, 7)
+    moves = page.get_by_role("group", name="Camera")
+    examples = moves.locator(".example img")
+    expect(examples).to_have_count(8)
+    moving = "images => images.filter((image) => image.getAnimations({ subtree: true }).length).length"
+    assert examples.evaluate_all(moving) == 7  # the camera that stays still does not move
+    assert faults(page) == []
+    moves.get_by_label("Pull out").check()
+    page.locator("#motion-7").fill("The camera flies. The fox sneezes.")
+    page.get_by_role("button", name="Make again with this motion: clip 7", exact=True).click()
+    expect(page.locator("#clip-7")).to_have_class(re.compile("is-queued"))
+    assert clip_of(story, 7).motion == f"{motions.PULL} The fox sneezes."
 
 
 def test_a_clip_that_is_watched_is_replaced_when_it_pauses(page):

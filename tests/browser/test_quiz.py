@@ -4,14 +4,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import window
+from tests.browser.test_accessibility import faults
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
 
-@pytest.fixture
-def page(chromium, still_site):
+@pytest.fixture(params=[390, 1280], ids=["phone", "desk"])
+def page(request, chromium, still_site):
     """The first question that is answered in words."""
     with window(chromium, still_site) as page:
+        page.set_viewport_size({"width": request.param, "height": 844})
         page.goto("/quiz/")
         for option in ("Hero's Journey", "He is humiliated"):
             page.get_by_role("radio", name=option).check()
@@ -60,3 +62,20 @@ def test_a_suggestion_fills_the_field_which_stays_to_be_edited(page: Page):
     expect(page).to_have_url("/quiz/find/")
     page.get_by_role("link", name="Back").click()
     expect(answer).to_have_value(f"{text} again")
+
+
+def test_a_surprise_answers_the_whole_quiz_and_another_one_anew(page: Page):
+    page.goto("/")
+    page.get_by_role("button", name="Start over instead").click()
+    page.goto("/")
+    page.get_by_role("button", name="Surprise me", exact=True).click()
+    expect(page.get_by_role("heading", name="These are your answers")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Surprise me again").click()
+    expect(page.get_by_role("button", name="Write my story")).to_be_visible()
+    page.get_by_role("link", name="Change: What does he find?").click()
+    page.get_by_role("textbox").fill("a boot")
+    for _ in range(3):
+        page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("a boot")).to_be_visible()
+    expect(page.get_by_role("button", name="Surprise me again")).to_have_count(0)
