@@ -14,6 +14,7 @@ from providers import prices, registry
 from providers.images.localai import LocalAIIllustrator
 from storyforge import catalogue
 from storyforge.checks import check_settings
+from tests.providers.contract.picture_services.conftest import SERVICES
 from tests.providers.contract.services.conftest import ILLUSTRATORS, WRITERS
 from tests.providers.contract.services.test_illustrators import asking
 from tests.providers.contract.services.test_writers import BRIEF
@@ -72,6 +73,10 @@ def start_servers(stack: ExitStack, settings: Any, name: str) -> None:
     kinds |= {"OpenAI": {"OPENAI_BASE_URL": OpenAIServer}, "OpenRouter": {"OPENROUTER_BASE_URL": OpenRouterServer}}.get(
         name, {}
     )
+    if service := SERVICES.get(settings.IMAGE_PROVIDER):
+        cards = stack.enter_context(service.server())
+        cards.point(settings, cards.address)
+        cards.key, cards.looks = settings.FAL_KEY or settings.GEMINI_API_KEY, 1
     for setting, kind in kinds.items():
         server = stack.enter_context(kind())
         setattr(settings, setting, server.url)
@@ -92,7 +97,8 @@ def test_a_recipe_works_at_its_server(
             assert len(registry.writer(settings.TEXT_PROVIDER).write(BRIEF, already={}).scenes) == 20
         if settings.IMAGE_PROVIDER != "local":
             illustrator = registry.illustrator(settings.IMAGE_PROVIDER)
-            assert illustrator.draw(asking(), [].append).width == 128
+            picture = illustrator.draw(asking(), [].append)
+            assert picture.width / picture.height == pytest.approx(2 / 3, rel=0.02)
             assert isinstance(illustrator, LocalAIIllustrator) == (name == "LocalAI")
         if settings.SPEECH_PROVIDER != "local":
             speaker = registry.speaker(settings.SPEECH_PROVIDER)
