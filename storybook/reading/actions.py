@@ -125,6 +125,14 @@ _OTHERS_ASLEEP = re.compile(
     rf"\b(?:{_OTHERS})\b(?:,? (?:who|which|that))?(?: \w+){{0,3}} {SLEEPS}"
     rf"|\b(?:sleeping|dozing|snoring) (?:\w+ ){{0,2}}(?:{_OTHERS})\b"
 )
+# what is told of others, or of light, behind what he does
+_OF_OTHERS = re.compile(
+    rf"\b(?P<who>{_OTHERS}), (?:who|which)\b(?:(?!\b(?:red fox|he)\b)[^.;])*(?=[.;]|$)"
+    rf"|(?<!fox)(?<!fox,),? (?:and|but|while|until) (?:an?|the|two|three) (?!red fox)(?:[\w-]+ "
+    rf"){{0,2}}(?:{_OTHERS}|lights?|sparks?|wind|water)\b"
+    r"(?:(?!\b(?:red fox|he|him)\b)[^.;])*(?=[.;]|$)"
+    r"|, and (?:[\w-]+ ){0,2}(?:light|fire|sparks?)\b(?:(?!\b(?:red fox|he)\b)[^.;])*(?=[.;]|$)"
+)
 # what others shall do, in a wish
 _OTHERS_DOING = re.compile(rf"\b(?:{_OTHERS})\b(?:(?! and (?:he|him|the fox)\b)[^.,;\n])*")
 _THINGS_DOING = re.compile(
@@ -143,6 +151,7 @@ INVERTED = re.compile(
 _ANOTHER = re.compile(
     r"\W*(?:an?|the|his|her|its|their|two|three|all|some|every|each|both) (?!(?:little |small )?red fox)"
 )
+_OBJECT = re.compile(r"\b(?:down|over|past|at|to|behind|beside|round|around|from|by|under|for|with|on|between) the $")
 _GLAD = frozenset(("happy", "triumphant", "peaceful", "awed"))
 _GLADLY = {"slump": "sit", "cower": "sit", "fallen": "sit", "lie": "lie", "back": "sit"}
 _GRAVELY = {"triumph": "stand"}
@@ -179,7 +188,7 @@ def sleeps(scene: str, change: str) -> bool:
 
 
 def _told(text: str) -> str:
-    text = _OTHERS_ASLEEP.sub(" ", text)
+    text = _OF_OTHERS.sub(" ", _OTHERS_ASLEEP.sub(" ", text))
     named = _SUBJECT.search(text) or _NAMED.search(text)
     if not named:
         return ""
@@ -189,10 +198,11 @@ def _told(text: str) -> str:
     clause = re.split(r"[.;!?]", text[fox + 7 :], maxsplit=1)
     later = re.split(r"\bhe\b", clause[1], maxsplit=1) if len(clause) > 1 else []
     before = re.split(r"[.;!?]|,? (?:and|as|while|but) ", text[:fox])[-1]
-    candidates = [clause[0], *(later[1:] if len(later) > 1 else []), before[-40:]]
+    own = "" if clause[0].startswith("'s ") else clause[0]  # "the red fox's kite falls"
+    candidates = [own, *(later[1:] if len(later) > 1 else []), before[-40:]]
     if any(map(_UPSIDE_DOWN.search, candidates)):
         return "handstand"
-    if _ANOTHER.match(before):
+    if _ANOTHER.match(before) or _OBJECT.search(before):
         candidates.pop()
     return next((pose for part in candidates if (pose := _nearest(part))), "")
 

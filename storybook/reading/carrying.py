@@ -22,7 +22,7 @@ _BETWEEN = rf"(?: (?!(?:{_STOPS}|with)\b)[\w'-]+){{0,4}} "
 _THEIRS = re.compile(
     rf"\b(?:{_OTHERS})\b(?:,? (?:who|which|that))?(?: \w+ly)?(?: is| are)? (?:{_GRIPS}|with) (?:(?!\b(?:as|while"
     rf"|when|until|where|red fox|he)\b)[^.;,:])*"
-    rf"|\b\w+ing [^.;,:]*, [a-z]+s (?:the|an?|his|her) (?:[\w-]+ )?(?:{_OTHERS})\b"
+    rf"|\b\w+ing [^.;,:]*, [a-z]+s (?:the|an?|his|her) (?!red fox|fox)[\w-]+\b"
 )
 _WITH = (
     rf"(?:^|(?:\b(?P<one>an?|two|three|each|every) (?:[\w-]+ ){{0,2}})?\b(?P<whose>[\w'-]+)[,.;:]?) "
@@ -38,7 +38,7 @@ _TIED = (
 )
 _THINGS = (NAMED | set(KIND_OF)) - {"fox", "present"}
 _FOX = re.compile(r"\b(?:red fox|he|him|his)\b")
-_SOMEBODY = re.compile(rf"\b(?:{_OTHERS})\b")
+_SOMEBODY = re.compile(rf"\b(?:{forms(word for word, kind in KIND_OF.items() if kind not in ('fox', 'villager'))})\b")
 
 
 def named(prop: Prop) -> str:
@@ -52,7 +52,7 @@ def in_paws(prop: Prop, scene: str, change: str) -> bool:
     text, thing = f"{_his(scene)} {change}", named(prop)
     near = (
         rf"\b(?P<does>{_GRIPS}|give him){_BETWEEN}{thing}"
-        rf"|{thing}[^.;:,]{{0,30}},? (?:in|between|under|into|within) {_HIS_PAWS}"
+        rf"|{thing}(?:(?! and )[^.;:,]){{0,30}},? (?:in|between|under|into|within) {_HIS_PAWS}"
         rf"|\bpaws? (?:\w+ )?(?:closed?|closes|round|around|on)\b{_BETWEEN}{thing}"
         rf"|\b(?:in|between) {_HIS_PAWS}(?: is| are| lies)?{_BETWEEN}{thing}"
     )

@@ -166,7 +166,8 @@ def prepared(text: str) -> str:
         (
             r"\brocking horse|\bcrow'?s (?:feet|nest)|mill horse|cat'?s cradle|hen house|bear(?:s)? (?:it|the)\b"
             r"|bird'?s[- ]eye|duck(?:s)? (?:his|under|down)|seal(?:s|ed)?\b(?= the| of| it)|king of"
-            r"|stag beetle|play(?:s|ed|ing)? (?:at )?(?:bears?|wolf|wolves|lions?|dragons?|robbers?)\b"
+            r"|(?:duck|frog|swan|goose|fish) ponds?\b|hen coops?\b|pig ?st(?:y|ies)\b|stag beetle"
+            r"|play(?:s|ed|ing)? (?:at )?(?:bears?|wolf|wolves|lions?|dragons?|robbers?)\b"
         ),
         " ",
         text,

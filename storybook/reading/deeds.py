@@ -36,7 +36,7 @@ _HIS_BITE = re.compile(
 )
 _WRONG = re.compile(
     r"\b(?:steal|rob|loot|plunder|murder|kill|hurt|burn|destroy|smash|cut|chop|catch|captur|lock|imprison|poison|bully"
-    r"|bullie|threaten|hunt|tear|terroris|terroriz|beat|flood|break|wreck|torment)(?:s|es|ing|ting|ning)\b"
+    r"|bullie|threaten|hunt|tear|terroris|terroriz|beat|flood|break|wreck|torment|shoot|trampl|whip|drown|kidnapp|sell)(?:s|es|ing|ting|ning)\b"
 )
 _FREE = re.compile(
     r"\b(?:frees?|freed|sets? .{0,20}free|out of the|opens?|open|bursts?|breaks?|empty)\b[^.;]{0,30}"

@@ -37,7 +37,7 @@ _ENDS = re.compile(r"[.;:!?]|\b(?:as|while|where|until|when|because|so that|that
 _OBJECT = re.compile(
     r"\b(?:of|to|at|from|for|with|by|over|under|behind|before|round|around|past|after|on|in|into|through|between|beside"
     r"|among|near|towards|above|like|than|against)(?: (?:an?|the|his|her|their|its|all|two|three|every|each|one))?"
-    r"(?: [a-z-]+){0,2} $"
+    r"(?: (?!(?:them|it|him|her|us|which|whom|the|an?|his|their)\b)[a-z-]+){0,2} $"
 )
 _AUXILIARY = re.compile(r"\b(?:can|could|will|would|may|might|cannot|not|let|lets|makes?|never|nor)\b[a-z ]{0,12}$")
 # the poses that those beside the fox can take, the likeliest first
@@ -83,6 +83,10 @@ _OF_THINGS = frozenset(  # what "they" may do who are no animals
         "rest",
     ]
 )
+_IDLE = re.compile(
+    r"(?:giv\w+|gives?) (?:way|up)\b|break\w* into (?:laughter|song|tears|a)\b|burst\w* (?:into"
+    r"|out) (?:laughter|tears|laughing)"
+)
 _STATES = frozenset(
     ("missing", "willing", "charming", "having", "being", "going", "nothing", "everything", "something")
 )
@@ -125,7 +129,7 @@ def _deeds(text: str) -> Iterator[Deed]:
         verb = _verb_of(text, found.end(), found["who"])
         if verb and not (aside and not (aside[0].startswith("with ") and verb[1].endswith("ing"))):
             start, word = verb
-            if not (lemma(word) == "give" and text.startswith((" way", " up"), start + len(word))):
+            if not _IDLE.match(text, start):
                 yield Deed(start, found["who"], lemma(word), word)
             yield from _joined(text, start + len(word), found["who"])
     last = ""

@@ -82,8 +82,18 @@ def test_who_shakes_something_does_not_cower() -> None:
     assert plan_of(asking("The red fox shakes the tree."), 1).pose != "cower"
 
 
-def test_what_another_does_is_not_his_pose() -> None:
-    assert plan_of(asking("A winged machine flies over the red fox."), 1).pose != "fly"
+@pytest.mark.parametrize(
+    ("shows", "pose"),
+    [
+        ("A winged machine flies over the red fox.", "fly"),
+        ("The red fox turns the lamps on the hyena, who stumbles back.", "fallen"),
+        ("The red fox turns the tap, and golden light runs through the pipes.", "run"),
+        ("The red fox's kite falls, and he waits.", "fallen"),
+        ("Mud and yolk run down the red fox.", "run"),
+    ],
+)
+def test_what_another_does_is_not_his_pose(shows: str, pose: str) -> None:
+    assert plan_of(asking(shows), 1).pose != pose
 
 
 def test_a_flying_machine_does_not_make_him_fly() -> None:

@@ -52,7 +52,7 @@ _TAKES = re.compile(
 )
 _REFLECTION = re.compile(
     r"\breflections?\b(?! on)|\bhis own (?:face|eyes|image)\b|\b(?:pool|pond|water|puddle|lake|spoon|mirror)\b[^.;]*"
-    r"\bfox\b[^.;]* (?:smiles|looks|gazes|stares) back\b|\bsees himself\b|\bcomes up to meet him from below\b"
+    r"\bfox\b[^.;]* (?:smiles|looks|gazes|stares) back\b|\bsees? himself\b|\bcomes up to meet him from below\b"
 )
 _UPSIDE_DOWN = re.compile(r"\b(?:hangs?|hanging|swings?|swinging|dangl\w+|sleeps?)\b[^.;]*\b(?:upside|head) down\b")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from storybook.figures.animals import is_build
-from storybook.figures.plumage import BIRDS
+from storybook.figures.beasts import BEASTS
 from storybook.props.catalogue import NAMED, props_in
 from storybook.reading.actions import INVERTED
 from storybook.reading.kinds import KIND_OF
@@ -26,7 +26,8 @@ _BEHIND_A_COMMA = re.compile(r", (?P<does>[a-z]+s) the red fox\b(?!'s)")
 _MORE = re.compile(rf"(?:,|,? (?:and|but|then)\b){LY} (?P<does>\w+s)\b")
 _TOGETHER = re.compile(r"\bred fox and (?:the|an?|his) (?:[\w-]+ )??[a-z]+ (?P<does>[a-z]+) (?P<after>[a-z]+)")
 _TO = re.compile(
-    r"(?:starts?|begins?|tries|manages|learns|dares|helps|has|sets out|wants) (?:\w+ ){0,2}?to (?P<does>\w+)\b"
+    r"(?:starts?|begins?|tries|manages|learns|dares|helps|sets out|wants) (?:\w+ ){0,2}?to (?P<does>\w+)\b|\bhas "
+    r"to (?P<must>\w+)\b"
 )
 _WHILE = re.compile(r"(?:,|\band|\bleft|\bgoes) (?P<doing>\w+ing)\b")
 _ENDS = re.compile(r"[.;:!?]|\b(?:as|while|where|until|when|because|so that|that|who|which)\b")
@@ -127,7 +128,9 @@ def _does(figure: Figure, verb: str, shown: frozenset[str], plan: Plan) -> bool:
     if figure.holds and "held" in shown:
         return True
     if not is_build(figure.kind):  # birds and beasts have few poses
-        rests = figure.kind in BIRDS and {"sit", "stand"} & shown
+        rests = {"sit", "stand"} & shown
+        if figure.kind in BEASTS and BEASTS[figure.kind].lift and "fly" in shown:
+            return True
         return bool(rests) or pose in shown & {"fly", "hover", "lie"} or (verb == "swim" and figure.kind in _SWIMMERS)
     wrong = figure.part == "villain" and plan.deeds and verb in _WRONGS
     return bool(wrong or {pose, figure.mood} & shown)
@@ -150,8 +153,9 @@ def _verbs(text: str) -> Iterator[tuple[int, str]]:
     for found in _GIVES.finditer(text):
         yield found.start("does"), found["does"]
     for found in _TO.finditer(text):
-        if re.search(r"\b(?:red fox|he)\b[^.;]*$", text[: found.start()]):
-            yield found.start("does"), found["does"]
+        group = "does" if found["does"] else "must"
+        if re.search(r"\b(?:red fox|he)\b[^.;]*$", text[: found.start()]) and not begins_noun(found[group]):
+            yield found.start(group), found[group]
 
 
 def _before_him(text: str) -> Iterator[tuple[int, str]]:
