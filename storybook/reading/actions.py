@@ -10,7 +10,7 @@ from storybook.reading.wording import forms
 ACTIONS: tuple[tuple[str, str], ...] = (
     ("fly", (
         r"\bfl(?:y|ies|ew|ying(?! (?:machine|carpet|ship|boat|fish)))\b"
-        r"(?! (?:an?|his|the|her) (?:\w+ ){0,2}(?:kite|plane|flag)\b)|soar|swoop"
+        r"(?! (?:(?:an?|his|the|her|their) )?(?:\w+ ){0,2}(?:kite|plane|flag)s?\b)|soar|swoop"
         r"|(?<!\bit )glides?\b|shoots? up|takes off into|hovers?\b|floats? (?:up|above|over)"
     )),
     ("run", (

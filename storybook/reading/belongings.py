@@ -10,7 +10,7 @@ from storybook.figures.plumage import BIRDS
 from storybook.props.catalogue import PROPS, props_in, unknown_prop
 from storybook.props.prop import Prop
 from storybook.reading import lexicon
-from storybook.reading.carrying import in_paws, named, on_his_back, on_his_head
+from storybook.reading.carrying import in_paws, is_theirs, named, on_his_back, on_his_head
 from storybook.reading.deeds import deeds_in
 from storybook.reading.hero import Hero
 from storybook.reading.heroes import things_worn
@@ -289,7 +289,8 @@ def _carried(hero: Hero, wording: Wording, pose: str) -> Prop | None:
 
 def _in_paws(prop: Prop, wording: Wording, pose: str) -> bool:
     usual = prop.place == "held" and prop.name not in lexicon.SHOWN_BY
-    return (usual and pose in ("offer", "hold")) or in_paws(prop, wording.scene, wording.change)
+    his = usual and pose in ("offer", "hold") and not is_theirs(prop, wording.scene)
+    return his or in_paws(prop, wording.scene, wording.change)
 
 
 def _holding(pose: str, wording: Wording, held: Prop) -> str:

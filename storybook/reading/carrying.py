@@ -10,7 +10,7 @@ from storybook.reading.wording import forms, singular
 
 _OTHERS = forms(set(KIND_OF) - {"fox"})
 _GRIPS = (
-    r"holds?|holding|held|offers?|offering|clutch(?:es|ing)?|carr(?:y|ies|ying)|hugs?|raises?|lifts?|presses|brings?"
+    r"holds?|holding|held|shares?|sharing|offers?|offering|clutch(?:es|ing)?|carr(?:y|ies|ying)|hugs?|raises?|lifts?|presses|brings?"
     r"|play(?:s|ing)? on|plays?|playing|blows?|blowing|strums?|eats?|eating|bites?|nibbles?|drinks?|drinking"
     r"|reads?|reading|writes?|waves?"
     r"|waving|swings?|swinging|shows?|grips?|grasps?|fl(?:y|ies|ying)|beats?|takes?|picks up|catches|kisses"
@@ -26,7 +26,7 @@ _THEIRS = re.compile(
 )
 _WITH = (
     rf"(?:^|(?:\b(?P<one>an?|two|three|each|every) (?:[\w-]+ ){{0,2}})?\b(?P<whose>[\w'-]+)[,.;:]?) "
-    rf"*\bwith(?: (?!(?:{_STOPS}|of)\b)[\w'-]+){{0,3}} "
+    rf"*\bwith(?: (?!(?:{_STOPS}|of|their|her)\b)[\w'-]+){{0,3}} "
 )
 _HIS_PAWS = (
     r"(?:(?:his|one|both|its) (?:\w+ )?(?:paws?|hands?|arms?|lap)|paws?|(?:the )?(?:paws?|arms|lap) of "
@@ -45,6 +45,12 @@ def named(prop: Prop) -> str:
     """Give the pattern of the words that mean a prop."""
     more = {"pair of wings": ["wing"], "small stone": ["stone"]}.get(prop.name, [])
     return rf"\b(?:{'|'.join(re.escape(word) for word in (*prop.words, *more))})s?\b"
+
+
+def is_theirs(prop: Prop, scene: str) -> bool:
+    """Whether a scene names a thing only where it says that others have it."""
+    rest = re.sub(rf"\b(?:their|her) (?:[\w-]+ )?{named(prop)}", " ", _his(scene))
+    return bool(re.search(named(prop), scene)) and not re.search(named(prop), rest)
 
 
 def in_paws(prop: Prop, scene: str, change: str) -> bool:

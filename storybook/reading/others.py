@@ -26,7 +26,13 @@ _VERB = re.compile(
 # between who does something and his verb: "the squirrels of the village hold"
 _BETWEEN = re.compile(
     r" (?:of|from|in|at|on|behind|beside|under|among|with) (?:(?:the|an?|his|her|their|its|all) "
-    r")?[\w-]+(?P<more>(?: [\w-]+){0,2}?)(?= )"
+    r")?(?!and\b|or\b)[\w-]+(?= )"
+)
+# "at the other end crouches a small hedgehog"
+_INVERTED = re.compile(
+    rf"(?:^|[.;:,] ?(?:and )?)(?:[a-z' -]+ )?(?P<does>(?:crouch|kneel|hang|swing|climb|crawl|creep|danc|hop|jump"
+    rf"|leap|march|trot|sit)"
+    rf"e?s) (?:an?|the|his|two|three) (?:(?!red\b)[\w-]+ ){{0,2}}(?P<who>{_NOUNS})\b(?=[.,;]|$)"
 )
 _JOINED = re.compile(rf"(?:,|,? (?:and|but|then)\b|, and then){LY} (?P<does>[a-z]+)\b")
 _THEY = re.compile(
@@ -131,7 +137,10 @@ def _deeds(text: str) -> Iterator[Deed]:
             start, word = verb
             if not _IDLE.match(text, start):
                 yield Deed(start, found["who"], lemma(word), word)
-            yield from _joined(text, start + len(word), found["who"])
+            yield from _joined(text, start + len(word), found["who"], going_on=word.endswith("ing"))
+    for found in _INVERTED.finditer(text):
+        if lemma(found["does"]) in SHOWN_IN:
+            yield Deed(found.start("does"), found["who"], lemma(found["does"]), found["does"])
     last = ""
     for found in _THEY.finditer(text):
         earlier = re.findall(rf"\b(?:{_NOUNS})\b", text[: found.start()])
@@ -150,7 +159,7 @@ def _verb_of(text: str, start: int, who: str) -> tuple[int, str] | None:
     if found := _BETWEEN.match(text, start):
         starts.append(found.end())
         for more in range(1, 3):
-            longer = re.compile(rf"(?: [\w-]+){{{more}}}(?= )").match(text, found.end())
+            longer = re.compile(rf"(?: (?!(?:and|or|but|as|while)\b)[\w-]+){{{more}}}(?= )").match(text, found.end())
             starts += [longer.end()] if longer else []
     for at in starts:
         if (found := _VERB.match(text, at)) and not _AUXILIARY.search(text[max(0, at - 14) : at]):
@@ -160,8 +169,8 @@ def _verb_of(text: str, start: int, who: str) -> tuple[int, str] | None:
     return None
 
 
-def _joined(text: str, start: int, who: str) -> Iterator[Deed]:
-    """The verbs that are joined to one that ends at `start`: "bows and digs"."""
+def _joined(text: str, start: int, who: str, *, going_on: bool) -> Iterator[Deed]:
+    """The verbs that are joined to one that ends at `start`: "bows and digs", or `going_on`, "bowing and digging"."""
     end = _ENDS.search(text, start)
     for found in _JOINED.finditer(text, start, end.start() if end else len(text)):
         if re.search(
@@ -169,7 +178,9 @@ def _joined(text: str, start: int, who: str) -> Iterator[Deed]:
             text[start : found.end()],
         ):
             break
-        if _is_deed(who, found["does"]) and lemma(found["does"]) in SHOWN_IN and not found["does"].endswith("ing"):
+        by = text.startswith(" by ", found.end())  # "bite by bite"
+        known = lemma(found["does"]) in SHOWN_IN and found["does"].endswith("ing") == going_on
+        if known and not by and _is_deed(who, found["does"]):
             yield Deed(found.start("does"), who, lemma(found["does"]), found["does"])
 
 

@@ -34,7 +34,10 @@ def word_list(name: str) -> frozenset[str]:
 _ASIDE = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[a-z]+")
 _NEGATION = re.compile(
-    r"\b(?:no|without|remove|removing|delete|erase|hide|omit|drop|lose|skip|get rid of|take away|take out|leave out|"
+    r"\b(?:no|without|removing|get rid of|take away|take out|leave out|"
+    r"(?:(?<![a-z] )|(?<=and )|(?<=please )|(?<=then )|(?<=or )|(?<=can )|(?<=could )|(?<=should )|(?<=must )|(?<=you )"
+    r"|(?<=just )|(?<=but )|(?<=want to )|(?<=also ))"  # not "the geese hide"
+    r"(?:remove|delete|erase|hide|omit|drop|lose|skip)|"
     r"not any|nor|don'?t (?:show|draw|want|include)|instead of|fewer|less)\s+"
     r"((?:(?:the|any|a|an|all|more|his|her|their|that|those|these|of|from|in|background)\s+)*"
     r"(?!longer\b|one\b|way\b|step\b)[a-z]+(?:(?: and|,? (?:or|nor))\s+(?:(?:the|any|a|an|no)\s+)?[a-z]+)*)"

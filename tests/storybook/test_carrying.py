@@ -17,6 +17,8 @@ from tests.storybook.conftest import asking
         ("The red fox wears a crown.", "", "crown"),
         ("The red fox stands before a kite with a tail of keys.", "", ""),
         ("The red fox stands there, with the squirrel blowing the horn.", "", ""),
+        ("The red fox holds his breath, and the geese go past him with their bundles.", "", ""),
+        ("The otters share an apple, and the red fox holds his tail.", "", ""),
         ("A panther waits, a flag held high, and the red fox stands there.", "", ""),
         ("The wolf stands at the gate and holds a torch, and the red fox waits.", "", ""),
     ],

@@ -43,6 +43,11 @@ def undone(shows: str, beat: str = "") -> list[str]:
         ("The hens hold their noses, and the red fox waits.", ["the hens holding their noses"]),
         ("The red fox sits in the meadow and drinks.", ["drinks"]),
         ("The red fox, a round little cub, taps on a box.", ["taps", "on a box"]),
+        ("The geese hide their heads, and the red fox waits.", ["the geese hiding their heads"]),
+        (
+            "A panther is locking the cows in and drinking their milk, and the red fox waits.",
+            ["the panther drinking their milk"],
+        ),
         ("The red fox lifts her off the ground.", ["lifts"]),
         # a verb that a pose shows, where the picture shows another
         ("The red fox sleeps. Then he leaps over the grass.", ["leaps"]),

@@ -56,7 +56,6 @@ _UNLESS: Mapping[str, re.Pattern[str]] = {
     "fall": re.compile(r"asleep|silent|in love"),
     "run": re.compile(r"(?:his|a) (?:paw|claw|eye)\b"),
     "stretch": re.compile(r"out (?:in|on)\b"),
-    "spread": re.compile(r"(?:his|both) (?:arms|paws)\b"),
 }  # fmt: skip
 _TOOLS = {"sweep": ("broom", "brush"), "rake": ("rake",), "shovel": ("shovel",)}
 _NEEDS_A_THING = word_set("write read paint sweep rake shovel")
