@@ -18,7 +18,7 @@ NAMES = {
     "openrouter": "OpenRouter",
     "fal": "fal.ai",
     "gemini": "Gemini",
-    "comfyui": "ComfyUI",
+    "comfyui": "This site’s graphics card",
     "localai": "LocalAI",
 }
 
