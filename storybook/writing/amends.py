@@ -20,7 +20,7 @@ _RIGHT = (
     (r"steal|rob|tak(?!ing over)|snatch|loot|plunder|raid|hid|burgl|smuggl", _BACK),
     (r"kidnap|captur|imprison|cag|trapp|enslav|jail|abduct|lock|tak(?:ing|e) over|conquer|rul|invad|besieg", _FREE),
     (r"turn|freez|curs|enchant|hypnoti|chang", "{what} {are} just as before"),
-    (r"cancel|clos|forbid|bann|stopp", "{what} {are} allowed again"),
+    (r"cancel|clos|forbid|bann|stopp", "{any} {are} allowed again"),
     (r"pollut|poison", "{what} {are} clean again"),
     (r"drain|dry|dam", "{what} {are} full of water again"),
     (r"flood", "{what} {are} dry again"),
@@ -68,8 +68,10 @@ def _of(victim: Noun, told: str) -> str:
     if told == "mended":
         told = "{what} {are} planted anew" if victim.head in GROWING else "{what} {are} made whole again"
     if victim.plural:
-        return told.format(what=what, are="are", they="they", belong="belong", shine="shine")
-    return told.format(what=what, are="is", they="it", belong="belongs", shine="shines")
+        return told.format(
+            what=what, any=what.removeprefix("the "), are="are", they="they", belong="belong", shine="shine"
+        )
+    return told.format(what=what, any=what, are="is", they="it", belong="belongs", shine="shines")
 
 
 def _promised(doing: str, villain: Noun) -> str:

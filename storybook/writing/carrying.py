@@ -46,6 +46,8 @@ def carried(find: Noun, rng: Random) -> tuple[str, ...]:
     worn = next((place for place, things in _ON_HIM.items() if find.head in things), "")
     hung = _HUNG if find.head in _SMALL else _SHOULDERED if find.head in _LONG else _STRAPPED
     first = rng.randrange(len(hung))
+    if worn == "on his feet" and not find.plural:
+        worn = "on one foot"
     ways = (worn,) if worn else (*hung[first:], *hung[:first])
     return tuple(f"{find.short} {way}" for way in ways)
 

@@ -10,7 +10,7 @@ from .amends import GROWING, righted
 from .answers.crimes import Crime
 from .answers.nouns import Noun, built_from, read_noun
 from .answers.reader import read_answers
-from .answers.vocabulary import ANIMALS, LIVING, USES, words
+from .answers.vocabulary import ABSTRACT, ANIMALS, LIVING, PRONOUNS, USES, words
 from .answers.whereabouts import is_event
 from .brief import Beat, Brief
 from .carrying import carried, is_with_him
@@ -108,7 +108,7 @@ class Cast:
             "offers": self.answers.offers,
             "crime": crime.doing if _is_short(crime) else "such villainy",
             "seen": f"{crime.doing}, {seen(crime.doing, rng)}",
-            "giant": "the giant" if _SIZE.search(self._nouns["villain"].full) else self._nouns["villain"].short,
+            "giant": _giant(self._nouns["villain"]),
             "at_him": at_him,
         }
         self.righted = righted(crime, self._nouns["villain"])
@@ -182,6 +182,8 @@ class Cast:
         `kinds` are those of the whole story: one without a scene of justice tells it as soon as the villain is beaten.
         """
         crime = self.answers.crime
+        if "be afraid" in text and "be afraid" in self.righted:
+            return text
         told_already = crime.victim is not None and self.tells_of("victim", text.replace(crime.doing, ""))
         if kind != ("justice" if "justice" in kinds else "overcome") or told_already:
             return text
@@ -255,7 +257,9 @@ class Cast:
         lives = victim is not None and (victim.head in LIVING or victim.short in _KIN_OF_HIS)
         if kind == "cage" and victim is not None and not lives:
             return {"other"}
-        told = victim is not None and victim.head not in _LIFELESS | _PRONOUNS and (lives or kind == "theft")
+        if kind == "hurt" and victim is not None and not lives and victim.head not in PRONOUNS:
+            kind = "ruin"
+        told = victim is not None and victim.head not in ABSTRACT | _LIFELESS | _PRONOUNS and (lives or kind == "theft")
         grown = victim is not None and victim.head in GROWING
         return {kind, "grown" if grown else "made", *(["victim"] if told else [])}
 
@@ -309,6 +313,13 @@ class Cast:
         free = [name for name in _MOCKERS if name not in self._typed] or list(_MOCKERS)
         chosen = f"the {rng.choice(free)}"
         return doers.short if doers else chosen
+
+
+def _giant(villain: Noun) -> str:
+    """What the villain is called besides, where the name has just been said."""
+    if villain.short.startswith("the chief of "):
+        return "the chief"
+    return "the giant" if _SIZE.search(villain.full) else villain.short
 
 
 def _kin(head: str) -> Sequence[str]:

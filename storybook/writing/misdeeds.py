@@ -3,6 +3,8 @@
 import re
 from random import Random
 
+from .answers.vocabulary import ABSTRACT
+
 # what the crime is called, and what the villain has at hand; the first that fits
 _SEEN = (
     (r"\b(?:fell|chop|cutt|saw|hack)ing", ("an axe held high", "wood chips flying on all sides", "a long saw at work")),
@@ -56,5 +58,6 @@ _SEEN_ELSE = ("both arms flung wide", "with a wide, mean grin", "chin held high"
 
 def seen(doing: str, rng: Random) -> str:
     """Give what a picture shows beside `doing`: "felling the old trees" is done with an axe held high."""
-    fitting = next((things for crime, things in _SEEN if re.search(crime, doing)), _SEEN_ELSE)
+    told = "" if doing.split(" ")[-1] in ABSTRACT else doing  # nobody carries off hope in a sack
+    fitting = next((things for crime, things in _SEEN if re.search(crime, told)), _SEEN_ELSE)
     return rng.choice(fitting)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from .lexicon import is_known
+from .lexicon import is_known, is_strange
 from .mending import mended
 from .owners import with_apostrophes
 
@@ -92,7 +92,8 @@ def _calm(text: str) -> str:
     letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     if len(letters) > 4 and capitals > 0.6 * len(letters):
-        return " ".join(map(_spoken, text.lower().split(" ")))  # "TOBIAS" is a name
+        calm = text.lower()
+        return calm if is_strange(calm) else " ".join(map(_spoken, calm.split(" ")))  # "TOBIAS" is a name
     words = text.split(" ")
     if _is_in_title_case(words):
         text = text.lower()
@@ -121,12 +122,14 @@ def _is_name(words: list[str]) -> bool:
     first, second = words[0], words[1]
     if len(first) > 1 and first.isupper():
         return True
-    if second == "and" and len(words) > 2 and first[:1].isupper():  # "Tom and Jerry"
+    if second in {"and", "von", "van", "de", "da"} and len(words) > 2 and first[:1].isupper():  # "Tom and Jerry"
         second = words[2]
     return second[:1].isupper() and first.lower() not in {"a", "an", "the", "his", "my", "some", "he", "they", "to"}
 
 
 def _third_person(text: str) -> str:
+    if " " in text and is_strange(text):  # "me" is another word in Spanish
+        return text
     for pattern, replacement in _FIRST_PERSON:
         text = re.sub(pattern, replacement, text)
     return text

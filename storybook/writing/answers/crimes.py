@@ -60,6 +60,7 @@ _PASSIVE = re.compile(
     r"(?P<done>(?:all )?[a-z]+)(?P<where>(?: (?!by\b)[\w'-]+)*)(?: by (?P<who>.+))?$"
 )
 _MUST_NOT = re.compile(r"^(?:nobody|no one|noone) (?:is|was) allowed to ")
+_RESULT = re.compile(r",? (?:and|so) (?:the|all the|a|his|her|every) [\w'-]+ (\w+)\b")
 _REASON = re.compile(r"^(?:because|since|when|while|whenever|if|after|as) [^,]+?(?:, | (?=(?:he|she|they) \w+s\b))")
 _WISHES = re.compile(
     r"\b(?:wants|wanted|tries|tried|likes|loves|plans|planned|decides|decided|starts|started) to ([a-z]+)"
@@ -123,7 +124,7 @@ def read_crime(answer: str) -> Crime:
     if not doing:
         villain, doing = _with_subject(text)
     doing = doing or _brought(text)
-    doing = _briefly(_first_of(_JOINED.split(_done(doing))[0].rstrip(",")))
+    doing = _briefly(_first_of(_JOINED.split(_done(_own_deed(doing)))[0].rstrip(",")))
     doing = doing if " " in doing else _LONE.get(doing, doing)
     if not doing or faults(f"Somebody is {doing}") or re.match(r"\w+ing not\b", doing):
         return _unspeakable(clean(answer), villain)
@@ -178,6 +179,12 @@ def _first_of(doing: str) -> str:
             break
         first = f"{first}, {other}"
     return first
+
+
+def _own_deed(doing: str) -> str:
+    """What the villain does, without what comes of it: "building a dam and the river goes dry"."""
+    comes = _RESULT.search(doing)
+    return doing[: comes.start()] if comes and is_third(comes.group(1)) else doing
 
 
 def _done(doing: str) -> str:

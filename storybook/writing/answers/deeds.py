@@ -27,6 +27,9 @@ _AS_A_CUB = re.compile(
 )
 _PART = re.compile(r"(,? (?:and so|and|but|so|then|because) (?=(?:he|she|it|they|everyone|everybody|all|the|his) ))")
 _BACKGROUND = re.compile(r"^(?:he|the (?:red )?fox) (?:was|is|had been) [a-z]+ing\b")
+_WHILE = re.compile(
+    r"^((?:when|while|as) he (?:was|is) [a-z]+ing) (?=(?:his|the|a|an|everyone|everybody|they|somebody)\b)"
+)
 _DANGLING = re.compile(r"(?:[ ,]+(?:and|or|the|a|an|of|with|to|in|on|at|by|for|from|that|his|her|their))+$")
 _FRIEND = re.compile(
     r"\bhis (?:(?:best|only|dear|old|little|good) )*friend,? ((?:an?|the) [\w-]+(?: called [A-Z]\w+)?)\b"
@@ -99,7 +102,7 @@ def read_shame(answer: str) -> Shame:
     if is_strange(short):
         return Shame(_unspeakable(short))
     text, place = parted(_AS_A_CUB.sub("", expanded(clean(answer, limit=_LONGEST_SHAME))) or short)
-    text = text if len(text) <= _LONG_SHAME else _heart(text)
+    text = _WHILE.sub(r"\1, ", text if len(text) <= _LONG_SHAME else _heart(text))
     doers = _doers(text)
     clause, subject = _told(text)
     if not clause:

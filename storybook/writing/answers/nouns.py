@@ -44,9 +44,9 @@ _LEAD_IN = re.compile(
 _UNSPEAKABLE = re.compile(r"[^aeiouyà-ÿ]{4}|[^aeiouyà-ÿ]{3}$|^[^aeiouyà-ÿ]+$")  # letters that nobody is called by
 _NAMED = re.compile(
     r"^(.+?),? (?:who is |that is )?(?:called|named|by the name of) "
-    r"([^\W\d_][\w'-]*(?: (?:of |the )*[A-Z][\w'-]*)*)((?:,| (?:who|that|which|with)\b).*)?$"
+    r"([^\W\d_][\w'-]*(?: (?:(?:of|the|von|van|de|da) )*[A-Z][\w'-]*)*)((?:,| (?:who|that|which|with)\b).*)?$"
 )
-_NAME_AND_KIND = re.compile(r"^([A-Z][\w'-]*(?: (?:of |the )*[A-Z][\w'-]*)*), (an? [\w' -]+)$")
+_NAME_AND_KIND = re.compile(r"^([A-Z][\w'-]*(?: (?:(?:of|the|von|van|de|da) )*[A-Z][\w'-]*)*), (an? [\w' -]+)$")
 _TITLED = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Prof|Professor|Sir|Lady|Lord|Captain|Count|Master|Madame|Uncle|Aunt) [A-Z][\w'-]*$"
 )

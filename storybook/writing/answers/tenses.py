@@ -11,6 +11,9 @@ PREPOSITIONS = words("of on against for in by with to from at upon")
 SINGULAR_SUBJECTS = words("he she it everyone everybody someone somebody nobody no-one")
 _IN_PRESENT = {"was": "is", "were": "are", "would": "will", "could": "can"}
 _BE = words("is are")
+_ALONE = words(
+    "blushed burped cried fainted fled laughed sneezed stumbled tripped wept"
+)  # of that nobody else is the doer
 _OPENERS = words("and as because but how if or so that until when where which while who")
 
 
@@ -31,7 +34,7 @@ def in_present(told: str) -> str:
             and (_is_subject(words[since:index]) or (is_finite(word) and words[index - 1] not in _BE))
         ):
             words[index] = _agreeing(word, many=many)
-        elif _looks_past(word) and words[since:index] == ["and"] and not _BE & set(words[:since]):
+        elif _looks_past(word) and words[since:index] == ["and"] and (word in _ALONE or not _BE & set(words[:since])):
             words[index] = _agreeing(word, many=not any(is_third(one) for one in words[:since]))
     return " ".join(words)
 

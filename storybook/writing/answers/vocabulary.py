@@ -202,7 +202,7 @@ PLACES = words(
 # what holds something, and is called after it: a box of matches
 HOLDERS = words("bag barrel basket bottle bowl box bundle can cup glass jar pot sack tin")
 # shares of something; what they are shares of is what comes again
-PARTS = words("half piece slice bit rest part")
+PARTS = words("half handful piece slice bit rest part")
 # finds that are machines already: whoever builds goes on building them
 MACHINES = words(
     """

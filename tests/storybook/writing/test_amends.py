@@ -20,7 +20,7 @@ CRIMES = ["he hides the sun in a sack", "noise", "a dragon eats everybody's shad
         ("stealing all the left socks", "the left socks are back where they belong"),
         ("robbing everyone", "all that was stolen is given back"),
         ("kidnaps the moon and demands all the cheese", "the moon is free again"),
-        ("cancelling birthdays", "the birthdays are allowed again"),
+        ("cancelling birthdays", "birthdays are allowed again"),
         ("forbids singing", "singing is allowed again"),
         ("nobody is allowed to laugh", "everyone may laugh again"),
         ("burns the forest", "the forest is planted anew"),

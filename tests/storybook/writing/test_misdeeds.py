@@ -23,6 +23,7 @@ WITNESSED = {"call", "awakening", "crime", "confront"}
         ("kidnapping the ducklings", r"cage|keys"),
         ("telling lies about everyone", r"horn|papers|bribes"),
         ("being mean", r"arms|grin|chin"),
+        ("taking away people's hope", r"arms|grin|chin"),
         ("building a dam so that the village has no water", r"trunks|brook"),
         ("casting evil spells", r"wand|sparks"),
     ],

@@ -331,11 +331,21 @@ def test_nobody_learns_from_an_animal_that_is_made_of_something(answer: str, liv
         ("the mayor wants to pave the meadow", "paving the meadow", "the mayor"),
         ("because he hates music he breaks all the violins", "breaking all the violins", None),
         ("makes everyone do homework forever", "making everyone do homework forever", None),
+        ("a greedy beaver builds a dam and the river goes dry", "building a dam", "a greedy beaver"),
+        (
+            "Baron von Squeak, an angry hamster, floods the city",
+            "flooding the city",
+            "an angry hamster called Baron von Squeak",
+        ),
     ],
 )
 def test_a_crime_is_told_of_the_one_who_does_it(answer: str, doing: str, villain: str | None) -> None:
     crime = read_crime(answer)
     assert (crime.doing, crime.villain and crime.villain.full) == (doing, villain)
+
+
+def test_shouted_spanish_is_quoted_whole() -> None:
+    assert read_shame("ME FUI DE CARA EN EL BARRO").clause.endswith("calls him “me fui de cara en el barro”")
 
 
 def test_of_a_long_tale_what_happens_to_him_is_told() -> None:
