@@ -9,7 +9,8 @@ from storybook import props
 from tests.factories import drawn_version, illustrated_story, reloaded, sheet_of, sketched_story, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
-LINE = f"Not in the picture: accordion. This machine draws {props.number()} things: change the text to one of them"
+DRAWS = f"StoryForge’s own illustrator draws {props.number()} things: change the text to one of them"
+LINE = f"Not in the picture: accordion. {DRAWS}"
 
 
 @pytest.fixture
