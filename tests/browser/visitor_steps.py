@@ -33,7 +33,7 @@ def walk_the_quiz(page: Page, branch: tuple[str, ...]) -> None:
 
 def wait_for_the_scenes(page: Page) -> None:
     """Until twenty text boxes with text are there."""
-    expect(page.locator("textarea[data-grow]")).to_have_count(20)
+    expect(page.locator("textarea[data-grow]")).to_have_count(20, timeout=30_000)
 
 
 def approve_the_scenes(page: Page) -> None:
