@@ -132,6 +132,7 @@ class ServiceChoice(models.Model):
     name = models.CharField(max_length=40, blank=True, help_text="The provider's name; empty: as the setting says.")
     quality = models.CharField(max_length=20, blank=True, help_text="Of pictures; empty: as the setting says.")
     offered = models.JSONField(default=list, blank=True, help_text="The illustrators that visitors may choose.")
+    former = models.JSONField(default=list, blank=True, help_text="The illustrators that stories under way keep.")
 
     class Meta:
         ordering = ["pk"]

@@ -61,9 +61,18 @@ def is_chosen_here(job: str) -> bool:
 
 def offered() -> list[Service]:
     """The illustrators that staff let visitors choose for a story, besides the one that draws for all."""
+    return _listed("offered")
+
+
+def _listed(field: str) -> list[Service]:
     row = _rows().get(PICTURES)
-    services = [Service.parse(text) for text in row.offered] if row else []
+    services = [Service.parse(text) for text in getattr(row, field)] if row else []
     return [service for service in services if service.name in names(PICTURES)]
+
+
+def former() -> list[Service]:
+    """The illustrators that were chosen or offered before, which stories under way keep."""
+    return _listed("former")
 
 
 def choose(job: str, service: Service | None, *, by: str) -> None:
@@ -72,7 +81,8 @@ def choose(job: str, service: Service | None, *, by: str) -> None:
         raise Invalid("service", f"There is no service called {service.name} here. Choose one of the list.")
     name, quality = service or ("", "")
     note = f"{service or f'as {SETTINGS[job]} says'}"
-    _write(job, {"name": name, "quality": quality}, "chosen", note, by)
+    kept = {"former": _with_former([chosen(job)])} if job == PICTURES else {}
+    _write(job, {"name": name, "quality": quality} | kept, "chosen", note, by)
 
 
 def offer(services: Iterable[Service], *, by: str) -> None:
@@ -81,7 +91,17 @@ def offer(services: Iterable[Service], *, by: str) -> None:
     if unknown := [service for service in wanted if service.name not in names(PICTURES)]:
         raise Invalid("service", f"There is no service called {unknown[0].name} here. Choose one of the list.")
     texts = [str(service) for service in wanted]
-    _write(PICTURES, {"offered": texts}, "offered", ", ".join(texts) or "none", by)
+    fields = {"offered": texts, "former": _with_former(offered())}
+    _write(PICTURES, fields, "offered", ", ".join(texts) or "none", by)
+
+
+def forget_former(*, by: str) -> None:
+    """No story keeps an illustrator that was chosen or offered before."""
+    _write(PICTURES, {"former": []}, "chosen", "for stories under way too", by)
+
+
+def _with_former(services: Iterable[Service]) -> list[str]:
+    return list(dict.fromkeys(str(service) for service in (*former(), *services)))
 
 
 def _write(job: str, fields: Mapping[str, object], action: str, note: str, by: str) -> None:

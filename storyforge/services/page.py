@@ -14,6 +14,7 @@ from core import service_choice
 from core.errors import Invalid, Refused
 from core.expenses import in_dollars
 from core.service_choice import PICTURES, Service
+from images import illustrators
 from images.costs import cost_of_drawing
 from providers import registry
 from providers.base import ProviderError
@@ -42,7 +43,7 @@ def services_page(request: HttpRequest) -> HttpResponse:
             shown = dict(said)
         except Refused as error:
             shown, status = {"refusal": error.operator or error.sentence}, error.status
-    context = admin.site.each_context(request) | {"title": "Services", "jobs": page_data.jobs_context()} | shown
+    context = admin.site.each_context(request) | page_data.page_context() | shown
     return render(request, "admin/services.html", context, status=status)
 
 
@@ -61,14 +62,25 @@ def _about(job: str, service: Service) -> dict[str, Any]:
 def _use(request: HttpRequest) -> None:
     job, service = _asked(request)
     _check_keys(job, service)
-    service_choice.choose(job, service, by=request.user.get_username())
+    _switch(job, service, request.user.get_username())
 
 
 def _use_setting(request: HttpRequest) -> None:
     job = request.POST.get("job", "")
     if job not in service_choice.SETTINGS:
         raise Invalid("job", "There is no such job.")
-    service_choice.choose(job, None, by=request.user.get_username())
+    _switch(job, None, request.user.get_username())
+
+
+def _switch(job: str, service: Service | None, by: str) -> None:
+    if job == PICTURES:
+        illustrators.switch(service, by=by)
+    else:
+        service_choice.choose(job, service, by=by)
+
+
+def _draw_all_alike(request: HttpRequest) -> None:
+    illustrators.draw_all_alike(by=request.user.get_username())
 
 
 def _offer(request: HttpRequest) -> None:
@@ -122,6 +134,7 @@ def _unknown(request: HttpRequest) -> None:
 _ACTIONS: Mapping[str, Callable[[HttpRequest], Mapping[str, Any] | None]] = {
     "use": _use,
     "setting": _use_setting,
+    "all": _draw_all_alike,
     "offer": _offer,
     "ask": _ask,
     "try": _try,

@@ -12,6 +12,7 @@ from core.expenses import in_dollars
 from core.models import ServiceChoice
 from core.service_choice import CLIPS, PICTURES, SPEECH, TEXT, Service
 from images.costs import cost_of_drawing, pictures_to_draw_by
+from images.illustrators import keeping
 from providers import registry
 from stories import ledger
 from stories.models import SCENES
@@ -51,8 +52,12 @@ class Row:
         return label_of(self.service)
 
 
-def jobs_context() -> list[dict[str, Any]]:
-    """Each job with its services."""
+def page_context() -> dict[str, Any]:
+    """Each job with its services, and how many stories keep an earlier illustrator."""
+    return {"title": "Services", "jobs": _jobs(), "keeping": keeping().count()}
+
+
+def _jobs() -> list[dict[str, Any]]:
     return [
         {
             "job": job,

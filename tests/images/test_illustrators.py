@@ -12,7 +12,7 @@ from core.expenses import USUAL_CALLS
 from core.models import Expense
 from core.service_choice import PICTURES, Service
 from core.token_bucket import Bucket, redis
-from images import costs, statuses
+from images import costs, illustrators, statuses
 from images.drawing import drawing, throttle
 from images.illustrators import illustrator_of
 from images.jobs import picture_jobs
@@ -20,7 +20,7 @@ from images.models import Illustration
 from stories import deletion, ledger
 from stories.models import Story
 from tests.broker import sent_tasks
-from tests.factories import illustrated_story
+from tests.factories import edited_story, illustrated_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content", "illustrator")]
 PERIOD = 100.0  # seconds: of two turns one is near, however slow the machine is
@@ -93,11 +93,28 @@ def test_what_a_story_costs_is_the_price_of_its_illustrator(settings):
         costs.check_budget({high: 20})
 
 
-def test_one_that_the_site_offers_no_more_gives_way_to_the_sites_own():
-    story = drawn_by(HIGH)
+def test_one_that_the_site_offers_no_more_gives_way_to_the_sites_own_unless_its_pictures_are_begun():
+    begun, edited = drawn_by(HIGH), edited_story()
+    edited.image_provider, edited.image_quality = HIGH
+    assert illustrator_of(edited).name == "second"
     service_choice.offer([Service("second", "low")], by="")
-    assert illustrator_of(story).name == "upstream"
+    assert (illustrator_of(begun).name, illustrator_of(begun).quality) == HIGH
+    assert illustrator_of(edited).name == "upstream"
     assert illustrator_of(None).name == "upstream"
+
+
+def test_after_a_switch_stories_under_way_keep_who_draws_them_until_staff_say_otherwise():
+    begun, edited = drawn_by(None), edited_story()
+    illustrators.switch(HIGH, by="")
+    for story in (begun, edited):
+        story.refresh_from_db()
+    assert [illustrator_of(story).name for story in (begun, edited, None)] == ["upstream", "second", "second"]
+    assert {one.name for one in illustrators.in_use()} == {"upstream", "second"}
+    assert list(illustrators.keeping()) == [begun]
+    illustrators.draw_all_alike(by="")
+    begun.refresh_from_db()
+    assert illustrator_of(begun).name == "second"
+    assert not illustrators.keeping()
 
 
 def test_each_service_has_a_line_of_its_own(lines):

@@ -11,7 +11,9 @@ from core import service_choice
 from core.models import AuditEntry, Expense
 from core.service_choice import CLIPS, PICTURES, Service
 from core.token_bucket import Bucket
+from images.illustrators import illustrator_of
 from providers import registry
+from tests.factories import illustrated_story
 from tests.security.conftest import member_of_staff
 from tests.upstreams.json_server import Answer
 from tests.upstreams.openai_server import OpenAIServer
@@ -64,6 +66,19 @@ def test_a_switch_holds_at_once_is_in_the_audit_log_and_can_be_taken_back(admin_
         ("admin", "chosen", "local"),
         ("admin", "chosen", "as IMAGE_PROVIDER says"),
     ]
+
+
+@pytest.mark.usefixtures("content")
+def test_stories_under_way_keep_their_illustrator_until_the_button_is_pressed(admin_client):
+    story = illustrated_story()
+    press(admin_client, "use", HIGH)
+    assert "1 story under way keeps an earlier illustrator" in text_of(admin_client.get(PAGE))
+    story.refresh_from_db()
+    assert illustrator_of(story).name == "upstream"
+    press(admin_client, "all")
+    assert "under way keep" not in text_of(admin_client.get(PAGE))
+    story.refresh_from_db()
+    assert illustrator_of(story).name == "second"
 
 
 def test_what_visitors_may_choose_is_ticked(admin_client):
