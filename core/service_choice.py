@@ -81,8 +81,10 @@ def choose(job: str, service: Service | None, *, by: str) -> None:
         raise Invalid("service", f"There is no service called {service.name} here. Choose one of the list.")
     name, quality = service or ("", "")
     note = f"{service or f'as {SETTINGS[job]} says'}"
-    kept = {"former": _with_former([chosen(job)])} if job == PICTURES else {}
-    _write(job, {"name": name, "quality": quality} | kept, "chosen", note, by)
+    fields: dict[str, object] = {"name": name, "quality": quality}
+    if job == PICTURES:
+        fields["former"] = _with_former([chosen(job)])
+    _write(job, fields, "chosen", note, by)
 
 
 def offer(services: Iterable[Service], *, by: str) -> None:
