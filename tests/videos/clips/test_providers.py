@@ -74,6 +74,20 @@ def test_a_clip_is_made_fetched_and_stored(service, clip):
     assert (len(server.submitted), len(server.loaded)) == (1, 1)
 
 
+@pytest.mark.parametrize("service", SERVICES, indirect=True)
+def test_twenty_clips_are_made_at_every_service_and_each_is_asked_for_once(service, clip):
+    _, server = service
+    for other in Clip.objects.filter(story=clip().story):
+        for _ in range(12):
+            Take.objects.update(poll_at=timezone.now())
+            Clip.objects.update(starts_at=None)
+            other.refresh_from_db()
+            if other.status in statuses.ACTIVE:
+                (generation.poll if other.status == statuses.WORKING else generation.submit)(other.pk)
+    assert set(Clip.objects.values_list("status", "error")) == {(statuses.READY, "")}
+    assert len(server.submitted) == len(server.jobs) == 20
+
+
 @pytest.mark.parametrize(("service", "ends"), [("minimax-h3", True), ("hailuo", False)], indirect=["service"])
 def test_a_clip_ends_on_the_next_picture_where_the_service_can_do_that(service, clip, ends):
     _, server = service
