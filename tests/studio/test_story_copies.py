@@ -47,7 +47,7 @@ def test_the_same_scenes_go_to_the_drawing(settings, commit, review, status):
         answer = press(browser, story, "same-scenes")
     copy = copy_of(story)
     assert answer["Location"] == f"/stories/{copy.pk}/"
-    assert (copy.owner, copy.status, copy.title) == (OWNER, status, story.title)
+    assert (copy.owner, copy.status, copy.title) == (OWNER, status, f"{story.title} (copy)")
     texts = [list(one.scenes.values_list("text", flat=True)) for one in (story, copy)]
     assert texts[0] == texts[1]
     assert set(copy.illustrations.values_list("status", "current")) == {(statuses.QUEUED, None)}
