@@ -11,10 +11,9 @@ from typing import Protocol, runtime_checkable
 
 Usage = Mapping[str, int]
 """What a call consumed. In tokens: `input_text`, `input_text_cached`, `input_image`, `input_image_cached` and `output`
-(cached tokens count only as cached). Clips count whole `second`s, speech `character`s, and services that price
-pictures by the piece `picture`s. A service that says what it charged reports that in millionths of a dollar as
-`microdollar`, which goes before all prices. Empty when the call consumed nothing, or when the provider did not report
-it."""
+(cached tokens count only as cached). Clips count whole `second`s, speech `character`s, and pictures with a price for
+each `picture`s. What a service says that it charged is in `microdollar`s (millionths), and goes before all prices.
+Empty when the call consumed nothing, or when the provider did not report it."""
 
 
 class ProviderError(Exception):
@@ -379,8 +378,7 @@ class VideoHost(Protocol):
     name: str
 
     def store_video(self, video: Path, poster: Picture, *, story_id: str, name: str) -> StoredFile:
-        """Store an MP4 and its poster (as the thumbnail). The same `story_id` and `name` replaces the earlier files.
-        Raises ProviderError."""
+        """Store an MP4 and its poster, the thumbnail, instead of earlier ones of that name. Raises ProviderError."""
 
     def fetch_video(self, stored: StoredFile, to: Path) -> None:
         """Write a stored MP4 to the file `to`. Raises ProviderError, permanent when it is gone."""
@@ -391,8 +389,7 @@ class SupportsSettingsCheck(Protocol):
     """A provider that knows what is wrong with its own settings."""
 
     def setting_errors(self) -> Iterable[str]:
-        """What is wrong with them, in sentences that name the setting and say what to do. Asks no service, and never
-        raises."""
+        """What is wrong with them, in sentences that say what to do. Asks no service, and never raises."""
 
 
 @runtime_checkable

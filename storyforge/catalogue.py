@@ -26,8 +26,7 @@ env = Environment()
 
 def _from_make_run(file: str) -> str:
     """What `make run` wrote into a file of this copy's folder; "" when it did not."""
-    path = VAR_DIR / file
-    return path.read_text().strip() if path.is_file() else ""
+    return path.read_text().strip() if (path := VAR_DIR / file).is_file() else ""
 
 
 # --- the site --------------------------------------------------------------------------------------------------------
@@ -41,17 +40,12 @@ SECRET_KEY = env.secret(
     "made by `make run` in `var/secret_key`",
 )
 SECRET_KEY_FALLBACKS = env.names(
-    "SECRET_KEY_FALLBACKS",
-    "",
-    "earlier values of `SECRET_KEY`, without which visitors would lose their stories",
-    secret=str,
+    "SECRET_KEY_FALLBACKS", "", "earlier `SECRET_KEY`s, without which visitors would lose their stories", secret=str
 )
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "names under which the site may be called")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", "", "other origins, with scheme, that may post here")
 CORS_ORIGINS = env.names(
-    "CORS_ORIGINS",
-    "",
-    "origins of other sites whose pages may use the API with a token, never with cookies",
+    "CORS_ORIGINS", "", "origins of other sites whose pages may use the API with a token, never with cookies"
 )
 HTTPS_ONLY = env.flag("HTTPS_ONLY", False, "redirect to HTTPS, secure cookies, HSTS")
 HSTS_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", False, "with `HTTPS_ONLY`: HSTS for the names below the site's own too")
