@@ -1,4 +1,4 @@
-"""The settings that hold the keys without which a service cannot work."""
+"""The settings without which a service cannot work: mostly its keys."""
 
 from collections.abc import Iterator
 
@@ -37,5 +37,9 @@ def _keys_of(job: str, name: str) -> Iterator[str]:
 
 
 def missing_keys(job: str, name: str) -> list[str]:
-    """Those of the settings that are not set."""
+    """Those of the settings that are not set, and whatever else has no usual value: a server, a workflow."""
+    if name == "localai" and server_for("IMAGE").needs_key:  # the address is OpenAI's
+        return ["IMAGE_BASE_URL"]
+    if name == "comfyui" and job == CLIPS and not settings.COMFYUI_VIDEO_WORKFLOW:
+        return ["COMFYUI_VIDEO_WORKFLOW"]
     return [key for key in keys_of(job, name) if not getattr(settings, key)]

@@ -48,6 +48,8 @@ def test_it_names_who_does_each_job_who_else_could_and_what_is_missing(admin_cli
     assert "second, high test-2 ready about $" in page
     assert "missing OPENAI_API_KEY" in page
     assert "missing HAILUO_API_KEY" in page
+    assert "missing IMAGE_BASE_URL" in page
+    assert "missing COMFYUI_VIDEO_WORKFLOW" in page
     assert page.count("In use") == 4
 
 
