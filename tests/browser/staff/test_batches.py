@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from stories.models import Story
 from tests.batches.rows import lines
-from tests.browser.conftest import window
+from tests.browser.staff.conftest import superusers_window
 from tests.browser.test_accessibility import faults
 from tests.factories import ANSWERS_A, ANSWERS_B
 from tests.stack import Stack, running
@@ -20,14 +18,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 DEAR = {"IMAGE_PROVIDER": "openai", "OPENAI_API_KEY": "sk-nobody", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
 
 
-@pytest.fixture(params=[390, 1280], ids=["phone", "desk"])
-def page(request, chromium: Browser, site: Stack, client: Client) -> Iterator[Page]:
-    """The window of a superuser."""
-    client.force_login(get_user_model().objects.create_superuser("mia"))
-    with window(chromium, site) as page:
-        page.set_viewport_size({"width": request.param, "height": 844})
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}
-        page.context.add_cookies([cookie])
+@pytest.fixture
+def page(width: int, chromium: Browser, site: Stack) -> Iterator[Page]:
+    with superusers_window(chromium, site, width) as page:
         yield page
 
 

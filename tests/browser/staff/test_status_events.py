@@ -1,30 +1,13 @@
 """The history of statuses in admin: the last change first, and everything by its name."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from images import statuses
-from tests.browser.conftest import window
 from tests.browser.test_accessibility import faults
 from tests.factories import bring_to, illustrated_story
-from tests.stack import Stack
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
-
-
-@pytest.fixture(params=[390, 1280], ids=["phone", "desk"])
-def page(request, chromium: Browser, still_site: Stack, client: Client) -> Iterator[Page]:
-    """The window of a superuser."""
-    client.force_login(get_user_model().objects.create_superuser("mia"))
-    with window(chromium, still_site) as page:
-        page.set_viewport_size({"width": request.param, "height": 844})
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": still_site.url}
-        page.context.add_cookies([cookie])
-        yield page
 
 
 def test_the_last_change_is_on_top_under_the_name_of_what_changed(page: Page):
